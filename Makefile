@@ -1,0 +1,124 @@
+# kkr: what builds, checks, measures and installs it. `make` alone builds everything in build/.
+#
+# build/ is laid out as an installed tree is (bin/, share/kkr/, share/man/), so that build/bin/kkr
+# finds what it needs as an installed one does: beside itself, in ../share/kkr.
+
+VERSION := 0.1.0
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+CFLAGS ?= -O2 -g
+PKG_CONFIG ?= pkg-config
+LIBRARIES := libxml-2.0 zlib gmp
+
+# make SANITIZE=1 builds with ASan and UBSan, beside the other build.
+BUILD := build$(if $(SANITIZE),/sanitize)
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
+ifneq ($(SANITIZE),)
+SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+KKR_CPPFLAGS := -D_GNU_SOURCE -DKKR_VERSION='"$(VERSION)"' -Ifilters -I$(BUILD)/generated \
+	$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)) $(CPPFLAGS)
+KKR_CFLAGS := -std=c11 $(WARNINGS) $(SANITIZERS) $(CFLAGS)
+KKR_LDLIBS := $(SANITIZERS) -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(LIBRARIES)) $(LDLIBS)
+
+FILTERS := $(basename $(notdir $(wildcard filters/kkr-*.c)))
+LIB := $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c))
+PARSE := $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/parse/*.c))
+SOURCES := $(wildcard filters/*.c filters/lib/*.c filters/parse/*.c bench/*.c)
+HEADERS := $(wildcard filters/lib/*.h filters/parse/*.h)
+SCRIPTS := bin/kkr bin/setup .ci/run $(wildcard bin/pipelines/*.sh bench/*.sh tests/*.sh)
+
+PROGRAMS := $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/kkr
+MANUALS := $(patsubst filters/%,$(BUILD)/share/man/man1/%,$(wildcard filters/*.1)) \
+	$(patsubst bin/%,$(BUILD)/share/man/man1/%,$(wildcard bin/*.1))
+DATA := $(patsubst bin/%,$(BUILD)/share/kkr/%,$(wildcard bin/pipelines/*.sh)) \
+	$(patsubst %,$(BUILD)/share/kkr/%,$(wildcard schemas/* samples/*/*))
+GENERATED := $(BUILD)/generated/areas.tsv.inc $(BUILD)/generated/area-names.tsv.inc
+
+.PHONY: all run check test lint format bench install uninstall dist clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(PROGRAMS) $(MANUALS) $(DATA)
+
+# The refugee pipeline on its samples, shown as tables.
+run: all
+	$(BUILD)/bin/kkr run refugees -v
+
+$(BUILD)/bin/kkr-parse: $(PARSE)
+$(BUILD)/bin/kkr-%: $(BUILD)/filters/kkr-%.o $(BUILD)/libkkr.a
+	@mkdir -p $(@D)
+	$(CC) $(KKR_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libkkr.a $(KKR_LDLIBS)
+
+$(BUILD)/bin/kkr: bin/kkr
+	@mkdir -p $(@D)
+	sed 's/@VERSION@/$(VERSION)/' bin/kkr >$@
+	chmod +x $@
+
+$(BUILD)/libkkr.a: $(LIB)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c Makefile | $(GENERATED)
+	@mkdir -p $(@D)
+	$(CC) $(KKR_CPPFLAGS) $(KKR_CFLAGS) -MMD -MP -c -o $@ $<
+
+# A code list as the bytes of a C array: a string of its length is more than C11 promises to take.
+$(BUILD)/generated/%.inc: schemas/%
+	@mkdir -p $(@D)
+	od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' >$@
+
+$(BUILD)/share/man/man1/%.1: filters/%.1
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/share/man/man1/%.1: bin/%.1
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/share/kkr/pipelines/%: bin/pipelines/%
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/share/kkr/%: %
+	@mkdir -p $(@D)
+	cp $< $@
+
+# Lint first; then every test, against the programs as make install lays them out.
+check: lint test
+
+test: all
+	rm -rf $(BUILD)/installed
+	$(MAKE) --no-print-directory -s install DESTDIR= PREFIX=$(CURDIR)/$(BUILD)/installed
+	SANITIZE='$(SANITIZE)' tests/run.sh $(CURDIR)/$(BUILD)/installed $(TESTS)
+
+lint: $(GENERATED)
+	tests/lint.sh $(SOURCES) -- $(KKR_CPPFLAGS) -std=c11 $(WARNINGS)
+
+format:
+	clang-format -i $(SOURCES) $(HEADERS)
+
+# How fast parse is beside libxml2's push parser with empty handlers, and what memory it takes.
+$(BUILD)/bench/%: $(BUILD)/bench/%.o
+	$(CC) $(KKR_CFLAGS) $(LDFLAGS) -o $@ $^ $(KKR_LDLIBS)
+
+bench: all $(BUILD)/bench/empty-handlers
+	bench/run.sh $(CURDIR)/$(BUILD)
+
+install: all
+	cd $(BUILD) && find bin share -type f | while read -r file; do \
+		case $$file in bin/*) mode=755 ;; *) mode=644 ;; esac; \
+		install -D -m $$mode "$$file" '$(DESTDIR)$(PREFIX)/'"$$file" || exit 1; done
+
+uninstall: all
+	cd $(BUILD) && find bin share -type f | while read -r file; do \
+		rm -f '$(DESTDIR)$(PREFIX)/'"$$file"; done
+	-find '$(DESTDIR)$(PREFIX)/share/kkr' -depth -type d -exec rmdir {} +
+
+dist:
+	@mkdir -p $(BUILD)
+	git archive --prefix=kkr-$(VERSION)/ -o $(BUILD)/kkr-$(VERSION).tar.gz HEAD
+
+clean:
+	rm -rf build
+
+-include $(LIB:.o=.d) $(PARSE:.o=.d) $(FILTERS:%=$(BUILD)/filters/%.d)

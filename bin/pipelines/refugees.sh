@@ -1,0 +1,137 @@
+# Refugees: the statutory quotas of municipalities and regions, held against the published table
+#
+# Reads   exports with the measures population, non_western_nationals and family_reunified for every
+#         municipality; and published_quota, where there is a published table to compare with.
+# Writes  kommunekvoter.tsv   a row for each municipality, with every figure of its allocation
+#         regionskvoter.tsv   the quotas of the regions
+#         comparison.txt      whether the published table is reproduced
+#
+# shellcheck shell=sh disable=SC2154 # out, tmp and the parameters are set by the driver
+
+param landstal 600 'how many refugees to share out'
+
+sample refugees/bilag-a.xml
+sample refugees/familiesammenfoeringer-2024.xml.gz
+sample refugees/bilag-b.xml
+
+pipe() {
+	# Exports become records, and areas codes.
+	stage parse kkr-parse --columns dataset,area,period,measure,unit,value "$@" |
+		stage codes kkr-codes --add name,region,region_name >"$tmp/records.tsv"
+
+	# The figures whose control totals hold are allocated.
+	stage figures awk -F '\t' 'NR == 1 || $4 != "published_quota"' "$tmp/records.tsv" |
+		stage check kkr-check --complete |
+		stage keep tee "$tmp/figures.tsv" |
+		stage quota kkr-quota --landstal "$landstal" >"$out/kommunekvoter.tsv"
+	stage regions awk -F '\t' "$sum_by_region" "$out/kommunekvoter.tsv" >"$out/regionskvoter.tsv"
+
+	# The published table was made for a landstal of its own: its total for the country.
+	published=$(stage published awk -F '\t' "$published_landstal" "$tmp/records.tsv")
+	if [ -z "$published" ]; then
+		echo 'published quotas not compared: there is no such table among the inputs'
+		return
+	fi >"$out/comparison.txt"
+
+	# Its rows, municipal and regional, must be those that come out for that landstal.
+	stage again kkr-quota --landstal "$published" "$tmp/figures.tsv" >"$tmp/quotas.tsv"
+	stage sums awk -F '\t' "$sum_by_region" "$tmp/quotas.tsv" >"$tmp/regions.tsv"
+	stage pairs awk -F '\t' -v landstal="$published" "$observations" \
+		"$tmp/quotas.tsv" "$tmp/regions.tsv" "$tmp/records.tsv" |
+		stage compare kkr-check --keep --same quota published_quota >"$tmp/pairs.tsv"
+	stage count awk -F '\t' "$reproduced" "$tmp/regions.tsv" "$tmp/pairs.tsv" >"$out/comparison.txt"
+}
+
+show() {
+	kkr-format "$out/regionskvoter.tsv"
+	echo
+	awk -F '\t' "$main_columns" "$out/kommunekvoter.tsv" | kkr-format
+	echo
+	cat "$out/comparison.txt"
+}
+
+# awk adds in binary floating point, which is exact for whole numbers of up to 15 digits.
+sum_by_region='
+	NR == 1 {
+		for (i = 1; i <= NF; i++)
+			at[$i] = i
+		print "region\tregion_name\tquota"
+		fflush()
+		next
+	}
+	length($at["quota"]) > 15 {
+		print "a quota of more than 15 digits: " $at["quota"] | "cat >&2"
+		exit failed = 65
+	}
+	{
+		region = $at["region"] "\t" $at["region_name"]
+		quota[region] += $at["quota"]
+	}
+	END {
+		if (failed)
+			exit failed
+		for (region in quota)
+			printf "%s\t%.0f\n", region, quota[region] | "sort"
+		if (close("sort"))
+			exit 74
+	}'
+
+published_landstal='
+	$4 == "published_quota" {
+		found = 1
+		if ($2 == "000")
+			landstal = $6
+	}
+	END {
+		if (found && landstal == "") {
+			print "the published quotas have no total for the country: their landstal" | "cat >&2"
+			exit 65
+		}
+		print landstal
+	}'
+
+observations='
+	NR == 1 {
+		print "area\tmeasure\tvalue"
+		print "000\tquota\t" landstal
+	}
+	FNR == 1 {
+		split("", at)
+		for (i = 1; i <= NF; i++)
+			at[$i] = i
+		next
+	}
+	!("measure" in at) {
+		print $1 "\tquota\t" $at["quota"]
+	}
+	"measure" in at && $at["measure"] == "published_quota" {
+		print $at["area"] "\tpublished_quota\t" $at["value"]
+	}'
+
+reproduced='
+	NR == FNR {
+		region[$1]
+		next
+	}
+	$1 != "000" && $2 == "quota" {
+		quota[$1] = $3
+	}
+	$1 != "000" && $2 == "published_quota" {
+		level = $1 in region ? "regions" : "municipalities"
+		of[level]++
+		same[level] += quota[$1] == $3
+	}
+	END {
+		printf "published quotas reproduced: %d of %d municipalities, %d of %d regions\n",
+			same["municipalities"], of["municipalities"], same["regions"], of["regions"]
+	}'
+
+main_columns='
+	NR == 1 {
+		for (i = 1; i <= NF; i++)
+			at[$i] = i
+	}
+	{
+		print $at["area"] "\t" $at["name"] "\t" $at["gross"] "\t" $at["net"] "\t" \
+			$at["distribution"] "\t" $at["quota"]
+	}'

@@ -1,0 +1,535 @@
+/*
+ * kkr-check: control totals. The sums that an export carries must be the sums of its rows.
+ *
+ * All rows are held, sorted by what they are about (every column but the area, the value and what
+ * comes with them), and each such series is laid out over the code list: one place for each area.
+ * The totals are then read off; every fault is listed before the program ends.
+ */
+#include "lib/areas.h"
+#include "lib/cli.h"
+#include "lib/decimal.h"
+#include "lib/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] =
+	"usage: kkr-check [OPTION]... [FILE]...\n"
+	"Passes the municipal rows on if all control totals hold; else lists what does not.\n"
+	"\n"
+	"  -c, --complete           demand every municipality of the code list\n"
+	"  -k, --keep               pass the totals on too\n"
+	"  -s, --same A B           two measures must have the same figures\n"
+	"  -n, --names ROLE=C,...   columns of other names (area, measure, value)\n"
+	"  -A, --areas FILE         use this code list (the columns of areas.tsv)\n"
+	"  -h, --help\n"
+	"  -V, --version\n"
+	"\n"
+	"The manual is kkr-check(1).\n";
+
+enum { AREA, MEASURE, VALUE, ROLES };
+
+struct options {
+	bool complete, keep;
+	const char *same[2];
+	struct cli_name name[ROLES];
+	const char *areas;
+	char **files;
+};
+
+struct check {
+	struct options o;
+	struct areas areas;
+	struct records in;
+	struct table table;
+	size_t area, value, measure; /* columns; measure may be missing */
+	size_t *key;		     /* the columns that tell one series from another */
+	size_t keys;
+	const struct row **sorted;
+	const struct row **at;	     /* the row of each area in the series at hand, or NULL */
+	bool *passes;		     /* of each row of the table: whether it goes on */
+	size_t faults;
+};
+
+/*
+ * getopt takes one argument for an option; --same has two, and the second is the next word. getopt
+ * goes on from optind, wherever that is.
+ */
+static void take_same(struct options *o, int argc, char **argv)
+{
+	if (optind >= argc)
+		cli_misuse("--same takes two measures: --same A B");
+	o->same[0] = optarg;
+	o->same[1] = argv[optind++];
+	if (strcmp(o->same[0], o->same[1]) == 0)
+		cli_misuse("--same: '%s' is one measure, not two", o->same[0]);
+}
+
+static struct options read_options(int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{"complete", no_argument, NULL, 'c'},
+		{"keep", no_argument, NULL, 'k'},
+		{"same", required_argument, NULL, 's'},
+		{"names", required_argument, NULL, 'n'},
+		{"areas", required_argument, NULL, 'A'},
+		CLI_OPTIONS,
+	};
+	struct options o = {.name = {{"area", "area"}, {"measure", "measure"}, {"value", "value"}}};
+	int option;
+	while ((option = getopt_long(argc, argv, "cks:n:A:hV", longs, NULL)) != -1) {
+		switch (option) {
+		case 'c':
+			o.complete = true;
+			break;
+		case 'k':
+			o.keep = true;
+			break;
+		case 's':
+			take_same(&o, argc, argv);
+			break;
+		case 'n':
+			cli_names(o.name, ROLES, optarg);
+			break;
+		case 'A':
+			o.areas = optarg;
+			break;
+		default:
+			cli_common(option, usage);
+		}
+	}
+	o.files = argv + optind;
+	return o;
+}
+
+/* Series: rows that differ in their areas alone. */
+
+/* Columns that say nothing of which series a row belongs to: what kkr-codes appends, and remarks. */
+static const char *const not_key[] = {"name", "region", "region_name", "kkr", "landsdel",
+	"landsdel_name", "nuts3", "level", "qualifier", "note", "source"};
+
+static bool is_key(const struct check *c, size_t column)
+{
+	if (column == c->area || column == c->value)
+		return false;
+	for (size_t i = 0; i < sizeof not_key / sizeof *not_key; i++) {
+		if (strcmp(c->in.name[column], not_key[i]) == 0)
+			return false;
+	}
+	return true;
+}
+
+static void find_columns(struct check *c)
+{
+	static const char hint[] = "--names area=COLUMN names another";
+	c->area = records_column(&c->in, c->o.name[AREA].column, hint);
+	c->value = records_column(&c->in, c->o.name[VALUE].column, hint);
+	c->measure = c->o.same[0] ? records_column(&c->in, c->o.name[MEASURE].column, hint)
+				  : c->in.columns;
+	c->key = allocate(c->in.columns, sizeof *c->key);
+	for (size_t i = 0; i < c->in.columns; i++) {
+		if (is_key(c, i))
+			c->key[c->keys++] = i;
+	}
+}
+
+/* Order of two rows by the key, all of it or all but one column. */
+static int compare_keys(
+	const struct check *c, const struct row *a, const struct row *b, size_t but)
+{
+	for (size_t i = 0; i < c->keys; i++) {
+		size_t column = c->key[i];
+		int order = column == but ? 0 : span_compare(a->field[column], b->field[column]);
+		if (order)
+			return order;
+	}
+	return 0;
+}
+
+static int by_place(const struct row *a, const struct row *b)
+{
+	return (a > b) - (a < b); /* rows of one table */
+}
+
+static int by_series(const void *a, const void *b, void *context)
+{
+	const struct check *c = context;
+	const struct row *x = *(const struct row *const *)a, *y = *(const struct row *const *)b;
+	int order = compare_keys(c, x, y, c->in.columns);
+	return order ? order : by_place(x, y);
+}
+
+/* The same with a series of one measure beside that of another; then by area, then by measure. */
+static int by_pair(const void *a, const void *b, void *context)
+{
+	const struct check *c = context;
+	const struct row *x = *(const struct row *const *)a, *y = *(const struct row *const *)b;
+	int order = compare_keys(c, x, y, c->measure);
+	if (!order)
+		order = span_compare(x->field[c->area], y->field[c->area]);
+	return order ? order : by_place(x, y);
+}
+
+/* "measure=population period=2025-01-01": which series a fault is in. */
+static struct quote series_name(const struct check *c, const struct row *row)
+{
+	struct text name = {0};
+	for (size_t i = 0; i < c->keys; i++) {
+		size_t column = c->key[i];
+		if (row->field[column].length == 0)
+			continue;
+		text_add(&name, span_of(name.length ? " " : ""));
+		text_add(&name, span_of(c->in.name[column]));
+		text_add_char(&name, '=');
+		text_add(&name, row->field[column]);
+	}
+	struct quote q;
+	snprintf(q.text, sizeof q.text, "%.*s", (int)name.length, text_span(&name).bytes);
+	free(name.bytes);
+	return q;
+}
+
+/* Adds the value of a row, which has been checked; an empty one adds nothing. */
+static void add_value(const struct check *c, struct decimal *sum, const struct row *row)
+{
+	struct decimal value;
+	if (row->field[c->value].length == 0)
+		return;
+	decimal_init(&value);
+	decimal_set(&value, row->field[c->value]);
+	decimal_add(sum, &value);
+	decimal_clear(&value);
+}
+
+/* A decimal as a string, the caller's to free. */
+static char *shown(const struct decimal *d)
+{
+	struct text text = {0};
+	decimal_print(&text, d);
+	text_add_char(&text, '\0');
+	return text.bytes;
+}
+
+static void fault_sum(struct check *c, const struct area *total, const struct row *row,
+	const char *of, size_t count, struct decimal *sum)
+{
+	struct decimal difference;
+	decimal_init(&difference);
+	decimal_set(&difference, row->field[c->value]);
+	decimal_subtract(&difference, sum);
+	if (decimal_sign(&difference) != 0) {
+		char *adds = shown(sum), *misses = shown(&difference);
+		complain(row->file, row->line,
+			"%s %s (%s): the total is %.*s, its %zu %s add up to %s: difference %s",
+			total->code, total->name, series_name(c, row).text,
+			(int)row->field[c->value].length, row->field[c->value].bytes, count, of,
+			adds, misses);
+		c->faults++;
+		free(adds);
+		free(misses);
+	}
+	decimal_clear(&difference);
+}
+
+static bool lies_in(const struct area *area, const struct area *whole)
+{
+	return whole->level == LEVEL_COUNTRY || area->region == whole || area->landsdel == whole;
+}
+
+static const char *plural(enum area_level level)
+{
+	static const char *const name[] = {
+		[LEVEL_MUNICIPALITY] = "municipalities",
+		[LEVEL_LANDSDEL] = "landsdele",
+		[LEVEL_REGION] = "regions",
+		[LEVEL_COUNTRY] = "countries",
+	};
+	return name[level];
+}
+
+/* Adds up the areas of one level that lie in `total`, and holds the sum against its row. */
+static void check_sum(struct check *c, const struct area *total, enum area_level level)
+{
+	const struct row *row = c->at[total - c->areas.area];
+	struct decimal sum;
+	size_t count = 0;
+	if (row->field[c->value].length == 0)
+		return; /* a total that is not there states nothing */
+	decimal_init(&sum);
+	for (size_t i = 0; i < c->areas.count; i++) {
+		if (c->at[i] && c->areas.area[i].level == level &&
+			lies_in(&c->areas.area[i], total)) {
+			add_value(c, &sum, c->at[i]);
+			count++;
+		}
+	}
+	fault_sum(c, total, row, plural(level), count, &sum);
+	decimal_clear(&sum);
+}
+
+/* Lists the areas of a level that lie in `whole` and have no row. `row` says where the series is. */
+static void check_present(
+	struct check *c, const struct area *whole, enum area_level level, const struct row *row)
+{
+	struct text missing = {0};
+	size_t count = 0;
+	for (size_t i = 0; i < c->areas.count; i++) {
+		const struct area *a = &c->areas.area[i];
+		if (c->at[i] || a->level != level || !lies_in(a, whole))
+			continue;
+		text_add(&missing, span_of(count++ ? ", " : ""));
+		text_add(&missing, span_of(a->code));
+		text_add_char(&missing, ' ');
+		text_add(&missing, span_of(a->name));
+	}
+	if (count) {
+		text_add_char(&missing, '\0');
+		complain(row->file, row->line, "%s %s (%s): without %zu of its %s: %s", whole->code,
+			whole->name, series_name(c, row).text, count, plural(level), missing.bytes);
+		c->faults++;
+	}
+	free(missing.bytes);
+}
+
+/* How many areas of a level the series at hand has rows for. */
+static size_t count_level(const struct check *c, enum area_level level)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < c->areas.count; i++)
+		count += c->at[i] && c->areas.area[i].level == level;
+	return count;
+}
+
+static size_t count_listed(const struct check *c, enum area_level level)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < c->areas.count; i++)
+		count += c->areas.area[i].level == level;
+	return count;
+}
+
+/*
+ * The level whose areas must add up to a total: the regions to the country where all have rows; else
+ * the municipalities; where there are none, the next level that has rows. The total's own level
+ * where there is nothing to add up.
+ */
+static enum area_level level_below(const struct check *c, enum area_level total)
+{
+	size_t regions = count_level(c, LEVEL_REGION);
+	if (total == LEVEL_COUNTRY && regions == count_listed(c, LEVEL_REGION))
+		return LEVEL_REGION;
+	if (count_level(c, LEVEL_MUNICIPALITY))
+		return LEVEL_MUNICIPALITY;
+	if (total == LEVEL_COUNTRY && regions)
+		return LEVEL_REGION;
+	return total != LEVEL_LANDSDEL && count_level(c, LEVEL_LANDSDEL) ? LEVEL_LANDSDEL : total;
+}
+
+static void check_totals(struct check *c, const struct row *first)
+{
+	bool municipal = count_level(c, LEVEL_MUNICIPALITY) > 0;
+	for (size_t i = 0; i < c->areas.count; i++) {
+		const struct area *total = &c->areas.area[i];
+		if (!c->at[i] || total->level == LEVEL_MUNICIPALITY)
+			continue;
+		enum area_level below = level_below(c, total->level);
+		if (below == total->level)
+			continue;
+		/* With --complete, what the country lacks is listed once, below. */
+		if (municipal && !c->o.complete)
+			check_present(c, total, LEVEL_MUNICIPALITY, c->at[i]);
+		if (!municipal)
+			check_present(c, total, below, c->at[i]);
+		check_sum(c, total, below);
+	}
+	if (c->o.complete)
+		check_present(c, areas_by_code(&c->areas, SPAN("000")), LEVEL_MUNICIPALITY, first);
+}
+
+/* Puts a row into its place in the series at hand, if it has one that is free. */
+static void place_row(struct check *c, const struct row *row)
+{
+	const struct area *area = areas_by_code(&c->areas, row->field[c->area]);
+	if (!area)
+		return; /* listed when it was read */
+	const struct row **at = &c->at[area - c->areas.area];
+	if (!*at) {
+		*at = row;
+		return;
+	}
+	complain(row->file, row->line, "%s %s (%s): stands twice; first in line %zu of %s", area->code,
+		area->name, series_name(c, row).text, (*at)->line, (*at)->file);
+	c->faults++;
+}
+
+/*
+ * The municipal rows go on; so do all with --keep, and those of a series that has no municipal rows:
+ * they are its figures and not totals of others.
+ */
+static void pass_rows(struct check *c, size_t begin, size_t end)
+{
+	bool all = c->o.keep || count_level(c, LEVEL_MUNICIPALITY) == 0;
+	for (size_t i = begin; i < end; i++) {
+		const struct area *area = areas_by_code(&c->areas, c->sorted[i]->field[c->area]);
+		c->passes[c->sorted[i] - c->table.row] =
+			all || (area && area->level == LEVEL_MUNICIPALITY);
+	}
+}
+
+static void check_series(struct check *c)
+{
+	size_t n = c->table.rows;
+	qsort_r(c->sorted, n, sizeof *c->sorted, by_series, c);
+	for (size_t begin = 0, end; begin < n; begin = end) {
+		const struct row *first = c->sorted[begin];
+		memset(c->at, 0, c->areas.count * sizeof *c->at);
+		end = begin;
+		while (end < n && compare_keys(c, first, c->sorted[end], c->in.columns) == 0)
+			place_row(c, c->sorted[end++]);
+		check_totals(c, first);
+		pass_rows(c, begin, end);
+	}
+}
+
+/* --same */
+
+static struct quote value_name(const struct check *c, const struct row *row)
+{
+	struct quote none = {"missing"};
+	return row && row->field[c->value].length ? quote(row->field[c->value]) : none;
+}
+
+static void compare_pair(struct check *c, const struct row *a, const struct row *b)
+{
+	const struct row *row = a ? a : b;
+	bool given[2] = {a && a->field[c->value].length, b && b->field[c->value].length};
+	struct decimal difference, other;
+	decimal_init(&difference);
+	decimal_init(&other);
+	if (given[0] && given[1]) {
+		decimal_set(&difference, a->field[c->value]);
+		decimal_set(&other, b->field[c->value]);
+		decimal_subtract(&difference, &other);
+	}
+	if (given[0] != given[1] || !a != !b || decimal_sign(&difference) != 0) {
+		const struct area *area = areas_by_code(&c->areas, row->field[c->area]);
+		char *d = shown(&difference);
+		complain(row->file, row->line, "%s %s: %s is %s, %s is %s%s%s", area->code,
+			area->name, c->o.same[0], value_name(c, a).text, c->o.same[1],
+			value_name(c, b).text, given[0] && given[1] ? ": difference " : "",
+			given[0] && given[1] ? d : "");
+		c->faults++;
+		free(d);
+	}
+	decimal_clear(&difference);
+	decimal_clear(&other);
+}
+
+/* Whether one of the two measures is not in the table at all. */
+static void check_measures(struct check *c)
+{
+	for (size_t m = 0; m < 2; m++) {
+		size_t i = 0;
+		while (i < c->table.rows &&
+			!span_is(c->table.row[i].field[c->measure], c->o.same[m]))
+			i++;
+		if (i == c->table.rows) {
+			complain(c->in.file, 0, "--same: no row has the measure '%s'", c->o.same[m]);
+			c->faults++;
+		}
+	}
+}
+
+static void check_same(struct check *c)
+{
+	size_t n = 0;
+	check_measures(c);
+	for (size_t i = 0; i < c->table.rows; i++) {
+		struct row *row = &c->table.row[i];
+		struct span measure = row->field[c->measure];
+		if (areas_by_code(&c->areas, row->field[c->area]) &&
+			(span_is(measure, c->o.same[0]) || span_is(measure, c->o.same[1])))
+			c->sorted[n++] = row;
+	}
+	qsort_r(c->sorted, n, sizeof *c->sorted, by_pair, c);
+	for (size_t i = 0; i < n;) {
+		const struct row *pair[2] = {NULL, NULL};
+		const struct row *first = c->sorted[i];
+		for (; i < n && compare_keys(c, first, c->sorted[i], c->measure) == 0 &&
+			span_equals(first->field[c->area], c->sorted[i]->field[c->area]);
+			i++)
+			pair[span_is(c->sorted[i]->field[c->measure], c->o.same[1])] = c->sorted[i];
+		compare_pair(c, pair[0], pair[1]);
+	}
+}
+
+/* Reading and writing. */
+
+static void check_row(struct check *c, const struct row *row)
+{
+	if (!areas_by_code(&c->areas, row->field[c->area])) {
+		complain(row->file, row->line,
+			"area '%s' is no code of the code list (kkr-codes makes them)",
+			quote(row->field[c->area]).text);
+		c->faults++;
+	}
+	if (row->field[c->value].length && !number_valid(row->field[c->value])) {
+		complain(row->file, row->line, "%s '%s' is not a number",
+			c->in.name[c->value], quote(row->field[c->value]).text);
+		c->faults++;
+		row->field[c->value].length = 0;
+	}
+}
+
+static void read_rows(struct check *c)
+{
+	while (records_next(&c->in)) {
+		table_add(&c->table, &c->in);
+		check_row(c, &c->table.row[c->table.rows - 1]);
+	}
+	c->sorted = allocate(c->table.rows, sizeof *c->sorted);
+	for (size_t i = 0; i < c->table.rows; i++)
+		c->sorted[i] = &c->table.row[i];
+	c->at = allocate(c->areas.count, sizeof *c->at);
+	c->passes = allocate(c->table.rows, sizeof *c->passes);
+}
+
+static void write_rows(struct check *c)
+{
+	struct writer out = writer_stdout();
+	for (size_t i = 0; i < c->in.columns; i++)
+		put_field(&out, span_of(c->in.name[i]));
+	put_row_end(&out);
+	for (size_t row = 0; row < c->table.rows; row++) {
+		if (!c->passes[row])
+			continue;
+		for (size_t i = 0; i < c->in.columns; i++)
+			put_field(&out, c->table.row[row].field[i]);
+		put_row_end(&out);
+	}
+	writer_close(&out);
+}
+
+int main(int argc, char **argv)
+{
+	cli_start(argv);
+	struct check c = {.o = read_options(argc, argv)};
+	areas_load(&c.areas, c.o.areas);
+	records_open(&c.in, c.o.files, EX_DATAERR, NULL);
+	find_columns(&c);
+	read_rows(&c);
+	check_series(&c);
+	if (c.o.same[0])
+		check_same(&c);
+	if (c.faults)
+		return EX_DATAERR;
+	write_rows(&c);
+	free(c.key);
+	free(c.sorted);
+	free(c.at);
+	free(c.passes);
+	table_free(&c.table);
+	records_close(&c.in);
+	areas_free(&c.areas);
+	return EX_OK;
+}

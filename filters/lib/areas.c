@@ -1,0 +1,231 @@
+#include "areas.h"
+
+#include "table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* schemas/areas.tsv and schemas/area-names.tsv, which the Makefile turns into lists of bytes. */
+static const unsigned char compiled_areas[] = {
+#include "areas.tsv.inc"
+};
+static const unsigned char compiled_names[] = {
+#include "area-names.tsv.inc"
+};
+
+const char *area_level_name(enum area_level level)
+{
+	static const char *const name[] = {
+		[LEVEL_MUNICIPALITY] = "municipality",
+		[LEVEL_LANDSDEL] = "landsdel",
+		[LEVEL_REGION] = "region",
+		[LEVEL_COUNTRY] = "country",
+	};
+	return name[level];
+}
+
+/* The columns of areas.tsv. */
+enum column { CODE, NAME, REGION, REGION_NAME, KKR, LANDSDEL, LANDSDEL_NAME, NUTS3, COLUMNS };
+static const char *const column_name[] = {
+	[CODE] = "code",
+	[NAME] = "name",
+	[REGION] = "region",
+	[REGION_NAME] = "region_name",
+	[KKR] = "kkr",
+	[LANDSDEL] = "landsdel",
+	[LANDSDEL_NAME] = "landsdel_name",
+	[NUTS3] = "nuts3",
+};
+
+/* The places of those columns in the list at hand, and its rows. */
+struct list {
+	struct table table;
+	size_t at[COLUMNS];
+};
+
+static struct span cell(const struct list *list, size_t row, enum column column)
+{
+	return list->table.row[row].field[list->at[column]];
+}
+
+static _Noreturn void fail_list(const struct row *row, const char *what, struct span value)
+{
+	fail(EX_CONFIG, row->file, row->line, "%s: '%s'", what, quote(value).text);
+}
+
+/* Whether a code is `prefix` and then digits, `length` characters in all. */
+static bool code_valid(struct span code, const char *prefix, size_t length)
+{
+	size_t at = strlen(prefix);
+	if (code.length != length || memcmp(code.bytes, prefix, at) != 0)
+		return false;
+	while (at < length && code.bytes[at] >= '0' && code.bytes[at] <= '9')
+		at++;
+	return at == length;
+}
+
+static void check_row(const struct list *list, size_t row)
+{
+	const struct row *at = &list->table.row[row];
+	for (enum column c = 0; c < COLUMNS; c++) {
+		if (cell(list, row, c).length == 0)
+			fail_list(at, "a code list has no empty field", span_of(column_name[c]));
+	}
+	if (!code_valid(cell(list, row, CODE), "", 3))
+		fail_list(at, "a municipality's code is three digits", cell(list, row, CODE));
+	if (!code_valid(cell(list, row, REGION), "0", 3))
+		fail_list(at, "a region's code is three digits from 0", cell(list, row, REGION));
+	if (!code_valid(cell(list, row, NUTS3), "DK", 5))
+		fail_list(at, "a landsdel's code is DK and three digits", cell(list, row, NUTS3));
+}
+
+static void add(struct areas *areas, struct area area)
+{
+	areas->area = grow(areas->area, &areas->room, areas->count + 1, sizeof *areas->area);
+	areas->area[areas->count++] = area;
+}
+
+static struct area make(enum area_level level, struct span code, struct span name, struct span kkr,
+	struct span number)
+{
+	return (struct area){.level = level,
+		.code = span_copy(code),
+		.name = span_copy(name),
+		.kkr = span_copy(kkr),
+		.number = span_copy(number)};
+}
+
+/* Whether an earlier row has the same code in this column; its name must be the same then. */
+static bool seen_above(const struct list *list, size_t row, enum column code, enum column name)
+{
+	for (size_t i = 0; i < row; i++) {
+		if (!span_equals(cell(list, i, code), cell(list, row, code)))
+			continue;
+		if (!span_equals(cell(list, i, name), cell(list, row, name)))
+			fail_list(&list->table.row[row], "a code with two names",
+				cell(list, row, code));
+		return true;
+	}
+	return false;
+}
+
+static void add_row(struct areas *areas, const struct list *list, size_t row)
+{
+	struct span kkr = cell(list, row, KKR);
+	if (seen_above(list, row, CODE, NAME))
+		fail_list(&list->table.row[row], "a municipality that stands twice",
+			cell(list, row, CODE));
+	add(areas, make(LEVEL_MUNICIPALITY, cell(list, row, CODE), cell(list, row, NAME), kkr,
+			   SPAN("")));
+	if (!seen_above(list, row, REGION, REGION_NAME))
+		add(areas, make(LEVEL_REGION, cell(list, row, REGION), cell(list, row, REGION_NAME),
+				   kkr, SPAN("")));
+	if (!seen_above(list, row, NUTS3, LANDSDEL_NAME))
+		add(areas, make(LEVEL_LANDSDEL, cell(list, row, NUTS3),
+				   cell(list, row, LANDSDEL_NAME), kkr, cell(list, row, LANDSDEL)));
+}
+
+static int by_code(const void *a, const void *b)
+{
+	return strcmp(((const struct area *)a)->code, ((const struct area *)b)->code);
+}
+
+static struct area *find(const struct areas *areas, struct span code)
+{
+	size_t low = 0, high = areas->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = span_compare(code, span_of(areas->area[middle].code));
+		if (order == 0)
+			return &areas->area[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+const struct area *areas_by_code(const struct areas *areas, struct span code)
+{
+	return find(areas, code);
+}
+
+/* Ties a municipality to its region and landsdel, and those to themselves and each other. */
+static void link_row(struct areas *areas, const struct list *list, size_t row)
+{
+	struct area *area = find(areas, cell(list, row, CODE));
+	struct area *region = find(areas, cell(list, row, REGION));
+	struct area *landsdel = find(areas, cell(list, row, NUTS3));
+	if (landsdel->region && landsdel->region != region)
+		fail_list(&list->table.row[row], "a landsdel in two regions", cell(list, row, NUTS3));
+	area->region = landsdel->region = region->region = region;
+	area->landsdel = landsdel->landsdel = landsdel;
+}
+
+static void read_areas(struct areas *areas, struct input *input)
+{
+	struct records in;
+	struct list list = {0};
+	records_open_input(&in, input, EX_CONFIG);
+	for (enum column c = 0; c < COLUMNS; c++)
+		list.at[c] = records_column(&in, column_name[c], NULL);
+	while (records_next(&in))
+		table_add(&list.table, &in);
+
+	add(areas, make(LEVEL_COUNTRY, SPAN("000"), SPAN("Danmark"), SPAN(""), SPAN("")));
+	for (size_t row = 0; row < list.table.rows; row++) {
+		check_row(&list, row);
+		add_row(areas, &list, row);
+	}
+	qsort(areas->area, areas->count, sizeof *areas->area, by_code);
+	for (size_t i = 1; i < areas->count; i++) {
+		if (by_code(&areas->area[i - 1], &areas->area[i]) == 0)
+			fail(EX_CONFIG, in.file, 0, "the code '%s' is that of two areas",
+				areas->area[i].code);
+	}
+	for (size_t row = 0; row < list.table.rows; row++)
+		link_row(areas, &list, row);
+	table_free(&list.table);
+	records_close(&in);
+}
+
+static void read_names(struct areas *areas)
+{
+	struct records in;
+	struct span bytes = {(const char *)compiled_names, sizeof compiled_names};
+	records_open_input(&in, input_open_memory("area-names.tsv", bytes), EX_CONFIG);
+	size_t name = records_column(&in, "name", NULL), code = records_column(&in, "code", NULL);
+	while (records_next(&in)) {
+		const struct area *area = find(areas, in.field[code]);
+		if (!area)
+			continue; /* another list has taken the place of ours and lacks this code */
+		areas->further = grow(areas->further, &areas->further_room,
+			areas->further_count + 1, sizeof *areas->further);
+		areas->further[areas->further_count++] =
+			(struct area_name){span_copy(in.field[name]), area};
+	}
+	records_close(&in);
+}
+
+void areas_load(struct areas *areas, const char *path)
+{
+	*areas = (struct areas){0};
+	struct span compiled = {(const char *)compiled_areas, sizeof compiled_areas};
+	read_areas(areas, path ? input_open(path) : input_open_memory("areas.tsv", compiled));
+	read_names(areas);
+}
+
+void areas_free(struct areas *areas)
+{
+	for (size_t i = 0; i < areas->count; i++) {
+		free(areas->area[i].code);
+		free(areas->area[i].name);
+		free(areas->area[i].kkr);
+		free(areas->area[i].number);
+	}
+	for (size_t i = 0; i < areas->further_count; i++)
+		free(areas->further[i].name);
+	free(areas->area);
+	free(areas->further);
+}

@@ -1,0 +1,54 @@
+/*
+ * The code list: municipalities, landsdele, regions and the country, by their canonical codes.
+ *
+ * The lists are schemas/areas.tsv and schemas/area-names.tsv, compiled in. A list of one's own has
+ * the columns of areas.tsv: code, name, region, region_name, kkr, landsdel, landsdel_name, nuts3.
+ * Canonical is the three-digit code of a municipality (101), Statistics Denmark's code of a region
+ * (084), the NUTS 3 code of a landsdel (DK011), and 000 for the country.
+ */
+#ifndef KKR_AREAS_H
+#define KKR_AREAS_H
+
+#include "fail.h"
+
+enum area_level { LEVEL_MUNICIPALITY, LEVEL_LANDSDEL, LEVEL_REGION, LEVEL_COUNTRY };
+
+struct area {
+	enum area_level level;
+	char *code;
+	char *name;
+	char *kkr;	    /* the council of the region's municipalities; "" for the country */
+	char *number;	    /* of a landsdel in areas.tsv (01); "" for the others */
+	struct area *region; /* a region's is itself; NULL for the country */
+	struct area *landsdel; /* a landsdel's is itself; NULL for a region and the country */
+};
+
+/* A further name of an area: what no rule of spelling gives. */
+struct area_name {
+	char *name;
+	const struct area *area;
+};
+
+struct areas {
+	struct area *area; /* in the order of their codes */
+	size_t count, room;
+	struct area_name *further;
+	size_t further_count, further_room;
+};
+
+/* "municipality", "landsdel", "region", "country" */
+const char *area_level_name(enum area_level level);
+#define AREA_LEVELS (LEVEL_COUNTRY + 1)
+
+/*
+ * Loads the lists that are compiled in; where `path` is not NULL, that file takes the place of
+ * areas.tsv, and the further names hold for those codes that it has. A wrong list ends the program
+ * with 78, one that cannot be opened with 66.
+ */
+void areas_load(struct areas *areas, const char *path);
+void areas_free(struct areas *areas);
+
+/* The area with a canonical code, or NULL. */
+const struct area *areas_by_code(const struct areas *areas, struct span code);
+
+#endif

@@ -1,0 +1,99 @@
+#include "cli.h"
+
+#include "records.h"
+#include "text.h"
+
+#include <err.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void cli_start(char **argv)
+{
+	signal(SIGPIPE, SIG_DFL);
+	argv[0] = program_invocation_short_name;
+}
+
+static _Noreturn void say(const char *text)
+{
+	struct writer out = writer_stdout();
+	fputs(text, out.file);
+	writer_close(&out);
+	exit(EX_OK);
+}
+
+_Noreturn void cli_common(int option, const char *usage)
+{
+	switch (option) {
+	case 'h':
+		say(usage);
+	case 'V':
+		say("kkr " KKR_VERSION "\n");
+	default:
+		fprintf(stderr, "Try '%s --help'.\n", program_invocation_short_name);
+		exit(EX_USAGE);
+	}
+}
+
+_Noreturn void cli_misuse(const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	vwarnx(format, arguments);
+	va_end(arguments);
+	fprintf(stderr, "Try '%s --help'.\n", program_invocation_short_name);
+	exit(EX_USAGE);
+}
+
+char **cli_list(const char *option, const char *list)
+{
+	char **parts = NULL;
+	size_t room = 0, count = 0;
+	for (const char *at = list; at; count++) {
+		const char *comma = strchr(at, ',');
+		struct span part = comma ? (struct span){at, (size_t)(comma - at)} : span_of(at);
+		if (part.length == 0)
+			cli_misuse("--%s: '%s' has an empty name in it", option, list);
+		parts = grow(parts, &room, count + 2, sizeof *parts);
+		parts[count] = span_copy(part);
+		at = comma ? comma + 1 : NULL;
+	}
+	parts[count] = NULL;
+	return parts;
+}
+
+void cli_list_free(char **list)
+{
+	for (char **part = list; part && *part; part++)
+		free(*part);
+	free(list);
+}
+
+static void name(struct cli_name *names, size_t count, const char *role, const char *column)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(names[i].role, role) == 0) {
+			names[i].column = column;
+			return;
+		}
+	}
+	cli_misuse("--names: this filter uses no column '%s'", role);
+}
+
+void cli_names(struct cli_name *names, size_t count, char *list)
+{
+	for (char *part = list; part;) {
+		char *next = strchr(part, ',');
+		if (next)
+			*next++ = '\0';
+		char *equals = strchr(part, '=');
+		if (!equals || !column_name_valid(span_of(equals + 1)))
+			cli_misuse("--names: '%s' is not of the form area=COLUMN", part);
+		*equals = '\0';
+		name(names, count, part, equals + 1);
+		part = next;
+	}
+}

@@ -1,0 +1,51 @@
+/*
+ * What every filter does with its command line.
+ */
+#ifndef KKR_CLI_H
+#define KKR_CLI_H
+
+#include "fail.h"
+
+#include <getopt.h>
+
+/* The options that every filter has; they end its table of long options. */
+#define CLI_OPTIONS                                                                                \
+	{"help", no_argument, NULL, 'h'}, {"version", no_argument, NULL, 'V'},                     \
+	{                                                                                          \
+		NULL, 0, NULL, 0                                                                   \
+	}
+
+/*
+ * To be called first. Sets SIGPIPE to its default, which a parent may have left ignored, so that a
+ * filter ends quietly when its reader goes away; and makes messages begin with the bare name.
+ */
+void cli_start(char **argv);
+
+/*
+ * Answers an option that is not the filter's own: -h prints `usage` and -V the version, both ending
+ * the program with 0; anything else is a wrong use, which getopt has named, and ends it with 64.
+ */
+_Noreturn void cli_common(int option, const char *usage);
+
+/* Ends the program with 64 and a pointer to --help. */
+_Noreturn void cli_misuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * Cuts a list "a,b,c" into its parts, which are the caller's to free (each of them and the array,
+ * which ends with NULL). An empty part is a wrong use of `option`.
+ */
+char **cli_list(const char *option, const char *list);
+void cli_list_free(char **list);
+
+/*
+ * Reads "--names area=kommune,value=antal": the names by which a filter finds its columns. `roles`
+ * are the names that it uses, and the result is an array beside it with the columns' names, which
+ * live as long as the program. Without an option, `list` NULL, each role is its column's name.
+ */
+struct cli_name {
+	const char *role;
+	const char *column;
+};
+void cli_names(struct cli_name *names, size_t count, char *list);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * How an error leaves a filter: one message on standard error, then exit.
+ *
+ * A message reads `kkr-NAME: FILE:LINE: what is wrong`. The status is one of sysexits.h; the
+ * library frees nothing and undoes nothing on its way out.
+ */
+#ifndef KKR_FAIL_H
+#define KKR_FAIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sysexits.h>
+
+/* Bytes of somebody else's file, not NUL-terminated; who made the span says how long it lasts. */
+struct span {
+	const char *bytes;
+	size_t length;
+};
+
+#define SPAN(literal) ((struct span){(literal), sizeof(literal) - 1})
+
+struct span span_of(const char *string);
+int span_compare(struct span a, struct span b); /* byte order, as strcmp */
+bool span_equals(struct span a, struct span b);
+bool span_is(struct span a, const char *string);
+
+/* Ends the program. `line` 0 leaves the line out: the fault is in the file as a whole. */
+_Noreturn void fail(int status, const char *file, size_t line, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* Says what fail() would say and goes on: for faults that are listed before the program ends. */
+void complain(const char *file, size_t line, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/*
+ * A value as it can stand in a message: at most 60 characters (a longer one ends in "..."), and
+ * neither a line feed nor an escape sequence of a terminal gets through. Use it as quote(s).text.
+ */
+struct quote {
+	char text[256];
+};
+struct quote quote(struct span value);
+
+#endif

@@ -1,0 +1,176 @@
+#include "input.h"
+
+#include "text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+struct input {
+	const char *name;
+	int file;             /* -1: memory */
+	struct span memory;   /* what is left of it */
+	bool started;        /* the first bytes have been looked at */
+	bool gzip;           /* the stream is compressed */
+	bool between;        /* no gzip member is open: the next byte begins one, or is the end */
+	bool ended;          /* no more bytes come from the file */
+	unsigned long long taken; /* compressed bytes that have left the file */
+	z_stream inflater;
+	unsigned char raw[INPUT_CHUNK];
+};
+
+static struct input *input_new(const char *name)
+{
+	struct input *input = allocate(1, sizeof *input);
+	memset(input, 0, offsetof(struct input, raw));
+	input->name = name;
+	return input;
+}
+
+struct input *input_open(const char *path)
+{
+	bool standard = strcmp(path, "-") == 0;
+	struct input *input = input_new(standard ? "standard input" : path);
+	input->file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	if (input->file < 0)
+		fail(EX_NOINPUT, input->name, 0, "cannot be opened: %s", strerror(errno));
+	struct stat about;
+	if (fstat(input->file, &about) != 0)
+		fail(EX_NOINPUT, input->name, 0, "cannot be read: %s", strerror(errno));
+	if (S_ISDIR(about.st_mode))
+		fail(EX_NOINPUT, input->name, 0, "is a directory; name the files in it");
+	return input;
+}
+
+struct input *input_open_memory(const char *name, struct span bytes)
+{
+	struct input *input = input_new(name);
+	input->file = -1;
+	input->memory = bytes;
+	return input;
+}
+
+const char *input_name(const struct input *input)
+{
+	return input->name;
+}
+
+static size_t read_file(struct input *input, void *bytes, size_t room)
+{
+	ssize_t got;
+	do
+		got = read(input->file, bytes, room);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		fail(EX_IOERR, input->name, 0, "cannot be read: %s", strerror(errno));
+	return (size_t)got;
+}
+
+static size_t read_memory(struct input *input, void *bytes, size_t room)
+{
+	size_t got = input->memory.length < room ? input->memory.length : room;
+	if (got)
+		memcpy(bytes, input->memory.bytes, got);
+	input->memory.bytes += got;
+	input->memory.length -= got;
+	return got;
+}
+
+/* Refills the raw buffer, which the inflater has emptied. */
+static void refill(struct input *input)
+{
+	size_t got = input->file < 0 ? read_memory(input, input->raw, sizeof input->raw)
+				     : read_file(input, input->raw, sizeof input->raw);
+	input->ended = got == 0;
+	input->taken += got;
+	input->inflater.next_in = input->raw;
+	input->inflater.avail_in = (uInt)got;
+}
+
+static _Noreturn void fail_gzip(const struct input *input, const char *what)
+{
+	fail(EX_DATAERR, input->name, 0, "byte %llu: %s", input->taken - input->inflater.avail_in,
+		what);
+}
+
+static void start(struct input *input)
+{
+	enum { GZIP_WRAPPER = 16 }; /* zlib.h: window bits + 16 reads gzip alone */
+	refill(input);
+	input->started = true;
+	input->gzip = !input->ended && input->raw[0] == 0x1F;
+	if (!input->gzip)
+		return;
+	input->between = true;
+	if (inflateInit2(&input->inflater, MAX_WBITS + GZIP_WRAPPER) != Z_OK)
+		fail(EX_OSERR, input->name, 0, "no memory to inflate it");
+}
+
+/* Between two members: the end of the file, the first byte of another member, or garbage. */
+static bool next_member(struct input *input)
+{
+	if (input->inflater.avail_in == 0)
+		refill(input);
+	if (input->ended)
+		return false;
+	if (*input->inflater.next_in != 0x1F)
+		fail_gzip(input, "something that is not gzip follows the gzip stream");
+	inflateReset(&input->inflater);
+	input->between = false;
+	return true;
+}
+
+static size_t inflate_some(struct input *input, char *bytes, size_t room)
+{
+	z_stream *z = &input->inflater;
+	z->next_out = (Bytef *)bytes;
+	z->avail_out = (uInt)room;
+	while (z->avail_out == room) {
+		if (input->between && !next_member(input))
+			return 0;
+		if (z->avail_in == 0)
+			refill(input);
+		if (input->ended)
+			fail_gzip(input, "the gzip stream is cut short");
+		int result = inflate(z, Z_NO_FLUSH);
+		if (result == Z_STREAM_END)
+			input->between = true;
+		else if (result == Z_MEM_ERROR)
+			fail(EX_OSERR, input->name, 0, "no memory to inflate it");
+		else if (result != Z_OK && result != Z_BUF_ERROR)
+			fail_gzip(input, "the gzip stream is corrupt");
+	}
+	return room - z->avail_out;
+}
+
+size_t input_read(struct input *input, char *bytes, size_t room)
+{
+	if (room > INPUT_CHUNK)
+		room = INPUT_CHUNK;
+	if (!input->started)
+		start(input);
+	if (input->gzip)
+		return inflate_some(input, bytes, room);
+	z_stream *z = &input->inflater; /* plain bytes: what start() has looked at comes first */
+	if (z->avail_in == 0)
+		return input->file < 0 ? read_memory(input, bytes, room)
+				       : read_file(input, bytes, room);
+	size_t got = z->avail_in < room ? z->avail_in : room;
+	memcpy(bytes, z->next_in, got);
+	z->next_in += got;
+	z->avail_in -= (uInt)got;
+	return got;
+}
+
+void input_close(struct input *input)
+{
+	if (input->gzip)
+		inflateEnd(&input->inflater);
+	if (input->file > STDIN_FILENO)
+		close(input->file);
+	free(input);
+}

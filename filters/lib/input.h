@@ -1,0 +1,31 @@
+/*
+ * Bytes of a file, of standard input or of memory, inflated where they are gzip.
+ *
+ * gzip is known by its first byte (1f), never by the file's name. Members that follow one another
+ * are one stream (RFC 1952, section 2.2). What is cut short, corrupt or followed by anything else
+ * ends the program with 65 and the byte offset in the compressed file.
+ */
+#ifndef KKR_INPUT_H
+#define KKR_INPUT_H
+
+#include "fail.h"
+
+enum { INPUT_CHUNK = 1 << 16 }; /* bytes: as much as one read asks for */
+
+struct input;
+
+/* "-" is standard input. Ends the program with 66 where the file cannot be opened. */
+struct input *input_open(const char *path);
+
+/* Reads bytes of the program's own, which must stay where they are; `name` is for messages. */
+struct input *input_open_memory(const char *name, struct span bytes);
+
+/* The name by which messages call it; lives as long as the path that was opened. */
+const char *input_name(const struct input *input);
+
+/* Fills up to `room` bytes and returns how many: 0 at the end, and only there. */
+size_t input_read(struct input *input, char *bytes, size_t room);
+
+void input_close(struct input *input);
+
+#endif

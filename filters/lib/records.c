@@ -1,0 +1,295 @@
+#include "records.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A line longer than this is no record, but a file of something else. */
+enum { LINE_LIMIT = 64 << 20 };
+
+static bool digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+bool column_name_valid(struct span name)
+{
+	if (name.length == 0 || name.bytes[0] < 'a' || name.bytes[0] > 'z')
+		return false;
+	for (size_t i = 1; i < name.length; i++) {
+		char byte = name.bytes[i];
+		if (!(byte >= 'a' && byte <= 'z') && !digit(byte) && byte != '_')
+			return false;
+	}
+	return true;
+}
+
+bool number_valid(struct span field)
+{
+	const char *at = field.bytes, *end = field.bytes + field.length;
+	bool negative = at < end && *at == '-', nonzero = false;
+	at += negative;
+	size_t digits = 0, point = 0;
+	for (; at < end; at++) {
+		if (*at == '.' && point == 0 && digits > 0) {
+			point = digits;
+			continue;
+		}
+		if (!digit(*at) || ++digits > NUMBER_DIGITS)
+			return false;
+		nonzero |= *at != '0';
+	}
+	return digits > point && (nonzero || !negative);
+}
+
+/* The least code point that a sequence of so many bytes may hold: a shorter one exists below it. */
+static const unsigned long least[] = {0, 0, 0x80, 0x800, 0x10000};
+
+size_t utf8_length(struct span bytes)
+{
+	if (bytes.length == 0)
+		return 0;
+	unsigned char first = (unsigned char)bytes.bytes[0];
+	if (first < 0x80)
+		return 1;
+	size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+	if (first < 0xC2 || first > 0xF4 || length > bytes.length)
+		return 0;
+	unsigned long point = first & (0xFFu >> (length + 1));
+	for (size_t i = 1; i < length; i++) {
+		unsigned char next = (unsigned char)bytes.bytes[i];
+		if ((next & 0xC0) != 0x80)
+			return 0;
+		point = point << 6 | (next & 0x3F);
+	}
+	bool surrogate = point >= 0xD800 && point <= 0xDFFF;
+	return point < least[length] || point > 0x10FFFF || surrogate ? 0 : length;
+}
+
+/* Moves what is unread to the front, makes room, and reads on. */
+static void read_more(struct records *r)
+{
+	if (r->begin > 0) {
+		memmove(r->buffer, r->buffer + r->begin, r->end - r->begin);
+		r->end -= r->begin;
+		r->begin = 0;
+	}
+	if (r->end > LINE_LIMIT)
+		fail(r->status, r->file, r->line, "a line of more than %d MB: these are no records",
+			LINE_LIMIT >> 20);
+	r->buffer = grow(r->buffer, &r->room, r->end + INPUT_CHUNK, 1);
+	size_t got = input_read(r->input, r->buffer + r->end, INPUT_CHUNK);
+	r->end += got;
+	r->ended = got == 0;
+}
+
+/* Takes the next line, without its LF, into r->record; false at the end of the file. */
+static bool read_line(struct records *r)
+{
+	size_t searched = 0;
+	r->line++;
+	for (;;) {
+		size_t have = r->end - r->begin;
+		char *start = have ? r->buffer + r->begin : NULL;
+		char *found = have > searched ? memchr(start + searched, '\n', have - searched) : NULL;
+		if (found) {
+			r->record = (struct span){start, (size_t)(found - start)};
+			r->begin += r->record.length + 1;
+			return true;
+		}
+		if (r->ended && have == 0)
+			return false;
+		if (r->ended)
+			fail(r->status, r->file, r->line,
+				"the stream is cut short: its last line does not end with a line feed");
+		searched = have;
+		read_more(r);
+	}
+}
+
+/* What is wrong with a line as text, or NULL. The common byte, plain ASCII, is passed at once. */
+static const char *text_fault(struct span line)
+{
+	for (size_t i = 0; i < line.length; i++) {
+		unsigned char byte = (unsigned char)line.bytes[i];
+		if (byte >= 0x20 && byte < 0x7F && byte != '\\')
+			continue;
+		if (byte == '\t')
+			continue;
+		if (byte == '\\') {
+			if (++i == line.length || !strchr("tnr\\", line.bytes[i]))
+				return "a backslash stands only in \\t, \\n, \\r and \\\\";
+			continue;
+		}
+		if (byte == '\r')
+			return "a carriage return: lines end with a line feed alone (tr -d '\\r' mends it)";
+		if (byte < 0x20 || byte == 0x7F)
+			return "a control byte, which no record may hold";
+		size_t length = utf8_length((struct span){line.bytes + i, line.length - i});
+		if (length == 0)
+			return "not UTF-8 (iconv -f ISO-8859-1 -t UTF-8 may mend it)";
+		i += length - 1;
+	}
+	return NULL;
+}
+
+/* Splits the line at hand into at most `room` fields; returns how many it has. */
+static size_t split(struct span line, struct span *field, size_t room)
+{
+	size_t count = 0;
+	const char *at = line.bytes, *end = line.bytes + line.length;
+	for (;;) {
+		const char *tab = at < end ? memchr(at, '\t', (size_t)(end - at)) : NULL;
+		const char *stop = tab ? tab : end;
+		if (count < room)
+			field[count] = (struct span){at, (size_t)(stop - at)};
+		count++;
+		if (!tab)
+			return count;
+		at = tab + 1;
+	}
+}
+
+static size_t count_fields(struct span line)
+{
+	return split(line, NULL, 0);
+}
+
+/* Takes the names of the columns from the header at hand. */
+static void name_columns(struct records *r)
+{
+	if (r->record.length >= 3 && memcmp(r->record.bytes, "\xEF\xBB\xBF", 3) == 0)
+		fail(r->status, r->file, r->line,
+			"begins with a byte order mark, which records do not have (tail -c +4 takes it off)");
+	r->columns = count_fields(r->record);
+	r->field = allocate(r->columns, sizeof *r->field);
+	r->name = allocate(r->columns, sizeof *r->name);
+	split(r->record, r->field, r->columns);
+	for (size_t i = 0; i < r->columns; i++) {
+		if (!column_name_valid(r->field[i]))
+			fail(r->status, r->file, r->line,
+				"'%s' is no name of a column: the first line names them, "
+				"lower case letters, digits and _",
+				quote(r->field[i]).text);
+		for (size_t j = 0; j < i; j++) {
+			if (span_is(r->field[i], r->name[j]))
+				fail(r->status, r->file, r->line, "two columns are named '%s'",
+					r->name[j]);
+		}
+		r->name[i] = span_copy(r->field[i]);
+	}
+}
+
+/* A further file goes on where the first one ended, so its columns must be the same. */
+static void compare_columns(struct records *r)
+{
+	size_t count = split(r->record, r->field, r->columns);
+	for (size_t i = 0; i < count || i < r->columns; i++) {
+		if (i >= count)
+			fail(r->status, r->file, r->line,
+				"the column '%s' of the first file is missing", r->name[i]);
+		if (i >= r->columns || !span_is(r->field[i], r->name[i]))
+			fail(r->status, r->file, r->line,
+				"the columns are not those of the first file: column %zu is another",
+				i + 1);
+	}
+}
+
+static void read_header(struct records *r)
+{
+	r->file = input_name(r->input);
+	r->line = 0;
+	r->begin = r->end = 0;
+	r->ended = false;
+	if (!read_line(r))
+		fail(r->status, r->file, 0, "is empty: not even a header with the names of columns");
+	const char *fault = text_fault(r->record);
+	if (fault)
+		fail(r->status, r->file, r->line, "%s", fault);
+	if (r->name)
+		compare_columns(r);
+	else
+		name_columns(r);
+}
+
+void records_open_input(struct records *r, struct input *input, int status)
+{
+	static char *const none[] = {NULL};
+	*r = (struct records){.files = none, .input = input, .status = status};
+	read_header(r);
+}
+
+void records_open(struct records *r, char *const *files, int status, struct rejects *rejects)
+{
+	struct input *first = input_open(*files ? *files++ : "-");
+	records_open_input(r, first, status);
+	r->files = files;
+	r->rejects = rejects;
+}
+
+/* Whether the line at hand is a record; sets it aside, or ends the program, where it is not. */
+static bool good_record(struct records *r)
+{
+	const char *fault = text_fault(r->record);
+	size_t count = split(r->record, r->field, r->columns);
+	if (!fault && count == r->columns)
+		return true;
+	if (r->status != EX_DATAERR)
+		fail(r->status, r->file, r->line, "%s",
+			fault ? fault : "not as many fields as the header names columns");
+	if (fault)
+		reject(r->rejects, r->file, r->line, r->record, "%s", fault);
+	else
+		reject(r->rejects, r->file, r->line, r->record,
+			"%zu field%s where the header names %zu columns", count, count == 1 ? "" : "s",
+			r->columns);
+	return false;
+}
+
+bool records_next(struct records *r)
+{
+	for (;;) {
+		if (read_line(r)) {
+			if (good_record(r))
+				return true;
+		} else {
+			if (!*r->files)
+				return false;
+			input_close(r->input);
+			r->input = input_open(*r->files++);
+			read_header(r);
+		}
+	}
+}
+
+size_t records_find(const struct records *r, const char *name)
+{
+	size_t i = 0;
+	while (i < r->columns && strcmp(r->name[i], name) != 0)
+		i++;
+	return i;
+}
+
+size_t records_column(const struct records *r, const char *name, const char *hint)
+{
+	size_t found = records_find(r, name);
+	if (found < r->columns)
+		return found;
+	struct text names = {0};
+	for (size_t i = 0; i < r->columns; i++) {
+		text_add(&names, span_of(i ? " " : ""));
+		text_add(&names, span_of(r->name[i]));
+	}
+	text_add_char(&names, '\0');
+	fail(r->status, r->file, 1, "there is no column '%s' among: %s%s%s%s", name,
+		quote(span_of(names.bytes)).text, hint ? " (" : "", hint ? hint : "", hint ? ")" : "");
+}
+
+void records_close(struct records *r)
+{
+	input_close(r->input);
+	for (size_t i = 0; i < r->columns; i++)
+		free(r->name[i]);
+	free(r->name);
+	free(r->field);
+	free(r->buffer);
+}

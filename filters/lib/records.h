@@ -1,0 +1,123 @@
+/*
+ * Records: what flows between filters. TSV, UTF-8, LF.
+ *
+ * The first line names the columns ([a-z][a-z0-9_]*, unique). Fields stand between TABs; within one,
+ * TAB, LF, CR and backslash are written \t \n \r \\. Other control bytes and invalid UTF-8 do not
+ * occur, and the last line ends with LF: one that does not was cut off.
+ *
+ * A filter reads with
+ *
+ *	struct records in;
+ *	records_open(&in, files, EX_DATAERR, NULL);
+ *	size_t area = records_column(&in, "area", NULL);
+ *	while (records_next(&in))
+ *		... in.field[area] ...
+ *	records_close(&in);
+ *
+ * and writes with a struct writer. Fields are passed on as they came, escapes and all.
+ */
+#ifndef KKR_RECORDS_H
+#define KKR_RECORDS_H
+
+#include "input.h"
+#include "text.h"
+
+#include <stdio.h>
+
+/* A number of the record format has at most so many digits. */
+enum { NUMBER_DIGITS = 100 };
+
+/* Writing. All zero but `file` and `name` is a writer at the start of a row. */
+struct writer {
+	FILE *file;
+	const char *name;
+	bool within_row;
+};
+
+/* Standard output as a writer. */
+struct writer writer_stdout(void);
+
+/* A new file as a writer; 73 where it cannot be made. */
+struct writer writer_create(const char *path);
+
+void put_field(struct writer *writer, struct span field); /* already escaped */
+void put_text(struct writer *writer, struct span text);	  /* escapes it */
+void put_row_end(struct writer *writer);
+
+/* Flushes and closes; every error that writing met ends the program with 74 here or before. */
+void writer_close(struct writer *writer);
+
+/*
+ * Records set aside: the file of --rejects, with the columns file, line, reason and record. Where
+ * no such file was asked for, the first bad record ends the program with 65.
+ */
+struct rejects {
+	struct writer writer;
+	bool wanted;
+};
+
+/* `path` is what --rejects was given; NULL where it was not. */
+void rejects_open(struct rejects *rejects, const char *path);
+
+/*
+ * Sets one record aside, or ends the program. `record` is the record as it came, unescaped; bytes
+ * that cannot stand in a record (invalid UTF-8, control bytes) become U+FFFD.
+ */
+void reject(struct rejects *rejects, const char *file, size_t line, struct span record,
+	const char *format, ...) __attribute__((format(printf, 5, 6)));
+void rejects_close(struct rejects *rejects);
+
+/* Reading. The members above the line are the reader's; those below belong to records.c. */
+struct records {
+	const char *file; /* the file and line of the record at hand, for messages */
+	size_t line;
+	size_t columns;
+	char **name;	    /* of each column */
+	struct span *field; /* of the record at hand; good until the next record is read */
+	struct span record; /* the whole line */
+	/* ---- */
+	char *const *files;
+	struct input *input;
+	struct rejects *rejects;
+	int status;
+	char *buffer;
+	size_t room, begin, end;
+	bool ended;
+};
+
+/*
+ * Opens `files` (NULL-terminated; standard input where there are none), which are read as one
+ * stream and must have the same columns in the same order, and reads the header. A fault in the
+ * stream ends the program with `status`; a bad record is set aside where `rejects` is not NULL and
+ * wanted. 66 where a file cannot be opened.
+ */
+void records_open(struct records *records, char *const *files, int status,
+	struct rejects *rejects);
+
+/* The same for one input that is open already; the records close it. */
+void records_open_input(struct records *records, struct input *input, int status);
+
+/* Reads the next record, in whichever file it stands; false after the last. */
+bool records_next(struct records *records);
+
+/* The place of a column; one that is not there is the count of columns. */
+size_t records_find(const struct records *records, const char *name);
+
+/*
+ * The place of a column that must be there: 65, with the names that are there, where it is not.
+ * `hint` names the option or step that would help, or is NULL.
+ */
+size_t records_column(const struct records *records, const char *name, const char *hint);
+
+void records_close(struct records *records);
+
+/* Whether a string can name a column. */
+bool column_name_valid(struct span name);
+
+/* Whether a field is a number of the record format: -?[0-9]+(\.[0-9]+)?, 100 digits, no -0. */
+bool number_valid(struct span field);
+
+/* The length of the valid UTF-8 sequence at the start of `bytes`; 0 where there is none (RFC 3629). */
+size_t utf8_length(struct span bytes);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * What stands between kkr-parse and a dialect, both ways: events in, rows out.
+ *
+ * A dialect is one file with one `const struct dialect`, listed in kkr-parse.c. It sees an XML
+ * document as a stream of elements and runs of text (xml.c has checked limits and well-formedness by
+ * then), and hands over columns once and rows as they come. Its state belongs to one document.
+ */
+#ifndef KKR_DIALECT_H
+#define KKR_DIALECT_H
+
+#include "lib/records.h"
+
+/* An element nests at most so deep, the root at 1. */
+enum { XML_DEPTH = 256 };
+
+struct attribute {
+	const char *name;  /* local */
+	const char *space; /* the namespace's URI, "" for none */
+	struct span value;
+};
+
+struct element {
+	const char *name;
+	const char *space;
+	size_t line;
+	size_t attributes;
+	const struct attribute *attribute; /* good during the call alone */
+};
+
+struct rows;
+
+struct dialect {
+	const char *name;   /* as in --format */
+	const char *root;   /* the root element and its namespace, by which it is known */
+	const char *space;
+	const char *record; /* the element that is one record: what --rejects keeps of a bad one */
+
+	void *(*open)(struct rows *rows); /* at the root; the state, which close frees */
+	void (*start)(void *state, const struct element *element);
+	void (*text)(void *state, struct span text, size_t line); /* all between two tags, not empty */
+	void (*end)(void *state, size_t line);
+	void (*close)(void *state, size_t line); /* the document was whole and well-formed */
+};
+
+/*
+ * Names the columns of the rows that follow: once for each document, before its first row. Where
+ * they are not those of the document before, and --columns does not settle it, the program ends.
+ */
+void rows_columns(struct rows *rows, size_t line, const struct span *name, size_t count);
+
+/* One row: a value for each column, unescaped. */
+void rows_put(struct rows *rows, const struct span *value);
+
+/* Sets the record at hand aside, or ends the program with 65. */
+void rows_reject(struct rows *rows, size_t line, const char *reason);
+
+/* Ends the program with 65: the document is wrong as a whole. */
+_Noreturn void rows_fail(const struct rows *rows, size_t line, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+extern const struct dialect dialect_export;
+
+#endif

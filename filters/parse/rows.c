@@ -1,0 +1,140 @@
+#include "rows.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { REASON = 1024 };
+static const size_t NOWHERE = SIZE_MAX;
+
+void rows_open(struct rows *rows, char **columns, const char *rejects)
+{
+	*rows = (struct rows){.out = writer_stdout(), .asked = columns};
+	rejects_open(&rows->rejects, rejects);
+	while (columns && columns[rows->count])
+		rows->count++;
+	if (columns)
+		rows->found = allocate(rows->count, sizeof *rows->found);
+	for (size_t i = 0; i < rows->count; i++)
+		rows->found[i] = false;
+}
+
+_Noreturn void rows_fail(const struct rows *rows, size_t line, const char *format, ...)
+{
+	char what[REASON];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(what, sizeof what, format, arguments);
+	va_end(arguments);
+	fail(EX_DATAERR, rows->file, line, "%s", what);
+}
+
+static void put_header(struct rows *rows, char *const *names)
+{
+	if (rows->headed)
+		return;
+	for (size_t i = 0; i < rows->count; i++)
+		put_field(&rows->out, span_of(names[i]));
+	put_row_end(&rows->out);
+	rows->headed = true;
+}
+
+/* Finds each column of --columns among those of the document; one that it lacks stays empty. */
+static void select_columns(struct rows *rows, const struct span *name, size_t count)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		rows->from[i] = NOWHERE;
+		for (size_t j = 0; j < count; j++) {
+			if (span_is(name[j], rows->asked[i])) {
+				rows->from[i] = j;
+				rows->found[i] = true;
+			}
+		}
+	}
+	put_header(rows, rows->asked);
+}
+
+static void add_name(struct text *list, struct span name)
+{
+	if (list->length)
+		text_add_char(list, ',');
+	text_add(list, name);
+}
+
+/* The columns of the first document and then the new ones of this: what --columns would name. */
+static _Noreturn void fail_columns(
+	const struct rows *rows, size_t line, const struct span *name, size_t count)
+{
+	struct text all = {0};
+	for (size_t i = 0; i < rows->count; i++)
+		add_name(&all, span_of(rows->name[i]));
+	for (size_t j = 0; j < count; j++) {
+		size_t i = 0;
+		while (i < rows->count && !span_is(name[j], rows->name[i]))
+			i++;
+		if (i == rows->count)
+			add_name(&all, name[j]);
+	}
+	text_add_char(&all, '\0');
+	rows_fail(rows, line, "its fields are not those of the first file: --columns %s reads both",
+		all.bytes);
+}
+
+static void keep_columns(struct rows *rows, size_t line, const struct span *name, size_t count)
+{
+	bool first = !rows->headed;
+	if (first) {
+		rows->count = count;
+		rows->name = allocate(count, sizeof *rows->name);
+		for (size_t i = 0; i < count; i++)
+			rows->name[i] = span_copy(name[i]);
+		put_header(rows, rows->name);
+	}
+	bool same = count == rows->count;
+	for (size_t i = 0; same && i < count; i++)
+		same = span_is(name[i], rows->name[i]);
+	if (!same)
+		fail_columns(rows, line, name, count);
+	for (size_t i = 0; i < count; i++)
+		rows->from[i] = i;
+}
+
+void rows_columns(struct rows *rows, size_t line, const struct span *name, size_t count)
+{
+	size_t columns = rows->asked ? rows->count : count;
+	rows->from = reallocate(rows->from, columns, sizeof *rows->from);
+	if (rows->asked)
+		select_columns(rows, name, count);
+	else
+		keep_columns(rows, line, name, count);
+}
+
+void rows_put(struct rows *rows, const struct span *value)
+{
+	for (size_t i = 0; i < rows->count; i++)
+		put_text(&rows->out, rows->from[i] == NOWHERE ? SPAN("") : value[rows->from[i]]);
+	put_row_end(&rows->out);
+}
+
+void rows_reject(struct rows *rows, size_t line, const char *reason)
+{
+	reject(&rows->rejects, rows->file, line, text_span(&rows->raw), "%s", reason);
+}
+
+void rows_close(struct rows *rows)
+{
+	for (size_t i = 0; rows->asked && i < rows->count; i++) {
+		if (!rows->found[i])
+			fail(EX_DATAERR, "--columns", 0, "no file has a field '%s'",
+				rows->asked[i]);
+	}
+	for (size_t i = 0; rows->name && i < rows->count; i++)
+		free(rows->name[i]);
+	free(rows->name);
+	free(rows->found);
+	free(rows->from);
+	free(rows->raw.bytes);
+	rejects_close(&rows->rejects);
+	writer_close(&rows->out);
+}

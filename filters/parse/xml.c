@@ -1,0 +1,379 @@
+#include "xml.h"
+
+#include "values.h"
+
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/xmlschemas.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LIMIT = 1 << 20 }; /* bytes: a name, an attribute, a comment, a run of text */
+
+#if LIBXML_VERSION >= 21200
+typedef const xmlError xml_error;
+#else
+typedef xmlError xml_error;
+#endif
+
+struct xml_schema {
+	xmlSchemaPtr schema;
+};
+
+struct reader {
+	struct rows *rows;
+	dialect_chooser *choose;
+	const char *forced;
+	const struct dialect *dialect; /* known from the root on */
+	void *state;
+	xmlParserCtxtPtr parser;
+	size_t quiet;		       /* bytes fed since the last event */
+	bool last;		       /* the end of the document has been told to the parser */
+	size_t depth;
+	const char *open[XML_DEPTH];   /* the elements that are open; the parser keeps the names */
+	struct text text;	       /* since the last tag */
+	struct attribute *attribute;   /* of the element at hand */
+	size_t attribute_room;
+	size_t record_depth;	       /* where the record at hand began; 0 outside one */
+};
+
+static size_t line_of(const struct reader *r)
+{
+	int line = xmlSAX2GetLineNumber(r->parser);
+	return line > 0 ? (size_t)line : 0;
+}
+
+static _Noreturn void fail_limit(const struct reader *r)
+{
+	rows_fail(r->rows, line_of(r), "a name, attribute, comment or text longer than %d MB",
+		LIMIT >> 20);
+}
+
+/* libxml2's words end with a line feed. */
+static struct span words(const xml_error *error)
+{
+	struct span s = span_of(error->message ? error->message : "unknown");
+	return trimmed(s);
+}
+
+static void on_error(void *context, xml_error *error)
+{
+	const struct reader *r = context;
+	if (error->level == XML_ERR_WARNING)
+		return;
+	size_t line = error->line > 0 ? (size_t)error->line : 0;
+	if (r->last && r->depth > 0)
+		rows_fail(r->rows, line, "the document is cut short: <%s> is still open (%s)",
+			quote(span_of(r->open[r->depth - 1])).text, quote(words(error)).text);
+	if (r->last && !r->dialect)
+		rows_fail(r->rows, line, "there is no whole XML element in it (%s)",
+			quote(words(error)).text);
+	rows_fail(r->rows, line, "not well-formed XML: %s", quote(words(error)).text);
+}
+
+static void on_schema_error(void *context, xml_error *error)
+{
+	const struct reader *r = context;
+	rows_fail(r->rows, error->line > 0 ? (size_t)error->line : line_of(r),
+		"not valid by the schema: %.*s", (int)words(error).length, words(error).bytes);
+}
+
+/* The record at hand, written anew from its events, for the file of --rejects. */
+static void keep_escaped(struct text *raw, struct span bytes)
+{
+	for (size_t i = 0; i < bytes.length; i++) {
+		switch (bytes.bytes[i]) {
+		case '<':
+			text_add(raw, SPAN("&lt;"));
+			break;
+		case '&':
+			text_add(raw, SPAN("&amp;"));
+			break;
+		case '"':
+			text_add(raw, SPAN("&quot;"));
+			break;
+		default:
+			text_add_char(raw, bytes.bytes[i]);
+		}
+	}
+}
+
+static void keep_start(struct reader *r, const struct element *element)
+{
+	struct text *raw = &r->rows->raw;
+	bool begins = r->record_depth == 0 && strcmp(element->name, r->dialect->record) == 0;
+	if (begins) {
+		r->record_depth = r->depth;
+		raw->length = 0;
+	}
+	if (r->record_depth == 0)
+		return;
+	text_add_char(raw, '<');
+	text_add(raw, span_of(element->name));
+	for (size_t i = 0; i < element->attributes; i++) {
+		text_add_char(raw, ' ');
+		text_add(raw, span_of(element->attribute[i].name));
+		text_add(raw, SPAN("=\""));
+		keep_escaped(raw, element->attribute[i].value);
+		text_add_char(raw, '"');
+	}
+	text_add_char(raw, '>');
+}
+
+static void keep_end(struct reader *r)
+{
+	struct text *raw = &r->rows->raw;
+	text_add(raw, SPAN("</"));
+	text_add(raw, span_of(r->open[r->depth - 1]));
+	text_add_char(raw, '>');
+}
+
+/* Hands over the text since the last tag, which is whole now. */
+static void flush_text(struct reader *r)
+{
+	if (r->text.length == 0)
+		return;
+	if (r->record_depth)
+		keep_escaped(&r->rows->raw, text_span(&r->text));
+	r->dialect->text(r->state, text_span(&r->text), line_of(r));
+	r->text.length = 0;
+}
+
+/* libxml2 gives an attribute as five pointers: name, prefix, URI, value, end of the value. */
+enum { ATTRIBUTE_POINTERS = 5 };
+
+static void take_attributes(struct reader *r, size_t count, const xmlChar **pointers)
+{
+	r->attribute = grow(r->attribute, &r->attribute_room, count, sizeof *r->attribute);
+	for (size_t i = 0; i < count; i++, pointers += ATTRIBUTE_POINTERS) {
+		const char *value = (const char *)pointers[3], *end = (const char *)pointers[4];
+		r->attribute[i] = (struct attribute){.name = (const char *)pointers[0],
+			.space = pointers[2] ? (const char *)pointers[2] : "",
+			.value = {value, (size_t)(end - value)}};
+		if (r->attribute[i].value.length > LIMIT)
+			fail_limit(r);
+	}
+}
+
+static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+	int namespaces, const xmlChar **namespace, int attributes, int defaulted,
+	const xmlChar **pointers)
+{
+	(void)prefix, (void)namespaces, (void)namespace, (void)defaulted;
+	struct reader *r = context;
+	r->quiet = 0;
+	if (r->depth)
+		flush_text(r);
+	if (r->depth == XML_DEPTH)
+		rows_fail(r->rows, line_of(r), "elements nest more than %d deep", XML_DEPTH);
+	r->open[r->depth++] = (const char *)name;
+
+	take_attributes(r, (size_t)attributes, pointers);
+	struct element element = {.name = (const char *)name,
+		.space = uri ? (const char *)uri : "",
+		.line = line_of(r),
+		.attributes = (size_t)attributes,
+		.attribute = r->attribute};
+	if (!r->dialect) {
+		r->dialect = r->choose(r->rows, &element, r->forced);
+		r->state = r->dialect->open(r->rows);
+	}
+	if (r->rows->rejects.wanted)
+		keep_start(r, &element);
+	r->dialect->start(r->state, &element);
+}
+
+static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+	(void)name, (void)prefix, (void)uri;
+	struct reader *r = context;
+	r->quiet = 0;
+	flush_text(r);
+	if (r->record_depth)
+		keep_end(r);
+	r->dialect->end(r->state, line_of(r));
+	if (r->record_depth == r->depth)
+		r->record_depth = 0;
+	r->depth--;
+}
+
+static void on_text(void *context, const xmlChar *bytes, int length)
+{
+	struct reader *r = context;
+	r->quiet = 0;
+	if (r->text.length + (size_t)length > LIMIT)
+		fail_limit(r);
+	text_add(&r->text, (struct span){(const char *)bytes, (size_t)length});
+}
+
+static void on_comment(void *context, const xmlChar *comment)
+{
+	struct reader *r = context;
+	r->quiet = 0;
+	if (strlen((const char *)comment) > LIMIT)
+		fail_limit(r);
+}
+
+static void on_instruction(void *context, const xmlChar *target, const xmlChar *data)
+{
+	(void)target;
+	if (data)
+		on_comment(context, data);
+}
+
+static void on_doctype(void *context, const xmlChar *name, const xmlChar *public_id,
+	const xmlChar *system_id)
+{
+	(void)name;
+	struct reader *r = context;
+	r->quiet = 0;
+	if (public_id || system_id)
+		rows_fail(r->rows, line_of(r),
+			"the DOCTYPE names an external DTD, which is never read: take the DOCTYPE out");
+}
+
+static _Noreturn void fail_entity(const struct reader *r, const xmlChar *name)
+{
+	rows_fail(r->rows, line_of(r),
+		"the entity '%s': none but XML's own five (&amp; and so on) is read",
+		quote(span_of((const char *)name)).text);
+}
+
+static void on_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
+	const xmlChar *system_id, xmlChar *content)
+{
+	(void)type, (void)public_id, (void)system_id, (void)content;
+	fail_entity(context, name);
+}
+
+static void on_unparsed_entity(void *context, const xmlChar *name, const xmlChar *public_id,
+	const xmlChar *system_id, const xmlChar *notation)
+{
+	(void)public_id, (void)system_id, (void)notation;
+	fail_entity(context, name);
+}
+
+static xmlEntityPtr on_reference(void *context, const xmlChar *name)
+{
+	fail_entity(context, name);
+}
+
+/* The handlers that SAX2 calls; what is not here is not ours to know. */
+static xmlSAXHandler handlers(void)
+{
+	return (xmlSAXHandler){.initialized = XML_SAX2_MAGIC,
+		.startElementNs = on_start,
+		.endElementNs = on_end,
+		.characters = on_text,
+		.ignorableWhitespace = on_text,
+		.cdataBlock = on_text,
+		.comment = on_comment,
+		.processingInstruction = on_instruction,
+		.internalSubset = on_doctype,
+		.entityDecl = on_entity,
+		.unparsedEntityDecl = on_unparsed_entity,
+		.getEntity = on_reference,
+		.getParameterEntity = on_reference};
+}
+
+static void on_broken_schema(void *context, xml_error *error)
+{
+	if (error->level != XML_ERR_WARNING)
+		fail(EX_CONFIG, context, error->line > 0 ? (size_t)error->line : 0,
+			"not a schema: %s", quote(words(error)).text);
+}
+
+struct xml_schema *xml_schema_open(const char *path)
+{
+	if (!path)
+		return NULL;
+	input_close(input_open(path)); /* says what is wrong with the file itself */
+	xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);
+
+	char *name = span_copy(span_of(path));
+	xmlSetStructuredErrorFunc(name, on_broken_schema);
+	xmlSchemaParserCtxtPtr parser = xmlSchemaNewParserCtxt(path);
+	xmlSchemaPtr parsed = parser ? xmlSchemaParse(parser) : NULL;
+	if (!parsed)
+		fail(EX_CONFIG, path, 0, "not a schema");
+	xmlSchemaFreeParserCtxt(parser);
+	xmlSetStructuredErrorFunc(NULL, NULL);
+	free(name);
+
+	struct xml_schema *schema = allocate(1, sizeof *schema);
+	schema->schema = parsed;
+	return schema;
+}
+
+void xml_schema_close(struct xml_schema *schema)
+{
+	if (schema)
+		xmlSchemaFree(schema->schema);
+	free(schema);
+}
+
+/* Without a locator the validator's messages have no line. */
+static int locate(void *context, const char **file, unsigned long *line)
+{
+	const struct reader *r = context;
+	if (file)
+		*file = r->rows->file;
+	if (line)
+		*line = line_of(r);
+	return 0;
+}
+
+/* Feeds the parser a piece at a time; a piece without an event is the inside of something long. */
+static void feed(struct reader *r, struct input *input)
+{
+	char bytes[INPUT_CHUNK];
+	size_t got, all = 0;
+	while ((got = input_read(input, bytes, sizeof bytes)) > 0) {
+		all += got;
+		r->quiet += got;
+		xmlParseChunk(r->parser, bytes, (int)got, 0);
+		if (r->quiet > LIMIT)
+			fail_limit(r);
+	}
+	if (all == 0)
+		rows_fail(r->rows, 0, "is empty: there is no XML in it");
+	r->last = true;
+	xmlParseChunk(r->parser, NULL, 0, 1);
+	if (!r->dialect || r->depth > 0 || !r->parser->wellFormed)
+		rows_fail(r->rows, line_of(r), "not well-formed XML");
+}
+
+void xml_read(struct input *input, struct rows *rows, const struct xml_schema *schema,
+	dialect_chooser *choose, const char *forced)
+{
+	struct reader r = {.rows = rows, .choose = choose, .forced = forced};
+	xmlSAXHandler sax = handlers();
+	rows->file = input_name(input);
+	xmlSetStructuredErrorFunc(&r, on_error);
+	r.parser = xmlCreatePushParserCtxt(&sax, &r, NULL, 0, NULL);
+	if (!r.parser)
+		fail(EX_OSERR, rows->file, 0, "no memory for an XML parser");
+
+	xmlSchemaValidCtxtPtr validator = NULL;
+	xmlSchemaSAXPlugPtr plug = NULL;
+	if (schema) {
+		validator = xmlSchemaNewValidCtxt(schema->schema);
+		xmlSchemaSetValidStructuredErrors(validator, on_schema_error, &r);
+		xmlSchemaValidateSetLocator(validator, locate, &r);
+		plug = xmlSchemaSAXPlug(validator, &r.parser->sax, &r.parser->userData);
+		if (!plug)
+			fail(EX_OSERR, rows->file, 0, "no memory to validate it");
+	}
+	feed(&r, input);
+	if (schema && xmlSchemaIsValid(validator) != 1)
+		rows_fail(rows, 0, "not valid by the schema");
+	r.dialect->close(r.state, line_of(&r));
+
+	xmlSchemaSAXUnplug(plug);
+	xmlSchemaFreeValidCtxt(validator);
+	xmlFreeParserCtxt(r.parser);
+	xmlSetStructuredErrorFunc(NULL, NULL);
+	free(r.attribute);
+	free(r.text.bytes);
+}
