@@ -10,6 +10,7 @@
 #include "lib/decimal.h"
 #include "lib/table.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,11 +44,11 @@ struct check {
 	struct records in;
 	struct table table;
 	size_t area, value, measure; /* columns; measure may be missing */
-	size_t *key;		     /* the columns that tell one series from another */
+	size_t *key;                 /* the columns that tell one series from another */
 	size_t keys;
 	const struct row **sorted;
-	const struct row **at;	     /* the row of each area in the series at hand, or NULL */
-	bool *passes;		     /* of each row of the table: whether it goes on */
+	const struct row **at; /* the row of each area in the series at hand, or NULL */
+	bool *passes;          /* of each row of the table: whether it goes on */
 	size_t faults;
 };
 
@@ -104,7 +105,8 @@ static struct options read_options(int argc, char **argv)
 
 /* Series: rows that differ in their areas alone. */
 
-/* Columns that say nothing of which series a row belongs to: what kkr-codes appends, and remarks. */
+/* Columns that say nothing of which series a row belongs to: what kkr-codes appends, and remarks.
+ */
 static const char *const not_key[] = {"name", "region", "region_name", "kkr", "landsdel",
 	"landsdel_name", "nuts3", "level", "qualifier", "note", "source"};
 
@@ -134,8 +136,7 @@ static void find_columns(struct check *c)
 }
 
 /* Order of two rows by the key, all of it or all but one column. */
-static int compare_keys(
-	const struct check *c, const struct row *a, const struct row *b, size_t but)
+static int compare_keys(const struct check *c, const struct row *a, const struct row *b, size_t but)
 {
 	for (size_t i = 0; i < c->keys; i++) {
 		size_t column = c->key[i];
@@ -267,7 +268,8 @@ static void check_sum(struct check *c, const struct area *total, enum area_level
 	decimal_clear(&sum);
 }
 
-/* Lists the areas of a level that lie in `whole` and have no row. `row` says where the series is. */
+/* Lists the areas of a level that lie in `whole` and have no row. `row` says where the series is.
+ */
 static void check_present(
 	struct check *c, const struct area *whole, enum area_level level, const struct row *row)
 {
@@ -309,9 +311,9 @@ static size_t count_listed(const struct check *c, enum area_level level)
 }
 
 /*
- * The level whose areas must add up to a total: the regions to the country where all have rows; else
- * the municipalities; where there are none, the next level that has rows. The total's own level
- * where there is nothing to add up.
+ * The level whose areas must add up to a total: the regions to the country where all have rows;
+ * else the municipalities; where there are none, the next level that has rows. The total's own
+ * level where there is nothing to add up.
  */
 static enum area_level level_below(const struct check *c, enum area_level total)
 {
@@ -357,14 +359,14 @@ static void place_row(struct check *c, const struct row *row)
 		*at = row;
 		return;
 	}
-	complain(row->file, row->line, "%s %s (%s): stands twice; first in line %zu of %s", area->code,
-		area->name, series_name(c, row).text, (*at)->line, (*at)->file);
+	complain(row->file, row->line, "%s %s (%s): stands twice; first in line %zu of %s",
+		area->code, area->name, series_name(c, row).text, (*at)->line, (*at)->file);
 	c->faults++;
 }
 
 /*
- * The municipal rows go on; so do all with --keep, and those of a series that has no municipal rows:
- * they are its figures and not totals of others.
+ * The municipal rows go on; so do all with --keep, and those of a series that has no municipal
+ * rows: they are its figures and not totals of others.
  */
 static void pass_rows(struct check *c, size_t begin, size_t end)
 {
@@ -399,9 +401,11 @@ static struct quote value_name(const struct check *c, const struct row *row)
 	return row && row->field[c->value].length ? quote(row->field[c->value]) : none;
 }
 
-static void compare_pair(struct check *c, const struct row *a, const struct row *b)
+/* Holds the rows of the two measures against each other; `row` is the first of them that is there.
+ */
+static void compare_pair(
+	struct check *c, const struct row *row, const struct row *a, const struct row *b)
 {
-	const struct row *row = a ? a : b;
 	bool given[2] = {a && a->field[c->value].length, b && b->field[c->value].length};
 	struct decimal difference, other;
 	decimal_init(&difference);
@@ -434,7 +438,8 @@ static void check_measures(struct check *c)
 			!span_is(c->table.row[i].field[c->measure], c->o.same[m]))
 			i++;
 		if (i == c->table.rows) {
-			complain(c->in.file, 0, "--same: no row has the measure '%s'", c->o.same[m]);
+			complain(
+				c->in.file, 0, "--same: no row has the measure '%s'", c->o.same[m]);
 			c->faults++;
 		}
 	}
@@ -459,7 +464,7 @@ static void check_same(struct check *c)
 			span_equals(first->field[c->area], c->sorted[i]->field[c->area]);
 			i++)
 			pair[span_is(c->sorted[i]->field[c->measure], c->o.same[1])] = c->sorted[i];
-		compare_pair(c, pair[0], pair[1]);
+		compare_pair(c, first, pair[0], pair[1]);
 	}
 }
 
@@ -474,8 +479,8 @@ static void check_row(struct check *c, const struct row *row)
 		c->faults++;
 	}
 	if (row->field[c->value].length && !number_valid(row->field[c->value])) {
-		complain(row->file, row->line, "%s '%s' is not a number",
-			c->in.name[c->value], quote(row->field[c->value]).text);
+		complain(row->file, row->line, "%s '%s' is not a number", c->in.name[c->value],
+			quote(row->field[c->value]).text);
 		c->faults++;
 		row->field[c->value].length = 0;
 	}
@@ -496,7 +501,8 @@ static void read_rows(struct check *c)
 
 static void write_rows(struct check *c)
 {
-	struct writer out = writer_stdout();
+	struct writer out;
+	writer_stdout(&out);
 	for (size_t i = 0; i < c->in.columns; i++)
 		put_field(&out, span_of(c->in.name[i]));
 	put_row_end(&out);

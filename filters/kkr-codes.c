@@ -9,6 +9,7 @@
 #include "lib/cli.h"
 #include "lib/records.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,8 +103,9 @@ static void take_addition(struct options *o, const char *name)
 	while (i < ADDITIONS && strcmp(additions[i].name, name) != 0)
 		i++;
 	if (i == ADDITIONS)
-		cli_misuse("--add: there is no '%s' to append; there are name, region, region_name, "
-			   "kkr, landsdel, landsdel_name, nuts3, level",
+		cli_misuse(
+			"--add: there is no '%s' to append; there are name, region, region_name, "
+			"kkr, landsdel, landsdel_name, nuts3, level",
 			name);
 	for (size_t j = 0; j < o->adds; j++) {
 		if (o->add[j] == &additions[i])
@@ -114,17 +116,18 @@ static void take_addition(struct options *o, const char *name)
 
 static void take_level(struct options *o, const char *name)
 {
-	enum area_level level = 0;
-	while (level < AREA_LEVELS && strcmp(area_level_name(level), name) != 0)
-		level++;
-	if (level == AREA_LEVELS)
-		cli_misuse("--levels: there is no '%s'; there are municipality, landsdel, region, "
-			   "country",
-			name);
-	o->level[level] = true;
+	for (enum area_level level = 0; level < AREA_LEVELS; level++) {
+		if (strcmp(area_level_name(level), name) == 0) {
+			o->level[level] = true;
+			return;
+		}
+	}
+	cli_misuse("--levels: there is no '%s'; there are municipality, landsdel, region, country",
+		name);
 }
 
-static void take_each(struct options *o, const char *option, void (*take)(struct options *, const char *))
+static void take_each(
+	struct options *o, const char *option, void (*take)(struct options *, const char *))
 {
 	char **list = cli_list(option, optarg);
 	for (char **part = list; *part; part++)
@@ -181,19 +184,24 @@ static const struct fold {
 } folds[] = {
 	{"a\xCC\x8A", "aa"}, /* a and U+030A combining ring above */
 	{"A\xCC\x8A", "aa"},
-	{"\xC3\xA5", "aa"},	/* å */
-	{"\xC3\x85", "aa"},	/* Å */
+	{"\xC3\xA5", "aa"},     /* å */
+	{"\xC3\x85", "aa"},     /* Å */
 	{"\xE2\x84\xAB", "aa"}, /* U+212B angstrom sign, the same letter by Unicode */
-	{"\xC3\xA6", "ae"},	/* æ */
-	{"\xC3\x86", "ae"},	/* Æ */
-	{"\xC3\xB8", "oe"},	/* ø */
-	{"\xC3\x98", "oe"},	/* Ø */
+	{"\xC3\xA6", "ae"},     /* æ */
+	{"\xC3\x86", "ae"},     /* Æ */
+	{"\xC3\xB8", "oe"},     /* ø */
+	{"\xC3\x98", "oe"},     /* Ø */
 	{" ", ""},
 	{"-", ""},
 };
 
 static const struct fold *find_fold(struct span rest)
 {
+	/* Most letters fold by case alone. But an a may have a ring after it. */
+	char first = rest.bytes[0];
+	bool plain = (first >= 'b' && first <= 'z') || (first >= 'B' && first <= 'Z');
+	if (plain)
+		return NULL;
 	for (size_t i = 0; i < sizeof folds / sizeof *folds; i++) {
 		size_t length = strlen(folds[i].from);
 		if (rest.length >= length && memcmp(rest.bytes, folds[i].from, length) == 0)
@@ -211,7 +219,8 @@ static void fold(struct text *key, struct span name)
 		if (f)
 			text_add(key, span_of(f->to));
 		else
-			text_add_char(key, byte >= 'A' && byte <= 'Z' ? (char)(byte + 'a' - 'A') : byte);
+			text_add_char(
+				key, byte >= 'A' && byte <= 'Z' ? (char)(byte + 'a' - 'A') : byte);
 		i += f ? strlen(f->from) : 1;
 	}
 }
@@ -229,8 +238,7 @@ static bool drop_start(struct span *key, const char *start)
 static bool drop_end(struct span *key, const char *end)
 {
 	size_t length = strlen(end);
-	if (key->length <= length ||
-		memcmp(key->bytes + key->length - length, end, length) != 0)
+	if (key->length <= length || memcmp(key->bytes + key->length - length, end, length) != 0)
 		return false;
 	key->length -= length;
 	return true;
@@ -298,7 +306,8 @@ static bool ambiguous(struct keys *keys, const struct areas *areas, const struct
 	return found;
 }
 
-static void add_landsdel_keys(struct keys *keys, const struct areas *areas, const struct area *landsdel)
+static void add_landsdel_keys(
+	struct keys *keys, const struct areas *areas, const struct area *landsdel)
 {
 	if (!ambiguous(keys, areas, landsdel)) {
 		fold(&keys->scratch, span_of(landsdel->name));
@@ -315,6 +324,7 @@ static void add_landsdel_keys(struct keys *keys, const struct areas *areas, cons
 static struct keys make_keys(const struct areas *areas)
 {
 	struct keys keys = {0};
+	keys.key = grow(NULL, &keys.room, areas->count + areas->further_count, sizeof *keys.key);
 	for (size_t i = 0; i < areas->count; i++) {
 		const struct area *a = &areas->area[i];
 		if (a->level == LEVEL_LANDSDEL) {
@@ -409,7 +419,8 @@ static const struct area *find_nuts(const struct areas *areas, struct span code)
 }
 
 /*
- * A code: 101 or 0101 of a municipality, 084 or 1084 of a region, 01 of a landsdel, a NUTS code, 000.
+ * A code: 101 or 0101 of a municipality, 084 or 1084 of a region, 01 of a landsdel, a NUTS code,
+ * 000.
  */
 static const struct area *find_code(const struct areas *areas, struct span code)
 {
@@ -430,7 +441,8 @@ static const struct area *find_code(const struct areas *areas, struct span code)
 	return area;
 }
 
-/* The length of the code that a text begins with: digits, or DK and digits; 0 where there is none. */
+/* The length of the code that a text begins with: digits, or DK and digits; 0 where there is none.
+ */
 static size_t code_length(struct span text)
 {
 	size_t at = text.length >= 2 && memcmp(text.bytes, "DK", 2) == 0 ? 2 : 0;
@@ -491,7 +503,8 @@ static void put_header(struct writer *out, const struct records *in, const struc
 	for (size_t i = 0; i < o->adds; i++) {
 		if (records_find(in, o->add[i]->name) < in->columns)
 			fail(EX_DATAERR, in->file, 1,
-				"--add %s: there is a column of that name already", o->add[i]->name);
+				"--add %s: there is a column of that name already",
+				o->add[i]->name);
 		put_field(out, span_of(o->add[i]->name));
 	}
 	put_row_end(out);
@@ -518,7 +531,8 @@ int main(int argc, char **argv)
 	rejects_open(&rejects, o.rejects);
 
 	struct records in;
-	struct writer out = writer_stdout();
+	struct writer out;
+	writer_stdout(&out);
 	struct text reason = {0};
 	records_open(&in, o.files, EX_DATAERR, &rejects);
 	size_t column = records_column(&in, o.column, "--column names another");

@@ -17,12 +17,12 @@ static const char usage[] =
 	"\n"
 	"The manual is kkr-format(1).\n";
 
-static void format_text(struct records *in, FILE *out);
+static void format_text(struct records *in, struct writer *out);
 
 /* A new type is a line here and a function. */
 static const struct type {
 	const char *name;
-	void (*format)(struct records *, FILE *);
+	void (*format)(struct records *, struct writer *);
 } types[] = {
 	{"text", format_text},
 };
@@ -86,16 +86,16 @@ static void add_cell(struct text *line, struct span field, struct layout l)
 }
 
 /* No line ends in spaces. */
-static void put_line(FILE *out, struct text *line)
+static void put_line(struct writer *out, struct text *line)
 {
 	while (line->length && line->bytes[line->length - 1] == ' ')
 		line->length--;
 	text_add_char(line, '\n');
-	fwrite(line->bytes, 1, line->length, out);
+	put_bytes(out, text_span(line));
 	line->length = 0;
 }
 
-static void format_text(struct records *in, FILE *out)
+static void format_text(struct records *in, struct writer *out)
 {
 	struct table table = {0};
 	while (records_next(in))
@@ -134,8 +134,9 @@ int main(int argc, char **argv)
 	}
 	struct records in;
 	records_open(&in, argv + optind, EX_DATAERR, NULL);
-	struct writer out = writer_stdout();
-	type->format(&in, out.file);
+	struct writer out;
+	writer_stdout(&out);
+	type->format(&in, &out);
 	writer_close(&out);
 	records_close(&in);
 	return EX_OK;

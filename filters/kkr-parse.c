@@ -15,18 +15,17 @@ static const struct dialect *const dialects[] = {
 };
 enum { DIALECTS = sizeof dialects / sizeof *dialects };
 
-static const char usage[] =
-	"usage: kkr-parse [OPTION]... [FILE]...\n"
-	"Reads XML exports, plain or gzip, and writes records (TSV).\n"
-	"\n"
-	"  -f, --format FORMAT      read as this dialect: export\n"
-	"  -c, --columns C,...      write these columns, in this order\n"
-	"  -x, --schema FILE.xsd    validate against an XSD too\n"
-	"  -r, --rejects FILE       set bad records aside there and go on\n"
-	"  -h, --help\n"
-	"  -V, --version\n"
-	"\n"
-	"The manual is kkr-parse(1).\n";
+static const char usage[] = "usage: kkr-parse [OPTION]... [FILE]...\n"
+			    "Reads XML exports, plain or gzip, and writes records (TSV).\n"
+			    "\n"
+			    "  -f, --format FORMAT      read as this dialect: export\n"
+			    "  -c, --columns C,...      write these columns, in this order\n"
+			    "  -x, --schema FILE.xsd    validate against an XSD too\n"
+			    "  -r, --rejects FILE       set bad records aside there and go on\n"
+			    "  -h, --help\n"
+			    "  -V, --version\n"
+			    "\n"
+			    "The manual is kkr-parse(1).\n";
 
 struct options {
 	const char *format;
@@ -103,7 +102,7 @@ static const struct dialect *choose(
 			   : strcmp(d->root, root->name) == 0 && strcmp(d->space, root->space) == 0)
 			return d;
 	}
-	rows_fail(rows, root->line,
+	rows_fail(rows,
 		"the root element <%s> of namespace '%s' begins no dialect that kkr-parse reads "
 		"(export is <export> of %s)",
 		quote(span_of(root->name)).text, quote(span_of(root->space)).text,

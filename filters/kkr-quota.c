@@ -183,10 +183,10 @@ static void find_columns(struct quota *q)
 {
 	for (size_t role = 0; role < ROLES; role++) {
 		const char *name = q->o.name[role].column;
-		q->column[role] = role == PERIOD || role == UNIT
-					  ? records_find(&q->in, name)
-					  : records_column(&q->in, name,
-						    "--names area=COLUMN names another");
+		q->column[role] =
+			role == PERIOD || role == UNIT
+				? records_find(&q->in, name)
+				: records_column(&q->in, name, "--names area=COLUMN names another");
 	}
 	for (size_t i = 0; i < OUTPUTS && !q->o.longs; i++) {
 		if (records_find(&q->in, outputs[i].name) < q->in.columns)
@@ -242,7 +242,8 @@ static struct municipality new_municipality(struct span code)
 	return m;
 }
 
-static void take_figure(struct quota *q, struct municipality *m, size_t measure, const struct row *row)
+static void take_figure(
+	struct quota *q, struct municipality *m, size_t measure, const struct row *row)
 {
 	struct span field = row->field[q->column[VALUE]];
 	struct decimal value;
@@ -296,8 +297,8 @@ static void gather(struct quota *q)
 		if (!is_municipality(q, code))
 			continue;
 		if (q->count == 0 || !span_equals(q->municipality[q->count - 1].code, code)) {
-			q->municipality = grow(q->municipality, &room, q->count + 1,
-				sizeof *q->municipality);
+			q->municipality =
+				grow(q->municipality, &room, q->count + 1, sizeof *q->municipality);
 			q->municipality[q->count++] = new_municipality(code);
 		}
 		take_row(q, &q->municipality[q->count - 1], sorted[i]);
@@ -446,7 +447,8 @@ static void residual_to_last(struct quota *q)
 		mpq_add(quota, quota, residual);
 		mpq_set_ui(residual, 0, 1);
 		if (mpq_sgn(quota) < 0)
-			mpq_swap(residual, quota); /* the quota is 0 then, the rest is what is left */
+			mpq_swap(residual,
+				quota); /* the quota is 0 then, the rest is what is left */
 	}
 	mpq_clear(residual);
 }
@@ -522,7 +524,8 @@ static void find_constant(struct quota *q)
 		for (size_t i = 0; q->constant[c] && i < q->count; i++) {
 			const struct municipality *m = &q->municipality[i];
 			for (size_t j = 1; j < INPUTS; j++)
-				q->constant[c] &= span_equals(m->row[0]->field[c], m->row[j]->field[c]);
+				q->constant[c] &=
+					span_equals(m->row[0]->field[c], m->row[j]->field[c]);
 		}
 	}
 }
@@ -641,7 +644,8 @@ int main(int argc, char **argv)
 		return EX_DATAERR;
 	allocate_quotas(&q);
 	find_constant(&q);
-	struct writer out = writer_stdout();
+	struct writer out;
+	writer_stdout(&out);
 	if (q.o.longs)
 		write_long(&q, &out);
 	else

@@ -6,7 +6,7 @@
 #         regionskvoter.tsv   the quotas of the regions
 #         comparison.txt      whether the published table is reproduced
 #
-# shellcheck shell=sh disable=SC2154 # out, tmp and the parameters are set by the driver
+# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, tmp and parameters; awk has $ too
 
 param landstal 600 'how many refugees to share out'
 

@@ -158,7 +158,8 @@ static void link_row(struct areas *areas, const struct list *list, size_t row)
 	struct area *region = find(areas, cell(list, row, REGION));
 	struct area *landsdel = find(areas, cell(list, row, NUTS3));
 	if (landsdel->region && landsdel->region != region)
-		fail_list(&list->table.row[row], "a landsdel in two regions", cell(list, row, NUTS3));
+		fail_list(
+			&list->table.row[row], "a landsdel in two regions", cell(list, row, NUTS3));
 	area->region = landsdel->region = region->region = region;
 	area->landsdel = landsdel->landsdel = landsdel;
 }

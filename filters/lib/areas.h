@@ -17,9 +17,9 @@ struct area {
 	enum area_level level;
 	char *code;
 	char *name;
-	char *kkr;	    /* the council of the region's municipalities; "" for the country */
-	char *number;	    /* of a landsdel in areas.tsv (01); "" for the others */
-	struct area *region; /* a region's is itself; NULL for the country */
+	char *kkr;             /* the council of the region's municipalities; "" for the country */
+	char *number;          /* of a landsdel in areas.tsv (01); "" for the others */
+	struct area *region;   /* a region's is itself; NULL for the country */
 	struct area *landsdel; /* a landsdel's is itself; NULL for a region and the country */
 };
 

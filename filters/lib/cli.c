@@ -19,8 +19,9 @@ void cli_start(char **argv)
 
 static _Noreturn void say(const char *text)
 {
-	struct writer out = writer_stdout();
-	fputs(text, out.file);
+	struct writer out;
+	writer_stdout(&out);
+	put_bytes(&out, span_of(text));
 	writer_close(&out);
 	exit(EX_OK);
 }
@@ -52,16 +53,17 @@ char **cli_list(const char *option, const char *list)
 {
 	char **parts = NULL;
 	size_t room = 0, count = 0;
-	for (const char *at = list; at; count++) {
+	const char *at = list;
+	do {
 		const char *comma = strchr(at, ',');
 		struct span part = comma ? (struct span){at, (size_t)(comma - at)} : span_of(at);
 		if (part.length == 0)
 			cli_misuse("--%s: '%s' has an empty name in it", option, list);
 		parts = grow(parts, &room, count + 2, sizeof *parts);
-		parts[count] = span_copy(part);
+		parts[count++] = span_copy(part);
+		parts[count] = NULL;
 		at = comma ? comma + 1 : NULL;
-	}
-	parts[count] = NULL;
+	} while (at);
 	return parts;
 }
 

@@ -1,8 +1,8 @@
 /*
  * Exact decimals: an integer of any size and the number of decimals that it stands for.
  *
- * Sums of decimals are decimals, so nothing is ever rounded but where decimal_round says so. GMP does
- * the arithmetic and has no overflow. A struct decimal is made by decimal_init and freed by
+ * Sums of decimals are decimals, so nothing is ever rounded but where decimal_round says so. GMP
+ * does the arithmetic and has no overflow. A struct decimal is made by decimal_init and freed by
  * decimal_clear.
  */
 #ifndef KKR_DECIMAL_H
@@ -13,7 +13,7 @@
 #include <gmp.h>
 
 struct decimal {
-	mpz_t digits;  /* the value times 10^decimals */
+	mpz_t digits; /* the value times 10^decimals */
 	size_t decimals;
 };
 

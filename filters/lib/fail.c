@@ -4,31 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-struct span span_of(const char *string)
-{
-	return (struct span){string, strlen(string)};
-}
-
-int span_compare(struct span a, struct span b)
-{
-	size_t shorter = a.length < b.length ? a.length : b.length;
-	int order = shorter ? memcmp(a.bytes, b.bytes, shorter) : 0;
-	if (order)
-		return order;
-	return (a.length > b.length) - (a.length < b.length);
-}
-
-bool span_equals(struct span a, struct span b)
-{
-	return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
-}
-
-bool span_is(struct span a, const char *string)
-{
-	return span_equals(a, span_of(string));
-}
 
 static void say(const char *file, size_t line, const char *format, va_list arguments)
 {

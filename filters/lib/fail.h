@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 #include <sysexits.h>
 
 /* Bytes of somebody else's file, not NUL-terminated; who made the span says how long it lasts. */
@@ -19,10 +20,30 @@ struct span {
 
 #define SPAN(literal) ((struct span){(literal), sizeof(literal) - 1})
 
-struct span span_of(const char *string);
-int span_compare(struct span a, struct span b); /* byte order, as strcmp */
-bool span_equals(struct span a, struct span b);
-bool span_is(struct span a, const char *string);
+static inline struct span span_of(const char *string)
+{
+	return (struct span){string, strlen(string)};
+}
+
+/* Byte order, as strcmp has it. */
+static inline int span_compare(struct span a, struct span b)
+{
+	size_t shorter = a.length < b.length ? a.length : b.length;
+	int order = shorter ? memcmp(a.bytes, b.bytes, shorter) : 0;
+	if (order)
+		return order;
+	return (a.length > b.length) - (a.length < b.length);
+}
+
+static inline bool span_equals(struct span a, struct span b)
+{
+	return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
+
+static inline bool span_is(struct span a, const char *string)
+{
+	return span_equals(a, span_of(string));
+}
 
 /* Ends the program. `line` 0 leaves the line out: the fault is in the file as a whole. */
 _Noreturn void fail(int status, const char *file, size_t line, const char *format, ...)

@@ -12,12 +12,12 @@
 
 struct input {
 	const char *name;
-	int file;             /* -1: memory */
-	struct span memory;   /* what is left of it */
-	bool started;        /* the first bytes have been looked at */
-	bool gzip;           /* the stream is compressed */
-	bool between;        /* no gzip member is open: the next byte begins one, or is the end */
-	bool ended;          /* no more bytes come from the file */
+	int file;           /* -1: memory */
+	struct span memory; /* what is left of it */
+	bool started;       /* the first bytes have been looked at */
+	bool gzip;          /* the stream is compressed */
+	bool between;       /* no gzip member is open: the next byte begins one, or is the end */
+	bool ended;         /* no more bytes come from the file */
 	unsigned long long taken; /* compressed bytes that have left the file */
 	z_stream inflater;
 	unsigned char raw[INPUT_CHUNK];

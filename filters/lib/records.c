@@ -68,15 +68,13 @@ size_t utf8_length(struct span bytes)
 /* Moves what is unread to the front, makes room, and reads on. */
 static void read_more(struct records *r)
 {
-	if (r->begin > 0) {
-		memmove(r->buffer, r->buffer + r->begin, r->end - r->begin);
-		r->end -= r->begin;
-		r->begin = 0;
-	}
-	if (r->end > LINE_LIMIT)
+	if (r->end - r->begin > LINE_LIMIT)
 		fail(r->status, r->file, r->line, "a line of more than %d MB: these are no records",
 			LINE_LIMIT >> 20);
 	r->buffer = grow(r->buffer, &r->room, r->end + INPUT_CHUNK, 1);
+	memmove(r->buffer, r->buffer + r->begin, r->end - r->begin);
+	r->end -= r->begin;
+	r->begin = 0;
 	size_t got = input_read(r->input, r->buffer + r->end, INPUT_CHUNK);
 	r->end += got;
 	r->ended = got == 0;
@@ -90,7 +88,8 @@ static bool read_line(struct records *r)
 	for (;;) {
 		size_t have = r->end - r->begin;
 		char *start = have ? r->buffer + r->begin : NULL;
-		char *found = have > searched ? memchr(start + searched, '\n', have - searched) : NULL;
+		char *found =
+			have > searched ? memchr(start + searched, '\n', have - searched) : NULL;
 		if (found) {
 			r->record = (struct span){start, (size_t)(found - start)};
 			r->begin += r->record.length + 1;
@@ -201,7 +200,8 @@ static void read_header(struct records *r)
 	r->begin = r->end = 0;
 	r->ended = false;
 	if (!read_line(r))
-		fail(r->status, r->file, 0, "is empty: not even a header with the names of columns");
+		fail(r->status, r->file, 0,
+			"is empty: not even a header with the names of columns");
 	const char *fault = text_fault(r->record);
 	if (fault)
 		fail(r->status, r->file, r->line, "%s", fault);
@@ -240,8 +240,8 @@ static bool good_record(struct records *r)
 		reject(r->rejects, r->file, r->line, r->record, "%s", fault);
 	else
 		reject(r->rejects, r->file, r->line, r->record,
-			"%zu field%s where the header names %zu columns", count, count == 1 ? "" : "s",
-			r->columns);
+			"%zu field%s where the header names %zu columns", count,
+			count == 1 ? "" : "s", r->columns);
 	return false;
 }
 
@@ -281,7 +281,8 @@ size_t records_column(const struct records *r, const char *name, const char *hin
 	}
 	text_add_char(&names, '\0');
 	fail(r->status, r->file, 1, "there is no column '%s' among: %s%s%s%s", name,
-		quote(span_of(names.bytes)).text, hint ? " (" : "", hint ? hint : "", hint ? ")" : "");
+		quote(span_of(names.bytes)).text, hint ? " (" : "", hint ? hint : "",
+		hint ? ")" : "");
 }
 
 void records_close(struct records *r)

@@ -3,7 +3,6 @@
 #include <err.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 void *reallocate(void *memory, size_t count, size_t size)
 {
@@ -30,24 +29,9 @@ void *grow(void *array, size_t *room, size_t need, size_t size)
 	return reallocate(array, *room, size);
 }
 
-void text_add(struct text *text, struct span bytes)
+void text_grow(struct text *text, size_t more)
 {
-	if (bytes.length == 0)
-		return;
-	text->bytes = grow(text->bytes, &text->room, text->length + bytes.length, 1);
-	memcpy(text->bytes + text->length, bytes.bytes, bytes.length);
-	text->length += bytes.length;
-}
-
-void text_add_char(struct text *text, char byte)
-{
-	text->bytes = grow(text->bytes, &text->room, text->length + 1, 1);
-	text->bytes[text->length++] = byte;
-}
-
-struct span text_span(const struct text *text)
-{
-	return (struct span){text->bytes ? text->bytes : "", text->length};
+	text->bytes = grow(text->bytes, &text->room, text->length + more, 1);
 }
 
 char *span_copy(struct span bytes)

@@ -23,11 +23,35 @@ struct text {
 	size_t room;
 };
 
-void text_add(struct text *text, struct span bytes);
-void text_add_char(struct text *text, char byte);
+/* Makes room for so many bytes more: text_reserve where there may be room already. */
+void text_grow(struct text *text, size_t more);
+
+static inline void text_reserve(struct text *text, size_t more)
+{
+	if (more > text->room - text->length)
+		text_grow(text, more);
+}
+
+static inline void text_add(struct text *text, struct span bytes)
+{
+	if (bytes.length == 0)
+		return;
+	text_reserve(text, bytes.length);
+	memcpy(text->bytes + text->length, bytes.bytes, bytes.length);
+	text->length += bytes.length;
+}
+
+static inline void text_add_char(struct text *text, char byte)
+{
+	text_reserve(text, 1);
+	text->bytes[text->length++] = byte;
+}
 
 /* The bytes there are now; good until the next text_add. */
-struct span text_span(const struct text *text);
+static inline struct span text_span(const struct text *text)
+{
+	return (struct span){text->bytes ? text->bytes : "", text->length};
+}
 
 /* A copy that is NUL-terminated and the caller's to free. */
 char *span_copy(struct span bytes);

@@ -1,21 +1,33 @@
 #include "records.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-struct writer writer_stdout(void)
+static void start(struct writer *writer, int file, const char *name)
 {
-	return (struct writer){.file = stdout, .name = "standard output"};
+	writer->file = file;
+	writer->name = name;
+	writer->within_row = false;
+	writer->used = 0;
 }
 
-struct writer writer_create(const char *path)
+void writer_stdout(struct writer *writer)
 {
-	FILE *file = fopen(path, "w");
-	if (!file)
+	start(writer, STDOUT_FILENO, "standard output");
+}
+
+void writer_create(struct writer *writer, const char *path)
+{
+	enum { MODE = 0666 };
+	int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, MODE);
+	if (file < 0)
 		fail(EX_CANTCREAT, path, 0, "cannot be made: %s", strerror(errno));
-	return (struct writer){.file = file, .name = path};
+	start(writer, file, path);
 }
 
 static _Noreturn void fail_write(const struct writer *writer)
@@ -23,23 +35,57 @@ static _Noreturn void fail_write(const struct writer *writer)
 	fail(EX_IOERR, writer->name, 0, "cannot be written: %s", strerror(errno));
 }
 
+static void write_all(const struct writer *writer, struct span bytes)
+{
+	while (bytes.length) {
+		ssize_t written = write(writer->file, bytes.bytes, bytes.length);
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			fail_write(writer);
+		bytes.bytes += written;
+		bytes.length -= (size_t)written;
+	}
+}
+
+static void flush(struct writer *writer)
+{
+	struct span all = {writer->buffer, writer->used};
+	writer->used = 0;
+	write_all(writer, all);
+}
+
+void put_bytes(struct writer *writer, struct span bytes)
+{
+	if (bytes.length > sizeof writer->buffer - writer->used)
+		flush(writer);
+	if (bytes.length > sizeof writer->buffer) {
+		write_all(writer, bytes);
+		return;
+	}
+	memcpy(writer->buffer + writer->used, bytes.bytes, bytes.length);
+	writer->used += bytes.length;
+}
+
+static void put_char(struct writer *writer, char byte)
+{
+	if (writer->used == sizeof writer->buffer)
+		flush(writer);
+	writer->buffer[writer->used++] = byte;
+}
+
 static void begin_field(struct writer *writer)
 {
 	if (writer->within_row)
-		putc_unlocked('\t', writer->file);
+		put_char(writer, '\t');
 	writer->within_row = true;
-}
-
-static void put_bytes(struct writer *writer, struct span bytes)
-{
-	if (bytes.length)
-		fwrite(bytes.bytes, 1, bytes.length, writer->file);
 }
 
 void put_field(struct writer *writer, struct span field)
 {
 	begin_field(writer);
-	put_bytes(writer, field);
+	if (field.length)
+		put_bytes(writer, field);
 }
 
 static const char *escape_of(char byte)
@@ -58,46 +104,77 @@ static const char *escape_of(char byte)
 	}
 }
 
-void put_text(struct writer *writer, struct span text)
+void text_add_escaped(struct text *to, struct span text)
 {
-	begin_field(writer);
-	size_t written = 0;
+	size_t added = 0;
 	for (size_t i = 0; i < text.length; i++) {
-		const char *escape = escape_of(text.bytes[i]);
+		char byte = text.bytes[i];
+		const char *escape =
+			(unsigned char)byte < ' ' || byte == '\\' ? escape_of(byte) : NULL;
 		if (!escape)
 			continue;
-		put_bytes(writer, (struct span){text.bytes + written, i - written});
-		put_bytes(writer, span_of(escape));
-		written = i + 1;
+		text_add(to, (struct span){text.bytes + added, i - added});
+		text_add(to, span_of(escape));
+		added = i + 1;
 	}
-	put_bytes(writer, (struct span){text.bytes + written, text.length - written});
+	text_add(to, (struct span){text.bytes + added, text.length - added});
+}
+
+void put_text(struct writer *writer, struct span text)
+{
+	struct text escaped = {0};
+	text_add_escaped(&escaped, text);
+	put_field(writer, text_span(&escaped));
+	free(escaped.bytes);
 }
 
 void put_row_end(struct writer *writer)
 {
-	putc_unlocked('\n', writer->file);
+	put_char(writer, '\n');
 	writer->within_row = false;
-	if (ferror(writer->file))
-		fail_write(writer);
+}
+
+void put_row(struct writer *writer, const struct span *field, size_t count)
+{
+	size_t need = count;
+	for (size_t i = 0; i < count; i++)
+		need += field[i].length;
+	if (need > sizeof writer->buffer - writer->used)
+		flush(writer);
+	if (need > sizeof writer->buffer) {
+		for (size_t i = 0; i < count; i++)
+			put_field(writer, field[i]);
+		put_row_end(writer);
+		return;
+	}
+	char *to = writer->buffer + writer->used;
+	for (size_t i = 0; i < count; i++) {
+		memcpy(to, field[i].bytes, field[i].length);
+		to += field[i].length;
+		*to++ = i + 1 < count ? '\t' : '\n';
+	}
+	writer->used += need;
 }
 
 void writer_close(struct writer *writer)
 {
-	if (ferror(writer->file) || fflush(writer->file) != 0 || fclose(writer->file) != 0)
+	flush(writer);
+	if (close(writer->file) != 0)
 		fail_write(writer);
 }
 
 void rejects_open(struct rejects *rejects, const char *path)
 {
-	*rejects = (struct rejects){.wanted = path != NULL};
+	rejects->wanted = path != NULL;
 	if (!path)
 		return;
-	rejects->writer = writer_create(path);
+	writer_create(&rejects->writer, path);
 	put_field(&rejects->writer, SPAN("file"));
 	put_field(&rejects->writer, SPAN("line"));
 	put_field(&rejects->writer, SPAN("reason"));
 	put_field(&rejects->writer, SPAN("record"));
 	put_row_end(&rejects->writer);
+	flush(&rejects->writer);
 }
 
 /* The bytes with U+FFFD for each one that the record format cannot hold. */
@@ -137,6 +214,7 @@ void reject(struct rejects *rejects, const char *file, size_t line, struct span 
 	put_text(&rejects->writer, span_of(reason));
 	put_text(&rejects->writer, text_span(&clean));
 	put_row_end(&rejects->writer);
+	flush(&rejects->writer); /* it is to be there whatever ends the program */
 	free(name.bytes);
 	free(clean.bytes);
 }

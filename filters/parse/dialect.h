@@ -2,8 +2,8 @@
  * What stands between kkr-parse and a dialect, both ways: events in, rows out.
  *
  * A dialect is one file with one `const struct dialect`, listed in kkr-parse.c. It sees an XML
- * document as a stream of elements and runs of text (xml.c has checked limits and well-formedness by
- * then), and hands over columns once and rows as they come. Its state belongs to one document.
+ * document as a stream of elements and runs of text (xml.c has checked limits and well-formedness
+ * by then), and hands over columns once and rows as they come. Its state belongs to one document.
  */
 #ifndef KKR_DIALECT_H
 #define KKR_DIALECT_H
@@ -13,6 +13,10 @@
 /* An element nests at most so deep, the root at 1. */
 enum { XML_DEPTH = 256 };
 
+/*
+ * Names and namespaces live as long as the document, and the same name has the same address in all
+ * of it: a dialect may compare addresses first.
+ */
 struct attribute {
 	const char *name;  /* local */
 	const char *space; /* the namespace's URI, "" for none */
@@ -22,7 +26,7 @@ struct attribute {
 struct element {
 	const char *name;
 	const char *space;
-	size_t line;
+	size_t line; /* where its tag ends */
 	size_t attributes;
 	const struct attribute *attribute; /* good during the call alone */
 };
@@ -30,33 +34,36 @@ struct element {
 struct rows;
 
 struct dialect {
-	const char *name;   /* as in --format */
-	const char *root;   /* the root element and its namespace, by which it is known */
+	const char *name; /* as in --format */
+	const char *root; /* the root element and its namespace, by which it is known */
 	const char *space;
 	const char *record; /* the element that is one record: what --rejects keeps of a bad one */
 
 	void *(*open)(struct rows *rows); /* at the root; the state, which close frees */
 	void (*start)(void *state, const struct element *element);
-	void (*text)(void *state, struct span text, size_t line); /* all between two tags, not empty */
-	void (*end)(void *state, size_t line);
-	void (*close)(void *state, size_t line); /* the document was whole and well-formed */
+	void (*text)(void *state, struct span text); /* all between two tags, if not but space */
+	void (*end)(void *state);
+	void (*close)(void *state); /* the document was whole and well-formed */
 };
 
 /*
  * Names the columns of the rows that follow: once for each document, before its first row. Where
  * they are not those of the document before, and --columns does not settle it, the program ends.
  */
-void rows_columns(struct rows *rows, size_t line, const struct span *name, size_t count);
+void rows_columns(struct rows *rows, const struct span *name, size_t count);
 
-/* One row: a value for each column, unescaped. */
-void rows_put(struct rows *rows, const struct span *value);
+/* One row: a field for each column, escaped as records have them. */
+void rows_put(struct rows *rows, const struct span *field);
 
-/* Sets the record at hand aside, or ends the program with 65. */
+/* The line that the parser has come to: the end of the tag or text at hand. */
+size_t rows_line(const struct rows *rows);
+
+/* Sets the record at hand, which began in `line`, aside, or ends the program with 65. */
 void rows_reject(struct rows *rows, size_t line, const char *reason);
 
-/* Ends the program with 65: the document is wrong as a whole. */
-_Noreturn void rows_fail(const struct rows *rows, size_t line, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+/* Ends the program with 65 and the line at hand: the document is wrong as a whole. */
+_Noreturn void rows_fail(const struct rows *rows, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 extern const struct dialect dialect_export;
 

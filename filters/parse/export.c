@@ -13,6 +13,7 @@
 #include "values.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,96 +28,129 @@ struct slot {
 
 struct field {
 	char *name;
+	const char *address; /* of the name in the document, once an attribute has had it */
 	value_reader *read;
 	bool numeric;
 };
 
 struct rule;
 
-struct export {
+struct document {
 	struct rows *rows;
 	const struct rule *place[XML_DEPTH + 1]; /* of each open element, the outside first */
+	const char *space;                       /* the address of our namespace in the document */
+	const struct rule *last; /* the rule found last, and the address of its element's name */
+	const char *last_name;
 	size_t depth;
 	struct text dataset, source;
 	enum numbers numbers;
 	struct field *field;
 	size_t fields, room;
-	bool listed;			       /* <fields> is complete */
-	struct slot *level[XML_DEPTH];	       /* of the root, then of each open group */
+	size_t value;                  /* the field `value`, which is a record's text */
+	bool listed;                   /* <fields> is complete */
+	struct slot *level[XML_DEPTH]; /* of the root, then of each open group */
 	size_t levels;
-	struct slot *record;
-	struct span *row;
-	size_t record_line;
-	size_t child;			       /* the field that the open child element names */
-	char *fault;			       /* the record's first fault, but for its values */
+	const struct slot *
+		*inherited; /* of each field: that of the innermost level which gives it */
+	bool spoiled;       /* one of those has a fault */
+	struct slot *own;   /* what the record at hand gives itself */
+	size_t *given;      /* which those are */
+	size_t givens;
+	struct span *row; /* what rows_put gets: inherited, but for what is given */
+	size_t line;      /* of the record at hand */
+	char *fault;      /* its first */
+	size_t child;     /* the field that the open child element names */
 };
 
-static void say_fault(struct export *e, const char *format, ...)
+static void say_fault(struct document *d, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-static void say_fault(struct export *e, const char *format, ...)
+static void say_fault(struct document *d, const char *format, ...)
 {
 	char reason[REASON];
-	if (e->fault)
+	if (d->fault)
 		return;
 	va_list arguments;
 	va_start(arguments, format);
 	vsnprintf(reason, sizeof reason, format, arguments);
 	va_end(arguments);
-	e->fault = span_copy(span_of(reason));
+	d->fault = span_copy(span_of(reason));
 }
 
-static size_t find_field(const struct export *e, const char *name)
+static size_t find_field(const struct document *d, const char *name)
 {
 	size_t i = 0;
-	while (i < e->fields && strcmp(e->field[i].name, name) != 0)
+	while (i < d->fields && strcmp(d->field[i].name, name) != 0)
 		i++;
 	return i;
 }
 
-static void clear_slots(const struct export *e, struct slot *slot)
+/* The same for an attribute, which most records have: by address first. */
+static size_t find_attribute(struct document *d, const struct attribute *a)
 {
-	for (size_t i = 0; i < e->fields; i++) {
-		slot[i].value.length = 0;
-		slot[i].given = false;
-		free(slot[i].fault);
-		slot[i].fault = NULL;
+	for (size_t i = 0; i < d->fields; i++) {
+		if (d->field[i].address == a->name && !*a->space)
+			return i;
 	}
+	size_t found = *a->space ? d->fields : find_field(d, a->name);
+	if (found < d->fields)
+		d->field[found].address = a->name;
+	return found;
 }
 
-static void free_slots(const struct export *e, struct slot *slot)
+static void clear_slots(const struct document *d, struct slot *slot)
 {
-	for (size_t i = 0; slot && i < e->fields; i++) {
+	for (size_t i = 0; i < d->fields; i++)
+		slot[i].given = false;
+}
+
+static void free_slots(const struct document *d, struct slot *slot)
+{
+	for (size_t i = 0; slot && i < d->fields; i++) {
 		free(slot[i].value.bytes);
 		free(slot[i].fault);
 	}
 	free(slot);
 }
 
-static struct slot *new_slots(const struct export *e)
+static struct slot *new_slots(const struct document *d)
 {
-	struct slot *slot = allocate(e->fields, sizeof *slot);
-	memset(slot, 0, e->fields * sizeof *slot);
+	struct slot *slot = allocate(d->fields, sizeof *slot);
+	memset(slot, 0, d->fields * sizeof *slot);
 	return slot;
 }
 
-static void set_slot(struct export *e, struct slot *level, size_t field, struct span raw)
+static void set_slot(const struct document *d, struct slot *slot, size_t field, struct span raw)
 {
-	const struct field *f = &e->field[field];
-	struct slot *slot = &level[field];
+	const struct field *f = &d->field[field];
 	slot->given = true;
 	slot->value.length = 0;
-	free(slot->fault);
+	if (slot->fault)
+		free(slot->fault);
 	slot->fault = NULL;
-	const char *expected = f->read(raw, e->numbers, &slot->value);
+	const char *expected = f->read(raw, d->numbers, &slot->value);
 	if (!expected)
 		return;
 	char reason[REASON];
 	snprintf(reason, sizeof reason, "%s '%s' is not %s%s", f->name, quote(raw).text, expected,
-		f->numeric && e->numbers == NUMBERS_PLAIN
+		f->numeric && d->numbers == NUMBERS_PLAIN
 			? "; numbers=\"da\" on <export> reads Danish notation"
 			: "");
 	slot->fault = span_copy(span_of(reason));
+}
+
+/* Finds what a record inherits of each field; to be called when a group begins or ends. */
+static void inherit(struct document *d)
+{
+	d->spoiled = false;
+	for (size_t i = 0; i < d->fields; i++) {
+		size_t level = d->levels - 1;
+		while (level > 0 && !d->level[level][i].given)
+			level--;
+		d->inherited[i] = &d->level[level][i];
+		d->row[i + 1] = text_span(&d->inherited[i]->value);
+		d->spoiled |= d->inherited[i]->fault != NULL;
+	}
 }
 
 /* <export> */
@@ -126,34 +160,33 @@ static bool schema_instance(const struct attribute *a)
 	return strcmp(a->space, "http://www.w3.org/2001/XMLSchema-instance") == 0;
 }
 
-static void read_numbers(struct export *e, const struct element *element, struct span value)
+static void read_numbers(struct document *d, struct span value)
 {
 	if (span_is(value, "da"))
-		e->numbers = NUMBERS_DA;
+		d->numbers = NUMBERS_DA;
 	else if (!span_is(value, "plain"))
-		rows_fail(e->rows, element->line, "numbers=\"%s\" is neither da nor plain",
-			quote(value).text);
+		rows_fail(d->rows, "numbers=\"%s\" is neither da nor plain", quote(value).text);
 }
 
-static void start_export(struct export *e, const struct element *element)
+static void start_export(struct document *d, const struct element *element)
 {
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		if (schema_instance(a))
 			continue;
 		if (strcmp(a->name, "dataset") == 0)
-			value_token(a->value, e->numbers, &e->dataset);
+			value_token(a->value, d->numbers, &d->dataset);
 		else if (strcmp(a->name, "source") == 0)
-			value_token(a->value, e->numbers, &e->source);
+			value_token(a->value, d->numbers, &d->source);
 		else if (strcmp(a->name, "numbers") == 0)
-			read_numbers(e, element, a->value);
+			read_numbers(d, a->value);
 		else
-			rows_fail(e->rows, element->line,
+			rows_fail(d->rows,
 				"<export> has an attribute '%s'; it may have dataset, numbers, source",
 				a->name);
 	}
-	if (e->dataset.length == 0)
-		rows_fail(e->rows, element->line, "<export> has no dataset: a name for its records");
+	if (d->dataset.length == 0)
+		rows_fail(d->rows, "<export> has no dataset: a name for its records");
 }
 
 /* <fields> */
@@ -172,27 +205,26 @@ static const struct type {
 	{"decimal", value_decimal, true},
 };
 
-static const struct type *find_type(const struct export *e, size_t line, struct span name)
+static const struct type *find_type(const struct document *d, struct span name)
 {
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
 		if (span_is(name, types[i].name))
 			return &types[i];
 	}
-	rows_fail(e->rows, line,
+	rows_fail(d->rows,
 		"no type '%s': there are area, period, date, token, text, integer and decimal",
 		quote(name).text);
 }
 
-static void start_fields(struct export *e, const struct element *element)
+static void start_fields(struct document *d, const struct element *element)
 {
-	if (e->listed)
-		rows_fail(e->rows, element->line, "<fields> stands twice");
+	if (d->listed)
+		rows_fail(d->rows, "<fields> stands twice");
 	if (element->attributes)
-		rows_fail(e->rows, element->line, "<fields> has an attribute '%s'",
-			element->attribute[0].name);
+		rows_fail(d->rows, "<fields> has an attribute '%s'", element->attribute[0].name);
 }
 
-static void start_field(struct export *e, const struct element *element)
+static void start_field(struct document *d, const struct element *element)
 {
 	struct span name = SPAN(""), type = SPAN("");
 	for (size_t i = 0; i < element->attributes; i++) {
@@ -202,165 +234,175 @@ static void start_field(struct export *e, const struct element *element)
 		else if (strcmp(a->name, "type") == 0 && !*a->space)
 			type = a->value;
 		else
-			rows_fail(e->rows, element->line,
-				"<field> has an attribute '%s'; it has name and type", a->name);
+			rows_fail(d->rows, "<field> has an attribute '%s'; it has name and type",
+				a->name);
 	}
 	if (!column_name_valid(name) || span_is(name, "dataset"))
-		rows_fail(e->rows, element->line,
+		rows_fail(d->rows,
 			"'%s' is no name of a field: lower case letters, digits and _, "
 			"from a letter; not dataset",
 			quote(name).text);
-	const struct type *t = find_type(e, element->line, type);
-	e->field = grow(e->field, &e->room, e->fields + 1, sizeof *e->field);
+	const struct type *t = find_type(d, type);
+	d->field = grow(d->field, &d->room, d->fields + 1, sizeof *d->field);
 	char *copy = span_copy(name);
-	if (find_field(e, copy) < e->fields)
-		rows_fail(e->rows, element->line, "two fields are named '%s'", copy);
-	e->field[e->fields++] = (struct field){copy, t->read, t->numeric};
+	if (find_field(d, copy) < d->fields)
+		rows_fail(d->rows, "two fields are named '%s'", copy);
+	d->field[d->fields++] = (struct field){copy, NULL, t->read, t->numeric};
 }
 
-static void end_fields(struct export *e, size_t line)
+static void end_fields(struct document *d)
 {
-	if (e->fields == 0)
-		rows_fail(e->rows, line, "<fields> names no field");
-	e->listed = true;
-	e->record = new_slots(e);
-	e->row = allocate(e->fields + 1, sizeof *e->row);
-	e->level[0] = new_slots(e);
-	e->levels = 1;
-	size_t source = find_field(e, "source");
-	if (e->source.length && source < e->fields)
-		set_slot(e, e->level[0], source, text_span(&e->source));
+	if (d->fields == 0)
+		rows_fail(d->rows, "<fields> names no field");
+	d->listed = true;
+	d->value = find_field(d, "value");
+	d->own = new_slots(d);
+	d->given = allocate(d->fields, sizeof *d->given);
+	d->inherited = allocate(d->fields, sizeof *d->inherited);
+	d->row = allocate(d->fields + 1, sizeof *d->row);
+	d->row[0] = SPAN("dataset");
+	for (size_t i = 0; i < d->fields; i++)
+		d->row[i + 1] = span_of(d->field[i].name);
+	rows_columns(d->rows, d->row, d->fields + 1);
 
-	e->row[0] = SPAN("dataset");
-	for (size_t i = 0; i < e->fields; i++)
-		e->row[i + 1] = span_of(e->field[i].name);
-	rows_columns(e->rows, line, e->row, e->fields + 1);
+	size_t source = find_field(d, "source");
+	d->level[0] = new_slots(d);
+	d->levels = 1;
+	if (d->source.length && source < d->fields)
+		set_slot(d, &d->level[0][source], source, text_span(&d->source));
+	d->row[0] = text_span(&d->dataset);
+	inherit(d);
 }
 
-static void expect_fields(const struct export *e, size_t line, const char *what)
+static void expect_fields(const struct document *d, const char *what)
 {
-	if (!e->listed)
-		rows_fail(e->rows, line, "<%s> stands before <fields>, which names its columns", what);
+	if (!d->listed)
+		rows_fail(d->rows, "<%s> stands before <fields>, which names its columns", what);
 }
 
 /* <group> */
 
-static void start_group(struct export *e, const struct element *element)
+static void start_group(struct document *d, const struct element *element)
 {
-	expect_fields(e, element->line, "group");
-	struct slot *inner = e->level[e->levels];
+	expect_fields(d, "group");
+	struct slot *inner = d->level[d->levels];
 	if (!inner)
-		inner = e->level[e->levels] = new_slots(e);
-	e->levels++;
-	clear_slots(e, inner);
+		inner = d->level[d->levels] = new_slots(d);
+	d->levels++;
+	clear_slots(d, inner);
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
-		size_t field = find_field(e, a->name);
-		if (field == e->fields || *a->space)
-			rows_fail(e->rows, element->line,
-				"<group> has an attribute '%s', which <fields> does not name", a->name);
-		set_slot(e, inner, field, a->value);
+		size_t field = find_attribute(d, a);
+		if (field == d->fields)
+			rows_fail(d->rows,
+				"<group> has an attribute '%s', which <fields> does not name",
+				a->name);
+		set_slot(d, &inner[field], field, a->value);
 	}
+	inherit(d);
 }
 
-static void end_group(struct export *e, size_t line)
+static void end_group(struct document *d)
 {
-	(void)line;
-	e->levels--;
+	d->levels--;
+	inherit(d);
 }
 
 /* <record> and its children */
 
-static void set_record(struct export *e, size_t field, struct span raw)
+static void set_own(struct document *d, size_t field, struct span raw)
 {
-	if (e->record[field].given)
-		say_fault(e, "%s is given twice", e->field[field].name);
-	set_slot(e, e->record, field, raw);
+	struct slot *slot = &d->own[field];
+	if (!slot->given)
+		d->given[d->givens++] = field;
+	set_slot(d, slot, field, raw);
+	d->row[field + 1] = text_span(&slot->value);
+	if (slot->fault)
+		say_fault(d, "%s", slot->fault);
 }
 
-static void start_record(struct export *e, const struct element *element)
+static void give(struct document *d, size_t field, struct span raw)
 {
-	expect_fields(e, element->line, "record");
-	clear_slots(e, e->record);
-	e->record_line = element->line;
+	if (d->own[field].given)
+		say_fault(d, "%s is given twice", d->field[field].name);
+	set_own(d, field, raw);
+}
+
+static void start_record(struct document *d, const struct element *element)
+{
+	expect_fields(d, "record");
+	d->line = element->line;
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
-		size_t field = find_field(e, a->name);
-		if (field < e->fields && !*a->space)
-			set_record(e, field, a->value);
+		size_t field = find_attribute(d, a);
+		if (field < d->fields)
+			give(d, field, a->value);
 		else
-			say_fault(e, "the record has an attribute '%s', which <fields> does not name",
+			say_fault(d,
+				"the record has an attribute '%s', which <fields> does not name",
 				quote(span_of(a->name)).text);
 	}
 }
 
-static void record_text(struct export *e, struct span text, size_t line)
+static void record_text(struct document *d, struct span text)
 {
-	(void)line;
-	size_t value = find_field(e, "value");
-	if (trimmed(text).length == 0)
-		return;
-	if (value < e->fields)
-		set_record(e, value, text);
+	if (d->value < d->fields)
+		give(d, d->value, text);
 	else
-		say_fault(e, "the record has text ('%s'), and <fields> names no field 'value'",
+		say_fault(d, "the record has text ('%s'), and <fields> names no field 'value'",
 			quote(trimmed(text)).text);
 }
 
-static void start_child(struct export *e, const struct element *element)
+static void start_child(struct document *d, const struct element *element)
 {
-	e->child = find_field(e, element->name);
-	if (e->child == e->fields)
-		say_fault(e, "the record has an element <%s>, which <fields> does not name",
+	d->child = find_field(d, element->name);
+	if (d->child == d->fields)
+		say_fault(d, "the record has an element <%s>, which <fields> does not name",
 			quote(span_of(element->name)).text);
 	else
-		set_record(e, e->child, SPAN(""));
+		give(d, d->child, SPAN(""));
 	if (element->attributes)
-		say_fault(e, "<%s> has an attribute '%s'", quote(span_of(element->name)).text,
+		say_fault(d, "<%s> has an attribute '%s'", quote(span_of(element->name)).text,
 			element->attribute[0].name);
 }
 
-static void child_text(struct export *e, struct span text, size_t line)
+static void child_text(struct document *d, struct span text)
 {
-	(void)line;
-	if (e->child < e->fields)
-		set_slot(e, e->record, e->child, text);
+	if (d->child < d->fields)
+		set_own(d, d->child, text);
 }
 
-static void start_unknown(struct export *e, const struct element *element)
+static void start_unknown(struct document *d, const struct element *element)
 {
-	say_fault(e, "an element <%s> where a field's text should be",
+	say_fault(d, "an element <%s> where a field's text should be",
 		quote(span_of(element->name)).text);
 }
 
-/* The slot that gives a field its value in the record at hand. */
-static const struct slot *slot_of(const struct export *e, size_t field)
+/* A value that the record inherits and that does not fit spoils it, too. */
+static void inherit_fault(struct document *d)
 {
-	if (e->record[field].given)
-		return &e->record[field];
-	size_t level = e->levels - 1;
-	while (level > 0 && !e->level[level][field].given)
-		level--;
-	return &e->level[level][field];
+	for (size_t i = 0; i < d->fields; i++) {
+		if (!d->own[i].given && d->inherited[i]->fault)
+			say_fault(d, "%s", d->inherited[i]->fault);
+	}
 }
 
-static void end_record(struct export *e, size_t line)
+static void end_record(struct document *d)
 {
-	(void)line;
-	const char *fault = e->fault;
-	e->row[0] = text_span(&e->dataset);
-	for (size_t i = 0; i < e->fields; i++) {
-		const struct slot *slot = slot_of(e, i);
-		if (!fault)
-			fault = slot->fault;
-		e->row[i + 1] = text_span(&slot->value);
-	}
-	if (fault)
-		rows_reject(e->rows, e->record_line, fault);
+	if (d->spoiled)
+		inherit_fault(d);
+	if (d->fault)
+		rows_reject(d->rows, d->line, d->fault);
 	else
-		rows_put(e->rows, e->row);
-	free(e->fault);
-	e->fault = NULL;
+		rows_put(d->rows, d->row);
+	while (d->givens > 0) {
+		size_t field = d->given[--d->givens];
+		d->own[field].given = false;
+		d->row[field + 1] = text_span(&d->inherited[field]->value);
+	}
+	if (d->fault)
+		free(d->fault);
+	d->fault = NULL;
 }
 
 /* Which element may stand where, and what is done with it. */
@@ -371,15 +413,15 @@ static const struct rule {
 	enum place parent;
 	const char *name; /* NULL: any */
 	enum place place;
-	void (*start)(struct export *, const struct element *);
-	void (*text)(struct export *, struct span, size_t line);
-	void (*end)(struct export *, size_t line);
+	void (*start)(struct document *, const struct element *);
+	void (*text)(struct document *, struct span);
+	void (*end)(struct document *);
 } rules[] = {
+	{GROUP, "record", RECORD, start_record, record_text, end_record},
+	{EXPORT, "record", RECORD, start_record, record_text, end_record},
 	{OUTSIDE, "export", EXPORT, start_export, NULL, NULL},
 	{EXPORT, "fields", FIELDS, start_fields, NULL, end_fields},
 	{FIELDS, "field", FIELD, start_field, NULL, NULL},
-	{EXPORT, "record", RECORD, start_record, record_text, end_record},
-	{GROUP, "record", RECORD, start_record, record_text, end_record},
 	{EXPORT, "group", GROUP, start_group, NULL, end_group},
 	{GROUP, "group", GROUP, start_group, NULL, end_group},
 	{RECORD, NULL, CHILD, start_child, child_text, NULL},
@@ -388,83 +430,102 @@ static const struct rule {
 };
 static const struct rule outside = {.place = OUTSIDE};
 
-static const struct rule *find_rule(const struct export *e, const struct element *element)
+static const struct rule *search_rule(const struct document *d, const struct element *element)
 {
-	enum place parent = e->place[e->depth]->place;
+	enum place parent = d->place[d->depth]->place;
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
 		const struct rule *rule = &rules[i];
-		if (rule->parent == parent && (!rule->name || strcmp(rule->name, element->name) == 0))
+		if (rule->parent != parent)
+			continue;
+		if (!rule->name || strcmp(rule->name, element->name) == 0)
 			return rule;
 	}
-	rows_fail(e->rows, element->line, "an element <%s>, which has no place there",
+	rows_fail(d->rows, "an element <%s>, which has no place there",
 		quote(span_of(element->name)).text);
 }
 
+/* An element is mostly what the one before was: a record after a record. */
+static const struct rule *find_rule(struct document *d, const struct element *element)
+{
+	if (!d->last || d->last->parent != d->place[d->depth]->place ||
+		d->last_name != element->name) {
+		d->last = search_rule(d, element);
+		d->last_name = element->name;
+	}
+	return d->last;
+}
+
 /* An element of another namespace spoils its record, or outside one the document. */
-static void foreign(struct export *e, enum place place, const struct element *element)
+static void foreign(struct document *d, enum place place, const struct element *element)
 {
 	struct quote name = quote(span_of(element->name));
 	if (place == CHILD || place == UNKNOWN)
-		say_fault(e, "<%s> is not of the namespace %s", name.text, dialect_export.space);
+		say_fault(d, "<%s> is not of the namespace %s", name.text, dialect_export.space);
 	else
-		rows_fail(e->rows, element->line, "<%s> is not of the namespace %s", name.text,
+		rows_fail(d->rows, "<%s> is not of the namespace %s", name.text,
 			dialect_export.space);
 }
 
 static void export_start(void *state, const struct element *element)
 {
-	struct export *e = state;
-	const struct rule *rule = find_rule(e, element);
-	if (strcmp(element->space, dialect_export.space) != 0)
-		foreign(e, rule->place, element);
-	e->place[++e->depth] = rule;
+	struct document *d = state;
+	const struct rule *rule = find_rule(d, element);
+	if (element->space != d->space) {
+		if (strcmp(element->space, dialect_export.space) != 0)
+			foreign(d, rule->place, element);
+		else
+			d->space = element->space;
+	}
+	d->place[++d->depth] = rule;
 	if (rule->start)
-		rule->start(e, element);
+		rule->start(d, element);
 }
 
-static void export_text(void *state, struct span text, size_t line)
+static void export_text(void *state, struct span text)
 {
-	struct export *e = state;
-	const struct rule *rule = e->place[e->depth];
+	struct document *d = state;
+	const struct rule *rule = d->place[d->depth];
 	if (rule->text)
-		rule->text(e, text, line);
-	else if (trimmed(text).length && rule->place != UNKNOWN)
-		rows_fail(e->rows, line, "text outside a record: '%s'", quote(trimmed(text)).text);
+		rule->text(d, text);
+	else if (rule->place != UNKNOWN)
+		rows_fail(d->rows, "text outside a record: '%s'", quote(trimmed(text)).text);
 }
 
-static void export_end(void *state, size_t line)
+static void export_end(void *state)
 {
-	struct export *e = state;
-	const struct rule *rule = e->place[e->depth--];
+	struct document *d = state;
+	const struct rule *rule = d->place[d->depth--];
 	if (rule->end)
-		rule->end(e, line);
+		rule->end(d);
 }
 
 static void *export_open(struct rows *rows)
 {
-	struct export *e = allocate(1, sizeof *e);
-	memset(e, 0, sizeof *e);
-	e->rows = rows;
-	e->numbers = NUMBERS_PLAIN;
-	e->place[0] = &outside;
-	return e;
+	struct document *d = allocate(1, sizeof *d);
+	memset(d, 0, sizeof *d);
+	d->rows = rows;
+	d->numbers = NUMBERS_PLAIN;
+	d->place[0] = &outside;
+	return d;
 }
 
-static void export_close(void *state, size_t line)
+static void export_close(void *state)
 {
-	struct export *e = state;
-	if (!e->listed)
-		rows_fail(e->rows, line, "the export has no <fields>, which name its columns");
+	struct document *d = state;
+	if (!d->listed)
+		rows_fail(d->rows, "the export has no <fields>, which name its columns");
 	for (size_t i = 0; i < XML_DEPTH; i++)
-		free_slots(e, e->level[i]);
-	free_slots(e, e->record);
-	for (size_t i = 0; i < e->fields; i++)
-		free(e->field[i].name);
-	free(e->field);
-	free(e->row);
-	free(e->dataset.bytes);
-	free(e->source.bytes);
-	free(e);
+		free_slots(d, d->level[i]);
+	free_slots(d, d->own);
+	free(d->given);
+	for (size_t i = 0; i < d->fields; i++)
+		free(d->field[i].name);
+	free(d->field);
+	free(d->row);
+	free(d->inherited);
+	free(d->dataset.bytes);
+	free(d->source.bytes);
+	free(d);
 }
 
 const struct dialect dialect_export = {

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,24 +11,33 @@ static const size_t NOWHERE = SIZE_MAX;
 
 void rows_open(struct rows *rows, char **columns, const char *rejects)
 {
-	*rows = (struct rows){.out = writer_stdout(), .asked = columns};
+	*rows = (struct rows){.asked = columns};
+	writer_stdout(&rows->out);
 	rejects_open(&rows->rejects, rejects);
 	while (columns && columns[rows->count])
 		rows->count++;
-	if (columns)
-		rows->found = allocate(rows->count, sizeof *rows->found);
+	if (!columns)
+		return;
+	rows->found = allocate(rows->count, sizeof *rows->found);
+	rows->from = allocate(rows->count, sizeof *rows->from);
+	rows->row = allocate(rows->count, sizeof *rows->row);
 	for (size_t i = 0; i < rows->count; i++)
 		rows->found[i] = false;
 }
 
-_Noreturn void rows_fail(const struct rows *rows, size_t line, const char *format, ...)
+size_t rows_line(const struct rows *rows)
+{
+	return rows->line(rows->reader);
+}
+
+_Noreturn void rows_fail(const struct rows *rows, const char *format, ...)
 {
 	char what[REASON];
 	va_list arguments;
 	va_start(arguments, format);
 	vsnprintf(what, sizeof what, format, arguments);
 	va_end(arguments);
-	fail(EX_DATAERR, rows->file, line, "%s", what);
+	fail(EX_DATAERR, rows->file, rows_line(rows), "%s", what);
 }
 
 static void put_header(struct rows *rows, char *const *names)
@@ -63,8 +73,7 @@ static void add_name(struct text *list, struct span name)
 }
 
 /* The columns of the first document and then the new ones of this: what --columns would name. */
-static _Noreturn void fail_columns(
-	const struct rows *rows, size_t line, const struct span *name, size_t count)
+static _Noreturn void fail_columns(const struct rows *rows, const struct span *name, size_t count)
 {
 	struct text all = {0};
 	for (size_t i = 0; i < rows->count; i++)
@@ -77,11 +86,11 @@ static _Noreturn void fail_columns(
 			add_name(&all, name[j]);
 	}
 	text_add_char(&all, '\0');
-	rows_fail(rows, line, "its fields are not those of the first file: --columns %s reads both",
+	rows_fail(rows, "its fields are not those of the first file: --columns %s reads both",
 		all.bytes);
 }
 
-static void keep_columns(struct rows *rows, size_t line, const struct span *name, size_t count)
+static void keep_columns(struct rows *rows, const struct span *name, size_t count)
 {
 	bool first = !rows->headed;
 	if (first) {
@@ -95,26 +104,26 @@ static void keep_columns(struct rows *rows, size_t line, const struct span *name
 	for (size_t i = 0; same && i < count; i++)
 		same = span_is(name[i], rows->name[i]);
 	if (!same)
-		fail_columns(rows, line, name, count);
-	for (size_t i = 0; i < count; i++)
-		rows->from[i] = i;
+		fail_columns(rows, name, count);
 }
 
-void rows_columns(struct rows *rows, size_t line, const struct span *name, size_t count)
+void rows_columns(struct rows *rows, const struct span *name, size_t count)
 {
-	size_t columns = rows->asked ? rows->count : count;
-	rows->from = reallocate(rows->from, columns, sizeof *rows->from);
 	if (rows->asked)
 		select_columns(rows, name, count);
 	else
-		keep_columns(rows, line, name, count);
+		keep_columns(rows, name, count);
 }
 
-void rows_put(struct rows *rows, const struct span *value)
+void rows_put(struct rows *rows, const struct span *field)
 {
+	if (!rows->asked) {
+		put_row(&rows->out, field, rows->count);
+		return;
+	}
 	for (size_t i = 0; i < rows->count; i++)
-		put_text(&rows->out, rows->from[i] == NOWHERE ? SPAN("") : value[rows->from[i]]);
-	put_row_end(&rows->out);
+		rows->row[i] = rows->from[i] == NOWHERE ? SPAN("") : field[rows->from[i]];
+	put_row(&rows->out, rows->row, rows->count);
 }
 
 void rows_reject(struct rows *rows, size_t line, const char *reason)
@@ -134,6 +143,7 @@ void rows_close(struct rows *rows)
 	free(rows->name);
 	free(rows->found);
 	free(rows->from);
+	free(rows->row);
 	free(rows->raw.bytes);
 	rejects_close(&rows->rejects);
 	writer_close(&rows->out);

@@ -9,14 +9,17 @@
 struct rows {
 	struct writer out;
 	struct rejects rejects;
-	const char *file; /* the document at hand */
-	struct text raw;  /* its record at hand as XML; kept only where records are set aside */
+	const char *file; /* the document at hand, and who reads it and knows the line */
+	const void *reader;
+	size_t (*line)(const void *reader);
+	struct text raw; /* its record at hand as XML; kept only where records are set aside */
 	/* ---- the rest belongs to rows.c ---- */
-	char **asked;	  /* --columns, or NULL */
-	bool *found;	  /* of each of them: whether a document had it */
-	char **name;	  /* without --columns: the columns of the first document */
-	size_t count;	  /* of asked or name */
-	size_t *from;	  /* of each column: its place in the dialect's row, or NOWHERE */
+	char **name;  /* without --columns: the columns of the first document */
+	char **asked; /* --columns, or NULL; and of each of them: */
+	bool *found;  /* whether a document had it */
+	size_t *from; /* its place in the dialect's row, or NOWHERE */
+	struct span *row;
+	size_t count; /* of asked or name */
 	bool headed;
 };
 

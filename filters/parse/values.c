@@ -1,5 +1,6 @@
 #include "values.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool space(char byte)
@@ -34,96 +35,121 @@ static const char *without_delete(struct span raw)
 const char *value_text(struct span raw, enum numbers numbers, struct text *value)
 {
 	(void)numbers;
-	text_add(value, raw);
+	text_add_escaped(value, raw);
 	return without_delete(raw);
+}
+
+/* Whether a token is in its final form already, as nearly all are: looked at once, copied whole. */
+static bool plain_token(struct span raw)
+{
+	for (size_t i = 0; i < raw.length; i++) {
+		char byte = raw.bytes[i];
+		if ((unsigned char)byte > ' ' && byte != '\\' && byte != 0x7F)
+			continue;
+		bool inside = i > 0 && i + 1 < raw.length;
+		if (byte != ' ' || !inside || raw.bytes[i - 1] == ' ')
+			return false;
+	}
+	return true;
 }
 
 const char *value_token(struct span raw, enum numbers numbers, struct text *value)
 {
 	(void)numbers;
+	if (plain_token(raw)) {
+		text_add(value, raw);
+		return NULL;
+	}
+	struct text collapsed = {0};
 	raw = trimmed(raw);
 	for (size_t i = 0; i < raw.length; i++) {
 		if (!space(raw.bytes[i]))
-			text_add_char(value, raw.bytes[i]);
+			text_add_char(&collapsed, raw.bytes[i]);
 		else if (!space(raw.bytes[i - 1]))
-			text_add_char(value, ' ');
+			text_add_char(&collapsed, ' ');
 	}
+	text_add_escaped(value, text_span(&collapsed));
+	free(collapsed.bytes);
 	return without_delete(raw);
 }
 
-/* How many digits stand at `at`. */
-static size_t digits(struct span s, size_t at)
+/* What was read of a number: whether it is one, and whether it has decimals. */
+struct number {
+	bool valid;
+	bool fraction;
+};
+
+/*
+ * Reads a Danish number, not empty, into the record's form: digits, or groups of three with points
+ * between them, the first of one to three digits and not beginning with 0; then perhaps a comma and
+ * decimals. One pass: every record has a number in it.
+ */
+static struct number danish_digits(struct span s, struct text *value)
 {
-	size_t n = 0;
-	while (at + n < s.length && digit(s.bytes[at + n]))
-		n++;
+	struct number n = {.valid = true};
+	bool grouped = false, nonzero = false;
+	size_t run = 0; /* digits since the last separator */
+	size_t i = s.bytes[0] == '-';
+	char first = i < s.length ? s.bytes[i] : '\0';
+	if (i)
+		text_add_char(value, '-');
+	for (; i < s.length && n.valid; i++) {
+		char byte = s.bytes[i];
+		if (digit(byte)) {
+			run++;
+			nonzero |= byte != '0';
+			text_add_char(value, byte);
+		} else if (byte == '.' && !n.fraction) {
+			n.valid = grouped ? run == 3 : run > 0 && run <= 3 && first != '0';
+			grouped = true;
+			run = 0;
+		} else if (byte == ',' && !n.fraction) {
+			n.valid = grouped ? run == 3 : run > 0;
+			n.fraction = true;
+			run = 0;
+			text_add_char(value, '.');
+		} else {
+			n.valid = false;
+		}
+	}
+	n.valid &= grouped && !n.fraction ? run == 3 : run > 0;
+	n.valid &= nonzero || s.bytes[0] != '-';
 	return n;
 }
 
-/*
- * The whole part of a Danish number, from `at`: digits, or groups of three with points between them,
- * the first of one to three digits and not beginning with 0. Returns where it ends; `at` where there
- * is none.
- */
-static size_t danish_whole(struct span s, size_t at, struct text *value)
-{
-	size_t first = digits(s, at), end = at + first;
-	bool grouped = end < s.length && s.bytes[end] == '.';
-	if (first == 0 || (grouped && (first > 3 || s.bytes[at] == '0')))
-		return at;
-	text_add(value, (struct span){s.bytes + at, first});
-	while (end < s.length && s.bytes[end] == '.') {
-		if (digits(s, end + 1) != 3)
-			return at;
-		text_add(value, (struct span){s.bytes + end + 1, 3});
-		end += 4;
-	}
-	return end;
-}
-
-/* Reads a Danish number into the record's form; false where it is none. */
-static bool danish_number(struct span s, struct text *value)
+static struct number danish_number(struct span s, struct text *value)
 {
 	if (span_is(s, "-")) {
 		text_add_char(value, '0');
-		return true;
+		return (struct number){.valid = true};
 	}
 	if (span_is(s, "..") || span_is(s, "…") || span_is(s, "."))
-		return true;
-	size_t start = s.bytes[0] == '-';
-	if (start)
-		text_add_char(value, '-');
-	size_t end = danish_whole(s, start, value);
-	if (end == start)
-		return false;
-	if (end < s.length && s.bytes[end] == ',') {
-		size_t decimals = digits(s, end + 1);
-		text_add_char(value, '.');
-		text_add(value, (struct span){s.bytes + end + 1, decimals});
-		end += 1 + decimals;
-	}
-	return end == s.length;
+		return (struct number){.valid = true};
+	return danish_digits(s, value);
 }
 
-static bool number(struct span raw, enum numbers numbers, struct text *value, struct span *read)
+static struct number plain_number(struct span s, struct text *value)
+{
+	text_add(value, s);
+	return (struct number){number_valid(s), memchr(s.bytes, '.', s.length) != NULL};
+}
+
+static struct number number(struct span raw, enum numbers numbers, struct text *value)
 {
 	size_t before = value->length;
 	struct span s = trimmed(raw);
-	*read = SPAN("");
 	if (s.length == 0)
-		return true;
-	if (numbers == NUMBERS_PLAIN)
-		text_add(value, s);
-	else if (!danish_number(s, value))
-		return false;
-	*read = (struct span){value->bytes + before, value->length - before};
-	return read->length == 0 || number_valid(*read);
+		return (struct number){.valid = true};
+	struct number n = numbers == NUMBERS_DA ? danish_number(s, value) : plain_number(s, value);
+	if (value->length - before > NUMBER_DIGITS)
+		n.valid &=
+			number_valid((struct span){value->bytes + before, value->length - before});
+	return n;
 }
 
 const char *value_decimal(struct span raw, enum numbers numbers, struct text *value)
 {
-	struct span read;
-	if (number(raw, numbers, value, &read))
+	if (number(raw, numbers, value).valid)
 		return NULL;
 	return numbers == NUMBERS_DA ? "a number in Danish notation (1.234,5; at most 100 digits)"
 				     : "a number in plain notation (1234.5; at most 100 digits)";
@@ -131,9 +157,8 @@ const char *value_decimal(struct span raw, enum numbers numbers, struct text *va
 
 const char *value_integer(struct span raw, enum numbers numbers, struct text *value)
 {
-	struct span read;
-	if (number(raw, numbers, value, &read) &&
-		(read.length == 0 || !memchr(read.bytes, '.', read.length)))
+	struct number n = number(raw, numbers, value);
+	if (n.valid && !n.fraction)
 		return NULL;
 	return numbers == NUMBERS_DA ? "an integer in Danish notation (1.234; at most 100 digits)"
 				     : "an integer in plain notation (1234; at most 100 digits)";
@@ -215,8 +240,8 @@ static bool period_valid(struct span s)
 	return s.length > 5 && s.bytes[4] == '-' && part_valid(s, year);
 }
 
-static const char *checked(struct span raw, struct text *value, bool (*valid)(struct span),
-	const char *expected)
+static const char *checked(
+	struct span raw, struct text *value, bool (*valid)(struct span), const char *expected)
 {
 	struct span s = trimmed(raw);
 	if (s.length && !valid(s))

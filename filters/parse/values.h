@@ -1,9 +1,9 @@
 /*
  * Values as exports write them, read into the record format.
  *
- * Each reader appends the record's form of `raw` to `value` and returns NULL, or returns what it
- * expected, in words that follow "is not". Space around the value does not count, but in text.
- * An empty value is a missing one, and right for every type.
+ * Each reader appends `raw` as a field of a record has it, escaped, to `value` and returns NULL, or
+ * returns what it expected, in words that follow "is not". Space around the value does not count,
+ * but in text. An empty value is a missing one, and right for every type.
  */
 #ifndef KKR_VALUES_H
 #define KKR_VALUES_H
@@ -17,12 +17,12 @@ enum numbers {
 
 typedef const char *value_reader(struct span raw, enum numbers numbers, struct text *value);
 
-value_reader value_text;    /* as it stands, space included */
-value_reader value_token;   /* runs of space become one, as xs:token has it */
+value_reader value_text;  /* as it stands, space included */
+value_reader value_token; /* runs of space become one, as xs:token has it */
 value_reader value_integer;
 value_reader value_decimal;
-value_reader value_date;    /* 2025-01-31, a day of the calendar */
-value_reader value_period;  /* 2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 or a date */
+value_reader value_date;   /* 2025-01-31, a day of the calendar */
+value_reader value_period; /* 2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 or a date */
 
 /* Without the space around it (XML's: space, TAB, CR, LF). */
 struct span trimmed(struct span raw);

@@ -2,7 +2,6 @@
 
 #include "values.h"
 
-#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/xmlschemas.h>
 
@@ -28,26 +27,26 @@ struct reader {
 	const struct dialect *dialect; /* known from the root on */
 	void *state;
 	xmlParserCtxtPtr parser;
-	size_t quiet;		       /* bytes fed since the last event */
-	bool last;		       /* the end of the document has been told to the parser */
+	size_t quiet; /* bytes fed since the last event */
+	bool last;    /* the end of the document has been told to the parser */
 	size_t depth;
-	const char *open[XML_DEPTH];   /* the elements that are open; the parser keeps the names */
-	struct text text;	       /* since the last tag */
-	struct attribute *attribute;   /* of the element at hand */
+	const char *open[XML_DEPTH]; /* the elements that are open; the parser keeps the names */
+	struct text text;            /* since the last tag */
+	struct attribute *attribute; /* of the element at hand */
 	size_t attribute_room;
-	size_t record_depth;	       /* where the record at hand began; 0 outside one */
+	size_t record_depth; /* where the record at hand began; 0 outside one */
 };
 
-static size_t line_of(const struct reader *r)
+static size_t line_of(const void *reader)
 {
-	int line = xmlSAX2GetLineNumber(r->parser);
-	return line > 0 ? (size_t)line : 0;
+	const struct reader *r = reader;
+	const xmlParserInput *input = r->parser->input;
+	return input && input->line > 0 ? (size_t)input->line : 0;
 }
 
 static _Noreturn void fail_limit(const struct reader *r)
 {
-	rows_fail(r->rows, line_of(r), "a name, attribute, comment or text longer than %d MB",
-		LIMIT >> 20);
+	rows_fail(r->rows, "a name, attribute, comment or text longer than %d MB", LIMIT >> 20);
 }
 
 /* libxml2's words end with a line feed. */
@@ -64,18 +63,19 @@ static void on_error(void *context, xml_error *error)
 		return;
 	size_t line = error->line > 0 ? (size_t)error->line : 0;
 	if (r->last && r->depth > 0)
-		rows_fail(r->rows, line, "the document is cut short: <%s> is still open (%s)",
+		fail(EX_DATAERR, r->rows->file, line,
+			"the document is cut short: <%s> is still open (%s)",
 			quote(span_of(r->open[r->depth - 1])).text, quote(words(error)).text);
 	if (r->last && !r->dialect)
-		rows_fail(r->rows, line, "there is no whole XML element in it (%s)",
+		fail(EX_DATAERR, r->rows->file, line, "there is no whole XML element in it (%s)",
 			quote(words(error)).text);
-	rows_fail(r->rows, line, "not well-formed XML: %s", quote(words(error)).text);
+	fail(EX_DATAERR, r->rows->file, line, "not well-formed XML: %s", quote(words(error)).text);
 }
 
 static void on_schema_error(void *context, xml_error *error)
 {
 	const struct reader *r = context;
-	rows_fail(r->rows, error->line > 0 ? (size_t)error->line : line_of(r),
+	fail(EX_DATAERR, r->rows->file, error->line > 0 ? (size_t)error->line : line_of(r),
 		"not valid by the schema: %.*s", (int)words(error).length, words(error).bytes);
 }
 
@@ -129,15 +129,15 @@ static void keep_end(struct reader *r)
 	text_add_char(raw, '>');
 }
 
-/* Hands over the text since the last tag, which is whole now. */
+/* Hands over the text since the last tag, which is whole now; what is but space says nothing. */
 static void flush_text(struct reader *r)
 {
-	if (r->text.length == 0)
-		return;
-	if (r->record_depth)
-		keep_escaped(&r->rows->raw, text_span(&r->text));
-	r->dialect->text(r->state, text_span(&r->text), line_of(r));
+	struct span text = text_span(&r->text);
 	r->text.length = 0;
+	if (text.length && r->record_depth)
+		keep_escaped(&r->rows->raw, text);
+	if (trimmed(text).length)
+		r->dialect->text(r->state, text);
 }
 
 /* libxml2 gives an attribute as five pointers: name, prefix, URI, value, end of the value. */
@@ -145,7 +145,8 @@ enum { ATTRIBUTE_POINTERS = 5 };
 
 static void take_attributes(struct reader *r, size_t count, const xmlChar **pointers)
 {
-	r->attribute = grow(r->attribute, &r->attribute_room, count, sizeof *r->attribute);
+	if (count > r->attribute_room)
+		r->attribute = grow(r->attribute, &r->attribute_room, count, sizeof *r->attribute);
 	for (size_t i = 0; i < count; i++, pointers += ATTRIBUTE_POINTERS) {
 		const char *value = (const char *)pointers[3], *end = (const char *)pointers[4];
 		r->attribute[i] = (struct attribute){.name = (const char *)pointers[0],
@@ -166,7 +167,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	if (r->depth)
 		flush_text(r);
 	if (r->depth == XML_DEPTH)
-		rows_fail(r->rows, line_of(r), "elements nest more than %d deep", XML_DEPTH);
+		rows_fail(r->rows, "elements nest more than %d deep", XML_DEPTH);
 	r->open[r->depth++] = (const char *)name;
 
 	take_attributes(r, (size_t)attributes, pointers);
@@ -192,7 +193,7 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
 	flush_text(r);
 	if (r->record_depth)
 		keep_end(r);
-	r->dialect->end(r->state, line_of(r));
+	r->dialect->end(r->state);
 	if (r->record_depth == r->depth)
 		r->record_depth = 0;
 	r->depth--;
@@ -222,30 +223,31 @@ static void on_instruction(void *context, const xmlChar *target, const xmlChar *
 		on_comment(context, data);
 }
 
-static void on_doctype(void *context, const xmlChar *name, const xmlChar *public_id,
-	const xmlChar *system_id)
+static void on_doctype(
+	void *context, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
 {
 	(void)name;
 	struct reader *r = context;
 	r->quiet = 0;
 	if (public_id || system_id)
-		rows_fail(r->rows, line_of(r),
+		rows_fail(r->rows,
 			"the DOCTYPE names an external DTD, which is never read: take the DOCTYPE out");
 }
 
 static _Noreturn void fail_entity(const struct reader *r, const xmlChar *name)
 {
-	rows_fail(r->rows, line_of(r),
-		"the entity '%s': none but XML's own five (&amp; and so on) is read",
+	rows_fail(r->rows, "the entity '%s': none but XML's own five (&amp; and so on) is read",
 		quote(span_of((const char *)name)).text);
 }
 
+/* NOLINTBEGIN(readability-non-const-parameter): libxml2 gives the type */
 static void on_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
 	const xmlChar *system_id, xmlChar *content)
 {
 	(void)type, (void)public_id, (void)system_id, (void)content;
 	fail_entity(context, name);
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
 static void on_unparsed_entity(void *context, const xmlChar *name, const xmlChar *public_id,
 	const xmlChar *system_id, const xmlChar *notation)
@@ -337,43 +339,47 @@ static void feed(struct reader *r, struct input *input)
 			fail_limit(r);
 	}
 	if (all == 0)
-		rows_fail(r->rows, 0, "is empty: there is no XML in it");
+		fail(EX_DATAERR, r->rows->file, 0, "is empty: there is no XML in it");
 	r->last = true;
 	xmlParseChunk(r->parser, NULL, 0, 1);
 	if (!r->dialect || r->depth > 0 || !r->parser->wellFormed)
-		rows_fail(r->rows, line_of(r), "not well-formed XML");
+		rows_fail(r->rows, "not well-formed XML");
 }
 
 void xml_read(struct input *input, struct rows *rows, const struct xml_schema *schema,
 	dialect_chooser *choose, const char *forced)
 {
-	struct reader r = {.rows = rows, .choose = choose, .forced = forced};
+	struct reader *r = allocate(1, sizeof *r);
+	*r = (struct reader){.rows = rows, .choose = choose, .forced = forced};
 	xmlSAXHandler sax = handlers();
 	rows->file = input_name(input);
-	xmlSetStructuredErrorFunc(&r, on_error);
-	r.parser = xmlCreatePushParserCtxt(&sax, &r, NULL, 0, NULL);
-	if (!r.parser)
+	rows->reader = r;
+	rows->line = line_of;
+	xmlSetStructuredErrorFunc(r, on_error);
+	r->parser = xmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL);
+	if (!r->parser)
 		fail(EX_OSERR, rows->file, 0, "no memory for an XML parser");
 
 	xmlSchemaValidCtxtPtr validator = NULL;
 	xmlSchemaSAXPlugPtr plug = NULL;
 	if (schema) {
 		validator = xmlSchemaNewValidCtxt(schema->schema);
-		xmlSchemaSetValidStructuredErrors(validator, on_schema_error, &r);
-		xmlSchemaValidateSetLocator(validator, locate, &r);
-		plug = xmlSchemaSAXPlug(validator, &r.parser->sax, &r.parser->userData);
+		xmlSchemaSetValidStructuredErrors(validator, on_schema_error, r);
+		xmlSchemaValidateSetLocator(validator, locate, r);
+		plug = xmlSchemaSAXPlug(validator, &r->parser->sax, &r->parser->userData);
 		if (!plug)
 			fail(EX_OSERR, rows->file, 0, "no memory to validate it");
 	}
-	feed(&r, input);
+	feed(r, input);
 	if (schema && xmlSchemaIsValid(validator) != 1)
-		rows_fail(rows, 0, "not valid by the schema");
-	r.dialect->close(r.state, line_of(&r));
+		fail(EX_DATAERR, rows->file, 0, "not valid by the schema");
+	r->dialect->close(r->state);
 
 	xmlSchemaSAXUnplug(plug);
 	xmlSchemaFreeValidCtxt(validator);
-	xmlFreeParserCtxt(r.parser);
+	xmlFreeParserCtxt(r->parser);
 	xmlSetStructuredErrorFunc(NULL, NULL);
-	free(r.attribute);
-	free(r.text.bytes);
+	free(r->attribute);
+	free(r->text.bytes);
+	free(r);
 }

@@ -1,0 +1,62 @@
+#!/bin/sh
+# Lint: the style, the warnings of two compilers, two analysers, the scripts, the manuals and the
+# samples. lint.sh SOURCE... -- COMPILER-FLAG... ; make lint calls it.
+#
+# shellcheck disable=SC2086 # lists of files
+
+set -eu
+cd "$(dirname "$0")/.."
+
+SOURCES=
+while [ "$1" != -- ]; do
+	SOURCES="$SOURCES $1"
+	shift
+done
+shift
+HEADERS=$(find filters -name '*.h')
+SCRIPTS="bin/kkr bin/setup .ci/run $(find bin/pipelines bench tests -name '*.sh')"
+MANUALS=$(find bin filters -name '*.1')
+
+FAILED=
+check() {
+	echo "lint: $1"
+	shift
+	"$@" || FAILED=yes
+}
+
+gcc_warnings() {
+	for SOURCE in $SOURCES; do
+		gcc -O2 -Werror -o /dev/null -c "$@" "$SOURCE" || return 1
+	done
+}
+
+clang_warnings() {
+	for SOURCE in $SOURCES; do
+		clang -Werror -fsyntax-only "$@" "$SOURCE" || return 1
+	done
+}
+
+# One process for each file, two at a time; what it counts is of no interest.
+tidy() {
+	printf '%s\n' $SOURCES | xargs -P 2 -I {} clang-tidy --quiet {} -- "$@" 2>/dev/null
+}
+
+samples() {
+	for FILE in samples/*/*; do
+		gzip -dcf "$FILE" | xmllint --noout --schema schemas/export.xsd - 2>/dev/null || {
+			echo "$FILE is not valid by schemas/export.xsd"
+			return 1
+		}
+	done
+}
+
+check 'clang-format' clang-format --dry-run -Werror $SOURCES $HEADERS
+check 'gcc' gcc_warnings "$@"
+check 'clang' clang_warnings "$@"
+check 'clang-tidy' tidy "$@"
+check 'cppcheck' cppcheck --quiet --std=c11 --enable=warning,performance,portability \
+	--inline-suppr --error-exitcode=1 -Ifilters -D_GNU_SOURCE -DKKR_VERSION='""' $SOURCES
+check 'shellcheck' shellcheck $SCRIPTS
+check 'mandoc' mandoc -Tlint -Wwarning $MANUALS
+check 'samples' samples
+[ -z "$FAILED" ]
