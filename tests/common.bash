@@ -1,0 +1,27 @@
+# What every test file loads: the assertions, and where things are. The commands under test are those
+# of an installed tree, first in PATH (tests/run.sh).
+
+bats_require_minimum_version 1.5.0
+bats_load_library bats-support
+bats_load_library bats-assert
+bats_load_library bats-file
+
+ROOT=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+SAMPLES=$ROOT/samples
+FIXTURES=$ROOT/tests/fixtures
+TAB=$'\t'
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# run_split COMMAND...: as run, with standard error apart, in $stderr.
+run_split() {
+	run --separate-stderr "$@"
+}
+
+# The figures of the refugee samples as checked observations.
+refugee_figures() {
+	kkr-parse --columns dataset,area,period,measure,unit,value "$SAMPLES"/refugees/* |
+		kkr-codes --add name,region,region_name | kkr-check --complete
+}

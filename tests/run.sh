@@ -1,0 +1,25 @@
+#!/bin/sh
+# Runs tests: run.sh PREFIX [FILE.bats...], with the programs installed in PREFIX. The last line
+# counts them; the status is 1 where one failed.
+
+set -u
+PREFIX=$1
+shift
+cd "$(dirname "$0")" || exit
+[ $# -gt 0 ] || set -- *.bats
+PATH=$PREFIX/bin:$PATH
+export PATH PREFIX
+
+RESULTS=$(mktemp)
+trap 'rm -f "$RESULTS"' EXIT
+bats --tap "$@" 2>&1 | tee "$RESULTS"
+awk '
+	/^1\.\.[0-9]+$/ { planned = substr($0, 4) }
+	/^ok .* # skip/ { skipped++; next }
+	/^ok / { passed++ }
+	/^not ok / { failed++ }
+	END {
+		lost = planned - passed - failed - skipped
+		printf "%d passed, %d failed, %d skipped\n", passed, failed + lost, skipped
+		exit failed + lost > 0 || passed == 0
+	}' "$RESULTS"
