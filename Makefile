@@ -31,8 +31,8 @@ HEADERS := $(wildcard filters/lib/*.h filters/parse/*.h)
 SCRIPTS := bin/kkr bin/setup .ci/run $(wildcard bin/pipelines/*.sh bench/*.sh tests/*.sh)
 
 PROGRAMS := $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/kkr
-MANUALS := $(patsubst filters/%,$(BUILD)/share/man/man1/%,$(wildcard filters/*.1)) \
-	$(patsubst bin/%,$(BUILD)/share/man/man1/%,$(wildcard bin/*.1))
+MANUALS := $(patsubst %,$(BUILD)/share/man/man1/%,$(notdir $(wildcard bin/*.1 filters/*.1))) \
+	$(patsubst %,$(BUILD)/share/man/man5/%,$(notdir $(wildcard filters/*.5)))
 DATA := $(patsubst bin/%,$(BUILD)/share/kkr/%,$(wildcard bin/pipelines/*.sh)) \
 	$(patsubst %,$(BUILD)/share/kkr/%,$(wildcard schemas/* samples/*/*))
 GENERATED := $(BUILD)/generated/areas.tsv.inc $(BUILD)/generated/area-names.tsv.inc
@@ -74,6 +74,9 @@ $(BUILD)/share/man/man1/%.1: filters/%.1
 	@mkdir -p $(@D)
 	cp $< $@
 $(BUILD)/share/man/man1/%.1: bin/%.1
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/share/man/man5/%.5: filters/%.5
 	@mkdir -p $(@D)
 	cp $< $@
 $(BUILD)/share/kkr/pipelines/%: bin/pipelines/%

@@ -21,7 +21,7 @@ static const char usage[] =
 	"  -c, --complete           demand every municipality of the code list\n"
 	"  -k, --keep               pass the totals on too\n"
 	"  -s, --same A B           two measures must have the same figures\n"
-	"  -n, --names ROLE=C,...   columns of other names (area, measure, value)\n"
+	"  -N, --names ROLE=C,...   columns of other names (area, measure, value)\n"
 	"  -A, --areas FILE         use this code list (the columns of areas.tsv)\n"
 	"  -h, --help\n"
 	"  -V, --version\n"
@@ -72,13 +72,13 @@ static struct options read_options(int argc, char **argv)
 		{"complete", no_argument, NULL, 'c'},
 		{"keep", no_argument, NULL, 'k'},
 		{"same", required_argument, NULL, 's'},
-		{"names", required_argument, NULL, 'n'},
+		{"names", required_argument, NULL, 'N'},
 		{"areas", required_argument, NULL, 'A'},
 		CLI_OPTIONS,
 	};
 	struct options o = {.name = {{"area", "area"}, {"measure", "measure"}, {"value", "value"}}};
 	int option;
-	while ((option = getopt_long(argc, argv, "cks:n:A:hV", longs, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "cks:N:A:hV", longs, NULL)) != -1) {
 		switch (option) {
 		case 'c':
 			o.complete = true;
@@ -89,7 +89,7 @@ static struct options read_options(int argc, char **argv)
 		case 's':
 			take_same(&o, argc, argv);
 			break;
-		case 'n':
+		case 'N':
 			cli_names(o.name, ROLES, optarg);
 			break;
 		case 'A':

@@ -15,7 +15,7 @@ done
 shift
 HEADERS=$(find filters -name '*.h')
 SCRIPTS="bin/kkr bin/setup .ci/run $(find bin/pipelines bench tests -name '*.sh')"
-MANUALS=$(find bin filters -name '*.1')
+MANUALS=$(find bin filters -name '*.[1-9]')
 
 FAILED=
 check() {

@@ -16,7 +16,7 @@ sample refugees/bilag-b.xml
 
 pipe() {
 	# Exports become records, and areas codes.
-	stage parse kkr-parse --columns dataset,area,period,measure,unit,value "$@" |
+	stage parse kkr-parse --columns dataset,area,period,measure,unit,value -- "$@" |
 		stage codes kkr-codes --add name,region,region_name >"$tmp/records.tsv"
 
 	# The figures whose control totals hold are allocated.

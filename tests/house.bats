@@ -1,0 +1,76 @@
+# What holds of the whole: installing, documents, and memory errors.
+
+load common
+
+FILTERS='kkr-parse kkr-codes kkr-check kkr-quota kkr-format'
+
+@test "make install and uninstall honour DESTDIR and PREFIX, and leave nothing behind" {
+	[ -z "${SANITIZE-}" ] || set -- SANITIZE=1
+	run make -s -C "$ROOT" "$@" install DESTDIR="$PWD/stage" PREFIX=/opt/kkr
+	assert_success
+	for file in bin/kkr bin/kkr-parse share/man/man1/kkr-quota.1 share/man/man5/kkr-records.5 \
+		share/kkr/schemas/export.xsd share/kkr/pipelines/refugees.sh; do
+		assert_exists "stage/opt/kkr/$file"
+	done
+	run make -s -C "$ROOT" "$@" uninstall DESTDIR="$PWD/stage" PREFIX=/opt/kkr
+	assert_success
+	run find stage -type f
+	assert_output ''
+}
+
+@test "an installed tree works wherever it is moved to, and through a symbolic link" {
+	cp -r "$PREFIX" 'a tree'
+	mkdir links
+	ln -s "$PWD/a tree/bin/kkr" links/kkr
+	run_split env PATH=/usr/bin:/bin links/kkr run refugees -o out
+	assert_success
+	assert_equal "$(cat out/comparison.txt)" \
+		'published quotas reproduced: 98 of 98 municipalities, 5 of 5 regions'
+}
+
+@test "a tree without its share directory is 78" {
+	mkdir -p tree/bin
+	cp "$PREFIX/bin/kkr" tree/bin/
+	run_split tree/bin/kkr list
+	assert_failure 78
+}
+
+@test "every program has a manual page that names it and each of its options" {
+	for program in $FILTERS; do
+		page=$PREFIX/share/man/man1/$program.1
+		run grep -c "^.Nm $program\$" "$page"
+		assert_output 1
+		for option in $("$program" --help | sed -n 's/^  -., --\([a-z]*\).*/\1/p'); do
+			run grep -c "^.It Fl . , -$option\( \|\$\)" "$page"
+			assert_output 1
+		done
+	done
+}
+
+@test "every sample is valid by the schema, and read without a word" {
+	for file in "$SAMPLES"/*/*; do
+		run_split kkr-parse --schema "$PREFIX/share/kkr/schemas/export.xsd" "$file"
+		assert_success
+		assert_equal "$stderr" ''
+	done
+}
+
+@test "every filter is clean under valgrind on the samples" {
+	[ -z "${SANITIZE-}" ] || skip 'valgrind does not run what a sanitizer has built'
+	memcheck() {
+		valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite,indirect,possible \
+			--error-exitcode=99 "$@"
+	}
+	memcheck kkr-parse --schema "$ROOT/schemas/export.xsd" --rejects r1 \
+		"$SAMPLES"/refugees/* >records.tsv
+	memcheck kkr-codes --rejects r2 --add name,region,region_name,kkr,landsdel,landsdel_name,nuts3,level \
+		records.tsv >codes.tsv
+	memcheck kkr-check --complete --same population population_ codes.tsv 2>faults && false
+	[ "$(wc -l <faults)" -gt 0 ]
+	memcheck kkr-check --complete codes.tsv >checked.tsv
+	memcheck kkr-quota --landstal 600 checked.tsv >quotas.tsv
+	memcheck kkr-quota --landstal 601 --long --residual largest-remainder checked.tsv >long.tsv
+	memcheck kkr-format quotas.tsv >quotas.txt
+	assert_equal "$(wc -l <quotas.txt)" 99
+	assert_equal "$(awk -F '\t' '$4 == "quota" { n += $6 } END { print n }' long.tsv)" 601
+}

@@ -1,0 +1,374 @@
+# The driver and the refugee pipeline.
+
+load common
+
+refugees() {
+	run_split kkr run refugees --output out "$@"
+}
+
+# The published quotas as `code quota`, read off the sample without kkr; "-" is nil.
+published() {
+	sed -n 's/.*<record area="\([0-9]\{3\}\) [^"]*">\([0-9-]*\)<.*/\1 \2/p' \
+		"$SAMPLES/refugees/bilag-b.xml" | sed 's/-$/0/' | sort
+}
+
+# Nothing but the results stands beside them.
+assert_tidy() {
+	run find . -maxdepth 1 -name '.out*' ! -name "$(readlink out 2>/dev/null || echo none)"
+	assert_output ''
+}
+
+@test "the samples give the published table: 98 municipalities and 5 regions" {
+	refugees
+	assert_success
+	assert_output ''
+	assert_equal "$stderr" ''
+	assert_equal "$(cat out/comparison.txt)" \
+		'published quotas reproduced: 98 of 98 municipalities, 5 of 5 regions'
+	awk -F '\t' 'NR > 1 { print $1, $NF }' out/kommunekvoter.tsv >quotas
+	published >expected
+	assert_equal "$(wc -l <expected)" 98
+	run diff expected quotas
+	assert_success
+	assert_tidy
+}
+
+@test "the regional quotas are those of the agency's letter" {
+	refugees
+	assert_equal "$(cat out/regionskvoter.tsv)" "region${TAB}region_name${TAB}quota
+081${TAB}Region Nordjylland${TAB}82
+082${TAB}Region Midtjylland${TAB}133
+083${TAB}Region Syddanmark${TAB}114
+084${TAB}Region Hovedstaden${TAB}148
+085${TAB}Region Sjælland${TAB}123"
+}
+
+@test "a municipality's row has its name, its region and every figure of the allocation" {
+	refugees
+	run head -1 out/kommunekvoter.tsv
+	assert_output "area${TAB}dataset${TAB}unit${TAB}name${TAB}region${TAB}region_name${TAB}population${TAB}non_western_nationals${TAB}family_reunified${TAB}share${TAB}gross${TAB}net${TAB}distribution${TAB}quota"
+	# By hand: 2*63311/5992644 - 2355/342335 = 0.01425..., times 600 + 696, less 6, and so on.
+	run grep '^860' out/kommunekvoter.tsv
+	assert_output "860${TAB}refugees-2026${TAB}persons${TAB}Hjørring${TAB}081${TAB}Region Nordjylland${TAB}63311${TAB}2355${TAB}6${TAB}0.0142503450${TAB}18.4684${TAB}12.4684${TAB}11.3672${TAB}10"
+}
+
+@test "a cell changed in bilag B fails the run, naming it, and leaves the results as they were" {
+	refugees
+	before=$(readlink out)
+	cat out/* >before
+	local cells=0
+	# Every ninth municipality, one person more than published.
+	while IFS=' ' read -r code quota; do
+		sed "s/\(<record area=\"$code [^\"]*\">\)[0-9-]*</\1$((quota + 1))</" \
+			"$SAMPLES/refugees/bilag-b.xml" >b.xml
+		refugees "$SAMPLES/refugees/bilag-a.xml" \
+			"$SAMPLES"/refugees/familiesammenfoeringer-2024.xml.gz b.xml
+		assert_failure 65
+		assert_output ''
+		[[ $stderr == *": $code "*": quota is $quota, published_quota is $((quota + 1)): difference -1"* ]]
+		[[ $stderr == *"stage 'compare' failed with status 65; out is as it was"* ]]
+		cells=$((cells + 1))
+	done < <(published | awk 'NR % 9 == 1')
+	assert_equal "$cells" 11
+	assert_equal "$(readlink out)" "$before"
+	run diff before <(cat out/*)
+	assert_success
+	assert_tidy
+}
+
+@test "two cells changed so that the sums still hold are both named" {
+	sed -e 's/101 København">63</101 København">62</' -e 's/147 Frederiksberg">13</147 Frederiksberg">14</' \
+		"$SAMPLES/refugees/bilag-b.xml" >b.xml
+	refugees "$SAMPLES/refugees/bilag-a.xml" "$SAMPLES"/refugees/fam*.gz b.xml
+	assert_failure 65
+	[[ $stderr == *'101 København: quota is 63, published_quota is 62: difference 1'* ]]
+	[[ $stderr == *'147 Frederiksberg: quota is 13, published_quota is 14: difference -1'* ]]
+	[[ $stderr != *'add up to'* ]]
+	assert_not_exists out
+}
+
+@test "a regional row changed in bilag B fails the run, naming it" {
+	sed 's/Region Sjælland i alt">123/Region Sjælland i alt">124/' "$SAMPLES/refugees/bilag-b.xml" >b.xml
+	refugees "$SAMPLES/refugees/bilag-a.xml" "$SAMPLES"/refugees/fam*.gz b.xml
+	assert_failure 65
+	[[ $stderr == *'085 Region Sjælland: quota is 123, published_quota is 124: difference -1'* ]]
+	[[ $stderr == *'out was not made'* ]]
+	assert_not_exists out
+	assert_tidy
+}
+
+@test "a municipality missing from bilag B fails the run, naming it" {
+	grep -v '825 Læsø' "$SAMPLES/refugees/bilag-b.xml" >b.xml
+	refugees "$SAMPLES/refugees/bilag-a.xml" "$SAMPLES"/refugees/fam*.gz b.xml
+	assert_failure 65
+	[[ $stderr == *'825 Læsø: quota is 1, published_quota is missing'* ]]
+}
+
+@test "a published table without its total for the country is not guessed at" {
+	grep -v 'Danmark i alt' "$SAMPLES/refugees/bilag-b.xml" >b.xml
+	refugees "$SAMPLES/refugees/bilag-a.xml" "$SAMPLES"/refugees/fam*.gz b.xml
+	assert_failure 65
+	[[ $stderr == *'no total for the country'* ]]
+}
+
+@test "without bilag B nothing is compared, and the run succeeds" {
+	refugees "$SAMPLES/refugees/bilag-a.xml" "$SAMPLES"/refugees/fam*.gz
+	assert_success
+	assert_equal "$(cat out/comparison.txt)" \
+		'published quotas not compared: there is no such table among the inputs'
+	assert_equal "$(awk -F '\t' '{ n += $NF } END { print n }' out/kommunekvoter.tsv)" 600
+}
+
+@test "another landstal is shared out, and the comparison is still made at the published one" {
+	refugees --set landstal=1000
+	assert_success
+	assert_equal "$(awk -F '\t' '{ n += $NF } END { print n }' out/kommunekvoter.tsv)" 1000
+	assert_equal "$(awk -F '\t' '{ n += $NF } END { print n }' out/regionskvoter.tsv)" 1000
+	assert_equal "$(cat out/comparison.txt)" \
+		'published quotas reproduced: 98 of 98 municipalities, 5 of 5 regions'
+}
+
+@test "a landstal of 0 gives zeros, and one of three milliards is written out" {
+	refugees -s landstal=0
+	assert_success
+	assert_equal "$(awk -F '\t' 'NR > 1 { print $NF }' out/kommunekvoter.tsv | sort -u)" 0
+	refugees -s landstal=3000000000
+	assert_success
+	run awk -F '\t' '$3 !~ /^[0-9]+$/ && NR > 1' out/regionskvoter.tsv
+	assert_output ''
+	assert_equal "$(awk -F '\t' '{ n += $NF } END { printf "%.0f", n }' out/regionskvoter.tsv)" 3000000000
+}
+
+@test "a landstal too large for awk to add up is an error, not a rounded figure" {
+	refugees -s landstal=100000000000000000000
+	assert_failure 65
+	[[ $stderr == *'a quota of more than 15 digits: '* ]]
+	assert_not_exists out
+}
+
+@test "a landstal that is no whole number is a wrong use" {
+	for landstal in -1 0.5 1.000 1e3 ''; do
+		refugees -s landstal="$landstal"
+		assert_failure 64
+		[[ $stderr == *"--landstal: '$landstal' is not a whole number of persons"* ]]
+	done
+}
+
+@test "the run is silent into a pipe or a file, and -v shows the tables and where the files are" {
+	refugees
+	assert_output ''
+	refugees --verbose
+	assert_success
+	assert_line --index 0 'region  region_name         quota'
+	assert_line '   084  Region Hovedstaden    148'
+	assert_line 'area  name                 gross       net  distribution  quota'
+	assert_line ' 101  København          89.6213   69.6213       63.4722     63'
+	assert_line 'published quotas reproduced: 98 of 98 municipalities, 5 of 5 regions'
+	assert_line 'Results in out:'
+	assert_line '  kommunekvoter.tsv'
+	assert_equal "$stderr" ''
+}
+
+@test "a terminal is shown the tables" {
+	script -qec 'kkr run refugees -o out' /dev/null </dev/null >seen
+	run tr -d '\r' <seen
+	assert_line '   084  Region Hovedstaden    148'
+}
+
+@test "results go to build/out/PIPELINE unless another directory is named" {
+	run_split kkr run refugees
+	assert_success
+	assert_exists build/out/refugees/kommunekvoter.tsv
+}
+
+@test "a second run replaces the results of the first" {
+	refugees
+	refugees -s landstal=700
+	assert_success
+	assert_equal "$(awk -F '\t' '{ n += $NF } END { print n }' out/kommunekvoter.tsv)" 700
+	assert_link_exists out
+	assert_tidy
+}
+
+@test "options may stand before and after the files, and -- ends them" {
+	cp "$SAMPLES/refugees/bilag-a.xml" -- -a.xml
+	cp "$SAMPLES"/refugees/fam*.gz f.xml.gz
+	run_split kkr run refugees f.xml.gz -o out/ -s landstal=7 -- -a.xml
+	assert_success
+	assert_equal "$(awk -F '\t' '{ n += $NF } END { print n }' out/kommunekvoter.tsv)" 7
+}
+
+@test "standard input may be one of the inputs" {
+	gunzip -c "$SAMPLES"/refugees/fam*.gz >f.xml
+	run_split sh -c 'kkr run refugees -o out "$0" - <f.xml' "$SAMPLES/refugees/bilag-a.xml"
+	assert_success
+	assert_exists out/kommunekvoter.tsv
+}
+
+@test "a wrong use is 64, with what would be right" {
+	run_split kkr
+	assert_failure 64
+	run_split kkr fly
+	assert_failure 64
+	[[ $stderr == *"no command 'fly'"* ]]
+	run_split kkr run
+	assert_failure 64
+	run_split kkr run nothing
+	assert_failure 64
+	[[ $stderr == *"no pipeline 'nothing'; kkr list names them"* ]]
+	run_split kkr run ../refugees
+	assert_failure 64
+	run_split kkr run refugees --fast
+	assert_failure 64
+	[[ $stderr == *"no option '--fast'"* ]]
+	run_split kkr run refugees -o
+	assert_failure 64
+	run_split kkr run refugees -s landstal
+	assert_failure 64
+	run_split kkr run refugees -s tal=5
+	assert_failure 64
+	[[ $stderr == *"refugees has no parameter 'tal'; it has: landstal"* ]]
+	run_split kkr list all
+	assert_failure 64
+}
+
+@test "a directory that holds something else, or a file, is not replaced" {
+	mkdir out
+	echo mine >out/mine
+	refugees
+	assert_failure 73
+	[[ $stderr == *'out: holds what kkr did not make; name another with -o'* ]]
+	assert_equal "$(cat out/mine)" mine
+	rm -r out
+	echo mine >out
+	refugees
+	assert_failure 73
+	assert_equal "$(cat out)" mine
+	rm out
+	mkdir out
+	refugees
+	assert_success
+}
+
+@test "an input that is not there is 66, and the stage that it stopped is named alone" {
+	refugees missing.xml
+	assert_failure 66
+	assert_equal "$stderr" "kkr-parse: missing.xml: cannot be opened: No such file or directory
+kkr: refugees: stage 'parse' failed with status 66; out was not made"
+}
+
+@test "a total that is wrong stops the run with its figures" {
+	sed 's/Region Hovedstaden">1.930.703/Region Hovedstaden">1.930.704/' "$SAMPLES/refugees/bilag-a.xml" >a.xml
+	refugees a.xml "$SAMPLES"/refugees/fam*.gz
+	assert_failure 65
+	[[ $stderr == *'084 Region Hovedstaden'*'the total is 1930704, its 29 municipalities add up to 1930703: difference 1'* ]]
+	[[ $stderr == *"stage 'check' failed"* ]]
+}
+
+@test "a municipality that is in none of the tables stops the run" {
+	grep -v '825 Læsø\|i alt\|"Region ' "$SAMPLES/refugees/bilag-a.xml" >a.xml
+	gunzip -c "$SAMPLES"/refugees/fam*.gz | grep -v '825 Læsø\|i alt\|"Region ' >f.xml
+	refugees a.xml f.xml
+	assert_failure 65
+	[[ $stderr == *'without 1 of its municipalities: 825 Læsø'* ]]
+}
+
+# A copy of the installed tree in which one program is another.
+broken_tree() {
+	cp -r "$PREFIX" tree
+	printf '#!/bin/sh\n%s\n' "$2" >"tree/bin/$1"
+	chmod +x "tree/bin/$1"
+}
+
+@test "each stage that fails fails the run and is named, wherever it stands in the pipe" {
+	refugees
+	before=$(readlink out)
+	while IFS=' ' read -r program stage; do
+		rm -rf tree
+		broken_tree "$program" 'cat >/dev/null; echo broken >&2; exit 65'
+		run_split tree/bin/kkr run refugees -o out -s landstal=5
+		assert_failure 65
+		assert_equal "$stderr" "broken
+kkr: refugees: stage '$stage' failed with status 65; out is as it was"
+		assert_equal "$(readlink out)" "$before"
+	done <<-END
+		kkr-parse parse
+		kkr-codes codes
+		kkr-check check
+		kkr-quota quota
+	END
+	assert_tidy
+}
+
+@test "a stage that lost its reader is not the one that is blamed" {
+	broken_tree kkr-codes 'echo gone >&2; exit 65'
+	"$ROOT/tests/generate.sh" 20000 >big.xml
+	run_split tree/bin/kkr run refugees -o out big.xml
+	assert_failure 65
+	assert_equal "$stderr" "gone
+kkr: refugees: stage 'codes' failed with status 65; out was not made"
+}
+
+@test "a stage that is killed fails the run with 70" {
+	broken_tree kkr-quota 'kill -KILL $$'
+	run_split tree/bin/kkr run refugees -o out
+	assert_failure 70
+	[[ $stderr == *"stage 'quota' failed with status 137"* ]]
+	assert_not_exists out
+}
+
+@test "a run that is interrupted leaves nothing behind" {
+	broken_tree kkr-quota 'sleep 5'
+	tree/bin/kkr run refugees -o out &
+	sleep 1
+	kill -TERM $!
+	run wait $!
+	assert_not_exists out
+	sleep 5
+	assert_tidy
+}
+
+@test "a full disk under standard output is 74" {
+	for command in 'list' 'run refugees -o out -v' '--help' '--version'; do
+		# shellcheck disable=SC2086
+		run_split sh -c "kkr $command >/dev/full"
+		assert_failure 74
+		[[ $stderr == *'standard output: cannot be written'* ]]
+	done
+}
+
+@test "a reader that leaves early is not complained about" {
+	run_split bash -c 'kkr list | head -0; kkr run refugees -o out -v | head -1'
+	assert_output 'region  region_name         quota'
+	assert_equal "$stderr" ''
+}
+
+@test "the same bytes come out in any locale and time zone, and anywhere" {
+	localedef -i da_DK -f UTF-8 ./da_DK.UTF-8
+	refugees
+	cat out/* >expected
+	for setting in LC_ALL=C LC_ALL=da_DK.UTF-8 TZ=Pacific/Auckland TZ=America/St_Johns; do
+		mkdir elsewhere
+		run_split env -C elsewhere LOCPATH="$PWD" "$setting" kkr run refugees -o out
+		assert_success
+		run diff expected <(cat elsewhere/out/*)
+		assert_success
+		rm -r elsewhere
+	done
+}
+
+@test "kkr list names the pipelines and what they are for, as records" {
+	run_split kkr list
+	assert_success
+	assert_line --index 0 "pipeline${TAB}purpose"
+	assert_line "refugees${TAB}Refugees: the statutory quotas of municipalities and regions, held against the published table"
+}
+
+@test "--help and --version go to standard output" {
+	run_split kkr --help
+	assert_success
+	assert_line --index 0 'usage: kkr list'
+	run_split kkr -V
+	assert_success
+	assert_output --regexp '^kkr [0-9]+\.[0-9]+\.[0-9]+$'
+}
