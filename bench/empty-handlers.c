@@ -4,7 +4,9 @@
  */
 #include <libxml/parser.h>
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
 static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
 	int namespaces, const xmlChar **namespace, int attributes, int defaulted,
@@ -31,18 +33,18 @@ int main(int argc, char **argv)
 		.endElementNs = on_end,
 		.characters = on_text,
 		.ignorableWhitespace = on_text};
-	FILE *file = argc == 2 ? fopen(argv[1], "rb") : NULL;
+	int file = argc == 2 ? open(argv[1], O_RDONLY) : -1;
 	xmlParserCtxtPtr parser = xmlCreatePushParserCtxt(&sax, NULL, NULL, 0, NULL);
-	if (!file || !parser) {
+	if (file < 0 || !parser) {
 		fputs("usage: empty-handlers FILE.xml\n", stderr);
 		return 1;
 	}
 	static char bytes[1 << 16];
-	size_t got;
-	while ((got = fread(bytes, 1, sizeof bytes, file)) > 0)
+	ssize_t got;
+	while ((got = read(file, bytes, sizeof bytes)) > 0)
 		xmlParseChunk(parser, bytes, (int)got, 0);
 	int result = xmlParseChunk(parser, NULL, 0, 1);
 	xmlFreeParserCtxt(parser);
-	fclose(file);
-	return result != 0;
+	close(file);
+	return result != 0 || got < 0;
 }

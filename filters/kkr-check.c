@@ -74,7 +74,9 @@ static struct options read_options(int argc, char **argv)
 		{"same", required_argument, NULL, 's'},
 		{"names", required_argument, NULL, 'N'},
 		{"areas", required_argument, NULL, 'A'},
-		CLI_OPTIONS,
+		CLI_HELP,
+		CLI_VERSION,
+		CLI_END,
 	};
 	struct options o = {.name = {{"area", "area"}, {"measure", "measure"}, {"value", "value"}}};
 	int option;

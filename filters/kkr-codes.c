@@ -143,7 +143,9 @@ static struct options read_options(int argc, char **argv)
 		{"levels", required_argument, NULL, 'l'},
 		{"areas", required_argument, NULL, 'A'},
 		{"rejects", required_argument, NULL, 'r'},
-		CLI_OPTIONS,
+		CLI_HELP,
+		CLI_VERSION,
+		CLI_END,
 	};
 	struct options o = {.column = "area"};
 	bool some = false;

@@ -121,7 +121,9 @@ int main(int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{"type", required_argument, NULL, 't'},
-		CLI_OPTIONS,
+		CLI_HELP,
+		CLI_VERSION,
+		CLI_END,
 	};
 	cli_start(argv);
 	const struct type *type = &types[0];

@@ -63,7 +63,9 @@ static struct options read_options(int argc, char **argv)
 		{"columns", required_argument, NULL, 'c'},
 		{"schema", required_argument, NULL, 'x'},
 		{"rejects", required_argument, NULL, 'r'},
-		CLI_OPTIONS,
+		CLI_HELP,
+		CLI_VERSION,
+		CLI_END,
 	};
 	struct options o = {0};
 	int option;

@@ -113,7 +113,9 @@ static struct options read_options(int argc, char **argv)
 		{"family", required_argument, NULL, 'f'},
 		{"names", required_argument, NULL, 'N'},
 		{"areas", required_argument, NULL, 'A'},
-		CLI_OPTIONS,
+		CLI_HELP,
+		CLI_VERSION,
+		CLI_END,
 	};
 	struct options o = {
 		.residual = residual_to_last,

@@ -21,9 +21,7 @@ replay() {
 	local line commands=''
 	while IFS= read -r line; do
 		case $line in
-		'$ '*)
-			commands+="printf '%s\\n' $(printf '%q' "$line")"$'\n'"${line#\$ } 2>&1"$'\n'
-			;;
+		'$ '*) commands+="cat <<'END'"$'\n'"$line"$'\nEND\n'"{ ${line#\$ }; } 2>&1"$'\n' ;;
 		esac
 	done
 	sh -c "$commands"

@@ -8,9 +8,16 @@
 
 #include <getopt.h>
 
-/* The options that every filter has; they end its table of long options. */
-#define CLI_OPTIONS                                                                                \
-	{"help", no_argument, NULL, 'h'}, {"version", no_argument, NULL, 'V'},                     \
+/* The options that every filter has, and the end of a table of long options. */
+#define CLI_HELP                                                                                   \
+	{                                                                                          \
+		"help", no_argument, NULL, 'h'                                                     \
+	}
+#define CLI_VERSION                                                                                \
+	{                                                                                          \
+		"version", no_argument, NULL, 'V'                                                  \
+	}
+#define CLI_END                                                                                    \
 	{                                                                                          \
 		NULL, 0, NULL, 0                                                                   \
 	}

@@ -105,6 +105,11 @@ static bool read_line(struct records *r)
 	}
 }
 
+static bool escape_valid(char byte)
+{
+	return byte == 't' || byte == 'n' || byte == 'r' || byte == '\\';
+}
+
 /* What is wrong with a line as text, or NULL. The common byte, plain ASCII, is passed at once. */
 static const char *text_fault(struct span line)
 {
@@ -115,7 +120,8 @@ static const char *text_fault(struct span line)
 		if (byte == '\t')
 			continue;
 		if (byte == '\\') {
-			if (++i == line.length || !strchr("tnr\\", line.bytes[i]))
+			i++;
+			if (i == line.length || !escape_valid(line.bytes[i]))
 				return "a backslash stands only in \\t, \\n, \\r and \\\\";
 			continue;
 		}
