@@ -9,18 +9,11 @@
 #include <getopt.h>
 
 /* The options that every filter has, and the end of a table of long options. */
-#define CLI_HELP                                                                                   \
-	{                                                                                          \
-		"help", no_argument, NULL, 'h'                                                     \
-	}
-#define CLI_VERSION                                                                                \
-	{                                                                                          \
-		"version", no_argument, NULL, 'V'                                                  \
-	}
-#define CLI_END                                                                                    \
-	{                                                                                          \
-		NULL, 0, NULL, 0                                                                   \
-	}
+/* clang-format off: its versions disagree on braces in a macro */
+#define CLI_HELP    {"help", no_argument, NULL, 'h'}
+#define CLI_VERSION {"version", no_argument, NULL, 'V'}
+#define CLI_END     {NULL, 0, NULL, 0}
+/* clang-format on */
 
 /*
  * To be called first. Sets SIGPIPE to its default, which a parent may have left ignored, so that a
