@@ -8,8 +8,11 @@
 
 #include <getopt.h>
 
-/* The options that every filter has, and the end of a table of long options. */
-/* clang-format off: its versions disagree on braces in a macro */
+/*
+ * The options that every filter has, and the end of a table of long options. (Versions of
+ * clang-format disagree on braces in a macro.)
+ */
+/* clang-format off */
 #define CLI_HELP    {"help", no_argument, NULL, 'h'}
 #define CLI_VERSION {"version", no_argument, NULL, 'V'}
 #define CLI_END     {NULL, 0, NULL, 0}
