@@ -41,30 +41,6 @@ bool number_valid(struct span field)
 	return digits > point && (nonzero || !negative);
 }
 
-/* The least code point that a sequence of so many bytes may hold: a shorter one exists below it. */
-static const unsigned long least[] = {0, 0, 0x80, 0x800, 0x10000};
-
-size_t utf8_length(struct span bytes)
-{
-	if (bytes.length == 0)
-		return 0;
-	unsigned char first = (unsigned char)bytes.bytes[0];
-	if (first < 0x80)
-		return 1;
-	size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-	if (first < 0xC2 || first > 0xF4 || length > bytes.length)
-		return 0;
-	unsigned long point = first & (0xFFu >> (length + 1));
-	for (size_t i = 1; i < length; i++) {
-		unsigned char next = (unsigned char)bytes.bytes[i];
-		if ((next & 0xC0) != 0x80)
-			return 0;
-		point = point << 6 | (next & 0x3F);
-	}
-	bool surrogate = point >= 0xD800 && point <= 0xDFFF;
-	return point < least[length] || point > 0x10FFFF || surrogate ? 0 : length;
-}
-
 /* Moves what is unread to the front, makes room, and reads on. */
 static void read_more(struct records *r)
 {

@@ -2,8 +2,8 @@
  * Records: what flows between filters. TSV, UTF-8, LF.
  *
  * The first line names the columns ([a-z][a-z0-9_]*, unique). Fields stand between TABs; within
- *one, TAB, LF, CR and backslash are written \t \n \r \\. Other control bytes and invalid UTF-8 do
- *not occur, and the last line ends with LF: one that does not was cut off.
+ * one, TAB, LF, CR and backslash are written \t \n \r \\. Other control bytes and invalid UTF-8
+ * do not occur, and the last line ends with LF: one that does not was cut off.
  *
  * A filter reads with
  *
@@ -20,64 +20,10 @@
 #define KKR_RECORDS_H
 
 #include "input.h"
-#include "text.h"
+#include "rejects.h"
 
 /* A number of the record format has at most so many digits. */
 enum { NUMBER_DIGITS = 100 };
-
-enum { WRITER_ROOM = 1 << 16 }; /* bytes */
-
-/*
- * Writing. A writer fills its buffer and hands it to the kernel whole: a filter writes so many
- * short fields that stdio's call for each took a third of kkr-parse's time.
- */
-struct writer {
-	int file;
-	const char *name;
-	bool within_row;
-	size_t used;
-	char buffer[WRITER_ROOM];
-};
-
-/* Makes a writer of standard output. */
-void writer_stdout(struct writer *writer);
-
-/* Makes a writer of a new file; 73 where it cannot be made. */
-void writer_create(struct writer *writer, const char *path);
-
-void put_bytes(struct writer *writer, struct span bytes); /* not a field: as they are */
-void put_field(struct writer *writer, struct span field); /* already escaped */
-void put_text(struct writer *writer, struct span text);   /* escapes it */
-void put_row_end(struct writer *writer);
-
-/* A whole row of fields, at less cost than one by one. */
-void put_row(struct writer *writer, const struct span *field, size_t count);
-
-/* Writes the rest and closes; whatever writing meets ends the program with 74, here or before. */
-void writer_close(struct writer *writer);
-
-/* Adds a text as a field has it: escaped. */
-void text_add_escaped(struct text *to, struct span text);
-
-/*
- * Records set aside: the file of --rejects, with the columns file, line, reason and record. Where
- * no such file was asked for, the first bad record ends the program with 65.
- */
-struct rejects {
-	struct writer writer;
-	bool wanted;
-};
-
-/* `path` is what --rejects was given; NULL where it was not. */
-void rejects_open(struct rejects *rejects, const char *path);
-
-/*
- * Sets one record aside, or ends the program. `record` is the record as it came, unescaped; bytes
- * that cannot stand in a record (invalid UTF-8, control bytes) become U+FFFD.
- */
-void reject(struct rejects *rejects, const char *file, size_t line, struct span record,
-	const char *format, ...) __attribute__((format(printf, 5, 6)));
-void rejects_close(struct rejects *rejects);
 
 /* Reading. The members above the line are the reader's; those below belong to records.c. */
 struct records {
@@ -127,9 +73,5 @@ bool column_name_valid(struct span name);
 
 /* Whether a field is a number of the record format: -?[0-9]+(\.[0-9]+)?, 100 digits, no -0. */
 bool number_valid(struct span field);
-
-/* The length of the valid UTF-8 sequence at the start of `bytes`; 0 where there is none (RFC 3629).
- */
-size_t utf8_length(struct span bytes);
 
 #endif

@@ -56,4 +56,8 @@ static inline struct span text_span(const struct text *text)
 /* A copy that is NUL-terminated and the caller's to free. */
 char *span_copy(struct span bytes);
 
+/* The length of the valid UTF-8 sequence at the start of `bytes`; 0 where there is none (RFC 3629).
+ */
+size_t utf8_length(struct span bytes);
+
 #endif

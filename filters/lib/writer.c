@@ -1,9 +1,7 @@
-#include "records.h"
+#include "writer.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -48,7 +46,7 @@ static void write_all(const struct writer *writer, struct span bytes)
 	}
 }
 
-static void flush(struct writer *writer)
+void writer_flush(struct writer *writer)
 {
 	struct span all = {writer->buffer, writer->used};
 	writer->used = 0;
@@ -58,7 +56,7 @@ static void flush(struct writer *writer)
 void put_bytes(struct writer *writer, struct span bytes)
 {
 	if (bytes.length > sizeof writer->buffer - writer->used)
-		flush(writer);
+		writer_flush(writer);
 	if (bytes.length > sizeof writer->buffer) {
 		write_all(writer, bytes);
 		return;
@@ -70,7 +68,7 @@ void put_bytes(struct writer *writer, struct span bytes)
 static void put_char(struct writer *writer, char byte)
 {
 	if (writer->used == sizeof writer->buffer)
-		flush(writer);
+		writer_flush(writer);
 	writer->buffer[writer->used++] = byte;
 }
 
@@ -140,7 +138,7 @@ void put_row(struct writer *writer, const struct span *field, size_t count)
 	for (size_t i = 0; i < count; i++)
 		need += field[i].length;
 	if (need > sizeof writer->buffer - writer->used)
-		flush(writer);
+		writer_flush(writer);
 	if (need > sizeof writer->buffer) {
 		for (size_t i = 0; i < count; i++)
 			put_field(writer, field[i]);
@@ -158,69 +156,7 @@ void put_row(struct writer *writer, const struct span *field, size_t count)
 
 void writer_close(struct writer *writer)
 {
-	flush(writer);
+	writer_flush(writer);
 	if (close(writer->file) != 0)
 		fail_write(writer);
-}
-
-void rejects_open(struct rejects *rejects, const char *path)
-{
-	rejects->wanted = path != NULL;
-	if (!path)
-		return;
-	writer_create(&rejects->writer, path);
-	put_field(&rejects->writer, SPAN("file"));
-	put_field(&rejects->writer, SPAN("line"));
-	put_field(&rejects->writer, SPAN("reason"));
-	put_field(&rejects->writer, SPAN("record"));
-	put_row_end(&rejects->writer);
-	flush(&rejects->writer);
-}
-
-/* The bytes with U+FFFD for each one that the record format cannot hold. */
-static struct text cleaned(struct span bytes)
-{
-	struct text clean = {0};
-	for (size_t i = 0; i < bytes.length;) {
-		struct span rest = {bytes.bytes + i, bytes.length - i};
-		size_t length = utf8_length(rest);
-		unsigned char byte = (unsigned char)bytes.bytes[i];
-		bool control = (byte < 0x20 && !escape_of((char)byte)) || byte == 0x7F;
-		if (length == 0 || control)
-			text_add(&clean, SPAN("\xEF\xBF\xBD"));
-		else
-			text_add(&clean, (struct span){rest.bytes, length});
-		i += length ? length : 1;
-	}
-	return clean;
-}
-
-void reject(struct rejects *rejects, const char *file, size_t line, struct span record,
-	const char *format, ...)
-{
-	char reason[1024];
-	va_list arguments;
-	va_start(arguments, format);
-	vsnprintf(reason, sizeof reason, format, arguments);
-	va_end(arguments);
-	if (!rejects || !rejects->wanted)
-		fail(EX_DATAERR, file, line, "%s", reason);
-
-	char number[32];
-	snprintf(number, sizeof number, "%zu", line);
-	struct text name = cleaned(span_of(file)), clean = cleaned(record);
-	put_text(&rejects->writer, text_span(&name));
-	put_field(&rejects->writer, span_of(number));
-	put_text(&rejects->writer, span_of(reason));
-	put_text(&rejects->writer, text_span(&clean));
-	put_row_end(&rejects->writer);
-	flush(&rejects->writer); /* it is to be there whatever ends the program */
-	free(name.bytes);
-	free(clean.bytes);
-}
-
-void rejects_close(struct rejects *rejects)
-{
-	if (rejects->wanted)
-		writer_close(&rejects->writer);
 }
