@@ -25,9 +25,9 @@ KKR_LDLIBS := $(SANITIZERS) -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(LIBRA
 
 FILTERS := $(basename $(notdir $(wildcard filters/kkr-*.c)))
 LIB := $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c))
-PARSE := $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/parse/*.c))
-SOURCES := $(wildcard filters/*.c filters/lib/*.c filters/parse/*.c bench/*.c)
-HEADERS := $(wildcard filters/lib/*.h filters/parse/*.h)
+PARTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/parse/*.c filters/quota/*.c))
+SOURCES := $(wildcard filters/*.c filters/*/*.c bench/*.c)
+HEADERS := $(wildcard filters/*/*.h)
 SCRIPTS := bin/kkr bin/setup .ci/run $(wildcard bin/pipelines/*.sh bench/*.sh tests/*.sh)
 
 PROGRAMS := $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/kkr
@@ -47,7 +47,9 @@ all: $(PROGRAMS) $(MANUALS) $(DATA)
 run: all
 	$(BUILD)/bin/kkr run refugees -v
 
-$(BUILD)/bin/kkr-parse: $(PARSE)
+# The parts of a filter are in a directory of its name.
+$(BUILD)/bin/kkr-parse: $(filter $(BUILD)/filters/parse/%,$(PARTS))
+$(BUILD)/bin/kkr-quota: $(filter $(BUILD)/filters/quota/%,$(PARTS))
 $(BUILD)/bin/kkr-%: $(BUILD)/filters/kkr-%.o $(BUILD)/libkkr.a
 	@mkdir -p $(@D)
 	$(CC) $(KKR_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libkkr.a $(KKR_LDLIBS)
@@ -125,4 +127,4 @@ dist:
 clean:
 	rm -rf build
 
--include $(LIB:.o=.d) $(PARSE:.o=.d) $(FILTERS:%=$(BUILD)/filters/%.d)
+-include $(LIB:.o=.d) $(PARTS:.o=.d) $(FILTERS:%=$(BUILD)/filters/%.d)

@@ -43,7 +43,7 @@ struct check {
 	struct areas areas;
 	struct records in;
 	struct table table;
-	size_t area, value, measure; /* columns; measure may be missing */
+	size_t area, value, measure; /* columns; the measure's may be missing */
 	size_t *key;                 /* the columns that tell one series from another */
 	size_t keys;
 	const struct row **sorted;
@@ -58,7 +58,7 @@ struct check {
  */
 static void take_same(struct options *o, int argc, char **argv)
 {
-	if (optind >= argc)
+	if (optind >= argc || argv[optind][0] == '-')
 		cli_misuse("--same takes two measures: --same A B");
 	o->same[0] = optarg;
 	o->same[1] = argv[optind++];
@@ -116,6 +116,8 @@ static bool is_key(const struct check *c, size_t column)
 {
 	if (column == c->area || column == c->value)
 		return false;
+	if (column == c->measure)
+		return true;
 	for (size_t i = 0; i < sizeof not_key / sizeof *not_key; i++) {
 		if (strcmp(c->in.name[column], not_key[i]) == 0)
 			return false;
@@ -129,7 +131,7 @@ static void find_columns(struct check *c)
 	c->area = records_column(&c->in, c->o.name[AREA].column, hint);
 	c->value = records_column(&c->in, c->o.name[VALUE].column, hint);
 	c->measure = c->o.same[0] ? records_column(&c->in, c->o.name[MEASURE].column, hint)
-				  : c->in.columns;
+				  : records_find(&c->in, c->o.name[MEASURE].column);
 	c->key = allocate(c->in.columns, sizeof *c->key);
 	for (size_t i = 0; i < c->in.columns; i++) {
 		if (is_key(c, i))
@@ -173,23 +175,26 @@ static int by_pair(const void *a, const void *b, void *context)
 	return order ? order : by_place(x, y);
 }
 
-/* "measure=population period=2025-01-01": which series a fault is in. */
-static struct quote series_name(const struct check *c, const struct row *row)
+/*
+ * " (measure=population period=2025-01-01)": which series a row is in, for a message; the caller's
+ * to free. Column `but` is left out.
+ */
+static char *series_name(const struct check *c, const struct row *row, size_t but)
 {
 	struct text name = {0};
 	for (size_t i = 0; i < c->keys; i++) {
 		size_t column = c->key[i];
-		if (row->field[column].length == 0)
+		if (row->field[column].length == 0 || column == but)
 			continue;
-		text_add(&name, span_of(name.length ? " " : ""));
+		text_add(&name, span_of(name.length ? " " : " ("));
 		text_add(&name, span_of(c->in.name[column]));
 		text_add_char(&name, '=');
 		text_add(&name, row->field[column]);
 	}
-	struct quote q;
-	snprintf(q.text, sizeof q.text, "%.*s", (int)name.length, text_span(&name).bytes);
-	free(name.bytes);
-	return q;
+	if (name.length)
+		text_add_char(&name, ')');
+	text_add_char(&name, '\0');
+	return name.bytes;
 }
 
 /* Adds the value of a row, which has been checked; an empty one adds nothing. */
@@ -222,13 +227,14 @@ static void fault_sum(struct check *c, const struct area *total, const struct ro
 	decimal_subtract(&difference, sum);
 	if (decimal_sign(&difference) != 0) {
 		char *adds = shown(sum), *misses = shown(&difference);
+		char *series = series_name(c, row, c->in.columns);
 		complain(row->file, row->line,
-			"%s %s (%s): the total is %.*s, its %zu %s add up to %s: difference %s",
-			total->code, total->name, series_name(c, row).text,
-			(int)row->field[c->value].length, row->field[c->value].bytes, count, of,
-			adds, misses);
+			"%s %s%s: the total is %.*s, its %zu %s add up to %s: difference %s",
+			total->code, total->name, series, (int)row->field[c->value].length,
+			row->field[c->value].bytes, count, of, adds, misses);
 		c->faults++;
 		free(adds);
+		free(series);
 		free(misses);
 	}
 	decimal_clear(&difference);
@@ -288,9 +294,11 @@ static void check_present(
 	}
 	if (count) {
 		text_add_char(&missing, '\0');
-		complain(row->file, row->line, "%s %s (%s): without %zu of its %s: %s", whole->code,
-			whole->name, series_name(c, row).text, count, plural(level), missing.bytes);
+		char *series = series_name(c, row, c->in.columns);
+		complain(row->file, row->line, "%s %s%s: without %zu of its %s: %s", whole->code,
+			whole->name, series, count, plural(level), missing.bytes);
 		c->faults++;
+		free(series);
 	}
 	free(missing.bytes);
 }
@@ -301,6 +309,16 @@ static size_t count_level(const struct check *c, enum area_level level)
 	size_t count = 0;
 	for (size_t i = 0; i < c->areas.count; i++)
 		count += c->at[i] && c->areas.area[i].level == level;
+	return count;
+}
+
+/* How many of those rows state a figure. */
+static size_t count_stated(const struct check *c, enum area_level level)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < c->areas.count; i++)
+		count += c->at[i] && c->areas.area[i].level == level &&
+			 c->at[i]->field[c->value].length > 0;
 	return count;
 }
 
@@ -320,7 +338,8 @@ static size_t count_listed(const struct check *c, enum area_level level)
 static enum area_level level_below(const struct check *c, enum area_level total)
 {
 	size_t regions = count_level(c, LEVEL_REGION);
-	if (total == LEVEL_COUNTRY && regions == count_listed(c, LEVEL_REGION))
+	if (total == LEVEL_COUNTRY &&
+		count_stated(c, LEVEL_REGION) == count_listed(c, LEVEL_REGION))
 		return LEVEL_REGION;
 	if (count_level(c, LEVEL_MUNICIPALITY))
 		return LEVEL_MUNICIPALITY;
@@ -361,9 +380,11 @@ static void place_row(struct check *c, const struct row *row)
 		*at = row;
 		return;
 	}
-	complain(row->file, row->line, "%s %s (%s): stands twice; first in line %zu of %s",
-		area->code, area->name, series_name(c, row).text, (*at)->line, (*at)->file);
+	char *series = series_name(c, row, c->in.columns);
+	complain(row->file, row->line, "%s %s%s: stands twice; first in line %zu of %s", area->code,
+		area->name, series, (*at)->line, (*at)->file);
 	c->faults++;
+	free(series);
 }
 
 /*
@@ -397,10 +418,16 @@ static void check_series(struct check *c)
 
 /* --same */
 
+/* "is 63", "is missing" or "has no row" */
 static struct quote value_name(const struct check *c, const struct row *row)
 {
-	struct quote none = {"missing"};
-	return row && row->field[c->value].length ? quote(row->field[c->value]) : none;
+	struct quote q = {"has no row"};
+	if (!row)
+		return q;
+	struct quote value = quote(row->field[c->value]);
+	snprintf(q.text, sizeof q.text, "is %.*s", (int)sizeof q.text - 4,
+		*value.text ? value.text : "missing");
+	return q;
 }
 
 /* Holds the rows of the two measures against each other; `row` is the first of them that is there.
@@ -420,10 +447,12 @@ static void compare_pair(
 	if (given[0] != given[1] || !a != !b || decimal_sign(&difference) != 0) {
 		const struct area *area = areas_by_code(&c->areas, row->field[c->area]);
 		char *d = shown(&difference);
-		complain(row->file, row->line, "%s %s: %s is %s, %s is %s%s%s", area->code,
-			area->name, c->o.same[0], value_name(c, a).text, c->o.same[1],
+		char *series = series_name(c, row, c->measure);
+		complain(row->file, row->line, "%s %s%s: %s %s, %s %s%s%s", area->code, area->name,
+			series, c->o.same[0], value_name(c, a).text, c->o.same[1],
 			value_name(c, b).text, given[0] && given[1] ? ": difference " : "",
 			given[0] && given[1] ? d : "");
+		free(series);
 		c->faults++;
 		free(d);
 	}
@@ -521,16 +550,21 @@ static void write_rows(struct check *c)
 int main(int argc, char **argv)
 {
 	cli_start(argv);
+	decimal_start();
 	struct check c = {.o = read_options(argc, argv)};
 	areas_load(&c.areas, c.o.areas);
 	records_open(&c.in, c.o.files, EX_DATAERR, NULL);
 	find_columns(&c);
 	read_rows(&c);
 	check_series(&c);
+	if (c.o.complete && c.table.rows == 0) {
+		complain(c.in.file, 0, "there are no rows, and --complete demands municipalities");
+		c.faults++;
+	}
 	if (c.o.same[0])
 		check_same(&c);
 	if (c.faults)
-		return EX_DATAERR;
+		exit(EX_DATAERR);
 	write_rows(&c);
 	free(c.key);
 	free(c.sorted);

@@ -323,6 +323,14 @@ static void add_landsdel_keys(
 	free(full.bytes);
 }
 
+static _Noreturn void fail_same_name(
+	const struct areas *areas, const struct area *a, const struct area *b)
+{
+	const struct area *later = a->line > b->line ? a : b;
+	fail(EX_CONFIG, areas->file, later->line, "'%s' and '%s' have the same name", a->code,
+		b->code);
+}
+
 static struct keys make_keys(const struct areas *areas)
 {
 	struct keys keys = {0};
@@ -344,8 +352,7 @@ static struct keys make_keys(const struct areas *areas)
 	for (size_t i = 1; i < keys.count; i++) {
 		if (by_key(&keys.key[i - 1], &keys.key[i]) == 0 &&
 			keys.key[i - 1].area != keys.key[i].area)
-			fail(EX_CONFIG, "areas", 0, "'%s' and '%s' have the same name",
-				keys.key[i - 1].area->code, keys.key[i].area->code);
+			fail_same_name(areas, keys.key[i - 1].area, keys.key[i].area);
 	}
 	return keys;
 }
@@ -366,10 +373,11 @@ static const struct area *find_name(struct keys *keys, struct span name)
 	fold(&keys->scratch, name);
 	struct span key = text_span(&keys->scratch);
 	const struct area *area = find_key(keys, key);
+	if (!area && drop_end(&key, "ialt"))
+		area = find_key(keys, key);
 	if (area)
 		return area;
-	drop_end(&key, "ialt");
-	bool municipality = drop_end(&key, "kommune");
+	bool municipality = drop_end(&key, "kommune") || drop_end(&key, "kommunes");
 	area = find_key(keys, key);
 	if (!area && drop_end(&key, "s"))
 		area = find_key(keys, key);
@@ -405,19 +413,29 @@ static const struct area *find_number(const struct areas *areas, struct span num
 }
 
 /* NUTS: DK and DK0 are the country, DK01 the region whose landsdele are DK011, DK012 and so on. */
-static const struct area *find_nuts(const struct areas *areas, struct span code)
+static const struct area *find_nuts(const struct areas *areas, struct span digits)
 {
-	enum { REGION_LENGTH = 4 };
-	if (span_is(code, "DK") || span_is(code, "DK0"))
+	char code[] = "DK000"; /* whatever the case of its letters is */
+	enum { LETTERS = 2, REGION_LENGTH = 4, LANDSDEL_LENGTH = 5 };
+	size_t length = LETTERS + digits.length;
+	if (length == LETTERS || span_is(digits, "0"))
 		return areas_by_code(areas, SPAN("000"));
-	if (code.length != REGION_LENGTH)
-		return areas_by_code(areas, code);
+	if (length != REGION_LENGTH && length != LANDSDEL_LENGTH)
+		return NULL;
+	memcpy(code + LETTERS, digits.bytes, digits.length);
+	if (length == LANDSDEL_LENGTH)
+		return areas_by_code(areas, (struct span){code, length});
 	for (size_t i = 0; i < areas->count; i++) {
 		const struct area *a = &areas->area[i];
-		if (a->level == LEVEL_LANDSDEL && memcmp(a->code, code.bytes, REGION_LENGTH) == 0)
+		if (a->level == LEVEL_LANDSDEL && memcmp(a->code, code, REGION_LENGTH) == 0)
 			return a->region;
 	}
 	return NULL;
+}
+
+static bool has_nuts_letters(struct span text)
+{
+	return text.length >= 2 && (text.bytes[0] | 0x20) == 'd' && (text.bytes[1] | 0x20) == 'k';
 }
 
 /*
@@ -426,8 +444,8 @@ static const struct area *find_nuts(const struct areas *areas, struct span code)
  */
 static const struct area *find_code(const struct areas *areas, struct span code)
 {
-	if (code.bytes[0] == 'D')
-		return find_nuts(areas, code);
+	if (has_nuts_letters(code))
+		return find_nuts(areas, (struct span){code.bytes + 2, code.length - 2});
 	if (code.length == 2)
 		return find_number(areas, code);
 	if (code.length == 3)
@@ -447,7 +465,7 @@ static const struct area *find_code(const struct areas *areas, struct span code)
  */
 static size_t code_length(struct span text)
 {
-	size_t at = text.length >= 2 && memcmp(text.bytes, "DK", 2) == 0 ? 2 : 0;
+	size_t at = has_nuts_letters(text) ? 2 : 0;
 	while (at < text.length && text.bytes[at] >= '0' && text.bytes[at] <= '9')
 		at++;
 	return at == text.length || text.bytes[at] == ' ' ? at : 0;
@@ -530,7 +548,7 @@ int main(int argc, char **argv)
 	areas_load(&areas, o.areas);
 	struct keys keys = make_keys(&areas);
 	struct rejects rejects;
-	rejects_open(&rejects, o.rejects);
+	rejects_open(&rejects, o.rejects, o.files);
 
 	struct records in;
 	struct writer out;

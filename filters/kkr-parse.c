@@ -118,7 +118,7 @@ int main(int argc, char **argv)
 	struct xml_schema *schema = xml_schema_open(o.schema);
 	static char *const standard_input[] = {"-", NULL};
 	struct rows rows;
-	rows_open(&rows, o.columns, o.rejects);
+	rows_open(&rows, o.columns, o.rejects, o.files);
 	for (char *const *file = *o.files ? o.files : standard_input; *file; file++) {
 		struct input *input = input_open(*file);
 		xml_read(input, &rows, schema, choose, o.format);

@@ -42,7 +42,7 @@ tidy() {
 }
 
 samples() {
-	for FILE in samples/*/*; do
+	for FILE in samples/*/*.xml*; do
 		gzip -dcf "$FILE" | xmllint --noout --schema schemas/export.xsd - 2>/dev/null || {
 			echo "$FILE is not valid by schemas/export.xsd"
 			return 1

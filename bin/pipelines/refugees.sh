@@ -3,12 +3,14 @@
 # Reads   exports with the measures population, non_western_nationals and family_reunified for every
 #         municipality; and published_quota, where there is a published table to compare with.
 # Writes  kommunekvoter.tsv   a row for each municipality, with every figure of its allocation
+#         aftaletabel.tsv     with an agreement: the table that the KKRs sign
 #         regionskvoter.tsv   the quotas of the regions
 #         comparison.txt      whether the published table is reproduced
 #
 # shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, tmp and parameters; awk has $ too
 
 param landstal 600 'how many refugees to share out'
+param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))'
 
 sample refugees/bilag-a.xml
 sample refugees/familiesammenfoeringer-2024.xml.gz
@@ -23,8 +25,12 @@ pipe() {
 	stage figures awk -F '\t' 'NR == 1 || $4 != "published_quota"' "$tmp/records.tsv" |
 		stage check kkr-check --complete |
 		stage keep tee "$tmp/figures.tsv" |
-		stage quota kkr-quota --landstal "$landstal" >"$out/kommunekvoter.tsv"
+		stage quota kkr-quota --landstal "$landstal" ${agreement:+--agreement "$agreement"} \
+			>"$out/kommunekvoter.tsv"
 	stage regions awk -F '\t' "$sum_by_region" "$out/kommunekvoter.tsv" >"$out/regionskvoter.tsv"
+
+	[ -z "$agreement" ] || stage agreed kkr-quota --landstal "$landstal" --agreement "$agreement" \
+		--agreement-table "$tmp/figures.tsv" >"$out/aftaletabel.tsv"
 
 	# The published table was made for a landstal of its own: its total for the country.
 	published=$(stage published awk -F '\t' "$published_landstal" "$tmp/records.tsv")

@@ -79,8 +79,14 @@ static void check_row(const struct list *list, size_t row)
 		fail_list(at, "a landsdel's code is DK and three digits", cell(list, row, NUTS3));
 }
 
-static void add(struct areas *areas, struct area area)
+static void add(struct areas *areas, const struct list *list, size_t row, struct area area)
 {
+	const struct row *at = &list->table.row[row];
+	for (size_t i = 0; i < areas->count; i++) {
+		if (strcmp(areas->area[i].code, area.code) == 0)
+			fail_list(at, "a code that is another area's already", span_of(area.code));
+	}
+	area.line = at->line;
 	areas->area = grow(areas->area, &areas->room, areas->count + 1, sizeof *areas->area);
 	areas->area[areas->count++] = area;
 }
@@ -95,34 +101,42 @@ static struct area make(enum area_level level, struct span code, struct span nam
 		.number = span_copy(number)};
 }
 
-/* Whether an earlier row has the same code in this column; its name must be the same then. */
-static bool seen_above(const struct list *list, size_t row, enum column code, enum column name)
+/* Whether an earlier row has the same code in this column; what goes with it must be the same then.
+ */
+static bool seen_above(const struct list *list, size_t row, enum column code, enum column with)
 {
+	bool seen = false;
 	for (size_t i = 0; i < row; i++) {
 		if (!span_equals(cell(list, i, code), cell(list, row, code)))
 			continue;
-		if (!span_equals(cell(list, i, name), cell(list, row, name)))
-			fail_list(&list->table.row[row], "a code with two names",
-				cell(list, row, code));
-		return true;
+		if (!span_equals(cell(list, i, with), cell(list, row, with)))
+			fail(EX_CONFIG, list->table.row[row].file, list->table.row[row].line,
+				"'%s' has the %s '%s' here, and '%s' in line %zu",
+				quote(cell(list, row, code)).text, column_name[with],
+				quote(cell(list, row, with)).text, quote(cell(list, i, with)).text,
+				list->table.row[i].line);
+		seen = true;
 	}
-	return false;
+	return seen;
 }
 
 static void add_row(struct areas *areas, const struct list *list, size_t row)
 {
 	struct span kkr = cell(list, row, KKR);
-	if (seen_above(list, row, CODE, NAME))
-		fail_list(&list->table.row[row], "a municipality that stands twice",
-			cell(list, row, CODE));
-	add(areas, make(LEVEL_MUNICIPALITY, cell(list, row, CODE), cell(list, row, NAME), kkr,
-			   SPAN("")));
+	add(areas, list, row,
+		make(LEVEL_MUNICIPALITY, cell(list, row, CODE), cell(list, row, NAME), kkr,
+			SPAN("")));
+	seen_above(list, row, REGION, KKR);
 	if (!seen_above(list, row, REGION, REGION_NAME))
-		add(areas, make(LEVEL_REGION, cell(list, row, REGION), cell(list, row, REGION_NAME),
-				   kkr, SPAN("")));
+		add(areas, list, row,
+			make(LEVEL_REGION, cell(list, row, REGION), cell(list, row, REGION_NAME),
+				kkr, SPAN("")));
+	seen_above(list, row, LANDSDEL, NUTS3);
+	seen_above(list, row, NUTS3, LANDSDEL);
 	if (!seen_above(list, row, NUTS3, LANDSDEL_NAME))
-		add(areas, make(LEVEL_LANDSDEL, cell(list, row, NUTS3),
-				   cell(list, row, LANDSDEL_NAME), kkr, cell(list, row, LANDSDEL)));
+		add(areas, list, row,
+			make(LEVEL_LANDSDEL, cell(list, row, NUTS3), cell(list, row, LANDSDEL_NAME),
+				kkr, cell(list, row, LANDSDEL)));
 }
 
 static int by_code(const void *a, const void *b)
@@ -174,17 +188,15 @@ static void read_areas(struct areas *areas, struct input *input)
 	while (records_next(&in))
 		table_add(&list.table, &in);
 
-	add(areas, make(LEVEL_COUNTRY, SPAN("000"), SPAN("Danmark"), SPAN(""), SPAN("")));
+	areas->file = in.file;
+	areas->area = grow(areas->area, &areas->room, 1, sizeof *areas->area);
+	areas->area[areas->count++] =
+		make(LEVEL_COUNTRY, SPAN("000"), SPAN("Danmark"), SPAN(""), SPAN(""));
 	for (size_t row = 0; row < list.table.rows; row++) {
 		check_row(&list, row);
 		add_row(areas, &list, row);
 	}
 	qsort(areas->area, areas->count, sizeof *areas->area, by_code);
-	for (size_t i = 1; i < areas->count; i++) {
-		if (by_code(&areas->area[i - 1], &areas->area[i]) == 0)
-			fail(EX_CONFIG, in.file, 0, "the code '%s' is that of two areas",
-				areas->area[i].code);
-	}
 	for (size_t row = 0; row < list.table.rows; row++)
 		link_row(areas, &list, row);
 	table_free(&list.table);

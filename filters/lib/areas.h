@@ -15,6 +15,7 @@ enum area_level { LEVEL_MUNICIPALITY, LEVEL_LANDSDEL, LEVEL_REGION, LEVEL_COUNTR
 
 struct area {
 	enum area_level level;
+	size_t line; /* of the list, where it stands first; 0 for the country */
 	char *code;
 	char *name;
 	char *kkr;             /* the council of the region's municipalities; "" for the country */
@@ -30,6 +31,7 @@ struct area_name {
 };
 
 struct areas {
+	const char *file;  /* the list, for messages */
 	struct area *area; /* in the order of their codes */
 	size_t count, room;
 	struct area_name *further;

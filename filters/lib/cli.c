@@ -5,14 +5,29 @@
 
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+/*
+ * A standard stream that is closed would give its number to the next file that is opened. It gets
+ * /dev/null the wrong way round instead, so that using it is an error.
+ */
+static void hold_streams(void)
+{
+	for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++) {
+		if (fcntl(stream, F_GETFD) < 0)
+			open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+	}
+}
 
 void cli_start(char **argv)
 {
+	hold_streams();
 	signal(SIGPIPE, SIG_DFL);
 	argv[0] = program_invocation_short_name;
 }
@@ -97,5 +112,12 @@ void cli_names(struct cli_name *names, size_t count, char *list)
 		*equals = '\0';
 		name(names, count, part, equals + 1);
 		part = next;
+	}
+	for (size_t i = 0; i < count; i++) {
+		for (size_t j = 0; j < i; j++) {
+			if (strcmp(names[i].column, names[j].column) == 0)
+				cli_misuse("--names: the column '%s' cannot be both %s and %s",
+					names[i].column, names[j].role, names[i].role);
+		}
 	}
 }

@@ -20,7 +20,8 @@
 
 /*
  * To be called first. Sets SIGPIPE to its default, which a parent may have left ignored, so that a
- * filter ends quietly when its reader goes away; and makes messages begin with the bare name.
+ * filter ends quietly when its reader goes away; makes messages begin with the bare name; and sees
+ * to it that no file is opened in the place of a standard stream that is closed.
  */
 void cli_start(char **argv);
 
@@ -42,8 +43,9 @@ void cli_list_free(char **list);
 
 /*
  * Reads "--names area=kommune,value=antal": the names by which a filter finds its columns. `roles`
- * are the names that it uses, and the result is an array beside it with the columns' names, which
- * live as long as the program. Without an option, `list` NULL, each role is its column's name.
+ * are the names that it uses, one column each, and the result is an array beside it with the
+ * columns' names, which live as long as the program. Without an option, `list` NULL, each role is
+ * its column's name.
  */
 struct cli_name {
 	const char *role;

@@ -3,6 +3,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void *allocate_bytes(size_t bytes)
+{
+	return allocate(bytes, 1);
+}
+
+static void *reallocate_bytes(void *memory, size_t before, size_t bytes)
+{
+	(void)before;
+	return reallocate(memory, bytes, 1);
+}
+
+static void free_bytes(void *memory, size_t bytes)
+{
+	(void)bytes;
+	free(memory);
+}
+
+void decimal_start(void)
+{
+	mp_set_memory_functions(allocate_bytes, reallocate_bytes, free_bytes);
+}
+
 void decimal_init(struct decimal *d)
 {
 	mpz_init(d->digits);
@@ -72,6 +94,19 @@ int decimal_sign(const struct decimal *d)
 	return mpz_sgn(d->digits);
 }
 
+int decimal_compare_size(const struct decimal *a, const struct decimal *b)
+{
+	mpq_t x, y;
+	mpq_inits(x, y, NULL);
+	decimal_fraction(x, a);
+	decimal_fraction(y, b);
+	mpq_abs(x, x);
+	mpq_abs(y, y);
+	int order = mpq_cmp(x, y);
+	mpq_clears(x, y, NULL);
+	return order;
+}
+
 bool decimal_is_whole(const struct decimal *d)
 {
 	mpz_t one;
@@ -89,6 +124,13 @@ void decimal_whole(mpz_t whole, const struct decimal *d)
 	mpz_ui_pow_ui(one, 10, d->decimals);
 	mpz_divexact(whole, d->digits, one);
 	mpz_clear(one);
+}
+
+void decimal_fraction(mpq_t fraction, const struct decimal *d)
+{
+	mpz_set(mpq_numref(fraction), d->digits);
+	mpz_ui_pow_ui(mpq_denref(fraction), 10, d->decimals);
+	mpq_canonicalize(fraction);
 }
 
 void decimal_round(struct decimal *d, mpq_srcptr value, size_t decimals)

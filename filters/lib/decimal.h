@@ -17,6 +17,12 @@ struct decimal {
 	size_t decimals;
 };
 
+/*
+ * To be called first where GMP is used at all: its memory comes from allocate(), so that running
+ * out of it ends the program with 71.
+ */
+void decimal_start(void);
+
 void decimal_init(struct decimal *d); /* 0 */
 void decimal_clear(struct decimal *d);
 
@@ -28,10 +34,15 @@ void decimal_add(struct decimal *sum, const struct decimal *term);
 void decimal_subtract(struct decimal *difference, const struct decimal *term);
 
 int decimal_sign(const struct decimal *d); /* -1, 0, 1 */
+/* Order of two by their size, whatever their sign: negative, 0 or positive. */
+int decimal_compare_size(const struct decimal *a, const struct decimal *b);
 bool decimal_is_whole(const struct decimal *d);
 
 /* The whole number that a decimal is; its fraction, where it has one, must be 0. */
 void decimal_whole(mpz_t whole, const struct decimal *d);
+
+/* The fraction that a decimal is. */
+void decimal_fraction(mpq_t fraction, const struct decimal *d);
 
 /*
  * A rational rounded to so many decimals, half away from zero. With n/d in lowest terms and

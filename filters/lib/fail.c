@@ -1,25 +1,44 @@
 #include "fail.h"
 
 #include <err.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-static void say(const char *file, size_t line, const char *format, va_list arguments)
+/* The two bytes of a C1 control character (U+0080 to U+009F), which terminals obey, too. */
+static bool is_c1(const char *at)
 {
-	char what[4096];
-	vsnprintf(what, sizeof what, format, arguments);
+	return (unsigned char)at[0] == 0xC2 && (unsigned char)at[1] >= 0x80 &&
+	       (unsigned char)at[1] < 0xA0;
+}
+
+static void make_printable(char *text)
+{
+	for (char *at = text; *at; at++) {
+		if ((unsigned char)*at < 0x20 || *at == 0x7F)
+			*at = ' ';
+		else if (is_c1(at))
+			at[0] = at[1] = ' ';
+	}
+}
+
+void vcomplain(const char *file, size_t line, const char *format, va_list arguments)
+{
+	char *what = NULL;
+	if (vasprintf(&what, format, arguments) < 0)
+		errx(EX_OSERR, "no memory for a message");
+	make_printable(what);
 	if (line)
 		warnx("%s:%zu: %s", file, line, what);
 	else
 		warnx("%s: %s", file, what);
+	free(what);
 }
 
 _Noreturn void fail(int status, const char *file, size_t line, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	say(file, line, format, arguments);
+	vcomplain(file, line, format, arguments);
 	va_end(arguments);
 	exit(status);
 }
@@ -28,7 +47,7 @@ void complain(const char *file, size_t line, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	say(file, line, format, arguments);
+	vcomplain(file, line, format, arguments);
 	va_end(arguments);
 }
 
@@ -46,8 +65,9 @@ struct quote quote(struct span value)
 			n += 3;
 			break;
 		}
-		q.text[n++] = byte < 0x20 || byte == 0x7F ? ' ' : (char)byte;
+		q.text[n++] = byte ? (char)byte : ' ';
 	}
 	q.text[n] = '\0';
+	make_printable(q.text);
 	return q;
 }

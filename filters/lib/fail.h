@@ -1,12 +1,13 @@
 /*
  * How an error leaves a filter: one message on standard error, then exit.
  *
- * A message reads `kkr-NAME: FILE:LINE: what is wrong`. The status is one of sysexits.h; the
- * library frees nothing and undoes nothing on its way out.
+ * A message reads `kkr-NAME: FILE:LINE: what is wrong`, and control characters in it are blanks.
+ * The status is one of sysexits.h; the library frees nothing and undoes nothing on its way out.
  */
 #ifndef KKR_FAIL_H
 #define KKR_FAIL_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -52,6 +53,8 @@ _Noreturn void fail(int status, const char *file, size_t line, const char *forma
 /* Says what fail() would say and goes on: for faults that are listed before the program ends. */
 void complain(const char *file, size_t line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+void vcomplain(const char *file, size_t line, const char *format, va_list arguments)
+	__attribute__((format(printf, 3, 0)));
 
 /*
  * A value as it can stand in a message: at most 60 characters (a longer one ends in "..."), and

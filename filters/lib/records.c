@@ -138,9 +138,6 @@ static size_t count_fields(struct span line)
 /* Takes the names of the columns from the header at hand. */
 static void name_columns(struct records *r)
 {
-	if (r->record.length >= 3 && memcmp(r->record.bytes, "\xEF\xBB\xBF", 3) == 0)
-		fail(r->status, r->file, r->line,
-			"begins with a byte order mark, which records do not have (tail -c +4 takes it off)");
 	r->columns = count_fields(r->record);
 	r->field = allocate(r->columns, sizeof *r->field);
 	r->name = allocate(r->columns, sizeof *r->name);
@@ -187,6 +184,9 @@ static void read_header(struct records *r)
 	const char *fault = text_fault(r->record);
 	if (fault)
 		fail(r->status, r->file, r->line, "%s", fault);
+	if (r->record.length >= 3 && memcmp(r->record.bytes, "\xEF\xBB\xBF", 3) == 0)
+		fail(r->status, r->file, r->line,
+			"begins with a byte order mark, which records do not have (tail -c +4 takes it off)");
 	if (r->name)
 		compare_columns(r);
 	else

@@ -3,9 +3,29 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-void rejects_open(struct rejects *rejects, const char *path)
+/* A file of rejects that is an input, too, would empty it before it is read. */
+static void check_apart(const char *path, char *const *files)
 {
+	struct stat about, input;
+	if (stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+		return;
+	for (; *files; files++) {
+		bool standard = strcmp(*files, "-") == 0;
+		int result = standard ? fstat(STDIN_FILENO, &input) : stat(*files, &input);
+		if (result == 0 && input.st_dev == about.st_dev && input.st_ino == about.st_ino)
+			fail(EX_USAGE, path, 0, "is both an input and the file of --rejects");
+	}
+}
+
+void rejects_open(struct rejects *rejects, const char *path, char *const *files)
+{
+	if (path && strcmp(path, "-") == 0)
+		fail(EX_USAGE, "--rejects", 0, "names a file, and '-' is none");
+	if (path)
+		check_apart(path, files);
 	rejects->wanted = path != NULL;
 	if (!path)
 		return;
@@ -51,14 +71,16 @@ void reject(struct rejects *rejects, const char *file, size_t line, struct span 
 	char number[32];
 	snprintf(number, sizeof number, "%zu", line);
 	struct text name = cleaned(span_of(file)), clean = cleaned(record);
+	struct text why = cleaned(span_of(reason)); /* which may have been cut within a letter */
 	put_text(&rejects->writer, text_span(&name));
 	put_field(&rejects->writer, span_of(number));
-	put_text(&rejects->writer, span_of(reason));
+	put_text(&rejects->writer, text_span(&why));
 	put_text(&rejects->writer, text_span(&clean));
 	put_row_end(&rejects->writer);
 	writer_flush(&rejects->writer); /* it is to be there whatever ends the program */
 	free(name.bytes);
 	free(clean.bytes);
+	free(why.bytes);
 }
 
 void rejects_close(struct rejects *rejects)

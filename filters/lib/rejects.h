@@ -15,8 +15,11 @@ struct rejects {
 	bool wanted;
 };
 
-/* `path` is what --rejects was given; NULL where it was not. */
-void rejects_open(struct rejects *rejects, const char *path);
+/*
+ * `path` is what --rejects was given; NULL where it was not. `files` are the inputs, none of which
+ * it may be (64).
+ */
+void rejects_open(struct rejects *rejects, const char *path, char *const *files);
 
 /*
  * Sets one record aside, or ends the program. `record` is the record as it came, unescaped; bytes

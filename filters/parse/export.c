@@ -26,6 +26,15 @@ struct slot {
 	char *fault; /* why the value does not fit; whoever uses it is a bad record */
 };
 
+/* What a level gives: few of the fields, mostly. */
+struct level {
+	struct given {
+		size_t field;
+		struct slot slot;
+	} * given;
+	size_t count, room;
+};
+
 struct field {
 	char *name;
 	const char *address; /* of the name in the document, once an attribute has had it */
@@ -48,7 +57,7 @@ struct document {
 	size_t fields, room;
 	size_t value;                  /* the field `value`, which is a record's text */
 	bool listed;                   /* <fields> is complete */
-	struct slot *level[XML_DEPTH]; /* of the root, then of each open group */
+	struct level level[XML_DEPTH]; /* of the root, then of each open group */
 	size_t levels;
 	const struct slot *
 		*inherited; /* of each field: that of the innermost level which gives it */
@@ -98,26 +107,13 @@ static size_t find_attribute(struct document *d, const struct attribute *a)
 	return found;
 }
 
-static void clear_slots(const struct document *d, struct slot *slot)
+static void clear_level(struct level *level)
 {
-	for (size_t i = 0; i < d->fields; i++)
-		slot[i].given = false;
-}
-
-static void free_slots(const struct document *d, struct slot *slot)
-{
-	for (size_t i = 0; slot && i < d->fields; i++) {
-		free(slot[i].value.bytes);
-		free(slot[i].fault);
+	for (size_t i = 0; i < level->count; i++) {
+		free(level->given[i].slot.value.bytes);
+		free(level->given[i].slot.fault);
 	}
-	free(slot);
-}
-
-static struct slot *new_slots(const struct document *d)
-{
-	struct slot *slot = allocate(d->fields, sizeof *slot);
-	memset(slot, 0, d->fields * sizeof *slot);
-	return slot;
+	level->count = 0;
 }
 
 static void set_slot(const struct document *d, struct slot *slot, size_t field, struct span raw)
@@ -139,15 +135,26 @@ static void set_slot(const struct document *d, struct slot *slot, size_t field, 
 	slot->fault = span_copy(span_of(reason));
 }
 
+static void give_level(struct document *d, struct level *level, size_t field, struct span raw)
+{
+	level->given = grow(level->given, &level->room, level->count + 1, sizeof *level->given);
+	struct given *given = &level->given[level->count++];
+	*given = (struct given){.field = field};
+	set_slot(d, &given->slot, field, raw);
+}
+
 /* Finds what a record inherits of each field; to be called when a group begins or ends. */
 static void inherit(struct document *d)
 {
+	static const struct slot nothing;
+	for (size_t i = 0; i < d->fields; i++)
+		d->inherited[i] = &nothing;
+	for (size_t i = 0; i < d->levels; i++) {
+		for (size_t j = 0; j < d->level[i].count; j++)
+			d->inherited[d->level[i].given[j].field] = &d->level[i].given[j].slot;
+	}
 	d->spoiled = false;
 	for (size_t i = 0; i < d->fields; i++) {
-		size_t level = d->levels - 1;
-		while (level > 0 && !d->level[level][i].given)
-			level--;
-		d->inherited[i] = &d->level[level][i];
 		d->row[i + 1] = text_span(&d->inherited[i]->value);
 		d->spoiled |= d->inherited[i]->fault != NULL;
 	}
@@ -160,30 +167,53 @@ static bool schema_instance(const struct attribute *a)
 	return strcmp(a->space, "http://www.w3.org/2001/XMLSchema-instance") == 0;
 }
 
+static void read_dataset(struct document *d, struct span value)
+{
+	const char *expected = value_token(value, d->numbers, &d->dataset);
+	if (expected)
+		rows_fail(d->rows, "dataset \"%s\" is not %s", quote(value).text, expected);
+}
+
+static void read_source(struct document *d, struct span value)
+{
+	text_add(&d->source, value); /* the field `source`, where there is one, reads it */
+}
+
 static void read_numbers(struct document *d, struct span value)
 {
+	value = trimmed(value);
 	if (span_is(value, "da"))
 		d->numbers = NUMBERS_DA;
 	else if (!span_is(value, "plain"))
 		rows_fail(d->rows, "numbers=\"%s\" is neither da nor plain", quote(value).text);
 }
 
+static const struct root_attribute {
+	const char *name;
+	void (*read)(struct document *, struct span);
+} root_attributes[] = {
+	{"dataset", read_dataset},
+	{"source", read_source},
+	{"numbers", read_numbers},
+};
+
+static void read_root_attribute(struct document *d, const struct attribute *a)
+{
+	for (size_t i = 0; i < sizeof root_attributes / sizeof *root_attributes; i++) {
+		if (!*a->space && strcmp(a->name, root_attributes[i].name) == 0) {
+			root_attributes[i].read(d, a->value);
+			return;
+		}
+	}
+	rows_fail(d->rows, "<export> has an attribute '%s'; it may have dataset, numbers, source",
+		quote(span_of(a->name)).text);
+}
+
 static void start_export(struct document *d, const struct element *element)
 {
 	for (size_t i = 0; i < element->attributes; i++) {
-		const struct attribute *a = &element->attribute[i];
-		if (schema_instance(a))
-			continue;
-		if (strcmp(a->name, "dataset") == 0)
-			value_token(a->value, d->numbers, &d->dataset);
-		else if (strcmp(a->name, "source") == 0)
-			value_token(a->value, d->numbers, &d->source);
-		else if (strcmp(a->name, "numbers") == 0)
-			read_numbers(d, a->value);
-		else
-			rows_fail(d->rows,
-				"<export> has an attribute '%s'; it may have dataset, numbers, source",
-				a->name);
+		if (!schema_instance(&element->attribute[i]))
+			read_root_attribute(d, &element->attribute[i]);
 	}
 	if (d->dataset.length == 0)
 		rows_fail(d->rows, "<export> has no dataset: a name for its records");
@@ -230,9 +260,9 @@ static void start_field(struct document *d, const struct element *element)
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		if (strcmp(a->name, "name") == 0 && !*a->space)
-			name = a->value;
+			name = trimmed(a->value);
 		else if (strcmp(a->name, "type") == 0 && !*a->space)
-			type = a->value;
+			type = trimmed(a->value);
 		else
 			rows_fail(d->rows, "<field> has an attribute '%s'; it has name and type",
 				a->name);
@@ -256,7 +286,8 @@ static void end_fields(struct document *d)
 		rows_fail(d->rows, "<fields> names no field");
 	d->listed = true;
 	d->value = find_field(d, "value");
-	d->own = new_slots(d);
+	d->own = allocate(d->fields, sizeof *d->own);
+	memset(d->own, 0, d->fields * sizeof *d->own);
 	d->given = allocate(d->fields, sizeof *d->given);
 	d->inherited = allocate(d->fields, sizeof *d->inherited);
 	d->row = allocate(d->fields + 1, sizeof *d->row);
@@ -266,10 +297,9 @@ static void end_fields(struct document *d)
 	rows_columns(d->rows, d->row, d->fields + 1);
 
 	size_t source = find_field(d, "source");
-	d->level[0] = new_slots(d);
 	d->levels = 1;
 	if (d->source.length && source < d->fields)
-		set_slot(d, &d->level[0][source], source, text_span(&d->source));
+		give_level(d, &d->level[0], source, text_span(&d->source));
 	d->row[0] = text_span(&d->dataset);
 	inherit(d);
 }
@@ -285,11 +315,8 @@ static void expect_fields(const struct document *d, const char *what)
 static void start_group(struct document *d, const struct element *element)
 {
 	expect_fields(d, "group");
-	struct slot *inner = d->level[d->levels];
-	if (!inner)
-		inner = d->level[d->levels] = new_slots(d);
-	d->levels++;
-	clear_slots(d, inner);
+	struct level *inner = &d->level[d->levels++];
+	clear_level(inner);
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		size_t field = find_attribute(d, a);
@@ -297,7 +324,7 @@ static void start_group(struct document *d, const struct element *element)
 			rows_fail(d->rows,
 				"<group> has an attribute '%s', which <fields> does not name",
 				a->name);
-		set_slot(d, &inner[field], field, a->value);
+		give_level(d, inner, field, a->value);
 	}
 	inherit(d);
 }
@@ -514,9 +541,15 @@ static void export_close(void *state)
 	struct document *d = state;
 	if (!d->listed)
 		rows_fail(d->rows, "the export has no <fields>, which name its columns");
-	for (size_t i = 0; i < XML_DEPTH; i++)
-		free_slots(d, d->level[i]);
-	free_slots(d, d->own);
+	for (size_t i = 0; i < XML_DEPTH; i++) {
+		clear_level(&d->level[i]);
+		free(d->level[i].given);
+	}
+	for (size_t i = 0; i < d->fields; i++) {
+		free(d->own[i].value.bytes);
+		free(d->own[i].fault);
+	}
+	free(d->own);
 	free(d->given);
 	for (size_t i = 0; i < d->fields; i++)
 		free(d->field[i].name);

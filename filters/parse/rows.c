@@ -2,18 +2,16 @@
 
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { REASON = 1024 };
 static const size_t NOWHERE = SIZE_MAX;
 
-void rows_open(struct rows *rows, char **columns, const char *rejects)
+void rows_open(struct rows *rows, char **columns, const char *rejects, char *const *files)
 {
 	*rows = (struct rows){.asked = columns};
 	writer_stdout(&rows->out);
-	rejects_open(&rows->rejects, rejects);
+	rejects_open(&rows->rejects, rejects, files);
 	while (columns && columns[rows->count])
 		rows->count++;
 	if (!columns)
@@ -32,12 +30,11 @@ size_t rows_line(const struct rows *rows)
 
 _Noreturn void rows_fail(const struct rows *rows, const char *format, ...)
 {
-	char what[REASON];
 	va_list arguments;
 	va_start(arguments, format);
-	vsnprintf(what, sizeof what, format, arguments);
+	vcomplain(rows->file, rows_line(rows), format, arguments);
 	va_end(arguments);
-	fail(EX_DATAERR, rows->file, rows_line(rows), "%s", what);
+	exit(EX_DATAERR);
 }
 
 static void put_header(struct rows *rows, char *const *names)
@@ -128,6 +125,10 @@ void rows_put(struct rows *rows, const struct span *field)
 
 void rows_reject(struct rows *rows, size_t line, const char *reason)
 {
+	if (rows->raw.length > RAW_LIMIT)
+		fail(EX_DATAERR, rows->file, line,
+			"%s; and the record is longer than the %d MB that can be set aside", reason,
+			RAW_LIMIT >> 20);
 	reject(&rows->rejects, rows->file, line, text_span(&rows->raw), "%s", reason);
 }
 

@@ -6,6 +6,9 @@
 
 #include "dialect.h"
 
+/* What is kept of a record at most, in bytes; one byte more says that it was longer. */
+enum { RAW_LIMIT = 4 << 20 };
+
 struct rows {
 	struct writer out;
 	struct rejects rejects;
@@ -24,7 +27,7 @@ struct rows {
 };
 
 /* `columns` is --columns, NULL-terminated and the caller's to free later; NULL where not given. */
-void rows_open(struct rows *rows, char **columns, const char *rejects);
+void rows_open(struct rows *rows, char **columns, const char *rejects, char *const *files);
 
 /* Ends the program with 65 where --columns names one that no document had. */
 void rows_close(struct rows *rows);

@@ -3,25 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 static bool digit(char byte)
 {
 	return byte >= '0' && byte <= '9';
-}
-
-struct span trimmed(struct span raw)
-{
-	while (raw.length && space(raw.bytes[0])) {
-		raw.bytes++;
-		raw.length--;
-	}
-	while (raw.length && space(raw.bytes[raw.length - 1]))
-		raw.length--;
-	return raw;
 }
 
 /* XML lets one control byte through that records do not hold. */
@@ -63,9 +47,9 @@ const char *value_token(struct span raw, enum numbers numbers, struct text *valu
 	struct text collapsed = {0};
 	raw = trimmed(raw);
 	for (size_t i = 0; i < raw.length; i++) {
-		if (!space(raw.bytes[i]))
+		if (!xml_space(raw.bytes[i]))
 			text_add_char(&collapsed, raw.bytes[i]);
-		else if (!space(raw.bytes[i - 1]))
+		else if (!xml_space(raw.bytes[i - 1]))
 			text_add_char(&collapsed, ' ');
 	}
 	text_add_escaped(value, text_span(&collapsed));

@@ -24,7 +24,22 @@ value_reader value_decimal;
 value_reader value_date;   /* 2025-01-31, a day of the calendar */
 value_reader value_period; /* 2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 or a date */
 
-/* Without the space around it (XML's: space, TAB, CR, LF). */
-struct span trimmed(struct span raw);
+/* XML's space: a blank, TAB, CR, LF. */
+static inline bool xml_space(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+/* Without the space around it. */
+static inline struct span trimmed(struct span raw)
+{
+	while (raw.length && xml_space(raw.bytes[0])) {
+		raw.bytes++;
+		raw.length--;
+	}
+	while (raw.length && xml_space(raw.bytes[raw.length - 1]))
+		raw.length--;
+	return raw;
+}
 
 #endif

@@ -10,6 +10,16 @@
 
 enum { LIMIT = 1 << 20 }; /* bytes: a name, an attribute, a comment, a run of text */
 
+/*
+ * Bytes that may go in without an event before that is taken for one of those. Twice the limit,
+ * since a tag may have two attributes near it and UTF-16 takes two bytes for a letter; and what the
+ * pieces that begin and end with something else may hold.
+ */
+enum { QUIET_LIMIT = 2 * LIMIT + 2 * INPUT_CHUNK };
+
+/* Bytes of all different names in a document, which the parser keeps. */
+enum { NAMES_LIMIT = 1 << 20 };
+
 #if LIBXML_VERSION >= 21200
 typedef const xmlError xml_error;
 #else
@@ -32,6 +42,7 @@ struct reader {
 	size_t depth;
 	const char *open[XML_DEPTH]; /* the elements that are open; the parser keeps the names */
 	struct text text;            /* since the last tag */
+	bool cdata;                  /* some of it was CDATA */
 	struct attribute *attribute; /* of the element at hand */
 	size_t attribute_room;
 	size_t record_depth; /* where the record at hand began; 0 outside one */
@@ -62,14 +73,18 @@ static void on_error(void *context, xml_error *error)
 	if (error->level == XML_ERR_WARNING)
 		return;
 	size_t line = error->line > 0 ? (size_t)error->line : 0;
+	struct span w = words(error);
+	if (error->code == XML_ERR_NO_MEMORY)
+		fail(EX_DATAERR, r->rows->file, line_of(r),
+			"more than %d MB of different names, or no memory", NAMES_LIMIT >> 20);
 	if (r->last && r->depth > 0)
 		fail(EX_DATAERR, r->rows->file, line,
-			"the document is cut short: <%s> is still open (%s)",
-			quote(span_of(r->open[r->depth - 1])).text, quote(words(error)).text);
+			"the document is cut short: <%s> is still open (%.*s)",
+			quote(span_of(r->open[r->depth - 1])).text, (int)w.length, w.bytes);
 	if (r->last && !r->dialect)
-		fail(EX_DATAERR, r->rows->file, line, "there is no whole XML element in it (%s)",
-			quote(words(error)).text);
-	fail(EX_DATAERR, r->rows->file, line, "not well-formed XML: %s", quote(words(error)).text);
+		fail(EX_DATAERR, r->rows->file, line, "there is no whole XML element in it (%.*s)",
+			(int)w.length, w.bytes);
+	fail(EX_DATAERR, r->rows->file, line, "not well-formed XML: %.*s", (int)w.length, w.bytes);
 }
 
 static void on_schema_error(void *context, xml_error *error)
@@ -79,54 +94,108 @@ static void on_schema_error(void *context, xml_error *error)
 		"not valid by the schema: %.*s", (int)words(error).length, words(error).bytes);
 }
 
-/* The record at hand, written anew from its events, for the file of --rejects. */
-static void keep_escaped(struct text *raw, struct span bytes)
+/* libxml2 gives an attribute as five pointers: name, prefix, URI, value, end of the value. */
+enum { ATTRIBUTE_POINTERS = 5 };
+
+/*
+ * The record at hand, written anew from its events, for the file of --rejects. What the parser has
+ * told of it is kept: names with their prefixes, declarations of namespaces, attributes and text.
+ */
+
+static const char *reference_of(char byte, bool attribute)
 {
-	for (size_t i = 0; i < bytes.length; i++) {
-		switch (bytes.bytes[i]) {
-		case '<':
-			text_add(raw, SPAN("&lt;"));
-			break;
-		case '&':
-			text_add(raw, SPAN("&amp;"));
-			break;
-		case '"':
-			text_add(raw, SPAN("&quot;"));
-			break;
-		default:
-			text_add_char(raw, bytes.bytes[i]);
-		}
+	switch (byte) {
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '&':
+		return "&amp;";
+	case '\r':
+		return "&#13;";
+	case '"':
+		return attribute ? "&quot;" : NULL;
+	case '\t':
+		return attribute ? "&#9;" : NULL;
+	case '\n':
+		return attribute ? "&#10;" : NULL;
+	default:
+		return NULL;
 	}
 }
 
-static void keep_start(struct reader *r, const struct element *element)
+static void keep(struct reader *r, struct span bytes)
 {
-	struct text *raw = &r->rows->raw;
-	bool begins = r->record_depth == 0 && strcmp(element->name, r->dialect->record) == 0;
-	if (begins) {
+	if (r->rows->raw.length <= RAW_LIMIT)
+		text_add(&r->rows->raw, bytes);
+}
+
+static void keep_escaped(struct reader *r, struct span bytes, bool attribute)
+{
+	for (size_t i = 0; i < bytes.length; i++) {
+		const char *reference = reference_of(bytes.bytes[i], attribute);
+		keep(r, reference ? span_of(reference) : (struct span){bytes.bytes + i, 1});
+	}
+}
+
+static void keep_name(struct reader *r, const xmlChar *prefix, const xmlChar *name)
+{
+	if (prefix) {
+		keep(r, span_of((const char *)prefix));
+		keep(r, SPAN(":"));
+	}
+	keep(r, span_of((const char *)name));
+}
+
+static void keep_attribute(
+	struct reader *r, const xmlChar *prefix, const xmlChar *name, struct span value)
+{
+	keep(r, SPAN(" "));
+	keep_name(r, prefix, name);
+	keep(r, SPAN("=\""));
+	keep_escaped(r, value, true);
+	keep(r, SPAN("\""));
+}
+
+/* `spaces` are pairs of prefix and URI; the attributes are those of r, and as libxml2 gives them.
+ */
+static void keep_start(struct reader *r, const xmlChar *prefix, const xmlChar *name,
+	const xmlChar **spaces, size_t space_count, const xmlChar **pointers, size_t attributes)
+{
+	static const xmlChar xmlns[] = "xmlns";
+	if (r->record_depth == 0 && strcmp((const char *)name, r->dialect->record) == 0) {
 		r->record_depth = r->depth;
-		raw->length = 0;
+		r->rows->raw.length = 0;
 	}
 	if (r->record_depth == 0)
 		return;
-	text_add_char(raw, '<');
-	text_add(raw, span_of(element->name));
-	for (size_t i = 0; i < element->attributes; i++) {
-		text_add_char(raw, ' ');
-		text_add(raw, span_of(element->attribute[i].name));
-		text_add(raw, SPAN("=\""));
-		keep_escaped(raw, element->attribute[i].value);
-		text_add_char(raw, '"');
-	}
-	text_add_char(raw, '>');
+	keep(r, SPAN("<"));
+	keep_name(r, prefix, name);
+	for (size_t i = 0; i < space_count; i++)
+		keep_attribute(r, spaces[2 * i] ? xmlns : NULL,
+			spaces[2 * i] ? spaces[2 * i] : xmlns,
+			span_of(spaces[2 * i + 1] ? (const char *)spaces[2 * i + 1] : ""));
+	for (size_t i = 0; i < attributes; i++)
+		keep_attribute(r, pointers[ATTRIBUTE_POINTERS * i + 1],
+			pointers[ATTRIBUTE_POINTERS * i], r->attribute[i].value);
+	keep(r, SPAN(">"));
 }
 
-static void keep_end(struct reader *r)
+static void keep_end(struct reader *r, const xmlChar *prefix, const xmlChar *name)
 {
-	struct text *raw = &r->rows->raw;
-	text_add(raw, SPAN("</"));
-	text_add(raw, span_of(r->open[r->depth - 1]));
-	text_add_char(raw, '>');
+	keep(r, SPAN("</"));
+	keep_name(r, prefix, name);
+	keep(r, SPAN(">"));
+}
+
+/* libxml2 does not look for overlong forms in a CDATA section. */
+static void check_utf8(const struct reader *r, struct span text)
+{
+	for (size_t i = 0, length; i < text.length; i += length) {
+		length = utf8_length((struct span){text.bytes + i, text.length - i});
+		if (length == 0)
+			rows_fail(r->rows, "not well-formed XML: a CDATA section is not UTF-8");
+	}
 }
 
 /* Hands over the text since the last tag, which is whole now; what is but space says nothing. */
@@ -134,14 +203,14 @@ static void flush_text(struct reader *r)
 {
 	struct span text = text_span(&r->text);
 	r->text.length = 0;
+	if (r->cdata)
+		check_utf8(r, text);
+	r->cdata = false;
 	if (text.length && r->record_depth)
-		keep_escaped(&r->rows->raw, text);
+		keep_escaped(r, text, false);
 	if (trimmed(text).length)
 		r->dialect->text(r->state, text);
 }
-
-/* libxml2 gives an attribute as five pointers: name, prefix, URI, value, end of the value. */
-enum { ATTRIBUTE_POINTERS = 5 };
 
 static void take_attributes(struct reader *r, size_t count, const xmlChar **pointers)
 {
@@ -161,9 +230,12 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	int namespaces, const xmlChar **namespace, int attributes, int defaulted,
 	const xmlChar **pointers)
 {
-	(void)prefix, (void)namespaces, (void)namespace, (void)defaulted;
+	(void)defaulted;
 	struct reader *r = context;
 	r->quiet = 0;
+	if (r->last) /* libxml2 hands over what there is of a tag that was cut off */
+		rows_fail(r->rows, "the document is cut short, within the tag of <%s>",
+			quote(span_of((const char *)name)).text);
 	if (r->depth)
 		flush_text(r);
 	if (r->depth == XML_DEPTH)
@@ -181,18 +253,19 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 		r->state = r->dialect->open(r->rows);
 	}
 	if (r->rows->rejects.wanted)
-		keep_start(r, &element);
+		keep_start(r, prefix, name, namespace, (size_t)namespaces, pointers,
+			(size_t)attributes);
 	r->dialect->start(r->state, &element);
 }
 
 static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
-	(void)name, (void)prefix, (void)uri;
+	(void)uri;
 	struct reader *r = context;
 	r->quiet = 0;
 	flush_text(r);
 	if (r->record_depth)
-		keep_end(r);
+		keep_end(r, prefix, name);
 	r->dialect->end(r->state);
 	if (r->record_depth == r->depth)
 		r->record_depth = 0;
@@ -206,6 +279,13 @@ static void on_text(void *context, const xmlChar *bytes, int length)
 	if (r->text.length + (size_t)length > LIMIT)
 		fail_limit(r);
 	text_add(&r->text, (struct span){(const char *)bytes, (size_t)length});
+}
+
+static void on_cdata(void *context, const xmlChar *bytes, int length)
+{
+	struct reader *r = context;
+	r->cdata = true;
+	on_text(r, bytes, length);
 }
 
 static void on_comment(void *context, const xmlChar *comment)
@@ -269,7 +349,7 @@ static xmlSAXHandler handlers(void)
 		.endElementNs = on_end,
 		.characters = on_text,
 		.ignorableWhitespace = on_text,
-		.cdataBlock = on_text,
+		.cdataBlock = on_cdata,
 		.comment = on_comment,
 		.processingInstruction = on_instruction,
 		.internalSubset = on_doctype,
@@ -283,7 +363,7 @@ static void on_broken_schema(void *context, xml_error *error)
 {
 	if (error->level != XML_ERR_WARNING)
 		fail(EX_CONFIG, context, error->line > 0 ? (size_t)error->line : 0,
-			"not a schema: %s", quote(words(error)).text);
+			"not a schema: %.*s", (int)words(error).length, words(error).bytes);
 }
 
 struct xml_schema *xml_schema_open(const char *path)
@@ -326,7 +406,7 @@ static int locate(void *context, const char **file, unsigned long *line)
 	return 0;
 }
 
-/* Feeds the parser a piece at a time; a piece without an event is the inside of something long. */
+/* Feeds the parser a piece at a time; pieces without an event are the inside of something long. */
 static void feed(struct reader *r, struct input *input)
 {
 	char bytes[INPUT_CHUNK];
@@ -335,7 +415,7 @@ static void feed(struct reader *r, struct input *input)
 		all += got;
 		r->quiet += got;
 		xmlParseChunk(r->parser, bytes, (int)got, 0);
-		if (r->quiet > LIMIT)
+		if (r->quiet > QUIET_LIMIT)
 			fail_limit(r);
 	}
 	if (all == 0)
@@ -359,6 +439,10 @@ void xml_read(struct input *input, struct rows *rows, const struct xml_schema *s
 	r->parser = xmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL);
 	if (!r->parser)
 		fail(EX_OSERR, rows->file, 0, "no memory for an XML parser");
+
+	/* Without NOENT libxml2 hands an ampersand in an attribute over as "&#38;". */
+	xmlCtxtUseOptions(r->parser, XML_PARSE_NOENT | XML_PARSE_NONET);
+	xmlDictSetLimit(r->parser->dict, NAMES_LIMIT);
 
 	xmlSchemaValidCtxtPtr validator = NULL;
 	xmlSchemaSAXPlugPtr plug = NULL;

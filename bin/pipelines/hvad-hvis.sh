@@ -1,0 +1,42 @@
+# What if: the quotas of several landstal side by side, and whether the change calls for a revision
+#
+# Reads   what the pipeline refugees reads.
+# Writes  kvoter.tsv     a row for each municipality, a column for each landstal
+#         revision.tsv   whether the order requires the landstal to be revised (section 2)
+#
+# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, tmp and parameters; awk has $ too
+
+param landstal 600,800,1000,1500 'the landstal to compare, with commas between them'
+param changed_from 600 'the landstal that holds now'
+param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))'
+
+sample refugees/bilag-a.xml
+sample refugees/familiesammenfoeringer-2024.xml.gz
+
+pipe() {
+	stage parse kkr-parse --columns dataset,area,period,measure,unit,value -- "$@" |
+		stage codes kkr-codes --add name,region,region_name |
+		stage figures awk -F '\t' 'NR == 1 || $4 != "published_quota"' |
+		stage check kkr-check --complete |
+		stage quota kkr-quota --landstal "$landstal" ${agreement:+--agreement "$agreement"} \
+			>"$out/kvoter.tsv"
+	stage revision kkr-quota --landstal "$landstal" --changed-from "$changed_from" \
+		>"$out/revision.tsv"
+}
+
+show() {
+	awk -F '\t' "$main_columns" "$out/kvoter.tsv" | kkr-format
+	echo
+	kkr-format "$out/revision.tsv"
+}
+
+main_columns='
+	NR == 1 {
+		for (i = 1; i <= NF; i++)
+			if ($i == "area" || $i == "name" || $i ~ /^(quota|agreed)(_|$)/)
+				shown[++columns] = i
+	}
+	{
+		for (i = 1; i <= columns; i++)
+			printf "%s%s", $shown[i], i < columns ? "\t" : "\n"
+	}'

@@ -1,0 +1,395 @@
+/*
+ * kkr-compare: lays editions of the same figures side by side, and says what has changed.
+ *
+ * Each FILE is an edition. All rows of all editions are held and sorted by key, so that the rows of
+ * one key stand together; a key becomes one line.
+ */
+#include "lib/cli.h"
+#include "lib/decimal.h"
+#include "lib/table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char usage[] =
+	"usage: kkr-compare [OPTION]... OLD [FILE]... NEW\n"
+	"Lays editions of the same figures side by side.\n"
+	"\n"
+	"  -k, --key C,...          the columns that name a figure (default: area, measure and\n"
+	"                           the dimensions, as far as they are there)\n"
+	"  -v, --value COLUMN       the column with the figure (default: value, else quota)\n"
+	"  -b, --by-change          the largest change first\n"
+	"  -h, --help\n"
+	"  -V, --version\n"
+	"\n"
+	"The manual is kkr-compare(1).\n";
+
+struct options {
+	char **key;
+	const char *value;
+	bool by_change;
+	char **files;
+};
+
+struct edition {
+	struct records in;
+	struct table table;
+	size_t *key; /* the places of the key columns */
+	size_t value;
+	size_t name; /* of the column "name"; the count of columns where there is none */
+};
+
+/* A row, and the edition that it is of. */
+struct figure {
+	const struct row *row;
+	size_t edition;
+};
+
+/* A line of the output: the figures of one key. */
+struct line {
+	struct figure *figure;
+	size_t figures;
+	struct decimal change;
+	bool has_change; /* first and last edition have a figure */
+};
+
+struct comparison {
+	struct options o;
+	struct edition *edition;
+	size_t editions, keys;
+	char **key; /* names */
+	struct figure *figure;
+	size_t figures;
+	struct line *line;
+	size_t lines, room;
+};
+
+static struct options read_options(int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{"key", required_argument, NULL, 'k'},
+		{"value", required_argument, NULL, 'v'},
+		{"by-change", no_argument, NULL, 'b'},
+		CLI_HELP,
+		CLI_VERSION,
+		CLI_END,
+	};
+	struct options o = {.value = NULL};
+	int option;
+	while ((option = getopt_long(argc, argv, "k:v:bhV", longs, NULL)) != -1) {
+		switch (option) {
+		case 'k':
+			cli_list_free(o.key);
+			o.key = cli_list("key", optarg);
+			break;
+		case 'v':
+			o.value = optarg;
+			break;
+		case 'b':
+			o.by_change = true;
+			break;
+		default:
+			cli_common(option, usage);
+		}
+	}
+	o.files = argv + optind;
+	if (argc - optind < 2)
+		cli_misuse("two editions at least are compared: OLD NEW");
+	return o;
+}
+
+/* Columns that differ between editions of the same figure, or go with its area: never a key. */
+static const char *const not_key[] = {"dataset", "period", "qualifier", "note", "source", "name",
+	"region", "region_name", "kkr", "landsdel", "landsdel_name", "nuts3", "level"};
+
+static bool is_dimension(const char *name, const char *value)
+{
+	if (strcmp(name, value) == 0)
+		return false;
+	for (size_t i = 0; i < sizeof not_key / sizeof *not_key; i++) {
+		if (strcmp(name, not_key[i]) == 0)
+			return false;
+	}
+	return true;
+}
+
+/* The key of observations is what tells them apart; that of any other table is the area. */
+static void find_key(struct comparison *c)
+{
+	const struct records *first = &c->edition[0].in;
+	bool observations = records_find(first, "measure") < first->columns;
+	if (!c->o.value)
+		c->o.value = observations ? "value" : "quota";
+	if (c->o.key) {
+		c->key = c->o.key;
+		while (c->key[c->keys])
+			c->keys++;
+		return;
+	}
+	c->key = allocate(first->columns, sizeof *c->key);
+	for (size_t i = 0; i < first->columns; i++) {
+		char *name = first->name[i];
+		if (observations ? is_dimension(name, c->o.value) : strcmp(name, "area") == 0)
+			c->key[c->keys++] = name;
+	}
+	if (c->keys == 0)
+		fail(EX_DATAERR, first->file, 1, "there is no column 'area' (--key names others)");
+}
+
+static void check_value(const struct comparison *c, const struct edition *e, const struct row *row)
+{
+	struct span value = row->field[e->value];
+	if (value.length && !number_valid(value))
+		fail(EX_DATAERR, row->file, row->line, "%s '%s' is not a number", c->o.value,
+			quote(value).text);
+}
+
+static void read_edition(struct comparison *c, struct edition *e)
+{
+	e->key = allocate(c->keys, sizeof *e->key);
+	for (size_t i = 0; i < c->keys; i++)
+		e->key[i] = records_column(&e->in, c->key[i], "--key names others");
+	e->value = records_column(&e->in, c->o.value, "--value names another");
+	e->name = records_find(&e->in, "name");
+	while (records_next(&e->in)) {
+		table_add(&e->table, &e->in);
+		check_value(c, e, &e->table.row[e->table.rows - 1]);
+	}
+	c->figures += e->table.rows;
+}
+
+static void read_editions(struct comparison *c)
+{
+	while (c->o.files[c->editions])
+		c->editions++;
+	c->edition = allocate(c->editions, sizeof *c->edition);
+	for (size_t i = 0; i < c->editions; i++) {
+		struct edition *e = &c->edition[i];
+		*e = (struct edition){.value = 0};
+		records_open_input(&e->in, input_open(c->o.files[i]), EX_DATAERR);
+		if (i == 0)
+			find_key(c);
+		read_edition(c, e);
+	}
+	size_t n = 0;
+	c->figure = allocate(c->figures, sizeof *c->figure);
+	for (size_t i = 0; i < c->editions; i++) {
+		for (size_t j = 0; j < c->edition[i].table.rows; j++)
+			c->figure[n++] = (struct figure){&c->edition[i].table.row[j], i};
+	}
+}
+
+static struct span key_of(const struct comparison *c, const struct figure *f, size_t key)
+{
+	return f->row->field[c->edition[f->edition].key[key]];
+}
+
+static int compare_keys(const struct comparison *c, const struct figure *a, const struct figure *b)
+{
+	for (size_t i = 0; i < c->keys; i++) {
+		int order = span_compare(key_of(c, a, i), key_of(c, b, i));
+		if (order)
+			return order;
+	}
+	return 0;
+}
+
+static int by_key(const void *a, const void *b, void *context)
+{
+	const struct figure *x = a, *y = b;
+	int order = compare_keys(context, x, y);
+	if (order)
+		return order;
+	if (x->edition != y->edition)
+		return x->edition < y->edition ? -1 : 1;
+	return (x->row > y->row) - (x->row < y->row);
+}
+
+/* The figure of an edition in a line, or NULL. */
+static const struct figure *figure_of(const struct line *line, size_t edition)
+{
+	for (size_t i = 0; i < line->figures; i++) {
+		if (line->figure[i].edition == edition)
+			return &line->figure[i];
+	}
+	return NULL;
+}
+
+static struct span value_of(const struct comparison *c, const struct figure *f)
+{
+	return f ? f->row->field[c->edition[f->edition].value] : SPAN("");
+}
+
+static void set_change(const struct comparison *c, struct line *line)
+{
+	struct span before = value_of(c, figure_of(line, 0));
+	struct span after = value_of(c, figure_of(line, c->editions - 1));
+	decimal_init(&line->change);
+	line->has_change = before.length && after.length;
+	if (!line->has_change)
+		return;
+	struct decimal old;
+	decimal_init(&old);
+	decimal_set(&old, before);
+	decimal_set(&line->change, after);
+	decimal_subtract(&line->change, &old);
+	decimal_clear(&old);
+}
+
+static void check_single(const struct figure *a, const struct figure *b)
+{
+	if (a->edition == b->edition)
+		fail(EX_DATAERR, b->row->file, b->row->line,
+			"the same figure stands in line %zu already (--key may name more columns)",
+			a->row->line);
+}
+
+static void make_lines(struct comparison *c)
+{
+	qsort_r(c->figure, c->figures, sizeof *c->figure, by_key, c);
+	for (size_t begin = 0, end; begin < c->figures; begin = end) {
+		for (end = begin + 1; end < c->figures &&
+				      compare_keys(c, &c->figure[begin], &c->figure[end]) == 0;
+			end++)
+			check_single(&c->figure[end - 1], &c->figure[end]);
+		c->line = grow(c->line, &c->room, c->lines + 1, sizeof *c->line);
+		struct line *line = &c->line[c->lines++];
+		*line = (struct line){.figure = &c->figure[begin], .figures = end - begin};
+		set_change(c, line);
+	}
+}
+
+/* Larger changes first, whatever their sign; what has come or gone last; else the order of keys. */
+static int by_change(const void *a, const void *b)
+{
+	const struct line *x = a, *y = b;
+	if (x->has_change != y->has_change)
+		return x->has_change ? -1 : 1;
+	int order = decimal_compare_size(&y->change, &x->change);
+	return order ? order : (x->figure > y->figure) - (x->figure < y->figure);
+}
+
+/* Writing. */
+
+static void put_header(const struct comparison *c, struct writer *out)
+{
+	for (size_t i = 0; i < c->keys; i++)
+		put_field(out, span_of(c->key[i]));
+	put_field(out, SPAN("name"));
+	for (size_t i = 0; i < c->editions; i++) {
+		char name[32];
+		snprintf(name, sizeof name, "edition_%zu", i + 1);
+		if (c->editions == 2)
+			put_field(out, i == 0 ? SPAN("before") : SPAN("after"));
+		else
+			put_field(out, span_of(name));
+	}
+	put_field(out, SPAN("change"));
+	put_field(out, SPAN("change_pct"));
+	put_field(out, SPAN("status"));
+	put_row_end(out);
+}
+
+/* 100 change/before, to two decimals; empty where there is no change or before is 0. */
+static void add_percent(struct text *to, const struct line *line, struct span before)
+{
+	enum { DECIMALS = 2 };
+	struct decimal d;
+	mpq_t share, base;
+	if (!line->has_change)
+		return;
+	decimal_init(&d);
+	mpq_inits(share, base, NULL);
+	decimal_set(&d, before);
+	decimal_fraction(base, &d);
+	if (mpq_sgn(base) != 0) {
+		decimal_fraction(share, &line->change);
+		mpz_mul_ui(mpq_numref(share), mpq_numref(share), 100);
+		mpq_canonicalize(share);
+		mpq_abs(base, base);
+		mpq_div(share, share, base);
+		decimal_round(&d, share, DECIMALS);
+		decimal_print(to, &d);
+	}
+	mpq_clears(share, base, NULL);
+	decimal_clear(&d);
+}
+
+static const char *status_of(const struct comparison *c, const struct line *line)
+{
+	const struct figure *before = figure_of(line, 0);
+	const struct figure *after = figure_of(line, c->editions - 1);
+	if (!before)
+		return after ? "new" : "";
+	if (!after)
+		return "gone";
+	bool same = line->has_change ? decimal_sign(&line->change) == 0
+				     : value_of(c, before).length == value_of(c, after).length;
+	return same ? "same" : "revised";
+}
+
+static struct span name_of(const struct comparison *c, const struct line *line)
+{
+	for (size_t i = line->figures; i-- > 0;) {
+		const struct edition *e = &c->edition[line->figure[i].edition];
+		if (e->name < e->in.columns)
+			return line->figure[i].row->field[e->name];
+	}
+	return SPAN("");
+}
+
+static void put_line(const struct comparison *c, const struct line *line, struct writer *out)
+{
+	struct text change = {0}, percent = {0};
+	for (size_t i = 0; i < c->keys; i++)
+		put_field(out, key_of(c, line->figure, i));
+	put_field(out, name_of(c, line));
+	for (size_t i = 0; i < c->editions; i++)
+		put_field(out, value_of(c, figure_of(line, i)));
+	if (line->has_change)
+		decimal_print(&change, &line->change);
+	add_percent(&percent, line, value_of(c, figure_of(line, 0)));
+	put_field(out, text_span(&change));
+	put_field(out, text_span(&percent));
+	put_field(out, span_of(status_of(c, line)));
+	put_row_end(out);
+	free(change.bytes);
+	free(percent.bytes);
+}
+
+static void free_all(struct comparison *c)
+{
+	for (size_t i = 0; i < c->lines; i++)
+		decimal_clear(&c->line[i].change);
+	free(c->line);
+	free(c->figure);
+	if (c->o.key)
+		cli_list_free(c->o.key);
+	else
+		free(c->key);
+	for (size_t i = 0; i < c->editions; i++) {
+		table_free(&c->edition[i].table);
+		free(c->edition[i].key);
+		records_close(&c->edition[i].in);
+	}
+	free(c->edition);
+}
+
+int main(int argc, char **argv)
+{
+	cli_start(argv);
+	decimal_start();
+	struct comparison c = {.o = read_options(argc, argv)};
+	read_editions(&c);
+	make_lines(&c);
+	if (c.o.by_change)
+		qsort(c.line, c.lines, sizeof *c.line, by_change);
+	struct writer out;
+	writer_stdout(&out);
+	put_header(&c, &out);
+	for (size_t i = 0; i < c.lines; i++)
+		put_line(&c, &c.line[i], &out);
+	writer_close(&out);
+	free_all(&c);
+	return EX_OK;
+}

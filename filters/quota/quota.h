@@ -1,0 +1,116 @@
+/*
+ * What the parts of kkr-quota share: municipalities, their figures, and what comes out.
+ *
+ * kkr-quota.c reads and writes; statute.c works out the order's figures, apportion.c whole quotas,
+ * bounds.c exemptions, agreement.c transfers between municipalities, explain.c the working in
+ * words.
+ */
+#ifndef KKR_QUOTA_H
+#define KKR_QUOTA_H
+
+#include "apportion.h"
+#include "lib/areas.h"
+#include "lib/table.h"
+
+/* The figures that go into the statutory rule. Another method takes one: its weight. */
+enum { POPULATION, NATIONALS, FAMILY, INPUTS };
+enum { WEIGHT = 0 };
+
+/* The order's figures, in its order. */
+enum { SHARE, GROSS, NET, DISTRIBUTION, FIGURES };
+
+/* What a municipality gets of one landstal. */
+struct outcome {
+	mpz_t quota;
+	mpz_t transfer;     /* by agreement: what it takes over, less what it gives up */
+	mpz_t agreed;       /* quota + transfer */
+	const char *status; /* friholdt, afgiver, overtager kvoten, bortfaldet, or "" */
+};
+
+struct municipality {
+	struct span code;
+	struct span name;   /* "" where neither the input nor the code list has one */
+	struct span region; /* its code, "" where it is not known */
+	struct span region_name;
+	const struct row *row[INPUTS];
+	mpq_t input[INPUTS];
+	mpq_t figure[FIGURES]; /* for the landstal worked out last */
+	mpz_t min, max;
+	bool has_min, has_max;   /* an exempt one has a max of 0 */
+	struct outcome *outcome; /* for each landstal */
+};
+
+struct quota {
+	struct municipality *municipality; /* by code */
+	size_t count;
+	size_t inputs; /* 3, or 1 with another method than the statute's */
+	mpq_t sum[INPUTS];
+	mpq_t positive;  /* the sum of the positive net */
+	mpz_t *landstal; /* those asked for */
+	size_t landstals;
+	const struct method *method;
+	enum ties ties;
+	struct claim *claim; /* of each municipality: its weight and quota */
+	size_t faults;       /* listed so far: nothing is written if there is one */
+};
+
+/*
+ * The figures of bekendtgørelse nr. 550 of 3 May 2022, § 4, for a landstal: figure[] of each
+ * municipality, `positive`, and as weights of the claims the net figures that are not negative.
+ */
+void statute_figures(struct quota *q, mpz_srcptr landstal);
+
+/* Decimals and unit of each figure, and its name as a column. */
+struct figure_form {
+	const char *name;
+	size_t decimals;
+	const char *unit;
+};
+extern const struct figure_form figure_form[FIGURES];
+
+/* Whether a municipality is the one meant: by its code or its official name. */
+struct municipality *quota_find(const struct quota *q, struct span area);
+
+/*
+ * Applies min and max to the seats of the claims. What an exempt or capped municipality would have
+ * had, or one below its min takes, is shared anew on the others of its region, or of the country
+ * where `regional` is false, by the same method: each group keeps the sum that it had. Bounds that
+ * cannot be met are faults, with the figures.
+ */
+void bounds_apply(struct quota *q, const char *file, bool regional);
+
+/* Whether any municipality has a bound. */
+bool bounds_given(const struct quota *q);
+
+struct agreement;
+
+/*
+ * Reads an agreement (order 550/2022, § 6): the columns from, to, persons, note and, optional,
+ * landstal and on_change. What is wrong with a line in itself, or names no municipality of q, is a
+ * fault. NULL for no path.
+ */
+struct agreement *agreement_read(struct quota *q, const char *path);
+void agreement_free(struct agreement *agreement);
+
+/*
+ * Sets transfer, agreed and status of each municipality for the landstal at `index`. A transfer
+ * that was agreed for another landstal lapses, unless its on_change keeps or scales the persons.
+ * Each must stay within its region, leave no quota negative, and every region's sum as it was: else
+ * a fault.
+ */
+void agreement_apply(struct quota *q, const struct agreement *agreement, size_t index);
+
+/* What a KKR signs, as records, for the landstal at `index`. */
+void agreement_write(
+	const struct quota *q, const struct agreement *agreement, size_t index, struct writer *out);
+
+enum language { DANISH, ENGLISH };
+
+/*
+ * Every step of one municipality's allocation, in words: for the landstal that was worked out last
+ * and stands at `index`. `agreement` may be NULL.
+ */
+void explain(const struct quota *q, const struct municipality *m, size_t index,
+	const struct agreement *agreement, enum language language, struct writer *out);
+
+#endif
