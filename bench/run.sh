@@ -50,6 +50,29 @@ ratio 'kkr-parse -x / push parser, empty handlers' \
 ratio 'kkr-codes / mawk copying the records' \
 	"mawk -F '\t' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/records.tsv'" \
 	"'$BUILD/bin/kkr-codes' '$WORK/records.tsv'"
+
+# units N: observations of N invented units, with the measures of the statute.
+units() {
+	awk -v n="$1" 'BEGIN {
+		srand(550)
+		print "area\tmeasure\tvalue"
+		for (i = 0; i < n; i++) {
+			printf "m%06d\tpopulation\t%d\n", i, 1 + int(rand() * 100000)
+			printf "m%06d\tnon_western_nationals\t%d\n", i, int(rand() * 5000)
+			printf "m%06d\tfamily_reunified\t%d\n", i, int(rand() * 20)
+		}
+	}'
+}
+
+units 100000 >"$WORK/units.tsv"
+PEER="awk -F '\t' '{ n += \$3 } END { print n }' '$WORK/units.tsv'"
+QUOTA="'$BUILD/bin/kkr-quota' --landstal 10000000"
+ratio 'kkr-quota, 100,000 units / mawk adding up' "$PEER" "$QUOTA '$WORK/units.tsv'"
+for METHOD in largest-remainder droop webster dhondt adams huntington-hill dean; do
+	ratio "kkr-quota, $METHOD / mawk adding up" "$PEER" \
+		"$QUOTA --method $METHOD --weight population '$WORK/units.tsv'"
+done
+
 peak 'kkr-parse, peak memory' "$BUILD/bin/kkr-parse" "$WORK/export.xml"
 peak 'kkr-parse -r, gzip, peak memory' "$BUILD/bin/kkr-parse" -r "$WORK/rejects" "$WORK/export.xml.gz"
 peak 'kkr-codes, peak memory' "$BUILD/bin/kkr-codes" "$WORK/records.tsv"
