@@ -309,6 +309,15 @@ kkr: refugees: stage '$stage' failed with status 65; out is as it was"
 kkr: refugees: stage 'codes' failed with status 65; out was not made"
 }
 
+@test "whichever stage is the first to start or to end, the one at fault is blamed" {
+	# kkr-quota refuses the landstal before it reads, and while the stages before it still begin.
+	for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+		run_split bash -c 'trap "" PIPE; kkr run refugees -o out -s landstal=1e3'
+		assert_failure 64
+		[[ $stderr == *"stage 'quota' failed with status 64; out was not made" ]]
+	done
+}
+
 @test "a stage that is killed fails the run with 70" {
 	broken_tree kkr-quota 'kill -KILL $$'
 	run_split tree/bin/kkr run refugees -o out

@@ -172,3 +172,10 @@ void decimal_print(struct text *to, const struct decimal *d)
 	}
 	free(all);
 }
+
+void put_whole(struct writer *writer, mpz_srcptr number)
+{
+	char *text = mpz_get_str(NULL, 10, number);
+	put_field(writer, span_of(text));
+	free(text);
+}

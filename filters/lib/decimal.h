@@ -8,7 +8,7 @@
 #ifndef KKR_DECIMAL_H
 #define KKR_DECIMAL_H
 
-#include "text.h"
+#include "writer.h"
 
 #include <gmp.h>
 
@@ -52,5 +52,8 @@ void decimal_round(struct decimal *d, mpq_srcptr value, size_t decimals);
 
 /* Adds the number, as the record format writes one, with all its decimals and never as -0. */
 void decimal_print(struct text *to, const struct decimal *d);
+
+/* Adds a whole number to a row, as a field. */
+void put_whole(struct writer *writer, mpz_srcptr number);
 
 #endif

@@ -274,13 +274,6 @@ void agreement_apply(struct quota *q, const struct agreement *a, size_t index)
 
 /* The table that a KKR signs. */
 
-static void put_number(struct writer *out, mpz_srcptr number)
-{
-	char *text = mpz_get_str(NULL, 10, number);
-	put_field(out, span_of(text));
-	free(text);
-}
-
 /* "Rudersdal (10), Hillerød (7)": whom a municipality takes over from, or gives to; and the notes.
  */
 static void list_parties(struct text *parties, struct text *notes, const struct quota *q,
@@ -318,10 +311,10 @@ static void write_municipality(const struct quota *q, const struct agreement *a,
 	list_parties(&to, &notes, q, a, m, index, false);
 	put_field(out, m->code);
 	put_field(out, m->name);
-	put_number(out, m->outcome[index].quota);
+	put_whole(out, m->outcome[index].quota);
 	put_field(out, text_span(&from));
 	put_field(out, text_span(&to));
-	put_number(out, m->outcome[index].agreed);
+	put_whole(out, m->outcome[index].agreed);
 	put_field(out, span_of(m->outcome[index].status));
 	put_field(out, text_span(&notes));
 	put_row_end(out);
@@ -347,10 +340,10 @@ static void write_region(
 	text_add(&name, SPAN(" i alt"));
 	put_field(out, any->region);
 	put_field(out, text_span(&name));
-	put_number(out, quota);
+	put_whole(out, quota);
 	put_field(out, SPAN(""));
 	put_field(out, SPAN(""));
-	put_number(out, agreed);
+	put_whole(out, agreed);
 	put_field(out, SPAN(""));
 	put_field(out, SPAN(""));
 	put_row_end(out);

@@ -1,0 +1,78 @@
+/*
+ * The program kkr-quota: what was asked for, what was read, and what its files do with them.
+ *
+ * kkr-quota.c has the options and the allocation; observations.c reads, tables.c writes, change.c
+ * answers --changed-from.
+ */
+#ifndef KKR_PROGRAM_H
+#define KKR_PROGRAM_H
+
+#include "lib/cli.h"
+#include "quota.h"
+
+/* The columns that kkr-quota uses, and the names that they have unless --names says otherwise. */
+enum { AREA, MEASURE, VALUE, PERIOD, UNIT, ROLES };
+extern const struct cli_name quota_roles[ROLES];
+
+/* The options that name the measures of the statutory rule. */
+extern const char *const quota_input_option[INPUTS];
+
+/* Names of columns that come out: the quota, and the three of an agreement. */
+enum { OUTCOMES = 4 };
+extern const char *const quota_outcome_name[OUTCOMES];
+
+struct options {
+	const char *landstal;
+	const char *residual;
+	const char *measure[INPUTS];
+	const char *agreement;
+	char **exempt;
+	bool country; /* bounds move persons within the country, not the region */
+	bool within;  /* --within was given */
+	const char *changed_from;
+	const char *method, *weight, *total;
+	const char *ties;
+	bool longs, table;
+	const char *explain;
+	enum language language;
+	struct cli_name name[ROLES];
+	const char *areas;
+	char **files;
+};
+
+/* What is shared with the parts that know no options, and what is the program's own. */
+struct program {
+	struct options o;
+	struct quota q;
+	struct areas areas;
+	struct records in;
+	struct table table;   /* rows of the measures that go in */
+	struct table totals;  /* the regions' own */
+	size_t column[ROLES]; /* the count of columns where an optional one is missing */
+	size_t name, region, region_name, min, max, exempt;
+	bool *constant; /* of each column: whether it is the same in all rows of every area */
+	struct agreement *agreement;
+};
+
+/*
+ * Reads the observations into p->q, whose landstal and method are set: municipalities, their
+ * figures and bounds, the agreement, and claims with the weights that went in. Ends the program
+ * with 65 and every fault listed where there is one.
+ */
+void observations_read(struct program *p);
+void observations_free(struct program *p);
+
+/* Whether a figure is 0 or more and, unless `fraction`, whole: NULL, or what is wrong with it. */
+const char *read_figure(mpq_t figure, struct span field, bool fraction);
+
+/* A row for each municipality; the rows that went in, and what came out as observations. */
+void write_wide(struct program *p, struct writer *out);
+void write_long(struct program *p, struct writer *out);
+
+/* A figure as it is written: good until `text` changes. */
+struct span rounded_text(struct text *text, mpq_srcptr value, size_t decimals);
+
+/* Whether each landstal requires a revision of `before` (--changed-from). */
+void write_changes(const struct quota *q, mpz_srcptr before, struct writer *out);
+
+#endif
