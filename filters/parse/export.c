@@ -27,11 +27,13 @@ struct slot {
 };
 
 /* What a level gives: few of the fields, mostly. */
+struct given {
+	size_t field;
+	struct slot slot;
+};
+
 struct level {
-	struct given {
-		size_t field;
-		struct slot slot;
-	} * given;
+	struct given *given;
 	size_t count, room;
 };
 
