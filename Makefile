@@ -25,7 +25,8 @@ KKR_LDLIBS := $(SANITIZERS) -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(LIBRA
 
 FILTERS := $(basename $(notdir $(wildcard filters/kkr-*.c)))
 LIB := $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c))
-PARTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/parse/*.c filters/quota/*.c))
+PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out filters/lib/%,$(wildcard filters/*/*.c)))
+PERCENT := %
 SOURCES := $(wildcard filters/*.c filters/*/*.c bench/*.c)
 HEADERS := $(wildcard filters/*/*.h)
 SCRIPTS := bin/kkr bin/setup .ci/run $(wildcard bin/pipelines/*.sh bench/*.sh tests/*.sh)
@@ -47,10 +48,10 @@ all: $(PROGRAMS) $(MANUALS) $(DATA)
 run: all
 	$(BUILD)/bin/kkr run refugees -v
 
-# The parts of a filter are in a directory of its name.
-$(BUILD)/bin/kkr-parse: $(filter $(BUILD)/filters/parse/%,$(PARTS))
-$(BUILD)/bin/kkr-quota: $(filter $(BUILD)/filters/quota/%,$(PARTS))
-$(BUILD)/bin/kkr-%: $(BUILD)/filters/kkr-%.o $(BUILD)/libkkr.a
+# A filter is its own file and, where there is a directory of its name, the parts in that.
+.SECONDEXPANSION:
+$(BUILD)/bin/kkr-%: $(BUILD)/filters/kkr-%.o $$(filter $(BUILD)/filters/$$*/$$(PERCENT),$$(PARTS)) \
+		$(BUILD)/libkkr.a
 	@mkdir -p $(@D)
 	$(CC) $(KKR_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libkkr.a $(KKR_LDLIBS)
 
@@ -110,14 +111,15 @@ $(BUILD)/bench/%: $(BUILD)/bench/%.o
 bench: all $(BUILD)/bench/empty-handlers
 	bench/run.sh $(CURDIR)/$(BUILD)
 
+INSTALLED := $(patsubst $(BUILD)/%,%,$(PROGRAMS) $(MANUALS) $(DATA))
+
 install: all
-	cd $(BUILD) && find bin share -type f | while read -r file; do \
+	cd $(BUILD) && for file in $(INSTALLED); do \
 		case $$file in bin/*) mode=755 ;; *) mode=644 ;; esac; \
 		install -D -m $$mode "$$file" '$(DESTDIR)$(PREFIX)/'"$$file" || exit 1; done
 
-uninstall: all
-	cd $(BUILD) && find bin share -type f | while read -r file; do \
-		rm -f '$(DESTDIR)$(PREFIX)/'"$$file"; done
+uninstall:
+	for file in $(INSTALLED); do rm -f '$(DESTDIR)$(PREFIX)/'"$$file"; done
 	-find '$(DESTDIR)$(PREFIX)/share/kkr' -depth -type d -exec rmdir {} +
 
 dist:

@@ -107,10 +107,8 @@ static struct options read_options(int argc, char **argv)
 
 /* Series: rows that differ in their areas alone. */
 
-/* Columns that say nothing of which series a row belongs to: what kkr-codes appends, and remarks.
- */
-static const char *const not_key[] = {"name", "region", "region_name", "kkr", "landsdel",
-	"landsdel_name", "nuts3", "level", "qualifier", "note", "source"};
+/* Remarks say nothing of which series a row belongs to, and no more does what kkr-codes appends. */
+static const char *const not_key[] = {"qualifier", "note", "source"};
 
 static bool is_key(const struct check *c, size_t column)
 {
@@ -122,7 +120,7 @@ static bool is_key(const struct check *c, size_t column)
 		if (strcmp(c->in.name[column], not_key[i]) == 0)
 			return false;
 	}
-	return true;
+	return !area_column(c->in.name[column]);
 }
 
 static void find_columns(struct check *c)

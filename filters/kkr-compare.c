@@ -4,6 +4,7 @@
  * Each FILE is an edition. All rows of all editions are held and sorted by key, so that the rows of
  * one key stand together; a key becomes one line.
  */
+#include "lib/areas.h"
 #include "lib/cli.h"
 #include "lib/decimal.h"
 #include "lib/table.h"
@@ -99,8 +100,7 @@ static struct options read_options(int argc, char **argv)
 }
 
 /* Columns that differ between editions of the same figure, or go with its area: never a key. */
-static const char *const not_key[] = {"dataset", "period", "qualifier", "note", "source", "name",
-	"region", "region_name", "kkr", "landsdel", "landsdel_name", "nuts3", "level"};
+static const char *const not_key[] = {"dataset", "period", "qualifier", "note", "source"};
 
 static bool is_dimension(const char *name, const char *value)
 {
@@ -110,7 +110,7 @@ static bool is_dimension(const char *name, const char *value)
 		if (strcmp(name, not_key[i]) == 0)
 			return false;
 	}
-	return true;
+	return !area_column(name);
 }
 
 /* The key of observations is what tells them apart; that of any other table is the area. */
@@ -134,6 +134,26 @@ static void find_key(struct comparison *c)
 	}
 	if (c->keys == 0)
 		fail(EX_DATAERR, first->file, 1, "there is no column 'area' (--key names others)");
+}
+
+/* Columns that come out beside the key; "edition_1" and so on stand for the figures. */
+static const char *const own_column[] = {
+	"name", "before", "after", "change", "change_pct", "status"};
+
+static void check_key(const struct comparison *c)
+{
+	for (size_t i = 0; i < c->keys; i++) {
+		bool taken = strncmp(c->key[i], "edition_", strlen("edition_")) == 0;
+		for (size_t j = 0; j < sizeof own_column / sizeof *own_column; j++)
+			taken |= strcmp(c->key[i], own_column[j]) == 0;
+		for (size_t j = 0; j < i; j++)
+			taken |= strcmp(c->key[i], c->key[j]) == 0;
+		if (taken)
+			fail(EX_DATAERR, "--key", 0,
+				"'%s' would stand twice among the columns that come out; "
+				"name the columns of the key",
+				c->key[i]);
+	}
 }
 
 static void check_value(const struct comparison *c, const struct edition *e, const struct row *row)
@@ -167,8 +187,10 @@ static void read_editions(struct comparison *c)
 		struct edition *e = &c->edition[i];
 		*e = (struct edition){.value = 0};
 		records_open_input(&e->in, input_open(c->o.files[i]), EX_DATAERR);
-		if (i == 0)
+		if (i == 0) {
 			find_key(c);
+			check_key(c);
+		}
 		read_edition(c, e);
 	}
 	size_t n = 0;

@@ -119,6 +119,16 @@ static void check_options(const struct options *o)
 		cli_misuse("--method and --weight go together: by which weights, and how");
 	if (o->method && (o->residual || o->explain))
 		cli_misuse("--residual and --explain are of the statutory rule, not of --method");
+	if (o->language_given && !o->explain)
+		cli_misuse("--lang is for --explain");
+	if (o->measure_given && o->method)
+		cli_misuse(
+			"--population, --nationals and --family are of the statutory rule, not of "
+			"--method");
+	if (o->ties && !o->method && !(o->residual && strcmp(o->residual, "last") != 0))
+		cli_misuse("--ties is for --method and --residual largest-remainder");
+	if (o->changed_from && *o->files)
+		cli_misuse("--changed-from reads nothing, so '%s' is not looked at", *o->files);
 	if (o->total && !own)
 		cli_misuse("--total is for --method with --within region and no --landstal");
 	if (o->table && !o->agreement)
@@ -157,7 +167,6 @@ static struct options read_options(int argc, char **argv)
 	};
 	struct options o = {
 		.measure = {"population", "non_western_nationals", "family_reunified"},
-		.ties = "first",
 	};
 	memcpy(o.name, quota_roles, sizeof quota_roles);
 	size_t exempt = 0;
@@ -173,12 +182,15 @@ static struct options read_options(int argc, char **argv)
 			break;
 		case 'p':
 			o.measure[POPULATION] = optarg;
+			o.measure_given = true;
 			break;
 		case 'i':
 			o.measure[NATIONALS] = optarg;
+			o.measure_given = true;
 			break;
 		case 'f':
 			o.measure[FAMILY] = optarg;
+			o.measure_given = true;
 			break;
 		case 'a':
 			o.agreement = optarg;
@@ -217,6 +229,7 @@ static struct options read_options(int argc, char **argv)
 			break;
 		case 'L':
 			o.language = (enum language)choose("lang", optarg, language_words);
+			o.language_given = true;
 			break;
 		case 'N':
 			cli_names(o.name, ROLES, optarg);
@@ -228,9 +241,9 @@ static struct options read_options(int argc, char **argv)
 			cli_common(option, usage);
 		}
 	}
+	o.files = argv + optind;
 	check_options(&o);
 	check_measure_names(&o);
-	o.files = argv + optind;
 	return o;
 }
 
@@ -293,7 +306,7 @@ static void choose_method(struct program *p)
 	} else if (p->o.residual && strcmp(p->o.residual, "last") != 0) {
 		q->method = method_find(p->o.residual);
 	}
-	q->ties = (enum ties)choose("ties", p->o.ties, tie_words);
+	q->ties = p->o.ties ? (enum ties)choose("ties", p->o.ties, tie_words) : TIES_FIRST;
 }
 
 /* A figure of more than 100 digits would be no number of a record. */
@@ -314,10 +327,11 @@ static void check_digits(struct program *p)
 	free(text.bytes);
 }
 
-static void fail_sharing(const struct program *p, char *why)
+static void fail_sharing(const struct program *p, struct span group, char *why)
 {
 	if (why)
-		fail(EX_DATAERR, p->in.file, 0, "%s", why);
+		fail(EX_DATAERR, p->in.file, 0, "%s%s%s", quote(group).text,
+			group.length ? ": " : "", why);
 }
 
 /* Shares each region's own total on its municipalities. */
@@ -342,7 +356,8 @@ static void share_totals(struct program *p)
 				mpq_set(claim[count++].weight, q->claim[i].weight);
 			}
 		}
-		fail_sharing(p, apportion(q->method, claim, count, mpq_numref(total), q->ties));
+		fail_sharing(
+			p, region, apportion(q->method, claim, count, mpq_numref(total), q->ties));
 		count = 0;
 		for (size_t i = 0; i < q->count; i++) {
 			if (span_equals(q->municipality[i].region, region))
@@ -354,7 +369,7 @@ static void share_totals(struct program *p)
 	claims_free(claim, q->count);
 }
 
-/* Every region of the municipalities must have one total, and no other may have one. */
+/* Every region of the municipalities must have one total. */
 static void check_regions(const struct program *p)
 {
 	for (size_t i = 0; i < p->q.count; i++) {
@@ -377,8 +392,8 @@ static void work_out(struct program *p, size_t index)
 		check_digits(p);
 	}
 	if (p->o.landstal) {
-		fail_sharing(
-			p, apportion(q->method, q->claim, q->count, q->landstal[index], q->ties));
+		fail_sharing(p, SPAN(""),
+			apportion(q->method, q->claim, q->count, q->landstal[index], q->ties));
 	} else {
 		check_regions(p);
 		share_totals(p);
@@ -442,6 +457,10 @@ int main(int argc, char **argv)
 	} else {
 		choose_method(&p);
 		observations_read(&p);
+		if (p.o.within && p.o.landstal && !bounds_given(&p.q))
+			cli_misuse(
+				"--within has no bounds to keep within a group; without --landstal, "
+				"--within region shares each region's own total");
 		for (size_t i = 0; i < p.q.landstals; i++)
 			work_out(&p, i);
 		write_result(&p);

@@ -262,7 +262,7 @@ kkr: refugees: stage 'parse' failed with status 66; out was not made"
 	refugees a.xml "$SAMPLES"/refugees/fam*.gz
 	assert_failure 65
 	[[ $stderr == *'084 Region Hovedstaden'*'the total is 1930704, its 29 municipalities add up to 1930703: difference 1'* ]]
-	[[ $stderr == *"stage 'check' failed"* ]]
+	[[ $stderr == *"stage 'totals' failed"* ]]
 }
 
 @test "a municipality that is in none of the tables stops the run" {
@@ -294,7 +294,7 @@ kkr: refugees: stage '$stage' failed with status 65; out is as it was"
 	done <<-END
 		kkr-parse parse
 		kkr-codes codes
-		kkr-check check
+		kkr-check totals
 		kkr-quota quota
 	END
 	assert_tidy
@@ -364,6 +364,68 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made"
 		assert_success
 		rm -r elsewhere
 	done
+}
+
+@test "runs at the same time leave one whole result, and nothing beside it" {
+	for run in 1 2 3 4 5 6 7 8; do
+		kkr run refugees -o out -s landstal=$((run * 100)) &
+	done
+	wait
+	assert_equal "$(awk -F '\t' '{ n += $NF } END { print n % 100, n > 0 }' out/kommunekvoter.tsv)" '0 1'
+	assert_equal "$(ls -A out/ | wc -l)" 3
+	assert_tidy
+}
+
+@test "a measure that the rule does not use need not be complete, but its totals must hold" {
+	cat >extra.xml <<-'END'
+		<export xmlns="urn:kkr:export:1" dataset="refugees-2026">
+		<fields><field name="area" type="area"/><field name="period" type="period"/>
+		<field name="measure" type="token"/><field name="unit" type="token"/>
+		<field name="value" type="integer"/></fields>
+		<group period="2025" measure="beds" unit="beds">
+		<record area="101">7</record><record area="147">2</record></group></export>
+	END
+	refugees "$SAMPLES"/refugees/* extra.xml
+	assert_success
+	sed 's|</group>|<record area="084">9</record></group>|' extra.xml >total.xml
+	refugees "$SAMPLES"/refugees/* total.xml
+	assert_failure 65
+	[[ $stderr == *'084 Region Hovedstaden (dataset=refugees-2026 period=2025 measure=beds unit=beds): without 27 of its municipalities'* ]]
+}
+
+@test "several landstal are the business of another pipeline, which is named" {
+	refugees -s landstal=600,700
+	assert_failure 64
+	[[ $stderr == *'landstal: one number at a time; the pipeline hvad-hvis takes several'* ]]
+}
+
+@test "only a parameter's name comes before the equals sign of --set" {
+	for setting in 'landstal agreement=3' 'landstal;id=3' 'a$(id)=3'; do
+		refugees -s "$setting"
+		assert_failure 64
+		assert_not_exists out
+	done
+}
+
+@test "a directory of results may have an odd name, but must have one" {
+	for name in -foo 'a b//' ./c sub/d; do
+		run_split kkr run refugees --output="$name"
+		assert_success
+		assert_exists "./${name%//}/kommunekvoter.tsv"
+	done
+	for name in / . .. a/..; do
+		run_split kkr run refugees -o "$name"
+		assert_failure 64
+		[[ $stderr == *"'$name' is no name for a directory of results"* ]]
+	done
+}
+
+@test "the usage is shown after run, too" {
+	run_split kkr run --help
+	assert_success
+	assert_line --index 0 'usage: kkr list'
+	run_split kkr run refugees -h
+	assert_success
 }
 
 @test "kkr list names the pipelines and what they are for, as records" {

@@ -16,7 +16,8 @@ sample refugees/familiesammenfoeringer-2024.xml.gz
 pipe() {
 	stage parse kkr-parse --columns dataset,area,period,measure,unit,value -- "$@" |
 		stage codes kkr-codes --add name,region,region_name |
-		stage figures awk -F '\t' 'NR == 1 || $4 != "published_quota"' |
+		stage totals kkr-check |
+		stage figures awk -F '\t' "$three_measures" |
 		stage check kkr-check --complete |
 		stage quota kkr-quota --landstal "$landstal" ${agreement:+--agreement "$agreement"} \
 			>"$out/kvoter.tsv"
@@ -29,6 +30,8 @@ show() {
 	echo
 	kkr-format "$out/revision.tsv"
 }
+
+three_measures='NR == 1 || $4 ~ /^(population|non_western_nationals|family_reunified)$/'
 
 main_columns='
 	NR == 1 {

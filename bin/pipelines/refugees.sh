@@ -21,8 +21,10 @@ pipe() {
 	stage parse kkr-parse --columns dataset,area,period,measure,unit,value -- "$@" |
 		stage codes kkr-codes --add name,region,region_name >"$tmp/records.tsv"
 
-	# The figures whose control totals hold are allocated.
-	stage figures awk -F '\t' 'NR == 1 || $4 != "published_quota"' "$tmp/records.tsv" |
+	# The figures whose control totals hold are allocated; those that the rule uses must be complete.
+	stage other awk -F '\t' 'NR == 1 || $4 != "published_quota"' "$tmp/records.tsv" |
+		stage totals kkr-check >"$tmp/checked.tsv"
+	stage figures awk -F '\t' "$three_measures" "$tmp/checked.tsv" |
 		stage check kkr-check --complete |
 		stage keep tee "$tmp/figures.tsv" |
 		stage quota kkr-quota --landstal "$landstal" ${agreement:+--agreement "$agreement"} \
@@ -56,6 +58,8 @@ show() {
 	cat "$out/comparison.txt"
 }
 
+three_measures='NR == 1 || $4 ~ /^(population|non_western_nationals|family_reunified)$/'
+
 # awk adds in binary floating point, which is exact for whole numbers of up to 15 digits.
 sum_by_region='
 	NR == 1 {
@@ -63,6 +67,10 @@ sum_by_region='
 			at[$i] = i
 		print "region\tregion_name\tquota"
 		fflush()
+		if (!("quota" in at)) {
+			print "landstal: one number at a time; the pipeline hvad-hvis takes several" | "cat >&2"
+			exit failed = 64
+		}
 		next
 	}
 	length($at["quota"]) > 15 {

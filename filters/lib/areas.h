@@ -50,6 +50,9 @@ const char *area_level_name(enum area_level level);
 void areas_load(struct areas *areas, const char *path);
 void areas_free(struct areas *areas);
 
+/* Whether a column says more of an area than its code: one that kkr-codes --add appends. */
+bool area_column(const char *name);
+
 /* The area with a canonical code, or NULL. */
 const struct area *areas_by_code(const struct areas *areas, struct span code);
 

@@ -1,5 +1,7 @@
 #include "decimal.h"
 
+#include "records.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,8 +40,8 @@ void decimal_clear(struct decimal *d)
 
 void decimal_set(struct decimal *d, struct span number)
 {
-	enum { SIGN_POINT_AND_NUL = 3, DIGITS = 100 };
-	char text[DIGITS + SIGN_POINT_AND_NUL];
+	enum { SIGN_POINT_AND_NUL = 3 };
+	char text[NUMBER_DIGITS + SIGN_POINT_AND_NUL];
 	size_t length = 0;
 	d->decimals = 0;
 	for (size_t i = 0; i < number.length && length < sizeof text - 1; i++) {

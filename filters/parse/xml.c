@@ -230,7 +230,6 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	int namespaces, const xmlChar **namespace, int attributes, int defaulted,
 	const xmlChar **pointers)
 {
-	(void)defaulted;
 	struct reader *r = context;
 	r->quiet = 0;
 	if (r->last) /* libxml2 hands over what there is of a tag that was cut off */
@@ -240,6 +239,9 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 		flush_text(r);
 	if (r->depth == XML_DEPTH)
 		rows_fail(r->rows, "elements nest more than %d deep", XML_DEPTH);
+	if (defaulted)
+		rows_fail(r->rows, "an attribute of <%s> that the DOCTYPE would fill in",
+			quote(span_of((const char *)name)).text);
 	r->open[r->depth++] = (const char *)name;
 
 	take_attributes(r, (size_t)attributes, pointers);

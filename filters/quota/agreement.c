@@ -113,6 +113,8 @@ static void read_transfer(struct quota *q, const struct agreement *a, struct tra
 	t->on_change = read_on_change(q, a, t);
 	if (t->from && t->from == t->to)
 		fault(q, t->row, "'%s' gives to itself", quote(t->from->code).text);
+	else if (t->from && t->to && t->from->region.length == 0)
+		fault(q, t->row, "the region of '%s' is not known", quote(t->from->code).text);
 	else if (t->from && t->to && !span_equals(t->from->region, t->to->region))
 		fault(q, t->row,
 			"'%s' and '%s' are not of the same region: an agreement is one region's",
@@ -127,8 +129,8 @@ struct agreement *agreement_read(struct quota *q, const char *path)
 	*a = (struct agreement){.count = 0};
 	records_open_input(&a->in, input_open(path), EX_DATAERR);
 	for (size_t c = 0; c < COLUMNS; c++)
-		a->column[c] = c < LANDSTAL ? records_column(&a->in, column_name[c], NULL)
-					    : records_find(&a->in, column_name[c]);
+		a->column[c] = c < NOTE ? records_column(&a->in, column_name[c], NULL)
+					: records_find(&a->in, column_name[c]);
 	while (records_next(&a->in))
 		table_add(&a->table, &a->in);
 	a->count = a->table.rows;
@@ -188,10 +190,20 @@ static void move_persons(const struct transfer *t, size_t index, mpz_srcptr pers
 
 static void lapse(const struct transfer *t, size_t index)
 {
-	if (t->from)
-		t->from->outcome[index].status = "bortfaldet";
-	if (t->to)
-		t->to->outcome[index].status = "bortfaldet";
+	t->from->outcome[index].status = "bortfaldet";
+	t->to->outcome[index].status = "bortfaldet";
+}
+
+/*
+ * Where a transfer is in force, the quotas of its region are agreed ones (aftalt); where none is,
+ * the agency fixes them (fastsat).
+ */
+static void agree_region(struct quota *q, struct span region, size_t index)
+{
+	for (size_t i = 0; i < q->count; i++) {
+		if (span_equals(q->municipality[i].region, region))
+			q->municipality[i].outcome[index].status = "aftalt";
+	}
 }
 
 static void settle(struct municipality *m, size_t index)
@@ -229,17 +241,23 @@ static void check_sum(struct quota *q, const struct transfer *t, size_t index, m
 	mpz_clear(sum);
 }
 
-/* Blames the first line by which a municipality has given more than it has. */
+/* Blames the line by which a municipality comes to have given more than it has. */
 static void check_negative(
 	struct quota *q, const struct agreement *a, const struct municipality *m, size_t index)
 {
 	const struct outcome *o = &m->outcome[index];
 	if (mpz_sgn(o->agreed) >= 0)
 		return;
-	const struct row *row = NULL;
-	for (size_t i = 0; i < a->count && !row; i++) {
-		if (a->transfer[i].from == m)
-			row = a->transfer[i].row;
+	const struct row *row = a->transfer[0].row;
+	mpz_t left, persons;
+	mpz_init_set(left, o->quota);
+	mpz_init(persons);
+	for (size_t i = 0; i < a->count && mpz_sgn(left) >= 0; i++) {
+		const struct transfer *t = &a->transfer[i];
+		if (t->from != m || !persons_at(persons, t, q->landstal[index]))
+			continue;
+		mpz_sub(left, left, persons);
+		row = t->row;
 	}
 	char *quota = mpz_get_str(NULL, 10, o->quota), *agreed = mpz_get_str(NULL, 10, o->agreed);
 	fault(q, row,
@@ -248,12 +266,15 @@ static void check_negative(
 		quote(m->code).text, quota, agreed);
 	free(quota);
 	free(agreed);
+	mpz_clears(left, persons, NULL);
 }
 
 void agreement_apply(struct quota *q, const struct agreement *a, size_t index)
 {
 	mpz_t persons;
 	mpz_init(persons);
+	for (size_t i = 0; i < q->count; i++)
+		q->municipality[i].outcome[index].status = "fastsat";
 	for (size_t i = 0; i < a->count; i++) {
 		const struct transfer *t = &a->transfer[i];
 		if (!t->from && !t->to) {
@@ -261,9 +282,13 @@ void agreement_apply(struct quota *q, const struct agreement *a, size_t index)
 		} else if (persons_at(persons, t, q->landstal[index])) {
 			check_sum(q, t, index, persons);
 			move_persons(t, index, persons);
-		} else {
-			lapse(t, index);
+			agree_region(q, (t->from ? t->from : t->to)->region, index);
 		}
+	}
+	for (size_t i = 0; i < a->count; i++) {
+		const struct transfer *t = &a->transfer[i];
+		if (t->from && t->to && !persons_at(persons, t, q->landstal[index]))
+			lapse(t, index);
 	}
 	mpz_clear(persons);
 	for (size_t i = 0; i < q->count; i++) {

@@ -38,7 +38,8 @@ static void fault_bounds(const struct group *g, const char *why)
 	char *sum = mpz_get_str(NULL, 10, g->sum), *low = mpz_get_str(NULL, 10, least),
 	     *high = mpz_get_str(NULL, 10, most);
 	complain(g->file, 0,
-		"the bounds of '%s' and %zu others cannot be met: their quotas add up to %s, what they "
+		"the bounds of '%s' and %zu others cannot be met by this rule: their quotas add up to %s, "
+		"what they "
 		"must have at least to %s, what they may have at most to %s%s%s%s",
 		quote(first->code).text, g->count - 1, sum, low, capped ? high : "any number",
 		why ? " (" : "", why ? why : "", why ? ")" : "");

@@ -22,8 +22,9 @@ enum phrase {
 	QUOTA_ROUNDED,
 	QUOTA_EXEMPT,
 	QUOTA_BOUND,
-	QUOTA_RESIDUAL,
-	QUOTA_OTHER,
+	QUOTA_ADDED,
+	QUOTA_TAKEN,
+	QUOTA_REMAINDER,
 	EXACTLY,
 	STEP_AGREEMENT,
 	AGREEMENT_LAPSED,
@@ -61,11 +62,17 @@ static const char *const phrases[][PHRASES] = {
 			[STEP_QUOTA] = "5. Kommunekvote: fordelingstallet i hele personer",
 			[QUOTA_ROUNDED] = "   % afrundes til %",
 			[QUOTA_EXEMPT] = "   Kommunen er fritaget, og de andre deler dens kvote: %",
-			[QUOTA_BOUND] = "   Med de grænser, der er sat for kommunerne: %",
-			[QUOTA_RESIDUAL] =
-				"   De afrundede kvoter er tilsammen %, landstallet %. Forskellen på % "
+			[QUOTA_BOUND] =
+				"   Med de grænser, der er sat, deles det, som andre ikke må få, efter samme regel: %",
+			[QUOTA_ADDED] =
+				"   De afrundede kvoter er tilsammen %, landstallet %. De manglende % "
+				"gives til den sidste kommune efter kommunenummer: %",
+			[QUOTA_TAKEN] =
+				"   De afrundede kvoter er tilsammen %, landstallet %. De overskydende % "
 				"tages fra den sidste kommune efter kommunenummer og bagud: %",
-			[QUOTA_OTHER] = "   Efter metoden for det, som afrundingen levner: %",
+			[QUOTA_REMAINDER] =
+				"   Af % får kommunen de hele personer; de største rester får hver én "
+				"til, til landstallet er nået: %",
 			[EXACTLY] = "   præcis %",
 			[STEP_AGREEMENT] = "6. Aftale mellem kommunerne (§ 6)",
 			[AGREEMENT_LAPSED] =
@@ -106,11 +113,17 @@ static const char *const phrases[][PHRASES] = {
 			[QUOTA_ROUNDED] = "   % is rounded to %",
 			[QUOTA_EXEMPT] =
 				"   The municipality is exempt, and the others share its quota: %",
-			[QUOTA_BOUND] = "   With the bounds that are set for municipalities: %",
-			[QUOTA_RESIDUAL] =
-				"   The rounded quotas are % together, the landstal is %. The difference "
-				"of % is settled by the last municipality by code, and those before it: %",
-			[QUOTA_OTHER] = "   By the method for what rounding leaves over: %",
+			[QUOTA_BOUND] =
+				"   With the bounds that are set, what others may not have is shared by the same rule: %",
+			[QUOTA_ADDED] =
+				"   The rounded quotas are % together, the landstal is %. The % that are "
+				"missing go to the last municipality by code: %",
+			[QUOTA_TAKEN] =
+				"   The rounded quotas are % together, the landstal is %. The % too many "
+				"are taken from the last municipality by code, and those before it: %",
+			[QUOTA_REMAINDER] =
+				"   Of % the municipality has the whole persons; the largest remainders "
+				"have one more each, until the landstal is reached: %",
 			[EXACTLY] = "   exactly %",
 			[STEP_AGREEMENT] = "6. Agreement between municipalities (section 6)",
 			[AGREEMENT_LAPSED] =
@@ -317,8 +330,9 @@ static void say_residual(struct page *p)
 	mpz_inits(sum, difference, NULL);
 	sum_rounded(p->q, sum);
 	mpz_sub(difference, sum, p->q->landstal[p->index]);
+	enum phrase phrase = mpz_sgn(difference) > 0 ? QUOTA_TAKEN : QUOTA_ADDED;
 	mpz_abs(difference, difference);
-	say(p, QUOTA_RESIDUAL,
+	say(p, phrase,
 		(const char *[]){whole(p, sum), whole(p, p->q->landstal[p->index]),
 			whole(p, difference), whole(p, p->m->outcome[p->index].quota), NULL});
 	mpz_clears(sum, difference, NULL);
@@ -330,15 +344,18 @@ static void say_quota(struct page *p)
 	const char *quota = whole(p, m->outcome[p->index].quota);
 	const char *nearest = rounded(p, m->figure[DISTRIBUTION], 0);
 	say(p, STEP_QUOTA, NULL);
-	say(p, QUOTA_ROUNDED, (const char *[]){rounded_figure(p, DISTRIBUTION), nearest, NULL});
+	if (p->q->method == method_find("statute"))
+		say(p, QUOTA_ROUNDED,
+			(const char *[]){rounded_figure(p, DISTRIBUTION), nearest, NULL});
+	else
+		say(p, QUOTA_REMAINDER,
+			(const char *[]){rounded_figure(p, DISTRIBUTION), quota, NULL});
 	if (m->has_max && mpz_sgn(m->max) == 0)
 		say(p, QUOTA_EXEMPT, (const char *[]){quota, NULL});
 	else if (bounds_given(p->q))
 		say(p, QUOTA_BOUND, (const char *[]){quota, NULL});
 	else if (strcmp(quota, nearest) != 0 && p->q->method == method_find("statute"))
 		say_residual(p);
-	else if (strcmp(quota, nearest) != 0)
-		say(p, QUOTA_OTHER, (const char *[]){quota, NULL});
 }
 
 static void say_agreement(struct page *p)
@@ -350,7 +367,8 @@ static void say_agreement(struct page *p)
 			(const char *[]){o->status, whole(p, o->quota), whole(p, o->transfer),
 				whole(p, o->agreed), NULL});
 	else
-		say(p, *o->status ? AGREEMENT_LAPSED : AGREEMENT_NONE, NULL);
+		say(p, strcmp(o->status, "bortfaldet") == 0 ? AGREEMENT_LAPSED : AGREEMENT_NONE,
+			NULL);
 }
 
 void explain(const struct quota *q, const struct municipality *m, size_t index,

@@ -37,6 +37,18 @@ static void refuse_column(struct program *p, const char *name)
 	p->q.faults++;
 }
 
+/* The same for a column of each landstal. */
+static void refuse_outcomes(struct program *p, const char *name)
+{
+	for (size_t i = 0; i < p->q.landstals; i++) {
+		struct text full = {0};
+		add_outcome_name(&full, p, name, i);
+		text_add_char(&full, '\0');
+		refuse_column(p, full.bytes);
+		free(full.bytes);
+	}
+}
+
 /* The period and the unit may be missing, unless --names has named them. */
 static size_t find_role(const struct program *p, size_t role)
 {
@@ -68,7 +80,7 @@ static void find_columns(struct program *p)
 	for (size_t i = 0; i < FIGURES && !p->o.method; i++)
 		refuse_column(p, figure_form[i].name);
 	for (size_t i = 0; i < (p->o.agreement ? OUTCOMES : 1); i++)
-		refuse_column(p, quota_outcome_name[i]);
+		refuse_outcomes(p, quota_outcome_name[i]);
 }
 
 /*
@@ -247,6 +259,9 @@ static void take_row(struct program *p, struct municipality *m, const struct row
 		p->q.faults++;
 		return;
 	}
+	struct span region = cell(p, row, p->region);
+	if (region.length && !span_equals(region, m->region))
+		fault_figure(p, m, row, "region", region, "is not what another row says");
 	m->row[measure] = row;
 	const char *fault = read_figure(m->input[measure], field, p->o.method != NULL);
 	if (fault)
@@ -368,14 +383,31 @@ static void check_bounds(struct program *p)
 	}
 }
 
-struct municipality *quota_find(const struct quota *q, struct span area)
+static struct municipality *find_code(const struct quota *q, struct span code)
 {
-	for (size_t i = 0; i < q->count; i++) {
-		struct municipality *m = &q->municipality[i];
-		if (span_equals(m->code, area) || (m->name.length && span_equals(m->name, area)))
-			return m;
+	size_t low = 0, high = q->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = span_compare(code, q->municipality[middle].code);
+		if (order == 0)
+			return &q->municipality[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
 	}
 	return NULL;
+}
+
+struct municipality *quota_find(const struct quota *q, struct span area)
+{
+	struct municipality *found = find_code(q, area);
+	for (size_t i = 0; !found && i < q->count; i++) {
+		struct municipality *m = &q->municipality[i];
+		if (m->name.length && span_equals(m->name, area))
+			found = m;
+	}
+	return found;
 }
 
 void observations_read(struct program *p)

@@ -35,6 +35,7 @@ struct options {
 	bool longs, table;
 	const char *explain;
 	enum language language;
+	bool measure_given, language_given;
 	struct cli_name name[ROLES];
 	const char *areas;
 	char **files;
@@ -68,6 +69,10 @@ const char *read_figure(mpq_t figure, struct span field, bool fraction);
 /* A row for each municipality; the rows that went in, and what came out as observations. */
 void write_wide(struct program *p, struct writer *out);
 void write_long(struct program *p, struct writer *out);
+
+/* Adds a column's name: bare where there is one landstal, with the number where there are several.
+ */
+void add_outcome_name(struct text *to, const struct program *p, const char *name, size_t index);
 
 /* A figure as it is written: good until `text` changes. */
 struct span rounded_text(struct text *text, mpq_srcptr value, size_t decimals);

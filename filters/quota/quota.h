@@ -24,7 +24,7 @@ struct outcome {
 	mpz_t quota;
 	mpz_t transfer;     /* by agreement: what it takes over, less what it gives up */
 	mpz_t agreed;       /* quota + transfer */
-	const char *status; /* friholdt, afgiver, overtager kvoten, bortfaldet, or "" */
+	const char *status; /* with an agreement: aftalt, fastsat and so on; else "" */
 };
 
 struct municipality {

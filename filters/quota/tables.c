@@ -31,17 +31,21 @@ static void find_constant(struct program *p)
 	}
 }
 
-/* A column of a landstal: bare where there is one, with the number where there are several. */
+void add_outcome_name(struct text *to, const struct program *p, const char *name, size_t index)
+{
+	text_add(to, span_of(name));
+	if (p->q.landstals > 1) {
+		char *number = mpz_get_str(NULL, 10, p->q.landstal[index]);
+		text_add_char(to, '_');
+		text_add(to, span_of(number));
+		free(number);
+	}
+}
+
 static void put_name(const struct program *p, struct writer *out, const char *name, size_t index)
 {
 	struct text full = {0};
-	text_add(&full, span_of(name));
-	if (p->q.landstals > 1) {
-		char *number = mpz_get_str(NULL, 10, p->q.landstal[index]);
-		text_add_char(&full, '_');
-		text_add(&full, span_of(number));
-		free(number);
-	}
+	add_outcome_name(&full, p, name, index);
 	put_field(out, text_span(&full));
 	free(full.bytes);
 }

@@ -1,0 +1,1045 @@
+# kkr-quota: agreements between municipalities, explanations, what-ifs, exemptions and bounds.
+#
+# Agreements in samples/agreements are those that the agency has reported. That of 2026 is held against
+# the real figures; for 2021 only the transfers are known, so they are tried on quotas made for the
+# purpose. All else is invented. Expected values are worked out by hand or by quota_reference.py and
+# methods_reference.py, which know nothing of the program.
+
+load common
+
+setup_file() {
+	export PYTHONDONTWRITEBYTECODE=1
+	export FIGURES=$BATS_FILE_TMPDIR/figures.tsv
+	refugee_figures >"$FIGURES"
+}
+
+# rows LINE...: the lines with a TAB for each blank, and a blank for each "~".
+rows() {
+	printf '%s\n' "$@" | tr ' ~' '\t '
+}
+
+# made 'CODE QUOTA'...: figures for which every municipality's quota is the one given, at a landstal of
+# their sum. Each has as many people as nationals, and no family members: its share is 2 q/N - q/N.
+made() {
+	printf '%s\n' "$@" | awk '
+		BEGIN { OFS = "\t"; print "area", "measure", "unit", "value" }
+		{
+			print $1, "population", "persons", $2
+			print $1, "non_western_nationals", "persons", $2
+			print $1, "family_reunified", "persons", 0
+		}'
+}
+
+# north: four municipalities of Region Nordjylland and one of Region Midtjylland, 30 persons in all.
+north() {
+	made '813 5' '825 1' '851 4' '860 10' '751 10'
+}
+
+# agreement 'FROM TO PERSONS [LANDSTAL [ON_CHANGE]]'...: "-" is empty.
+agreement() {
+	printf '%s\n' "$@" | awk '
+		BEGIN { OFS = "\t"; print "from", "to", "persons", "note", "landstal", "on_change" }
+		{ for (i = 1; i <= 5; i++) if ($i == "-") $i = ""; print $1, $2, $3, "", $4, $5 }' >agreed.tsv
+}
+
+# column NAME: the fields of a column of the table in $output, on one line; "-" for an empty one.
+column() {
+	awk -F '\t' -v name="$1" '
+		NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
+		{ print at ? ($at == "" ? "-" : $at) : "no column" }' <<<"$output" | paste -sd ' ' -
+}
+
+# cell AREA NAME: one field of the table in $output.
+cell() {
+	awk -F '\t' -v area="$1" -v name="$2" '
+		NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
+		$1 == area { print $at }' <<<"$output"
+}
+
+# refused STATUS TEXT...: the last command wrote nothing, ended so, and says each of the texts.
+refused() {
+	assert_equal "$status" "$1"
+	assert_output ''
+	shift
+	local text
+	for text; do
+		[[ $stderr == *"$text"* ]] || fail "'$text' is not in the message: $stderr"
+	done
+}
+
+# agree N: kkr-quota on in.tsv and agreed.tsv.
+agree() {
+	run_split kkr-quota --landstal "$1" --agreement agreed.tsv "${@:2}" in.tsv
+}
+
+# Agreements that were made.
+
+@test "2026: at the real landstal of 600 Læsø is friholdt and Hjørring has 11" {
+	# Reported by the agency: Læsø's 1 goes to Hjørring, whose published quota is 10.
+	run_split kkr-quota -n 600 -a "$SAMPLES/agreements/nordjylland-2026.tsv" "$FIGURES"
+	assert_success
+	assert_equal "$(cell 825 quota) $(cell 825 transfer) $(cell 825 agreed) $(cell 825 status)" '1 -1 0 friholdt'
+	assert_equal "$(cell 860 quota) $(cell 860 transfer) $(cell 860 agreed) $(cell 860 status)" \
+		'10 1 11 overtager kvoten'
+}
+
+@test "2026: no other municipality's quota is changed, and the sum stays 600" {
+	run_split kkr-quota -n 600 -a "$SAMPLES/agreements/nordjylland-2026.tsv" "$FIGURES"
+	assert_success
+	changed=$(awk -F '\t' '$(NF - 3) != $(NF - 1) || $(NF - 2) != 0 || $NF != "" { print $1 }' <<<"$output")
+	assert_equal "$(paste -sd ' ' - <<<"$changed")" 'area 825 860'
+	assert_equal "$(awk -F '\t' '{ sum += $(NF - 1) } END { print sum }' <<<"$output")" 600
+}
+
+@test "2026: the table to sign has Region Nordjylland's sum of 82 before and after" {
+	run_split kkr-quota -n 600 -a "$SAMPLES/agreements/nordjylland-2026.tsv" -T "$FIGURES"
+	assert_success
+	assert_line "$(rows '081 Region~Nordjylland~i~alt 82   82  ')"
+	assert_line "$(rows '825 Læsø 1  Hjørring~(1) 0 friholdt KKR~Nordjylland:~Læsø~friholdes,~Hjørring~overtager~kvoten')"
+}
+
+@test "2021: Læsø's 1 goes to Frederikshavn (quotas made for the purpose)" {
+	north >in.tsv
+	run_split kkr-quota -n 30 -a "$SAMPLES/agreements/nordjylland-2021.tsv" in.tsv
+	assert_success
+	assert_equal "$(column area)" '751 813 825 851 860'
+	assert_equal "$(column quota)" '10 5 1 4 10'
+	assert_equal "$(column transfer)" '0 1 -1 0 0'
+	assert_equal "$(column agreed)" '10 6 0 4 10'
+	assert_equal "$(column status)" '- overtager kvoten friholdt - -'
+}
+
+@test "2021: Bornholm takes over 10, 7, 5 and 2 from four municipalities (quotas made for the purpose)" {
+	# Their own quotas of that year are not known: here Rudersdal keeps 1, and the others nothing.
+	made '230 11' '219 7' '223 5' '260 2' '400 3' '101 2' >in.tsv
+	run_split kkr-quota -n 30 -a "$SAMPLES/agreements/hovedstaden-2021.tsv" in.tsv
+	assert_success
+	assert_equal "$(column area)" '101 219 223 230 260 400'
+	assert_equal "$(column transfer)" '0 -7 -5 -10 -2 24'
+	assert_equal "$(column agreed)" '2 0 0 1 0 27'
+	assert_equal "$(column status)" '- friholdt friholdt afgiver friholdt overtager kvoten'
+}
+
+@test "2021: the real figures of 2025 refuse that agreement, as Rudersdal has nothing to give" {
+	run_split kkr-quota -n 600 -a "$SAMPLES/agreements/hovedstaden-2021.tsv" "$FIGURES"
+	refused 65 "'230' has a quota of 0" 'hovedstaden-2021.tsv:2: ' 'negative'
+}
+
+# What holds them together. Each of these breaks one rule alone.
+
+@test "the agreement that the following tests break is a good one" {
+	north >in.tsv
+	agreement '825 860 1 30 keep'
+	agree 30
+	assert_success
+	assert_equal "$(column agreed)" '10 5 0 4 11'
+}
+
+@test "a transfer to another region is refused, with its line and the rule" {
+	north >in.tsv
+	agreement '825 860 1' '813 751 2'
+	agree 30
+	refused 65 "kkr-quota: agreed.tsv:3: '813' and '751'" region
+	assert_equal "${#stderr_lines[@]}" 1
+}
+
+@test "a transfer of more than the municipality has is refused, with its line and figures" {
+	north >in.tsv
+	agreement '851 860 1' '825 860 2'
+	agree 30
+	refused 65 "kkr-quota: agreed.tsv:3: '825' has a quota of 1" ' -1' negative
+	assert_equal "${#stderr_lines[@]}" 1
+}
+
+@test "two transfers that are together more than the municipality has are refused" {
+	north >in.tsv
+	agreement '813 860 3' '813 851 3'
+	agree 30
+	refused 65 'kkr-quota: agreed.tsv:2: ' "'813' has a quota of 5" negative
+}
+
+@test "what a municipality takes over it may give on" {
+	north >in.tsv
+	agreement '825 813 1' '813 860 6'
+	agree 30
+	assert_success
+	assert_equal "$(column agreed)" '10 0 0 4 16'
+}
+
+@test "a municipality that is unknown is refused, whether it gives or takes over" {
+	north >in.tsv
+	agreement '999 860 1'
+	agree 30
+	refused 65 "kkr-quota: agreed.tsv:2: from '999'"
+	agreement '825 Hjorring 1'
+	agree 30
+	refused 65 "kkr-quota: agreed.tsv:2: to 'Hjorring'"
+}
+
+@test "a municipality that has no figures is no party, though the code list knows it" {
+	north >in.tsv
+	agreement '825 849 1'
+	agree 30
+	refused 65 "kkr-quota: agreed.tsv:2: to '849'"
+}
+
+@test "a transfer to nobody would change the region's sum and is refused with both sums" {
+	north >in.tsv
+	agreement '813 - 2'
+	agree 30
+	refused 65 'kkr-quota: agreed.tsv:2: ' 'Region Nordjylland' 18 20
+	assert_equal "${#stderr_lines[@]}" 1
+}
+
+@test "a transfer from nobody would change the region's sum and is refused with both sums" {
+	north >in.tsv
+	agreement '- 813 2'
+	agree 30
+	refused 65 'kkr-quota: agreed.tsv:2: ' 'Region Nordjylland' 22 20
+	assert_equal "${#stderr_lines[@]}" 1
+}
+
+@test "two transfers with one party each are refused although the sums would be right" {
+	north >in.tsv
+	agreement '813 - 1' '- 860 1'
+	agree 30
+	refused 65 'agreed.tsv:2: ' 'agreed.tsv:3: '
+}
+
+@test "a transfer between nobody and nobody is refused" {
+	north >in.tsv
+	agreement '- - 1'
+	agree 30
+	refused 65 'kkr-quota: agreed.tsv:2: '
+}
+
+@test "a transfer of 0, of a negative number, a fraction, nothing or no number is refused" {
+	north >in.tsv
+	for persons in 0 -1 0.5 - en; do
+		agreement "825 860 $persons"
+		agree 30
+		refused 65 'kkr-quota: agreed.tsv:2: persons' whole
+		assert_equal "${#stderr_lines[@]}" 1
+	done
+}
+
+@test "a municipality that gives to itself is refused" {
+	north >in.tsv
+	agreement '813 Frederikshavn 1'
+	agree 30
+	refused 65 "kkr-quota: agreed.tsv:2: '813'" itself
+	assert_equal "${#stderr_lines[@]}" 1
+}
+
+@test "an on_change that is neither keep nor scale is refused" {
+	north >in.tsv
+	agreement '825 860 1 30 double'
+	agree 30
+	refused 65 "kkr-quota: agreed.tsv:2: on_change 'double'" keep scale
+}
+
+@test "an on_change without a landstal is refused" {
+	north >in.tsv
+	agreement '825 860 1 - keep'
+	agree 30
+	refused 65 'kkr-quota: agreed.tsv:2: on_change' landstal
+}
+
+@test "a landstal that is no whole number of persons is refused in an agreement" {
+	north >in.tsv
+	for landstal in 0 -5 1.5 600,5; do
+		agreement "825 860 1 $landstal"
+		agree 30
+		refused 65 'kkr-quota: agreed.tsv:2: landstal'
+	done
+}
+
+@test "all faults of an agreement are listed" {
+	north >in.tsv
+	agreement '825 825 1' '999 860 1' '813 860 0' '813 751 1'
+	agree 30
+	refused 65 agreed.tsv:2: agreed.tsv:3: agreed.tsv:4: agreed.tsv:5:
+}
+
+@test "an agreement without one of its columns is refused, naming it" {
+	north >in.tsv
+	for column in from to persons note; do
+		rows 'from to persons note' '825 860 1 ' | sed "1s/$column/other/" >agreed.tsv
+		agree 30
+		refused 65 'kkr-quota: agreed.tsv:1: ' "'$column'"
+	done
+}
+
+@test "an agreement that is not there is 66" {
+	north >in.tsv
+	run_split kkr-quota -n 30 -a nowhere.tsv in.tsv
+	refused 66 'kkr-quota: nowhere.tsv: cannot be opened'
+}
+
+@test "an agreement of no transfers changes nothing" {
+	north >in.tsv
+	rows 'from to persons note' >agreed.tsv
+	agree 30
+	assert_success
+	assert_equal "$(column agreed)" "$(column quota)"
+	assert_equal "$(column status)" '- - - - -'
+}
+
+@test "municipalities whose region is not known are not taken to be of one region" {
+	made '901 3' '902 4' >in.tsv
+	agreement '901 902 1'
+	agree 7
+	refused 65 'kkr-quota: agreed.tsv:2: ' region
+}
+
+@test "the region that the figures give holds before that of the code list" {
+	rows 'area region region_name measure value' '901 r R~en w 3' '902 r R~en w 4' '903 s R~to w 5' >in.tsv
+	agreement '901 902 1'
+	agree 12 -m webster -w w
+	assert_success
+	assert_equal "$(column agreed)" '2 5 5'
+	agreement '901 903 1'
+	agree 12 -m webster -w w
+	refused 65 'kkr-quota: agreed.tsv:2: ' region
+}
+
+@test "from and to are codes or official names" {
+	north >in.tsv
+	for parties in '825 860' 'Læsø Hjørring' '825 Hjørring' 'Læsø 860'; do
+		agreement "$parties 1"
+		agree 30
+		assert_success
+		assert_equal "$(column agreed)" '10 5 0 4 11'
+	done
+}
+
+# At another landstal.
+
+@test "at another landstal a transfer lapses, and the output says so" {
+	# 60 persons are twice the quotas: 20, 10, 2, 8 and 20.
+	north >in.tsv
+	agreement '825 860 1 30'
+	agree 60
+	assert_success
+	assert_equal "$(column quota)" '20 10 2 8 20'
+	assert_equal "$(column transfer)" '0 0 0 0 0'
+	assert_equal "$(column agreed)" '20 10 2 8 20'
+	assert_equal "$(column status)" '- - bortfaldet - bortfaldet'
+}
+
+@test "a transfer that names no landstal holds at any" {
+	north >in.tsv
+	agreement '825 860 1'
+	agree 60
+	assert_success
+	assert_equal "$(column agreed)" '20 10 1 8 21'
+}
+
+@test "2026: the agreement on 600 has lapsed at 1,000 persons, and each has its own quota" {
+	run_split kkr-quota -n 1000 -a "$SAMPLES/agreements/nordjylland-2026.tsv" "$FIGURES"
+	assert_success
+	assert_equal "$(cell 825 status) $(cell 860 status)" 'bortfaldet bortfaldet'
+	assert_equal "$(cell 825 agreed) $(cell 860 agreed)" "$(cell 825 quota) $(cell 860 quota)"
+}
+
+@test "keep moves the same persons at another landstal" {
+	north >in.tsv
+	agreement '825 860 1 30 keep'
+	agree 60
+	assert_success
+	assert_equal "$(column agreed)" '20 10 1 8 21'
+	assert_equal "$(column status)" '- - afgiver - overtager kvoten'
+}
+
+@test "keep is refused where the quota has become too small for it" {
+	# 12 persons are two fifths: Aalborg has 1.6, which is 2, and is to give 3.
+	north >in.tsv
+	agreement '851 860 3 30 keep'
+	agree 12
+	refused 65 "kkr-quota: agreed.tsv:2: '851' has a quota of 2" negative
+}
+
+@test "scale moves persons in proportion, a half rounded up" {
+	# 3 persons at 30 are 6 at 60, 4.5 at 45 and so 5, 4.4 at 44 and so 4, 1.2 at 12 and so 1.
+	north >in.tsv
+	agreement '860 813 3 30 scale'
+	for case in '60 6' '45 5' '44 4' '12 1' '30 3'; do
+		agree "${case% *}"
+		assert_success
+		assert_equal "$(cell 813 transfer) $(cell 860 transfer)" "${case#* } -${case#* }"
+	done
+}
+
+@test "scale to less than half a person moves nobody" {
+	north >in.tsv
+	agreement '860 813 3 30 scale'
+	agree 4
+	assert_success
+	assert_equal "$(column transfer)" '0 0 0 0 0'
+}
+
+@test "what has lapsed beside what holds does not hide it" {
+	north >in.tsv
+	agreement '825 860 1 15' '851 860 2'
+	agree 30
+	assert_success
+	assert_equal "$(column agreed)" '10 5 1 2 12'
+	assert_equal "$(column status)" '- - bortfaldet afgiver overtager kvoten'
+}
+
+# The outputs.
+
+@test "the table that a KKR signs, byte for byte" {
+	north >in.tsv
+	rows 'from to persons note' '825 860 1 Læsø~friholdes' '813 860 2 plejefamilier' '851 813 1 ' >agreed.tsv
+	agree 30 --agreement-table
+	assert_success
+	assert_output "$(rows \
+		'area kommune beregnet_kvote overtager_kvoten_fra afgiver_til aftalt_kvote status note' \
+		'751 Aarhus 10   10  ' \
+		'082 Region~Midtjylland~i~alt 10   10  ' \
+		'813 Frederikshavn 5 Aalborg~(1) Hjørring~(2) 4 afgiver plejefamilier' \
+		'825 Læsø 1  Hjørring~(1) 0 friholdt Læsø~friholdes' \
+		'851 Aalborg 4  Frederikshavn~(1) 3 afgiver ' \
+		'860 Hjørring 10 Læsø~(1),~Frederikshavn~(2)  13 overtager~kvoten Læsø~friholdes;~plejefamilier' \
+		'081 Region~Nordjylland~i~alt 20   20  ')"
+	assert_equal "$stderr" ''
+}
+
+@test "the table to sign shows a lapsed transfer as lapsed, with no party" {
+	north >in.tsv
+	agreement '825 860 1 15'
+	agree 30 -T
+	assert_success
+	assert_line "$(rows '825 Læsø 1   1 bortfaldet ')"
+	assert_line "$(rows '860 Hjørring 10   10 bortfaldet ')"
+}
+
+@test "--agreement-table without an agreement is wrong use" {
+	run_split kkr-quota -n 30 -T
+	refused 64 --agreement
+}
+
+@test "several landstal with an agreement each have quota, transfer, agreed and status" {
+	north >in.tsv
+	agreement '825 860 1 30' '860 813 3 30 scale'
+	agree 30,60
+	assert_success
+	assert_equal "$(head -n 1 <<<"$output" | tr '\t' ' ')" "area unit population non_western_nationals\
+ family_reunified quota_30 transfer_30 agreed_30 status_30 quota_60 transfer_60 agreed_60 status_60"
+	assert_equal "$(column transfer_30)" '0 3 -1 0 -2'
+	assert_equal "$(column transfer_60)" '0 6 0 0 -6'
+	assert_equal "$(column status_60)" '- overtager kvoten bortfaldet - afgiver'
+}
+
+@test "--long writes transfer and agreed as measures behind the quota" {
+	north >in.tsv
+	agreement '825 860 1'
+	agree 30 --long
+	assert_success
+	for code in 825 860; do
+		awk -F '\t' -v code=$code '$1 == code && $2 ~ /^(quota|transfer|agreed)$/' <<<"$output"
+	done >actual.tsv
+	rows '825 quota persons 1' '825 transfer persons -1' '825 agreed persons 0' \
+		'860 quota persons 10' '860 transfer persons 1' '860 agreed persons 11' >expected.tsv
+	run diff expected.tsv actual.tsv
+	assert_success
+}
+
+@test "a column named as one that an agreement makes is refused only with an agreement" {
+	north | sed '1s/unit/agreed/' >in.tsv
+	agreement '825 860 1'
+	agree 30
+	refused 65 "kkr-quota: in.tsv:1: there is a column 'agreed'"
+	run_split kkr-quota -n 30 in.tsv
+	assert_success
+}
+
+@test "an agreement holds with another method than the order's too" {
+	rows 'area measure value' '825 w 1' '860 w 9' >in.tsv
+	agreement '825 860 1'
+	agree 10 -m dhondt -w w
+	assert_success
+	assert_equal "$(column agreed)" '0 10'
+}
+
+# The pipeline.
+
+@test "kkr run refugees with an agreement writes the table to sign and still makes the comparison" {
+	run_split kkr run refugees -o out -s agreement="$SAMPLES/agreements/nordjylland-2026.tsv"
+	assert_success
+	assert_output ''
+	assert_equal "$stderr" ''
+	output=$(cat out/aftaletabel.tsv)
+	assert_equal "$(cell 825 aftalt_kvote) $(cell 860 aftalt_kvote) $(cell 081 aftalt_kvote)" '0 11 82'
+	output=$(cat out/kommunekvoter.tsv)
+	assert_equal "$(cell 825 agreed) $(cell 860 agreed)" '0 11'
+	assert_equal "$(cat out/comparison.txt)" \
+		'published quotas reproduced: 98 of 98 municipalities, 5 of 5 regions'
+}
+
+@test "kkr run refugees without an agreement writes no table to sign" {
+	run_split kkr run refugees -o out
+	assert_success
+	assert_not_exists out/aftaletabel.tsv
+}
+
+@test "a broken agreement fails the run, which leaves the results as they were" {
+	run_split kkr run refugees -o out
+	before=$(readlink out)
+	agreement '825 101 1'
+	run_split kkr run refugees -o out -s agreement=agreed.tsv
+	refused 65 'agreed.tsv:2: ' region "stage 'quota' failed with status 65; out is as it was"
+	assert_equal "$(readlink out)" "$before"
+	assert_not_exists out/aftaletabel.tsv
+}
+
+@test "an agreement that is not there fails the run with 66" {
+	run_split kkr run refugees -o out -s agreement=nowhere.tsv
+	refused 66 nowhere.tsv
+	assert_not_exists out
+}
+
+# The explanation.
+
+# explained FIGURES LANDSTAL AGREED...: holds every number of the explanations against the formulas of
+# the order in fractions, in both languages. AGREED is CODE=TRANSFER.
+explained() {
+	python3 - "$BATS_TEST_DIRNAME" "$@" <<'END'
+import subprocess, sys
+from fractions import Fraction
+sys.path.insert(0, sys.argv[1])
+from quota_reference import MEASURES, allocate, written
+
+figures, landstal = sys.argv[2], int(sys.argv[3])
+options = [a for a in sys.argv[4:] if "=" not in a]
+moved = dict(a.split("=") for a in sys.argv[4:] if "=" in a)
+header, *rows = [line.rstrip("\n").split("\t") for line in open(figures, encoding="utf-8")]
+at = {name: i for i, name in enumerate(header)}
+of = {}
+for row in rows:
+    if row[at["measure"]] not in MEASURES:
+        continue
+    of.setdefault(row[at["area"]], {})[row[at["measure"]]] = int(row[at["value"]])
+codes = sorted(of)
+given = [tuple(of[code][m] for m in MEASURES) for code in codes]
+P, M, F = (sum(column) for column in zip(*given))
+made = allocate(given, landstal, "last")
+positive = sum(net for _, _, net, _, _ in made if net > 0)
+rounded_sum = sum(int(written(d, 0)) for _, _, _, d, _ in made)
+
+def localised(text, language):
+    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, _, part = text.partition(".")
+    text = "{:,}".format(int(whole)) + ("." + part if part else "")
+    return sign + (text.translate(str.maketrans(",.", ".,")) if language == "da" else text)
+
+wrong = looked = 0
+for language, exactly, of_word in (("da", "præcis", "af"), ("en", "exactly", "of")):
+    say = lambda value, decimals=0: localised(written(Fraction(value), decimals), language)
+    for code, (pop, imm, fam), (share, gross, net, dist, quota) in zip(codes, given, made):
+        done = subprocess.run(
+            ["kkr-quota", "-n", str(landstal), "-e", code, "-L", language] + options + [figures],
+            capture_output=True, text=True)
+        lines = done.stdout.split("\n")
+        N, nearest = say(landstal), say(dist)
+        want = [
+            ": %s %s %s" % (say(pop), of_word, say(P)),
+            ": %s %s %s" % (say(imm), of_word, say(M)),
+            ": %s %s %s" % (say(fam), of_word, say(F)),
+            ": %s + %s = %s" % (N, say(F), say(landstal + F)),
+            "   2 × %s / %s - %s / %s = %s" % (say(pop), say(P), say(imm), say(M), say(share, 10)),
+            "   %s %s" % (exactly, share),
+            "   %s × %s = %s" % (say(share, 10), say(landstal + F), say(gross, 4)),
+            "   %s %s" % (exactly, gross),
+            "   %s - %s = %s" % (say(gross, 4), say(fam), say(net, 4)),
+            "   %s %s" % (exactly, net)]
+        if net > 0:
+            want += ["   %s × %s / %s = %s" % (say(net, 4), N, say(positive, 4), say(dist, 4)),
+                     "   %s %s" % (exactly, dist)]
+        found = 0
+        for line in lines:
+            if found < len(want) and line.endswith(want[found]):
+                found += 1
+        tail = "\n".join(lines)
+        checks = [done.returncode == 0, done.stderr == "", found == len(want),
+                  code in lines[0] and N in lines[0], say(positive, 4) in tail,
+                  any(l.startswith("   " + say(dist, 4) + " ") and l.endswith(" " + nearest)
+                      for l in lines)]
+        if quota != int(written(dist, 0)):
+            checks.append(any(say(rounded_sum) in l and N in l and l.endswith(": " + say(quota))
+                              and say(abs(rounded_sum - landstal)) in l for l in lines))
+        transfer = int(moved.get(code, 0))
+        last = lines[-2]
+        if "-a" in options:
+            agreed = quota + transfer
+            checks.append(last.endswith(": " + say(agreed)) and ": %s. " % say(quota) in last)
+            if transfer:
+                checks.append(any(l.endswith(": %s + (%s) = %s" % (say(quota), say(transfer), say(agreed)))
+                                  for l in lines))
+        else:
+            checks.append(last.endswith(": " + say(quota)))
+        looked += len(want) + len(checks)
+        if not all(checks):
+            wrong += 1
+            print(language, code, checks, want[found:found + 1], done.stdout, done.stderr)
+print(looked, "looked at,", wrong, "wrong")
+END
+}
+
+@test "every number of all 98 explanations is right, in Danish and in English" {
+	run explained "$FIGURES" 600
+	assert_output --regexp '^[0-9]+ looked at, 0 wrong$'
+}
+
+@test "every number is right where an agreement is in force, and where it has lapsed" {
+	grep -E '^dataset|[[:space:]](813|825|851|860|101|153)[[:space:]]' "$FIGURES" >few.tsv
+	agreement '825 860 1 600'
+	run explained few.tsv 600 -a agreed.tsv 825=-1 860=1
+	assert_output --regexp '^[0-9]+ looked at, 0 wrong$'
+	run explained few.tsv 12345 -a agreed.tsv
+	assert_output --regexp '^[0-9]+ looked at, 0 wrong$'
+}
+
+@test "every number is right of figures in millions, and of negative ones" {
+	rows 'area measure value' '101 population 1234567' '101 non_western_nationals 1000' \
+		'101 family_reunified 12' '147 population 765433' '147 non_western_nationals 9999000' \
+		'147 family_reunified 2000000' '151 population 3' '151 non_western_nationals 0' \
+		'151 family_reunified 1' >in.tsv
+	run explained in.tsv 1234567
+	assert_output --regexp '^[0-9]+ looked at, 0 wrong$'
+}
+
+@test "the explanation of Hjørring, the residual one, in Danish" {
+	run_split kkr-quota -n 600 -e 860 "$FIGURES"
+	assert_success
+	assert_line --index 0 'Kommunekvote for Hjørring (860) ved et landstal på 600'
+	for word in fordelingsandel 'beregnet fordelingstal' 'foreløbigt fordelingstal' fordelingstal kommunekvote; do
+		grep -qi "^[1-5]. $word" <<<"$output" || fail "$word is not among the steps: $output"
+	done
+	assert_line --regexp '^   11,3672 .* 11$'
+	assert_line --regexp '601, .* 600\. .* 1 .*: 10$'
+	assert_line 'Kommunekvote: 10'
+}
+
+@test "the explanation of Hjørring in English" {
+	run_split kkr-quota -n 600 -e 860 -L en "$FIGURES"
+	assert_success
+	assert_line --index 0 'The quota of Hjørring (860) at a landstal of 600'
+	assert_line --regexp '^   11\.3672 .* 11$'
+	assert_line 'Quota: 10'
+}
+
+@test "a difference that the last municipality is given is not said to be taken from it" {
+	# 10/3 each: the rounded quotas are 9, and the last has one more.
+	made '813 1' '825 1' '860 1' >in.tsv
+	run_split kkr-quota -n 10 -e 860 in.tsv
+	assert_success
+	assert_line 'Kommunekvote: 4'
+	refute_line --partial 'tages fra'
+}
+
+@test "a municipality with a negative net figure is told that its distribution is 0" {
+	# Brøndby's published quota is nil.
+	run_split kkr-quota -n 600 -e Brøndby "$FIGURES"
+	assert_success
+	assert_line --regexp '^   Det foreløbige fordelingstal .* 0'
+	assert_line 'Kommunekvote: 0'
+}
+
+@test "an exempt municipality is told so, in both languages" {
+	north >in.tsv
+	run_split kkr-quota -n 30 -x Læsø -e 825 in.tsv
+	assert_success
+	assert_line --regexp 'fritaget.*: 0$'
+	assert_line 'Kommunekvote: 0'
+	run_split kkr-quota -n 30 -x Læsø -e 825 -L en in.tsv
+	assert_line --regexp 'exempt.*: 0$'
+	assert_line 'Quota: 0'
+}
+
+@test "a municipality of another region than the exempt one is not told of bounds, but of the residual" {
+	# Within regions København's exemption does not touch Hjørring, whose 11.37 is 10 as ever.
+	run_split kkr-quota -n 600 -x 101 -e 860 "$FIGURES"
+	assert_success
+	assert_line 'Kommunekvote: 10'
+	refute_line --partial 'grænser'
+	assert_line --partial '601'
+}
+
+@test "an agreement in force and one that has lapsed are told apart, for those whom they touch" {
+	north >in.tsv
+	agreement '825 860 1 30'
+	agree 30 -e 825
+	assert_line '   friholdt: 1 + (-1) = 0'
+	assert_line 'Beregnet kvote: 1. Aftalt kvote: 0'
+	agree 60 -e 825
+	assert_line --partial bortfaldet
+	assert_line 'Beregnet kvote: 2. Aftalt kvote: 2'
+	agree 30 -e 851
+	refute_line --partial bortfaldet
+	assert_line 'Beregnet kvote: 4. Aftalt kvote: 4'
+	agree 60 -e 825 -L en
+	assert_line --partial lapsed
+	assert_line 'Computed quota: 2. Agreed quota: 2'
+}
+
+@test "a municipality is explained by its name as by its code" {
+	north >in.tsv
+	expected=$(kkr-quota -n 30 -e 860 in.tsv)
+	run_split kkr-quota -n 30 --explain Hjørring in.tsv
+	assert_success
+	assert_output "$expected"
+}
+
+@test "Danish is the default language of the explanation" {
+	north >in.tsv
+	expected=$(kkr-quota -n 30 -e 860 -L da in.tsv)
+	run_split kkr-quota -n 30 -e 860 in.tsv
+	assert_output "$expected"
+	[[ $output == *Kommunekvote* ]]
+}
+
+@test "an area that is not among the municipalities cannot be explained" {
+	north >in.tsv
+	for area in 101 Hjorring 081 ''; do
+		run_split kkr-quota -n 30 -e "$area" in.tsv
+		refused 65 "'$area'"
+	done
+}
+
+@test "a language that does not exist is wrong use and the two that do are named" {
+	run_split kkr-quota -n 30 -e 860 -L sv
+	refused 64 "'sv'" da en
+}
+
+# What if the landstal is changed?
+
+# revised OLD NEW: change_pct limit_pct revised, for one change.
+revised() {
+	kkr-quota -n "$2" --changed-from "$1" | awk -F '\t' 'NR == 2 { print $3 "|" $4 "|" $5 }'
+}
+
+@test "a change of exactly 40 pct. up or down is none, and one person more is a revision" {
+	assert_equal "$(revised 600 840)" '40.00|40|no'
+	assert_equal "$(revised 600 841)" '40.17|40|yes'
+	assert_equal "$(revised 600 360)" '-40.00|40|no'
+	assert_equal "$(revised 600 359)" '-40.17|40|yes'
+}
+
+@test "8,000 is still under the limit of 40 pct., and 8,001 under that of 25 pct." {
+	assert_equal "$(revised 8000 11200)" '40.00|40|no'
+	assert_equal "$(revised 8000 11201)" '40.01|40|yes'
+	# 25 pct. of 8,001 are 2,000.25 persons.
+	assert_equal "$(revised 8001 10001)" '25.00|25|no'
+	assert_equal "$(revised 8001 10002)" '25.01|25|yes'
+	assert_equal "$(revised 8001 6001)" '-25.00|25|no'
+	assert_equal "$(revised 8001 6000)" '-25.01|25|yes'
+}
+
+@test "the border of 25 pct. is exact for a landstal that 4 divides" {
+	assert_equal "$(revised 12000 15000)" '25.00|25|no'
+	assert_equal "$(revised 12000 15001)" '25.01|25|yes'
+	assert_equal "$(revised 12000 9000)" '-25.00|25|no'
+	assert_equal "$(revised 12000 8999)" '-25.01|25|yes'
+}
+
+@test "a change that is shown as 25.00 but is more is a revision" {
+	# 25 pct. and a hair, of numbers beyond floating point.
+	assert_equal "$(revised 100000000000000000000000000000 125000000000000000000000000001)" '25.00|25|yes'
+}
+
+@test "from a landstal of 0 there is no percentage, and any person is a revision" {
+	assert_equal "$(revised 0 0)" '|40|no'
+	assert_equal "$(revised 0 1)" '|40|yes'
+	assert_equal "$(revised 600 0)" '-100.00|40|yes'
+}
+
+@test "an unchanged landstal is no revision" {
+	assert_equal "$(revised 600 600)" '0.00|40|no'
+}
+
+@test "--changed-from answers for every landstal of a list, and reads nothing" {
+	run_split kkr-quota -n 600,841 -c 600 <&-
+	assert_success
+	assert_output "$(rows 'landstal_before landstal_after change_pct limit_pct revised' \
+		'600 600 0.00 40 no' '600 841 40.17 40 yes')"
+}
+
+@test "--changed-from wants a whole number and a landstal" {
+	for old in -1 1.5 x ''; do
+		run_split kkr-quota -n 600 --changed-from "$old"
+		refused 64 changed-from
+	done
+	run_split kkr-quota --changed-from 600
+	refused 64 landstal
+}
+
+@test "several landstal have a column each, in the order given, without the figures of the rule" {
+	run_split kkr-quota -n 1000,600 "$FIGURES"
+	assert_success
+	assert_equal "$(head -n 1 <<<"$output" | tr '\t' ' ')" "area dataset unit name region region_name\
+ population non_western_nationals family_reunified quota_1000 quota_600"
+}
+
+@test "the columns of several landstal are those of single runs" {
+	table=$(kkr-quota -n 0,97,600,1500 "$FIGURES")
+	for landstal in 0 97 600 1500; do
+		output=$(kkr-quota -n $landstal "$FIGURES")
+		single=$(column quota)
+		output=$table
+		assert_equal "$(column quota_$landstal)" "$single"
+	done
+}
+
+@test "several landstal with exemptions are those of single runs with them" {
+	table=$(kkr-quota -n 600,1500 -x 101 -x Aarhus "$FIGURES")
+	for landstal in 600 1500; do
+		output=$(kkr-quota -n $landstal -x 101 -x Aarhus "$FIGURES")
+		single=$(column quota)
+		output=$table
+		assert_equal "$(column quota_$landstal)" "$single"
+	done
+}
+
+@test "a landstal that stands twice, is empty or has a separator is wrong use in a list" {
+	for list in 600,600 '600,' ',600' 1,000 600,-1 600,1.5; do
+		run_split kkr-quota -n "$list" "$FIGURES"
+		refused 64 landstal
+	done
+}
+
+@test "a column named as that of one of several landstal is refused" {
+	north | sed '1s/unit/quota_30/' >in.tsv
+	run_split kkr-quota -n 30,60 in.tsv
+	refused 65 "kkr-quota: in.tsv:1: there is a column 'quota_30'"
+}
+
+@test "--long, the table to sign and the explanation are of one landstal" {
+	north >in.tsv
+	agreement '825 860 1'
+	agree 30,60 --long
+	refused 64 landstal
+	agree 30,60 -T
+	refused 64 landstal
+	agree 30,60 -e 860
+	refused 64 landstal
+}
+
+@test "of the three outputs one is chosen" {
+	north >in.tsv
+	agreement '825 860 1'
+	for options in '-l -T' '-l -e 860' '-T -e 860'; do
+		# shellcheck disable=SC2086
+		agree 30 $options
+		refused 64 choose
+	done
+}
+
+# Exemptions and bounds.
+
+# bounded 'CODE QUOTA MIN MAX EXEMPT'...: as made, with these columns; "-" is empty.
+bounded() {
+	printf '%s\n' "$@" | awk '
+		BEGIN { OFS = "\t"; print "area", "measure", "value", "min", "max", "exempt" }
+		{
+			for (i = 3; i <= 5; i++) if ($i == "-") $i = ""
+			print $1, "population", $2, $3, $4, $5
+			print $1, "non_western_nationals", $2, $3, $4, $5
+			print $1, "family_reunified", 0, $3, $4, $5
+		}'
+}
+
+@test "what an exempt municipality would have had is shared on its region by the same rule" {
+	# Region Nordjylland has 20: without Hjørring's 10 they are shared 5 : 1 : 4, which doubles them.
+	north >in.tsv
+	run_split kkr-quota -n 30 --exempt 860 in.tsv
+	assert_success
+	assert_equal "$(column area)" '751 813 825 851 860'
+	assert_equal "$(column quota)" '10 10 2 8 0'
+}
+
+@test "with --within country it is shared on all" {
+	# 30 on 10 : 5 : 1 : 4 are 15, 7.5, 1.5 and 6: 8 and 2 make 31, and the last, Aalborg, has 1 less.
+	north >in.tsv
+	run_split kkr-quota -n 30 --exempt Hjørring --within country in.tsv
+	assert_success
+	assert_equal "$(column quota)" '15 8 2 5 0'
+}
+
+@test "--exempt may be repeated, by code and by name" {
+	north >in.tsv
+	run_split kkr-quota -n 30 -x 825 -x Aalborg in.tsv
+	assert_success
+	# 20 on 5 : 10 are 6.67 and 13.33.
+	assert_equal "$(column quota)" '10 7 0 0 13'
+}
+
+@test "the column exempt does what --exempt does" {
+	bounded '813 5 - - no' '825 1 - - -' '851 4 - - -' '860 10 - - yes' '751 10 - - -' >in.tsv
+	run_split kkr-quota -n 30 in.tsv
+	assert_success
+	assert_equal "$(column quota)" '10 10 2 8 0'
+}
+
+@test "a max holds, and the others of the region have the rest" {
+	# 20 less 4 are 16 on 5 : 1 : 4, that is 8, 1.6 and 6.4.
+	bounded '813 5 - - -' '825 1 - - -' '851 4 - - -' '860 10 - 4 -' '751 10 - - -' >in.tsv
+	run_split kkr-quota -n 30 in.tsv
+	assert_success
+	assert_equal "$(column quota)" '10 8 2 6 4'
+}
+
+@test "a min holds, and the others of the region have less" {
+	# 20 less 5 are 15 on 5 : 4 : 10, that is 3.95, 3.16 and 7.89.
+	bounded '813 5 - - -' '825 1 5 - -' '851 4 - - -' '860 10 - - -' '751 10 - - -' >in.tsv
+	run_split kkr-quota -n 30 in.tsv
+	assert_success
+	assert_equal "$(column quota)" '10 4 5 3 8'
+}
+
+@test "bounds that hold already change nothing" {
+	bounded '813 5 5 5 -' '825 1 0 - no' '851 4 - 9 -' '860 10 10 - -' '751 10 - - -' >in.tsv
+	run_split kkr-quota -n 30 in.tsv
+	assert_success
+	assert_equal "$(column quota)" '10 5 1 4 10'
+}
+
+@test "what a capped municipality leaves may bring another to its own max" {
+	# Hjørring leaves 6: Frederikshavn would have 8 and may have 6. 10 on 1 : 4 are 2 and 8.
+	bounded '813 5 - 6 -' '825 1 - - -' '851 4 - - -' '860 10 - 4 -' '751 10 - - -' >in.tsv
+	run_split kkr-quota -n 30 in.tsv
+	assert_success
+	assert_equal "$(column quota)" '10 6 2 8 4'
+}
+
+@test "with real figures an exempt København leaves the sums of all five regions as they are" {
+	for options in '' '-x 101'; do
+		# shellcheck disable=SC2086
+		kkr-quota -n 600 $options "$FIGURES" |
+			awk -F '\t' 'NR > 1 { sum[$5] += $NF } END { for (r in sum) print r, sum[r] }' | sort >"sums$options"
+	done
+	run diff sums 'sums-x 101'
+	assert_success
+	assert_equal "$(wc -l <sums)" 5
+}
+
+@test "bounds that cannot be met are refused with the figures: all that there is may not be placed" {
+	bounded '813 5 - 2 -' '860 10 - 3 -' '751 10 - - -' >in.tsv
+	run_split kkr-quota -n 25 in.tsv
+	refused 65 'cannot be met' 15 5
+}
+
+@test "bounds that cannot be met are refused with the figures: there is less than what must be had" {
+	bounded '813 5 8 - -' '860 10 9 - -' '751 10 - - -' >in.tsv
+	run_split kkr-quota -n 25 in.tsv
+	refused 65 'cannot be met' 15 17
+}
+
+@test "bounds of every region are judged, and all that cannot be met are listed" {
+	bounded '813 5 - 2 -' '751 10 - 3 -' >in.tsv
+	run_split kkr-quota -n 15 in.tsv
+	refused 65 "'813'" "'751'"
+}
+
+@test "the only municipality of a region cannot be exempt within it, but within the country" {
+	north >in.tsv
+	run_split kkr-quota -n 30 -x 751 in.tsv
+	refused 65 'cannot be met' 10
+	run_split kkr-quota -n 30 -x 751 -W country in.tsv
+	assert_success
+	assert_equal "$(cell 751 quota)" 0
+}
+
+@test "bounds that can be met are met where a weight is 0" {
+	# 101 may have 3 and 147 must have 7 of the 10: there is just this one way.
+	rows 'area measure value min max' '101 w 10  3' '147 w 0 7 ' >in.tsv
+	run_split kkr-quota -n 10 -m webster -w w in.tsv
+	assert_success
+	assert_equal "$(column quota)" '3 7'
+}
+
+@test "a min above the max is refused with both" {
+	bounded '813 5 4 3 -' '860 10 - - -' >in.tsv
+	run_split kkr-quota -n 15 in.tsv
+	refused 65 813 4 3
+}
+
+@test "an exempt municipality with a min is refused" {
+	bounded '813 5 1 - yes' '860 10 - - -' >in.tsv
+	run_split kkr-quota -n 15 in.tsv
+	refused 65 813
+	bounded '813 5 1 - -' '860 10 - - -' >in.tsv
+	run_split kkr-quota -n 15 -x 813 in.tsv
+	refused 65 813
+}
+
+@test "a bound may stand in one of a municipality's rows alone" {
+	rows 'area measure value max' '813 population 5 ' '813 non_western_nationals 5 4' '813 family_reunified 0 ' \
+		'860 population 10 ' '860 non_western_nationals 10 ' '860 family_reunified 0 ' >in.tsv
+	run_split kkr-quota -n 15 in.tsv
+	assert_success
+	assert_equal "$(column quota)" '4 11'
+}
+
+@test "rows of a municipality that contradict each other are refused: min and max" {
+	for name in min max; do
+		rows "area measure value $name" '813 population 5 4' '813 non_western_nationals 5 5' \
+			'813 family_reunified 0 ' '860 population 10 ' '860 non_western_nationals 10 ' \
+			'860 family_reunified 0 ' >in.tsv
+		run_split kkr-quota -n 15 in.tsv
+		refused 65 "in.tsv:3: 813: $name '5'"
+	done
+}
+
+@test "rows of a municipality that contradict each other are refused: exempt" {
+	rows "area measure value exempt" '813 population 5 yes' '813 non_western_nationals 5 no' \
+		'813 family_reunified 0 ' '860 population 10 ' '860 non_western_nationals 10 ' \
+		'860 family_reunified 0 ' >in.tsv
+	run_split kkr-quota -n 15 in.tsv
+	refused 65 'in.tsv:3: 813: exempt'
+}
+
+@test "an exempt municipality with a max in all its rows is exempt, and no row contradicts another" {
+	bounded '813 5 - 5 yes' '860 10 - - -' >in.tsv
+	run_split kkr-quota -n 15 in.tsv
+	assert_success
+	assert_equal "$(column quota)" '0 15'
+}
+
+@test "a bound that is no whole number, and an exempt that is neither yes nor no, are refused" {
+	for bound in '-1 -' '1.5 -' 'x -' '- -1' '- 0.5'; do
+		bounded "813 5 $bound -" '860 10 - - -' >in.tsv
+		run_split kkr-quota -n 15 in.tsv
+		refused 65 'in.tsv:2: 813: m'
+	done
+	bounded "813 5 - - ja" '860 10 - - -' >in.tsv
+	run_split kkr-quota -n 15 in.tsv
+	refused 65 "in.tsv:2: 813: exempt 'ja'" yes no
+}
+
+@test "an area that is not there cannot be exempt" {
+	north >in.tsv
+	run_split kkr-quota -n 30 -x 101 in.tsv
+	refused 65 "'101'"
+}
+
+@test "a group that is neither region nor country is wrong use" {
+	run_split kkr-quota -n 30 -W kkr
+	refused 64 "'kkr'" region country
+}
+
+@test "an agreement is made on the quotas with the bounds in them" {
+	north >in.tsv
+	agreement '813 825 3'
+	agree 30 -x 860
+	assert_success
+	assert_equal "$(column quota)" '10 10 2 8 0'
+	assert_equal "$(column agreed)" '10 7 5 8 0'
+}
+
+@test "500 random tables with bounds keep the sums, respect the bounds, and are solved where they can be" {
+	run python3 "$BATS_TEST_DIRNAME/methods_reference.py" --bounds 500 --seed 6
+	assert_success
+	assert_output --regexp '^[0-9]+ compared, 0 wrong$'
+}

@@ -1,0 +1,576 @@
+# kkr-compare, kkr compare and the pipeline hvad-hvis. What is to come out is worked out by hand; the
+# figures are invented, but for the samples.
+
+load common
+
+# rows LINE...: the lines with a TAB for each blank, and a blank for each "~".
+rows() {
+	printf '%s\n' "$@" | tr ' ~' '\t '
+}
+
+# quotas 'CODE QUOTA'...: a table of quotas; without a second field the quota is missing.
+quotas() {
+	printf 'area\tquota\n'
+	printf '%s\n' "$@" | awk '{ print $1 "\t" $2 }'
+}
+
+compare() {
+	run_split kkr-compare "$@"
+}
+
+# line AREA: change, change_pct and status of an area in the table in $output.
+line() {
+	awk -F '\t' -v area="$1" '$1 == area { print $(NF - 2) "|" $(NF - 1) "|" $NF }' <<<"$output"
+}
+
+# areas: the first column of the table in $output, on one line.
+areas() {
+	awk -F '\t' 'NR > 1 { print $1 }' <<<"$output" | paste -sd ' ' -
+}
+
+# refused STATUS TEXT...: the last command wrote nothing, ended so, and says each of the texts.
+refused() {
+	assert_equal "$status" "$1"
+	assert_output ''
+	shift
+	local text
+	for text; do
+		[[ $stderr == *"$text"* ]] || fail "'$text' is not in the message: $stderr"
+	done
+}
+
+# export_of RECORD...: an export of quotas by area.
+export_of() {
+	cat <<-END
+		<?xml version="1.0" encoding="UTF-8"?>
+		<export xmlns="urn:kkr:export:1" dataset="invented" numbers="da" source="tests/compare.bats">
+		  <fields><field name="area" type="area"/> <field name="period" type="period"/>
+		    <field name="measure" type="token"/> <field name="unit" type="token"/>
+		    <field name="value" type="integer"/></fields>
+		  <group measure="population" unit="persons" period="2025-01-01">
+		    $*
+		  </group>
+		</export>
+	END
+}
+
+# What has changed.
+
+@test "new, gone, revised and same are told apart" {
+	quotas '101 63' '147 13' '151 4' >old.tsv
+	quotas '101 60' '151 4' '155 1' >new.tsv
+	compare old.tsv new.tsv
+	assert_success
+	assert_output "$(rows 'area name before after change change_pct status' \
+		'101  63 60 -3 -4.76 revised' \
+		'147  13    gone' \
+		'151  4 4 0 0.00 same' \
+		'155   1   new')"
+	assert_equal "$stderr" ''
+}
+
+@test "a missing figure is not 0: between the two is a revision without a change to show" {
+	quotas '101 ' '147 0' '151 ' '155 0' >old.tsv
+	quotas '101 0' '147 ' '151 ' '155 0' >new.tsv
+	compare old.tsv new.tsv
+	assert_success
+	assert_equal "$(line 101)" '||revised'
+	assert_equal "$(line 147)" '||revised'
+	assert_equal "$(line 151)" '||same'
+	assert_equal "$(line 155)" '0||same'
+}
+
+@test "a row whose figure is missing is new or gone all the same" {
+	quotas '101 ' >old.tsv
+	quotas '147 ' >new.tsv
+	compare old.tsv new.tsv
+	assert_equal "$(line 101)" '||gone'
+	assert_equal "$(line 147)" '||new'
+}
+
+@test "before 0 has a change and no percentage" {
+	quotas '101 0' >old.tsv
+	quotas '101 7' >new.tsv
+	compare old.tsv new.tsv
+	assert_equal "$(line 101)" '7||revised'
+}
+
+@test "the percentage is rounded half away from zero, to two decimals" {
+	# 1/800 is 0.125 pct., 3/800 0.375, 1/1600 0.0625, 1/3 33.333...
+	quotas 'a 800' 'b 800' 'c 800' 'd 800' 'e 1600' 'f 3' 'g 3' >old.tsv
+	quotas 'a 801' 'b 799' 'c 803' 'd 797' 'e 1601' 'f 4' 'g 1' >new.tsv
+	compare old.tsv new.tsv
+	assert_equal "$(line a) $(line b)" '1|0.13|revised -1|-0.13|revised'
+	assert_equal "$(line c) $(line d)" '3|0.38|revised -3|-0.38|revised'
+	assert_equal "$(line e)" '1|0.06|revised'
+	assert_equal "$(line f) $(line g)" '1|33.33|revised -2|-66.67|revised'
+}
+
+@test "a percentage that rounds to zero has no sign" {
+	quotas 'a 100000' >old.tsv
+	quotas 'a 99999' >new.tsv
+	compare old.tsv new.tsv
+	assert_equal "$(line a)" '-1|0.00|revised'
+}
+
+@test "changes of decimals are exact, and those of figures far beyond 64 bits" {
+	rows 'area value' 'a 0.1' 'b 1' 'c 123456789012345678901234567890.5' 'd 2.50' >old.tsv
+	rows 'area value' 'a 0.3' 'b 0.9999999999999999999999' 'c 123456789012345678901234567891' 'd 2.5' >new.tsv
+	compare --value value old.tsv new.tsv
+	assert_success
+	assert_equal "$(line a)" '0.2|200.00|revised'
+	assert_equal "$(line b)" '-0.0000000000000000000001|0.00|revised'
+	assert_equal "$(line c)" '0.5|0.00|revised'
+	[[ $(line d) == *'|same' ]]
+}
+
+@test "the percentage is divided by the figure before where that is negative, too, as the manual has it" {
+	# From -10 to -5 is a change of 5: 100 times that, divided by -10.
+	rows 'area value' 'a -10' >old.tsv
+	rows 'area value' 'a -5' >new.tsv
+	compare -v value old.tsv new.tsv
+	assert_equal "$(line a)" '5|-50.00|revised'
+}
+
+# Order.
+
+@test "the order is that of the keys, in byte order, whatever that of the editions" {
+	quotas '860 1' '101 1' '825 1' >old.tsv
+	quotas '147 1' '825 1' '101 1' >new.tsv
+	compare old.tsv new.tsv
+	assert_equal "$(areas)" '101 147 825 860'
+}
+
+@test "a permutation of the rows gives the same bytes, with --by-change too" {
+	seq 100 400 | awk '{ print $1 "\t" $1 * 7919 % 50 }' >body
+	{ echo "area${TAB}quota"; cat body; } >old.tsv
+	awk '{ print $1 "\t" ($2 + $1 * 31 % 7) }' body >after
+	{ echo "area${TAB}quota"; cat after; } >new.tsv
+	for option in '' --by-change; do
+		# shellcheck disable=SC2086
+		expected=$(kkr-compare $option old.tsv new.tsv)
+		{ head -n 1 old.tsv; tail -n +2 old.tsv | sort -k 2,2 -r; } >old2.tsv
+		{ head -n 1 new.tsv; tail -n +2 new.tsv | tac; } >new2.tsv
+		# shellcheck disable=SC2086
+		compare $option old2.tsv new2.tsv
+		assert_output "$expected"
+	done
+}
+
+@test "--by-change puts the largest change first, whatever its sign, and equal ones in the order of keys" {
+	quotas 'a 10' 'b 10' 'c 10' 'd 10' 'e 10' 'f 10' >old.tsv
+	quotas 'a 11' 'b 7' 'c 10' 'd 13' 'e 0' 'f 9' >new.tsv
+	compare --by-change old.tsv new.tsv
+	assert_equal "$(areas)" 'e b d a f c'
+}
+
+@test "--by-change writes what has no change to show last, behind changes of 0" {
+	quotas 'a 10' 'b ' 'c 10' 'd 10' >old.tsv
+	quotas 'b 5' 'c 10' 'd 12' 'e 900' >new.tsv
+	compare -b old.tsv new.tsv
+	assert_equal "$(areas)" 'd c a b e'
+}
+
+@test "--by-change compares decimals as numbers, not as text" {
+	rows 'area value' 'a 0' 'b 0' 'c 0' >old.tsv
+	rows 'area value' 'a 9.5' 'b 10' 'c -9.51' >new.tsv
+	compare -b -v value old.tsv new.tsv
+	assert_equal "$(areas)" 'b c a'
+}
+
+# Editions.
+
+@test "three editions lie side by side, and the change is from the first to the last" {
+	quotas 'a 1' 'b 2' 'c 3' >1.tsv
+	quotas 'a 5' 'b 2' 'd 4' >2.tsv
+	quotas 'a 4' 'b 2' 'e 5' >3.tsv
+	compare 1.tsv 2.tsv 3.tsv
+	assert_success
+	assert_output "$(rows 'area name edition_1 edition_2 edition_3 change change_pct status' \
+		'a  1 5 4 3 300.00 revised' 'b  2 2 2 0 0.00 same' 'c  3     gone' 'd   4    ' 'e    5   new')"
+}
+
+@test "what is in the first and last edition, and not between, is no news" {
+	quotas 'a 1' >1.tsv
+	quotas 'b 1' >2.tsv
+	quotas 'a 1' >3.tsv
+	compare 1.tsv 2.tsv 3.tsv
+	assert_equal "$(line a)" '0|0.00|same'
+}
+
+@test "an edition compared with itself is the same throughout" {
+	quotas 'a 1' 'b ' 'c 2.50' >1.tsv
+	compare 1.tsv 1.tsv
+	assert_success
+	assert_equal "$(awk -F '\t' 'NR > 1 { print $NF }' <<<"$output" | sort -u)" same
+}
+
+@test "an empty edition makes all others new, or gone" {
+	quotas 'a 1' 'b 2' >1.tsv
+	head -n 1 1.tsv >0.tsv
+	compare 0.tsv 1.tsv
+	assert_equal "$(awk -F '\t' 'NR > 1 { print $NF }' <<<"$output" | sort -u)" new
+	compare 1.tsv 0.tsv
+	assert_equal "$(awk -F '\t' 'NR > 1 { print $NF }' <<<"$output" | sort -u)" gone
+}
+
+@test "columns may stand in another order, and further ones may differ" {
+	rows 'area quota note' '101 63 x' >old.tsv
+	rows 'region quota name area' '084 60 København 101' >new.tsv
+	compare old.tsv new.tsv
+	assert_success
+	assert_line --index 1 "$(rows '101 København 63 60 -3 -4.76 revised')"
+}
+
+@test "the name is given where either edition has one" {
+	rows 'area name quota' '101 København 63' >old.tsv
+	quotas '101 60' >new.tsv
+	compare old.tsv new.tsv
+	assert_line --index 1 "$(rows '101 København 63 60 -3 -4.76 revised')"
+}
+
+@test "the name is given where the newer edition has the column and no name in it" {
+	rows 'area name quota' '101 København 63' >old.tsv
+	rows 'area name quota' '101  60' >new.tsv
+	compare old.tsv new.tsv
+	assert_line --index 1 "$(rows '101 København 63 60 -3 -4.76 revised')"
+}
+
+@test "one edition may be standard input, and gzip" {
+	quotas '101 63' | gzip >old.tsv.gz
+	run_split kkr-compare old.tsv.gz - < <(quotas '101 60')
+	assert_success
+	assert_equal "$(line 101)" '-3|-4.76|revised'
+}
+
+# Key and value.
+
+@test "observations are compared by area, measure, unit and their dimensions" {
+	rows 'dataset area period measure unit value track note source name region' \
+		'x-1 101 2024 pupils persons 10 stx ca. s1 København 084' \
+		'x-1 101 2024 pupils persons 20 hf  s1 København 084' >old.tsv
+	rows 'dataset area period measure unit value track note source name region' \
+		'x-2 101 2025 pupils persons 11 stx  s2 København 084' \
+		'x-2 101 2025 pupils persons 20 hf  s2 København 084' >new.tsv
+	compare old.tsv new.tsv
+	assert_success
+	assert_output "$(rows 'area measure unit track name before after change change_pct status' \
+		'101 pupils persons hf København 20 20 0 0.00 same' \
+		'101 pupils persons stx København 10 11 1 10.00 revised')"
+}
+
+@test "observations with a dimension that the other edition has not are refused with the option that helps" {
+	rows 'area measure value track' '101 pupils 10 stx' >old.tsv
+	rows 'area measure value' '101 pupils 10' >new.tsv
+	compare old.tsv new.tsv
+	refused 65 'kkr-compare: new.tsv:1: ' "'track'" --key
+}
+
+@test "--key and --value name other columns" {
+	rows 'kommune spor antal' 'a x 1' 'a y 2' >old.tsv
+	rows 'antal kommune spor' '3 a y' '1 a x' >new.tsv
+	compare --key kommune,spor --value antal old.tsv new.tsv
+	assert_success
+	assert_output "$(rows 'kommune spor name before after change change_pct status' \
+		'a x  1 1 0 0.00 same' 'a y  2 3 1 50.00 revised')"
+	expected=$output
+	compare -k kommune,spor -v antal old.tsv new.tsv
+	assert_output "$expected"
+}
+
+@test "--value agreed compares what was agreed" {
+	rows 'area quota agreed' '825 1 0' >old.tsv
+	rows 'area quota agreed' '825 1 1' >new.tsv
+	compare --value agreed old.tsv new.tsv
+	assert_equal "$(line 825)" '1||revised'
+}
+
+@test "no header has a column twice, whatever --key names" {
+	rows 'area name status quota' '101 København x 1' >old.tsv
+	for key in name status area,area area,name; do
+		compare --key "$key" old.tsv old.tsv
+		if [ "$status" -eq 0 ]; then
+			assert_equal "$key: $(head -n 1 <<<"$output" | tr '\t' '\n' | sort | uniq -d | paste -sd ' ' -)" "$key: "
+		else
+			assert_regex "$status" '^6[45]$'
+		fi
+	done
+}
+
+@test "a key or a value that is not there is refused with the option that names another" {
+	quotas '101 1' >old.tsv
+	compare --value agreed old.tsv old.tsv
+	refused 65 'kkr-compare: old.tsv:1: ' "'agreed'" --value
+	compare --key spor old.tsv old.tsv
+	refused 65 'kkr-compare: old.tsv:1: ' "'spor'" --key
+	rows 'kommune quota' 'a 1' >other.tsv
+	compare other.tsv other.tsv
+	refused 65 'kkr-compare: other.tsv:1: ' "'area'" --key
+	compare old.tsv other.tsv
+	refused 65 'kkr-compare: other.tsv:1: ' "'area'"
+}
+
+# What is wrong.
+
+@test "a figure that stands twice in an edition is refused with both lines" {
+	quotas '101 1' '147 2' '101 1' >twice.tsv
+	quotas '101 1' >once.tsv
+	compare twice.tsv once.tsv
+	refused 65 'kkr-compare: twice.tsv:4: ' 'line 2' --key
+	compare once.tsv twice.tsv
+	refused 65 'kkr-compare: twice.tsv:4: ' 'line 2'
+}
+
+@test "a figure that is no number is refused with its line" {
+	quotas '101 1' >good.tsv
+	for value in x 1.000,5 1e3 +1 -0 ..; do
+		quotas '147 1' "101 $value" >bad.tsv
+		compare good.tsv bad.tsv
+		refused 65 'kkr-compare: bad.tsv:3: ' "'$value'"
+	done
+}
+
+@test "one file is wrong use, and none" {
+	quotas '101 1' >one.tsv
+	compare one.tsv
+	refused 64 two
+	compare
+	refused 64 two
+}
+
+@test "a file that is not there is 66" {
+	quotas '101 1' >one.tsv
+	compare one.tsv nowhere.tsv
+	refused 66 'kkr-compare: nowhere.tsv: cannot be opened'
+}
+
+@test "an edition that is cut short is refused" {
+	quotas '101 63' >old.tsv
+	quotas '101 63' | head -c -1 >new.tsv
+	compare old.tsv new.tsv
+	refused 65 'kkr-compare: new.tsv:'
+}
+
+@test "a full disk is 74" {
+	quotas '101 1' >one.tsv
+	for arguments in 'one.tsv one.tsv' --help --version; do
+		run_split bash -c "kkr-compare $arguments >/dev/full"
+		refused 74 'kkr-compare: standard output: cannot be written'
+	done
+}
+
+@test "--help names every option and --version says which version it is" {
+	compare --help
+	assert_success
+	for option in --key --value --by-change --help --version; do
+		assert_output --partial " $option"
+	done
+	compare -V
+	assert_output --regexp '^kkr [0-9]+\.[0-9]+\.[0-9]+$'
+}
+
+# kkr compare.
+
+@test "kkr compare lays two directories of results side by side" {
+	kkr run refugees -o 600
+	kkr run refugees -o 1000 -s landstal=1000
+	run_split kkr compare 600 1000
+	assert_success
+	assert_equal "$stderr" ''
+	assert_equal "$(head -n 1 <<<"$output" | tr '\t' ' ')" 'area name before after change change_pct status'
+	assert_equal "$(awk -F '\t' 'NR > 1 { n++; a += $3; b += $4; c += $5 } END { print n, a, b, c }' <<<"$output")" \
+		'98 600 1000 400'
+	run_split kkr compare --by-change 600 1000
+	# København's 63 of 600 are the largest quota, and its change the largest.
+	assert_line --index 1 --regexp "^101${TAB}København${TAB}63${TAB}"
+}
+
+@test "kkr compare takes the options of kkr-compare before, between and behind the editions" {
+	quotas 'a 1' 'b 1' >old.tsv
+	quotas 'a 2' 'b 9' >new.tsv
+	expected=$(kkr-compare --by-change --key area --value quota old.tsv new.tsv)
+	for arguments in '-b -k area -v quota old.tsv new.tsv' 'old.tsv -b new.tsv -k area -v quota' \
+		'old.tsv new.tsv --by-change --key=area --value=quota' 'old.tsv --key area new.tsv --value quota -b'; do
+		# shellcheck disable=SC2086
+		run_split kkr compare $arguments
+		assert_success
+		assert_output "$expected"
+	done
+}
+
+@test "kkr compare reads exports, plain, gzipped and with a byte order mark" {
+	export_of '<record area="101 København">667.099</record>' \
+		'<record area="147 Frederiksberg">105.840</record>' >old.xml
+	export_of '<record area="0101">667.100</record>' '<record area="Ballerup">51.000</record>' >new.xml
+	expected=$(rows 'area measure unit name before after change change_pct status' \
+		'101 population persons København 667099 667100 1 0.00 revised' \
+		'147 population persons Frederiksberg 105840    gone' \
+		'151 population persons Ballerup  51000   new')
+	gzip -c new.xml >new.xml.gz
+	printf '\357\273\277' | cat - new.xml >bom.xml
+	{ echo; tail -n +2 new.xml; } >blank.xml
+	for new in new.xml new.xml.gz bom.xml blank.xml; do
+		run_split kkr compare old.xml $new
+		assert_success
+		assert_output "$expected"
+		assert_equal "$stderr" ''
+	done
+}
+
+@test "kkr compare lays an export beside records" {
+	export_of '<record area="101 København">10</record>' >old.xml
+	rows 'area measure unit value' '101 population persons 12' >new.tsv
+	run_split kkr compare old.xml new.tsv
+	assert_success
+	assert_line --index 1 "$(rows '101 population persons København 10 12 2 20.00 revised')"
+}
+
+@test "kkr compare lays three exports side by side" {
+	for n in 1 2 3; do
+		export_of "<record area=\"101 København\">$n</record>" >$n.xml
+	done
+	run_split kkr compare 1.xml 2.xml 3.xml
+	assert_success
+	assert_line --index 1 "$(rows '101 population persons København 1 2 3 2 200.00 revised')"
+}
+
+@test "kkr compare of a file or a result that is not there is 66" {
+	quotas '101 1' >one.tsv
+	mkdir empty
+	run_split kkr compare one.tsv nowhere.tsv
+	refused 66 nowhere.tsv
+	run_split kkr compare empty one.tsv
+	refused 66 empty/kommunekvoter.tsv
+}
+
+@test "kkr compare of an export that is broken fails with its status and names the file" {
+	export_of '<record area="101 København">10</record>' >good.xml
+	export_of '<record area="101 København">x</record>' >bad.xml
+	run_split kkr compare good.xml bad.xml
+	refused 65 bad.xml
+	head -c 300 good.xml >cut.xml
+	run_split kkr compare cut.xml good.xml
+	refused 65 cut.xml
+}
+
+@test "kkr compare names the export in which an area is unknown" {
+	export_of '<record area="101 København">10</record>' >good.xml
+	export_of '<record area="Andeby">10</record>' >unknown.xml
+	run_split kkr compare good.xml unknown.xml
+	refused 65 Andeby unknown.xml
+}
+
+@test "kkr compare names the export in which a figure stands twice" {
+	export_of '<record area="101 København">10</record>' >good.xml
+	export_of '<record area="101 København">10</record> <record area="0101">10</record>' >twice.xml
+	run_split kkr compare good.xml twice.xml
+	refused 65 twice.xml
+}
+
+@test "kkr compare with one edition or none is wrong use" {
+	quotas '101 1' >one.tsv
+	run_split kkr compare one.tsv
+	refused 64 two
+	run_split kkr compare
+	refused 64 two
+	run_split kkr compare one.tsv one.tsv --key
+	refused 64 --key
+}
+
+@test "kkr compare leaves nothing behind" {
+	export_of '<record area="101 København">10</record>' >one.xml
+	mkdir scratch
+	run_split env TMPDIR="$PWD/scratch" kkr compare one.xml one.xml
+	assert_success
+	run_split env TMPDIR="$PWD/scratch" kkr compare one.xml nowhere.xml
+	assert_failure 66
+	run ls -A scratch
+	assert_output ''
+}
+
+@test "a full disk under kkr compare is 74" {
+	quotas '101 1' >one.tsv
+	run_split sh -c 'kkr compare one.tsv one.tsv >/dev/full'
+	refused 74 'standard output: cannot be written'
+}
+
+@test "files of names with blanks are compared" {
+	quotas '101 1' >'the old.tsv'
+	quotas '101 2' >'the new.tsv'
+	run_split kkr compare 'the old.tsv' 'the new.tsv'
+	assert_success
+	assert_equal "$(line 101)" '1|100.00|revised'
+}
+
+# hvad-hvis.
+
+@test "hvad-hvis gives a column for each landstal, which add up to it, and that of 600 is the published" {
+	run_split kkr run hvad-hvis -o out
+	assert_success
+	assert_output ''
+	assert_equal "$stderr" ''
+	output=$(cat out/kvoter.tsv)
+	assert_equal "$(wc -l <out/kvoter.tsv)" 99
+	for landstal in 600 800 1000 1500; do
+		assert_equal "$(awk -F '\t' -v name=quota_$landstal '
+			NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i }
+			{ sum += $at } END { print sum }' out/kvoter.tsv)" $landstal
+	done
+	awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "quota_600") at = i; next }
+		{ print $1 "\t" $at }' out/kvoter.tsv >actual
+	sed -n 's/.*<record area="\([0-9]\{3\}\) [^"]*">\([^<]*\)<.*/\1\t\2/p' \
+		"$SAMPLES/refugees/bilag-b.xml" | sed 's/\t-$/\t0/' | sort >expected
+	run diff expected actual
+	assert_success
+}
+
+@test "hvad-hvis says of each landstal whether it must be revised from 600" {
+	run_split kkr run hvad-hvis -o out
+	run cat out/revision.tsv
+	assert_output "$(rows 'landstal_before landstal_after change_pct limit_pct revised' \
+		'600 600 0.00 40 no' '600 800 33.33 40 no' '600 1000 66.67 40 yes' '600 1500 150.00 40 yes')"
+}
+
+@test "hvad-hvis takes other landstal, and another that holds now" {
+	run_split kkr run hvad-hvis -o out -s landstal=8001,10001 -s changed_from=8001
+	assert_success
+	assert_equal "$(head -n 1 out/kvoter.tsv | grep -o 'quota_[0-9]*' | paste -sd ' ' -)" 'quota_8001 quota_10001'
+	run cat out/revision.tsv
+	assert_output "$(rows 'landstal_before landstal_after change_pct limit_pct revised' \
+		'8001 8001 0.00 25 no' '8001 10001 25.00 25 no')"
+}
+
+@test "hvad-hvis with an agreement shows where it holds and where it has lapsed" {
+	run_split kkr run hvad-hvis -o out -s landstal=600,1000 \
+		-s agreement="$SAMPLES/agreements/nordjylland-2026.tsv"
+	assert_success
+	awk -F '\t' '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+		$1 == "825" { print $at["agreed_600"], $at["status_600"], $at["status_1000"], $at["quota_1000"] == $at["agreed_1000"] }
+		' out/kvoter.tsv >actual
+	assert_equal "$(cat actual)" '0 friholdt bortfaldet 1'
+}
+
+@test "hvad-hvis shows the quotas and the revisions with -v" {
+	run_split kkr run hvad-hvis -o out -v -s landstal=600,1000
+	assert_success
+	assert_line --regexp '^ *101 +København +63 '
+	assert_line --regexp '^ *600 +1000 +66\.67 +40 +yes'
+	assert_line '  kvoter.tsv'
+	assert_line '  revision.tsv'
+}
+
+@test "hvad-hvis of a landstal that is none fails and leaves the results as they were" {
+	run_split kkr run hvad-hvis -o out
+	before=$(readlink out)
+	for setting in landstal=600,x landstal= changed_from=x changed_from=-1; do
+		run_split kkr run hvad-hvis -o out -s "$setting"
+		refused 64 'out is as it was' "stage '"
+		assert_equal "$(readlink out)" "$before"
+	done
+}
+
+@test "kkr list names hvad-hvis" {
+	run_split kkr list
+	assert_line --regexp "^hvad-hvis${TAB}"
+}
