@@ -371,7 +371,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made"
 		kkr run refugees -o out -s landstal=$((run * 100)) &
 	done
 	wait
-	assert_equal "$(awk -F '\t' '{ n += $NF } END { print n % 100, n > 0 }' out/kommunekvoter.tsv)" '0 1'
+	assert_equal "$(awk -F '\t' '{ n += $NF } END { print n % 100, (n > 0) }' out/kommunekvoter.tsv)" '0 1'
 	assert_equal "$(ls -A out/ | wc -l)" 3
 	assert_tidy
 }
