@@ -354,8 +354,10 @@ static struct span name_of(const struct comparison *c, const struct line *line)
 {
 	for (size_t i = line->figures; i-- > 0;) {
 		const struct edition *e = &c->edition[line->figure[i].edition];
-		if (e->name < e->in.columns)
-			return line->figure[i].row->field[e->name];
+		struct span name =
+			e->name < e->in.columns ? line->figure[i].row->field[e->name] : SPAN("");
+		if (name.length)
+			return name;
 	}
 	return SPAN("");
 }

@@ -299,6 +299,7 @@ static void choose_method(struct program *p)
 {
 	struct quota *q = &p->q;
 	q->inputs = INPUTS;
+	q->regional = !p->o.country;
 	q->method = method_find(p->o.method ? p->o.method : "statute");
 	if (p->o.method) {
 		q->inputs = 1;
@@ -327,46 +328,51 @@ static void check_digits(struct program *p)
 	free(text.bytes);
 }
 
-static void fail_sharing(const struct program *p, struct span group, char *why)
-{
-	if (why)
-		fail(EX_DATAERR, p->in.file, 0, "%s%s%s", quote(group).text,
-			group.length ? ": " : "", why);
-}
-
-/* Shares each region's own total on its municipalities. */
-static void share_totals(struct program *p)
+/* Shares one region's own total on its municipalities; what is wrong is a fault. */
+static void share_total(struct program *p, const struct row *row, mpz_srcptr total)
 {
 	struct quota *q = &p->q;
+	struct span region = row->field[p->column[AREA]];
 	struct claim *claim = claims_new(q->count);
+	size_t count = 0;
+	for (size_t i = 0; i < q->count; i++) {
+		if (span_equals(q->municipality[i].region, region)) {
+			claim[count].code = q->claim[i].code;
+			mpq_set(claim[count++].weight, q->claim[i].weight);
+		}
+	}
+	char *why = apportion(q->method, claim, count, total, q->ties);
+	if (why) {
+		complain(row->file, row->line, "%s: %s", quote(region).text, why);
+		q->faults++;
+	}
+	count = 0;
+	for (size_t i = 0; i < q->count; i++) {
+		if (span_equals(q->municipality[i].region, region))
+			mpz_set(q->claim[i].seats, claim[count++].seats);
+	}
+	mpz_add(q->landstal[0], q->landstal[0], total);
+	free(why);
+	claims_free(claim, q->count);
+}
+
+static void share_totals(struct program *p)
+{
 	for (size_t t = 0; t < p->totals.rows; t++) {
 		const struct row *row = &p->totals.row[t];
-		struct span region = row->field[p->column[AREA]],
-			    field = row->field[p->column[VALUE]];
-		size_t count = 0;
+		struct span field = row->field[p->column[VALUE]];
 		mpq_t total;
 		mpq_init(total);
 		const char *fault = read_figure(total, field, false);
-		if (fault)
-			fail(EX_DATAERR, row->file, row->line, "%s: the total '%s' %s",
-				quote(region).text, quote(field).text, fault);
-		for (size_t i = 0; i < q->count; i++) {
-			if (span_equals(q->municipality[i].region, region)) {
-				claim[count].code = q->claim[i].code;
-				mpq_set(claim[count++].weight, q->claim[i].weight);
-			}
+		if (fault) {
+			complain(row->file, row->line, "%s: the total '%s' %s",
+				quote(row->field[p->column[AREA]]).text, quote(field).text, fault);
+			p->q.faults++;
+		} else {
+			share_total(p, row, mpq_numref(total));
 		}
-		fail_sharing(
-			p, region, apportion(q->method, claim, count, mpq_numref(total), q->ties));
-		count = 0;
-		for (size_t i = 0; i < q->count; i++) {
-			if (span_equals(q->municipality[i].region, region))
-				mpz_set(q->claim[i].seats, claim[count++].seats);
-		}
-		mpz_add(q->landstal[0], q->landstal[0], mpq_numref(total));
 		mpq_clear(total);
 	}
-	claims_free(claim, q->count);
 }
 
 /* Every region of the municipalities must have one total. */
@@ -392,14 +398,15 @@ static void work_out(struct program *p, size_t index)
 		check_digits(p);
 	}
 	if (p->o.landstal) {
-		fail_sharing(p, SPAN(""),
-			apportion(q->method, q->claim, q->count, q->landstal[index], q->ties));
+		char *why = apportion(q->method, q->claim, q->count, q->landstal[index], q->ties);
+		if (why)
+			fail(EX_DATAERR, p->in.file, 0, "%s", why);
 	} else {
 		check_regions(p);
 		share_totals(p);
 	}
 	if (bounds_given(q))
-		bounds_apply(q, p->in.file, !p->o.country);
+		bounds_apply(q, p->in.file);
 	for (size_t i = 0; i < q->count; i++)
 		mpz_set(q->municipality[i].outcome[index].quota, q->claim[i].seats);
 	if (p->agreement)
@@ -457,7 +464,7 @@ int main(int argc, char **argv)
 	} else {
 		choose_method(&p);
 		observations_read(&p);
-		if (p.o.within && p.o.landstal && !bounds_given(&p.q))
+		if (p.o.within && p.o.landstal && !observations_bounded(&p))
 			cli_misuse(
 				"--within has no bounds to keep within a group; without --landstal, "
 				"--within region shares each region's own total");

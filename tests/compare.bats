@@ -124,12 +124,12 @@ export_of() {
 	[[ $(line d) == *'|same' ]]
 }
 
-@test "the percentage is divided by the figure before where that is negative, too, as the manual has it" {
-	# From -10 to -5 is a change of 5: 100 times that, divided by -10.
+@test "the percentage is of the size of the figure before, where that is negative, too" {
+	# From -10 to -5 is a change of 5: 100 times that, divided by 10, the size of -10.
 	rows 'area value' 'a -10' >old.tsv
 	rows 'area value' 'a -5' >new.tsv
 	compare -v value old.tsv new.tsv
-	assert_equal "$(line a)" '5|-50.00|revised'
+	assert_equal "$(line a)" '5|50.00|revised'
 }
 
 # Order.

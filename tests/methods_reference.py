@@ -75,14 +75,13 @@ def share_by_quota(method, weights, total, ties):
     seats = [int(weight / quota) for weight in weights]
     part = [weight / quota - whole for weight, whole in zip(weights, seats)]
     left = total - sum(seats)
-    if left > len(weights):
+    claims = [i for i, weight in enumerate(weights) if weight > 0]  # without weight, no claim
+    if left > len(claims):
         raise Refused
-    order = sorted(range(len(weights)), key=lambda i: (-part[i], -i if ties == "last" else i))
-    if 0 < left < len(weights) and part[order[left - 1]] == part[order[left]] and ties == "error":
+    order = sorted(claims, key=lambda i: (-part[i], -i if ties == "last" else i))
+    if 0 < left < len(claims) and part[order[left - 1]] == part[order[left]] and ties == "error":
         raise Refused
     for i in order[:left]:
-        if weights[i] == 0:
-            raise Open
         seats[i] += 1
     return seats
 

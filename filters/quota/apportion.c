@@ -109,19 +109,18 @@ static int by_part_last(const void *a, const void *b)
 	return order ? order : (x->claim < y->claim) - (x->claim > y->claim);
 }
 
-static char *give_rest(struct job *job, struct remainder *remainder)
+static char *give_rest(struct job *job, struct remainder *remainder, size_t count)
 {
 	mpz_t left;
 	mpz_init(left);
 	find_left(left, job);
-	size_t seats = mpz_fits_ulong_p(left) ? mpz_get_ui(left) : job->count + 1;
+	size_t seats = mpz_fits_ulong_p(left) ? mpz_get_ui(left) : count + 1;
 	mpz_clear(left);
-	if (seats > job->count)
+	if (seats > count)
 		return reason("the quota leaves more seats than there are claims: "
 			      "the weights are too small for the total");
-	qsort(remainder, job->count, sizeof *remainder,
-		job->ties == TIES_LAST ? by_part_last : by_part);
-	bool tie = seats > 0 && seats < job->count &&
+	qsort(remainder, count, sizeof *remainder, job->ties == TIES_LAST ? by_part_last : by_part);
+	bool tie = seats > 0 && seats < count &&
 		   mpq_equal(remainder[seats - 1].part, remainder[seats].part);
 	if (tie && job->ties == TIES_ERROR)
 		return reason(
@@ -137,11 +136,14 @@ static char *give_rest(struct job *job, struct remainder *remainder)
 static char *share_by_quota(struct job *job, mpq_srcptr quota)
 {
 	struct remainder *remainder = allocate(job->count, sizeof *remainder);
+	size_t count = 0; /* a claim without weight is none */
 	for (size_t i = 0; i < job->count; i++) {
 		struct claim *claim = &job->claims[i];
-		mpq_ptr part = remainder[i].part;
+		mpq_ptr part = remainder[count].part;
 		mpq_t whole;
-		remainder[i].claim = claim;
+		if (mpq_sgn(claim->weight) == 0)
+			continue;
+		remainder[count++].claim = claim;
 		mpq_inits(part, whole, NULL);
 		mpq_div(part, claim->weight, quota);
 		mpz_fdiv_q(claim->seats, mpq_numref(part), mpq_denref(part));
@@ -149,8 +151,8 @@ static char *share_by_quota(struct job *job, mpq_srcptr quota)
 		mpq_sub(part, part, whole);
 		mpq_clear(whole);
 	}
-	char *why = give_rest(job, remainder);
-	for (size_t i = 0; i < job->count; i++)
+	char *why = give_rest(job, remainder, count);
+	for (size_t i = 0; i < count; i++)
 		mpq_clear(remainder[i].part);
 	free(remainder);
 	return why;
@@ -564,7 +566,7 @@ char *apportion(const struct method *method, struct claim *claims, size_t count,
 	char *why = NULL;
 	if (mpz_sgn(total) > 0 && mpq_sgn(job.weights) == 0)
 		why = reason("all weights are 0: there is nothing to share by");
-	else if (mpz_sgn(total) > 0)
+	else if (mpq_sgn(job.weights) > 0 && (mpz_sgn(total) > 0 || method->one_each))
 		why = method->share(&job);
 	mpq_clear(job.weights);
 	/* cppcheck-suppress returnDanglingLifetime ; the reason is on the heap */

@@ -21,6 +21,17 @@ bool bounds_given(const struct quota *q)
 	return false;
 }
 
+bool bounds_touch(const struct quota *q, const struct municipality *m)
+{
+	for (size_t i = 0; i < q->count; i++) {
+		const struct municipality *other = &q->municipality[i];
+		bool together = !q->regional || span_equals(other->region, m->region);
+		if (together && (other->has_min || other->has_max))
+			return true;
+	}
+	return false;
+}
+
 static void fault_bounds(const struct group *g, const char *why)
 {
 	const struct municipality *first = &g->q->municipality[g->member[0]];
@@ -130,8 +141,9 @@ static void fix(const struct group *g, bool above)
 
 /*
  * Fixes those that break a bound there and shares the rest anew until none does. The side by which
- * the sum is broken more is fixed first: the others then move towards their own bounds, so that
- * what is fixed stays right, and every round fixes one municipality at least.
+ * the sum is broken more is fixed first, both where they are even: the others then move towards
+ * their own bounds, so that what is fixed stays right, and every round fixes one municipality at
+ * least.
  */
 static void settle(const struct group *g)
 {
@@ -141,14 +153,18 @@ static void settle(const struct group *g)
 		measure(g, above, below);
 		if (mpz_sgn(above) == 0 && mpz_sgn(below) == 0)
 			break;
-		fix(g, mpz_cmp(above, below) >= 0);
+		int order = mpz_cmp(above, below);
+		if (order >= 0)
+			fix(g, true);
+		if (order <= 0)
+			fix(g, false);
 		if (!share_rest(g))
 			break;
 	}
 	mpz_clears(above, below, NULL);
 }
 
-static void settle_group(struct quota *q, const char *file, size_t first, bool regional, bool *done)
+static void settle_group(struct quota *q, const char *file, size_t first, bool *done)
 {
 	struct group g = {.q = q, .file = file};
 	struct span region = q->municipality[first].region;
@@ -156,7 +172,7 @@ static void settle_group(struct quota *q, const char *file, size_t first, bool r
 	g.fixed = allocate(q->count, sizeof *g.fixed);
 	mpz_init(g.sum);
 	for (size_t i = first; i < q->count; i++) {
-		if (regional && !span_equals(q->municipality[i].region, region))
+		if (q->regional && !span_equals(q->municipality[i].region, region))
 			continue;
 		done[i] = true;
 		g.fixed[g.count] = false;
@@ -169,14 +185,14 @@ static void settle_group(struct quota *q, const char *file, size_t first, bool r
 	free(g.fixed);
 }
 
-void bounds_apply(struct quota *q, const char *file, bool regional)
+void bounds_apply(struct quota *q, const char *file)
 {
 	bool *done = allocate(q->count, sizeof *done);
 	for (size_t i = 0; i < q->count; i++)
 		done[i] = false;
 	for (size_t i = 0; i < q->count; i++) {
 		if (!done[i])
-			settle_group(q, file, i, regional, done);
+			settle_group(q, file, i, done);
 	}
 	free(done);
 }

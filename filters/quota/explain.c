@@ -350,9 +350,9 @@ static void say_quota(struct page *p)
 	else
 		say(p, QUOTA_REMAINDER,
 			(const char *[]){rounded_figure(p, DISTRIBUTION), quota, NULL});
-	if (m->has_max && mpz_sgn(m->max) == 0)
+	if (m->exempt)
 		say(p, QUOTA_EXEMPT, (const char *[]){quota, NULL});
-	else if (bounds_given(p->q))
+	else if (bounds_touch(p->q, m))
 		say(p, QUOTA_BOUND, (const char *[]){quota, NULL});
 	else if (strcmp(quota, nearest) != 0 && p->q->method == method_find("statute"))
 		say_residual(p);

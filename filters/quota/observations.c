@@ -231,21 +231,27 @@ static void take_bound(struct program *p, struct municipality *m, const struct r
 	mpq_clear(value);
 }
 
-static void make_exempt(struct municipality *m)
+/* The same for exempt, which is yes or no. */
+static void take_exempt(struct program *p, struct municipality *m, const struct row *row)
 {
-	mpz_set_ui(m->max, 0);
-	m->has_max = true;
+	struct span field = cell(p, row, p->exempt);
+	bool yes = span_is(field, "yes");
+	if (field.length == 0)
+		return;
+	if (!yes && !span_is(field, "no"))
+		fault_figure(p, m, row, "exempt", field, "is neither yes nor no");
+	else if (m->has_exempt && m->exempt != yes)
+		fault_figure(p, m, row, "exempt", field,
+			"is not what another row of the municipality says");
+	m->exempt = yes;
+	m->has_exempt = true;
 }
 
 static void take_bounds(struct program *p, struct municipality *m, const struct row *row)
 {
-	struct span exempt = cell(p, row, p->exempt);
 	take_bound(p, m, row, p->min, "min", m->min, &m->has_min);
 	take_bound(p, m, row, p->max, "max", m->max, &m->has_max);
-	if (span_is(exempt, "yes"))
-		make_exempt(m);
-	else if (exempt.length && !span_is(exempt, "no"))
-		fault_figure(p, m, row, "exempt", exempt, "is neither yes nor no");
+	take_exempt(p, m, row);
 }
 
 static void take_row(struct program *p, struct municipality *m, const struct row *row)
@@ -360,11 +366,29 @@ static void exempt_named(struct program *p)
 	for (char **area = p->o.exempt; area && *area; area++) {
 		struct municipality *m = quota_find(&p->q, span_of(*area));
 		if (m)
-			make_exempt(m);
+			m->exempt = true;
 		else
 			fail(EX_DATAERR, p->in.file, 0,
 				"--exempt: '%s' is no municipality that the quotas are shared on",
 				*area);
+	}
+}
+
+bool observations_bounded(const struct program *p)
+{
+	size_t none = p->in.columns;
+	return p->o.exempt || p->min < none || p->max < none || p->exempt < none;
+}
+
+/* An exempt municipality has a max of 0, whatever else it may have. */
+static void exempt_all(struct program *p)
+{
+	for (size_t i = 0; i < p->q.count; i++) {
+		struct municipality *m = &p->q.municipality[i];
+		if (!m->exempt)
+			continue;
+		mpz_set_ui(m->max, 0);
+		m->has_max = true;
 	}
 }
 
@@ -425,6 +449,7 @@ void observations_read(struct program *p)
 	check_periods(p);
 	add_up(p);
 	exempt_named(p);
+	exempt_all(p);
 	check_bounds(p);
 	p->agreement = agreement_read(q, p->o.agreement);
 	if (q->faults)

@@ -63,6 +63,9 @@ struct program {
 void observations_read(struct program *p);
 void observations_free(struct program *p);
 
+/* Whether there is anything that may give a bound, whether it does or not. */
+bool observations_bounded(const struct program *p);
+
 /* Whether a figure is 0 or more and, unless `fraction`, whole: NULL, or what is wrong with it. */
 const char *read_figure(mpq_t figure, struct span field, bool fraction);
 

@@ -36,6 +36,7 @@ struct municipality {
 	mpq_t input[INPUTS];
 	mpq_t figure[FIGURES]; /* for the landstal worked out last */
 	mpz_t min, max;
+	bool exempt, has_exempt; /* what the input says; --exempt too */
 	bool has_min, has_max;   /* an exempt one has a max of 0 */
 	struct outcome *outcome; /* for each landstal */
 };
@@ -50,6 +51,7 @@ struct quota {
 	size_t landstals;
 	const struct method *method;
 	enum ties ties;
+	bool regional;       /* bounds keep persons within the region, not the country */
 	struct claim *claim; /* of each municipality: its weight and quota */
 	size_t faults;       /* listed so far: nothing is written if there is one */
 };
@@ -74,13 +76,14 @@ struct municipality *quota_find(const struct quota *q, struct span area);
 /*
  * Applies min and max to the seats of the claims. What an exempt or capped municipality would have
  * had, or one below its min takes, is shared anew on the others of its region, or of the country
- * where `regional` is false, by the same method: each group keeps the sum that it had. Bounds that
+ * where q->regional is false, by the same method: each group keeps the sum that it had. Bounds that
  * cannot be met are faults, with the figures.
  */
-void bounds_apply(struct quota *q, const char *file, bool regional);
+void bounds_apply(struct quota *q, const char *file);
 
-/* Whether any municipality has a bound. */
+/* Whether any municipality has a bound; and whether one that shares its sum with m has. */
 bool bounds_given(const struct quota *q);
+bool bounds_touch(const struct quota *q, const struct municipality *m);
 
 struct agreement;
 

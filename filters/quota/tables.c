@@ -113,7 +113,10 @@ void write_wide(struct program *p, struct writer *out)
 	free(text.bytes);
 }
 
-/* One derived figure as an observation: columns that say nothing of the municipality are empty. */
+/*
+ * One derived figure as an observation: columns that say nothing of the municipality are empty.
+ * Without a `unit` of its own it is of persons, or with --method of what the weights are.
+ */
 static void put_observation(const struct program *p, struct writer *out,
 	const struct municipality *m, const char *measure, struct span value, const char *unit)
 {
@@ -124,8 +127,8 @@ static void put_observation(const struct program *p, struct writer *out,
 			put_field(out, span_of(measure));
 		else if (c == p->column[VALUE])
 			put_field(out, value);
-		else if (c == p->column[UNIT])
-			put_field(out, span_of(unit));
+		else if (c == p->column[UNIT] && (unit || !p->o.method))
+			put_field(out, span_of(unit ? unit : "persons"));
 		else
 			put_field(out, p->constant[c] ? m->row[0]->field[c] : SPAN(""));
 	}
@@ -136,7 +139,7 @@ static void put_persons(const struct program *p, struct writer *out, const struc
 	const char *measure, mpz_srcptr persons)
 {
 	char *text = mpz_get_str(NULL, 10, persons);
-	put_observation(p, out, m, measure, span_of(text), "persons");
+	put_observation(p, out, m, measure, span_of(text), NULL);
 	free(text);
 }
 
