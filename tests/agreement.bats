@@ -1043,3 +1043,30 @@ bounded() {
 	assert_success
 	assert_output --regexp '^[0-9]+ compared, 0 wrong$'
 }
+
+@test "--explain works out what a municipality has when others stand at a bound" {
+	# Without Aalborg the ten others of Nordjylland share its 82 by their distributions. By awk: the
+	# sum of the ten, Thisted's part of 82, and what rounding leaves over for Hjørring, the last.
+	run_split kkr-quota -n 600 -x Aalborg "$FIGURES"
+	assert_success
+	thisted=$(cell 787 distribution)
+	expected=$(awk -F '\t' -v d="$thisted" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$at["region"] == "081" && $1 != "851" { sum += $at["distribution"]; quotas += $at["quota"] }
+		END { printf "%.4f %d %.3f", sum, quotas, d * 82 / sum }' <<<"$output")
+	assert_regex "$expected" '^58\.602[0-9] 82 ' # the addends are rounded, the program's are not
+	run_split kkr-quota -n 600 -x Aalborg --explain Thisted --lang en "$FIGURES"
+	assert_line '   Other municipalities stand at a bound. The rest share 82 by their distributions, together 58.6022'
+	assert_line --regexp "^   4.3665 × 82 / 58.6022 = ${expected##* }"
+	assert_line 'Quota: 6'
+	run_split kkr-quota -n 600 -x Aalborg --explain Hjørring "$FIGURES"
+	assert_line '   15,9058 afrundes til 16'
+	assert_line '   Det, som afrundingen har tilovers eller for meget, går til den sidste af dem: 17'
+}
+
+@test "--explain says nothing of a bound that nobody stands at" {
+	awk -F '\t' -v OFS='\t' '{ print $0, NR == 1 ? "max" : $2 == "851" ? "100" : "" }' "$FIGURES" >in.tsv
+	run_split kkr-quota -n 600 --explain Hjørring in.tsv
+	assert_success
+	refute_output --partial 'grænse'
+	assert_line 'Kommunekvote: 10'
+}

@@ -21,12 +21,17 @@ bool bounds_given(const struct quota *q)
 	return false;
 }
 
+bool bounds_together(
+	const struct quota *q, const struct municipality *a, const struct municipality *b)
+{
+	return !q->regional || span_equals(a->region, b->region);
+}
+
 bool bounds_touch(const struct quota *q, const struct municipality *m)
 {
 	for (size_t i = 0; i < q->count; i++) {
 		const struct municipality *other = &q->municipality[i];
-		bool together = !q->regional || span_equals(other->region, m->region);
-		if (together && (other->has_min || other->has_max))
+		if (bounds_together(q, other, m) && other->fixed)
 			return true;
 	}
 	return false;
@@ -167,12 +172,11 @@ static void settle(const struct group *g)
 static void settle_group(struct quota *q, const char *file, size_t first, bool *done)
 {
 	struct group g = {.q = q, .file = file};
-	struct span region = q->municipality[first].region;
 	g.member = allocate(q->count, sizeof *g.member);
 	g.fixed = allocate(q->count, sizeof *g.fixed);
 	mpz_init(g.sum);
 	for (size_t i = first; i < q->count; i++) {
-		if (q->regional && !span_equals(q->municipality[i].region, region))
+		if (!bounds_together(q, &q->municipality[i], &q->municipality[first]))
 			continue;
 		done[i] = true;
 		g.fixed[g.count] = false;
@@ -180,6 +184,8 @@ static void settle_group(struct quota *q, const char *file, size_t first, bool *
 		mpz_add(g.sum, g.sum, q->claim[i].seats);
 	}
 	settle(&g);
+	for (size_t i = 0; i < g.count; i++)
+		q->municipality[g.member[i]].fixed = g.fixed[i];
 	mpz_clear(g.sum);
 	free(g.member);
 	free(g.fixed);

@@ -21,7 +21,9 @@ enum phrase {
 	STEP_QUOTA,
 	QUOTA_ROUNDED,
 	QUOTA_EXEMPT,
-	QUOTA_BOUND,
+	QUOTA_FIXED,
+	QUOTA_SHARED,
+	QUOTA_LEFT,
 	QUOTA_ADDED,
 	QUOTA_TAKEN,
 	QUOTA_REMAINDER,
@@ -62,8 +64,13 @@ static const char *const phrases[][PHRASES] = {
 			[STEP_QUOTA] = "5. Kommunekvote: fordelingstallet i hele personer",
 			[QUOTA_ROUNDED] = "   % afrundes til %",
 			[QUOTA_EXEMPT] = "   Kommunen er fritaget, og de andre deler dens kvote: %",
-			[QUOTA_BOUND] =
-				"   Med de grænser, der er sat, deles det, som andre ikke må få, efter samme regel: %",
+			[QUOTA_FIXED] = "   Kommunen har det, som grænsen for den sætter: %",
+			[QUOTA_SHARED] =
+				"   Andre kommuner står ved en grænse. De øvrige deler % efter deres "
+				"fordelingstal, tilsammen %",
+			[QUOTA_LEFT] =
+				"   Det, som afrundingen har tilovers eller for meget, går til den "
+				"sidste af dem: %",
 			[QUOTA_ADDED] =
 				"   De afrundede kvoter er tilsammen %, landstallet %. De manglende % "
 				"gives til den sidste kommune efter kommunenummer: %",
@@ -113,8 +120,12 @@ static const char *const phrases[][PHRASES] = {
 			[QUOTA_ROUNDED] = "   % is rounded to %",
 			[QUOTA_EXEMPT] =
 				"   The municipality is exempt, and the others share its quota: %",
-			[QUOTA_BOUND] =
-				"   With the bounds that are set, what others may not have is shared by the same rule: %",
+			[QUOTA_FIXED] = "   The municipality has what its bound sets: %",
+			[QUOTA_SHARED] =
+				"   Other municipalities stand at a bound. The rest share % by their "
+				"distributions, together %",
+			[QUOTA_LEFT] =
+				"   What rounding has over, or too much, goes to the last of them: %",
 			[QUOTA_ADDED] =
 				"   The rounded quotas are % together, the landstal is %. The % that are "
 				"missing go to the last municipality by code: %",
@@ -338,23 +349,66 @@ static void say_residual(struct page *p)
 	mpz_clears(sum, difference, NULL);
 }
 
+/*
+ * With bounds, the municipalities that stand at none share what those leave of the sum, in
+ * proportion to their distributions.
+ */
+static void say_shared(struct page *p)
+{
+	const struct quota *q = p->q;
+	struct text working = {0};
+	mpz_t rest;
+	mpq_t sum, share;
+	mpz_init(rest);
+	mpq_inits(sum, share, NULL);
+	for (size_t i = 0; i < q->count; i++) {
+		const struct municipality *other = &q->municipality[i];
+		if (other->fixed || !bounds_together(q, other, p->m))
+			continue;
+		mpz_add(rest, rest, other->outcome[p->index].quota);
+		mpq_add(sum, sum, other->figure[DISTRIBUTION]);
+	}
+	say(p, QUOTA_SHARED, (const char *[]){whole(p, rest), rounded(p, sum, 4), NULL});
+	if (mpq_sgn(sum) > 0) {
+		mpq_set_z(share, rest);
+		mpq_mul(share, share, p->m->figure[DISTRIBUTION]);
+		mpq_div(share, share, sum);
+		work(&working,
+			(const char *[]){rounded_figure(p, DISTRIBUTION), " × ", whole(p, rest),
+				" / ", rounded(p, sum, 4), " = ", rounded(p, share, 4), NULL});
+		text_add_char(&working, '\n');
+		put_bytes(p->out, text_span(&working));
+	}
+	const char *quota = whole(p, p->m->outcome[p->index].quota);
+	const char *nearest = rounded(p, share, 0);
+	say(p, QUOTA_ROUNDED, (const char *[]){rounded(p, share, 4), nearest, NULL});
+	if (strcmp(quota, nearest) != 0)
+		say(p, QUOTA_LEFT, (const char *[]){quota, NULL});
+	mpz_clear(rest);
+	mpq_clears(sum, share, NULL);
+	free(working.bytes);
+}
+
 static void say_quota(struct page *p)
 {
 	const struct municipality *m = p->m;
 	const char *quota = whole(p, m->outcome[p->index].quota);
 	const char *nearest = rounded(p, m->figure[DISTRIBUTION], 0);
+	bool statute = p->q->method == method_find("statute");
 	say(p, STEP_QUOTA, NULL);
-	if (p->q->method == method_find("statute"))
+	if (m->exempt)
+		say(p, QUOTA_EXEMPT, (const char *[]){quota, NULL});
+	else if (m->fixed)
+		say(p, QUOTA_FIXED, (const char *[]){quota, NULL});
+	else if (bounds_touch(p->q, m) && statute)
+		say_shared(p);
+	else if (statute)
 		say(p, QUOTA_ROUNDED,
 			(const char *[]){rounded_figure(p, DISTRIBUTION), nearest, NULL});
 	else
 		say(p, QUOTA_REMAINDER,
 			(const char *[]){rounded_figure(p, DISTRIBUTION), quota, NULL});
-	if (m->exempt)
-		say(p, QUOTA_EXEMPT, (const char *[]){quota, NULL});
-	else if (bounds_touch(p->q, m))
-		say(p, QUOTA_BOUND, (const char *[]){quota, NULL});
-	else if (strcmp(quota, nearest) != 0 && p->q->method == method_find("statute"))
+	if (statute && !bounds_touch(p->q, m) && strcmp(quota, nearest) != 0)
 		say_residual(p);
 }
 

@@ -38,6 +38,7 @@ struct municipality {
 	mpz_t min, max;
 	bool exempt, has_exempt; /* what the input says; --exempt too */
 	bool has_min, has_max;   /* an exempt one has a max of 0 */
+	bool fixed;              /* its quota stands at a bound, for the landstal worked out last */
 	struct outcome *outcome; /* for each landstal */
 };
 
@@ -81,8 +82,13 @@ struct municipality *quota_find(const struct quota *q, struct span area);
  */
 void bounds_apply(struct quota *q, const char *file);
 
-/* Whether any municipality has a bound; and whether one that shares its sum with m has. */
+/*
+ * Whether any municipality has a bound; whether two share one sum; and whether one that shares m's
+ * stands at a bound, so that m's quota was shared anew.
+ */
 bool bounds_given(const struct quota *q);
+bool bounds_together(
+	const struct quota *q, const struct municipality *a, const struct municipality *b);
 bool bounds_touch(const struct quota *q, const struct municipality *m);
 
 struct agreement;
