@@ -13,11 +13,6 @@ setup_file() {
 	refugee_figures >"$FIGURES"
 }
 
-# rows LINE...: the lines with a TAB for each blank, and a blank for each "~".
-rows() {
-	printf '%s\n' "$@" | tr ' ~' '\t '
-}
-
 # made 'CODE QUOTA'...: figures for which every municipality's quota is the one given, at a landstal of
 # their sum. Each has as many people as nationals, and no family members: its share is 2 q/N - q/N.
 made() {
@@ -54,17 +49,6 @@ cell() {
 	awk -F '\t' -v area="$1" -v name="$2" '
 		NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
 		$1 == area { print $at }' <<<"$output"
-}
-
-# refused STATUS TEXT...: the last command wrote nothing, ended so, and says each of the texts.
-refused() {
-	assert_equal "$status" "$1"
-	assert_output ''
-	shift
-	local text
-	for text; do
-		[[ $stderr == *"$text"* ]] || fail "'$text' is not in the message: $stderr"
-	done
 }
 
 # agree N: kkr-quota on in.tsv and agreed.tsv.

@@ -25,3 +25,19 @@ refugee_figures() {
 	kkr-parse --columns dataset,area,period,measure,unit,value "$SAMPLES"/refugees/* |
 		kkr-codes --add name,region,region_name | kkr-check --complete
 }
+
+# rows LINE...: lines of records, with a TAB for each blank and a blank for each "~".
+rows() {
+	printf '%s\n' "$@" | tr ' ~' '\t '
+}
+
+# refused STATUS TEXT...: the last command wrote nothing, ended so, and says each of the texts.
+refused() {
+	assert_equal "$status" "$1"
+	assert_output ''
+	shift
+	local text
+	for text; do
+		[[ $stderr == *"$text"* ]] || fail "'$text' is not in the message: $stderr"
+	done
+}

@@ -3,11 +3,6 @@
 
 load common
 
-# rows LINE...: the lines with a TAB for each blank, and a blank for each "~".
-rows() {
-	printf '%s\n' "$@" | tr ' ~' '\t '
-}
-
 # quotas 'CODE QUOTA'...: a table of quotas; without a second field the quota is missing.
 quotas() {
 	printf 'area\tquota\n'
@@ -26,17 +21,6 @@ line() {
 # areas: the first column of the table in $output, on one line.
 areas() {
 	awk -F '\t' 'NR > 1 { print $1 }' <<<"$output" | paste -sd ' ' -
-}
-
-# refused STATUS TEXT...: the last command wrote nothing, ended so, and says each of the texts.
-refused() {
-	assert_equal "$status" "$1"
-	assert_output ''
-	shift
-	local text
-	for text; do
-		[[ $stderr == *"$text"* ]] || fail "'$text' is not in the message: $stderr"
-	done
 }
 
 # export_of RECORD...: an export of quotas by area.

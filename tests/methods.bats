@@ -22,11 +22,6 @@ reference() {
 	python3 "$BATS_TEST_DIRNAME/methods_reference.py" "$@"
 }
 
-# rows LINE...: the lines with a TAB for each blank.
-rows() {
-	printf '%s\n' "$@" | tr ' ' '\t'
-}
-
 # weights WEIGHT...: the claims a01, a02 and so on.
 weights() {
 	local weight count=0
@@ -46,17 +41,6 @@ share() {
 quotas() {
 	awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "quota") at = i; next } { print $at }' \
 		<<<"$output" | paste -sd ' ' -
-}
-
-# refused STATUS TEXT...: the last command wrote nothing, ended so, and says each of the texts.
-refused() {
-	assert_equal "$status" "$1"
-	assert_output ''
-	shift
-	local text
-	for text; do
-		[[ $stderr == *"$text"* ]] || fail "'$text' is not in the message: $stderr"
-	done
 }
 
 # Worked examples.

@@ -49,27 +49,11 @@ four() {
 	observations '101 400 80 0' '102 300 20 2' '103 200 40 8' '104 100 60 0'
 }
 
-# rows LINE...: the lines with a TAB for each blank.
-rows() {
-	printf '%s\n' "$@" | tr ' ' '\t'
-}
-
 # column NAME: the fields of a column of the table in $output, on one line.
 column() {
 	awk -F '\t' -v name="$1" '
 		NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
 		{ print $at }' <<<"$output" | paste -sd ' ' -
-}
-
-# refused STATUS TEXT...: the last command wrote nothing, ended so, and says each of the texts.
-refused() {
-	assert_equal "$status" "$1"
-	assert_output ''
-	shift
-	local text
-	for text; do
-		[[ $stderr == *"$text"* ]] || fail "'$text' is not in the message: $stderr"
-	done
 }
 
 # faults COUNT: as many lines of faults, each with the program and the file.
