@@ -245,9 +245,20 @@ assert_tidy() {
 	assert_failure 73
 	assert_equal "$(cat out)" mine
 	rm out
+	mkdir mine
+	ln -s mine out
+	refugees
+	assert_failure 73
+	[[ $stderr == *'out: is a link that kkr did not make'* ]]
+	assert_equal "$(readlink out)" mine
+	rm out
 	mkdir out
+	refugees missing.xml
+	assert_failure 66
+	assert_dir_exists out
 	refugees
 	assert_success
+	assert_link_exists out
 }
 
 @test "an input that is not there is 66, and the stage that it stopped is named alone" {
