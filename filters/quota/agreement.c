@@ -54,19 +54,15 @@ static void fault(struct quota *q, const struct row *row, const char *format, ..
 	q->faults++;
 }
 
-/* A whole number, 0 or more; false where the field is none. */
-static bool read_whole(mpz_t to, struct span field)
+/* A whole number of 1 or more; false where the field is none. */
+static bool read_count(mpz_t count, struct span field)
 {
-	if (!number_valid(field) || field.bytes[0] == '-')
-		return false;
-	struct decimal d;
-	decimal_init(&d);
-	decimal_set(&d, field);
-	bool whole = decimal_is_whole(&d);
-	if (whole)
-		decimal_whole(to, &d);
-	decimal_clear(&d);
-	return whole;
+	mpq_t figure;
+	mpq_init(figure);
+	bool good = !read_figure(figure, field, false) && mpq_sgn(figure) > 0;
+	mpz_set(count, mpq_numref(figure));
+	mpq_clear(figure);
+	return good;
 }
 
 static struct municipality *read_party(
@@ -103,11 +99,11 @@ static void read_transfer(struct quota *q, const struct agreement *a, struct tra
 	mpz_inits(t->persons, t->landstal, NULL);
 	t->from = read_party(q, a, t->row, FROM);
 	t->to = read_party(q, a, t->row, TO);
-	if (!read_whole(t->persons, persons) || mpz_sgn(t->persons) == 0)
+	if (!read_count(t->persons, persons))
 		fault(q, t->row, "persons '%s' is not a whole number of 1 or more",
 			quote(persons).text);
 	t->has_landstal = landstal.length > 0;
-	if (t->has_landstal && (!read_whole(t->landstal, landstal) || mpz_sgn(t->landstal) == 0))
+	if (t->has_landstal && !read_count(t->landstal, landstal))
 		fault(q, t->row, "landstal '%s' is not a whole number of 1 or more",
 			quote(landstal).text);
 	t->on_change = read_on_change(q, a, t);

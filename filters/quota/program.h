@@ -66,9 +66,6 @@ void observations_free(struct program *p);
 /* Whether there is anything that may give a bound, whether it does or not. */
 bool observations_bounded(const struct program *p);
 
-/* Whether a figure is 0 or more and, unless `fraction`, whole: NULL, or what is wrong with it. */
-const char *read_figure(mpq_t figure, struct span field, bool fraction);
-
 /* A row for each municipality; the rows that went in, and what came out as observations. */
 void write_wide(struct program *p, struct writer *out);
 void write_long(struct program *p, struct writer *out);

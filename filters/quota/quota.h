@@ -75,6 +75,12 @@ extern const struct figure_form figure_form[FIGURES];
 struct municipality *quota_find(const struct quota *q, struct span area);
 
 /*
+ * Reads a figure that must be 0 or more and, unless `fraction`, whole: NULL, or what is wrong with
+ * it, in words that follow the field.
+ */
+const char *read_figure(mpq_t figure, struct span field, bool fraction);
+
+/*
  * Applies min and max to the seats of the claims. What an exempt or capped municipality would have
  * had, or one below its min takes, is shared anew on the others of its region, or of the country
  * where q->regional is false, by the same method: each group keeps the sum that it had. Bounds that
