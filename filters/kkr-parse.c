@@ -28,8 +28,7 @@ static const char usage[] = "usage: kkr-parse [OPTION]... [FILE]...\n"
 			    "The manual is kkr-parse(1).\n";
 
 struct options {
-	const char *format;
-	char **columns;
+	struct reading reading;
 	const char *schema;
 	const char *rejects;
 	char **files;
@@ -73,12 +72,12 @@ static struct options read_options(int argc, char **argv)
 		switch (option) {
 		case 'f':
 			check_format(optarg);
-			o.format = optarg;
+			o.reading.format = optarg;
 			break;
 		case 'c':
-			cli_list_free(o.columns);
-			o.columns = cli_list("columns", optarg);
-			check_columns(o.columns);
+			cli_list_free(o.reading.columns);
+			o.reading.columns = cli_list("columns", optarg);
+			check_columns(o.reading.columns);
 			break;
 		case 'x':
 			o.schema = optarg;
@@ -96,10 +95,11 @@ static struct options read_options(int argc, char **argv)
 
 /* The dialect that is forced or, without one, the one that the root element begins. */
 static const struct dialect *choose(
-	const struct rows *rows, const struct element *root, const char *forced)
+	const struct rows *rows, const struct element *root, const struct reading *reading)
 {
 	for (size_t i = 0; i < DIALECTS; i++) {
 		const struct dialect *d = dialects[i];
+		const char *forced = reading->format;
 		if (forced ? strcmp(d->name, forced) == 0
 			   : strcmp(d->root, root->name) == 0 && strcmp(d->space, root->space) == 0)
 			return d;
@@ -118,14 +118,14 @@ int main(int argc, char **argv)
 	struct xml_schema *schema = xml_schema_open(o.schema);
 	static char *const standard_input[] = {"-", NULL};
 	struct rows rows;
-	rows_open(&rows, o.columns, o.rejects, o.files);
+	rows_open(&rows, o.reading.columns, o.rejects, o.files);
 	for (char *const *file = *o.files ? o.files : standard_input; *file; file++) {
 		struct input *input = input_open(*file);
-		xml_read(input, &rows, schema, choose, o.format);
+		xml_read(input, &rows, schema, choose, &o.reading);
 		input_close(input);
 	}
 	rows_close(&rows);
 	xml_schema_close(schema);
-	cli_list_free(o.columns);
+	cli_list_free(o.reading.columns);
 	return EX_OK;
 }

@@ -31,6 +31,12 @@ struct element {
 	const struct attribute *attribute; /* good during the call alone */
 };
 
+/* What the command line says of how documents are read: each dialect takes what concerns it. */
+struct reading {
+	const char *format; /* --format, or NULL: the name of a dialect */
+	char **columns;     /* --columns, NULL-terminated, or NULL */
+};
+
 struct rows;
 
 struct dialect {
@@ -39,7 +45,8 @@ struct dialect {
 	const char *space;
 	const char *record; /* the element that is one record: what --rejects keeps of a bad one */
 
-	void *(*open)(struct rows *rows); /* at the root; the state, which close frees */
+	/* At the root; the state, which close frees. */
+	void *(*open)(struct rows *rows, const struct reading *reading);
 	void (*start)(void *state, const struct element *element);
 	void (*text)(void *state, struct span text); /* all between two tags, if not but space */
 	void (*end)(void *state);

@@ -528,8 +528,9 @@ static void export_end(void *state)
 		rule->end(d);
 }
 
-static void *export_open(struct rows *rows)
+static void *export_open(struct rows *rows, const struct reading *reading)
 {
+	(void)reading;
 	struct document *d = allocate(1, sizeof *d);
 	memset(d, 0, sizeof *d);
 	d->rows = rows;

@@ -1,5 +1,7 @@
 #include "values.h"
 
+#include "lib/period.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,101 +150,20 @@ const char *value_integer(struct span raw, enum numbers numbers, struct text *va
 				     : "an integer in plain notation (1234; at most 100 digits)";
 }
 
-/* The number that `length` digits at `at` write; -1 where they are not all digits. */
-static int number_at(struct span s, size_t at, size_t length)
-{
-	int n = 0;
-	if (at + length > s.length)
-		return -1;
-	for (size_t i = at; i < at + length; i++) {
-		if (!digit(s.bytes[i]))
-			return -1;
-		n = n * 10 + (s.bytes[i] - '0');
-	}
-	return n;
-}
-
-static bool leap(int year)
-{
-	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-static int days_in(int year, int month)
-{
-	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	return days[month - 1] + (month == 2 && leap(year));
-}
-
-/*
- * How many weeks a year has (ISO 8601): 53 where it begins on a Thursday, or is a leap year that
- * begins on a Wednesday. 1 January of the year 1 of the Gregorian calendar is a Monday.
- */
-static int weeks_in(int year)
-{
-	enum { WEDNESDAY = 2, THURSDAY = 3 };
-	int before = year - 1;
-	int weekday = (before * 365 + before / 4 - before / 100 + before / 400) % 7;
-	return weekday == THURSDAY || (leap(year) && weekday == WEDNESDAY) ? 53 : 52;
-}
-
-static bool within(int n, int least, int most)
-{
-	return n >= least && n <= most;
-}
-
-static bool date_valid(struct span s)
-{
-	int year = number_at(s, 0, 4), month = number_at(s, 5, 2), day = number_at(s, 8, 2);
-	return s.length == 10 && s.bytes[4] == '-' && s.bytes[7] == '-' && year >= 1 &&
-	       within(month, 1, 12) && within(day, 1, days_in(year, month));
-}
-
-/* What may follow the year and its hyphen: a letter, or none, and so many digits. */
-static bool part_valid(struct span s, int year)
-{
-	switch (s.bytes[5]) {
-	case 'H':
-		return s.length == 7 && within(number_at(s, 6, 1), 1, 2);
-	case 'Q':
-		return s.length == 7 && within(number_at(s, 6, 1), 1, 4);
-	case 'W':
-		return s.length == 8 && within(number_at(s, 6, 2), 1, weeks_in(year));
-	default:
-		return s.length == 7 && within(number_at(s, 5, 2), 1, 12);
-	}
-}
-
-static bool period_valid(struct span s)
-{
-	int year = number_at(s, 0, 4);
-	if (year < 1)
-		return false;
-	if (s.length == 4)
-		return true;
-	if (s.length == 10)
-		return date_valid(s);
-	return s.length > 5 && s.bytes[4] == '-' && part_valid(s, year);
-}
-
-static const char *checked(
-	struct span raw, struct text *value, bool (*valid)(struct span), const char *expected)
-{
-	struct span s = trimmed(raw);
-	if (s.length && !valid(s))
-		return expected;
-	text_add(value, s);
-	return NULL;
-}
-
 const char *value_date(struct span raw, enum numbers numbers, struct text *value)
 {
 	(void)numbers;
-	return checked(raw, value, date_valid, "a date (2025-01-31)");
+	struct span s = trimmed(raw);
+	text_add(value, s);
+	return s.length == 0 || date_read(s, NULL) ? NULL : "a date (2025-01-31)";
 }
 
 const char *value_period(struct span raw, enum numbers numbers, struct text *value)
 {
 	(void)numbers;
-	return checked(raw, value, period_valid,
-		"a period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 or 2025-01-31)");
+	struct span s = trimmed(raw);
+	text_add(value, s);
+	return s.length == 0 || period_read(s, NULL)
+		       ? NULL
+		       : "a period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 or 2025-01-31)";
 }

@@ -33,7 +33,7 @@ struct xml_schema {
 struct reader {
 	struct rows *rows;
 	dialect_chooser *choose;
-	const char *forced;
+	const struct reading *reading;
 	const struct dialect *dialect; /* known from the root on */
 	void *state;
 	xmlParserCtxtPtr parser;
@@ -251,8 +251,8 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 		.attributes = (size_t)attributes,
 		.attribute = r->attribute};
 	if (!r->dialect) {
-		r->dialect = r->choose(r->rows, &element, r->forced);
-		r->state = r->dialect->open(r->rows);
+		r->dialect = r->choose(r->rows, &element, r->reading);
+		r->state = r->dialect->open(r->rows, r->reading);
 	}
 	if (r->rows->rejects.wanted)
 		keep_start(r, prefix, name, namespace, (size_t)namespaces, pointers,
@@ -429,10 +429,10 @@ static void feed(struct reader *r, struct input *input)
 }
 
 void xml_read(struct input *input, struct rows *rows, const struct xml_schema *schema,
-	dialect_chooser *choose, const char *forced)
+	dialect_chooser *choose, const struct reading *reading)
 {
 	struct reader *r = allocate(1, sizeof *r);
-	*r = (struct reader){.rows = rows, .choose = choose, .forced = forced};
+	*r = (struct reader){.rows = rows, .choose = choose, .reading = reading};
 	xmlSAXHandler sax = handlers();
 	rows->file = input_name(input);
 	rows->reader = r;

@@ -17,15 +17,12 @@ struct xml_schema;
 struct xml_schema *xml_schema_open(const char *path);
 void xml_schema_close(struct xml_schema *schema);
 
-/*
- * Which dialect a root element begins; ends the program with 65 where there is none. `context` is
- * what xml_read was given.
- */
+/* Which dialect a root element begins; ends the program with 65 where there is none. */
 typedef const struct dialect *dialect_chooser(
-	const struct rows *rows, const struct element *root, const char *forced);
+	const struct rows *rows, const struct element *root, const struct reading *reading);
 
 /* Reads one document to its end and hands it to its dialect. `schema` may be NULL. */
 void xml_read(struct input *input, struct rows *rows, const struct xml_schema *schema,
-	dialect_chooser *choose, const char *forced);
+	dialect_chooser *choose, const struct reading *reading);
 
 #endif
