@@ -36,6 +36,12 @@ static uint64_t hash(size_t grouping, const struct span *field, size_t count)
 	return h ^ h >> 32;
 }
 
+static inline bool same_bytes(const char *a, const char *b, size_t length)
+{
+	return length <= sizeof(uint64_t) ? word_of(a, length) == word_of(b, length)
+					  : memcmp(a, b, length) == 0;
+}
+
 /* Whether a group has these fields. */
 static bool is_group(
 	const struct group *group, size_t grouping, const struct span *field, size_t count)
@@ -45,7 +51,7 @@ static bool is_group(
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		size_t length = field[i].length;
-		if ((size_t)(end - at) < length || memcmp(at, field[i].bytes, length) != 0)
+		if ((size_t)(end - at) < length || !same_bytes(at, field[i].bytes, length))
 			return false;
 		at += length;
 		if (i + 1 < count && (at == end || *at++ != '\t'))

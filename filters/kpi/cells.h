@@ -34,10 +34,11 @@ struct further {
 	uint64_t taken;
 };
 
+/* Seen: a record met the conditions, whether or not it has a value. Touched: those of `published`.
+ */
 struct cell {
-	bool seen;    /* a record met the conditions, whether or not it has a value */
-	bool touched; /* or at least those of what is published */
-	uint64_t n;   /* records that went in */
+	enum { CELL_EMPTY, CELL_TOUCHED, CELL_SEEN } sight;
+	uint64_t n; /* records that went in */
 	struct sum sum;
 	struct further *further; /* NULL until it is needed */
 	size_t remark;           /* the last that was noted, plus one */

@@ -12,6 +12,7 @@ enum { REASON = 512 };
 /* A column that is read as numbers, and the number of the record at hand. */
 struct figure {
 	size_t column;
+	const char *kpi; /* the first that asks for it */
 	enum { UNREAD, MISSING, NUMBER, OTHER } state;
 	struct number number;
 };
@@ -21,7 +22,6 @@ struct taking {
 	const struct definition *definition;
 	size_t number; /* of the definition */
 	unsigned gathers;
-	bool plain; /* nothing but a count or a sum: as most are, so it is looked at first */
 	size_t figure, weight; /* places among the figures */
 	bool where, of;        /* the record meets the conditions */
 	bool in, of_in;        /* and has what is needed */
@@ -29,20 +29,37 @@ struct taking {
 	bool planned; /* the operation takes the plan */
 };
 
+/* A count or a sum of all records: no condition is to be looked at, and nothing else is gathered.
+ */
+struct quick {
+	size_t number; /* of the definition */
+	bool adds;
+	size_t figure;
+};
+
+/* A grouping: its columns, the record's fields there, and who makes such rows. */
+struct way {
+	size_t columns;
+	size_t *column;
+	struct span *field;
+	const bool *wanted; /* by definition */
+	struct quick *quick;
+	size_t quicks;
+};
+
 struct intake {
 	struct cells *cells;
-	struct taking *taking; /* of each definition that makes rows */
+	struct taking *taking; /* of each definition that makes rows and is not quick */
 	size_t takings;
 	struct taking **active; /* those that take something of the record at hand */
+	size_t actives;
+	struct way *way;
 	struct figure *figure;
-	size_t figures, room;
-	size_t **column; /* of each grouping */
-	struct span *field;
+	size_t figures, room, quick_figures;     /* the quick ones' come first */
 	size_t published;                        /* the figure in the column value, where needed */
 	size_t period, status, earliest, latest; /* columns, where they are needed */
 	size_t remark_column[3];
-	bool remarks;   /* there is one of those columns */
-	bool publishes; /* a definition asks for what is published */
+	bool remarks; /* there is one of those columns */
 	struct text scratch;
 	size_t last_remark; /* its number in the pool */
 	struct period at;
@@ -51,14 +68,14 @@ struct intake {
 	char reason[2 * REASON];
 };
 
-static size_t add_figure(struct intake *k, size_t column)
+static size_t add_figure(struct intake *k, size_t column, const struct definition *d)
 {
 	size_t i = 0;
 	while (i < k->figures && k->figure[i].column != column)
 		i++;
 	if (i == k->figures) {
 		k->figure = grow(k->figure, &k->room, k->figures + 1, sizeof *k->figure);
-		k->figure[k->figures++] = (struct figure){.column = column};
+		k->figure[k->figures++] = (struct figure){.column = column, .kpi = d->kpi};
 	}
 	return i;
 }
@@ -80,10 +97,8 @@ static size_t needed(
 static void find_needed(
 	struct intake *k, const struct records *in, const struct definition *d, const char *file)
 {
-	if (d->has_published) {
-		k->publishes = true;
-		k->published = add_figure(k, needed(in, "value", d, file));
-	}
+	if (d->has_published)
+		k->published = add_figure(k, needed(in, "value", d, file), d);
 	if (operation_gathers(d) & GATHER_PERIODS)
 		k->period = needed(in, "period", d, file);
 	if (d->operation->needs_status)
@@ -94,17 +109,53 @@ static void find_needed(
 		k->latest = needed(in, "latest", d, file);
 }
 
-static void find_groups(struct intake *k, const struct records *in)
+static bool is_quick(const struct definition *d)
+{
+	return operation_gathers(d) <= GATHER_SUM && !d->weight.name && !d->where.count &&
+	       !d->of.count && !d->has_published;
+}
+
+static void open_way(struct way *way, const struct grouping *grouping, const struct records *in)
+{
+	*way = (struct way){.columns = grouping->count};
+	way->column = allocate(way->columns, sizeof *way->column);
+	way->field = allocate(way->columns, sizeof *way->field);
+	for (size_t i = 0; i < way->columns; i++)
+		way->column[i] = records_column(in, grouping->name[i], "--group names it");
+}
+
+static void open_ways(struct intake *k, const struct records *in)
 {
 	const struct cells *c = k->cells;
-	k->column = allocate(c->groupings, sizeof *k->column);
-	k->field = allocate(c->most_columns, sizeof *k->field);
+	size_t count = c->definitions->count;
+	k->way = allocate(c->groupings, sizeof *k->way);
 	for (size_t g = 0; g < c->groupings; g++) {
-		k->column[g] = allocate(c->grouping[g].count, sizeof **k->column);
-		for (size_t i = 0; i < c->grouping[g].count; i++)
-			k->column[g][i] =
-				records_column(in, c->grouping[g].name[i], "--group names it");
+		struct way *way = &k->way[g];
+		open_way(way, &c->grouping[g], in);
+		way->wanted = c->wanted + g * count;
+		way->quick = allocate(count, sizeof *way->quick);
+		for (size_t i = 0; i < count; i++) {
+			const struct definition *d = &c->definitions->definition[i];
+			if (!way->wanted[i] || !is_quick(d))
+				continue;
+			struct quick *quick = &way->quick[way->quicks++];
+			*quick = (struct quick){.number = i, .adds = operation_gathers(d) != 0};
+			if (quick->adds)
+				quick->figure = add_figure(k, d->column.at, d);
+		}
 	}
+	k->quick_figures = k->figures;
+}
+
+static void add_taking(struct intake *k, size_t number)
+{
+	const struct definition *d = &k->cells->definitions->definition[number];
+	struct taking *t = &k->taking[k->takings++];
+	*t = (struct taking){.definition = d, .number = number, .gathers = operation_gathers(d)};
+	if (d->column.name)
+		t->figure = add_figure(k, d->column.at, d);
+	if (d->weight.name)
+		t->weight = add_figure(k, d->weight.at, d);
 }
 
 struct intake *intake_open(
@@ -113,39 +164,33 @@ struct intake *intake_open(
 	static const char *const remarks[] = {"qualifier", "note", "source"};
 	struct intake *k = allocate(1, sizeof *k);
 	*k = (struct intake){.cells = cells};
-	k->status = k->earliest = k->latest = in->columns;
 	definitions_resolve(definitions, in);
 	k->taking = allocate(definitions->count, sizeof *k->taking);
 	k->active = allocate(definitions->count, sizeof *k->active);
+	open_ways(k, in);
 	for (size_t i = 0; i < definitions->count; i++) {
-		if (!cells_used(cells, i))
-			continue;
 		const struct definition *d = &definitions->definition[i];
-		struct taking *t = &k->taking[k->takings++];
-		*t = (struct taking){.definition = d, .number = i, .gathers = operation_gathers(d)};
-		t->plain = t->gathers <= GATHER_SUM && !d->weight.name && !d->of.count &&
-			   !d->has_published;
+		if (!cells_used(cells, i) || is_quick(d))
+			continue;
 		find_needed(k, in, d, definitions->file);
-		if (d->column.name)
-			t->figure = add_figure(k, d->column.at);
-		if (d->weight.name)
-			t->weight = add_figure(k, d->weight.at);
+		add_taking(k, i);
 	}
 	for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++) {
 		k->remark_column[i] = records_find(in, remarks[i]);
 		k->remarks |= k->remark_column[i] < in->columns;
 	}
 	k->last_remark = pool_number(&cells->pool, SPAN("\t\t"));
-	find_groups(k, in);
 	return k;
 }
 
 void intake_close(struct intake *k)
 {
-	for (size_t g = 0; g < k->cells->groupings; g++)
-		free(k->column[g]);
-	free(k->column);
-	free(k->field);
+	for (size_t g = 0; g < k->cells->groupings; g++) {
+		free(k->way[g].column);
+		free(k->way[g].field);
+		free(k->way[g].quick);
+	}
+	free(k->way);
 	free(k->figure);
 	free(k->active);
 	free(k->taking);
@@ -182,6 +227,15 @@ static inline struct figure *read_figure(struct intake *k, const struct records 
 	return f;
 }
 
+static bool bad_number(struct intake *k, const struct records *in, size_t place, const char *kpi)
+{
+	size_t column = k->figure[place].column;
+	snprintf(k->reason, sizeof k->reason,
+		"%s: %s '%s' is not a number (1234.5, at most %d digits)", kpi, in->name[column],
+		quote(in->field[column]).text, NUMBER_DIGITS);
+	return false;
+}
+
 /* Whether the record has the number that the definition asks for; false in `*good` for a bad one.
  */
 static bool has_number(struct intake *k, const struct records *in, const struct definition *d,
@@ -189,8 +243,7 @@ static bool has_number(struct intake *k, const struct records *in, const struct 
 {
 	const struct figure *f = read_figure(k, in, place);
 	if (f->state == OTHER)
-		*good = bad(k, d, "%s '%s' is not a number (1234.5, at most %d digits)",
-			in->name[f->column], quote(in->field[f->column]).text, NUMBER_DIGITS);
+		*good = bad_number(k, in, place, d->kpi);
 	return f->state == NUMBER;
 }
 
@@ -387,13 +440,27 @@ static void add_where(struct intake *k, const struct records *in, size_t at,
 		add_plan(k, cell);
 }
 
+/* Whether the record stands in no group, in whatever grouping. */
+static bool is_alone(const struct intake *k)
+{
+	for (size_t g = 0; g < k->cells->groupings; g++) {
+		for (size_t i = 0; i < k->way[g].columns; i++) {
+			if (k->way[g].field[i].length)
+				return false;
+		}
+	}
+	return true;
+}
+
 /* Adds what a definition has taken to a cell. */
 static void add(struct intake *k, const struct records *in, size_t at, const struct taking *t,
-	size_t remark, bool alone)
+	size_t remark, bool all)
 {
 	struct cell *cell = &k->cells->cell[at];
-	cell->touched = true;
-	cell->seen |= t->where | t->of;
+	if (t->where || t->of)
+		cell->sight = CELL_SEEN;
+	else if (cell->sight == CELL_EMPTY)
+		cell->sight = CELL_TOUCHED;
 	if (t->in)
 		add_where(k, in, at, t->definition, t);
 	if (t->of_in) {
@@ -403,98 +470,91 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 			sum_add(&f->of, &k->figure[t->figure].number);
 	}
 	if (t->published)
-		add_published(k, in, at, alone);
+		add_published(k, in, at, all && is_alone(k));
 	if (k->remarks && (t->in || t->of_in))
 		cells_remark(k->cells, at, remark);
 }
 
-/* The same for a count or a sum, in a fifth of the time. */
-static inline void add_plainly(struct intake *k, size_t at, const struct taking *t, size_t remark)
+/* The same for what is quick. */
+static inline void add_quick(struct intake *k, size_t at, const struct quick *quick, size_t remark)
 {
 	struct cell *cell = &k->cells->cell[at];
-	cell->touched = cell->seen = true;
-	if (!t->in)
-		return;
+	cell->sight = CELL_SEEN;
+	if (quick->adds) {
+		const struct figure *f = &k->figure[quick->figure];
+		if (f->state != NUMBER)
+			return;
+		sum_add(&cell->sum, &f->number);
+	}
 	cell->n++;
-	if (t->gathers)
-		sum_add(&cell->sum, &k->figure[t->figure].number);
 	if (k->remarks)
 		cells_remark(k->cells, at, remark);
 }
 
-/* Whether the record stands in no group, in whatever grouping. */
-static bool is_alone(const struct intake *k, const struct records *in)
+/* Finds the fields by which the record is grouped; false where it cannot be. */
+static bool find_groups(struct intake *k, const struct records *in)
 {
-	const struct cells *c = k->cells;
-	for (size_t g = 0; g < c->groupings; g++) {
-		for (size_t i = 0; i < c->grouping[g].count; i++) {
-			if (in->field[k->column[g][i]].length)
-				return false;
+	for (struct way *way = k->way; way < k->way + k->cells->groupings; way++) {
+		for (size_t i = 0; i < way->columns; i++) {
+			struct span field = in->field[way->column[i]];
+			way->field[i] = field;
+			if (field.length != 1 || *field.bytes != *kpi_all)
+				continue;
+			snprintf(k->reason, sizeof k->reason,
+				"%s is '*', which marks the row for all together",
+				in->name[way->column[i]]);
+			return false;
 		}
 	}
 	return true;
 }
 
-static bool check_groups(struct intake *k, const struct records *in)
+/* Reads the numbers that are added up of every record. */
+static bool read_quick(struct intake *k, const struct records *in)
 {
-	const struct cells *c = k->cells;
-	for (size_t g = 0; g < c->groupings; g++) {
-		for (size_t i = 0; i < c->grouping[g].count; i++) {
-			size_t column = k->column[g][i];
-			if (in->field[column].length != 1 || *in->field[column].bytes != *kpi_all)
-				continue;
-			snprintf(k->reason, sizeof k->reason,
-				"%s is '*', which marks the row for all together",
-				in->name[column]);
-			return false;
-		}
+	for (size_t i = 0; i < k->figures; i++)
+		k->figure[i].state = UNREAD;
+	for (size_t i = 0; i < k->quick_figures; i++) {
+		if (read_figure(k, in, i)->state == OTHER)
+			return bad_number(k, in, i, k->figure[i].kpi);
 	}
 	return true;
 }
 
 /* Notes what each definition takes, and finds those that take anything; false for a bad record. */
-static bool take_all(struct intake *k, const struct records *in, size_t *active)
+static bool take_all(struct intake *k, const struct records *in)
 {
-	for (size_t i = 0; i < k->figures; i++)
-		k->figure[i].state = UNREAD;
 	k->placed = false;
+	k->actives = 0;
 	for (size_t i = 0; i < k->takings; i++) {
 		struct taking *t = &k->taking[i];
-		bool whole = t->plain && t->definition->where.count == 0;
-		if (whole && (!t->gathers || read_figure(k, in, t->figure)->state == NUMBER))
-			t->where = t->in = true;
-		else if (!take(k, in, t))
+		if (!take(k, in, t))
 			return false;
 		if (t->where || t->of || t->published)
-			k->active[(*active)++] = t;
+			k->active[k->actives++] = t;
 	}
-	return check_groups(k, in);
+	return true;
 }
 
 void intake_add(struct intake *k, const struct records *in, struct rejects *rejects)
 {
 	struct cells *c = k->cells;
-	size_t active = 0;
-	if (!take_all(k, in, &active)) {
+	if (!read_quick(k, in) || !take_all(k, in) || !find_groups(k, in)) {
 		reject(rejects, in->file, in->line, in->record, "%s", k->reason);
 		return;
 	}
-	if (active == 0)
-		return;
 	size_t remark = k->remarks ? find_remark(k, in) : 0;
 	for (size_t g = 0; g < c->groupings; g++) {
-		for (size_t i = 0; i < c->grouping[g].count; i++)
-			k->field[i] = in->field[k->column[g][i]];
-		size_t first = cells_place(c, cells_group(c, g, k->field), 0);
-		bool alone = g == 0 && k->publishes && is_alone(k, in);
-		for (size_t i = 0; i < active; i++) {
+		const struct way *way = &k->way[g];
+		if (k->actives + way->quicks == 0)
+			continue;
+		size_t first = cells_place(c, cells_group(c, g, way->field), 0);
+		for (size_t i = 0; i < way->quicks; i++)
+			add_quick(k, first + way->quick[i].number, &way->quick[i], remark);
+		for (size_t i = 0; i < k->actives; i++) {
 			const struct taking *t = k->active[i];
-			if (!cells_wanted(c, g, t->number))
-				continue;
-			if (t->plain)
-				add_plainly(k, first + t->number, t, remark);
-			else
-				add(k, in, first + t->number, t, remark, alone);
+			if (way->wanted[t->number])
+				add(k, in, first + t->number, t, remark, g == 0);
 		}
 	}
 }

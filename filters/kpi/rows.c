@@ -71,7 +71,9 @@ static bool has_row(const struct cells *c, size_t group, size_t d, enum kpi_rows
 	size_t grouping = c->group[group].grouping;
 	if (!cells_wanted(c, grouping, d))
 		return false;
-	return purpose == ROWS_OF_STATES ? cell->touched : cell->seen || grouping == 0;
+	if (purpose == ROWS_OF_STATES)
+		return cell->sight != CELL_EMPTY;
+	return cell->sight == CELL_SEEN || grouping == 0;
 }
 
 struct kpi_rows kpi_rows_of(

@@ -126,7 +126,7 @@ static void put_day(const struct output *o, long day)
 
 static void put_seen(const struct output *o)
 {
-	if (o->cell->seen)
+	if (o->cell->sight == CELL_SEEN)
 		put_state(o, SPAN(""), SPAN("1"));
 }
 
@@ -278,7 +278,7 @@ static bool add_sum(const struct arrival *a, struct sum *to)
 
 static bool add_seen(const struct arrival *a)
 {
-	a->cell->seen = true;
+	a->cell->sight = CELL_SEEN;
 	return span_is(a->state, "1");
 }
 
@@ -538,7 +538,8 @@ static void add_state(struct cells *c, const struct group_columns *columns,
 	if (good) {
 		a.place = cells_place(c, find_group(c, grouping, columns, in, l), d);
 		a.cell = &c->cell[a.place];
-		a.cell->touched = true;
+		if (a.cell->sight == CELL_EMPTY)
+			a.cell->sight = CELL_TOUCHED;
 		good = part->add(&a);
 	}
 	if (!good)

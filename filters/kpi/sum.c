@@ -4,33 +4,43 @@
 
 #include <stdlib.h>
 
-/* Every integer of so many digits fits into 64 bits. */
+/* Every integer of so many digits fits into 64 bits; with a sign or a point there are fewer. */
 enum { SMALL_DIGITS = 18 };
+
+/* Reads digits from `at` on and returns where they end. Few enough come to fit. */
+static inline const char *read_digits(const char *at, const char *end, int64_t *digits)
+{
+	for (; at < end; at++) {
+		unsigned digit = (unsigned char)*at - (unsigned)'0';
+		if (digit > 9)
+			break;
+		*digits = *digits * 10 + digit;
+	}
+	return at;
+}
 
 /* Digits and perhaps a sign and a point; false where there are too many or they are not that. */
 static bool read_small(struct number *n, struct span field)
 {
-	const char *at = field.bytes, *end = field.bytes + field.length, *point = NULL;
-	if (field.length > SMALL_DIGITS + 2)
+	const char *end = field.bytes + field.length;
+	if (field.length == 0 || field.length > SMALL_DIGITS)
 		return false;
-	bool negative = at < end && *at == '-';
-	at += negative;
-	const char *first = at;
+	bool negative = *field.bytes == '-';
+	const char *first = field.bytes + negative;
 	int64_t digits = 0;
-	for (; at < end; at++) {
-		if (*at >= '0' && *at <= '9')
-			digits = digits * 10 + (*at - '0');
-		else if (*at == '.' && !point && at > first)
-			point = at;
-		else
+	const char *at = read_digits(first, end, &digits);
+	n->decimals = 0;
+	if (at == first)
+		return false;
+	if (at < end && *at == '.') {
+		const char *fraction = at + 1;
+		at = read_digits(fraction, end, &digits);
+		n->decimals = (size_t)(at - fraction);
+		if (n->decimals == 0)
 			return false;
 	}
-	size_t count = (size_t)(end - first) - (point != NULL);
-	if (count == 0 || count > SMALL_DIGITS || point == end - 1 || (negative && digits == 0))
-		return false;
 	n->digits = negative ? -digits : digits;
-	n->decimals = point ? (size_t)(end - point - 1) : 0;
-	return true;
+	return at == end && !(negative && digits == 0);
 }
 
 bool number_read(struct number *n, struct span field)
