@@ -22,7 +22,7 @@ static inline uint64_t word_of(const char *bytes, size_t length)
 }
 
 /* Of the fields and their lengths, a word at a time. */
-static uint64_t hash(size_t grouping, const struct span *field, size_t count)
+static uint32_t hash(size_t grouping, const struct span *field, size_t count)
 {
 	enum { WORD = sizeof(uint64_t) };
 	static const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
@@ -33,7 +33,7 @@ static uint64_t hash(size_t grouping, const struct span *field, size_t count)
 			h = (h ^ word_of(rest.bytes, WORD)) * odd;
 		h = (h ^ h >> 32 ^ word_of(rest.bytes, rest.length)) * odd + field[i].length;
 	}
-	return h ^ h >> 32;
+	return (uint32_t)(h ^ h >> 32);
 }
 
 static inline bool same_bytes(const char *a, const char *b, size_t length)
@@ -74,9 +74,9 @@ void group_fields(const struct group *group, struct span *field, size_t count)
 
 /* The slot of the group with this hash that fits, or the free one where it belongs. */
 static struct group_slot *find_slot(
-	const struct cells *c, uint64_t hash, size_t grouping, const struct span *field)
+	const struct cells *c, uint32_t hash, size_t grouping, const struct span *field)
 {
-	size_t count = c->grouping[grouping].count, at = (size_t)hash & (c->slots - 1);
+	size_t count = c->grouping[grouping].count, at = hash & (c->slots - 1);
 	for (;; at = (at + 1) & (c->slots - 1)) {
 		struct group_slot *slot = &c->slot[at];
 		if (!slot->group)
@@ -96,7 +96,7 @@ static void grow_slots(struct cells *c)
 	c->slot = allocate(c->slots, sizeof *c->slot);
 	memset(c->slot, 0, c->slots * sizeof *c->slot);
 	for (size_t i = 0; i < count; i++) {
-		size_t at = (size_t)old[i].hash & (c->slots - 1);
+		size_t at = old[i].hash & (c->slots - 1);
 		while (old[i].group && c->slot[at].group)
 			at = (at + 1) & (c->slots - 1);
 		if (old[i].group)
@@ -118,11 +118,15 @@ static struct span join(struct cells *c, const struct span *field, size_t count)
 
 static size_t make_group(struct cells *c, size_t grouping, const struct span *field)
 {
+	if (c->groups == UINT32_MAX - 1)
+		fail(EX_DATAERR, "--group", 0, "more than %zu groups", c->groups);
 	size_t each = c->definitions->count, before = c->groups * each;
 	c->group = grow(c->group, &c->room, c->groups + 1, sizeof *c->group);
 	c->group[c->groups] = (struct group){grouping, join(c, field, c->grouping[grouping].count)};
 	c->cell = grow(c->cell, &c->cell_room, before + each, sizeof *c->cell);
 	memset(c->cell + before, 0, each * sizeof *c->cell);
+	c->remark = grow(c->remark, &c->remark_room, before + each, sizeof *c->remark);
+	memset(c->remark + before, 0, each * sizeof *c->remark);
 	return c->groups++;
 }
 
@@ -133,10 +137,10 @@ size_t cells_group(struct cells *c, size_t grouping, const struct span *field)
 		return 0;
 	if (c->groups * 2 >= c->slots)
 		grow_slots(c);
-	uint64_t h = hash(grouping, field, count);
+	uint32_t h = hash(grouping, field, count);
 	struct group_slot *slot = find_slot(c, h, grouping, field);
 	if (!slot->group)
-		*slot = (struct group_slot){h, make_group(c, grouping, field) + 1};
+		*slot = (struct group_slot){h, (uint32_t)make_group(c, grouping, field) + 1};
 	return slot->group - 1;
 }
 
@@ -184,6 +188,7 @@ void cells_free(struct cells *c)
 			free_further(c->cell[i].further);
 	}
 	free(c->cell);
+	free(c->remark);
 	free(c->group);
 	free(c->slot);
 	free(c->wanted);
@@ -274,9 +279,8 @@ void cell_next(struct cell *cell, long day)
 
 void cells_remark(struct cells *c, size_t place, size_t remark)
 {
-	struct cell *cell = &c->cell[place];
-	if (cell->remark == remark + 1) /* as the record before had it, mostly */
+	if (c->remark[place] == remark + 1) /* as the record before had it, mostly */
 		return;
 	bag_add(&c->bag, place, TALLY_REMARKS, remark, 1);
-	cell->remark = remark + 1;
+	c->remark[place] = remark + 1;
 }

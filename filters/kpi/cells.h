@@ -25,6 +25,8 @@ struct at_period {
 
 /* What not every operation needs. */
 struct further {
+	bool seen; /* a record met the conditions, though it may have no value and not have gone in
+		    */
 	struct sum of, weight;
 	uint64_t of_n;
 	bool has_range, has_next;
@@ -34,14 +36,10 @@ struct further {
 	uint64_t taken;
 };
 
-/* Seen: a record met the conditions, whether or not it has a value. Touched: those of `published`.
- */
 struct cell {
-	enum { CELL_EMPTY, CELL_TOUCHED, CELL_SEEN } sight;
 	uint64_t n; /* records that went in */
 	struct sum sum;
 	struct further *further; /* NULL until it is needed */
-	size_t remark;           /* the last that was noted, plus one */
 };
 
 struct group {
@@ -50,8 +48,8 @@ struct group {
 };
 
 struct group_slot {
-	uint64_t hash;
-	size_t group; /* plus one; 0 is free */
+	uint32_t hash;  /* some of its bits */
+	uint32_t group; /* plus one; 0 is free */
 };
 
 struct cells {
@@ -66,6 +64,8 @@ struct cells {
 	size_t slots;
 	struct cell *cell; /* by group, then definition */
 	size_t cell_room;
+	size_t *remark; /* of each cell the last that was noted, plus one; 0 for none */
+	size_t remark_room;
 	struct pool pool;
 	struct bag bag;
 	size_t most_columns; /* of a grouping */
@@ -118,6 +118,12 @@ static inline bool cells_wanted(const struct cells *cells, size_t grouping, size
 bool cells_used(const struct cells *cells, size_t definition);
 
 struct view cells_view(const struct cells *cells, size_t group, size_t definition);
+
+/* Whether a record met the conditions of a cell, though it may have no value. */
+static inline bool cell_seen(const struct cell *cell)
+{
+	return cell->n > 0 || (cell->further && cell->further->seen);
+}
 
 /* What a cell has besides, made where it has none. */
 struct further *cell_further(struct cell *cell);

@@ -457,12 +457,10 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 	size_t remark, bool all)
 {
 	struct cell *cell = &k->cells->cell[at];
-	if (t->where || t->of)
-		cell->sight = CELL_SEEN;
-	else if (cell->sight == CELL_EMPTY)
-		cell->sight = CELL_TOUCHED;
 	if (t->in)
 		add_where(k, in, at, t->definition, t);
+	else
+		cell_further(cell)->seen |= t->where || t->of;
 	if (t->of_in) {
 		struct further *f = cell_further(cell);
 		f->of_n++;
@@ -479,13 +477,13 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 static inline void add_quick(struct intake *k, size_t at, const struct quick *quick, size_t remark)
 {
 	struct cell *cell = &k->cells->cell[at];
-	cell->sight = CELL_SEEN;
-	if (quick->adds) {
-		const struct figure *f = &k->figure[quick->figure];
-		if (f->state != NUMBER)
-			return;
-		sum_add(&cell->sum, &f->number);
+	const struct figure *f = &k->figure[quick->figure];
+	if (quick->adds && f->state != NUMBER) {
+		cell_further(cell)->seen = true;
+		return;
 	}
+	if (quick->adds)
+		sum_add(&cell->sum, &f->number);
 	cell->n++;
 	if (k->remarks)
 		cells_remark(k->cells, at, remark);

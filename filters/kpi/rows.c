@@ -72,8 +72,8 @@ static bool has_row(const struct cells *c, size_t group, size_t d, enum kpi_rows
 	if (!cells_wanted(c, grouping, d))
 		return false;
 	if (purpose == ROWS_OF_STATES)
-		return cell->sight != CELL_EMPTY;
-	return cell->sight == CELL_SEEN || grouping == 0;
+		return cell->n > 0 || cell->further;
+	return cell_seen(cell) || grouping == 0;
 }
 
 struct kpi_rows kpi_rows_of(

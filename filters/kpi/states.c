@@ -126,7 +126,7 @@ static void put_day(const struct output *o, long day)
 
 static void put_seen(const struct output *o)
 {
-	if (o->cell->sight == CELL_SEEN)
+	if (o->cell->n == 0 && o->further->seen)
 		put_state(o, SPAN(""), SPAN("1"));
 }
 
@@ -278,7 +278,7 @@ static bool add_sum(const struct arrival *a, struct sum *to)
 
 static bool add_seen(const struct arrival *a)
 {
-	a->cell->sight = CELL_SEEN;
+	cell_further(a->cell)->seen = true;
 	return span_is(a->state, "1");
 }
 
@@ -394,6 +394,7 @@ static bool add_remark(const struct arrival *a)
 
 static bool add_published(const struct arrival *a)
 {
+	cell_further(a->cell); /* a cell that holds nothing else has one, too */
 	return add_tally(a, TALLY_PUBLISHED);
 }
 
@@ -538,8 +539,6 @@ static void add_state(struct cells *c, const struct group_columns *columns,
 	if (good) {
 		a.place = cells_place(c, find_group(c, grouping, columns, in, l), d);
 		a.cell = &c->cell[a.place];
-		if (a.cell->sight == CELL_EMPTY)
-			a.cell->sight = CELL_TOUCHED;
 		good = part->add(&a);
 	}
 	if (!good)

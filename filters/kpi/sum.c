@@ -35,7 +35,7 @@ static bool read_small(struct number *n, struct span field)
 	if (at < end && *at == '.') {
 		const char *fraction = at + 1;
 		at = read_digits(fraction, end, &digits);
-		n->decimals = (size_t)(at - fraction);
+		n->decimals = (uint32_t)(at - fraction);
 		if (n->decimals == 0)
 			return false;
 	}
@@ -83,26 +83,25 @@ void number_print(struct text *to, const struct number *number)
 	text_add(to, (struct span){s.bytes + at, s.length - at});
 }
 
-static void add_rest(struct sum *sum, const struct decimal *term)
+/* Sets a decimal to what is `digits` times 10^-decimals. GMP's own functions take a long. */
+static void set_digits(struct decimal *d, int64_t digits, size_t decimals)
 {
-	if (!sum->rest) {
-		sum->rest = allocate(1, sizeof *sum->rest);
-		decimal_init(sum->rest);
-	}
-	decimal_add(sum->rest, term);
+	_Static_assert(sizeof(long) == sizeof digits, "mpz_set_si takes an integer of 64 bits");
+	mpz_set_si(d->digits, digits);
+	d->decimals = decimals;
 }
 
-/* An integer of 64 bits as a decimal. GMP's own functions take a long. */
-_Static_assert(sizeof(long) == sizeof(int64_t), "mpz_set_si takes an integer of 64 bits");
-
-static void add_small(struct sum *sum, int64_t digits, size_t decimals)
+/* Adds to a sum that is large from now on. */
+static void add_large(struct sum *sum, const struct decimal *term)
 {
-	struct decimal term;
-	decimal_init(&term);
-	mpz_set_si(term.digits, digits);
-	term.decimals = decimals;
-	add_rest(sum, &term);
-	decimal_clear(&term);
+	if (sum->decimals != SUM_LARGE) {
+		struct decimal *large = allocate(1, sizeof *large);
+		decimal_init(large);
+		set_digits(large, sum->digits, sum->decimals);
+		sum->large = large;
+		sum->decimals = SUM_LARGE;
+	}
+	decimal_add(sum->large, term);
 }
 
 /* Multiplies by 10 so many times; false where it does not fit. */
@@ -115,21 +114,25 @@ static bool scale(int64_t *digits, size_t times)
 	return true;
 }
 
-/* Adds what is `digits` times 10^-decimals; the small part takes it where both fit. */
-static void add_digits(struct sum *sum, int64_t digits, size_t decimals)
+/* Adds what is `digits` times 10^-decimals. */
+static void add_digits(struct sum *sum, int64_t digits, uint32_t decimals)
 {
-	int64_t own = sum->digits, other = digits;
-	bool finer = decimals > sum->decimals;
-	bool fits = finer ? scale(&own, decimals - sum->decimals)
-			  : scale(&other, sum->decimals - decimals);
-	if (fits && !__builtin_add_overflow(own, other, &own)) {
-		sum->digits = own;
-		sum->decimals = finer ? decimals : sum->decimals;
-		return;
+	if (sum->decimals != SUM_LARGE) {
+		int64_t own = sum->digits, other = digits;
+		bool finer = decimals > sum->decimals;
+		bool fits = finer ? scale(&own, decimals - sum->decimals)
+				  : scale(&other, sum->decimals - decimals);
+		if (fits && !__builtin_add_overflow(own, other, &own)) {
+			sum->digits = own;
+			sum->decimals = finer ? decimals : sum->decimals;
+			return;
+		}
 	}
-	add_small(sum, sum->digits, sum->decimals);
-	sum->digits = digits;
-	sum->decimals = decimals;
+	struct decimal term;
+	decimal_init(&term);
+	set_digits(&term, digits, decimals);
+	add_large(sum, &term);
+	decimal_clear(&term);
 }
 
 void sum_add_slowly(struct sum *sum, const struct number *number)
@@ -141,7 +144,7 @@ void sum_add_slowly(struct sum *sum, const struct number *number)
 	struct decimal term;
 	decimal_init(&term);
 	decimal_set(&term, number->text);
-	add_rest(sum, &term);
+	add_large(sum, &term);
 	decimal_clear(&term);
 }
 
@@ -159,28 +162,30 @@ void sum_add_product(struct sum *sum, const struct number *a, const struct numbe
 	decimal_set(&factor, b->text);
 	mpz_mul(product.digits, product.digits, factor.digits);
 	product.decimals += factor.decimals;
-	add_rest(sum, &product);
+	add_large(sum, &product);
 	decimal_clear(&product);
 	decimal_clear(&factor);
 }
 
 void sum_fraction(mpq_t fraction, const struct sum *sum)
 {
-	struct decimal all;
-	decimal_init(&all);
-	mpz_set_si(all.digits, sum->digits);
-	all.decimals = sum->decimals;
-	if (sum->rest)
-		decimal_add(&all, sum->rest);
-	decimal_fraction(fraction, &all);
-	decimal_clear(&all);
+	struct decimal small;
+	if (sum->decimals == SUM_LARGE) {
+		decimal_fraction(fraction, sum->large);
+		return;
+	}
+	decimal_init(&small);
+	set_digits(&small, sum->digits, sum->decimals);
+	decimal_fraction(fraction, &small);
+	decimal_clear(&small);
 }
 
 void sum_clear(struct sum *sum)
 {
-	if (sum->rest)
-		decimal_clear(sum->rest);
-	free(sum->rest);
+	if (sum->decimals != SUM_LARGE)
+		return;
+	decimal_clear(sum->large);
+	free(sum->large);
 }
 
 size_t fraction_decimals(mpq_srcptr value, size_t most)

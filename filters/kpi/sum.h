@@ -2,8 +2,8 @@
  * Numbers of the record format, and sums of them: exact, and fast where they are small.
  *
  * A number of at most 18 digits is an integer of 64 bits and its decimals. A sum is one, too, as
- * long as it fits, every operation being checked; what does not fit goes into a decimal of any size
- * beside it. (With a struct decimal alone, sums of 2,000,000 records take three times as long.)
+ * long as it fits, every operation being checked; from then on it is a decimal of any size. (With a
+ * struct decimal alone, sums of 2,000,000 records take three times as long.)
  */
 #ifndef KKR_KPI_SUM_H
 #define KKR_KPI_SUM_H
@@ -15,7 +15,7 @@
 struct number {
 	struct span text; /* as it was read; whoever owns that owns the number */
 	int64_t digits;   /* the value times 10^decimals, where it is small */
-	size_t decimals;
+	uint32_t decimals;
 	bool small;
 };
 
@@ -28,12 +28,16 @@ int number_compare(const struct number *a, const struct number *b);
 /* Adds the number in its one form: as it was written, without zeros at the end of its decimals. */
 void number_print(struct text *to, const struct number *number);
 
-/* All zero is 0. */
+/* All zero is 0. A tag keeps it small: a table of groups is read at random, and is to fit the
+ * cache. */
 struct sum {
-	int64_t digits; /* times 10^decimals */
-	size_t decimals;
-	struct decimal *rest; /* what did not fit, or NULL */
+	union {
+		int64_t digits; /* times 10^decimals */
+		struct decimal *large;
+	};
+	uint32_t decimals; /* or SUM_LARGE */
 };
+#define SUM_LARGE UINT32_MAX
 
 /* What sum_add does with a number that does not fit at once. */
 void sum_add_slowly(struct sum *sum, const struct number *number);
