@@ -279,7 +279,7 @@ void cell_next(struct cell *cell, long day)
 
 void cells_remark(struct cells *c, size_t place, size_t remark)
 {
-	if (c->remark[place] == remark + 1) /* as the record before had it, mostly */
+	if (remark == NO_REMARK || c->remark[place] == remark + 1) /* as before, mostly */
 		return;
 	bag_add(&c->bag, place, TALLY_REMARKS, remark, 1);
 	c->remark[place] = remark + 1;

@@ -137,7 +137,8 @@ struct at_period *cell_first(
 struct at_period *cell_last(
 	struct cells *cells, struct cell *cell, struct period period, struct span text);
 
-/* Notes a remark, "qualifier TAB note TAB source" by its number in the pool. */
+/* Notes a remark, "qualifier TAB note TAB source" by its number in the pool; NO_REMARK is none. */
+#define NO_REMARK SIZE_MAX
 void cells_remark(struct cells *cells, size_t place, size_t remark);
 
 /* Takes a number for the least or the greatest so far, and a day for the earliest, where it is. */

@@ -354,7 +354,7 @@ static bool take(struct intake *k, const struct records *in, struct taking *t)
 	return good;
 }
 
-/* The number in the pool of the remarks that the record has; as the one before, mostly. */
+/* The number in the pool of the remarks that the record has: as the one before, mostly. */
 static size_t find_remark(struct intake *k, const struct records *in)
 {
 	enum { REMARKS = sizeof k->remark_column / sizeof *k->remark_column };
@@ -368,7 +368,7 @@ static size_t find_remark(struct intake *k, const struct records *in)
 	struct span remark = text_span(&k->scratch);
 	if (!span_equals(remark, pool_text(&k->cells->pool, k->last_remark)))
 		k->last_remark = pool_number(&k->cells->pool, remark);
-	return k->last_remark;
+	return remark.length == REMARKS - 1 ? NO_REMARK : k->last_remark;
 }
 
 static void add_published(struct intake *k, const struct records *in, size_t at, bool alone)
@@ -469,7 +469,7 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 	}
 	if (t->published)
 		add_published(k, in, at, all && is_alone(k));
-	if (k->remarks && (t->in || t->of_in))
+	if (t->in || t->of_in)
 		cells_remark(k->cells, at, remark);
 }
 
@@ -485,7 +485,7 @@ static inline void add_quick(struct intake *k, size_t at, const struct quick *qu
 	if (quick->adds)
 		sum_add(&cell->sum, &f->number);
 	cell->n++;
-	if (k->remarks)
+	if (remark != NO_REMARK)
 		cells_remark(k->cells, at, remark);
 }
 
@@ -541,7 +541,7 @@ void intake_add(struct intake *k, const struct records *in, struct rejects *reje
 		reject(rejects, in->file, in->line, in->record, "%s", k->reason);
 		return;
 	}
-	size_t remark = k->remarks ? find_remark(k, in) : 0;
+	size_t remark = k->remarks ? find_remark(k, in) : NO_REMARK;
 	for (size_t g = 0; g < c->groupings; g++) {
 		const struct way *way = &k->way[g];
 		if (k->actives + way->quicks == 0)
