@@ -177,8 +177,6 @@ static void find_published(const struct view *v, struct published *p)
 {
 	struct number number;
 	struct sum sum = {0};
-	*p = (struct published){0};
-	mpq_init(p->value);
 	p->given = find_one(v, TALLY_PUBLISHED, p);
 	if (!p->given)
 		p->given = find_one(v, TALLY_PUBLISHED_ALONE, p);
@@ -262,7 +260,7 @@ static bool rounds_to(mpq_srcptr value, mpq_srcptr published, mpq_srcptr unit)
 	return same;
 }
 
-/* A row. */
+/* A row; its numbers are made once for all of them. */
 
 struct figure {
 	const struct view *view;
@@ -343,7 +341,8 @@ static void put_target(struct writer *out, const struct figure *f)
 	bool given = d->has_target && f->outcome.given;
 	mpq_t gap;
 	mpq_init(gap);
-	mpq_sub(gap, f->outcome.value, d->target_number);
+	if (given)
+		mpq_sub(gap, f->outcome.value, d->target_number);
 	put_field(out, span_of(d->has_target ? d->target : ""));
 	put_number(out, given, gap, d->decimals);
 	put_field(out, span_of(given ? target_status(d, gap) : ""));
@@ -392,36 +391,39 @@ static void put_notes(struct writer *out, struct figure *f)
 	free(contradiction.bytes);
 }
 
-static void put_figure(
-	struct writer *out, const struct view *view, const struct span *field, size_t columns)
+static void work_out(struct figure *f)
 {
-	const struct definition *d = view->definition;
-	struct figure f = {.view = view, .remarks = find_remarks(view)};
-	f.outcome.n = view->cell->n;
-	mpq_inits(f.outcome.value, f.deviation, NULL);
-	d->operation->work_out(view, &f.outcome);
-	f.outcome.is_date = d->operation->gives_date;
-	find_published(view, &f.published);
-	compare(&f);
-	if (is_own(&f))
-		set_add(&f.remarks.qualifier, SPAN("own calculation"));
+	const struct operation *operation = f->view->definition->operation;
+	f->outcome.given = false;
+	f->outcome.is_date = operation->gives_date;
+	f->outcome.n = f->view->cell->n;
+	operation->work_out(f->view, &f->outcome);
+	f->published.given = f->published.several = false;
+	if (f->view->definition->has_published)
+		find_published(f->view, &f->published);
+	compare(f);
+	f->remarks = find_remarks(f->view);
+	if (is_own(f))
+		set_add(&f->remarks.qualifier, SPAN("own calculation"));
+}
 
+static void put_figure(
+	struct writer *out, struct figure *f, const struct span *field, size_t columns)
+{
+	const struct definition *d = f->view->definition;
 	put_field(out, span_of(d->kpi));
 	put_field(out, span_of(d->title));
 	for (size_t i = 0; i < columns; i++)
 		put_field(out, field[i]);
-	put_value(out, &f);
+	put_value(out, f);
 	put_field(out, span_of(d->unit));
-	put_set(out, &f.remarks.qualifier, ", ");
-	put_target(out, &f);
-	put_published(out, &f);
-	put_count(out, f.outcome.n);
-	put_notes(out, &f);
-	put_set(out, &f.remarks.source, "; ");
+	put_set(out, &f->remarks.qualifier, ", ");
+	put_target(out, f);
+	put_published(out, f);
+	put_count(out, f->outcome.n);
+	put_notes(out, f);
+	put_set(out, &f->remarks.source, "; ");
 	put_row_end(out);
-
-	mpq_clears(f.outcome.value, f.deviation, f.published.value, NULL);
-	free_remarks(&f.remarks);
 }
 
 void figures_put(struct writer *out, const struct cells *cells, const struct group_columns *columns)
@@ -434,11 +436,17 @@ void figures_put(struct writer *out, const struct cells *cells, const struct gro
 		put_field(out, span_of(columns_after[i]));
 	put_row_end(out);
 
+	struct figure f = {0};
+	mpq_inits(f.outcome.value, f.deviation, f.published.value, NULL);
 	struct kpi_rows rows = kpi_rows_of(cells, columns, ROWS_OF_FIGURES);
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct kpi_row *row = &rows.row[i];
 		struct view view = cells_view(cells, row->group, row->definition);
-		put_figure(out, &view, row->field, columns->count);
+		f.view = &view;
+		work_out(&f);
+		put_figure(out, &f, row->field, columns->count);
+		free_remarks(&f.remarks);
 	}
 	kpi_rows_free(&rows);
+	mpq_clears(f.outcome.value, f.deviation, f.published.value, NULL);
 }
