@@ -116,13 +116,13 @@ static struct span join(struct cells *c, const struct span *field, size_t count)
 	return pool_text(&c->pool, pool_number(&c->pool, text_span(&c->scratch)));
 }
 
-static size_t make_group(struct cells *c, size_t grouping, const struct span *field)
+static size_t make_group(struct cells *c, size_t grouping, struct span key)
 {
 	if (c->groups == UINT32_MAX - 1)
 		fail(EX_DATAERR, "--group", 0, "more than %zu groups", c->groups);
 	size_t each = c->definitions->count, before = c->groups * each;
 	c->group = grow(c->group, &c->room, c->groups + 1, sizeof *c->group);
-	c->group[c->groups] = (struct group){grouping, join(c, field, c->grouping[grouping].count)};
+	c->group[c->groups] = (struct group){grouping, key};
 	c->cell = grow(c->cell, &c->cell_room, before + each, sizeof *c->cell);
 	memset(c->cell + before, 0, each * sizeof *c->cell);
 	c->remark = grow(c->remark, &c->remark_room, before + each, sizeof *c->remark);
@@ -139,8 +139,10 @@ size_t cells_group(struct cells *c, size_t grouping, const struct span *field)
 		grow_slots(c);
 	uint32_t h = hash(grouping, field, count);
 	struct group_slot *slot = find_slot(c, h, grouping, field);
-	if (!slot->group)
-		*slot = (struct group_slot){h, (uint32_t)make_group(c, grouping, field) + 1};
+	if (!slot->group) {
+		struct span key = join(c, field, count);
+		*slot = (struct group_slot){h, (uint32_t)make_group(c, grouping, key) + 1};
+	}
 	return slot->group - 1;
 }
 
@@ -159,7 +161,7 @@ void cells_open(struct cells *c, const struct definitions *definitions,
 			c->wanted[g * definitions->count + d] =
 				definition_for(&definitions->definition[d], &groupings[g]);
 	}
-	make_group(c, 0, NULL);
+	make_group(c, 0, SPAN(""));
 }
 
 bool cells_used(const struct cells *c, size_t definition)

@@ -97,14 +97,11 @@ static void set_sort(struct set *set)
 
 static void put_set(struct writer *out, const struct set *set, const char *separator)
 {
-	struct text all = {0};
-	for (size_t i = 0; i < set->count; i++) {
-		if (i)
-			text_add(&all, span_of(separator));
-		text_add(&all, set->text[i]);
+	put_field(out, set->count ? set->text[0] : SPAN(""));
+	for (size_t i = 1; i < set->count; i++) {
+		put_bytes(out, span_of(separator));
+		put_bytes(out, set->text[i]);
 	}
-	put_field(out, text_span(&all));
-	free(all.bytes);
 }
 
 /* The n-th of the parts of a text between TABs. */
