@@ -1,7 +1,7 @@
 /*
  * The municipalities that there are no longer: schemas/mergers.tsv, compiled in. It has those of
- * 1 January 2002 that ended or changed with the Bornholm merger of 1 January 2003, the merger on
- * Ærø of 1 January 2006 and the reform of 1 January 2007.
+ * before 2003 that ended or changed with the merger on Bornholm of 1 January 2003, that on Ærø of
+ * 1 January 2006 and the reform of 1 January 2007. What they went to did not change again.
  */
 #ifndef KKR_HISTORY_H
 #define KKR_HISTORY_H

@@ -47,8 +47,8 @@ static const struct other {
 	{HOW_GREENLAND, "Greenland", "is Greenland's, which is not in the code list"},
 	{HOW_ABROAD, "outside Denmark", "is outside Denmark"},
 	{HOW_COUNTY, "a county",
-		"is a county (amt) of before 2007: counties are not in the code list, and no area of "
-		"today has their borders"},
+		"is a county (amt) of before 2007: counties are not in the code list, nor followed to "
+		"areas of today"},
 	{HOW_NOT_STATED, "'not stated'",
 		"is 'not stated' in the source: there is no area to count it with"},
 };
