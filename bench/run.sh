@@ -50,6 +50,9 @@ ratio 'kkr-parse -x / push parser, empty handlers' \
 ratio 'kkr-codes / mawk copying the records' \
 	"mawk -F '\t' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/records.tsv'" \
 	"'$BUILD/bin/kkr-codes' '$WORK/records.tsv'"
+ratio 'kkr-codes --period --report / mawk copying' \
+	"mawk -F '\t' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/records.tsv'" \
+	"'$BUILD/bin/kkr-codes' -t period -R '$WORK/report' '$WORK/records.tsv'"
 
 # units N: observations of N invented units, with the measures of the statute.
 units() {

@@ -5,6 +5,7 @@ load common
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 	ln -s "$ROOT/samples" samples
+	ln -s "$ROOT/schemas" schemas
 }
 
 # The blocks of one language, a blank line between them.
