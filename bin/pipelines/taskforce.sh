@@ -1,0 +1,36 @@
+# Taskforce: the task force for pædagoger and SOSU staff, by track and together
+#
+# Reads   exports with a data set taskforce-...; records of other data sets are left out.
+# Writes  kpi.tsv   the key figures of schemas/kpi/taskforce.tsv
+#
+# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, share and tmp; awk has $ too
+
+sample taskforce/midtvejsnotat.xml
+
+pipe() {
+	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
+		stage topic awk -F '\t' -v topic=taskforce -f "$share/pipelines/topic.awk" >"$tmp/records.tsv"
+
+	# How satisfied people were counts by how many took part, which stands in records of its own.
+	stage weights awk -F '\t' "$participants" "$tmp/records.tsv" "$tmp/records.tsv" |
+		stage kpi kkr-kpi --definitions "$share/schemas/kpi/taskforce.tsv" --group track \
+			>"$out/kpi.tsv"
+}
+
+show() {
+	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=taskforce "$out/kpi.tsv" |
+		awk -F '\t' -f "$share/pipelines/page.awk"
+}
+
+columns=dataset,measure,track,audience,title,unit,value,qualifier,note,source
+
+# Appends to each record of a track how many took part in it.
+participants='
+	NR == FNR {
+		if ($2 == "participants")
+			in_track[$3] = $7
+		next
+	}
+	{
+		print $0 "\t" (FNR == 1 ? "participants" : $3 == "" ? "" : in_track[$3])
+	}'
