@@ -9,7 +9,9 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	run make -s -C "$ROOT" "$@" install DESTDIR="$PWD/stage" PREFIX=/opt/kkr
 	assert_success
 	for file in bin/kkr bin/kkr-parse share/man/man1/kkr-quota.1 share/man/man5/kkr-records.5 \
-		share/kkr/schemas/export.xsd share/kkr/pipelines/refugees.sh; do
+		share/kkr/schemas/export.xsd share/kkr/schemas/kpi/climate.tsv \
+		share/kkr/samples/talent/notat.xml share/kkr/pipelines/page.awk \
+		share/kkr/pipelines/refugees.sh; do
 		assert_exists "stage/opt/kkr/$file"
 	done
 	run make -s -C "$ROOT" "$@" uninstall DESTDIR="$PWD/stage" PREFIX=/opt/kkr

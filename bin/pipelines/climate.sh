@@ -15,7 +15,7 @@ pipe() {
 
 show() {
 	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=climate "$out/kpi.tsv" |
-		awk -F '\t' -f "$share/pipelines/page.awk"
+		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/climate.tsv" -
 }
 
 columns=dataset,measure,title,unit,value,qualifier,note,source

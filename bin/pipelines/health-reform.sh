@@ -23,7 +23,7 @@ pipe() {
 
 show() {
 	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=health-reform "$out/kpi.tsv" |
-		awk -F '\t' -f "$share/pipelines/page.awk"
+		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/health-reform.tsv" -
 }
 
 columns=dataset,measure,level,track,item,unit,value,latest,status,qualifier,note,source

@@ -16,7 +16,9 @@ pipe() {
 		>"$tmp/records.tsv"
 
 	# The population comes from the refugee topic's figures, whose totals must hold.
-	stage population awk -F '\t' "$population" "$tmp/parsed.tsv" |
+	stage refugees awk -F '\t' -v topic=refugees -v optional=1 -f "$share/pipelines/topic.awk" \
+		"$tmp/parsed.tsv" |
+		stage population awk -F '\t' "$population" |
 		stage codes kkr-codes |
 		stage totals kkr-check --keep >"$tmp/population.tsv"
 	stage kpi kkr-kpi --definitions "$share/schemas/kpi/mobility.tsv" --group kind \
@@ -25,9 +27,9 @@ pipe() {
 
 show() {
 	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=mobility "$out/kpi.tsv" |
-		awk -F '\t' -f "$share/pipelines/page.awk"
+		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/mobility.tsv" -
 }
 
 columns=dataset,area,period,measure,kind,heading,unit,value,qualifier,note,source
 
-population='NR == 1 || $1 ~ /^refugees-/ && $4 == "population"'
+population='NR == 1 || $4 == "population"'

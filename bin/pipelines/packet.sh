@@ -54,5 +54,5 @@ pipe() {
 }
 
 show() {
-	awk -F '\t' -f "$share/pipelines/page.awk" "$out/kpi.tsv"
+	awk -F '\t' -f "$share/pipelines/page.awk" "$share"/schemas/kpi/*.tsv "$out/kpi.tsv"
 }

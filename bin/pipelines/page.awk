@@ -1,59 +1,95 @@
-# page.awk: shows the table of key-figures.awk for reading: the figures of each topic with their
-# reservations beside them, then its notes and sources, numbered. awk -F '\t' -f page.awk
+# page.awk: shows the table of key-figures.awk for reading. awk -F '\t' -f page.awk DEFINITIONS... TABLE
+# The figures of a topic stand in the order of its definitions, with their reservations beside them
+# and the rows of groups below the one for all together; remarks are numbered and follow.
 
-NR == 1 {
+FNR == 1 {
+	split("", at)
 	for (i = 1; i <= NF; i++)
 		at[$i] = i
+	defining = "compute" in at
+	if (defining) {
+		topic = FILENAME
+		sub(/.*\//, "", topic)
+		sub(/\.tsv$/, "", topic)
+	}
 	next
 }
 
-$1 != topic {
-	finish()
-	start($1)
+defining {
+	know(topic, $at["kpi"])
+	next
 }
 
 {
-	label = $at["title"]
-	if ($at["group"] != "*")
-		label = label ": " words($at["group"])
-	value = $at["value"] == "" ? "-" : $at["value"]
-	print label "\t" $at["qualifier"] "\t" value "\t" $at["unit"] "\t" \
-		marks(remark($at["note"]), remark($at["source"])) | format
+	know($1, $2)
+	if (!($1 in shown))
+		topic_at[++topics] = $1
+	shown[$1]
+	rows[$1, $2] = rows[$1, $2] $0 "\n"
 }
 
 END {
-	finish()
+	for (t = 1; t <= topics; t++)
+		show(topic_at[t])
 }
 
-function start(name) {
-	if (topic != "")
+# Puts a key figure into its topic's order.
+function know(topic, kpi) {
+	if (!((topic, kpi) in known))
+		kpi_at[topic, ++kpis[topic]] = kpi
+	known[topic, kpi]
+}
+
+function show(topic,    i) {
+	if (topic != topic_at[1])
 		print ""
-	topic = name
 	print topic
 	fflush()
-	format = "kkr-format"
-	print "figure\tqualifier\tvalue\tunit\tremarks" | format
 	remarks = 0
 	split("", number)
-}
-
-function finish(    i) {
-	if (topic == "")
-		return
-	close(format)
+	print "figure\tqualifier\tvalue\tunit\tremarks" | "kkr-format"
+	for (i = 1; i <= kpis[topic]; i++)
+		show_rows(rows[topic, kpi_at[topic, i]])
+	close("kkr-format")
+	if (own)
+		print "[*] own calculation"
+	own = ""
 	for (i = 1; i <= remarks; i++)
 		fold("[" i "] ", text[i])
 	fflush()
 }
 
+function show_rows(all,    line, lines, field, i) {
+	lines = split(all, line, "\n") - 1
+	for (i = 1; i <= lines; i++) {
+		split(line[i], field, "\t")
+		if (i == 1 && field[at["group"]] != "*")
+			print field[at["title"]] "\t\t\t\t" | "kkr-format"
+		show_figure(field)
+	}
+}
+
+function show_figure(field,    label, qualifier, value, marks) {
+	label = field[at["title"]]
+	if (field[at["group"]] != "*")
+		label = "  " group_words(field[at["group"]])
+	qualifier = field[at["qualifier"]]
+	if (sub(/(, )?own calculation$/, "", qualifier))
+		marks = own = ",*"
+	marks = marks remark(field[at["note"]]) remark(field[at["source"]])
+	value = field[at["value"]]
+	print label "\t" qualifier "\t" (value == "" ? "-" : value) "\t" field[at["unit"]] "\t" \
+		substr(marks, 2) | "kkr-format"
+}
+
 # "track=sosu, level=nationalt" as "sosu, nationalt".
-function words(group) {
+function group_words(group) {
 	sub(/^[a-z0-9_]+=/, "", group)
 	gsub(/, [a-z0-9_]+=/, ", ", group)
 	return group
 }
 
-# The number of a remark, the same wherever it is made in a topic.
+# The number of a remark, the same wherever it is made in a topic, behind a comma.
 function remark(what) {
 	if (what == "")
 		return ""
@@ -61,11 +97,7 @@ function remark(what) {
 		number[what] = ++remarks
 		text[remarks] = what
 	}
-	return number[what]
-}
-
-function marks(note, source) {
-	return note (note != "" && source != "" ? "," : "") source
+	return "," number[what]
 }
 
 # Writes a text in lines of up to 78 characters, its first one behind a mark.

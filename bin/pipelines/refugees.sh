@@ -72,7 +72,7 @@ show() {
 	cat "$out/comparison.txt"
 	echo
 	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=refugees "$out/kpi.tsv" |
-		awk -F '\t' -f "$share/pipelines/page.awk"
+		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/refugees.tsv" -
 }
 
 columns=dataset,area,period,measure,unit,value,latest,status,qualifier,note,source

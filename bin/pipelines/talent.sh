@@ -12,17 +12,17 @@ sample talent/notat.xml
 pipe() {
 	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
 		stage topic awk -F '\t' -v topic=talent -f "$share/pipelines/topic.awk" |
-		stage months awk -F '\t' "$months" |
+		stage columns awk -F '\t' "$event_and_month" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/talent.tsv" --as-of "$year" \
-			--group month --group title,audience >"$out/kpi.tsv"
+			--group month --group event,audience >"$out/kpi.tsv"
 }
 
 show() {
 	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=talent "$out/kpi.tsv" |
-		awk -F '\t' -f "$share/pipelines/page.awk"
+		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/talent.tsv" -
 }
 
 columns=dataset,measure,title,audience,earliest,latest,status,unit,value,qualifier,note,source
 
-# Appends the month in which an event begins.
-months='{ print $0 "\t" (NR == 1 ? "month" : substr($5, 1, 7)) }'
+# Appends what is grouped by: the title as event, and the month in which it begins.
+event_and_month='{ print $0 "\t" (NR == 1 ? "event\tmonth" : $3 "\t" substr($5, 1, 7)) }'

@@ -19,7 +19,7 @@ pipe() {
 
 show() {
 	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=taskforce "$out/kpi.tsv" |
-		awk -F '\t' -f "$share/pipelines/page.awk"
+		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/taskforce.tsv" -
 }
 
 columns=dataset,measure,track,audience,title,unit,value,qualifier,note,source

@@ -1,6 +1,6 @@
 # topic.awk: keeps the records of one topic, those of its data set: climate-2025, climate-2026, ...
-# awk -F '\t' -v topic=climate -f topic.awk. There must be one such data set: none gives no figures,
-# and two editions would be added up.
+# awk -F '\t' -v topic=climate -f topic.awk. Two such data sets would be added up, and are refused; so
+# is none, but with -v optional=1.
 
 NR == 1 {
 	print
@@ -18,7 +18,7 @@ index($1, topic "-") == 1 {
 END {
 	if (failed)
 		exit failed
-	if (edition == "")
+	if (edition == "" && !optional)
 		refuse(topic ": the inputs have no record of a data set " topic "-..., such as " topic "-2025")
 }
 
