@@ -250,6 +250,23 @@ altered() {
 	assert_equal "$cases" 58
 }
 
+@test "a refugee more, or another landstal, alters the refugees' key figures" {
+	# 153 of the 696 came to Region Hovedstaden.
+	gunzip -c "$SAMPLES"/refugees/fam*.gz | sed 's/København">20</København">21</
+		s/Hovedstaden i alt">153</Hovedstaden i alt">154</
+		s/>696</>697</' >f.xml
+	run_split kkr run refugees -o out "$SAMPLES/refugees/bilag-a.xml" f.xml
+	assert_success
+	assert_equal "$(awk -F '\t' '$1 == "family_reunified" { print $5 }' out/kpi.tsv)" 697
+	run_split kkr run refugees -o out -s landstal=0
+	run awk -F '\t' '$1 ~ /^(landstal|zero_quota_municipalities)$/ { print $5 }' out/kpi.tsv
+	assert_output '0
+98'
+	run_split kkr run refugees -o out -s landstal=300
+	assert_equal "$(awk -F '\t' '$1 == "zero_quota_municipalities" { print $5 }' out/kpi.tsv)" \
+		"$(awk -F '\t' 'NR > 1 && $NF == 0' out/kommunekvoter.tsv | wc -l)"
+}
+
 @test "a published figure altered in a sample makes or ends a contradiction" {
 	mkdir copy
 	sed 's/>800.000</>700.000</' "$SAMPLES/mobility/styrket-mobilitet.xml" >copy/m.xml
@@ -321,7 +338,7 @@ altered() {
 	assert_output ''
 }
 
-@test "no record of a topic, or two editions of it, is an error that says so" {
+@test "no record of a topic, two editions of it, or an export twice is an error that says so" {
 	for topic in climate taskforce health-reform mobility talent; do
 		run_split kkr run "$topic" -o out "$SAMPLES/refugees/landstal.xml"
 		refused 65 "$topic: the inputs have no record of a data set $topic-..., such as $topic-2025" \
@@ -330,6 +347,9 @@ altered() {
 	sed 's/climate-2025/climate-2026/' "$SAMPLES/climate/faktaark.xml" >next.xml
 	run_split kkr run climate -o out next.xml "$SAMPLES/climate/faktaark.xml"
 	refused 65 'climate: records of climate-2026 and of climate-2025; give one edition at a time'
+	gzip -c "$SAMPLES/climate/faktaark.xml" >again.xml.gz
+	run_split kkr run climate -o out "$SAMPLES/climate/faktaark.xml" again.xml.gz
+	refused 65 'climate: the inputs have this record twice: climate-2025 2025-04 municipalities kommuner 98 Klimaalliancen'
 	packet "$SAMPLES"/{climate,mobility,refugees,talent,taskforce}/*.xml*
 	refused 65 'health-reform: the inputs have no record' "packet: stage 'health_reform' failed"
 	assert_not_exists out
@@ -424,4 +444,22 @@ quotas_deviating,,ingen poster'
 	script -qec 'kkr run packet -o out' /dev/null </dev/null >seen
 	run grep -c '^climate' seen
 	assert_output 1
+}
+
+@test "the export that names the fields is valid, and a topic needs none that its FILEs lack" {
+	run_split kkr-parse --schema "$ROOT/schemas/export.xsd" "$ROOT/schemas/fields.xml"
+	assert_success
+	assert_equal "$(wc -l <<<"$output")" 1
+	cat >own.xml <<-'END'
+		<export xmlns="urn:kkr:export:1" dataset="taskforce-2026"><fields>
+		<field name="measure" type="token"/><field name="track" type="token"/>
+		<field name="value" type="integer"/></fields>
+		<record measure="online_meetings" track="ny">3</record>
+		</export>
+	END
+	run_split kkr run taskforce -o out own.xml
+	assert_success
+	run awk -F '\t' '$1 == "online_meetings" { print $3, $4 }' out/kpi.tsv
+	assert_output '* 3
+ny 3'
 }

@@ -18,4 +18,4 @@ show() {
 		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/climate.tsv" -
 }
 
-columns=dataset,measure,title,unit,value,qualifier,note,source
+columns=dataset,period,base_period,measure,title,unit,value,qualifier,note,source

@@ -26,12 +26,13 @@ show() {
 		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/health-reform.tsv" -
 }
 
-columns=dataset,measure,level,track,item,unit,value,latest,status,qualifier,note,source
+columns=dataset,measure,period,level,track,item,title,unit,value,earliest,latest,due_text,status,qualifier,note,source
 
 # Records of the topic, then one for each municipality, with its region and KKR.
 municipalities='
 	NR == FNR {
 		print $0 (FNR == 1 ? "\tregion\tkkr" : "\t\t")
+		columns = NF
 		next
 	}
 	FNR == 1 {
@@ -40,6 +41,8 @@ municipalities='
 		next
 	}
 	{
-		print "areas\tmunicipality\t\t\t\t\t\t\t\t\t\tkodelisten areas.tsv\t" \
-			$at["region"] "\t" $at["kkr"]
+		line = "areas\tmunicipality"
+		for (i = 3; i < columns; i++)
+			line = line "\t"
+		print line "\tkodelisten areas.tsv\t" $at["region"] "\t" $at["kkr"]
 	}'

@@ -30,6 +30,6 @@ show() {
 		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/mobility.tsv" -
 }
 
-columns=dataset,area,period,measure,kind,heading,unit,value,qualifier,note,source
+columns=dataset,area,period,measure,base_period,kind,heading,title,unit,value,earliest,latest,qualifier,note,source
 
 population='NR == 1 || $4 == "population"'

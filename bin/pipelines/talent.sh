@@ -22,7 +22,7 @@ show() {
 		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/talent.tsv" -
 }
 
-columns=dataset,measure,title,audience,earliest,latest,status,unit,value,qualifier,note,source
+columns=dataset,measure,title,audience,earliest,latest,place,unit,value,qualifier,note,source
 
 # Appends what is grouped by: the title as event, and the month in which it begins.
 event_and_month='{ print $0 "\t" (NR == 1 ? "event\tmonth" : $3 "\t" substr($5, 1, 7)) }'

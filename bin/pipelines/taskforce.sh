@@ -22,13 +22,13 @@ show() {
 		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/taskforce.tsv" -
 }
 
-columns=dataset,measure,track,audience,title,unit,value,qualifier,note,source
+columns=dataset,measure,track,value,period,base_period,audience,title,unit,earliest,latest,qualifier,note,source
 
 # Appends to each record of a track how many took part in it.
 participants='
 	NR == FNR {
 		if ($2 == "participants")
-			in_track[$3] = $7
+			in_track[$3] = $4
 		next
 	}
 	{

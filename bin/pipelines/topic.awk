@@ -1,6 +1,6 @@
 # topic.awk: keeps the records of one topic, those of its data set: climate-2025, climate-2026, ...
 # awk -F '\t' -v topic=climate -f topic.awk. Two such data sets would be added up, and are refused; so
-# is none, but with -v optional=1.
+# is a record that comes twice, as of an export that lies there twice; and none, but with -v optional=1.
 
 NR == 1 {
 	print
@@ -12,6 +12,9 @@ index($1, topic "-") == 1 {
 		edition = $1
 	if ($1 != edition)
 		refuse(topic ": records of " edition " and of " $1 "; give one edition at a time")
+	if ($0 in seen)
+		refuse(topic ": the inputs have this record twice: " words($0))
+	seen[$0]
 	print
 }
 
@@ -20,6 +23,11 @@ END {
 		exit failed
 	if (edition == "" && !optional)
 		refuse(topic ": the inputs have no record of a data set " topic "-..., such as " topic "-2025")
+}
+
+function words(record) {
+	gsub(/\t+/, " ", record)
+	return record
 }
 
 function refuse(why) {
