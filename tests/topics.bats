@@ -368,6 +368,15 @@ population_share_pct,,ingen poster'
 quotas_deviating,,ingen poster'
 }
 
+@test "a weight that is missing or given twice is not guessed at" {
+	sed 's/<record track="sosu">138/<record track="pædagog">138/' "$SAMPLES/taskforce/midtvejsnotat.xml" >twice.xml
+	run_split kkr run taskforce -o out twice.xml
+	refused 65 'taskforce: the participants of pædagog are given twice'
+	sed '/<record track="sosu">138/d' "$SAMPLES/taskforce/midtvejsnotat.xml" >missing.xml
+	run_split kkr run taskforce -o out missing.xml
+	refused 65 'satisfied_pct: the weight participants is missing'
+}
+
 @test "two editions of the refugees' exports are not added up for mobility's share" {
 	sed 's/refugees-2026/refugees-2027/' "$SAMPLES/refugees/bilag-a.xml" >next.xml
 	run_split kkr run mobility -o out "$SAMPLES"/mobility/* "$SAMPLES/refugees/bilag-a.xml" next.xml

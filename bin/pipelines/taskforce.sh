@@ -26,6 +26,10 @@ columns=dataset,measure,track,value,period,base_period,audience,title,unit,earli
 
 # Appends to each record of a track how many took part in it.
 participants='
+	NR == FNR && $2 == "participants" && $3 in in_track {
+		print "taskforce: the participants of " $3 " are given twice" | "cat >&2"
+		exit 65
+	}
 	NR == FNR {
 		if ($2 == "participants")
 			in_track[$3] = $4
