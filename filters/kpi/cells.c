@@ -130,14 +130,22 @@ static size_t make_group(struct cells *c, size_t grouping, struct span key)
 	return c->groups++;
 }
 
-size_t cells_group(struct cells *c, size_t grouping, const struct span *field)
+uint32_t cells_hash(const struct cells *c, size_t grouping, const struct span *field)
+{
+	size_t count = c->grouping[grouping].count;
+	uint32_t h = count ? hash(grouping, field, count) : 0;
+	if (count && c->slots)
+		__builtin_prefetch(&c->slot[h & (c->slots - 1)]);
+	return h;
+}
+
+size_t cells_group(struct cells *c, size_t grouping, const struct span *field, uint32_t h)
 {
 	size_t count = c->grouping[grouping].count;
 	if (count == 0)
 		return 0;
 	if (c->groups * 2 >= c->slots)
 		grow_slots(c);
-	uint32_t h = hash(grouping, field, count);
 	struct group_slot *slot = find_slot(c, h, grouping, field);
 	if (!slot->group) {
 		struct span key = join(c, field, count);

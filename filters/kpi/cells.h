@@ -97,8 +97,12 @@ void cells_open(struct cells *cells, const struct definitions *definitions,
 	const struct grouping *groupings, size_t count, struct period as_of);
 void cells_free(struct cells *cells);
 
-/* The group of these fields, which is made where it is new. */
-size_t cells_group(struct cells *cells, size_t grouping, const struct span *field);
+/*
+ * The group of these fields, which is made where it is new, by their hash. Groups lie wherever they
+ * lie: the sooner the hash is asked for, the less is waited for memory.
+ */
+uint32_t cells_hash(const struct cells *cells, size_t grouping, const struct span *field);
+size_t cells_group(struct cells *cells, size_t grouping, const struct span *field, uint32_t hash);
 
 /* The fields of a group, as many as its grouping has columns. */
 void group_fields(const struct group *group, struct span *field, size_t count);

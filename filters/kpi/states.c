@@ -522,7 +522,7 @@ static size_t find_group(struct cells *c, size_t grouping, const struct group_co
 			j++;
 		field[i] = in->field[l->group[j]];
 	}
-	size_t group = cells_group(c, grouping, field);
+	size_t group = cells_group(c, grouping, field, cells_hash(c, grouping, field));
 	free(field);
 	return group;
 }
