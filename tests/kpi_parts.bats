@@ -1,0 +1,156 @@
+# kkr-kpi in parts: --partial and --merge. What is to come out is what the whole gives in one go, byte for
+# byte; which kpi.bats holds.
+
+load common
+
+kpi() {
+	run_split kkr-kpi -d k.tsv "$@"
+}
+
+# A table that every operation finds something in, with numbers of any length.
+records() {
+	nines=$(printf '9%.0s' {1..99})
+	rows 'track period measure value n status earliest latest qualifier note source' \
+		'a 2023 x 1.50 1 open 2025-01-01 2025-06-30 over n\\1;~n s1' \
+		'a 2025 x 9223372036854775807 2 done  2025-06-01 ca.,~over  s\t2' \
+		'a 2025 x 9223372036854775807 3 open 2024-01-01 2025-06-01   ' \
+		'b 2024 y -3 0 open  2025-09-01 knap n2 s1' \
+		'b 2024-H1 x  4 done 2026-01-01  ca. n2 s3' \
+		" 2025 x 0.$nines 5 open 2025-01-01 2025-06-11   " \
+		'  y 2.5 1 open     ' \
+		'a  s 7  open   ca.  ' \
+		'  s 8  open     '
+}
+
+define_all() {
+	rows 'kpi compute where of published' 'count count measure!=s  ' 'distinct distinct~track   ' \
+		'sum sum measure=x  measure=s' 'mean mean   ' 'weighted mean~weight~n measure!=s  ' 'min min   ' 'max max   ' \
+		'median median   ' 'share share measure=x measure=y ' 'counted share~count measure=x measure=x,y ' \
+		'ratio ratio~per~1000 measure=y 7 ' 'change change measure=x  ' 'pct change-pct measure=x  ' \
+		'after change measure=x measure=y ' 'latest latest measure=x  ' 'done done   ' 'open open   ' \
+		'overdue overdue   ' 'due due~90   ' 'next next   ' 'left days-left   ' 'active active   ' >k.tsv
+}
+
+OPTIONS=(-a 2025-06-11 -g track)
+
+@test "every record apart, merged in any order, gives the bytes of the whole, and of its states" {
+	records >in.tsv
+	define_all
+	kpi "${OPTIONS[@]}" in.tsv
+	assert_success
+	whole=$output
+	kpi "${OPTIONS[@]}" -p in.tsv
+	states=$output
+	i=0
+	while IFS= read -r line; do
+		{ head -n 1 in.tsv && echo "$line"; } >"$((++i)).tsv"
+		kkr-kpi -d k.tsv "${OPTIONS[@]}" -p $i.tsv >$i.state
+	done < <(tail -n +2 in.tsv)
+	head -n 1 in.tsv | kkr-kpi -d k.tsv "${OPTIONS[@]}" -p - >none.state
+	kpi "${OPTIONS[@]}" -m {1..9}.state
+	assert_output "$whole"
+	kpi "${OPTIONS[@]}" -m none.state {9..1}.state none.state
+	assert_output "$whole"
+	kpi "${OPTIONS[@]}" -mp 3.state none.state {9..4}.state {1..2}.state
+	assert_output "$states"
+	kkr-kpi -d k.tsv "${OPTIONS[@]}" -mp {1..4}.state >low.state
+	kkr-kpi -d k.tsv "${OPTIONS[@]}" --merge --partial {5..9}.state | gzip >high.state
+	kpi "${OPTIONS[@]}" -m high.state - <low.state
+	assert_output "$whole"
+	kpi "${OPTIONS[@]}" -mp high.state low.state
+	assert_output "$states"
+}
+
+@test "states are records, sorted, with a digest" {
+	rows 'track value' 'b 1' 'a 2' ' 4' >in.tsv
+	define() {
+		rows 'kpi compute' "$@" >k.tsv
+	}
+	define 'k sum' 'c count'
+	kpi -g track -p in.tsv
+	assert_success
+	digest=$(sed -n '2s/\t.*//p' <<<"$output")
+	assert_regex "$digest" '^[0-9a-f]{16}$'
+	assert_equal "$(cut -f 2- <<<"$output")" "$(rows 'kpi track part key state' 'c  seen  1' 'c  n  1' 'c * seen  1' 'c * n  3' \
+		'c a seen  1' 'c a n  1' 'c b seen  1' 'c b n  1' 'k  seen  1' 'k  n  1' 'k  sum  4' 'k * seen  1' 'k * n  3' 'k * sum  7' \
+		'k a seen  1' 'k a n  1' 'k a sum  2' 'k b seen  1' 'k b n  1' 'k b sum  1')"
+	assert_equal "$(cut -f 1 <<<"$output" | tail -n +2 | sort -u)" "$digest"
+}
+
+@test "records set aside in a part are in none of it" {
+	rows 'track value' 'a 1' 'a x' >1.tsv
+	rows 'track value' '* 2' 'b 3' >2.tsv
+	rows 'kpi compute' 'k sum' 'c count' >k.tsv
+	kpi -g track -r whole.r 1.tsv 2.tsv
+	whole=$output
+	for n in 1 2; do
+		kkr-kpi -d k.tsv -g track -p -r $n.r $n.tsv >$n.state
+	done
+	kpi -g track -m 2.state 1.state
+	assert_output "$whole"
+	assert_equal "$(cat 1.r; tail -n +2 2.r)" "$(cat whole.r)"
+	kpi -g track -p 1.tsv
+	refused 65 1.tsv:3
+}
+
+@test "states of other definitions, another grouping or another date are refused" {
+	rows 'track level status latest value' 'a 1 open 2025-07-01 5' >in.tsv
+	rows 'kpi compute where' 'k next value=5' >k.tsv
+	kkr-kpi -d k.tsv -g track -a 2025-06-11 -p in.tsv >state
+	other() {
+		refused 65 'kkr-kpi: state:2: ' 'other definitions, another --group or another --as-of'
+	}
+	kpi -g track -a 2025-06-11 -m state
+	assert_success
+	kpi -g track -a 2025-06-12 -m state
+	other
+	kpi -g track -a 2025-06 -m state
+	other
+	kpi -g track -g level -a 2025-06-11 -m state
+	refused 65 'kkr-kpi: state:1: ' "'level'" --partial
+	kpi -a 2025-06-11 -m state
+	other
+	for row in 'k next value=6' 'n next value=5' 'k days-left value=5' 'k next value=5~'; do
+		rows 'kpi compute where' "$row" >k.tsv
+		kpi -g track -a 2025-06-11 -m state
+		other
+	done
+	rows 'kpi compute where by' 'k next value=5 track' >k.tsv
+	kpi -g track -a 2025-06-11 -m state
+	other
+	rows 'kpi compute where' 'k next value=5' 'c count ' >k.tsv
+	kpi -g track -a 2025-06-11 -m state
+	other
+}
+
+@test "title, unit, target, decimals and note may change between the parts and the whole" {
+	rows 'value' 1.25 >in.tsv
+	rows 'kpi compute' 'k sum' >k.tsv
+	kkr-kpi -d k.tsv -p in.tsv >state
+	rows 'title note kpi unit decimals compute target better' 'T N k stk. 1 sum 1 higher' >k.tsv
+	kpi -m state
+	assert_success
+	assert_line --index 1 "$(rows 'k T 1.3 stk.  1 0.3 met   1 N ')"
+}
+
+@test "records are no states, and states no records" {
+	rows 'track value' 'a 1' >in.tsv
+	rows 'kpi compute' 'k sum' >k.tsv
+	kpi -m in.tsv
+	refused 65 'kkr-kpi: in.tsv:1: ' "'digest'" --partial
+	kkr-kpi -d k.tsv -p in.tsv >state
+	kpi state
+	refused 65 'kkr-kpi: state:1: ' "'value'"
+}
+
+@test "states that are cut short are refused" {
+	rows value 1 >in.tsv
+	rows 'kpi compute' 'k sum' >k.tsv
+	kkr-kpi -d k.tsv -p in.tsv >good
+	head -c -1 good >state
+	kpi -m state
+	refused 65 'kkr-kpi: state:' 'cut short'
+	: >state
+	kpi -m state
+	refused 65 'kkr-kpi: state: ' header
+}
