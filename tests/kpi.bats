@@ -616,6 +616,19 @@ selected() {
 	assert_equal "$(of c qualifier)" 'ca., knap, over, own calculation|ca., over, own calculation|knap, own calculation'
 }
 
+@test "reservations of other periods than those of the figure are not its own" {
+	rows 'period value qualifier note source' '2023 1 over n1 s1' '2024 2 ca. n2 s2' '2025 3 knap n3 s3' >in.tsv
+	compute latest change sum
+	assert_equal "$(of k1 qualifier)|$(of k1 note)|$(of k1 source)|$(of k1 n)" 'knap|n3|s3|1'
+	assert_equal "$(of k2 qualifier)|$(of k2 note)|$(of k2 source)|$(of k2 n)" 'knap, over, own calculation|n1; n3|s1; s3|2'
+	assert_equal "$(of k3 qualifier)|$(of k3 n)" 'ca., knap, over, own calculation|3'
+	# The same in the other order, and where the columns stand otherwise.
+	{ head -n 1 in.tsv && tail -n +2 in.tsv | sort -r; } >other.tsv
+	expected=$output
+	kpi other.tsv
+	assert_output "$expected"
+}
+
 @test "a figure is an own calculation unless it is that of one record" {
 	rows 'period status latest value n' '2025 open 2025-07-01 5 2' >in.tsv
 	OPTIONS=(-a 2025-06-11)

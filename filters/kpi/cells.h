@@ -137,7 +137,10 @@ struct at_period *cell_first(
 struct at_period *cell_last(
 	struct cells *cells, struct cell *cell, struct period period, struct span text);
 
-/* Notes a remark, "qualifier TAB note TAB source" by its number in the pool; NO_REMARK is none. */
+/*
+ * Notes a remark, "qualifier TAB note TAB source" by its number in the pool; NO_REMARK is none. What
+ * is gathered by period has a TAB and the period behind it.
+ */
 #define NO_REMARK SIZE_MAX
 void cells_remark(struct cells *cells, size_t place, size_t remark);
 
