@@ -268,6 +268,15 @@ tracks() {
 	assert_equal "$(of e note)" 'udgangspunktet er 0|udgangspunktet er 0|udgangspunktet er 0|udgangspunktet er 0'
 }
 
+@test "where neither records nor a base are there, there are no records" {
+	rows 'measure value' 'z 1' >in.tsv
+	define 'kpi compute where of' 'a change measure=x measure=y' 'b share measure=x measure=y' \
+		'c change-pct measure=x measure=y'
+	kpi in.tsv
+	assert_success
+	assert_equal "$(of a note) $(of b note) $(of c note)" 'ingen poster ingen poster ingen poster'
+}
+
 # Plans. As of 2025-06-11, a Wednesday.
 
 plans() {

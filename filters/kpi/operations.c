@@ -161,7 +161,8 @@ static void find_change(const struct view *v, struct outcome *o, mpq_t base)
 	const struct further *f = v->further;
 	if (v->definition->has_of) {
 		give_sum(o, &v->cell->sum, v->cell->n);
-		if (!find_of(v, base)) {
+		bool found = find_of(v, base);
+		if (o->given && !found) {
 			o->given = false;
 			o->why = no_base;
 		}
