@@ -77,6 +77,23 @@ OPTIONS=(-a 2025-06-11 -g track)
 	assert_equal "$(cut -f 1 <<<"$output" | tail -n +2 | sort -u)" "$digest"
 }
 
+@test "states of a sum that has more than 100 digits are read again" {
+	nines=$(printf '9%.0s' {1..100})
+	rows 'period value n' "2025 $nines $nines" "2025 0.${nines%9} 1" "2025 $nines $nines" >in.tsv
+	rows 'kpi compute of' 'a sum ' 'b mean~weight~n ' 'c latest ' 'd share value>0' 'e max ' >k.tsv
+	kpi in.tsv
+	assert_success
+	whole=$output
+	# Twice 10^100 - 1, and 1 - 10^-99.
+	assert_equal "$(sed -n '2p' <<<"$output" | cut -f 3)" "1${nines%9}8.${nines%9}"
+	kkr-kpi -d k.tsv -p in.tsv >states
+	kpi -m states
+	assert_equal "$stderr" ''
+	assert_output "$whole"
+	kpi -mp states
+	assert_output "$(cat states)"
+}
+
 @test "records set aside in a part are in none of it" {
 	rows 'track value' 'a 1' 'a x' >1.tsv
 	rows 'track value' '* 2' 'b 3' >2.tsv

@@ -269,11 +269,16 @@ static bool add_count(const struct arrival *a, uint64_t *to)
 
 static bool add_sum(const struct arrival *a, struct sum *to)
 {
-	struct number number;
-	if (!number_read(&number, a->state))
-		return false;
-	sum_add(to, &number);
-	return true;
+	return sum_add_written(to, a->state);
+}
+
+/* Whether it could be added: the sum of a period that does not count. */
+static bool is_sum(const struct arrival *a)
+{
+	struct sum sum = {0};
+	bool valid = sum_add_written(&sum, a->state);
+	sum_clear(&sum);
+	return valid;
 }
 
 static bool add_seen(const struct arrival *a)
@@ -352,7 +357,7 @@ static bool add_first_n(const struct arrival *a)
 static bool add_first(const struct arrival *a)
 {
 	struct at_period *at;
-	return find_period(a, false, &at) && (at ? add_sum(a, &at->sum) : number_valid(a->state));
+	return find_period(a, false, &at) && (at ? add_sum(a, &at->sum) : is_sum(a));
 }
 
 static bool add_last_n(const struct arrival *a)
