@@ -160,6 +160,80 @@ OPTIONS=(-a 2025-06-11 -g track)
 	refused 65 'kkr-kpi: state:1: ' "'value'"
 }
 
+@test "a state that kkr-kpi does not write is refused with its line" {
+	rows 'track period value qualifier' 'a 2025 1 ' >in.tsv
+	rows 'kpi compute published' 'm median track=a' 'l latest ' 'c sum ' >k.tsv
+	kkr-kpi -d k.tsv -g track -p in.tsv >good
+	digest=$(sed -n '2s/\t.*//p' good)
+	corrupt() { # corrupt ROW: kpi, track, part, key and state, as rows() writes them
+		{ cat good && rows "$digest $1"; } >state
+		kpi -g track -m state
+		refused 65
+		assert_equal "$1: $stderr" "$1: kkr-kpi: state:$(wc -l <state): is no state that kkr-kpi --partial writes"
+	}
+	corrupt 'x a n  1'
+	corrupt ' a n  1'
+	corrupt 'c a m  1'
+	corrupt 'c a   1'
+	for count in x -1 1.0 1.5 '' 1e3 1000000000000000000 99999999999999999999; do
+		corrupt "c a n  $count"
+		corrupt "m a value 1 $count"
+		corrupt "l a last_n 2025 $count"
+		corrupt "l a last_n 2024 $count"
+		corrupt "l a first_n 2026 $count"
+	done
+	long=$(printf '1%.0s' {1..101})
+	for number in x 1. -0 '' 1,5 .5 - "$long." "${long}x" "-.$long" ".$long" "$long.1.1"; do
+		corrupt "c a sum  $number"
+		corrupt "l a last 2025 $number"
+		corrupt "l a last 2024 $number"
+		corrupt "l a first 2026 $number"
+		corrupt "c a least  $number"
+	done
+	corrupt 'c a seen  2'
+	corrupt 'l a last 2025-13 1'
+	corrupt 'l a last  1'
+	corrupt 'c a next  2025'
+	corrupt 'm a value x 1'
+	corrupt 'm a value  1'
+	corrupt 'm a published x\t 1'
+	corrupt 'm a published  1'
+	corrupt 'm * published_alone \t 1'
+	# Two fields with a line end in them, and one with a backslash that escapes nothing.
+	corrupt 'c a remark \t\t\n 1'
+	corrupt 'c a remark \t\r\t 1'
+	corrupt 'c a remark \t\t\\ 1'
+	corrupt 'c a remark \t\\x\t 1'
+}
+
+@test "counts that together overflow are refused, never wrapped" {
+	rows value 1 >in.tsv
+	rows 'kpi compute' 'k median' >k.tsv
+	kkr-kpi -d k.tsv -p in.tsv >good
+	for part in 'n ' 'value\t1'; do
+		# 18 times 10^18 - 1 fit into 64 bits, 19 times do not.
+		row=$(sed -n "2s/\t.*//p" good)$TAB"k$TAB"$(printf "${part/ /\\t}")$TAB'999999999999999999'
+		{ head -n 1 good && yes "$row" | head -n 18; } >state
+		kpi -m state
+		assert_success
+		echo "$row" >>state
+		kpi -m state
+		refused 65 'kkr-kpi: state:20: is no state'
+	done
+}
+
+@test "states whose counts do not agree give some median, and nothing worse" {
+	rows value 1 2 >in.tsv
+	rows 'kpi compute' 'k median' >k.tsv
+	kkr-kpi -d k.tsv -p in.tsv >good
+	sed 's/\tn\t\t2$/\tn\t\t200/' good >state
+	kpi -m state
+	assert_success
+	grep -v "${TAB}n$TAB" good >state
+	kpi -m state
+	assert_success
+}
+
 @test "states that are cut short are refused" {
 	rows value 1 >in.tsv
 	rows 'kpi compute' 'k sum' >k.tsv
