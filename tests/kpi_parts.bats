@@ -94,6 +94,14 @@ OPTIONS=(-a 2025-06-11 -g track)
 	assert_output "$(cat states)"
 }
 
+@test "the states of a plan's operation have nothing of another's" {
+	rows 'measure status latest' 'x open 2025-07-01' 'y open ' 'x open 2025-08-01' >in.tsv
+	rows 'kpi compute where' 'd next measure=x' 'o open measure=y' >k.tsv
+	kpi -a 2025-06-11 -p in.tsv
+	assert_success
+	assert_equal "$(cut -f 2,3,5 <<<"$output" | grep ^o)" "$(rows 'o seen 1' 'o n 1' 'o taken 1')"
+}
+
 @test "records set aside in a part are in none of it" {
 	rows 'track value' 'a 1' 'a x' >1.tsv
 	rows 'track value' '* 2' 'b 3' >2.tsv

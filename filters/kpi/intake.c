@@ -418,10 +418,11 @@ static void add_period(struct intake *k, const struct records *in, struct cell *
 	}
 }
 
-static void add_plan(struct intake *k, struct cell *cell)
+/* What an operation does not ask for has not been read of this record. */
+static void add_plan(const struct intake *k, struct cell *cell, const struct operation *operation)
 {
 	cell_further(cell)->taken++;
-	if (k->plan.has_latest)
+	if (operation->needs_latest && k->plan.has_latest)
 		cell_next(cell, k->plan.latest);
 }
 
@@ -448,7 +449,7 @@ static void add_where(struct intake *k, const struct records *in, size_t at,
 	if (t->gathers & GATHER_PERIODS)
 		add_period(k, in, cell, t->gathers, number);
 	if (t->gathers & GATHER_PLANS && t->planned)
-		add_plan(k, cell);
+		add_plan(k, cell, d->operation);
 }
 
 /* Whether the record stands in no group, in whatever grouping. */
