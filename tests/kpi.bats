@@ -1131,3 +1131,28 @@ selected() {
 # Against the reference.
 
 # Memory.
+
+@test "memory grows with groups, not with records" {
+	[ -z "${SANITIZE-}" ] || skip 'memory is not measured under a sanitizer'
+	awk 'BEGIN {
+		OFS = "\t"
+		print "track", "period", "value", "n", "status", "earliest", "latest", "qualifier", "note", "source"
+		for (i = 0; i < 1000000; i++)
+			print "t" i % 50, 2000 + i % 25, 1000000 + i * (i % 2 ? 1 : -1) "." i % 7, i % 9, i % 2 ? "done" : "open",
+				"2025-01-01", "2025-0" 1 + i % 9 "-01", i % 3 ? "ca." : "", "", "s. " i % 5
+	}' >in.tsv
+	compute_all=(count 'distinct track' sum mean min max 'mean weight n' 'median n' latest change change-pct done open
+		overdue 'due 90' next days-left active)
+	{
+		printf 'kpi\tcompute\tof\n'
+		for i in "${!compute_all[@]}"; do
+			printf 'k%d\t%s\t\n' "$i" "${compute_all[i]}"
+		done
+		printf 'a\tshare\t5\nb\tratio count\tvalue<0\nc\tchange\tvalue>0\n'
+	} >k.tsv
+	head -n 1001 in.tsv >few.tsv
+	command time -q -f %M -o small kkr-kpi -d k.tsv -g track -a 2025-06-11 few.tsv >out.tsv
+	command time -q -f %M -o large kkr-kpi -d k.tsv -g track -a 2025-06-11 in.tsv >out.tsv
+	assert_equal "$(awk -F '\t' '$1 == "k0" && $3 == "*" { print $4 }' out.tsv)" 1000000
+	[ "$(tail -n 1 large)" -lt $(($(tail -n 1 small) + 2048)) ] || fail "$(tail -n 1 small) KB, then $(tail -n 1 large) KB"
+}

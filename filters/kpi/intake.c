@@ -440,7 +440,7 @@ static void add_where(struct intake *k, const struct records *in, size_t at,
 		sum_add(&cell_further(cell)->weight, weight);
 	}
 	if (t->gathers & GATHER_RANGE)
-		cell_range(k->cells, cell, number);
+		cell_range(cell, number);
 	if (t->gathers & GATHER_NUMBERS)
 		add_number(k, at, number);
 	if (t->gathers & GATHER_TEXTS)

@@ -315,7 +315,7 @@ static bool add_range(const struct arrival *a)
 	struct number number;
 	if (!number_read(&number, a->state))
 		return false;
-	cell_range(a->cells, a->cell, &number);
+	cell_range(a->cell, &number);
 	return true;
 }
 
