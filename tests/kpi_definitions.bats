@@ -215,6 +215,11 @@ OPERATIONS='count distinct sum mean min max median share ratio change change-pct
 	right better ''
 }
 
+@test "a target is written as a number, without blanks around it" {
+	right target ' 95 '
+	assert_line --index 1 "$(rows 'k  1   95 -94    1  ')"
+}
+
 @test "a date has neither target nor published figure" {
 	COMPUTE=next wrong target 5 ": next gives a date, and this is a number's"
 	COMPUTE=next wrong published 'measure=x' ": next gives a date, and this is a number's"
