@@ -266,6 +266,14 @@ OPERATIONS='count distinct sum mean min max median share ratio change change-pct
 	assert_not_exists rejects.tsv
 }
 
+@test "the definitions are not the file of rejects" {
+	rows 'kpi compute' 'k sum' >k.tsv
+	cp k.tsv before.tsv
+	run_split kkr-kpi -d k.tsv -r k.tsv in.tsv
+	refused 64 --rejects
+	cmp k.tsv before.tsv
+}
+
 @test "the examples of the manual are right" {
 	rows 'kpi compute where of' 'participants sum measure=participants ' 'satisfied mean~value~weight~n measure=satisfied ' \
 		'represented share measure=represented 29' >k.tsv
