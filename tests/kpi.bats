@@ -1130,6 +1130,12 @@ selected() {
 
 # Against the reference.
 
+@test "random tables and definitions agree with the reference byte for byte" {
+	run env PYTHONDONTWRITEBYTECODE=1 python3 "$BATS_TEST_DIRNAME/kpi_reference.py" --check 300 --seed 84
+	assert_success
+	assert_output --regexp '^[0-9]+ compared, 0 wrong$'
+}
+
 # Memory.
 
 @test "memory grows with groups, not with records" {

@@ -61,6 +61,12 @@ OPTIONS=(-a 2025-06-11 -g track)
 	assert_output "$states"
 }
 
+@test "random splits, empty parts and shuffles give the bytes of the whole" {
+	run env PYTHONDONTWRITEBYTECODE=1 python3 "$BATS_TEST_DIRNAME/kpi_reference.py" --parts 60 --seed 98
+	assert_success
+	assert_output --regexp '^[0-9]+ compared, 0 wrong$'
+}
+
 @test "states are records, sorted, with a digest" {
 	rows 'track value' 'b 1' 'a 2' ' 4' >in.tsv
 	define() {
