@@ -87,6 +87,12 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	memcheck kkr-quota --landstal 600 --method webster --weight population checked.tsv >webster.tsv
 	memcheck kkr-quota --landstal 600 --method droop --weight population checked.tsv >droop.tsv
 	memcheck kkr-compare --by-change quotas.tsv webster.tsv droop.tsv >compared.tsv
+	rows 'kpi compute where of published' 'a mean~weight~value measure=population  value=0' \
+		'b share measure=population measure=population ' 'c median measure=population  ' 'd distinct~area   ' \
+		'e latest value>10  ' 'f change~value   ' 'g max value>5  ' >kpi.tsv
+	memcheck kkr-kpi --definitions kpi.tsv --group region_name --rejects r3 checked.tsv >figures.tsv
+	memcheck kkr-kpi -d kpi.tsv -g region_name --partial checked.tsv >figures.state
+	memcheck kkr-kpi -d kpi.tsv -g region_name --merge figures.state | cmp - figures.tsv
 	memcheck kkr-format quotas.tsv >quotas.txt
 	assert_equal "$(wc -l <quotas.txt)" 99
 	assert_equal "$(awk -F '\t' '$4 == "quota" { n += $6 } END { print n }' long.tsv)" 601

@@ -187,6 +187,8 @@ static void free_further(struct further *f)
 	sum_clear(&f->weight);
 	sum_clear(&f->first.sum);
 	sum_clear(&f->last.sum);
+	free(f->least_text.bytes);
+	free(f->most_text.bytes);
 	free(f);
 }
 
@@ -261,21 +263,22 @@ struct at_period *cell_last(
 	return at_period(c, &cell_further(cell)->last, 1, period, text);
 }
 
-/* A number whose text stays. */
-static struct number kept(struct cells *c, const struct number *number)
+/* Keeps a number and its text: not in the pool, which every new one would fill. */
+static void keep(struct number *kept, struct text *text, const struct number *number)
 {
-	struct number own = *number;
-	own.text = pool_text(&c->pool, pool_number(&c->pool, number->text));
-	return own;
+	text->length = 0;
+	text_add(text, number->text);
+	*kept = *number;
+	kept->text = text_span(text);
 }
 
-void cell_range(struct cells *c, struct cell *cell, const struct number *number)
+void cell_range(struct cell *cell, const struct number *number)
 {
 	struct further *f = cell_further(cell);
 	if (!f->has_range || number_compare(number, &f->least) < 0)
-		f->least = kept(c, number);
+		keep(&f->least, &f->least_text, number);
 	if (!f->has_range || number_compare(number, &f->most) > 0)
-		f->most = kept(c, number);
+		keep(&f->most, &f->most_text, number);
 	f->has_range = true;
 }
 

@@ -30,7 +30,8 @@ struct further {
 	struct sum of, weight;
 	uint64_t of_n;
 	bool has_range, has_next;
-	struct number least, most; /* their texts are the pool's */
+	struct number least, most; /* their texts are those beside them */
+	struct text least_text, most_text;
 	struct at_period first, last;
 	long next; /* the earliest date of the plans that are taken */
 	uint64_t taken;
@@ -141,12 +142,15 @@ struct at_period *cell_first(
 struct at_period *cell_last(
 	struct cells *cells, struct cell *cell, struct period period, struct span text);
 
-/* Notes a remark, "qualifier TAB note TAB source" by its number in the pool; NO_REMARK is none. */
+/*
+ * Notes a remark, "qualifier TAB note TAB source" by its number in the pool; NO_REMARK is none. What
+ * is gathered by period has a TAB and the period behind it.
+ */
 #define NO_REMARK SIZE_MAX
 void cells_remark(struct cells *cells, size_t place, size_t remark);
 
 /* Takes a number for the least or the greatest so far, and a day for the earliest, where it is. */
-void cell_range(struct cells *cells, struct cell *cell, const struct number *number);
+void cell_range(struct cell *cell, const struct number *number);
 void cell_next(struct cell *cell, long day);
 
 #endif

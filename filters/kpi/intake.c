@@ -373,6 +373,16 @@ static size_t find_remark(struct intake *k, const struct records *in)
 	return remark.length == REMARKS - 1 ? NO_REMARK : k->last_remark;
 }
 
+/* The same with the record's period: it counts only where that is the first or the last. */
+static size_t find_remark_at(struct intake *k, const struct records *in, size_t remark)
+{
+	k->scratch.length = 0;
+	text_add(&k->scratch, pool_text(&k->cells->pool, remark));
+	text_add_char(&k->scratch, '\t');
+	text_add(&k->scratch, in->field[k->period]);
+	return pool_number(&k->cells->pool, text_span(&k->scratch));
+}
+
 static void add_published(struct intake *k, const struct records *in, size_t at, bool alone)
 {
 	struct cells *c = k->cells;
@@ -395,12 +405,13 @@ static void add_number(struct intake *k, size_t at, const struct number *number)
 	bag_add(&k->cells->bag, at, TALLY_VALUES, text, 1);
 }
 
-static void add_period(
-	struct intake *k, const struct records *in, struct cell *cell, const struct number *number)
+static void add_period(struct intake *k, const struct records *in, struct cell *cell,
+	unsigned gathers, const struct number *number)
 {
 	struct span text = in->field[k->period];
 	struct at_period *ends[] = {
-		cell_first(k->cells, cell, k->at, text), cell_last(k->cells, cell, k->at, text)};
+		gathers & GATHER_FIRST ? cell_first(k->cells, cell, k->at, text) : NULL,
+		gathers & GATHER_LAST ? cell_last(k->cells, cell, k->at, text) : NULL};
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		if (ends[i]) {
 			sum_add(&ends[i]->sum, number);
@@ -409,10 +420,11 @@ static void add_period(
 	}
 }
 
-static void add_plan(struct intake *k, struct cell *cell)
+/* What an operation does not ask for has not been read of this record. */
+static void add_plan(const struct intake *k, struct cell *cell, const struct operation *operation)
 {
 	cell_further(cell)->taken++;
-	if (k->plan.has_latest)
+	if (operation->needs_latest && k->plan.has_latest)
 		cell_next(cell, k->plan.latest);
 }
 
@@ -430,16 +442,16 @@ static void add_where(struct intake *k, const struct records *in, size_t at,
 		sum_add(&cell_further(cell)->weight, weight);
 	}
 	if (t->gathers & GATHER_RANGE)
-		cell_range(k->cells, cell, number);
+		cell_range(cell, number);
 	if (t->gathers & GATHER_NUMBERS)
 		add_number(k, at, number);
 	if (t->gathers & GATHER_TEXTS)
 		bag_add(&k->cells->bag, at, TALLY_VALUES,
 			pool_number(&k->cells->pool, in->field[d->column.at]), 1);
 	if (t->gathers & GATHER_PERIODS)
-		add_period(k, in, cell, number);
+		add_period(k, in, cell, t->gathers, number);
 	if (t->gathers & GATHER_PLANS && t->planned)
-		add_plan(k, cell);
+		add_plan(k, cell, d->operation);
 }
 
 /* Whether the record stands in no group, in whatever grouping. */
@@ -471,6 +483,8 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 	}
 	if (t->published)
 		add_published(k, in, at, all && is_alone(k));
+	if (t->in && t->gathers & GATHER_PERIODS && remark != NO_REMARK)
+		remark = find_remark_at(k, in, remark);
 	if (t->in || t->of_in)
 		cells_remark(k->cells, at, remark);
 }
