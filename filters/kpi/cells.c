@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-enum { FIRST_SLOTS = 1 << 8 };
+/* One slot in so many is taken at most: then a group is mostly where it is looked for first. */
+enum { FIRST_SLOTS = 1 << 8, SPARSE = 4 };
 
 /* Up to eight bytes as one word; those of another text of that length give another one. */
 static inline uint64_t word_of(const char *bytes, size_t length)
@@ -22,16 +23,17 @@ static inline uint64_t word_of(const char *bytes, size_t length)
 }
 
 /* Of the fields and their lengths, a word at a time. */
-static uint32_t hash(size_t grouping, const struct span *field, size_t count)
+static uint32_t hash(const struct key *key)
 {
 	enum { WORD = sizeof(uint64_t) };
 	static const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
-	uint64_t h = grouping;
-	for (size_t i = 0; i < count; i++) {
-		struct span rest = field[i];
-		for (; rest.length > WORD; rest.bytes += WORD, rest.length -= WORD)
-			h = (h ^ word_of(rest.bytes, WORD)) * odd;
-		h = (h ^ h >> 32 ^ word_of(rest.bytes, rest.length)) * odd + field[i].length;
+	uint64_t h = key->grouping;
+	for (size_t i = 0; i < key->count; i++) {
+		const char *at = key->field[key->column[i]].bytes;
+		size_t length = key->field[key->column[i]].length, rest = length;
+		for (; rest > WORD; at += WORD, rest -= WORD)
+			h = (h ^ word_of(at, WORD)) * odd;
+		h = (h ^ h >> 32 ^ word_of(at, rest)) * odd + length;
 	}
 	return (uint32_t)(h ^ h >> 32);
 }
@@ -42,19 +44,19 @@ static inline bool same_bytes(const char *a, const char *b, size_t length)
 					  : memcmp(a, b, length) == 0;
 }
 
-/* Whether a group has these fields. */
-static bool is_group(
-	const struct group *group, size_t grouping, const struct span *field, size_t count)
+/* Whether a group is that of a key. */
+static bool is_group(const struct group *group, const struct key *key)
 {
 	const char *at = group->key.bytes, *end = at + group->key.length;
-	if (group->grouping != grouping)
+	if (group->grouping != key->grouping)
 		return false;
-	for (size_t i = 0; i < count; i++) {
-		size_t length = field[i].length;
-		if ((size_t)(end - at) < length || !same_bytes(at, field[i].bytes, length))
+	for (size_t i = 0; i < key->count; i++) {
+		const char *bytes = key->field[key->column[i]].bytes;
+		size_t length = key->field[key->column[i]].length;
+		if ((size_t)(end - at) < length || !same_bytes(at, bytes, length))
 			return false;
 		at += length;
-		if (i + 1 < count && (at == end || *at++ != '\t'))
+		if (i + 1 < key->count && (at == end || *at++ != '\t'))
 			return false;
 	}
 	return at == end;
@@ -73,21 +75,17 @@ void group_fields(const struct group *group, struct span *field, size_t count)
 }
 
 /* The slot of the group with this hash that fits, or the free one where it belongs. */
-static struct group_slot *find_slot(
-	const struct cells *c, uint32_t hash, size_t grouping, const struct span *field)
+static struct group_slot *find_slot(const struct cells *c, uint32_t hash, const struct key *key)
 {
-	size_t count = c->grouping[grouping].count, at = hash & (c->slots - 1);
-	for (;; at = (at + 1) & (c->slots - 1)) {
+	for (size_t at = hash & (c->slots - 1);; at = (at + 1) & (c->slots - 1)) {
 		struct group_slot *slot = &c->slot[at];
 		if (!slot->group)
 			return slot;
-		if (slot->hash == hash &&
-			is_group(&c->group[slot->group - 1], grouping, field, count))
+		if (slot->hash == hash && is_group(&c->group[slot->group - 1], key))
 			return slot;
 	}
 }
 
-/* The table is at most half full. */
 static void grow_slots(struct cells *c)
 {
 	struct group_slot *old = c->slot;
@@ -105,13 +103,13 @@ static void grow_slots(struct cells *c)
 	free(old);
 }
 
-static struct span join(struct cells *c, const struct span *field, size_t count)
+static struct span join(struct cells *c, const struct key *key)
 {
 	c->scratch.length = 0;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < key->count; i++) {
 		if (i)
 			text_add_char(&c->scratch, '\t');
-		text_add(&c->scratch, field[i]);
+		text_add(&c->scratch, key->field[key->column[i]]);
 	}
 	return pool_text(&c->pool, pool_number(&c->pool, text_span(&c->scratch)));
 }
@@ -130,26 +128,24 @@ static size_t make_group(struct cells *c, size_t grouping, struct span key)
 	return c->groups++;
 }
 
-uint32_t cells_hash(const struct cells *c, size_t grouping, const struct span *field)
+uint32_t cells_hash(const struct cells *c, const struct key *key)
 {
-	size_t count = c->grouping[grouping].count;
-	uint32_t h = count ? hash(grouping, field, count) : 0;
-	if (count && c->slots)
+	uint32_t h = key->count ? hash(key) : 0;
+	if (key->count && c->slots)
 		__builtin_prefetch(&c->slot[h & (c->slots - 1)]);
 	return h;
 }
 
-size_t cells_group(struct cells *c, size_t grouping, const struct span *field, uint32_t h)
+size_t cells_group(struct cells *c, const struct key *key, uint32_t h)
 {
-	size_t count = c->grouping[grouping].count;
-	if (count == 0)
+	if (key->count == 0)
 		return 0;
-	if (c->groups * 2 >= c->slots)
+	if (c->groups * SPARSE >= c->slots)
 		grow_slots(c);
-	struct group_slot *slot = find_slot(c, h, grouping, field);
+	struct group_slot *slot = find_slot(c, h, key);
 	if (!slot->group) {
-		struct span key = join(c, field, count);
-		*slot = (struct group_slot){h, (uint32_t)make_group(c, grouping, key) + 1};
+		struct span joined = join(c, key);
+		*slot = (struct group_slot){h, (uint32_t)make_group(c, key->grouping, joined) + 1};
 	}
 	return slot->group - 1;
 }

@@ -99,11 +99,22 @@ void cells_open(struct cells *cells, const struct definitions *definitions,
 void cells_free(struct cells *cells);
 
 /*
- * The group of these fields, which is made where it is new, by their hash. Groups lie wherever they
+ * The fields by which a record is grouped, where they stand in it: they have just been written, and
+ * a copy would have to wait for that.
+ */
+struct key {
+	size_t grouping;
+	const struct span *field; /* of the record */
+	const size_t *column;     /* the places of the grouping's columns */
+	size_t count;
+};
+
+/*
+ * The group of a key, which is made where it is new, by the key's hash. Groups lie wherever they
  * lie: the sooner the hash is asked for, the less is waited for memory.
  */
-uint32_t cells_hash(const struct cells *cells, size_t grouping, const struct span *field);
-size_t cells_group(struct cells *cells, size_t grouping, const struct span *field, uint32_t hash);
+uint32_t cells_hash(const struct cells *cells, const struct key *key);
+size_t cells_group(struct cells *cells, const struct key *key, uint32_t hash);
 
 /* The fields of a group, as many as its grouping has columns. */
 void group_fields(const struct group *group, struct span *field, size_t count);
@@ -143,8 +154,8 @@ struct at_period *cell_last(
 	struct cells *cells, struct cell *cell, struct period period, struct span text);
 
 /*
- * Notes a remark, "qualifier TAB note TAB source" by its number in the pool; NO_REMARK is none. What
- * is gathered by period has a TAB and the period behind it.
+ * Notes a remark, "qualifier TAB note TAB source" by its number in the pool; NO_REMARK is none.
+ * What is gathered by period has a TAB and the period behind it.
  */
 #define NO_REMARK SIZE_MAX
 void cells_remark(struct cells *cells, size_t place, size_t remark);

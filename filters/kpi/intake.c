@@ -37,12 +37,11 @@ struct quick {
 	size_t figure;
 };
 
-/* A grouping: its columns, the record's fields there, and who makes such rows. */
+/* A grouping: its columns, the group of the record at hand, and who makes such rows. */
 struct way {
-	size_t columns;
+	struct key key;
 	size_t *column;
-	struct span *field;
-	uint32_t hash;      /* of the fields */
+	uint32_t hash;      /* of the key */
 	size_t first;       /* the first cell of the record's group */
 	const bool *wanted; /* by definition */
 	struct quick *quick;
@@ -117,13 +116,15 @@ static bool is_quick(const struct definition *d)
 	       !d->of.count && !d->has_published;
 }
 
-static void open_way(struct way *way, const struct grouping *grouping, const struct records *in)
+static void open_way(
+	struct way *way, const struct cells *c, size_t grouping, const struct records *in)
 {
-	*way = (struct way){.columns = grouping->count};
-	way->column = allocate(way->columns, sizeof *way->column);
-	way->field = allocate(way->columns, sizeof *way->field);
-	for (size_t i = 0; i < way->columns; i++)
-		way->column[i] = records_column(in, grouping->name[i], "--group names it");
+	const struct grouping *g = &c->grouping[grouping];
+	*way = (struct way){.wanted = c->wanted + grouping * c->definitions->count};
+	way->column = allocate(g->count, sizeof *way->column);
+	way->key = (struct key){grouping, in->field, way->column, g->count};
+	for (size_t i = 0; i < g->count; i++)
+		way->column[i] = records_column(in, g->name[i], "--group names it");
 }
 
 static void open_ways(struct intake *k, const struct records *in)
@@ -133,8 +134,7 @@ static void open_ways(struct intake *k, const struct records *in)
 	k->way = allocate(c->groupings, sizeof *k->way);
 	for (size_t g = 0; g < c->groupings; g++) {
 		struct way *way = &k->way[g];
-		open_way(way, &c->grouping[g], in);
-		way->wanted = c->wanted + g * count;
+		open_way(way, c, g, in);
 		way->quick = allocate(count, sizeof *way->quick);
 		for (size_t i = 0; i < count; i++) {
 			const struct definition *d = &c->definitions->definition[i];
@@ -189,7 +189,6 @@ void intake_close(struct intake *k)
 {
 	for (size_t g = 0; g < k->cells->groupings; g++) {
 		free(k->way[g].column);
-		free(k->way[g].field);
 		free(k->way[g].quick);
 	}
 	free(k->way);
@@ -455,11 +454,11 @@ static void add_where(struct intake *k, const struct records *in, size_t at,
 }
 
 /* Whether the record stands in no group, in whatever grouping. */
-static bool is_alone(const struct intake *k)
+static bool is_alone(const struct intake *k, const struct records *in)
 {
-	for (size_t g = 0; g < k->cells->groupings; g++) {
-		for (size_t i = 0; i < k->way[g].columns; i++) {
-			if (k->way[g].field[i].length)
+	for (const struct way *way = k->way; way < k->way + k->cells->groupings; way++) {
+		for (size_t i = 0; i < way->key.count; i++) {
+			if (in->field[way->column[i]].length)
 				return false;
 		}
 	}
@@ -482,7 +481,7 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 			sum_add(&f->of, &k->figure[t->figure].number);
 	}
 	if (t->published)
-		add_published(k, in, at, all && is_alone(k));
+		add_published(k, in, at, all && is_alone(k, in));
 	if (t->in && t->gathers & GATHER_PERIODS && remark != NO_REMARK)
 		remark = find_remark_at(k, in, remark);
 	if (t->in || t->of_in)
@@ -518,17 +517,17 @@ static bool bad_group(struct intake *k, const char *column)
 	return false;
 }
 
-/* Finds the fields by which the record is grouped; false where it cannot be. */
+/* Looks at the fields by which the record is grouped; false where it cannot be. */
 static bool find_groups(struct intake *k, const struct records *in)
 {
-	for (size_t g = 0; g < k->cells->groupings; g++) {
-		struct way *way = &k->way[g];
-		for (size_t i = 0; i < way->columns; i++) {
-			way->field[i] = in->field[way->column[i]];
-			if (way->field[i].length == 1 && *way->field[i].bytes == *kpi_all)
+	struct way *end = k->way + k->cells->groupings;
+	for (struct way *way = k->way; way < end; way++) {
+		for (size_t i = 0; i < way->key.count; i++) {
+			const struct span *field = &in->field[way->column[i]];
+			if (field->length == 1 && *field->bytes == *kpi_all)
 				return bad_group(k, in->name[way->column[i]]);
 		}
-		way->hash = cells_hash(k->cells, g, way->field);
+		way->hash = cells_hash(k->cells, &way->key);
 	}
 	return true;
 }
@@ -572,7 +571,7 @@ void intake_add(struct intake *k, const struct records *in, struct rejects *reje
 		struct way *way = &k->way[g];
 		if (k->actives + way->quicks == 0)
 			continue;
-		way->first = cells_place(c, cells_group(c, g, way->field, way->hash), 0);
+		way->first = cells_place(c, cells_group(c, &way->key, way->hash), 0);
 		__builtin_prefetch(&c->cell[way->first]);
 	}
 	for (size_t g = 0; g < c->groupings; g++) {

@@ -397,10 +397,10 @@ static bool add_tally(const struct arrival *a, enum tally_part part, bool number
 	const char *tab = memchr(key.bytes, '\t', key.length);
 	if (tab)
 		first.length = (size_t)(tab - key.bytes);
-	bool good = read_count(a->state, &count) && is_fields(key) &&
-		    (!numbers || number_valid(first)) &&
-		    bag_add(&a->cells->bag, a->place, part, pool_number(&a->cells->pool, key),
-			    count);
+	bool good =
+		read_count(a->state, &count) && is_fields(key) &&
+		(!numbers || number_valid(first)) &&
+		bag_add(&a->cells->bag, a->place, part, pool_number(&a->cells->pool, key), count);
 	free(text.bytes);
 	return good;
 }
@@ -539,15 +539,16 @@ static const struct part *find_part(struct span name)
 static size_t find_group(struct cells *c, size_t grouping, const struct group_columns *columns,
 	const struct records *in, const struct layout *l)
 {
-	struct span *field = allocate(c->most_columns, sizeof *field);
-	for (size_t i = 0; i < c->grouping[grouping].count; i++) {
+	size_t *column = allocate(c->most_columns, sizeof *column);
+	struct key key = {grouping, in->field, column, c->grouping[grouping].count};
+	for (size_t i = 0; i < key.count; i++) {
 		size_t j = 0;
 		while (strcmp(columns->name[j], c->grouping[grouping].name[i]) != 0)
 			j++;
-		field[i] = in->field[l->group[j]];
+		column[i] = l->group[j];
 	}
-	size_t group = cells_group(c, grouping, field, cells_hash(c, grouping, field));
-	free(field);
+	size_t group = cells_group(c, &key, cells_hash(c, &key));
+	free(column);
 	return group;
 }
 
