@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-/* One slot in so many is taken at most: then a group is mostly where it is looked for first. */
-enum { FIRST_SLOTS = 1 << 8, SPARSE = 4 };
+/* At most one slot in so many is taken. */
+enum { FIRST_SLOTS = 1 << 8, SPARSE = 2 };
 
 /* Up to eight bytes as one word; those of another text of that length give another one. */
 static inline uint64_t word_of(const char *bytes, size_t length)
@@ -44,25 +44,22 @@ static inline bool same_bytes(const char *a, const char *b, size_t length)
 					  : memcmp(a, b, length) == 0;
 }
 
-/* Whether a group is that of a key. */
-static bool is_group(const struct group *group, const struct key *key)
+/* Whether a group's key has the fields of this one. */
+static inline bool same_key(struct span group, const struct key *key)
 {
-	const char *at = group->key.bytes, *end = at + group->key.length;
-	if (group->grouping != key->grouping)
-		return false;
+	const char *at = group.bytes, *end = at + group.length;
 	for (size_t i = 0; i < key->count; i++) {
 		const char *bytes = key->field[key->column[i]].bytes;
 		size_t length = key->field[key->column[i]].length;
+		if (i > 0 && (at == end || *at++ != '\t'))
+			return false;
 		if ((size_t)(end - at) < length || !same_bytes(at, bytes, length))
 			return false;
 		at += length;
-		if (i + 1 < key->count && (at == end || *at++ != '\t'))
-			return false;
 	}
 	return at == end;
 }
 
-/* The fields of a group, from its key. */
 void group_fields(const struct group *group, struct span *field, size_t count)
 {
 	const char *at = group->key.bytes, *end = at + group->key.length;
@@ -75,32 +72,31 @@ void group_fields(const struct group *group, struct span *field, size_t count)
 }
 
 /* The slot of the group with this hash that fits, or the free one where it belongs. */
-static struct group_slot *find_slot(const struct cells *c, uint32_t hash, const struct key *key)
+static struct group_slot *find_slot(
+	const struct group_table *table, uint32_t hash, const struct key *key)
 {
-	for (size_t at = hash & (c->slots - 1);; at = (at + 1) & (c->slots - 1)) {
-		struct group_slot *slot = &c->slot[at];
-		if (!slot->group)
-			return slot;
-		if (slot->hash == hash && is_group(&c->group[slot->group - 1], key))
+	for (size_t at = hash & (table->slots - 1);; at = (at + 1) & (table->slots - 1)) {
+		struct group_slot *slot = &table->slot[at];
+		if (!slot->group || (slot->hash == hash && same_key(slot->key, key)))
 			return slot;
 	}
 }
 
-static void grow_slots(struct cells *c)
+static void grow_table(struct group_table *table)
 {
-	struct group_slot *old = c->slot;
-	size_t count = c->slots;
-	c->slots = count ? count * 2 : FIRST_SLOTS;
-	c->slot = allocate(c->slots, sizeof *c->slot);
-	memset(c->slot, 0, c->slots * sizeof *c->slot);
-	for (size_t i = 0; i < count; i++) {
-		size_t at = old[i].hash & (c->slots - 1);
-		while (old[i].group && c->slot[at].group)
-			at = (at + 1) & (c->slots - 1);
-		if (old[i].group)
-			c->slot[at] = old[i];
+	struct group_table larger = {
+		.slots = table->slots ? table->slots * 2 : FIRST_SLOTS, .count = table->count};
+	larger.slot = allocate(larger.slots, sizeof *larger.slot);
+	memset(larger.slot, 0, larger.slots * sizeof *larger.slot);
+	for (size_t i = 0; i < table->slots; i++) {
+		size_t at = table->slot[i].hash & (larger.slots - 1);
+		while (table->slot[i].group && larger.slot[at].group)
+			at = (at + 1) & (larger.slots - 1);
+		if (table->slot[i].group)
+			larger.slot[at] = table->slot[i];
 	}
-	free(old);
+	free(table->slot);
+	*table = larger;
 }
 
 static struct span join(struct cells *c, const struct key *key)
@@ -130,22 +126,28 @@ static size_t make_group(struct cells *c, size_t grouping, struct span key)
 
 uint32_t cells_hash(const struct cells *c, const struct key *key)
 {
-	uint32_t h = key->count ? hash(key) : 0;
-	if (key->count && c->slots)
-		__builtin_prefetch(&c->slot[h & (c->slots - 1)]);
+	const struct group_table *table = &c->table[key->grouping];
+	if (key->count == 0)
+		return 0;
+	uint32_t h = hash(key);
+	if (table->slots)
+		__builtin_prefetch(&table->slot[h & (table->slots - 1)]);
 	return h;
 }
 
 size_t cells_group(struct cells *c, const struct key *key, uint32_t h)
 {
+	struct group_table *table = &c->table[key->grouping];
 	if (key->count == 0)
 		return 0;
-	if (c->groups * SPARSE >= c->slots)
-		grow_slots(c);
-	struct group_slot *slot = find_slot(c, h, key);
+	if (table->count * SPARSE >= table->slots)
+		grow_table(table);
+	struct group_slot *slot = find_slot(table, h, key);
 	if (!slot->group) {
-		struct span joined = join(c, key);
-		*slot = (struct group_slot){h, (uint32_t)make_group(c, key->grouping, joined) + 1};
+		slot->hash = h;
+		slot->key = join(c, key);
+		slot->group = (uint32_t)make_group(c, key->grouping, slot->key) + 1;
+		table->count++;
 	}
 	return slot->group - 1;
 }
@@ -157,6 +159,8 @@ void cells_open(struct cells *c, const struct definitions *definitions,
 		.grouping = groupings,
 		.groupings = count,
 		.as_of = as_of};
+	c->table = allocate(count, sizeof *c->table);
+	memset(c->table, 0, count * sizeof *c->table);
 	c->wanted = allocate(count * definitions->count, sizeof *c->wanted);
 	for (size_t g = 0; g < count; g++) {
 		if (groupings[g].count > c->most_columns)
@@ -198,7 +202,9 @@ void cells_free(struct cells *c)
 	free(c->cell);
 	free(c->remark);
 	free(c->group);
-	free(c->slot);
+	for (size_t g = 0; g < c->groupings; g++)
+		free(c->table[g].slot);
+	free(c->table);
 	free(c->wanted);
 	free(c->scratch.bytes);
 	bag_free(&c->bag);

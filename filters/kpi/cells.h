@@ -48,9 +48,16 @@ struct group {
 	struct span key; /* its fields, with TABs between them; the pool's */
 };
 
+/* A hash table of the groups of one grouping. */
 struct group_slot {
-	uint32_t hash;  /* some of its bits */
-	uint32_t group; /* plus one; 0 is free */
+	uint32_t hash;   /* some of its bits */
+	uint32_t group;  /* plus one; 0 is free */
+	struct span key; /* of the group: nothing else need be looked at */
+};
+
+struct group_table {
+	struct group_slot *slot;
+	size_t slots, count;
 };
 
 struct cells {
@@ -61,9 +68,8 @@ struct cells {
 	struct period as_of; /* all zero where none was given: then no operation asks */
 	struct group *group;
 	size_t groups, room;
-	struct group_slot *slot; /* a hash table */
-	size_t slots;
-	struct cell *cell; /* by group, then definition */
+	struct group_table *table; /* of each grouping */
+	struct cell *cell;         /* by group, then definition */
 	size_t cell_room;
 	size_t *remark; /* of each cell the last that was noted, plus one; 0 for none */
 	size_t remark_room;
