@@ -1,0 +1,99 @@
+# Inputs: files, directories, patterns, standard input. They are taken in the byte order of their base
+# names, so that neither a locale nor a directory's name decides anything.
+#
+# shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
+
+# take_inputs NAME...: writes $WORK/inputs, a line for each file: base name, SHA-256, bytes, path.
+# What can be read once alone is kept with the result, in inputs/.
+take_inputs() {
+	KEPT=0
+	: >"$WORK/paths" || fail 74 "$WORK: cannot be written"
+	for NAME; do
+		case $NAME in
+		*"$NEWLINE"*) fail 64 'an input whose name has a line feed in it cannot be taken' ;;
+		-)
+			keep_input standard-input
+			continue
+			;;
+		-*) NAME=./$NAME ;;
+		esac
+		if [ -d "$NAME" ]; then
+			take_directory "$NAME"
+		elif [ -f "$NAME" ]; then
+			take_file "$NAME"
+		elif [ -e "$NAME" ]; then
+			[ -r "$NAME" ] || fail 66 "$NAME: cannot be opened"
+			KEPT=$((KEPT + 1))
+			keep_input "pipe-$KEPT" <"$NAME"
+		else
+			take_pattern "$NAME"
+		fi
+	done
+	describe "$WORK/paths" >"$WORK/inputs" || fail 74 'the inputs cannot be read'
+	look_at_files >"$WORK/seen"
+}
+
+take_file() {
+	[ -r "$1" ] || fail 66 "$1: cannot be opened"
+	printf '%s\n' "$1" >>"$WORK/paths" || fail 74 "$WORK: cannot be written"
+}
+
+take_directory() {
+	FOUND=
+	for NAME in "$1"/*.xml "$1"/*.xml.gz; do
+		[ -f "$NAME" ] || continue
+		FOUND=yes
+		take_file "$NAME"
+	done
+	[ -n "$FOUND" ] || fail 66 "$1: this directory has no file .xml or .xml.gz"
+}
+
+# A pattern that no shell has expanded, as in a unit of systemd.
+take_pattern() {
+	OLD_IFS=$IFS
+	IFS=
+	# shellcheck disable=SC2086
+	set -- "$1" $1
+	IFS=$OLD_IFS
+	[ -e "$2" ] || case $1 in
+	*[*?[]*) fail 66 "$1: no file has such a name" ;;
+	*) fail 66 "$1: cannot be opened: there is no such file" ;;
+	esac
+	shift
+	for NAME; do
+		[ ! -f "$NAME" ] || take_file "$NAME"
+	done
+}
+
+keep_input() {
+	mkdir -p "$out/inputs" && cat >"$out/inputs/$1" 2>>"$WORK/said" ||
+		fail 74 "$1: cannot be read, or kept in $OUTPUT"
+	take_file "$out/inputs/$1"
+}
+
+# describe LIST: base name, SHA-256, bytes and path of each file of a list, by name and contents.
+describe() {
+	xargs -d '\n' sha256sum -- <"$1" 2>>"$WORK/said" | sed 's/^\\//' | cut -c 1-64 >"$WORK/sums" &&
+		xargs -d '\n' stat -L -c %s -- <"$1" 2>>"$WORK/said" >"$WORK/sizes" &&
+		[ "$(wc -l <"$WORK/sums")" -eq "$(wc -l <"$1")" ] &&
+		paste "$WORK/sums" "$WORK/sizes" "$1" | awk -F '\t' '
+			{
+				path = $0
+				sub(/^[^\t]*\t[^\t]*\t/, "", path)
+				name = path
+				sub(/.*\//, "", name)
+				gsub(/\\/, "\\\\", name)
+				gsub(/\t/, "\\t", name)
+				gsub(/\r/, "\\r", name)
+				print name "\t" $1 "\t" $2 "\t" path
+			}' | sort
+}
+
+# A file that is written to while it is read would make a result of which the manifest tells an untruth.
+look_at_files() {
+	cut -f 4- "$WORK/inputs" | xargs -d '\n' stat -L -c '%i %s %y %z' -- 2>&1
+}
+
+input_paths() {
+	cut -f 4- "$WORK/inputs"
+}

@@ -1,0 +1,115 @@
+# The manifest of a result, manifest.tsv: what went in, what came out, and by what. Nothing in it tells
+# where, when or by whom; the same inputs give the same manifest anywhere.
+#
+# shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
+
+MANIFEST_HEADER=$(printf 'role\tname\tvalue\tbytes\trecords\tsha256\tset_aside\tcorrected')
+
+# escape TEXT: as a field of a record.
+escape() {
+	printf '%s\n' "$1" | awk '{ gsub(/\\/, "\\\\"); gsub(/\t/, "\\t"); gsub(/\r/, "\\r"); print }'
+}
+
+# What a result comes of: version, pipeline, parameters, inputs; without numbers of records.
+request() {
+	printf '%s\n' "$MANIFEST_HEADER"
+	printf 'kkr\tversion\t%s\t\t\t\t\t\n' "$KKR_VERSION"
+	printf '%s\n' "$FILE" >"$WORK/one"
+	describe "$WORK/one" | awk -F '\t' -v name="$PIPELINE" '{ print "pipeline\t" name "\t\t" $3 "\t\t" $2 "\t\t" }'
+	for NAME in $PARAMETERS; do
+		eval "VALUE=\$$NAME KIND=\$KIND_$NAME"
+		if [ "$KIND" = file ] && [ -n "$VALUE" ]; then
+			printf '%s\n' "$VALUE" >"$WORK/one"
+			describe "$WORK/one" >"$WORK/described" || fail 66 "$NAME: $VALUE cannot be read"
+			awk -F '\t' -v name="$NAME" '{ print "parameter\t" name "\t" $1 "\t" $3 "\t\t" $2 "\t\t" }' \
+				"$WORK/described"
+			cat "$WORK/described" >>"$WORK/files"
+		else
+			printf 'parameter\t%s\t%s\t\t\t\t\t\n' "$NAME" "$(escape "$VALUE")"
+		fi
+	done
+	awk -F '\t' '{ print "input\t" $1 "\t\t" $3 "\t\t" $2 "\t\t" }' "$WORK/inputs"
+}
+
+# The rows of a manifest that request makes.
+requested() {
+	awk -F '\t' -v OFS='\t' '
+		$1 == "role" { print; next }
+		$1 ~ /^(kkr|pipeline|parameter|input)$/ { $5 = ""; print }' "$1"
+}
+
+# What the programs and schemas are, which have one version while they are worked on.
+programs() {
+	find "$HERE/kkr" "$HERE"/kkr-* "$SHARE/driver" "$SHARE/pipelines" "$SHARE/schemas" -type f | sort |
+		tr '\n' '\0' | xargs -0 cat | sha256sum | cut -c 1-64
+}
+
+# Whether what stands came of the same request and programs, is whole, and has no more records set aside
+# than may be.
+is_made() {
+	MADE=$OUTPUT/manifest.tsv
+	[ -f "$MADE" ] && requested "$MADE" | cmp -s - "$WORK/request" || return 1
+	grep -qxF "programs${TAB}$(programs)" "$STATE/runs/$(standing)/about.tsv" 2>/dev/null || return 1
+	[ "$(awk -F '\t' '{ n += $7 } END { print n + 0 }' "$MADE")" -le "$MAX_REJECTS" ] || return 1
+	stated_outputs "$MADE" >"$WORK/stated"
+	outputs "$OUTPUT" | cut -f 1-3 | cmp -s - "$WORK/stated"
+}
+
+# Name, SHA-256 and bytes of each output, by a manifest.
+stated_outputs() {
+	awk -F '\t' -v OFS='\t' '$1 == "output" { print $2, $6, $4 }' "$1"
+}
+
+# The same of what stands in a directory of results, and the path there.
+outputs() {
+	(
+		cd "$1/" || exit
+		find . ! -type d ! -path ./manifest.tsv ! -path './inputs/*' | sed 's|^\./||' | sort
+	) >"$WORK/outputs" && [ -s "$WORK/outputs" ] || return
+	(
+		cd "$1/" && tr '\n' '\0' | xargs -0 sh -c 'for FILE; do
+			printf "%s\t%s\t%s\n" "$FILE" "$(sha256sum <"$FILE" | cut -c 1-64)" "$(stat -L -c %s "$FILE")"
+		done' sh
+	) <"$WORK/outputs"
+}
+
+# How many records a file holds: of an export, those that kkr-parse reads or sets aside; of records,
+# those below the header; of anything else, nothing is said.
+count_records() {
+	HEADER=$(head -n 1 <"$1" 2>/dev/null | tr -d '\000')
+	case $1$HEADER in
+	*.tsv[a-z]*)
+		awk -F '\t' '
+			NR == 1 {
+				for (i = 1; i <= NF; i++)
+					if ($i !~ /^[a-z][a-z0-9_]*$/)
+						exit other = 1
+			}
+			END { if (!other && NR) print NR - 1 }' "$1"
+		return
+		;;
+	esac
+	case $1 in
+	*.txt | *.sh) return ;;
+	esac
+	kkr-parse --rejects "$WORK/counted" -- "$1" 2>/dev/null >"$WORK/records" || return 0
+	awk 'FNR > 1 { n++ } END { print n + 0 }' "$WORK/records" "$WORK/counted"
+}
+
+# The manifest of what has been made in $out.
+manifest() {
+	outputs "$out" >"$WORK/made" || return
+	{
+		cat "$WORK/files" 2>/dev/null
+		cat "$WORK/inputs"
+	} | sed "s/^\([^${TAB}]*${TAB}\)\{3\}//" | while read -r NAME; do
+		echo "$(count_records "$NAME")"
+	done >"$WORK/counts" || return
+	while IFS=$TAB read -r NAME SUM BYTES; do
+		printf 'output\t%s\t\t%s\t%s\t%s\t\t\n' "$NAME" "$BYTES" "$(count_records "$out/$NAME")" "$SUM"
+	done <"$WORK/made" >"$WORK/output-rows" || return
+	awk -F '\t' -v OFS='\t' -v counts="$WORK/counts" '
+		$1 ~ /^(parameter|input)$/ && $6 != "" { getline $5 <counts }
+		{ print }' "$WORK/request" && cat "$WORK/output-rows" &&
+		awk -F '\t' -v OFS='\t' '{ print "stage", $1, $2, "", "", "", $4, $5 }' "$WORK/results"
+}

@@ -1,0 +1,330 @@
+# Pipelines: finding, reading and checking them, and what a pipeline file may call.
+#
+# shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
+
+# What a pipeline file may call.
+
+# param NAME DEFAULT WHAT [KIND]: a parameter, in a variable of that name. Its value is what -s says.
+# KIND is text (any), file (empty, or a file that can be read, which counts as an input), number (whole)
+# or period.
+param() {
+	case $1 in
+	'' | [!a-z]* | *[!a-z0-9_]* | out | tmp | share | here)
+		wrong_pipeline "'$1' is no name for a parameter"
+		;;
+	esac
+	case " $PARAMETERS " in
+	*" $1 "*) wrong_pipeline "the parameter '$1' is declared twice" ;;
+	esac
+	[ $# -ge 3 ] || wrong_pipeline "the parameter '$1' wants a name, a default and what it is"
+	case ${4-text} in
+	text | file | number | period) ;;
+	*) wrong_pipeline "the parameter '$1' is of no kind '$4'; there are text, file, number and period" ;;
+	esac
+	eval "$1=\$2 DEFAULT_$1=\$2 WHAT_$1=\$3 KIND_$1=\${4-text}"
+	PARAMETERS="$PARAMETERS $1"
+}
+
+# sample FILE: an input where none is named: beside the pipeline's file, or in share/kkr/samples.
+sample() {
+	SAMPLE=$SHARE/samples/$1
+	[ ! -f "$(dirname "$FILE")/$1" ] || SAMPLE=$(dirname "$FILE")/$1
+	SAMPLES=$SAMPLES${SAMPLES:+$NEWLINE}$SAMPLE
+}
+
+# stage NAME COMMAND...: one step of the pipe. It does not start once a stage of an earlier pipe has
+# failed; one of its own pipe may have, which it notices as any command does. That it began, and how it
+# ended, goes to descriptor 8, a pipe, and not to a file: a full disk must not hide a failure. What it
+# says is kept, so that the one that is to blame can be shown alone. SIGPIPE, which a parent may have
+# left ignored, is set back to its default, or awk would call a reader that has gone away an error of
+# its own. The filters that judge row by row set bad records aside in a file of the run.
+stage() {
+	STAGE=$1
+	shift
+	! failed_before "$STAGE" || return 1
+	echo "$STAGE begins $1" >&8
+	progress "$STAGE"
+	PROGRAM=$1
+	case $PROGRAM in
+	kkr-parse | kkr-codes | kkr-kpi)
+		shift
+		if [ "$PROGRAM" = kkr-kpi ] && has_word -m --merge "$@"; then
+			set -- kkr-kpi "$@"
+		else
+			set -- "$PROGRAM" --rejects "$REJECTS/$STAGE.tsv" "$@"
+		fi
+		;;
+	kkr-correct)
+		shift
+		set -- kkr-correct --report "$WORK/$STAGE.corrected" "$@"
+		;;
+	kkr)
+		[ "${2-}" != run ] || set -- "$@" --max-rejects "$MAX_REJECTS"
+		;;
+	esac
+	STATUS=0
+	env --default-signal=PIPE "$@" 2>>"$WORK/$STAGE.err" 8>&- || STATUS=$?
+	echo "$STAGE ended $STATUS" >&8
+	[ "$STATUS" -eq 0 ] || echo "$STAGE" >>"$WORK/failed"
+	return "$STATUS"
+}
+
+# has_word SHORT LONG WORD...: whether one of the WORDs is either.
+has_word() {
+	SHORT=$1 LONG=$2
+	shift 2
+	for WORD; do
+		case $WORD in
+		"$SHORT" | "$LONG") return 0 ;;
+		esac
+	done
+	return 1
+}
+
+# Whether a stage has failed in a pipe that stands above that of the stage named.
+failed_before() {
+	[ -e "$WORK/failed" ] && awk -v name="$1" '
+		NR == FNR { pipe[$1] = $2; next }
+		pipe[$1] < pipe[name] { found = 1 }
+		END { exit !found }' "$WORK/stages" "$WORK/failed"
+}
+
+# The stages of a pipeline file in their order, each with the number of its pipe and its command: a
+# pipe ends with a line that does not end with "|".
+list_stages() {
+	awk '
+		/^[ \t]*#/ { next }
+		/\\$/ { line = line substr($0, 1, length($0) - 1); next }
+		{ line = line $0 }
+		match(line, /(^|[^a-z_])stage [^ \t]+ /) {
+			name = substr(line, RSTART, RLENGTH - 1)
+			sub(/.*stage /, "", name)
+			rest = substr(line, RSTART + RLENGTH)
+			sub(/[ \t].*/, "", rest)
+			print name, pipe + 0, rest
+			if (line !~ /\|[ \t]*$/)
+				pipe++
+		}
+		{ line = "" }' "$FILE"
+}
+
+# Finding, reading and checking.
+
+wrong_pipeline() {
+	die 78 "$FILE: $1"
+}
+
+# A pipeline is a file of one's own where its name has a "/" or ends with ".sh"; else one of kkr's.
+pipeline_file() {
+	case $1 in
+	*/* | *.sh)
+		FILE=$1
+		[ "${FILE#/}" != "$FILE" ] || FILE=$PWD/$FILE # . looks for a bare name in PATH
+		PIPELINE=$(basename "$1" .sh)
+		[ -f "$FILE" ] && [ -r "$FILE" ] || die 66 "$1: there is no such pipeline, or it cannot be read"
+		;;
+	'' | *[!a-z0-9-]*) misuse "'$1' is no name of a pipeline; kkr list names them" ;;
+	*)
+		PIPELINE=$1
+		FILE=$SHARE/pipelines/$1.sh
+		[ -f "$FILE" ] || misuse "there is no pipeline '$1'; kkr list names them"
+		;;
+	esac
+	case $PIPELINE in
+	'' | *[!A-Za-z0-9._-]* | .* | -*) misuse "'$PIPELINE' is no name for a pipeline" ;;
+	esac
+}
+
+# Reads the pipeline and refuses what would fail while it runs: nothing has run by then.
+read_pipeline() {
+	PARAMETERS=
+	SAMPLES=
+	FAULT=$(sh -n "$FILE" 2>&1) || die 78 "$FILE is no sh: $FAULT"
+	# shellcheck source=/dev/null
+	. "$FILE"
+	command -v pipe >/dev/null || wrong_pipeline 'there is no function pipe'
+	check_stages
+	check_names
+}
+
+check_stages() {
+	STAGES=$(list_stages)
+	[ -n "$STAGES" ] || wrong_pipeline 'there is no stage in it'
+	printf '%s\n' "$STAGES" | while read -r STAGE _ PROGRAM; do
+		case $STAGE in
+		*[!a-z0-9_]*) wrong_pipeline "'$STAGE' is no name for a stage (a-z, 0-9 and _)" ;;
+		esac
+		case $PROGRAM in
+		*[\$\`\'\"]*) ;; # known when it runs
+		*)
+			command -v "$PROGRAM" >/dev/null ||
+				wrong_pipeline "stage '$STAGE': there is no command '$PROGRAM'"
+			;;
+		esac
+	done || exit
+	TWICE=$(printf '%s\n' "$STAGES" | cut -d ' ' -f 1 | sort | uniq -d | head -n 1)
+	[ -z "$TWICE" ] || wrong_pipeline "the stage '$TWICE' stands twice"
+}
+
+# Every name in small letters that the file uses must be a parameter, what the driver sets, or what the
+# file itself sets. What stands in single quotes is awk's, and no name of sh.
+check_names() {
+	UNKNOWN=$(awk -v known="$PARAMETERS out tmp share here" "$unknown_names" "$FILE")
+	[ -z "$UNKNOWN" ] || wrong_pipeline "$UNKNOWN; it has:${PARAMETERS:- none}"
+}
+
+unknown_names='
+	BEGIN {
+		split(known, name, " ")
+		for (i in name)
+			set[name[i]]
+	}
+	# The line without comments and without what stands in single quotes, which may span lines.
+	{
+		kept = ""
+		for (i = 1; i <= length($0); i++) {
+			c = substr($0, i, 1)
+			if (single) {
+				single = c != "\047"
+				continue
+			}
+			if (c == "\\") {
+				i++
+				continue
+			}
+			if (c == "\"")
+				double = !double
+			else if (c == "\047" && !double) {
+				single = 1
+				continue
+			} else if (c == "#" && !double && (kept == "" || kept ~ /[ \t;&|(]$/))
+				break
+			kept = kept c
+		}
+		rest = kept
+		while (match(rest, /(^|[^A-Za-z0-9_$])[a-z][a-z0-9_]*=/)) {
+			text = substr(rest, RSTART, RLENGTH - 1)
+			gsub(/[^a-z0-9_]/, "", text)
+			set[text]
+			rest = substr(rest, RSTART + RLENGTH)
+		}
+		if (match(kept, /(^|[ \t;])for[ \t]+[a-z][a-z0-9_]*/)) {
+			text = substr(kept, RSTART, RLENGTH)
+			sub(/.*[ \t]/, "", text)
+			set[text]
+		}
+		if (match(kept, /(^|[ \t;|])read[ \t]+[-a-z0-9_ \t]+/)) {
+			n = split(substr(kept, RSTART, RLENGTH), word, /[ \t]+/)
+			for (i = 1; i <= n; i++)
+				set[word[i]]
+		}
+		while (match(kept, /[$][{]?[a-z][a-z0-9_]*/)) {
+			text = substr(kept, RSTART, RLENGTH)
+			gsub(/[${]/, "", text)
+			used[++uses] = text
+			line[uses] = FNR
+			kept = substr(kept, RSTART + RLENGTH)
+		}
+	}
+	END {
+		for (i = 1; i <= uses; i++)
+			if (!(used[i] in set)) {
+				print "line " line[i] ": there is no parameter \047" used[i] "\047"
+				exit
+			}
+	}'
+
+# Sets a parameter from NAME=VALUE.
+set_parameter() {
+	NAME=${1%%=*}
+	case $NAME in
+	*[!a-z0-9_]*) misuse "'$NAME' is no name of a parameter" ;;
+	esac
+	case " $PARAMETERS " in
+	*" $NAME "*) ;;
+	*) misuse "$PIPELINE has no parameter '$NAME'; it has:$PARAMETERS" ;;
+	esac
+	VALUE=${1#*=}
+	eval "$NAME=\$VALUE"
+}
+
+set_parameters() {
+	OLD_IFS=$IFS
+	IFS=$NEWLINE
+	set -f
+	for SETTING in $SETTINGS; do
+		set_parameter "$SETTING"
+	done
+	set +f
+	IFS=$OLD_IFS
+	for NAME in $PARAMETERS; do
+		eval "VALUE=\$$NAME KIND=\$KIND_$NAME"
+		check_parameter
+	done
+}
+
+check_parameter() {
+	case $KIND in
+	number)
+		case $VALUE in
+		'' | *[!0-9]*) misuse "$PIPELINE: $NAME: '$VALUE' is not a whole number" ;;
+		esac
+		;;
+	period)
+		printf '%s\n' "$VALUE" | grep -Eqx \
+			'[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|W(0[1-9]|[1-4][0-9]|5[0-3])))?' ||
+			misuse "$PIPELINE: $NAME: '$VALUE' is not a period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05, 2025-01-31)"
+		;;
+	file)
+		[ -z "$VALUE" ] || { [ -f "$VALUE" ] && [ -r "$VALUE" ]; } ||
+			die 66 "$PIPELINE: $NAME: $VALUE cannot be opened"
+		case $VALUE in
+		-* | [!/]*=*) eval "$NAME=./\$VALUE" ;; # no option, and no assignment where awk reads it
+		esac
+		;;
+	esac
+}
+
+# kkr help PIPELINE: its comment, its parameters, and its stages.
+
+help() {
+	[ $# -le 1 ] || misuse "help takes no '$2'"
+	if [ $# -eq 0 ]; then
+		printf '%s\n' "$USAGE" | tell
+		exit
+	fi
+	pipeline_file "$1"
+	read_pipeline
+	{
+		printf '%s: %s\n' "$PIPELINE" "$(sed -n '1s/^# //p' "$FILE")"
+		sed -n '2,/^$/s/^#//p' "$FILE" | sed -n '/shellcheck/q; s/^ //; p'
+		echo 'Parameters (-s NAME=VALUE):'
+		{
+			printf 'name\tdefault\tkind\twhat\n'
+			for NAME in $PARAMETERS; do
+				eval "printf '%s\t%s\t%s\t%s\n' \"\$NAME\" \"\$DEFAULT_$NAME\" \"\$KIND_$NAME\" \"\$WHAT_$NAME\""
+			done
+		} | kkr-format
+		echo
+		printf 'Stages: %s\n' "$(printf '%s\n' "$STAGES" | cut -d ' ' -f 1 | tr '\n' ' ' | sed 's/ $//')"
+	} >"${HELP:=$(mktemp)}"
+	tell <"$HELP"
+	rm -f "$HELP"
+}
+
+# kkr new NAME: a pipeline of one's own to start from.
+
+new() {
+	[ $# -eq 1 ] || misuse 'new: what is the name of the pipeline to be?'
+	NAME=${1%.sh}
+	case $(basename "$NAME") in
+	'' | *[!a-z0-9-]* | -*) misuse "'$1' is no name for a pipeline (a-z, 0-9 and -)" ;;
+	esac
+	[ ! -e "$NAME.sh" ] || die 73 "$NAME.sh: is there already"
+	sed "s/@NAME@/$(basename "$NAME")/g" "$SHARE/driver/new-pipeline" >"$NAME.sh" ||
+		die 73 "$NAME.sh: cannot be written"
+	for DEFINITIONS in "$(dirname "$NAME")/$(basename "$NAME")-kpi.tsv"; do
+		[ -e "$DEFINITIONS" ] || cp "$SHARE/driver/new-definitions" "$DEFINITIONS" ||
+			die 73 "$DEFINITIONS: cannot be written"
+	done
+}

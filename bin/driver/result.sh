@@ -1,0 +1,200 @@
+# Results. DIR is a symbolic link to a version beside it, .DIR.N, and replaced by one rename. What a run
+# needs, and what is told of it, is in .DIR.state beside it:
+#
+#	lock        held with flock by the run under way, and by its stages, which inherit it
+#	runs/N/     of run N: log, about.tsv, inputs.tsv, rejects/; while it is under way, or where it was
+#	            killed, work/, in which everything is made
+#	trash/      what is being removed
+#
+# shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
+
+RUNS_KEPT=10
+
+# Sets OUTPUT, PARENT, BASE and STATE to where the results are to be, and makes STATE.
+find_output() {
+	OUTPUT=$1
+	while [ "${OUTPUT%/}" != "$OUTPUT" ]; do
+		OUTPUT=${OUTPUT%/}
+	done
+	case $OUTPUT in
+	'' | . | .. | */. | */..) misuse "-o: '$1' is no name for a directory of results" ;;
+	*"$NEWLINE"*) misuse "-o: a name is one line" ;;
+	-* | [!/]*=*) OUTPUT=./$OUTPUT ;; # no option, and no assignment where awk reads it
+	esac
+	PARENT=$(dirname "$OUTPUT")
+	BASE=$(basename "$OUTPUT")
+	STATE=$PARENT/.$BASE.state
+	if [ -L "$OUTPUT" ]; then
+		is_version "$(readlink "$OUTPUT")" ||
+			die 73 "$OUTPUT: is a link that kkr did not make; name another with -o"
+	elif [ -d "$OUTPUT" ]; then
+		[ -z "$(ls -A "$OUTPUT")" ] ||
+			die 73 "$OUTPUT: holds what kkr did not make; name another with -o"
+	elif [ -e "$OUTPUT" ]; then
+		die 73 "$OUTPUT: is a file; name a directory with -o"
+	fi
+	if [ ! -d "$PARENT" ]; then
+		mkdir -p "$PARENT" 2>/dev/null || die 73 "$PARENT: cannot be made"
+		sync -f "$PARENT" # with the directories above it
+	fi
+	mkdir -p "$STATE/runs" 2>/dev/null || die 73 "$STATE: cannot be made"
+}
+
+# Whether the target of a link is a version beside it; six letters ended those of kkr's first days.
+is_version() {
+	case $1 in
+	*/*) return 1 ;;
+	".$BASE."??????) return 0 ;;
+	".$BASE.") return 1 ;;
+	".$BASE."*) is_number "${1#".$BASE."}" ;;
+	*) return 1 ;;
+	esac
+}
+
+is_number() {
+	case $1 in
+	'' | *[!0-9]* | ???????????*) return 1 ;;
+	esac
+}
+
+# The lock is inherited by every stage: as long as one of them lives, the run is not over.
+lock_output() {
+	{ true >>"$STATE/lock"; } 2>/dev/null || die 73 "$STATE/lock: cannot be written"
+	exec 9>>"$STATE/lock"
+	if [ "$WAIT" -eq 0 ]; then
+		flock -n 9 || die 75 "$OUTPUT: another run is under way (--wait SECONDS waits for it)"
+	else
+		flock -w "$WAIT" 9 ||
+			die 75 "$OUTPUT: another run has been under way for the $WAIT seconds of --wait"
+	fi
+}
+
+# The numbers of the versions that are whole, the oldest first. Each has its manifest.
+versions() {
+	for VERSION in "$PARENT/.$BASE".*; do
+		NUMBER=${VERSION##*.}
+		if is_number "$NUMBER" && [ -f "$VERSION/manifest.tsv" ] && [ ! -L "$VERSION" ] &&
+			[ "$(basename "$VERSION")" = ".$BASE.$NUMBER" ]; then
+			echo "$NUMBER"
+		fi
+	done | sort -n
+}
+
+# The number of the version that stands; 0 where there is none.
+standing() {
+	NUMBER=$(readlink "$OUTPUT") || NUMBER=0
+	NUMBER=${NUMBER##*.}
+	is_number "$NUMBER" || NUMBER=0
+	echo "$NUMBER"
+}
+
+runs() {
+	for RECORD in "$STATE/runs"/*; do
+		! is_number "${RECORD##*/}" || echo "${RECORD##*/}"
+	done | sort -n
+}
+
+# Removes a directory in a way that no half of it is taken for a whole one.
+discard() {
+	mkdir -p "$STATE/trash" && mv -T "$1" "$STATE/trash/$(basename "$1")" && rm -rf "$STATE/trash"
+}
+
+# What dead runs have left: none is alive, as the lock is held. A version above the one that stands
+# was made, but not put in place.
+clear_dead() {
+	rm -rf "$STATE/trash"
+	for NUMBER in $(runs); do
+		[ -d "$STATE/runs/$NUMBER/work" ] || continue
+		echo 'ended without a word: killed, or the machine was lost' >>"$STATE/runs/$NUMBER/log"
+		rm -rf "$STATE/runs/$NUMBER/work"
+	done
+	STANDING=$(standing)
+	[ "$STANDING" -ne 0 ] || return 0
+	for NUMBER in $(versions); do
+		[ "$NUMBER" -le "$STANDING" ] || discard "$PARENT/.$BASE.$NUMBER"
+	done
+}
+
+# Begins a run: sets RUN_NUMBER, RUN and WORK, in which everything is made, and out and tmp.
+begin_run() {
+	clear_dead
+	RUN_NUMBER=$({ runs; versions; standing; } | sort -n | tail -n 1)
+	RUN_NUMBER=$((RUN_NUMBER + 1))
+	RUN=$STATE/runs/$RUN_NUMBER
+	WORK=$RUN/work
+	REJECTS=$RUN/rejects
+	out=$WORK/out
+	tmp=$WORK/tmp
+	PLACED=
+	ENDED=
+	clear_at_exit
+	if ! { mkdir "$RUN" && mkdir "$WORK" "$REJECTS" && mkdir "$out" "$tmp"; } 2>/dev/null; then
+		die 73 "$RUN: cannot be made"
+	fi
+}
+
+# However a run ends: what was made goes, unless it is in place; what is told of it stays, but for a run
+# that found nothing to do.
+clear() {
+	[ -n "${RUN-}" ] || return 0
+	if [ -z "$PLACED" ] && [ "$(readlink "$OUTPUT")" != ".$BASE.$RUN_NUMBER" ]; then
+		rm -rf "$PARENT/.$BASE.$RUN_NUMBER"
+	fi
+	if [ "$ENDED" = nothing ]; then
+		rm -rf "$RUN"
+	else
+		[ -n "$ENDED" ] || note "stopped by a signal"
+		rm -rf "$WORK"
+		[ ! -d "$REJECTS" ] || rmdir "$REJECTS" 2>/dev/null
+		forget_runs
+	fi
+}
+
+clear_at_exit() {
+	trap clear EXIT
+	trap 'exit 129' HUP
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	trap 'timed_out' USR1
+}
+
+# note TEXT: a line of the log, with the time.
+note() {
+	printf '%s %s\n' "$(date +%Y-%m-%dT%H:%M:%SZ)" "$1" >>"$RUN/log"
+}
+
+# The last runs are remembered, and those of the versions that are kept.
+forget_runs() {
+	{
+		runs | tail -n "$RUNS_KEPT"
+		versions
+	} >"$STATE/remembered" 2>/dev/null || return 0
+	for NUMBER in $(runs); do
+		grep -qx "$NUMBER" "$STATE/remembered" || rm -rf "$STATE/runs/$NUMBER"
+	done
+	rm -f "$STATE/remembered"
+}
+
+# Puts what was made in place: on the disk first, then one rename. No signal comes between.
+place() {
+	TARGET=.$BASE.$RUN_NUMBER
+	BEFORE=$(readlink "$OUTPUT")
+	find "$out" -depth -exec sync -- {} + 2>>"$RUN/log" || fail 74 'the results cannot be written to the disk'
+	trap '' HUP INT TERM USR1
+	[ -n "$BEFORE" ] || rmdir "$OUTPUT" 2>/dev/null # an empty directory may give way
+	if ! {
+		mv -T "$out" "$PARENT/$TARGET" && sync -- "$PARENT" &&
+			ln -s "$TARGET" "$WORK/link" && mv -T "$WORK/link" "$OUTPUT" && sync -- "$PARENT"
+	} 2>>"$RUN/log"; then
+		fail 73 'the results cannot be put in place'
+	fi
+	PLACED=yes
+	clear_at_exit
+	for NUMBER in $(versions | head -n "-$KEEP"); do
+		discard "$PARENT/.$BASE.$NUMBER"
+	done
+	case $BEFORE in
+	'' | ".$BASE.$(standing)") ;;
+	*) is_number "${BEFORE##*.}" && [ -f "$PARENT/$BEFORE/manifest.tsv" ] || rm -rf "${PARENT:?}/$BEFORE" ;;
+	esac
+}

@@ -1,0 +1,401 @@
+# kkr run: from the command line to results in place, or one short message.
+#
+# shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
+
+SHOWN_LINES=10
+
+run() {
+	[ $# -gt 0 ] || misuse 'run: which pipeline? kkr list names them'
+	case $1 in
+	-h | --help)
+		printf '%s\n' "$USAGE" | tell
+		exit
+		;;
+	esac
+	keep_to_time "$@"
+	pipeline_file "$1"
+	shift
+	DIRECTORY=build/out/$PIPELINE
+	SETTINGS=
+	VERBOSE=
+	FORCE=
+	KEEP=2
+	WAIT=0
+	MAX_REJECTS=0
+	TIMEOUT=
+	SPOOL=
+	JOBS=
+	HOSTS=
+	LEFT=$#
+	while [ "$LEFT" -gt 0 ]; do
+		case $1 in
+		--[a-z]*=*) # as two words
+			WORD=$1
+			shift
+			set -- "${WORD%%=*}" "${WORD#*=}" "$@"
+			LEFT=$((LEFT + 1))
+			;;
+		-[josS]?*)
+			WORD=$1
+			shift
+			set -- "${WORD%"${WORD#??}"}" "${WORD#??}" "$@"
+			LEFT=$((LEFT + 1))
+			;;
+		esac
+		case $1 in
+		-[josS] | --output | --set | --keep | --wait | --max-rejects | --timeout | --spool | --jobs | --hosts)
+			[ "$LEFT" -gt 1 ] || misuse "$1 wants a value"
+			take_option "$1" "$2"
+			shift 2
+			LEFT=$((LEFT - 2))
+			continue
+			;;
+		-h | --help)
+			printf '%s\n' "$USAGE" | tell
+			exit
+			;;
+		-v | --verbose) VERBOSE=yes ;;
+		-f | --force) FORCE=yes ;;
+		--)
+			shift
+			LEFT=$((LEFT - 1))
+			while [ "$LEFT" -gt 0 ]; do
+				set -- "$@" "$1"
+				shift
+				LEFT=$((LEFT - 1))
+			done
+			break
+			;;
+		-?*) misuse "run: there is no option '$1'" ;;
+		*) set -- "$@" "$1" ;;
+		esac
+		shift
+		LEFT=$((LEFT - 1))
+	done
+	here=$(dirname "$FILE")
+	read_pipeline
+	set_parameters
+	find_output "$DIRECTORY"
+	lock_output
+	begin_run
+	tell_about "$@"
+	if [ $# -eq 0 ]; then
+		[ -n "$SAMPLES" ] || fail 64 'no FILE is named, and the pipeline has no samples'
+		OLD_IFS=$IFS
+		IFS=$NEWLINE
+		set -f
+		# shellcheck disable=SC2086
+		set -- $SAMPLES
+		set +f
+		IFS=$OLD_IFS
+	fi
+	take_inputs "$@"
+	make_result
+	if [ -n "$VERBOSE" ] || [ -t 1 ]; then
+		show_results
+	fi
+}
+
+take_option() {
+	case $1 in
+	-o | --output)
+		[ -n "$2" ] || misuse "$1 wants a directory"
+		DIRECTORY=$2
+		;;
+	-s | --set)
+		case $2 in
+		*"$NEWLINE"*) misuse "$1: a value is one line" ;;
+		[a-z]*=*) SETTINGS=$SETTINGS${SETTINGS:+$NEWLINE}$2 ;;
+		*) misuse "$1: '$2' is not of the form NAME=VALUE" ;;
+		esac
+		;;
+	--keep) KEEP=$(whole "$1" "$2" 2) || exit ;;
+	--wait) WAIT=$(whole "$1" "$2" 0) || exit ;;
+	--max-rejects) MAX_REJECTS=$(whole "$1" "$2" 0) || exit ;;
+	--timeout) TIMEOUT=$(whole "$1" "$2" 1) || exit ;;
+	*) misuse "run: there is no option '$1'" ;;
+	esac
+}
+
+# whole OPTION VALUE LEAST: the value, without zeros before it, which sh would take for octal.
+whole() {
+	is_number "$2" || misuse "$1: '$2' is not a whole number"
+	NUMBER=$(printf '%s\n' "$2" | sed 's/^0*\(.\)/\1/')
+	[ "$NUMBER" -ge "$3" ] || misuse "$1: at least $3, not $2"
+	echo "$NUMBER"
+}
+
+# With --timeout the run goes on under timeout(1), whose child knows by its parent that it does. The
+# stages are of its process group, and are ended with it.
+keep_to_time() {
+	[ "${KKR_TIMER-}" != "$PPID" ] || return 0
+	SECONDS_LEFT=
+	LAST=
+	for WORD; do
+		case $LAST$WORD in
+		-- | --timeout--) break ;;
+		--timeout=*) SECONDS_LEFT=${WORD#--timeout=} ;;
+		esac
+		[ "$LAST" != --timeout ] || SECONDS_LEFT=$WORD
+		LAST=
+		[ "$WORD" != --timeout ] || LAST=--timeout
+	done
+	is_number "$SECONDS_LEFT" && [ "$SECONDS_LEFT" -gt 0 ] || return 0
+	export KKR_TIMER=$$
+	exec timeout --preserve-status --signal=USR1 --kill-after=10 "$SECONDS_LEFT" \
+		"$HERE/kkr" run "$@"
+}
+
+timed_out() {
+	fail 75 "took longer than the $TIMEOUT seconds of --timeout"
+}
+
+# With the inputs taken: nothing to do, or stages, manifest and placing.
+make_result() {
+	progress 'looks for what has changed'
+	request >"$WORK/request" || fail 74 "$WORK: cannot be written"
+	if [ -z "$FORCE" ] && is_made; then
+		progress "$OUTPUT is what comes out already"
+		ENDED=nothing
+		return
+	fi
+	list_stages >"$WORK/stages"
+	echo 'parallel 999999 parallel' >>"$WORK/stages"
+	run_stages
+	judge
+	manifest >"$out/manifest.tsv" || fail 74 'the manifest cannot be written'
+	place
+	ENDED=yes
+	progress "results in $OUTPUT"
+	end_about 0
+}
+
+# Runs the pipe. How its stages began and ended comes through a pipe, into $STATUSES.
+run_stages() {
+	OLD_IFS=$IFS
+	IFS=$NEWLINE
+	set -f
+	# shellcheck disable=SC2046
+	set -- $(input_paths)
+	set +f
+	IFS=$OLD_IFS
+	exec 7>&2
+	STATUSES=$(
+		exec 8>&1 >>"$WORK/said" 2>&1
+		set -e
+		pipe "$@"
+	)
+	RESULT=$?
+	exec 7>&-
+	printf '%s\n' "$STATUSES" >"$WORK/statuses"
+}
+
+# progress TEXT: what -v shows.
+progress() {
+	[ -z "$VERBOSE" ] || say "$PIPELINE: $1"
+}
+
+# A line for each stage that began, in the order of the pipe: name, program, status, records set aside,
+# records corrected. Empty where a stage does neither; a stage that did not end has no status.
+stage_results() {
+	printf '%s\n' "$STATUSES" | awk '
+		FILENAME != "-" { order[++stages] = $1; next }
+		$2 == "begins" { program[$1] = $3 }
+		$2 == "ended" && (!($1 in status) || $3 != 0) { status[$1] = $3 }
+		END {
+			for (i = 1; i <= stages; i++)
+				if (order[i] in program)
+					print order[i], program[order[i]], status[order[i]] == "" ? "none" : status[order[i]]
+		}' "$WORK/stages" - |
+		while read -r STAGE PROGRAM STATUS; do
+			ASIDE=
+			[ ! -f "$REJECTS/$STAGE.tsv" ] || ASIDE=$(awk 'END { print NR ? NR - 1 : 0 }' "$REJECTS/$STAGE.tsv")
+			CORRECTED=
+			[ ! -f "$WORK/$STAGE.corrected" ] ||
+				CORRECTED=$(awk 'END { print NR ? NR - 1 : 0 }' "$WORK/$STAGE.corrected")
+			printf '%s\t%s\t%s\t%s\t%s\n' "$STAGE" "$PROGRAM" "$STATUS" "$ASIDE" "$CORRECTED"
+		done
+}
+
+# Whether every stage ended well, no more records were set aside than may be, and no input was written
+# to meanwhile; else the run fails.
+#
+# The stage to blame is the first that failed, in the order of the pipe, or that set records aside that
+# must not be; one that ended because its reader had gone (141) only where there is no other.
+judge() {
+	stage_results >"$WORK/results" || fail 74 "$WORK: cannot be written"
+	ASIDE=$(awk -F '\t' '{ n += $4 } END { print n + 0 }' "$WORK/results")
+	BLAMED=$(awk -F '\t' -v many="$((ASIDE > MAX_REJECTS))" '
+		many && $4 > 0 || $3 != 0 && $3 != 141 { print $1; found = 1; exit }
+		$3 == 141 && gone == "" { gone = $1 }
+		END { if (!found) print gone }' "$WORK/results")
+	keep_messages
+	if [ -n "$BLAMED" ]; then
+		blame
+	elif [ "$RESULT" -ne 0 ]; then
+		sed 's/^/said: /' "$WORK/said" >>"$RUN/log"
+		first_lines <"$WORK/said" >&2
+		fail 70 'failed outside its stages'
+	fi
+	[ "$(look_at_files)" = "$(cat "$WORK/seen")" ] ||
+		fail 75 "an input was written to while it was read: $(changed_file)"
+	for STAGE in $(cut -f 1 "$WORK/results"); do
+		cat "$WORK/$STAGE.err" >&2
+	done
+}
+
+changed_file() {
+	look_at_files >"$WORK/seen-now"
+	paste -d '\n' "$WORK/seen" "$WORK/seen-now" |
+		awk 'NR % 2 { before = $0; next } before != $0 { print NR / 2; exit }' |
+		while read -r LINE; do
+			input_paths | sed -n "${LINE}p"
+		done
+}
+
+# What the stages said, and the rejects, stay with the run. They name a kept input as it was given.
+keep_messages() {
+	for STAGE in $(cut -f 1 "$WORK/results"); do
+		for MESSAGES in "$WORK/$STAGE.err" "$REJECTS/$STAGE.tsv"; do
+			[ ! -s "$MESSAGES" ] || name_inputs "$MESSAGES"
+		done
+		[ ! -s "$WORK/$STAGE.err" ] || sed "s/^/$STAGE: /" "$WORK/$STAGE.err" >>"$RUN/log"
+		! [ -f "$REJECTS/$STAGE.tsv" ] || [ "$(wc -l <"$REJECTS/$STAGE.tsv")" -gt 1 ] ||
+			rm -f "$REJECTS/$STAGE.tsv"
+	done
+	awk -F '\t' -v OFS='\t' 'BEGIN { print "stage", "program", "status", "set_aside", "corrected" } 1' \
+		"$WORK/results" >"$RUN/stages.tsv"
+	keep_nested
+}
+
+name_inputs() {
+	awk -v kept="$out/inputs/" '
+		{
+			while (at = index($0, kept))
+				$0 = substr($0, 1, at - 1) "" substr($0, at + length(kept))
+			sub(/standard-input/, "standard input")
+			print
+		}' "$1" >"$WORK/named" && mv "$WORK/named" "$1"
+}
+
+# The logs and rejects of runs within the run, of a packet's topics.
+keep_nested() {
+	for NESTED in "$tmp"/.*.state/runs/*; do
+		[ -d "$NESTED/rejects" ] || continue
+		NAME=${NESTED#"$tmp"/.}
+		mkdir -p "$RUN/within" && cp -r "$NESTED" "$RUN/within/${NAME%%.state/*}"
+	done
+}
+
+blame() {
+	IFS=$TAB read -r PROGRAM STATUS SET_ASIDE <<-END
+		$(awk -F '\t' -v OFS='\t' -v stage="$BLAMED" '$1 == stage { print $2, $3, $4 + 0 }' "$WORK/results")
+	END
+	if [ "$ASIDE" -gt "$MAX_REJECTS" ] && [ "$SET_ASIDE" -gt 0 ]; then
+		awk -F '\t' -v program="$PROGRAM" 'NR > 1 { print program ": " $1 ":" $2 ": " $3 }' \
+			"$REJECTS/$BLAMED.tsv" | first_lines >&2
+		fail 65 "stage '$BLAMED' set $(records "$SET_ASIDE") aside, $ASIDE in all, and --max-rejects is $MAX_REJECTS"
+	fi
+	# What a run within the run says of its log is of no use when that is gone.
+	sed "s/^\(kkr: .*\); [^;]* \(was not made\|is as it was\); the log is .*/\1/" "$WORK/$BLAMED.err" |
+		first_lines >&2
+	case $STATUS in
+	none) fail 70 "stage '$BLAMED' did not end" ;;
+	6[4-9] | 7[0-8]) ;;
+	*) FAILED_WITH=$STATUS STATUS=70 ;;
+	esac
+	fail "$STATUS" "stage '$BLAMED' failed with status ${FAILED_WITH-$STATUS}$(
+		[ -s "$WORK/$BLAMED.err" ] || [ "$STATUS" -ne 74 ] || echo ": is the disk full?"
+	)"
+}
+
+records() {
+	[ "$1" -eq 1 ] && echo '1 record' || echo "$1 records"
+}
+
+# The first lines of what there is to say; the rest is in the log.
+first_lines() {
+	awk -v most="$SHOWN_LINES" '
+		NR <= most { print }
+		END { if (NR > most) print "and " NR - most " more lines" }'
+}
+
+# fail STATUS TEXT: ends the run, with one line that says why, what DIR is, and where the log is.
+fail() {
+	STATUS=$1
+	LEFT="$OUTPUT is as it was"
+	[ -e "$OUTPUT" ] || LEFT="$OUTPUT was not made"
+	ENDED=yes
+	note "failed with status $STATUS: $2" 2>/dev/null
+	end_about "$STATUS" 2>/dev/null
+	REASON="$PIPELINE: $2"
+	say "$REASON; $LEFT; the log is $RUN/log"
+	exit "$STATUS"
+}
+
+# Paths, times, host and library versions: of this run, and no part of the result.
+tell_about() {
+	{
+		printf 'name\tvalue\n'
+		about pipeline "$PIPELINE"
+		about file "$FILE"
+		about arguments "$*"
+		about directory "$PWD"
+		about output "$OUTPUT"
+		about host "$(uname -n)"
+		about system "$(uname -srm)"
+		about user "$(id -un 2>/dev/null || id -u)"
+		about kkr "$KKR_VERSION"
+		about programs "$(programs)"
+		ldd "$HERE"/kkr-parse "$HERE"/kkr-quota 2>/dev/null | sed -n 's/.*=> \([^ ]*\) .*/\1/p' |
+			sort -u | while read -r LIBRARY; do
+			about library "$(readlink -f "$LIBRARY")"
+		done
+		about awk "$(readlink -f "$(command -v awk)")"
+		about started "$(date +%Y-%m-%dT%H:%M:%SZ)"
+	} >"$RUN/about.tsv" || die 74 "$RUN: cannot be written"
+	note "kkr $KKR_VERSION: $PIPELINE"
+}
+
+about() {
+	printf '%s\t%s\n' "$1" "$(printf '%s' "$2" | tr '\t\n\r\\' '    ')"
+}
+
+end_about() {
+	about ended "$(date +%Y-%m-%dT%H:%M:%SZ)" >>"$RUN/about.tsv"
+	about status "$1" >>"$RUN/about.tsv"
+	tell_paths
+	[ "$1" -ne 0 ] || note "results in $OUTPUT, version $RUN_NUMBER"
+}
+
+# Where the inputs, and the files that parameters name, were found.
+tell_paths() {
+	[ -f "$WORK/inputs" ] || return 0
+	{
+		printf 'name\tsha256\tbytes\tpath\n'
+		cat "$WORK/files" "$WORK/inputs" 2>/dev/null | awk -v kept="$out/inputs/" -v here="$PWD" '
+			{
+				match($0, /^[^\t]*\t[^\t]*\t[^\t]*\t/)
+				path = substr($0, RLENGTH + 1)
+				if (index(path, kept) == 1)
+					next
+				print substr($0, 1, RLENGTH) (path ~ /^\// ? "" : here "/") path
+			}'
+	} >"$RUN/inputs.tsv"
+}
+
+show_results() {
+	out=$OUTPUT
+	SHOWN=$(mktemp) || die 73 'no directory for temporary files can be made'
+	{
+		show
+		echo
+		echo "Results in $OUTPUT:"
+		find "$OUTPUT/" -type f -name '[!.]*' -printf '  %P\n' | sort
+	} >"$SHOWN" || {
+		rm -f "$SHOWN"
+		die 70 "$PIPELINE: cannot show the results in $OUTPUT"
+	}
+	tell <"$SHOWN"
+	rm -f "$SHOWN"
+}
