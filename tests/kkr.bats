@@ -12,10 +12,14 @@ published() {
 		"$SAMPLES/refugees/bilag-b.xml" | sed 's/-$/0/' | sort
 }
 
-# Nothing but the results stands beside them.
+# Beside the results stand the versions that are kept, and the state, in which no run is under way.
 assert_tidy() {
-	run find . -maxdepth 1 -name '.out*' ! -name "$(readlink out 2>/dev/null || echo none)"
+	run find . -maxdepth 1 -name '.out*' ! -name .out.state ! -name '.out.[0-9]*'
 	assert_output ''
+	run find .out.state -name work -o -name trash
+	assert_output ''
+	assert [ "$(find . -maxdepth 1 -name '.out.[0-9]*' | wc -l)" -le 2 ]
+	[ ! -L out ] || assert_file_exists "$(readlink out)/manifest.tsv"
 }
 
 @test "the samples give the published table: 98 municipalities and 5 regions" {
@@ -166,7 +170,10 @@ assert_tidy() {
 	assert_line 'published quotas reproduced: 98 of 98 municipalities, 5 of 5 regions'
 	assert_line 'Results in out:'
 	assert_line '  kommunekvoter.tsv'
-	assert_equal "$stderr" ''
+	assert_equal "$stderr" 'kkr: refugees: looks for what has changed
+kkr: refugees: out is what comes out already'
+	refugees --verbose --force
+	[[ $stderr == *$'kkr: refugees: parse\n'*$'kkr: refugees: quota\n'*'kkr: refugees: results in out' ]]
 }
 
 @test "a terminal is shown the tables" {
@@ -217,7 +224,7 @@ assert_tidy() {
 	assert_failure 64
 	[[ $stderr == *"no pipeline 'nothing'; kkr list names them"* ]]
 	run_split kkr run ../refugees
-	assert_failure 64
+	refused 66 '../refugees: there is no such pipeline, or it cannot be read'
 	run_split kkr run refugees --fast
 	assert_failure 64
 	[[ $stderr == *"no option '--fast'"* ]]
@@ -261,11 +268,10 @@ assert_tidy() {
 	assert_link_exists out
 }
 
-@test "an input that is not there is 66, and the stage that it stopped is named alone" {
+@test "an input that is not there is 66, and nothing runs" {
 	refugees missing.xml
 	assert_failure 66
-	assert_equal "$stderr" "kkr-parse: missing.xml: cannot be opened: No such file or directory
-kkr: refugees: stage 'parse' failed with status 66; out was not made"
+	assert_equal "$stderr" "kkr: refugees: missing.xml: cannot be opened: there is no such file; out was not made; the log is ./.out.state/runs/1/log"
 }
 
 @test "a total that is wrong stops the run with its figures" {
@@ -294,13 +300,14 @@ broken_tree() {
 @test "each stage that fails fails the run and is named, wherever it stands in the pipe" {
 	refugees
 	before=$(readlink out)
+	local run=1
 	while IFS=' ' read -r program stage; do
 		rm -rf tree
 		broken_tree "$program" 'cat >/dev/null; echo broken >&2; exit 65'
 		run_split tree/bin/kkr run refugees -o out -s landstal=5
 		assert_failure 65
 		assert_equal "$stderr" "broken
-kkr: refugees: stage '$stage' failed with status 65; out is as it was"
+kkr: refugees: stage '$stage' failed with status 65; out is as it was; the log is ./.out.state/runs/$((run += 1))/log"
 		assert_equal "$(readlink out)" "$before"
 	done <<-END
 		kkr-parse parse
@@ -317,7 +324,7 @@ kkr: refugees: stage '$stage' failed with status 65; out is as it was"
 	run_split tree/bin/kkr run refugees -o out big.xml
 	assert_failure 65
 	assert_equal "$stderr" "gone
-kkr: refugees: stage 'codes' failed with status 65; out was not made"
+kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is ./.out.state/runs/1/log"
 }
 
 @test "whichever stage is the first to start or to end, the one at fault is blamed" {
@@ -325,7 +332,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made"
 	for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
 		run_split bash -c 'trap "" PIPE; kkr run refugees -o out -s landstal=1e3'
 		assert_failure 64
-		[[ $stderr == *"stage 'quota' failed with status 64; out was not made" ]]
+		[[ $stderr == *"stage 'quota' failed with status 64; out was not made; the log is ./.out.state/runs/$try/log" ]]
 	done
 }
 
@@ -358,7 +365,8 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made"
 }
 
 @test "a reader that leaves early is not complained about" {
-	run_split bash -c 'kkr list | head -0; kkr run refugees -o out -v | head -1'
+	refugees
+	run_split bash -c 'kkr list | head -0; kkr run refugees -o out -v 2>progress | head -1'
 	assert_output 'region  region_name         quota'
 	assert_equal "$stderr" ''
 }
@@ -383,7 +391,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made"
 	done
 	wait
 	assert_equal "$(awk -F '\t' '{ n += $NF } END { print n % 100, (n > 0) }' out/kommunekvoter.tsv)" '0 1'
-	assert_equal "$(ls -A out/ | wc -l)" 4
+	assert_equal "$(ls -A out/ | wc -l)" 5
 	assert_tidy
 }
 

@@ -63,7 +63,7 @@ stage() {
 		;;
 	esac
 	STATUS=0
-	env --default-signal=PIPE "$@" 2>>"$WORK/$STAGE.err" 8>&- || STATUS=$?
+	env --default-signal=PIPE "$@" 2>>"$WORK/$STAGE.err" 7>&- 8>&- || STATUS=$?
 	echo "$STAGE ended $STATUS" >&8
 	[ "$STATUS" -eq 0 ] || echo "$STAGE" >>"$WORK/failed"
 	return "$STATUS"

@@ -72,6 +72,7 @@ run() {
 		shift
 		LEFT=$((LEFT - 1))
 	done
+	exec 7>&2 # where progress goes, while what the pipe says is kept
 	here=$(dirname "$FILE")
 	read_pipeline
 	set_parameters
@@ -179,20 +180,18 @@ run_stages() {
 	set -- $(input_paths)
 	set +f
 	IFS=$OLD_IFS
-	exec 7>&2
 	STATUSES=$(
 		exec 8>&1 >>"$WORK/said" 2>&1
 		set -e
 		pipe "$@"
 	)
 	RESULT=$?
-	exec 7>&-
 	printf '%s\n' "$STATUSES" >"$WORK/statuses"
 }
 
 # progress TEXT: what -v shows.
 progress() {
-	[ -z "$VERBOSE" ] || say "$PIPELINE: $1"
+	[ -z "$VERBOSE" ] || say "$PIPELINE: $1" 2>&7
 }
 
 # A line for each stage that began, in the order of the pipe: name, program, status, records set aside,
@@ -233,7 +232,6 @@ judge() {
 	if [ -n "$BLAMED" ]; then
 		blame
 	elif [ "$RESULT" -ne 0 ]; then
-		sed 's/^/said: /' "$WORK/said" >>"$RUN/log"
 		first_lines <"$WORK/said" >&2
 		fail 70 'failed outside its stages'
 	fi
@@ -263,6 +261,7 @@ keep_messages() {
 		! [ -f "$REJECTS/$STAGE.tsv" ] || [ "$(wc -l <"$REJECTS/$STAGE.tsv")" -gt 1 ] ||
 			rm -f "$REJECTS/$STAGE.tsv"
 	done
+	[ ! -s "$WORK/said" ] || sed 's/^/outside its stages: /' "$WORK/said" >>"$RUN/log"
 	awk -F '\t' -v OFS='\t' 'BEGIN { print "stage", "program", "status", "set_aside", "corrected" } 1' \
 		"$WORK/results" >"$RUN/stages.tsv"
 	keep_nested

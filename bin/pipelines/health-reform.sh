@@ -5,7 +5,7 @@
 #
 # shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
 
-param as_of 2025-06-11 'the date as of which milestones are looked at'
+param as_of 2025-06-11 'the date as of which milestones are looked at' period
 
 sample health-reform/oversigt.xml
 

@@ -8,7 +8,7 @@
 
 param landstal 600,800,1000,1500 'the landstal to compare, with commas between them'
 param changed_from 600 'the landstal that holds now'
-param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))'
+param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))' file
 
 sample refugees/bilag-a.xml
 sample refugees/familiesammenfoeringer-2024.xml.gz

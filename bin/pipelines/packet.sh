@@ -6,8 +6,8 @@
 #
 # shellcheck shell=sh disable=SC2154 # the driver sets out, share, tmp and parameters
 
-param as_of 2025-06-11 'the date as of which deadlines and milestones are looked at'
-param year 2025 'the year in which projects are under way'
+param as_of 2025-06-11 'the date as of which deadlines and milestones are looked at' period
+param year 2025 'the year in which projects are under way' period
 param landstal 600 'how many refugees to share out'
 
 sample climate/faktaark.xml

@@ -12,8 +12,8 @@
 # shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
 
 param landstal 600 'how many refugees to share out'
-param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))'
-param as_of 2025-06-11 'the date from which days to a deadline are counted'
+param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))' file
+param as_of 2025-06-11 'the date from which days to a deadline are counted' period
 
 sample refugees/bilag-a.xml
 sample refugees/familiesammenfoeringer-2024.xml.gz

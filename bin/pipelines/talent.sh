@@ -5,7 +5,7 @@
 #
 # shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
 
-param year 2025 'the year, or another period, in which projects are under way'
+param year 2025 'the year, or another period, in which projects are under way' period
 
 sample talent/notat.xml
 
