@@ -15,7 +15,8 @@ request() {
 	printf '%s\n' "$MANIFEST_HEADER"
 	printf 'kkr\tversion\t%s\t\t\t\t\t\n' "$KKR_VERSION"
 	printf '%s\n' "$FILE" >"$WORK/one"
-	describe "$WORK/one" | awk -F '\t' -v name="$PIPELINE" '{ print "pipeline\t" name "\t\t" $3 "\t\t" $2 "\t\t" }'
+	describe "$WORK/one" >"$WORK/files"
+	awk -F '\t' -v name="$PIPELINE" '{ print "pipeline\t" name "\t\t" $3 "\t\t" $2 "\t\t" }' "$WORK/files"
 	for NAME in $PARAMETERS; do
 		eval "VALUE=\$$NAME KIND=\$KIND_$NAME"
 		if [ "$KIND" = file ] && [ -n "$VALUE" ]; then
@@ -73,6 +74,14 @@ outputs() {
 	) <"$WORK/outputs"
 }
 
+# As count_records, which the parts of -j have done already.
+count_input() {
+	COUNTED=
+	[ ! -f "$WORK/counted-inputs" ] ||
+		COUNTED=$(NAME=$1 awk -F '\t' '$2 == ENVIRON["NAME"] { print $1; exit }' "$WORK/counted-inputs")
+	[ -n "$COUNTED" ] && echo "$COUNTED" || count_records "$1"
+}
+
 # How many records a file holds: of an export, those that kkr-parse reads or sets aside; of records,
 # those below the header; of anything else, nothing is said.
 count_records() {
@@ -92,18 +101,19 @@ count_records() {
 	case $1 in
 	*.txt | *.sh) return ;;
 	esac
-	kkr-parse --rejects "$WORK/counted" -- "$1" 2>/dev/null >"$WORK/records" || return 0
-	awk 'FNR > 1 { n++ } END { print n + 0 }' "$WORK/records" "$WORK/counted"
+	# Where it cannot be read, a line that is no record says so.
+	{ kkr-parse --rejects "$WORK/counted" -- "$1" 2>/dev/null || printf '\001\n'; } |
+		awk '$0 == "\001" { other = 1 } FNR > 1 { n++ } END { if (!other) print n + 0 }' - "$WORK/counted"
 }
 
 # The manifest of what has been made in $out.
 manifest() {
 	outputs "$out" >"$WORK/made" || return
 	{
-		cat "$WORK/files" 2>/dev/null
+		tail -n +2 "$WORK/files" # the first is the pipeline
 		cat "$WORK/inputs"
 	} | sed "s/^\([^${TAB}]*${TAB}\)\{3\}//" | while read -r NAME; do
-		echo "$(count_records "$NAME")"
+		echo "$(count_input "$NAME")"
 	done >"$WORK/counts" || return
 	while IFS=$TAB read -r NAME SUM BYTES; do
 		printf 'output\t%s\t\t%s\t%s\t%s\t\t\n' "$NAME" "$BYTES" "$(count_records "$out/$NAME")" "$SUM"

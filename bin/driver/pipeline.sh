@@ -59,7 +59,12 @@ stage() {
 		set -- kkr-correct --report "$WORK/$STAGE.corrected" "$@"
 		;;
 	kkr)
-		[ "${2-}" != run ] || set -- "$@" --max-rejects "$MAX_REJECTS"
+		if [ "${2-}" = run ] && [ $# -gt 2 ]; then
+			NAME=$3
+			shift 3
+			set -- kkr run "$NAME" --max-rejects "$MAX_REJECTS" ${JOBS:+--jobs "$JOBS"} \
+				${HOSTS:+--hosts "$HOSTS"} "$@"
+		fi
 		;;
 	esac
 	STATUS=0
@@ -118,7 +123,7 @@ wrong_pipeline() {
 pipeline_file() {
 	case $1 in
 	*/* | *.sh)
-		FILE=$1
+		FILE=${1#./}
 		[ "${FILE#/}" != "$FILE" ] || FILE=$PWD/$FILE # . looks for a bare name in PATH
 		PIPELINE=$(basename "$1" .sh)
 		[ -f "$FILE" ] && [ -r "$FILE" ] || die 66 "$1: there is no such pipeline, or it cannot be read"
@@ -139,6 +144,7 @@ pipeline_file() {
 read_pipeline() {
 	PARAMETERS=
 	SAMPLES=
+	here=$(dirname "$FILE")
 	FAULT=$(sh -n "$FILE" 2>&1) || die 78 "$FILE is no sh: $FAULT"
 	# shellcheck source=/dev/null
 	. "$FILE"

@@ -72,26 +72,38 @@ run() {
 		shift
 		LEFT=$((LEFT - 1))
 	done
+	[ -z "$SPOOL" ] || [ $# -eq 0 ] || misuse "--spool: the FILEs are those of $SPOOL, and no others"
+	need_parallel
 	exec 7>&2 # where progress goes, while what the pipe says is kept
-	here=$(dirname "$FILE")
 	read_pipeline
 	set_parameters
 	find_output "$DIRECTORY"
 	lock_output
 	begin_run
 	tell_about "$@"
+	FILES=$SAMPLES
+	if [ -n "$SPOOL" ]; then
+		look_into_spool
+		if [ ! -s "$SPOOLED" ]; then
+			ENDED=nothing
+			end_spool
+			return
+		fi
+		FILES=$(cat "$SPOOLED")
+	fi
 	if [ $# -eq 0 ]; then
-		[ -n "$SAMPLES" ] || fail 64 'no FILE is named, and the pipeline has no samples'
+		[ -n "$FILES" ] || fail 64 'no FILE is named, and the pipeline has no samples'
 		OLD_IFS=$IFS
 		IFS=$NEWLINE
 		set -f
 		# shellcheck disable=SC2086
-		set -- $SAMPLES
+		set -- $FILES
 		set +f
 		IFS=$OLD_IFS
 	fi
 	take_inputs "$@"
 	make_result
+	[ -z "$SPOOL" ] || end_spool
 	if [ -n "$VERBOSE" ] || [ -t 1 ]; then
 		show_results
 	fi
@@ -114,6 +126,18 @@ take_option() {
 	--wait) WAIT=$(whole "$1" "$2" 0) || exit ;;
 	--max-rejects) MAX_REJECTS=$(whole "$1" "$2" 0) || exit ;;
 	--timeout) TIMEOUT=$(whole "$1" "$2" 1) || exit ;;
+	-j | --jobs)
+		JOBS=$(whole "$1" "$2" 1) || exit
+		[ "$JOBS" -gt 1 ] || JOBS= # one after the other
+		;;
+	-S | --hosts)
+		[ -n "$2" ] || misuse "$1 wants hosts"
+		HOSTS=$2
+		;;
+	--spool)
+		[ -n "$2" ] || misuse "$1 wants a directory"
+		SPOOL=$2
+		;;
 	*) misuse "run: there is no option '$1'" ;;
 	esac
 }
@@ -238,7 +262,7 @@ judge() {
 	[ "$(look_at_files)" = "$(cat "$WORK/seen")" ] ||
 		fail 75 "an input was written to while it was read: $(changed_file)"
 	for STAGE in $(cut -f 1 "$WORK/results"); do
-		cat "$WORK/$STAGE.err" >&2
+		[ ! -s "$WORK/$STAGE.err" ] || cat "$WORK/$STAGE.err" >&2
 	done
 }
 
@@ -270,9 +294,11 @@ keep_messages() {
 name_inputs() {
 	awk -v kept="$out/inputs/" '
 		{
-			while (at = index($0, kept))
-				$0 = substr($0, 1, at - 1) "" substr($0, at + length(kept))
-			sub(/standard-input/, "standard input")
+			while (at = index($0, kept)) {
+				rest = substr($0, at + length(kept))
+				sub(/^standard-input/, "standard input", rest)
+				$0 = substr($0, 1, at - 1) rest
+			}
 			print
 		}' "$1" >"$WORK/named" && mv "$WORK/named" "$1"
 }
@@ -292,12 +318,12 @@ blame() {
 	END
 	if [ "$ASIDE" -gt "$MAX_REJECTS" ] && [ "$SET_ASIDE" -gt 0 ]; then
 		awk -F '\t' -v program="$PROGRAM" 'NR > 1 { print program ": " $1 ":" $2 ": " $3 }' \
-			"$REJECTS/$BLAMED.tsv" | first_lines >&2
+			"$REJECTS/$BLAMED.tsv" | first_lines | tee "$WORK/reason" >&2
 		fail 65 "stage '$BLAMED' set $(records "$SET_ASIDE") aside, $ASIDE in all, and --max-rejects is $MAX_REJECTS"
 	fi
 	# What a run within the run says of its log is of no use when that is gone.
 	sed "s/^\(kkr: .*\); [^;]* \(was not made\|is as it was\); the log is .*/\1/" "$WORK/$BLAMED.err" |
-		first_lines >&2
+		first_lines | tee "$WORK/reason" >&2
 	case $STATUS in
 	none) fail 70 "stage '$BLAMED' did not end" ;;
 	6[4-9] | 7[0-8]) ;;
@@ -327,8 +353,13 @@ fail() {
 	ENDED=yes
 	note "failed with status $STATUS: $2" 2>/dev/null
 	end_about "$STATUS" 2>/dev/null
-	REASON="$PIPELINE: $2"
-	say "$REASON; $LEFT; the log is $RUN/log"
+	# What arrived is at fault where the data are, and stays where it is where anything else is.
+	if [ "$STATUS" -eq 65 ] && [ -n "$SPOOL" ]; then
+		echo "kkr: $PIPELINE: $2; the log is $RUN/log" >>"$WORK/reason"
+		settle_spool failed
+		first_lines <"$SPOOL_FAULTS" >&2
+	fi
+	say "$PIPELINE: $2; $LEFT; the log is $RUN/log"
 	exit "$STATUS"
 }
 
@@ -372,7 +403,7 @@ tell_paths() {
 	[ -f "$WORK/inputs" ] || return 0
 	{
 		printf 'name\tsha256\tbytes\tpath\n'
-		cat "$WORK/files" "$WORK/inputs" 2>/dev/null | awk -v kept="$out/inputs/" -v here="$PWD" '
+		cat "$WORK/files" "$WORK/inputs" | awk -v kept="$out/inputs/" -v here="$PWD" '
 			{
 				match($0, /^[^\t]*\t[^\t]*\t[^\t]*\t/)
 				path = substr($0, RLENGTH + 1)

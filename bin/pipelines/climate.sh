@@ -7,8 +7,12 @@
 
 sample climate/faktaark.xml
 
+records() {
+	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@"
+}
+
 pipe() {
-	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
+	each records "$@" |
 		stage topic awk -F '\t' -v topic=climate -f "$share/pipelines/topic.awk" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/climate.tsv" >"$out/kpi.tsv"
 }

@@ -9,8 +9,12 @@ param as_of 2025-06-11 'the date as of which milestones are looked at' period
 
 sample health-reform/oversigt.xml
 
+records() {
+	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@"
+}
+
 pipe() {
-	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
+	each records "$@" |
 		stage topic awk -F '\t' -v topic=health-reform -f "$share/pipelines/topic.awk" \
 			>"$tmp/records.tsv"
 

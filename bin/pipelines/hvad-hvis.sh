@@ -13,10 +13,14 @@ param agreement '' 'a file with the transfers that municipalities have agreed on
 sample refugees/bilag-a.xml
 sample refugees/familiesammenfoeringer-2024.xml.gz
 
-pipe() {
+records() {
 	stage parse kkr-parse --columns dataset,area,period,measure,unit,value -- "$@" |
 		stage topic awk -F '\t' "$no_other_topic" |
-		stage codes kkr-codes --add name,region,region_name |
+		stage codes kkr-codes --add name,region,region_name
+}
+
+pipe() {
+	each records "$@" |
 		stage totals kkr-check |
 		stage figures awk -F '\t' "$three_measures" |
 		stage check kkr-check --complete |

@@ -10,8 +10,12 @@ sample mobility/styrket-mobilitet.xml
 sample mobility/sidepapir.xml
 sample refugees/bilag-a.xml
 
+records() {
+	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@"
+}
+
 pipe() {
-	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" >"$tmp/parsed.tsv"
+	each records "$@" >"$tmp/parsed.tsv"
 	stage topic awk -F '\t' -v topic=mobility -f "$share/pipelines/topic.awk" "$tmp/parsed.tsv" \
 		>"$tmp/records.tsv"
 

@@ -22,17 +22,6 @@ sample talent/notat.xml
 sample taskforce/midtvejsnotat.xml
 
 pipe() {
-	# Each topic reads every FILE: one that can be read once alone is kept.
-	for file; do
-		shift
-		if [ "$file" = - ] || [ -p "$file" ]; then
-			kept=$(mktemp "$tmp/XXXXXX")
-			stage once cat -- "$file" >"$kept"
-			file=$kept
-		fi
-		set -- "$@" "$file"
-	done
-
 	stage climate kkr run climate --output "$tmp/climate" -- "$@" >"$tmp/shown"
 	stage health_reform kkr run health-reform --output "$tmp/health-reform" \
 		--set as_of="$as_of" -- "$@" >"$tmp/shown"

@@ -20,11 +20,16 @@ sample refugees/familiesammenfoeringer-2024.xml.gz
 sample refugees/bilag-b.xml
 sample refugees/landstal.xml
 
-pipe() {
-	# Exports become records, and areas codes. The allocation takes observations without remarks.
+# Exports become records, and areas codes.
+records() {
 	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
 		stage topic awk -F '\t' "$no_other_topic" |
-		stage codes kkr-codes --add name,region,region_name,level >"$tmp/all.tsv"
+		stage codes kkr-codes --add name,region,region_name,level
+}
+
+pipe() {
+	# The allocation takes observations without remarks.
+	each records "$@" >"$tmp/all.tsv"
 	stage observations cut -f 1-6,12-14 "$tmp/all.tsv" >"$tmp/records.tsv"
 
 	# The figures whose control totals hold are allocated; those that the rule uses must be complete.

@@ -9,8 +9,12 @@ param year 2025 'the year, or another period, in which projects are under way' p
 
 sample talent/notat.xml
 
+records() {
+	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@"
+}
+
 pipe() {
-	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
+	each records "$@" |
 		stage topic awk -F '\t' -v topic=talent -f "$share/pipelines/topic.awk" |
 		stage columns awk -F '\t' "$event_and_month" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/talent.tsv" --as-of "$year" \

@@ -7,8 +7,12 @@
 
 sample taskforce/midtvejsnotat.xml
 
+records() {
+	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@"
+}
+
 pipe() {
-	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
+	each records "$@" |
 		stage topic awk -F '\t' -v topic=taskforce -f "$share/pipelines/topic.awk" >"$tmp/records.tsv"
 
 	# How satisfied people were counts by how many took part, which stands in records of its own.

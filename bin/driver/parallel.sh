@@ -1,0 +1,169 @@
+# More than one core, and more than one machine: each, which a pipeline calls, and the parts that GNU
+# parallel runs for it.
+#
+# shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
+
+# each FUNCTION FILE...: calls a function of the pipeline, which makes records of FILEs and writes them,
+# with all of them; with -j or -S once for each FILE, several at a time. What comes out is the same: the
+# records of one file after those of another, so that only steps that look at a row alone may be in the
+# function, or kkr-kpi --partial, whose states are merged after it.
+each() {
+	if [ -z "$JOBS$HOSTS" ]; then
+		"$@"
+		return
+	fi
+	EACH=$1
+	shift
+	PARTS=$WORK/parts/$EACH
+	mkdir -p "$PARTS" || return 74
+	COUNT=0
+	for NAME; do
+		COUNT=$((COUNT + 1))
+		lay_out "$PARTS/$COUNT" || return 74
+	done
+	STATUS=0
+	run_parts || STATUS=$?
+	gather "$COUNT" || STATUS=$?
+	return "$STATUS"
+}
+
+# lay_out PART: what the part of the file NAME needs. On another host it has nothing else.
+lay_out() {
+	mkdir "$1" "$1/in" "$1/back" || return
+	BASE_NAME=$(basename "$NAME")
+	if [ -n "$HOSTS" ]; then
+		cp -L -- "$NAME" "$1/in/$BASE_NAME" && cp -L -- "$FILE" "$1/$PIPELINE.sh" || return
+		PLACE=in/$BASE_NAME
+	else
+		PLACE=$(readlink -f "$NAME")
+		ln -s "$(readlink -f "$FILE")" "$1/$PIPELINE.sh" || return
+	fi
+	for PARAMETER in $PARAMETERS; do
+		eval "VALUE=\$$PARAMETER KIND=\$KIND_$PARAMETER"
+		if [ "$KIND" = file ] && [ -n "$VALUE" ]; then
+			mkdir "$1/in/$PARAMETER" && cp -L -- "$VALUE" "$1/in/$PARAMETER/" || return
+			VALUE=in/$PARAMETER/$(basename "$VALUE")
+		fi
+		printf '%s=%s\n' "$PARAMETER" "$VALUE"
+	done >"$1/settings"
+	printf '%s\n' "$NAME" >"$1/name" && printf '%s\n' "$PLACE" >"$1/place" &&
+		printf '%s %s %s\n' "$KKR_VERSION" "$PIPELINE" "$EACH" >"$1/job"
+}
+
+# On another host kkr stands where it does here, or in the path.
+run_parts() {
+	STATUS=0
+	PARALLEL_HOME=$(readlink -f "$WORK")/parallel
+	(
+		cd "$PARTS" || exit 74
+		PARALLEL_SHELL=/bin/sh
+		export PARALLEL_HOME PARALLEL_SHELL
+		mkdir -p "$PARALLEL_HOME"
+		set -- --jobs "${JOBS:-1}"
+		[ -z "$HOSTS" ] || set -- "$@" --sshlogin "$HOSTS" --workdir ... --cleanup \
+			--transferfile '{}' --return '{}/back'
+		KKR=$(readlink -f "$HERE/kkr")
+		QUOTED="'$(printf '%s' "$KKR" | sed "s/'/'\\\\''/g")'"
+		seq "$COUNT" | env --default-signal=PIPE parallel "$@" \
+			"if [ -x $QUOTED ]; then $QUOTED part {}; else kkr part {}; fi" 7>&- 8>&-
+	) 2>"$WORK/parallel.err" || STATUS=$?
+	[ "$STATUS" -eq 0 ] || {
+		echo 'parallel begins parallel' >&8
+		echo "parallel ended $STATUS" >&8
+		echo parallel >>"$WORK/failed"
+	}
+	return "$STATUS"
+}
+
+# gather COUNT: what the parts wrote, one after the other, and how their stages ended.
+gather() {
+	FAILED=0
+	PART=0
+	: >"$WORK/parts/files"
+	while [ "$PART" -lt "$1" ]; do
+		PART=$((PART + 1))
+		BACK=$PARTS/$PART/back
+		[ -f "$BACK/result" ] || continue
+		cat "$BACK/statuses" >&8
+		awk '$2 == "ended" && $3 != 0 { print $1 }' "$BACK/statuses" >>"$WORK/failed"
+		[ "$(cat "$BACK/result")" -eq 0 ] || FAILED=70
+		for MESSAGES in "$BACK"/*.err "$BACK"/said; do
+			[ ! -s "$MESSAGES" ] || name_part <"$MESSAGES" >>"$WORK/$(basename "$MESSAGES")"
+		done
+		for TABLE in "$BACK"/rejects/*.tsv "$BACK"/*.corrected; do
+			[ -f "$TABLE" ] || continue
+			WHOLE=$REJECTS/$(basename "$TABLE")
+			[ "${TABLE%.corrected}" = "$TABLE" ] || WHOLE=$WORK/$(basename "$TABLE")
+			FROM=2
+			[ -f "$WHOLE" ] || FROM=1 # with the header
+			name_part <"$TABLE" | tail -n "+$FROM" >>"$WHOLE"
+		done
+		printf '%s\t%s\n' "$(cat "$BACK/count")" "$(cat "$PARTS/$PART/name")" >>"$WORK/counted-inputs"
+		printf '%s\n' "$BACK/records" >>"$WORK/parts/files"
+	done
+	[ -s "$WORK/failed" ] || rm -f "$WORK/failed"
+	[ "$FAILED" -eq 0 ] || return "$FAILED"
+	xargs -d '\n' awk '
+		NR == 1 { header = $0; print; next }
+		FNR == 1 && $0 != header {
+			print FILENAME ": has other columns than the files before it" | "cat >&2"
+			exit 65
+		}
+		FNR > 1' <"$WORK/parts/files"
+}
+
+# A part's file under the name that it was given by.
+name_part() {
+	awk -v place="$(cat "$PARTS/$PART/place")" -v name="$(cat "$PARTS/$PART/name")" '
+		{
+			done = ""
+			while (at = index($0, place)) {
+				done = done substr($0, 1, at - 1) name
+				$0 = substr($0, at + length(place))
+			}
+			print done $0
+		}'
+}
+
+# kkr part DIR: one part, wherever it is. It succeeds where it could tell what came of it.
+part() {
+	cd "$1" || exit
+	read -r WANTED PIPELINE EACH <job || exit
+	[ "$WANTED" = "$KKR_VERSION" ] ||
+		die 78 "$(uname -n): there is kkr $KKR_VERSION, where kkr $WANTED is wanted"
+	WORK=$PWD/back
+	REJECTS=$WORK/rejects
+	tmp=$WORK/tmp
+	out=$WORK/out
+	FILE=$(readlink -f "$PIPELINE.sh")
+	PLACE=$(cat place) SETTINGS=$(cat settings)
+	MAX_REJECTS=0 VERBOSE='' JOBS='' HOSTS=''
+	mkdir "$REJECTS" "$tmp" "$out" || exit 73
+	exec 7>&2
+	read_pipeline
+	set_parameters
+	list_stages >"$WORK/stages" || exit 74
+	STATUSES=$(
+		exec 8>&1
+		set -e
+		"$EACH" "$PLACE" >"$WORK/records" 2>"$WORK/said"
+	)
+	RESULT=$?
+	[ ! -e "$WORK/failed" ] || RESULT=70
+	printf '%s\n' "$STATUSES" >"$WORK/statuses" && count_records "$PLACE" >"$WORK/count" &&
+		rm -rf "$WORK/counted" "$tmp" "$out" && echo "$RESULT" >"$WORK/result"
+}
+
+# Whether what -j and -S need is there. moreutils has a parallel of its own.
+need_parallel() {
+	[ -z "$JOBS$HOSTS" ] || {
+		command -v parallel >/dev/null ||
+			die 69 '-j and -S need GNU parallel: install it (Debian: apt-get install parallel)'
+		parallel --version 2>/dev/null </dev/null | grep -q '^GNU parallel' ||
+			die 69 "-j and -S need GNU parallel; $(command -v parallel) is another, such as moreutils has: install GNU's (Debian: apt-get install parallel)"
+	}
+	[ -z "$HOSTS" ] || for PROGRAM in ssh rsync; do
+		command -v "$PROGRAM" >/dev/null ||
+			die 69 "-S needs $PROGRAM, here and on the hosts: install it (Debian: apt-get install $PROGRAM)"
+	done
+}
