@@ -66,7 +66,7 @@ take_pattern() {
 }
 
 keep_input() {
-	mkdir -p "$out/inputs" && cat >"$out/inputs/$1" 2>>"$WORK/said" ||
+	{ mkdir -p "$out/inputs" && cat >"$out/inputs/$1"; } 2>>"$WORK/said" ||
 		fail 74 "$1: cannot be read, or kept in $OUTPUT"
 	take_file "$out/inputs/$1"
 }

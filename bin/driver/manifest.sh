@@ -67,11 +67,10 @@ outputs() {
 		cd "$1/" || exit
 		find . ! -type d ! -path ./manifest.tsv ! -path './inputs/*' | sed 's|^\./||' | sort
 	) >"$WORK/outputs" && [ -s "$WORK/outputs" ] || return
-	(
-		cd "$1/" && tr '\n' '\0' | xargs -0 sh -c 'for FILE; do
-			printf "%s\t%s\t%s\n" "$FILE" "$(sha256sum <"$FILE" | cut -c 1-64)" "$(stat -L -c %s "$FILE")"
-		done' sh
-	) <"$WORK/outputs"
+	while read -r NAME; do
+		printf '%s\t%s\t%s\n' "$NAME" "$(sha256sum <"$1/$NAME" | cut -c 1-64)" \
+			"$(stat -L -c %s -- "$1/$NAME")"
+	done <"$WORK/outputs"
 }
 
 # As count_records, which the parts of -j have done already.
@@ -79,7 +78,7 @@ count_input() {
 	COUNTED=
 	[ ! -f "$WORK/counted-inputs" ] ||
 		COUNTED=$(NAME=$1 awk -F '\t' '$2 == ENVIRON["NAME"] { print $1; exit }' "$WORK/counted-inputs")
-	[ -n "$COUNTED" ] && echo "$COUNTED" || count_records "$1"
+	if [ -n "$COUNTED" ]; then echo "$COUNTED"; else count_records "$1"; fi
 }
 
 # How many records a file holds: of an export, those that kkr-parse reads or sets aside; of records,
@@ -113,7 +112,8 @@ manifest() {
 		tail -n +2 "$WORK/files" # the first is the pipeline
 		cat "$WORK/inputs"
 	} | sed "s/^\([^${TAB}]*${TAB}\)\{3\}//" | while read -r NAME; do
-		echo "$(count_input "$NAME")"
+		COUNTED=$(count_input "$NAME")
+		echo "$COUNTED"
 	done >"$WORK/counts" || return
 	while IFS=$TAB read -r NAME SUM BYTES; do
 		printf 'output\t%s\t\t%s\t%s\t%s\t\t\n' "$NAME" "$BYTES" "$(count_records "$out/$NAME")" "$SUM"

@@ -1,7 +1,7 @@
 # More than one core, and more than one machine: each, which a pipeline calls, and the parts that GNU
 # parallel runs for it.
 #
-# shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
+# shellcheck shell=sh disable=SC2034,SC2153,SC2154,SC2016,SC2094 # other parts of the driver set and use what is not here
 
 # each FUNCTION FILE...: calls a function of the pipeline, which makes records of FILEs and writes them,
 # with all of them; with -j or -S once for each FILE, several at a time. What comes out is the same: the
@@ -54,12 +54,13 @@ lay_out() {
 run_parts() {
 	STATUS=0
 	PARALLEL_HOME=$(readlink -f "$WORK")/parallel
+	PARTS_LOG=$(readlink -f "$RUN")/parts-$EACH.tsv # which host did which part, and when
 	(
 		cd "$PARTS" || exit 74
 		PARALLEL_SHELL=/bin/sh
 		export PARALLEL_HOME PARALLEL_SHELL
 		mkdir -p "$PARALLEL_HOME"
-		set -- --jobs "${JOBS:-1}"
+		set -- --jobs "${JOBS:-1}" --joblog "$PARTS_LOG"
 		[ -z "$HOSTS" ] || set -- "$@" --sshlogin "$HOSTS" --workdir ... --cleanup \
 			--transferfile '{}' --return '{}/back'
 		KKR=$(readlink -f "$HERE/kkr")

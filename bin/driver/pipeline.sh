@@ -1,6 +1,6 @@
 # Pipelines: finding, reading and checking them, and what a pipeline file may call.
 #
-# shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
+# shellcheck shell=sh disable=SC2034,SC2153,SC2154,SC2016 # other parts of the driver set and use what is not here
 
 # What a pipeline file may call.
 
@@ -126,7 +126,7 @@ pipeline_file() {
 		FILE=${1#./}
 		[ "${FILE#/}" != "$FILE" ] || FILE=$PWD/$FILE # . looks for a bare name in PATH
 		PIPELINE=$(basename "$1" .sh)
-		[ -f "$FILE" ] && [ -r "$FILE" ] || die 66 "$1: there is no such pipeline, or it cannot be read"
+		{ [ -f "$FILE" ] && [ -r "$FILE" ]; } || die 66 "$1: there is no such pipeline, or it cannot be read"
 		;;
 	'' | *[!a-z0-9-]*) misuse "'$1' is no name of a pipeline; kkr list names them" ;;
 	*)
@@ -145,12 +145,21 @@ read_pipeline() {
 	PARAMETERS=
 	SAMPLES=
 	here=$(dirname "$FILE")
-	FAULT=$(sh -n "$FILE" 2>&1) || die 78 "$FILE is no sh: $FAULT"
+	FAULT=$(sh -n "$FILE" 2>&1) || die 78 "$FILE: is no sh: $FAULT"
+	check_functions
 	# shellcheck source=/dev/null
 	. "$FILE"
 	command -v pipe >/dev/null || wrong_pipeline 'there is no function pipe'
 	check_stages
 	check_names
+}
+
+# A function of a name that kkr or sh has would take its place.
+check_functions() {
+	for NAME in $(sed -n 's/^[ \t]*\([a-z_][a-z0-9_]*\)[ \t]*().*/\1/p' "$FILE"); do
+		[ "$(command -v "$NAME")" != "$NAME" ] ||
+			wrong_pipeline "the function '$NAME' is one of kkr or sh; name yours otherwise"
+	done
 }
 
 check_stages() {
@@ -326,11 +335,11 @@ new() {
 	case $(basename "$NAME") in
 	'' | *[!a-z0-9-]* | -*) misuse "'$1' is no name for a pipeline (a-z, 0-9 and -)" ;;
 	esac
-	[ ! -e "$NAME.sh" ] || die 73 "$NAME.sh: is there already"
-	sed "s/@NAME@/$(basename "$NAME")/g" "$SHARE/driver/new-pipeline" >"$NAME.sh" ||
-		die 73 "$NAME.sh: cannot be written"
-	for DEFINITIONS in "$(dirname "$NAME")/$(basename "$NAME")-kpi.tsv"; do
-		[ -e "$DEFINITIONS" ] || cp "$SHARE/driver/new-definitions" "$DEFINITIONS" ||
-			die 73 "$DEFINITIONS: cannot be written"
+	for NEW in "$NAME.sh" "$NAME-kpi.tsv"; do
+		[ ! -e "$NEW" ] || die 73 "$NEW: is there already"
 	done
+	{
+		sed "s/@NAME@/$(basename "$NAME")/g" "$SHARE/driver/new-pipeline" >"$NAME.sh" &&
+			cat "$SHARE/driver/new-definitions" >"$NAME-kpi.tsv"
+	} || die 73 "$NAME.sh: cannot be written"
 }

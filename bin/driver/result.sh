@@ -195,6 +195,6 @@ place() {
 	done
 	case $BEFORE in
 	'' | ".$BASE.$(standing)") ;;
-	*) is_number "${BEFORE##*.}" && [ -f "$PARENT/$BEFORE/manifest.tsv" ] || rm -rf "${PARENT:?}/$BEFORE" ;;
+	*) is_number "${BEFORE##*.}" || rm -rf "${PARENT:?}/$BEFORE" ;;
 	esac
 }

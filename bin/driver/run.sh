@@ -1,6 +1,6 @@
 # kkr run: from the command line to results in place, or one short message.
 #
-# shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
+# shellcheck shell=sh disable=SC1003,SC2013,SC2034,SC2153,SC2154 # other parts of the driver set and use what is not here
 
 SHOWN_LINES=10
 
@@ -319,7 +319,7 @@ blame() {
 	if [ "$ASIDE" -gt "$MAX_REJECTS" ] && [ "$SET_ASIDE" -gt 0 ]; then
 		awk -F '\t' -v program="$PROGRAM" 'NR > 1 { print program ": " $1 ":" $2 ": " $3 }' \
 			"$REJECTS/$BLAMED.tsv" | first_lines | tee "$WORK/reason" >&2
-		fail 65 "stage '$BLAMED' set $(records "$SET_ASIDE") aside, $ASIDE in all, and --max-rejects is $MAX_REJECTS"
+		fail 65 "stage '$BLAMED' set $(number_of_records "$SET_ASIDE") aside, $ASIDE in all, and --max-rejects is $MAX_REJECTS"
 	fi
 	# What a run within the run says of its log is of no use when that is gone.
 	sed "s/^\(kkr: .*\); [^;]* \(was not made\|is as it was\); the log is .*/\1/" "$WORK/$BLAMED.err" |
@@ -334,8 +334,8 @@ blame() {
 	)"
 }
 
-records() {
-	[ "$1" -eq 1 ] && echo '1 record' || echo "$1 records"
+number_of_records() {
+	if [ "$1" -eq 1 ]; then echo '1 record'; else echo "$1 records"; fi
 }
 
 # The first lines of what there is to say; the rest is in the log.
@@ -418,8 +418,7 @@ show_results() {
 	out=$OUTPUT
 	SHOWN=$(mktemp) || die 73 'no directory for temporary files can be made'
 	{
-		show
-		echo
+		! command -v show >/dev/null || { show && echo; }
 		echo "Results in $OUTPUT:"
 		find "$OUTPUT/" -type f -name '[!.]*' -printf '  %P\n' | sort
 	} >"$SHOWN" || {

@@ -74,8 +74,8 @@ settle() {
 		COUNT=$((COUNT + 1))
 		TO=$SPOOL/$2/$BASE_NAME.$COUNT
 	done
-	[ "$2" = done ] || cp "$WORK/reason" "$TO.reason" 2>/dev/null
-	mv -n -T -- "$1" "$TO" 2>/dev/null && [ ! -e "$1" ] || say "$1: cannot be moved to $SPOOL/$2"
+	[ "$2" = "done" ] || cp "$WORK/reason" "$TO.reason" 2>/dev/null
+	{ mv -n -T -- "$1" "$TO" && [ ! -e "$1" ]; } 2>/dev/null || say "$1: cannot be moved to $SPOOL/$2"
 }
 
 # Moves what the run took. The record of where the inputs are follows.
@@ -85,7 +85,8 @@ settle_spool() {
 		printf '%s\t%s\n' "$(readlink -f "$SPOOL")/$BASE_NAME" "$(readlink -f "$TO")"
 	done <"$SPOOLED" >"$WORK/moved"
 	RECORD=$STATE/runs/$(standing)/inputs.tsv
-	[ "$1" = done ] && [ -f "$RECORD" ] || return 0
+	[ "$1" = "done" ] || return 0
+	[ -f "$RECORD" ] || return 0
 	awk -F '\t' -v OFS='\t' '
 		NR == FNR { to[$1] = $2; next }
 		$4 in to { $4 = to[$4] }
@@ -94,7 +95,7 @@ settle_spool() {
 
 # A run that took no file is over; else its files are settled, and bad ones told.
 end_spool() {
-	[ ! -s "$SPOOLED" ] || settle_spool done
+	[ ! -s "$SPOOLED" ] || settle_spool "done"
 	[ ! -s "$SPOOL_FAULTS" ] || {
 		first_lines <"$SPOOL_FAULTS" >&2
 		say "$PIPELINE: not all of what arrived can be read; see $SPOOL/failed"

@@ -1,7 +1,7 @@
 # kkr verify: whether results are what comes out of the inputs that their manifest names. kkr diff: which
 # figures of two results differ.
 #
-# shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
+# shellcheck shell=sh disable=SC2016,SC2034,SC2154 # other parts of the driver set and use what is not here
 
 verify() {
 	VERIFIED=

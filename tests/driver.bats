@@ -1,0 +1,664 @@
+# The driver as cron, CI and colleagues use it: what a run leaves, whatever ends it. tests/kkr.bats has
+# the refugee pipeline, tests/hosts.bats several cores and machines.
+
+load common
+
+RUN="kkr run refugees --output out"
+
+# A small pipeline of one's own, which reads exports and writes one table: kkr run ./small.sh.
+small() {
+	cat >small.sh <<-'END'
+		# Small: a table of what came, for the tests
+		param unit persons 'what is counted'
+		param list '' 'a file, of any kind' file
+		param days 7 'a number' number
+		records() {
+			stage parse kkr-parse --columns dataset,area,period,measure,unit,value -- "$@" |
+				stage codes kkr-codes --add region
+		}
+		pipe() {
+			each records "$@" | stage unit awk -F '\t' -v unit="$unit" 'NR == 1 || $5 == unit' >"$out/table.tsv"
+		}
+		show() {
+			cat "$out/table.tsv"
+		}
+	END
+}
+
+# export_of AREA=VALUE...: an export, invented.
+export_of() {
+	echo '<export xmlns="urn:kkr:export:1" dataset="invented-2025"><fields>'
+	echo '<field name="area" type="area"/><field name="period" type="period"/>'
+	echo '<field name="measure" type="token"/><field name="unit" type="token"/>'
+	echo '<field name="value" type="integer"/></fields>'
+	echo '<group period="2025" measure="beds" unit="persons">'
+	printf '<record area="%s">%s</record>\n' $(printf '%s ' "$@" | tr '=' ' ')
+	echo '</group></export>'
+}
+
+# Whole results of one landstal: the quotas of both tables add up to it, and the manifest agrees.
+whole_of() {
+	local dir
+	dir=$(readlink -f out) # followed once, as a reader does
+	[ "$(awk -F '\t' 'NR > 1 { n += $NF } END { print n }' "$dir/kommunekvoter.tsv")" = "$1" ] || return 1
+	[ "$(awk -F '\t' 'NR > 1 { n += $NF } END { print n }' "$dir/regionskvoter.tsv")" = "$1" ] || return 1
+	awk -F '\t' '$1 == "output" { print $6 "  " $2 }' "$dir/manifest.tsv" |
+		(cd "$dir" && sha256sum --quiet --status -c)
+}
+
+stated_landstal() {
+	awk -F '\t' '$1 == "parameter" && $2 == "landstal" { print $3 }' "$1/manifest.tsv"
+}
+
+@test "the manifest names every input and output, and what made them" {
+	$RUN
+	run head -1 out/manifest.tsv
+	assert_output "$(rows 'role name value bytes records sha256 set_aside corrected')"
+	# What the files are, by other means.
+	while IFS='|' read -r role name _ bytes records sum _; do
+		case $role in
+		input) file=$SAMPLES/refugees/$name counted=$(gzip -dcf "$SAMPLES/refugees/$name" | grep -c '<record ') ;;
+		output) file=out/$name counted=$([[ $name != *.tsv ]] || grep -c '' <(tail -n +2 "out/$name")) ;;
+		*) continue ;;
+		esac
+		assert_equal "$name $bytes $records $sum" \
+			"$name $(stat -c %s "$file") $counted $(sha256sum <"$file" | cut -c 1-64)"
+	done < <(tr '\t' '|' <out/manifest.tsv)
+	assert_equal "$(grep -c '^input' out/manifest.tsv) $(grep -c '^output' out/manifest.tsv)" '4 4'
+	assert_equal "$(stated_landstal out)" 600
+	run grep -c "^kkr${TAB}version${TAB}$(kkr --version | cut -d ' ' -f 2)${TAB}" out/manifest.tsv
+	assert_output 1
+	run grep -cF -e / -e "$(date +%Y)-" out/manifest.tsv
+	assert_output 0
+}
+
+@test "two clones, under two users, locales and zones, give the same manifest" {
+	id -u nobody >/dev/null && [ "$(id -u)" -eq 0 ] || skip 'no user but this one can be used here'
+	localedef -i da_DK -f UTF-8 ./da_DK.UTF-8
+	local clone
+	for clone in one two/deep; do
+		mkdir -p "$clone"
+		cp -r "$PREFIX" "$clone/kkr"
+		cp -r "$SAMPLES/refugees" "$clone/exports"
+	done
+	chmod -R a+rX .
+	chmod a+rwx two/deep
+	local up=$PWD
+	while [ "$up" != / ]; do
+		chmod a+x "$up"
+		up=$(dirname "$up")
+	done
+	(cd one && LC_ALL=C TZ=UTC kkr/bin/kkr run refugees -o out exports)
+	(
+		cd two/deep || exit
+		setpriv --reuid=nobody --clear-groups env LOCPATH="$BATS_TEST_TMPDIR" LC_ALL=da_DK.UTF-8 \
+			TZ=Pacific/Auckland HOME=/nonexistent sh -c 'umask 077; kkr/bin/kkr run refugees -o out exports/*'
+	)
+	run diff one/out/manifest.tsv two/deep/out/manifest.tsv
+	assert_success
+	assert_not_equal "$(stat -c %u one/out/manifest.tsv)" "$(stat -c %u two/deep/out/manifest.tsv)"
+}
+
+@test "the state tells where, when and by what, of a run that failed too" {
+	small
+	export_of 101=7 >in.xml
+	export_of 101=x 147=2 >bad.xml
+	kkr run ./small.sh -o out in.xml
+	run grep -c -e "^host${TAB}$(uname -n)" -e "^file${TAB}$PWD/small.sh" -e '^started' -e '^library.*libxml2' \
+		-e "^status${TAB}0" .out.state/runs/1/about.tsv
+	assert_output 5
+	run grep "$PWD/in.xml" .out.state/runs/1/inputs.tsv
+	assert_success
+	run_split kkr run ./small.sh -o out bad.xml
+	refused 65 "kkr-parse: bad.xml:6: value 'x' is not an integer" \
+		"kkr: small: stage 'parse' set 1 record aside, 1 in all, and --max-rejects is 0; out is as it was; the log is ./.out.state/runs/2/log"
+	run grep -c "^status${TAB}65" .out.state/runs/2/about.tsv
+	assert_output 1
+	assert_equal "$(cut -f 1-2 .out.state/runs/2/rejects/parse.tsv)" "$(rows 'file line' 'bad.xml 6')"
+	run grep -c 'failed with status 65' .out.state/runs/2/log
+	assert_output 1
+	assert_equal "$(readlink out)" .out.1
+}
+
+@test "--max-rejects decides how many records may be set aside" {
+	small
+	export_of 101=x 147=2 9999=3 >in.xml
+	run_split kkr run ./small.sh -o out --max-rejects 1 in.xml
+	refused 65 "stage 'parse' set 1 record aside, 2 in all, and --max-rejects is 1; out was not made"
+	run_split kkr run ./small.sh -o out --max-rejects=2 in.xml
+	assert_success
+	assert_equal "$stderr" ''
+	assert_equal "$(awk -F '\t' '$1 == "stage" { print $2, $7 }' out/manifest.tsv)" $'parse 1\ncodes 1\nunit '
+	assert_equal "$(wc -l <out/table.tsv)" 2
+	run_split kkr verify out
+	assert_success
+	run_split kkr run ./small.sh -o out in.xml
+	assert_failure 65
+	assert_equal "$(readlink out)" .out.2
+}
+
+@test "the same again does nothing and says nothing, and --force does it" {
+	small
+	echo one >list
+	export_of 101=7 >in.xml
+	kkr run ./small.sh -o out -s list=list in.xml
+	run_split kkr run ./small.sh -o out -s list=list in.xml
+	assert_success
+	assert_output ''
+	assert_equal "$stderr" ''
+	cp in.xml elsewhere.xml
+	mkdir sub
+	mv elsewhere.xml sub/in.xml
+	before=$(stat -c '%n %i %y %z' out out/. out/*)
+	kkr run ./small.sh -o out -s list=list sub
+	assert_equal "$(stat -c '%n %i %y %z' out out/. out/*)" "$before"
+	assert_equal "$(ls .out.state/runs)" 1
+	local number=1
+	# What is not the same: the file of a parameter, an input's bytes, the pipeline, a result's bytes.
+	for change in 'echo two >>list' 'export_of 101=8 >in.xml' 'echo "# more" >>small.sh' \
+		'echo >>out/table.tsv' 'rm out/table.tsv' ':'; do
+		eval "$change"
+		[ "$change" != : ] || set -- --force
+		kkr run ./small.sh -o out -s list=list in.xml "$@"
+		assert_equal "$(readlink out)" ".out.$((number += 1))"
+	done
+}
+
+@test "--keep bounds how many versions stay, and is never less than 2" {
+	small
+	for value in 1 2 3 4 5; do
+		export_of 101=$value >in.xml
+		kkr run ./small.sh -o out --keep 3 in.xml
+	done
+	assert_equal "$(ls -d .out.[0-9]*)" $'.out.3\n.out.4\n.out.5'
+	mkdir .out.99 .out.x # not ours
+	export_of 101=6 >in.xml
+	kkr run ./small.sh -o out in.xml
+	assert_equal "$(echo .out.[0-9]*)" '.out.5 .out.6 .out.99'
+	assert_exists .out.x
+	for keep in 1 0 -1 x 2.5 ''; do
+		run_split kkr run ./small.sh -o out --keep="$keep" in.xml
+		assert_failure 64
+	done
+}
+
+@test "the state is bounded: the last ten runs, and those of the versions that stand" {
+	small
+	export_of 101=1 >good.xml
+	export_of 101=x >bad.xml
+	kkr run ./small.sh -o out good.xml
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13; do
+		kkr run ./small.sh -o out bad.xml 2>/dev/null || true
+	done
+	assert_equal "$(ls .out.state/runs | sort -n | tr '\n' ' ')" '1 5 6 7 8 9 10 11 12 13 14 '
+	kkr verify out
+}
+
+@test "verify finds a byte flipped in an output, in an input, and in what a parameter names" {
+	small
+	mkdir in
+	export_of 101=7 147=2 >in/a.xml
+	export_of 151=4 | gzip -n >in/b.xml.gz
+	echo one >list
+	kkr run ./small.sh -o out -s list=list in - < <(export_of 153=5)
+	run_split kkr verify out
+	assert_success
+	assert_output ''
+	assert_equal "$stderr" ''
+	flip() {
+		printf '%b' "\\x$(printf '%02x' $((0x$(od -An -tx1 -j "$2" -N 1 "$1" | tr -d ' ') ^ 1)))" |
+			dd of="$1" bs=1 seek="$2" conv=notrunc status=none
+	}
+	while read -r file message; do
+		flip "$file" 30
+		run_split kkr verify out
+		refused 65 "kkr: verify: out: $message"
+		flip "$file" 30
+		kkr verify out
+	done <<-END
+		out/table.tsv output table.tsv: was changed since it was made
+		in/a.xml input a.xml: was changed since: $PWD/in/a.xml
+		in/b.xml.gz input b.xml.gz: was changed since: $PWD/in/b.xml.gz
+		out/inputs/standard-input input standard-input: was changed since: $PWD/.out.1/inputs/standard-input
+		small.sh pipeline small: was changed since: $PWD/small.sh
+	END
+	printf 'x' >>list
+	run_split kkr verify out
+	refused 65 "parameter list: list: was changed since: $PWD/list"
+}
+
+@test "verify finds what has moved in --inputs, by its checksum, and says what is lost" {
+	small
+	mkdir in
+	export_of 101=7 >in/a.xml
+	kkr run ./small.sh -o out in
+	cp -rL out copy # without its state
+	mkdir old
+	mv in/a.xml old/renamed.xml
+	run_split kkr verify out
+	refused 65 "input a.xml: is not found at $PWD/in/a.xml (--inputs DIR says where it is)"
+	run_split kkr verify out --inputs old
+	assert_success
+	run_split kkr verify --inputs=old copy
+	refused 65 'pipeline small: is not found'
+	cp small.sh old/
+	run_split kkr verify --inputs=old copy
+	assert_success
+	touch copy/more.tsv
+	run_split kkr verify --inputs=old copy
+	refused 65 'output more.tsv: is not in the manifest'
+	rm copy/more.tsv copy/table.tsv
+	run_split kkr verify --inputs=old copy
+	refused 65 'output table.tsv: is missing'
+	sed -i 's/^kkr\tversion\t[0-9.]*/kkr\tversion\t0.0.1/' old/../copy/manifest.tsv
+	run_split kkr verify --inputs=old copy
+	refused 65 "was made by kkr 0.0.1; this is kkr $(kkr -V | cut -d ' ' -f 2)"
+	run_split kkr verify nothing
+	refused 66 'nothing/manifest.tsv: cannot be opened'
+	run_split kkr verify
+	assert_failure 64
+}
+
+@test "verify makes the packet and the refugees again, from their samples" {
+	kkr run packet -o packet
+	run_split kkr verify packet
+	assert_success
+	assert_equal "$stderr" ''
+}
+
+@test "diff says which figures moved, by key" {
+	kkr run refugees -o a
+	kkr run refugees -o b -s landstal=1000
+	run_split kkr diff a b
+	assert_success
+	assert_line --index 0 "$(rows 'file key column before after change')"
+	# By the published table and README: 63 and 93 of 600 and 1,000.
+	assert_line "$(rows 'kommunekvoter.tsv area=101 quota 63 93 30')"
+	assert_line "$(rows 'regionskvoter.tsv region=084 quota 148 241 93')"
+	refute_line --regexp '.*population.*'
+	# As many quotas as awk finds different.
+	assert_equal "$(grep -c "^kommunekvoter.tsv${TAB}area=[0-9]*${TAB}quota" <<<"$output")" \
+		"$(paste a/kommunekvoter.tsv b/kommunekvoter.tsv | awk -F '\t' 'NR > 1 && $14 != $28' | wc -l)"
+	run_split kkr diff a a
+	assert_output "$(rows 'file key column before after change')"
+	run_split kkr diff a
+	assert_failure 64
+	run_split kkr diff a nothing
+	refused 66 'nothing: is no directory of results'
+}
+
+@test "diff of tables with rows that are new and gone, words, and decimals beyond floating point" {
+	mkdir a b
+	rows 'area year value note' '101 2024 1 x' '101 2025 0.1 x' '147 2025 9 x' >a/t.tsv
+	rows 'area year value note' '101 2024 1 y' '101 2025 100000000000000000000.3 x' '151 2025 9 x' >b/t.tsv
+	run_split kkr diff a b
+	assert_success
+	assert_equal "$output" "$(rows 'file key column before after change' \
+		't.tsv area=101~year=2024 note x y ' \
+		't.tsv area=101~year=2025 value 0.1 100000000000000000000.3 100000000000000000000.2' \
+		't.tsv area=147~year=2025 value 9  ' 't.tsv area=147~year=2025 note x  ' \
+		't.tsv area=151~year=2025 value  9 ' 't.tsv area=151~year=2025 note  x ')"
+}
+
+@test "a directory, a pattern that no shell expanded, and files give the same, in any order" {
+	small
+	mkdir in
+	export_of 101=7 >in/b.xml
+	export_of 147=2 | gzip -n >in/a.xml.gz
+	echo 'no export' >in/README
+	kkr run ./small.sh -o one in
+	kkr run ./small.sh -o two 'in/*.xml*'
+	kkr run ./small.sh -o three in/b.xml in/a.xml.gz
+	assert_equal "$(cat one/manifest.tsv)" "$(cat two/manifest.tsv)"
+	assert_equal "$(cat one/manifest.tsv)" "$(cat three/manifest.tsv)"
+	assert_equal "$(cut -f 2,6 one/table.tsv)" "$(rows 'area value' '147 2' '101 7')"
+	mkdir empty
+	run_split kkr run ./small.sh -o four empty
+	refused 66 'empty: this directory has no file .xml or .xml.gz'
+	run_split kkr run ./small.sh -o four 'in/*.csv'
+	refused 66 'in/*.csv: no file has such a name'
+	run_split kkr run ./small.sh -o four
+	refused 64 'no FILE is named, and the pipeline has no samples'
+}
+
+@test "standard input and pipes are kept with the result" {
+	small
+	export_of 101=7 >a
+	export_of 147=2 >b
+	kkr run ./small.sh -o out - <(cat b) <a
+	assert_equal "$(cat out/inputs/standard-input)" "$(cat a)"
+	assert_equal "$(cat out/inputs/pipe-1)" "$(cat b)"
+	run_split kkr verify out
+	assert_success
+	run_split kkr run ./small.sh -o bad - < <(export_of 101=x)
+	refused 65 "kkr-parse: standard input:6: value 'x'"
+}
+
+@test "an input that is written to while it is read fails the run" {
+	small
+	export_of 101=7 >in.xml
+	sed -i 's/^pipe() {/&\n\tstage more sh -c "echo >>in.xml"/' small.sh
+	run_split kkr run ./small.sh -o out in.xml
+	refused 75 'an input was written to while it was read: in.xml; out was not made'
+}
+
+@test "a spool: what has arrived whole is taken, and sorted by what came of it" {
+	small
+	mkdir spool
+	run_split kkr run ./small.sh -o out --spool spool
+	assert_success
+	assert_not_exists out
+	export_of 101=7 >spool/a.xml
+	export_of 147=2 | gzip -n >spool/b.xml.gz
+	export_of 151=2 | head -c 300 >spool/coming.xml
+	export_of 151=2 >spool/coming.xml.part
+	export_of 151=2 >spool/.hidden.xml
+	export_of 151=2 | tee spool/open.xml >/dev/null
+	exec 5>>spool/open.xml
+	run_split kkr run ./small.sh -o out --spool spool 5>&-
+	assert_success
+	assert_equal "$stderr" ''
+	assert_equal "$(cut -f 2 out/table.tsv)" $'area\n101\n147'
+	assert_equal "$(ls spool/done)" $'a.xml\nb.xml.gz'
+	assert_equal "$(ls -A spool)" $'.hidden.xml\n.kkr.lock\ncoming.xml\ncoming.xml.part\ndone\nfailed\nopen.xml'
+	exec 5>&-
+	run_split kkr verify out # from done/
+	assert_success
+	# Closed, it has arrived; a name that is taken already takes nothing away.
+	mv spool/open.xml spool/a.xml
+	run_split kkr run ./small.sh -o out --spool spool
+	assert_success
+	assert_equal "$(ls spool/done)" $'a.xml\na.xml.1\nb.xml.gz'
+	run diff spool/done/a.xml <(export_of 101=7)
+	assert_success
+}
+
+@test "a spool: what is bad goes to failed/ with the reason, and what is good goes on" {
+	small
+	mkdir spool
+	export_of 101=7 >spool/a.xml
+	echo '<a/>' >spool/other.xml
+	export_of 151=2 | head -c 300 >spool/cut.xml
+	touch -d '1 hour ago' spool/cut.xml # nothing comes any more
+	run_split kkr run ./small.sh -o out --spool spool
+	refused 65 'kkr-parse: spool/other.xml:1: the root element' 'kkr-parse: spool/cut.xml:' 'is cut short' \
+		'kkr: small: not all of what arrived can be read; see spool/failed'
+	assert_exists spool/done/a.xml
+	assert_equal "$(ls spool/failed)" $'cut.xml\ncut.xml.reason\nother.xml\nother.xml.reason'
+	run grep -c 'is cut short' spool/failed/cut.xml.reason
+	assert_output 1
+	# The run fails by the data: its files have failed. DIR is as it was.
+	export_of 101=x >spool/x.xml
+	run_split kkr run ./small.sh -o out --spool spool
+	refused 65 "kkr-parse: spool/x.xml:6: value 'x'" 'out is as it was'
+	assert_exists spool/failed/x.xml
+	run grep -c "value 'x'" spool/failed/x.xml.reason
+	assert_output 1
+	# It fails by something else: they stay.
+	export_of 101=9 >spool/y.xml
+	sed -i 's/^pipe() {/&\n\tstage full sh -c "exit 74"/' small.sh
+	run_split kkr run ./small.sh -o out --spool spool
+	assert_failure 74
+	assert_exists spool/y.xml
+	run_split kkr run ./small.sh -o out --spool spool spool/y.xml
+	assert_failure 64
+}
+
+@test "a pipeline of one's own is begun by kkr new, and runs as those of kkr do" {
+	run_split kkr new mine
+	assert_success
+	assert_output ''
+	sed 's/beds/population/' <(export_of 101=7 147=2 751=5) >in.xml
+	run_split kkr run ./mine.sh -o out in.xml
+	assert_success
+	assert_equal "$stderr" ''
+	assert_equal "$(cut -f 1,3,5 out/kpi.tsv)" "$(rows 'kpi region value' 'population * 14' 'population 082 5' 'population 084 9')"
+	run_split kkr verify out
+	assert_success
+	run_split kkr new mine
+	refused 73 'mine.sh: is there already'
+	for name in '' 'a b' -x A; do
+		run_split kkr new "$name"
+		assert_failure 64
+	done
+	run shellcheck mine.sh
+	assert_success
+}
+
+@test "kkr help lists a pipeline's parameters and stages" {
+	small
+	run_split kkr help ./small.sh
+	assert_success
+	assert_line --index 0 'small: Small: a table of what came, for the tests'
+	assert_line --regexp '^unit +persons +text +what is counted$'
+	assert_line --regexp '^days +7 +number +a number$'
+	assert_line 'Stages: parse codes unit'
+	run_split kkr help refugees
+	assert_line --regexp '^landstal +600 +text +how many refugees to share out$'
+	run_split kkr help
+	assert_line --index 0 'usage: kkr list'
+	run_split kkr help nothing
+	assert_failure 64
+}
+
+@test "parameters are checked by their kinds" {
+	small
+	export_of 101=7 >in.xml
+	run_split kkr run ./small.sh -o out -s days=x in.xml
+	refused 64 "small: days: 'x' is not a whole number"
+	run_split kkr run ./small.sh -o out -s list=missing in.xml
+	refused 66 'small: list: missing cannot be opened'
+	run_split kkr run refugees -o out -s as_of=tomorrow
+	refused 64 "refugees: as_of: 'tomorrow' is not a period"
+	run_split kkr run ./small.sh -o out -s week=1 in.xml
+	refused 64 "small has no parameter 'week'; it has: unit list days"
+	assert_not_exists out
+}
+
+@test "a pipeline with an unknown parameter, stage or command fails before anything runs" {
+	export_of 101=7 >in.xml
+	while IFS='|' read -r edit message; do
+		small
+		sed -i "$edit" small.sh
+		run_split kkr run ./small.sh -o out in.xml
+		refused 78 "small.sh: $message"
+		assert_not_exists out
+		assert_not_exists .out.state
+	done <<-'END'
+		s/="\$unit"/="$unti"/|line 10: there is no parameter 'unti'; it has: unit list days
+		s/kkr-codes/kkr-coeds/|stage 'codes': there is no command 'kkr-coeds'
+		s/stage unit/stage codes/|the stage 'codes' stands twice
+		s/stage unit/stage Unit/|'Unit' is no name for a stage
+		s/^pipe()/pip()/|there is no function pipe
+		s/stage [a-z]* /env /|there is no stage in it
+		s/param days/param unit/|the parameter 'unit' is declared twice
+		s/param days/param out/|'out' is no name for a parameter
+		s/a number' number/a number' integer/|the parameter 'days' is of no kind 'integer'
+		s/^show() {/show() (/|is no sh
+		s/^show() {/note() {/|the function 'note' is one of kkr or sh; name yours otherwise
+	END
+	for pipeline in bin/pipelines/refugees.sh; do
+		run_split kkr run "$ROOT/$pipeline" -o own
+		assert_success
+	done
+}
+
+@test "one run at a time: another is refused with 75, or waits" {
+	small
+	export_of 101=7 >in.xml
+	mkfifo gate
+	sed -i 's/^pipe() {/&\n\tstage gate cat gate >\/dev\/null/' small.sh
+	kkr run ./small.sh -o out in.xml &
+	first=$!
+	until [ -e .out.state/runs/1/work/gate.err ]; do sleep 0.1; done
+	run_split kkr run ./small.sh -o out in.xml
+	refused 75 'kkr: out: another run is under way (--wait SECONDS waits for it)'
+	run_split kkr run ./small.sh -o out --wait 1 in.xml
+	refused 75 'for the 1 seconds of --wait'
+	run_split kkr run refugees -o other # another DIR is no matter
+	assert_success
+	kkr run ./small.sh -o out --wait 60 in.xml &
+	second=$!
+	echo open >gate
+	wait "$first"
+	wait "$second" # it finds what the first has made
+	assert_equal "$(readlink out)" .out.1
+}
+
+@test "the lock is held as long as a stage lives, though the driver was killed" {
+	small
+	export_of 101=7 >in.xml
+	mkfifo gate
+	cp small.sh plain.sh
+	sed -i 's/^pipe() {/&\n\tstage gate cat gate >\/dev\/null/' small.sh
+	kkr run ./small.sh -o out in.xml 3>&- &
+	until [ -e .out.state/runs/1/work/gate.err ]; do sleep 0.1; done
+	kill -KILL $!
+	wait $! || true
+	run_split kkr run ./plain.sh -o out in.xml
+	assert_failure 75
+	echo open >gate
+	run_split kkr run ./plain.sh -o out --wait 60 in.xml
+	assert_success
+	assert_equal "$(readlink out)" .out.2
+	assert_not_exists .out.state/runs/1/work
+	run grep -c 'ended without a word' .out.state/runs/1/log
+	assert_output 1
+}
+
+@test "--timeout ends a run and its stages" {
+	small
+	export_of 101=7 >in.xml
+	sed -i 's/^pipe() {/&\n\tstage slow sleep 600/' small.sh
+	run_split kkr run ./small.sh -o out --timeout 1 in.xml
+	refused 75 'kkr: small: took longer than the 1 seconds of --timeout; out was not made; the log is'
+	run flock -n .out.state/lock true # no stage is left
+	assert_success
+	assert_not_exists .out.state/runs/1/work
+	run_split kkr run ./small.sh -o out --timeout=600 in.xml --timeout 0
+	assert_failure 64
+}
+
+@test "twenty runs at once leave one whole result" {
+	local run
+	for run in $(seq 20); do
+		kkr run refugees -o out -s landstal=$((run * 100)) --wait $((run % 2 * 100)) 2>"said.$run" &
+	done
+	wait
+	run whole_of "$(stated_landstal out)"
+	assert_success
+	run cat said.*
+	refute_line --regexp '(stage|cannot|failed)'
+	assert_equal "$(find . -maxdepth 1 -name '.out.*[0-9]' | wc -l)" 2
+	run find .out.state -name work
+	assert_output ''
+}
+
+@test "each stage of the refugee pipeline made to fail in turn fails the run, and is blamed" {
+	$RUN
+	local stages
+	stages=$(awk -F '\t' '$1 == "stage" { print $2 }' out/manifest.tsv)
+	assert_equal "$(wc -w <<<"$stages")" 19
+	for stage in $stages; do
+		sed "s#\(^\|[^a-z_]\)stage $stage [a-z-]*#\1stage $stage $BATS_TEST_TMPDIR/fails#" \
+			"$PREFIX/share/kkr/pipelines/refugees.sh" >refugees.sh
+		printf '#!/bin/sh\ncat >/dev/null 2>&1 </dev/null\necho broken >&2\nexit 65\n' >fails
+		chmod +x fails
+		run_split kkr run ./refugees.sh -o out "$SAMPLES/refugees"
+		refused 65 "kkr: refugees: stage '$stage' failed with status 65; out is as it was"
+	done
+	assert_equal "$(readlink out)" .out.1
+	whole_of 600
+}
+
+@test "a hundred kills, wherever they fall, leave whole results each time" {
+	kkr run refugees -o out -s landstal=600
+	# How long a run takes here, in milliseconds; the kills are spread over it.
+	local began took n moment landstal=600 stands inside=0
+	began=$(date +%s%N)
+	kkr run refugees -o out -s landstal=700
+	took=$((($(date +%s%N) - began) / 1000000))
+	# A reader, all the while: what it sees once it has followed DIR is whole.
+	(
+		until [ -e stop ]; do
+			dir=$(readlink -f out)
+			landstal=$(awk -F '\t' '$2 == "landstal" { print $3 }' "$dir/manifest.tsv")
+			sum=$(awk -F '\t' 'NR > 1 { n += $NF } END { print n }' "$dir/kommunekvoter.tsv")
+			# Two versions on, it may have been removed under the reader: the fault would be to see another sum.
+			[ -e "$dir/manifest.tsv" ] || continue
+			[ "$landstal" = "$sum" ] || echo "$dir: $landstal, $sum" >>torn
+			echo >>read
+		done
+	) 2>/dev/null 3>&- &
+	reader=$!
+	RANDOM=23108 # the seed
+	for n in $(seq 100); do
+		landstal=$((n % 2 ? 800 : 900))
+		setsid "$PREFIX/bin/kkr" run refugees -o out -s landstal=$landstal --force --wait 60 2>/dev/null 3>&- &
+		run_pid=$!
+		moment=$((took * (n - 1) / 100 + RANDOM % (took / 50 + 1)))
+		sleep "$(printf '%d.%03d' $((moment / 1000)) $((moment % 1000)))"
+		kill -KILL -- "-$run_pid" 2>/dev/null || true
+		wait "$run_pid" 2>/dev/null || true
+		# Where it fell: a stage had begun, and nothing had been put in place.
+		for state in .out.state/runs/*/work; do
+			[ -e "$state/parse.err" ] && inside=$((inside + 1))
+			break
+		done
+		whole_of "$(stated_landstal out)" || fail "kill $n at $moment ms: not whole"
+	done
+	touch stop
+	wait "$reader"
+	assert_not_exists torn
+	[ "$(wc -l <read)" -ge 100 ]
+	echo "# $inside of 100 kills fell between the first stage and the placing; a run takes $took ms" >&3
+	[ "$inside" -ge 30 ]
+	# The next run clears what they have left.
+	kkr run refugees -o out -s landstal=1000 --wait 60
+	whole_of 1000
+	run find .out.state -name work -o -name trash
+	assert_output ''
+	assert_equal "$(find . -maxdepth 1 -name '.out.*[0-9]' -type d | wc -l)" 2
+	assert [ "$(ls .out.state/runs | wc -l)" -le 12 ]
+}
+
+# Runs in a disk of 1 MB, full at another point each time, and asserts that results stay whole.
+full_disk() {
+	cd disk || exit
+	kkr run refugees -o out
+	for free in 4 8 12 16 24 32 48 64 96 128 192; do
+		rm -f filler
+		dd if=/dev/zero of=filler bs=1024 status=none 2>/dev/null || true
+		size=$(($(stat -c %s filler) - free * 1024))
+		[ "$size" -le 0 ] || truncate -s "$size" filler
+		status=0
+		kkr run refugees -o out -s landstal=$((1000 + free)) 2>message || status=$?
+		whole_of "$(stated_landstal out)" || exit 1
+		echo "$free $status" >>../statuses
+	done
+}
+
+@test "a full disk leaves the results whole" {
+	mkdir disk
+	export -f full_disk whole_of stated_landstal
+	if unshare --mount --map-root-user true 2>/dev/null &&
+		unshare --mount --map-root-user mount -t tmpfs -o size=1m none disk 2>/dev/null; then
+		unshare --mount --map-root-user bash -c 'mount -t tmpfs -o size=1m none disk && full_disk'
+	else
+		# No file may grow beyond a few blocks: the table of the quotas does.
+		(cd disk && kkr run refugees -o out)
+		for blocks in 1 2 4 8 16; do
+			status=0
+			(cd disk && ulimit -f "$blocks" && kkr run refugees -o out -s landstal=$((1000 + blocks)) 2>/dev/null) ||
+				status=$?
+			echo "$blocks $status" >>statuses
+		done
+		(cd disk && whole_of "$(stated_landstal out)")
+	fi
+	cat statuses
+	# It was too small for some, and they failed.
+	run awk '$2 != 0' statuses
+	assert_output
+	run awk '$2 != 0 && ($2 < 64 || $2 > 78)' statuses
+	assert_output ''
+}

@@ -1,0 +1,143 @@
+# Several cores and machines: kkr run -j and -S.
+
+load common
+
+# A topic's worth of exports, one for each of the first 12 municipalities; invented.
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir in
+	for code in 101 147 151 153 155 157 159 161 163 165 167 169; do
+		cat >"in/$code.xml" <<-END
+			<export xmlns="urn:kkr:export:1" dataset="invented-2025"><fields>
+			<field name="area" type="area"/><field name="period" type="period"/>
+			<field name="measure" type="token"/><field name="unit" type="token"/>
+			<field name="value" type="integer"/></fields>
+			<group period="2025" measure="population" unit="persons">
+			<record area="$code">$((code * 7))</record><record area="$code">1</record></group></export>
+		END
+	done
+	kkr new mine
+}
+
+teardown() {
+	[ ! -e sshd.pids ] || xargs kill <sshd.pids
+	[ ! -e namespaces ] || xargs -n 1 ip netns del <namespaces
+}
+
+@test "-j gives the same bytes, whatever the number, of the packet and of one's own pipeline" {
+	kkr run ./mine.sh -o one in
+	assert_equal "$(awk -F '\t' '$3 == "*" { print $5 }' one/kpi.tsv)" \
+		"$((7 * (101 + 147 + 151 + 153 + 155 + 157 + 159 + 161 + 163 + 165 + 167 + 169) + 12))"
+	for jobs in 1 2 5; do
+		run_split kkr run ./mine.sh -o "jobs-$jobs" -j "$jobs" in
+		assert_success
+		assert_equal "$stderr" ''
+		run diff -r one/ "jobs-$jobs/"
+		assert_success
+	done
+	kkr run packet -o packet
+	run_split kkr run packet -o packet-2 --jobs=2
+	assert_success
+	run diff -r packet/ packet-2/
+	assert_success
+}
+
+@test "-j sets records aside, and names file and line, as one process does" {
+	sed -i 's/>1</>x</' in/153.xml
+	sed -i 's/area="157"/area="9999"/' in/157.xml
+	run_split kkr run ./mine.sh -o out -j 2 in
+	refused 65 "kkr-parse: in/153.xml:6: value 'x'" "stage 'parse' set 1 record aside, 2 in all"
+	kkr run ./mine.sh -o one --max-rejects 2 in
+	kkr run ./mine.sh -o two --max-rejects 2 -j 2 in
+	run diff -r one/ two/
+	assert_success
+	assert_equal "$(cut -f 1-2 .two.state/runs/1/rejects/parse.tsv)" "$(cut -f 1-2 .one.state/runs/1/rejects/parse.tsv)"
+}
+
+@test "a stage that fails in one part fails the run, and is blamed" {
+	echo 'no export' >in/161.xml
+	run_split kkr run ./mine.sh -o out -j 2 in
+	refused 65 'kkr-parse: in/161.xml:1: not well-formed XML' \
+		"kkr: mine: stage 'parse' failed with status 65; out was not made"
+}
+
+@test "without GNU parallel, -j says what to install; moreutils' parallel is another" {
+	mkdir path other
+	ln -sf /usr/bin/* /bin/* path/
+	rm path/parallel
+	run_split env PATH="$PREFIX/bin:$PWD/path" kkr run ./mine.sh -o out -j 2 in
+	refused 69 'kkr: -j and -S need GNU parallel: install it (Debian: apt-get install parallel)'
+	printf '#!/bin/sh\necho "parallel: invalid option -- -" >&2\nexit 1\n' >other/parallel
+	chmod +x other/parallel
+	run_split env PATH="$PREFIX/bin:$PWD/other:$PWD/path" kkr run ./mine.sh -o out -j 2 in
+	refused 69 "$PWD/other/parallel is another, such as moreutils has"
+	assert_not_exists out
+	for jobs in 0 x -1; do
+		run_split kkr run ./mine.sh -o out -j "$jobs" in
+		assert_failure 64
+	done
+}
+
+# Two sshd, each in a network namespace of its own.
+hosts() {
+	local n name
+	mkdir -p /run/sshd 2>/dev/null
+	ssh-keygen -q -t ed25519 -N '' -f key
+	for n in 1 2; do
+		name=kkr$$-$n
+		ip netns add "$name" 2>/dev/null && echo "$name" >>namespaces &&
+			ip link add "kkr$n.$$" type veth peer name "kkp$n.$$" &&
+			ip link set "kkp$n.$$" netns "$name" &&
+			ip addr add "10.249.$n.1/30" dev "kkr$n.$$" && ip link set "kkr$n.$$" up &&
+			ip -n "$name" addr add "10.249.$n.2/30" dev "kkp$n.$$" &&
+			ip -n "$name" link set "kkp$n.$$" up || return 1
+		ssh-keygen -q -t ed25519 -N '' -f "host-$n"
+		cat >"sshd-$n" <<-END
+			Port 2222
+			ListenAddress 10.249.$n.2
+			HostKey $PWD/host-$n
+			AuthorizedKeysFile $PWD/key.pub
+			StrictModes no
+			UsePAM no
+			PidFile none
+		END
+		ip netns exec "$name" /usr/sbin/sshd -D -f "$PWD/sshd-$n" 2>"sshd-$n.log" 3>&- &
+		echo "$!" >>sshd.pids
+		cat >>config <<-END
+			Host node-$n
+				HostName 10.249.$n.2
+				Port 2222
+				IdentityFile $PWD/key
+				UserKnownHostsFile $PWD/known
+				StrictHostKeyChecking accept-new
+				LogLevel ERROR
+		END
+	done
+	for n in 1 2; do
+		timeout 20 sh -c "until ssh -F config node-$n true 2>/dev/null; do sleep 0.2; done" || return 1
+	done
+}
+
+@test "-S over two hosts gives the same bytes" {
+	[ "$(id -u)" -eq 0 ] && hosts || skip 'network namespaces may not be made here'
+	nodes="ssh -F $PWD/config node-1,ssh -F $PWD/config node-2"
+	kkr run ./mine.sh -o one in
+	run_split kkr run ./mine.sh -o two -S "$nodes" -j 2 in
+	assert_success
+	assert_equal "$stderr" ''
+	run diff -r one/ two/
+	assert_success
+	# Both hosts did some of it, and nothing is left there.
+	for n in 1 2; do
+		run grep -c "node-$n" .two.state/runs/1/parts-states.tsv
+		assert [ "$output" -gt 0 ]
+	done
+	sed -i 's/>1</>x</' in/153.xml
+	run_split kkr run ./mine.sh -o two -S "$nodes" in
+	refused 65 "kkr-parse: in/153.xml:6: value 'x'" 'two is as it was'
+	# A host that is not there.
+	run_split kkr run ./mine.sh -o three -S "ssh -F $PWD/config -o ConnectTimeout=1 nowhere.invalid" in
+	assert_failure 70
+	[[ $stderr == *"stage 'parallel' failed"* ]]
+	assert_not_exists three
+}
