@@ -47,10 +47,11 @@ add_command() {
 	assert_success
 }
 
-@test "the README shows at least six one-liners, and one each for cron and CI" {
+@test "the README shows at least six one-liners, and one each for cron, systemd and CI" {
 	assert [ "$(blocks sh | grep -c '^\$ .*|')" -ge 6 ]
 	assert [ "$(blocks cron | grep -c kkr)" -eq 1 ]
-	assert [ "$(blocks ci | grep -c kkr)" -eq 1 ]
+	assert [ "$(blocks service | grep -c 'ExecStart=.*kkr run')" -eq 1 ]
+	assert [ "$(blocks ci | grep -c 'kkr run')" -eq 1 ]
 }
 
 @test "the README's crontab line runs silently and leaves the results in place" {
@@ -59,21 +60,65 @@ add_command() {
 	mkdir exports
 	cp samples/refugees/* exports/
 	line=$(blocks cron | grep kkr)
-	run_split env -i HOME="$HOME" PATH="$PATH" sh -c "${line#* \* \* 1-5 }"
+	# cron has its own few variables, and % would end its line.
+	[[ $line != *%* ]]
+	for time in first again; do
+		run_split env -i HOME="$HOME" LOGNAME=kkr SHELL=/bin/sh PATH="$PATH" /bin/sh -c "${line#* \* \* 1-5 }"
+		assert_success
+		assert_output ''
+		assert_equal "$stderr" ''
+		assert_equal "$(wc -l <"$HOME/quotas/kommunekvoter.tsv")" 99
+	done
+	# On trouble one short message is mailed.
+	sed -i 's/105.840/105.84/' exports/bilag-a.xml
+	run_split env -i HOME="$HOME" LOGNAME=kkr SHELL=/bin/sh PATH="$PATH" /bin/sh -c "${line#* \* \* 1-5 }"
+	assert_failure 65
+	assert_output ''
+	assert_equal "$stderr" "kkr-parse: $HOME/exports/bilag-a.xml:17: value '105.84' is not an integer in Danish notation (1.234; at most 100 digits)
+kkr: refugees: stage 'parse' set 1 record aside, 1 in all, and --max-rejects is 0; $HOME/quotas is as it was; the log is $HOME/.quotas.state/runs/2/log"
+}
+
+@test "the README's service runs, with SIGPIPE ignored as systemd has it, and takes what is in the spool" {
+	mkdir exports state
+	cp samples/refugees/* exports/
+	line=$(blocks service | sed -n 's/^ExecStart=//p' |
+		sed "s|/usr/local|$PREFIX|; s|/srv|$PWD|; s|%S|$PWD/state|")
+	run_split bash -c "trap '' PIPE; exec env -i PATH=/usr/bin:/bin $line"
 	assert_success
 	assert_output ''
 	assert_equal "$stderr" ''
-	assert_equal "$(wc -l <"$HOME/quotas/kommunekvoter.tsv")" 99
+	assert_equal "$(wc -l <state/kkr/quotas/kommunekvoter.tsv)" 99
+	assert_equal "$(ls exports/done | wc -l)" 4
+	run_split bash -c "trap '' PIPE; exec env -i PATH=/usr/bin:/bin $line"
+	assert_success
+	assert_equal "$stderr" ''
 }
 
-@test "the README's CI step passes on the published table, and fails on another" {
-	step=$(blocks ci | grep kkr)
-	run_split sh -c "$step"
+@test "systemd finds nothing wrong with the README's units" {
+	mkdir units
+	blocks service | sed "s|/usr/local|$PREFIX|" >units/kkr-quotas.service
+	blocks timer >units/kkr-quotas.timer
+	run systemd-analyze verify "$PWD/units/kkr-quotas.service" "$PWD/units/kkr-quotas.timer"
+	assert_success
+	refute_line --partial kkr-quotas
+	run systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' units/kkr-quotas.timer)"
+	assert_success
+}
+
+@test "the README's CI job passes on the published table, and fails on another" {
+	blocks ci >job
+	run_split sh job
 	assert_success
 	assert_output ''
+	assert_equal "$stderr" ''
 	sed 's/>63</>64</' samples/refugees/bilag-b.xml >b.xml
-	step=${step/--output/samples\/refugees\/bilag-a.xml samples\/refugees\/familiesammenfoeringer-2024.xml.gz b.xml --output}
-	run_split sh -c "$step"
+	sed 's|refugees |&samples/refugees/bilag-a.xml samples/refugees/familiesammenfoeringer-2024.xml.gz b.xml |' job >other
+	run_split sh other
 	assert_failure 65
 	[[ $stderr == *'101 København'* ]]
+	# A result that has been changed, where nothing else has.
+	sed 's/^kkr run.*/sed -i s,63,64, quotas\/kpi.tsv quotas\/kommunekvoter.tsv/' job >changed
+	run_split sh changed
+	assert_failure 65
+	[[ $stderr == *'output kommunekvoter.tsv: was changed since it was made'* ]]
 }
