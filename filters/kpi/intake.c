@@ -35,9 +35,13 @@ struct quick {
 	size_t number; /* of the definition */
 	bool adds;
 	size_t figure;
+	const struct figure *read; /* the same, once all figures are known; NULL for a count */
 };
 
-/* A grouping: its columns, the group of the record at hand, and who makes such rows. */
+/*
+ * A grouping: its columns, the group of the record at hand, and who makes such rows. The first is
+ * the one without columns, whose one group is always there.
+ */
 struct way {
 	struct key key;
 	size_t *column;
@@ -160,6 +164,16 @@ static void add_taking(struct intake *k, size_t number)
 		t->weight = add_figure(k, d->weight.at, d);
 }
 
+/* Figures have come to stay where they are. */
+static void find_figures(struct intake *k)
+{
+	for (size_t g = 0; g < k->cells->groupings; g++) {
+		struct way *way = &k->way[g];
+		for (struct quick *q = way->quick; q < way->quick + way->quicks; q++)
+			q->read = q->adds ? &k->figure[q->figure] : NULL;
+	}
+}
+
 struct intake *intake_open(
 	struct cells *cells, struct definitions *definitions, const struct records *in)
 {
@@ -177,6 +191,7 @@ struct intake *intake_open(
 		find_needed(k, in, d, definitions->file);
 		add_taking(k, i);
 	}
+	find_figures(k);
 	for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++) {
 		k->remark_column[i] = records_find(in, remarks[i]);
 		k->remarks |= k->remark_column[i] < in->columns;
@@ -505,7 +520,7 @@ static void remark_quick(struct intake *k, const struct way *way, size_t remark)
 {
 	for (size_t i = 0; i < way->quicks; i++) {
 		const struct quick *quick = &way->quick[i];
-		if (!quick->adds || k->figure[quick->figure].state == NUMBER)
+		if (!quick->read || quick->read->state == NUMBER)
 			cells_remark(k->cells, way->first + quick->number, remark);
 	}
 }
@@ -521,7 +536,7 @@ static bool bad_group(struct intake *k, const char *column)
 static bool find_groups(struct intake *k, const struct records *in)
 {
 	struct way *end = k->way + k->cells->groupings;
-	for (struct way *way = k->way; way < end; way++) {
+	for (struct way *way = k->way + 1; way < end; way++) {
 		for (size_t i = 0; i < way->key.count; i++) {
 			const struct span *field = &in->field[way->column[i]];
 			if (field->length == 1 && *field->bytes == *kpi_all)
@@ -567,7 +582,7 @@ void intake_add(struct intake *k, const struct records *in, struct rejects *reje
 		return;
 	}
 	size_t remark = k->remarks ? find_remark(k, in) : NO_REMARK;
-	for (size_t g = 0; g < c->groupings; g++) {
+	for (size_t g = 1; g < c->groupings; g++) {
 		struct way *way = &k->way[g];
 		if (k->actives + way->quicks == 0)
 			continue;
@@ -578,7 +593,7 @@ void intake_add(struct intake *k, const struct records *in, struct rejects *reje
 		const struct way *way = &k->way[g];
 		struct cell *cell = c->cell + way->first;
 		for (const struct quick *q = way->quick; q < way->quick + way->quicks; q++)
-			add_quick(cell + q->number, q->adds ? &k->figure[q->figure] : NULL);
+			add_quick(cell + q->number, q->read);
 		if (remark != NO_REMARK)
 			remark_quick(k, way, remark);
 		for (size_t i = 0; i < k->actives; i++) {
