@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /*
@@ -87,6 +88,30 @@ void cli_list_free(char **list)
 	for (char **part = list; part && *part; part++)
 		free(*part);
 	free(list);
+}
+
+void cli_input(const char *option, const char *path, char *const *files)
+{
+	bool standard = !*files;
+	for (; *files; files++)
+		standard |= strcmp(*files, "-") == 0;
+	if (standard && strcmp(path, "-") == 0)
+		cli_misuse("--%s: standard input is read already; name a file", option);
+}
+
+void cli_output(const char *option, const char *path, char *const *files)
+{
+	struct stat about, input;
+	if (strcmp(path, "-") == 0)
+		cli_misuse("--%s: names a file, and '-' is none", option);
+	if (stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+		return;
+	for (; *files; files++) {
+		bool standard = strcmp(*files, "-") == 0;
+		int result = standard ? fstat(STDIN_FILENO, &input) : stat(*files, &input);
+		if (result == 0 && input.st_dev == about.st_dev && input.st_ino == about.st_ino)
+			fail(EX_USAGE, path, 0, "is both an input and the file of --%s", option);
+	}
 }
 
 static void name(struct cli_name *names, size_t count, const char *role, const char *column)

@@ -42,6 +42,14 @@ char **cli_list(const char *option, const char *list);
 void cli_list_free(char **list);
 
 /*
+ * Checks the FILE of an option beside the `files` that are read (standard input where there are
+ * none). cli_input: standard input can be read once only (64). cli_output: "-" names no file, and
+ * an input would be emptied before it is read (64).
+ */
+void cli_input(const char *option, const char *path, char *const *files);
+void cli_output(const char *option, const char *path, char *const *files);
+
+/*
  * Reads "--names area=kommune,value=antal": the names by which a filter finds its columns. `roles`
  * are the names that it uses, one column each, and the result is an array beside it with the
  * columns' names, which live as long as the program. Without an option, `list` NULL, each role is
