@@ -101,7 +101,10 @@ void cli_input(const char *option, const char *path, char *const *files)
 
 void cli_output(const char *option, const char *path, char *const *files)
 {
+	static char *const standard_input[] = {"-", NULL};
 	struct stat about, input;
+	if (!*files)
+		files = standard_input;
 	if (strcmp(path, "-") == 0)
 		cli_misuse("--%s: names a file, and '-' is none", option);
 	if (stat(path, &about) != 0 || !S_ISREG(about.st_mode))
