@@ -45,11 +45,11 @@ struct options {
 };
 
 struct correction {
-	const struct row *row; /* of the corrections file */
-	size_t column;         /* to be changed; the count of columns where there is none such */
-	struct row *record;    /* the first that the key names, or NULL */
-	size_t records;        /* how many it names */
-	size_t again;          /* the line of a second one */
+	const struct row *row;   /* of the corrections file */
+	size_t column;           /* to be changed; the count of columns where there is none such */
+	struct row *record;      /* the first that the key names, or NULL */
+	size_t records;          /* how many it names */
+	const struct row *again; /* the second one */
 };
 
 struct corrections {
@@ -221,7 +221,7 @@ static void find_record(const struct program *p, struct correction *c)
 		if (!c->record)
 			c->record = row;
 		else if (c->records == 1)
-			c->again = row->line;
+			c->again = row;
 		c->records++;
 	}
 }
@@ -252,9 +252,10 @@ static void check_record(struct program *p, const struct correction *c)
 		fault(p, c, "no record has %.*s", length, key.bytes);
 	else if (c->records > 1)
 		fault(p, c,
-			"%zu records have %.*s, the first in lines %zu and %zu of %s; more columns "
-			"tell them apart",
-			c->records, length, key.bytes, c->record->line, c->again, c->record->file);
+			"%zu records have %.*s, the first in line %zu of %s and line %zu of %s; "
+			"more columns may tell them apart",
+			c->records, length, key.bytes, c->record->line, c->record->file,
+			c->again->line, c->again->file);
 	else if (c->column < p->in.columns &&
 		 !span_equals(c->record->field[c->column], cell(p, c, OLD)))
 		fault(p, c, "%.*s: %s is '%s' now (line %zu of %s), not '%s'", length, key.bytes,

@@ -5,21 +5,25 @@
 # Writes  kommunekvoter.tsv   a row for each municipality, with every figure of its allocation
 #         aftaletabel.tsv     with an agreement: the table that the KKRs sign
 #         regionskvoter.tsv   the quotas of the regions
+#         rettelser.tsv       with corrections: what was corrected
 #         comparison.txt      whether the published table is reproduced
 #
 # shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, tmp and parameters; awk has $ too
 
 param landstal 600 'how many refugees to share out'
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))'
+param corrections '' 'a file with corrections of the figures (kkr-correct(1))'
 
 sample refugees/bilag-a.xml
 sample refugees/familiesammenfoeringer-2024.xml.gz
 sample refugees/bilag-b.xml
 
 pipe() {
-	# Exports become records, and areas codes.
+	# Exports become records, and areas codes; then the corrections, where there are any.
 	stage parse kkr-parse --columns dataset,area,period,measure,unit,value -- "$@" |
-		stage codes kkr-codes --add name,region,region_name >"$tmp/records.tsv"
+		stage codes kkr-codes --add name,region,region_name |
+		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+			"${corrections:-cat}" >"$tmp/records.tsv"
 
 	# The figures whose control totals hold are allocated; those that the rule uses must be complete.
 	stage other awk -F '\t' 'NR == 1 || $4 != "published_quota"' "$tmp/records.tsv" |
