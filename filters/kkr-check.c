@@ -80,10 +80,11 @@ static void check_options(const struct options *o)
 	if (o->differences && !o->same[0] && !o->against)
 		cli_misuse("--differences: of what? --same or --against says it");
 	if (o->against)
-		cli_input("against", o->against, o->files);
+		cli_input("--against", o->against, o->files);
 	if (o->differences) {
-		cli_output("differences", o->differences, o->files);
-		cli_output("differences", o->differences, (char *[]){o->against, NULL});
+		cli_apart("--differences", o->differences, "an input", o->files);
+		cli_apart("--differences", o->differences, "that of --against",
+			(char *[]){o->against, NULL});
 	}
 }
 

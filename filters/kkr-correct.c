@@ -106,10 +106,11 @@ static struct options read_options(int argc, char **argv)
 	o.files = argv + optind;
 	if (!o.corrections)
 		cli_misuse("which corrections? --corrections FILE names them");
-	cli_input("corrections", o.corrections, o.files);
+	cli_input("--corrections", o.corrections, o.files);
 	if (o.report) {
-		cli_output("report", o.report, o.files);
-		cli_output("report", o.report, (char *[]){o.corrections, NULL});
+		cli_apart("--report", o.report, "an input", o.files);
+		cli_apart("--report", o.report, "that of --corrections",
+			(char *[]){o.corrections, NULL});
 	}
 	return o;
 }

@@ -90,30 +90,18 @@ void cli_list_free(char **list)
 	free(list);
 }
 
-void cli_input(const char *option, const char *path, char *const *files)
+void cli_apart(const char *option, const char *path, const char *what, char *const *files)
 {
-	bool standard = !*files;
-	for (; *files; files++)
-		standard |= strcmp(*files, "-") == 0;
-	if (standard && strcmp(path, "-") == 0)
-		cli_misuse("--%s: standard input is read already; name a file", option);
-}
-
-void cli_output(const char *option, const char *path, char *const *files)
-{
-	static char *const standard_input[] = {"-", NULL};
-	struct stat about, input;
-	if (!*files)
-		files = standard_input;
+	struct stat about, other;
 	if (strcmp(path, "-") == 0)
-		cli_misuse("--%s: names a file, and '-' is none", option);
+		fail(EX_USAGE, option, 0, "names a file, and '-' is none");
 	if (stat(path, &about) != 0 || !S_ISREG(about.st_mode))
 		return;
 	for (; *files; files++) {
 		bool standard = strcmp(*files, "-") == 0;
-		int result = standard ? fstat(STDIN_FILENO, &input) : stat(*files, &input);
-		if (result == 0 && input.st_dev == about.st_dev && input.st_ino == about.st_ino)
-			fail(EX_USAGE, path, 0, "is both an input and the file of --%s", option);
+		int result = standard ? fstat(STDIN_FILENO, &other) : stat(*files, &other);
+		if (result == 0 && other.st_dev == about.st_dev && other.st_ino == about.st_ino)
+			fail(EX_USAGE, path, 0, "is both %s and the file of %s", what, option);
 	}
 }
 
@@ -148,4 +136,13 @@ void cli_names(struct cli_name *names, size_t count, char *list)
 					names[i].column, names[j].role, names[i].role);
 		}
 	}
+}
+
+void cli_input(const char *option, const char *path, char *const *files)
+{
+	bool standard = !*files;
+	for (; *files; files++)
+		standard |= strcmp(*files, "-") == 0;
+	if (standard && strcmp(path, "-") == 0)
+		cli_misuse("%s: standard input is read already; name a file", option);
 }

@@ -42,12 +42,10 @@ char **cli_list(const char *option, const char *list);
 void cli_list_free(char **list);
 
 /*
- * Checks the FILE of an option beside the `files` that are read (standard input where there are
- * none). cli_input: standard input can be read once only (64). cli_output: "-" names no file, and
- * an input would be emptied before it is read (64).
+ * Ends the program with 64 where `path`, a file that `option` is to make, is "-" or one of `files`
+ * (NULL-terminated), which it would empty before it is read; `what` says what those are.
  */
-void cli_input(const char *option, const char *path, char *const *files);
-void cli_output(const char *option, const char *path, char *const *files);
+void cli_apart(const char *option, const char *path, const char *what, char *const *files);
 
 /*
  * Reads "--names area=kommune,value=antal": the names by which a filter finds its columns. `roles`
@@ -60,5 +58,11 @@ struct cli_name {
 	const char *column;
 };
 void cli_names(struct cli_name *names, size_t count, char *list);
+
+/*
+ * Ends the program with 64 where `path`, a file that `option` names, and `files`, which are read too
+ * (standard input where there are none), are both standard input: it can be read once.
+ */
+void cli_input(const char *option, const char *path, char *const *files);
 
 #endif

@@ -8,11 +8,10 @@
 
 void rejects_open(struct rejects *rejects, const char *path, char *const *files)
 {
-	if (path)
-		cli_output("rejects", path, files);
 	rejects->wanted = path != NULL;
 	if (!path)
 		return;
+	cli_apart("--rejects", path, "an input", files);
 	writer_create(&rejects->writer, path);
 	put_field(&rejects->writer, SPAN("file"));
 	put_field(&rejects->writer, SPAN("line"));
