@@ -83,7 +83,7 @@ static void check_options(const struct options *o)
 		cli_input("--against", o->against, o->files);
 	if (o->differences) {
 		cli_apart("--differences", o->differences, "an input", o->files);
-		cli_apart("--differences", o->differences, "that of --against",
+		cli_apart("--differences", o->differences, "what --against reads",
 			(char *[]){o->against, NULL});
 	}
 }

@@ -109,8 +109,7 @@ static struct options read_options(int argc, char **argv)
 	cli_input("--corrections", o.corrections, o.files);
 	if (o.report) {
 		cli_apart("--report", o.report, "an input", o.files);
-		cli_apart("--report", o.report, "that of --corrections",
-			(char *[]){o.corrections, NULL});
+		cli_apart("--report", o.report, "the corrections", (char *[]){o.corrections, NULL});
 	}
 	return o;
 }
