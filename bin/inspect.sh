@@ -238,13 +238,15 @@ tell_twice() {
 	awk '{ n = $1; sub(/^ *[0-9]+ /, ""); print $0 " (" n ")" }' "$STEPS/twice" | first_of 5
 }
 
-# The first bytes of a text, and no part of a letter.
+# So many bytes of a text at most, and no part of a letter.
 cut='
-	function cut(text, most) {
+	function cut(text, most, next_byte) {
 		if (length(text) <= most)
 			return text
+		next_byte = substr(text, most + 1, 1)
 		text = substr(text, 1, most)
-		sub(/[\300-\377][\200-\277]*$/, "", text)
+		if (next_byte ~ /[\200-\277]/)
+			sub(/[\300-\377][\200-\277]*$/, "", text)
 		return text "..."
 	}'
 
