@@ -6,6 +6,8 @@
 #
 # shellcheck shell=sh disable=SC2016,SC2034 # awk has $ too; the driver uses VERSION
 
+TAB=$(printf '\t')
+
 inspect() {
 	case ${1-} in
 	-h | --help)
@@ -27,7 +29,7 @@ inspect() {
 		mkdir "$STEPS" || die 73 "$STEPS: cannot be made"
 		if find_input; then
 			study
-			page | awk "$printable" | tell || exit
+			page | awk "$printable" | iconv -c -f UTF-8 -t UTF-8 | tell || exit
 			BETWEEN=$NEWLINE
 		else
 			say "$NAME: cannot be opened"
@@ -73,11 +75,12 @@ study() {
 		unpack >"$STEPS/read.tsv"
 		mend
 		[ -z "$COLUMNS" ] || FORM=records
-		if has_column area; then
-			step read kkr-codes --rejects /dev/null -- "$INPUT" >/dev/null
-		else
-			step read kkr-format -- "$INPUT" >/dev/null
-		fi
+		# kkr-codes sets aside what is no record, whatever the column; and areas, which do not matter yet.
+		step read kkr-codes --column "$(first_column)" --rejects "$STEPS/all.rejects" -- "$INPUT" \
+			>/dev/null
+		grep -v "$of_area" "$STEPS/all.rejects" >"$STEPS/read.rejects"
+		awk -F '\t' "$without" "$STEPS/read.rejects" "$STEPS/read.tsv" >"$STEPS/whole.tsv"
+		mv "$STEPS/whole.tsv" "$STEPS/read.tsv"
 		;;
 	esac
 	STOPPED=$STATUS
@@ -118,6 +121,13 @@ step() {
 mend() {
 	[ -z "$(tail -c 1 "$STEPS/read.tsv" | tr '\000' x)" ] || sed -i '$d' "$STEPS/read.tsv"
 	COLUMNS=$(awk -F '\t' "$header" "$STEPS/read.tsv")
+}
+
+# A column of the records: any, where they have no area.
+first_column() {
+	has_column area && echo area && return
+	BARE=${COLUMNS# }
+	echo "${BARE%% *}"
 }
 
 has_column() {
@@ -191,15 +201,9 @@ tell_form() {
 
 # How many records there are, those that were set aside as they were read, and where reading stopped.
 tell_records() {
-	: >"$STEPS/bad"
-	if [ "$FORM" = XML ]; then
-		awk -F '\t' "$rejected" "$STEPS/read.rejects" >"$STEPS/bad"
-	elif has_column area; then
-		awk -F '\t' "$rejected" "$STEPS/codes.rejects" | grep -v "$of_area" >"$STEPS/bad"
-	fi
+	awk -F '\t' "$rejected" "$STEPS/read.rejects" >"$STEPS/bad"
 	BAD=$(wc -l <"$STEPS/bad")
 	ALL=$(awk 'END { print NR ? NR - 1 : 0 }' "$STEPS/read.tsv")
-	[ "$FORM" = XML ] || ALL=$((ALL - BAD))
 	case $STOPPED$COLUMNS in
 	65) row records 'none could be read' ;;
 	0) row records none ;;
@@ -212,7 +216,7 @@ tell_records() {
 
 # Which areas are known, what is not, and which totals hold.
 tell_areas() {
-	awk -F '\t' "$rejected" "$STEPS/codes.rejects" | grep "$of_area" |
+	awk -F '\t' "$rejected" "$STEPS/codes.rejects" |
 		sed -e 's/^line [0-9]*: //' -e 's/ ([^()]*)$//' | sort | uniq -c |
 		awk '{ n = $1; sub(/^ *[0-9]+ /, ""); print $0 " (" n ")" }' >"$STEPS/unknown"
 	row areas "$(awk -F '\t' "$known" "$SHARE/schemas/areas.tsv" "$STEPS/codes.tsv"), $(
@@ -250,7 +254,7 @@ cut='
 		return text "..."
 	}'
 
-# Control characters are blanks in what a terminal may show.
+# Control characters are blanks in what a terminal may show; and iconv leaves out what is no UTF-8.
 printable='
 	{
 		gsub(/\302[\200-\237]/, " ")
@@ -311,8 +315,16 @@ root='
 # A file of --rejects as lines of text.
 rejected='FNR > 1 { print "line " $2 ": " $3 }'
 
-# What in it is of an area.
-of_area='^line [0-9]*: \(the \)\{0,1\}area'
+# The lines in it whose reason is an area.
+of_area="^[^${TAB}]*${TAB}[0-9]*${TAB}\(the \)\{0,1\}area"
+
+# A table without the lines that a file of --rejects, read first, has.
+without='
+	NR == FNR {
+		bad[$2]
+		next
+	}
+	!(FNR in bad)'
 
 # Columns that say more of an area than its code, and remarks: neither tells a figure from another.
 apart='
@@ -334,7 +346,6 @@ profile=$cut'
 			name[i] = $i
 		next
 	}
-	NF != columns { next }
 	{
 		rows++
 		for (i = 1; i <= columns; i++)
@@ -465,7 +476,7 @@ keys=$apart'
 			name[i] = $i
 		next
 	}
-	NF == columns {
+	{
 		key = ""
 		for (i = 1; i <= columns; i++)
 			if (name[i] != "value" && !(name[i] in apart) && $i != "")
