@@ -212,17 +212,24 @@ static bool names(
 	return true;
 }
 
-static void find_record(const struct program *p, struct correction *c)
+static void note_record(struct correction *c, struct row *row)
+{
+	if (!c->record)
+		c->record = row;
+	else if (!c->again)
+		c->again = row;
+	c->records++;
+}
+
+/* Row by row, so that each is fetched from memory once. */
+static void find_records(const struct program *p)
 {
 	for (size_t i = 0; i < p->table.rows; i++) {
 		struct row *row = &p->table.row[i];
-		if (!names(&p->c, c, row->field))
-			continue;
-		if (!c->record)
-			c->record = row;
-		else if (c->records == 1)
-			c->again = row;
-		c->records++;
+		for (size_t j = 0; j < p->c.count; j++) {
+			if (names(&p->c, &p->c.correction[j], row->field))
+				note_record(&p->c.correction[j], row);
+		}
 	}
 }
 
@@ -285,8 +292,8 @@ static void check_single(struct program *p)
 	qsort(sorted, c->count, sizeof *sorted, by_cell);
 	for (size_t i = 1; i < c->count; i++) {
 		const struct correction *a = sorted[i - 1], *b = sorted[i];
-		if (a->records == 1 && b->record == a->record && b->column == a->column &&
-			a->column < p->in.columns)
+		if (a->records == 1 && b->records == 1 && b->record == a->record &&
+			b->column == a->column && a->column < p->in.columns)
 			fault(p, b, "%s of that record is corrected in line %zu already",
 				p->in.name[b->column], a->row->line);
 	}
@@ -296,9 +303,9 @@ static void check_single(struct program *p)
 static void check_corrections(struct program *p)
 {
 	struct corrections *c = &p->c;
+	find_records(p);
 	for (size_t i = 0; i < c->count; i++) {
 		check_correction(p, &c->correction[i]);
-		find_record(p, &c->correction[i]);
 		check_record(p, &c->correction[i]);
 	}
 	check_single(p);
