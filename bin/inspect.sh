@@ -65,7 +65,7 @@ study() {
 	unpack | head -c 65536 >"$STEPS/head"
 	FORM='no XML, no records'
 	# The first byte that is neither space nor of a byte order mark. UTF-16 has NULs between.
-	case $(tr -d '\357\273\277\376\377\000[:space:]' <"$STEPS/head" | head -c 1) in
+	case $(tr -d '\357\273\277\376\377\000[:space:]' <"$STEPS/head" 2>/dev/null | head -c 1) in
 	'<')
 		FORM=XML
 		step read kkr-parse --rejects "$STEPS/read.rejects" -- "$INPUT" >"$STEPS/read.tsv"
@@ -79,7 +79,8 @@ study() {
 		step read kkr-codes --column "$(first_column)" --rejects "$STEPS/all.rejects" -- "$INPUT" \
 			>/dev/null
 		grep -v "$of_area" "$STEPS/all.rejects" >"$STEPS/read.rejects"
-		awk -F '\t' "$without" "$STEPS/read.rejects" "$STEPS/read.tsv" >"$STEPS/whole.tsv"
+		awk -F '\t' "$without" "$STEPS/read.rejects" "$STEPS/read.tsv" >"$STEPS/whole.tsv" ||
+			die 74 "$STEPS: cannot be written"
 		mv "$STEPS/whole.tsv" "$STEPS/read.tsv"
 		;;
 	esac
@@ -89,11 +90,11 @@ study() {
 	! has_column value || step check kkr-check -- "$STEPS/codes.tsv" >/dev/null
 }
 
-# The input as far as it can be unpacked; as in kkr, the first byte tells gzip.
+# The input as far as it can be unpacked; as in kkr, the first byte tells gzip. A reader may go away.
 unpack() {
 	case $(first_bytes "$INPUT") in
 	1f*) gzip -dc <"$INPUT" 2>/dev/null ;;
-	*) cat "$INPUT" ;;
+	*) cat "$INPUT" 2>/dev/null ;;
 	esac
 }
 

@@ -513,7 +513,7 @@ static struct side make_side(
 
 static void check_same(struct check *c)
 {
-	struct same same = {&c->areas, &c->within, c->o.against, NULL, {{0}}, 0};
+	struct same same = {.areas = &c->areas, .within = &c->within, .against = c->o.against};
 	struct writer differences;
 	bool files = c->o.against;
 	if (files)
