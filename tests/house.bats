@@ -74,6 +74,16 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	status=0
 	memcheck kkr-check --complete --same population population_ codes.tsv 2>faults || status=$?
 	assert_equal "$status" 65
+	printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' area measure column old new reason by date \
+		101 population value 667099 667098 fejl ABC 2026-01-31 >c.tsv
+	memcheck kkr-correct --corrections c.tsv --report r3 codes.tsv >corrected.tsv
+	status=0
+	memcheck kkr-correct --corrections c.tsv corrected.tsv 2>faults || status=$?
+	assert_equal "$status" 65
+	memcheck kkr-check --within 1 --against codes.tsv --differences d1 corrected.tsv >/dev/null
+	status=0
+	memcheck kkr-check --against codes.tsv --differences d2 corrected.tsv 2>faults || status=$?
+	assert_equal "$status" 65
 	memcheck kkr-check --complete codes.tsv >checked.tsv
 	memcheck kkr-quota --landstal 600 checked.tsv >quotas.tsv
 	memcheck kkr-quota --landstal 601 --long --residual largest-remainder checked.tsv >long.tsv

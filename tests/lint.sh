@@ -14,7 +14,7 @@ while [ "$1" != -- ]; do
 done
 shift
 HEADERS=$(find filters -name '*.h')
-SCRIPTS="bin/kkr bin/setup .ci/run $(find bin/pipelines bench tests -name '*.sh')"
+SCRIPTS="bin/kkr bin/setup .ci/run $(find bin bench tests -name '*.sh')"
 MANUALS=$(find bin filters -name '*.[1-9]')
 
 FAILED=
