@@ -54,7 +54,7 @@ codes() {
 	assert_success
 	assert_line --index 0 'standard input'
 	assert_equal "$(sed 1,2d <<<"$output")" "$(sed 1d want)"
-	page "$SAMPLES"/refugees/*
+	page "$SAMPLES"/refugees/[bf]*
 	assert_success
 	assert_equal "$(grep -c '^  file' <<<"$output")" 3
 	assert_equal "$(grep -c '^$' <<<"$output")" 2
