@@ -9,7 +9,10 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	run make -s -C "$ROOT" "$@" install DESTDIR="$PWD/stage" PREFIX=/opt/kkr
 	assert_success
 	for file in bin/kkr bin/kkr-parse share/man/man1/kkr-quota.1 share/man/man5/kkr-records.5 \
-		share/kkr/schemas/export.xsd share/kkr/pipelines/refugees.sh; do
+		share/kkr/schemas/export.xsd share/kkr/schemas/groups/oestdanmark.tsv \
+		share/kkr/schemas/kpi/climate.tsv \
+		share/kkr/samples/talent/notat.xml share/kkr/pipelines/page.awk \
+		share/kkr/pipelines/refugees.sh; do
 		assert_exists "stage/opt/kkr/$file"
 	done
 	run make -s -C "$ROOT" "$@" uninstall DESTDIR="$PWD/stage" PREFIX=/opt/kkr
@@ -62,9 +65,12 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 			--error-exitcode=99 "$@"
 	}
 	memcheck kkr-parse --schema "$ROOT/schemas/export.xsd" --rejects r1 \
-		"$SAMPLES"/refugees/* >records.tsv
+		"$SAMPLES"/refugees/[bf]* >records.tsv
 	memcheck kkr-codes --rejects r2 --add name,region,region_name,kkr,landsdel,landsdel_name,nuts3,level \
 		records.tsv >codes.tsv
+	printf 'area\tperiod\n171\t2005\nKÃ¸ge\t2006\n233\t2005\nNowhere\t2007\n411\t2007\n' >old.tsv
+	memcheck kkr-codes --period period --to 2006 --christiansoe bornholm --rejects r3 --report report.tsv \
+		--group "$ROOT/schemas/groups/oestdanmark.tsv" old.tsv >followed.tsv
 	status=0
 	memcheck kkr-check --complete --same population population_ codes.tsv 2>faults || status=$?
 	assert_equal "$status" 65
@@ -91,6 +97,12 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	memcheck kkr-quota --landstal 600 --method webster --weight population checked.tsv >webster.tsv
 	memcheck kkr-quota --landstal 600 --method droop --weight population checked.tsv >droop.tsv
 	memcheck kkr-compare --by-change quotas.tsv webster.tsv droop.tsv >compared.tsv
+	rows 'kpi compute where of published' 'a mean~weight~value measure=population  value=0' \
+		'b share measure=population measure=population ' 'c median measure=population  ' 'd distinct~area   ' \
+		'e latest value>10  ' 'f change~value   ' 'g max value>5  ' >kpi.tsv
+	memcheck kkr-kpi --definitions kpi.tsv --group region_name --rejects r3 checked.tsv >figures.tsv
+	memcheck kkr-kpi -d kpi.tsv -g region_name --partial checked.tsv >figures.state
+	memcheck kkr-kpi -d kpi.tsv -g region_name --merge figures.state | cmp - figures.tsv
 	memcheck kkr-format quotas.tsv >quotas.txt
 	assert_equal "$(wc -l <quotas.txt)" 99
 	assert_equal "$(awk -F '\t' '$4 == "quota" { n += $6 } END { print n }' long.tsv)" 601

@@ -16,8 +16,8 @@ sample refugees/bilag-a.xml
 sample refugees/familiesammenfoeringer-2024.xml.gz
 
 pipe() {
-	# The stage correct does nothing (cat) where there are no corrections.
 	stage parse kkr-parse --columns dataset,area,period,measure,unit,value -- "$@" |
+		stage topic awk -F '\t' "$no_other_topic" |
 		stage codes kkr-codes --add name,region,region_name |
 		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" |
@@ -35,6 +35,8 @@ show() {
 	echo
 	kkr-format "$out/revision.tsv"
 }
+
+no_other_topic='NR == 1 || $1 !~ /^(climate|health-reform|mobility|talent|taskforce)-/'
 
 three_measures='NR == 1 || $4 ~ /^(population|non_western_nationals|family_reunified)$/'
 

@@ -116,13 +116,13 @@ static struct span join(struct cells *c, const struct span *field, size_t count)
 	return pool_text(&c->pool, pool_number(&c->pool, text_span(&c->scratch)));
 }
 
-static size_t make_group(struct cells *c, size_t grouping, const struct span *field)
+static size_t make_group(struct cells *c, size_t grouping, struct span key)
 {
 	if (c->groups == UINT32_MAX - 1)
 		fail(EX_DATAERR, "--group", 0, "more than %zu groups", c->groups);
 	size_t each = c->definitions->count, before = c->groups * each;
 	c->group = grow(c->group, &c->room, c->groups + 1, sizeof *c->group);
-	c->group[c->groups] = (struct group){grouping, join(c, field, c->grouping[grouping].count)};
+	c->group[c->groups] = (struct group){grouping, key};
 	c->cell = grow(c->cell, &c->cell_room, before + each, sizeof *c->cell);
 	memset(c->cell + before, 0, each * sizeof *c->cell);
 	c->remark = grow(c->remark, &c->remark_room, before + each, sizeof *c->remark);
@@ -130,17 +130,27 @@ static size_t make_group(struct cells *c, size_t grouping, const struct span *fi
 	return c->groups++;
 }
 
-size_t cells_group(struct cells *c, size_t grouping, const struct span *field)
+uint32_t cells_hash(const struct cells *c, size_t grouping, const struct span *field)
+{
+	size_t count = c->grouping[grouping].count;
+	uint32_t h = count ? hash(grouping, field, count) : 0;
+	if (count && c->slots)
+		__builtin_prefetch(&c->slot[h & (c->slots - 1)]);
+	return h;
+}
+
+size_t cells_group(struct cells *c, size_t grouping, const struct span *field, uint32_t h)
 {
 	size_t count = c->grouping[grouping].count;
 	if (count == 0)
 		return 0;
 	if (c->groups * 2 >= c->slots)
 		grow_slots(c);
-	uint32_t h = hash(grouping, field, count);
 	struct group_slot *slot = find_slot(c, h, grouping, field);
-	if (!slot->group)
-		*slot = (struct group_slot){h, (uint32_t)make_group(c, grouping, field) + 1};
+	if (!slot->group) {
+		struct span key = join(c, field, count);
+		*slot = (struct group_slot){h, (uint32_t)make_group(c, grouping, key) + 1};
+	}
 	return slot->group - 1;
 }
 
@@ -159,7 +169,7 @@ void cells_open(struct cells *c, const struct definitions *definitions,
 			c->wanted[g * definitions->count + d] =
 				definition_for(&definitions->definition[d], &groupings[g]);
 	}
-	make_group(c, 0, NULL);
+	make_group(c, 0, SPAN(""));
 }
 
 bool cells_used(const struct cells *c, size_t definition)
@@ -177,6 +187,8 @@ static void free_further(struct further *f)
 	sum_clear(&f->weight);
 	sum_clear(&f->first.sum);
 	sum_clear(&f->last.sum);
+	free(f->least_text.bytes);
+	free(f->most_text.bytes);
 	free(f);
 }
 
@@ -251,21 +263,22 @@ struct at_period *cell_last(
 	return at_period(c, &cell_further(cell)->last, 1, period, text);
 }
 
-/* A number whose text stays. */
-static struct number kept(struct cells *c, const struct number *number)
+/* Keeps a number and its text: not in the pool, which every new one would fill. */
+static void keep(struct number *kept, struct text *text, const struct number *number)
 {
-	struct number own = *number;
-	own.text = pool_text(&c->pool, pool_number(&c->pool, number->text));
-	return own;
+	text->length = 0;
+	text_add(text, number->text);
+	*kept = *number;
+	kept->text = text_span(text);
 }
 
-void cell_range(struct cells *c, struct cell *cell, const struct number *number)
+void cell_range(struct cell *cell, const struct number *number)
 {
 	struct further *f = cell_further(cell);
 	if (!f->has_range || number_compare(number, &f->least) < 0)
-		f->least = kept(c, number);
+		keep(&f->least, &f->least_text, number);
 	if (!f->has_range || number_compare(number, &f->most) > 0)
-		f->most = kept(c, number);
+		keep(&f->most, &f->most_text, number);
 	f->has_range = true;
 }
 

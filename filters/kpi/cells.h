@@ -30,7 +30,8 @@ struct further {
 	struct sum of, weight;
 	uint64_t of_n;
 	bool has_range, has_next;
-	struct number least, most; /* their texts are the pool's */
+	struct number least, most; /* their texts are those beside them */
+	struct text least_text, most_text;
 	struct at_period first, last;
 	long next; /* the earliest date of the plans that are taken */
 	uint64_t taken;
@@ -97,8 +98,12 @@ void cells_open(struct cells *cells, const struct definitions *definitions,
 	const struct grouping *groupings, size_t count, struct period as_of);
 void cells_free(struct cells *cells);
 
-/* The group of these fields, which is made where it is new. */
-size_t cells_group(struct cells *cells, size_t grouping, const struct span *field);
+/*
+ * The group of these fields, which is made where it is new, by their hash. Groups lie wherever they
+ * lie: the sooner the hash is asked for, the less is waited for memory.
+ */
+uint32_t cells_hash(const struct cells *cells, size_t grouping, const struct span *field);
+size_t cells_group(struct cells *cells, size_t grouping, const struct span *field, uint32_t hash);
 
 /* The fields of a group, as many as its grouping has columns. */
 void group_fields(const struct group *group, struct span *field, size_t count);
@@ -137,12 +142,15 @@ struct at_period *cell_first(
 struct at_period *cell_last(
 	struct cells *cells, struct cell *cell, struct period period, struct span text);
 
-/* Notes a remark, "qualifier TAB note TAB source" by its number in the pool; NO_REMARK is none. */
+/*
+ * Notes a remark, "qualifier TAB note TAB source" by its number in the pool; NO_REMARK is none. What
+ * is gathered by period has a TAB and the period behind it.
+ */
 #define NO_REMARK SIZE_MAX
 void cells_remark(struct cells *cells, size_t place, size_t remark);
 
 /* Takes a number for the least or the greatest so far, and a day for the earliest, where it is. */
-void cell_range(struct cells *cells, struct cell *cell, const struct number *number);
+void cell_range(struct cell *cell, const struct number *number);
 void cell_next(struct cell *cell, long day);
 
 #endif

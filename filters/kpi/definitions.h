@@ -104,13 +104,13 @@ struct definitions {
 };
 
 /* Reads the table. Ends the program with 78 where it is wrong, 66 where it cannot be opened. */
-void definitions_read(struct definitions *definitions, const char *path);
-void definitions_free(struct definitions *definitions);
+void definitions_read(struct definitions *all, const char *path);
+void definitions_free(struct definitions *all);
 
 /* Whether a definition makes rows of this grouping. */
 bool definition_for(const struct definition *definition, const struct grouping *grouping);
 
 /* Finds the columns that the definitions name among those of the records: 65 where one is not. */
-void definitions_resolve(struct definitions *definitions, const struct records *in);
+void definitions_resolve(struct definitions *all, const struct records *in);
 
 #endif

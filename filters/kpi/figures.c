@@ -97,14 +97,11 @@ static void set_sort(struct set *set)
 
 static void put_set(struct writer *out, const struct set *set, const char *separator)
 {
-	struct text all = {0};
-	for (size_t i = 0; i < set->count; i++) {
-		if (i)
-			text_add(&all, span_of(separator));
-		text_add(&all, set->text[i]);
+	put_field(out, set->count ? set->text[0] : SPAN(""));
+	for (size_t i = 1; i < set->count; i++) {
+		put_bytes(out, span_of(separator));
+		put_bytes(out, set->text[i]);
 	}
-	put_field(out, text_span(&all));
-	free(all.bytes);
 }
 
 /* The n-th of the parts of a text between TABs. */
@@ -124,6 +121,19 @@ struct remarks {
 	struct set qualifier, note, source;
 };
 
+static bool is_period(const struct view *v, const struct at_period *at, struct span period)
+{
+	return at->given && span_equals(pool_text(&v->cells->pool, at->text), period);
+}
+
+/* Whether the record of a remark went in: not where the figure is that of other periods. */
+static bool went_in(const struct view *v, struct span remark)
+{
+	struct span period = part_of(remark, 3);
+	return period.length == 0 || is_period(v, &v->further->first, period) ||
+	       is_period(v, &v->further->last, period);
+}
+
 static struct remarks find_remarks(const struct view *v)
 {
 	struct remarks r = {0};
@@ -131,6 +141,8 @@ static struct remarks find_remarks(const struct view *v)
 	const struct tally *tally = bag_find(&v->cells->bag, v->place, TALLY_REMARKS, &count);
 	for (size_t i = 0; i < count; i++) {
 		struct span text = pool_text(&v->cells->pool, tally[i].text);
+		if (!went_in(v, text))
+			continue;
 		struct span note = part_of(text, 1), source = part_of(text, 2);
 		set_add_parts(&r.qualifier, part_of(text, 0), ',');
 		if (note.length)

@@ -42,6 +42,8 @@ struct way {
 	size_t columns;
 	size_t *column;
 	struct span *field;
+	uint32_t hash;      /* of the fields */
+	size_t first;       /* the first cell of the record's group */
 	const bool *wanted; /* by definition */
 	struct quick *quick;
 	size_t quicks;
@@ -371,6 +373,16 @@ static size_t find_remark(struct intake *k, const struct records *in)
 	return remark.length == REMARKS - 1 ? NO_REMARK : k->last_remark;
 }
 
+/* The same with the record's period: it counts only where that is the first or the last. */
+static size_t find_remark_at(struct intake *k, const struct records *in, size_t remark)
+{
+	k->scratch.length = 0;
+	text_add(&k->scratch, pool_text(&k->cells->pool, remark));
+	text_add_char(&k->scratch, '\t');
+	text_add(&k->scratch, in->field[k->period]);
+	return pool_number(&k->cells->pool, text_span(&k->scratch));
+}
+
 static void add_published(struct intake *k, const struct records *in, size_t at, bool alone)
 {
 	struct cells *c = k->cells;
@@ -393,12 +405,13 @@ static void add_number(struct intake *k, size_t at, const struct number *number)
 	bag_add(&k->cells->bag, at, TALLY_VALUES, text, 1);
 }
 
-static void add_period(
-	struct intake *k, const struct records *in, struct cell *cell, const struct number *number)
+static void add_period(struct intake *k, const struct records *in, struct cell *cell,
+	unsigned gathers, const struct number *number)
 {
 	struct span text = in->field[k->period];
 	struct at_period *ends[] = {
-		cell_first(k->cells, cell, k->at, text), cell_last(k->cells, cell, k->at, text)};
+		gathers & GATHER_FIRST ? cell_first(k->cells, cell, k->at, text) : NULL,
+		gathers & GATHER_LAST ? cell_last(k->cells, cell, k->at, text) : NULL};
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		if (ends[i]) {
 			sum_add(&ends[i]->sum, number);
@@ -407,10 +420,11 @@ static void add_period(
 	}
 }
 
-static void add_plan(struct intake *k, struct cell *cell)
+/* What an operation does not ask for has not been read of this record. */
+static void add_plan(const struct intake *k, struct cell *cell, const struct operation *operation)
 {
 	cell_further(cell)->taken++;
-	if (k->plan.has_latest)
+	if (operation->needs_latest && k->plan.has_latest)
 		cell_next(cell, k->plan.latest);
 }
 
@@ -428,16 +442,16 @@ static void add_where(struct intake *k, const struct records *in, size_t at,
 		sum_add(&cell_further(cell)->weight, weight);
 	}
 	if (t->gathers & GATHER_RANGE)
-		cell_range(k->cells, cell, number);
+		cell_range(cell, number);
 	if (t->gathers & GATHER_NUMBERS)
 		add_number(k, at, number);
 	if (t->gathers & GATHER_TEXTS)
 		bag_add(&k->cells->bag, at, TALLY_VALUES,
 			pool_number(&k->cells->pool, in->field[d->column.at]), 1);
 	if (t->gathers & GATHER_PERIODS)
-		add_period(k, in, cell, number);
+		add_period(k, in, cell, t->gathers, number);
 	if (t->gathers & GATHER_PLANS && t->planned)
-		add_plan(k, cell);
+		add_plan(k, cell, d->operation);
 }
 
 /* Whether the record stands in no group, in whatever grouping. */
@@ -469,40 +483,52 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 	}
 	if (t->published)
 		add_published(k, in, at, all && is_alone(k));
+	if (t->in && t->gathers & GATHER_PERIODS && remark != NO_REMARK)
+		remark = find_remark_at(k, in, remark);
 	if (t->in || t->of_in)
 		cells_remark(k->cells, at, remark);
 }
 
-/* The same for what is quick. */
-static inline void add_quick(struct intake *k, size_t at, const struct quick *quick, size_t remark)
+/* The same for what is quick: as short as can be, since it is done for each record and group. */
+static inline void add_quick(struct cell *cell, const struct figure *figure)
 {
-	struct cell *cell = &k->cells->cell[at];
-	const struct figure *f = &k->figure[quick->figure];
-	if (quick->adds && f->state != NUMBER) {
+	if (!figure) {
+		cell->n++;
+	} else if (figure->state == NUMBER) {
+		cell->n++;
+		sum_add(&cell->sum, &figure->number);
+	} else {
 		cell_further(cell)->seen = true;
-		return;
 	}
-	if (quick->adds)
-		sum_add(&cell->sum, &f->number);
-	cell->n++;
-	if (remark != NO_REMARK)
-		cells_remark(k->cells, at, remark);
+}
+
+static void remark_quick(struct intake *k, const struct way *way, size_t remark)
+{
+	for (size_t i = 0; i < way->quicks; i++) {
+		const struct quick *quick = &way->quick[i];
+		if (!quick->adds || k->figure[quick->figure].state == NUMBER)
+			cells_remark(k->cells, way->first + quick->number, remark);
+	}
+}
+
+static bool bad_group(struct intake *k, const char *column)
+{
+	snprintf(k->reason, sizeof k->reason, "%s is '%s', which marks the row for all together",
+		column, kpi_all);
+	return false;
 }
 
 /* Finds the fields by which the record is grouped; false where it cannot be. */
 static bool find_groups(struct intake *k, const struct records *in)
 {
-	for (struct way *way = k->way; way < k->way + k->cells->groupings; way++) {
+	for (size_t g = 0; g < k->cells->groupings; g++) {
+		struct way *way = &k->way[g];
 		for (size_t i = 0; i < way->columns; i++) {
-			struct span field = in->field[way->column[i]];
-			way->field[i] = field;
-			if (field.length != 1 || *field.bytes != *kpi_all)
-				continue;
-			snprintf(k->reason, sizeof k->reason,
-				"%s is '*', which marks the row for all together",
-				in->name[way->column[i]]);
-			return false;
+			way->field[i] = in->field[way->column[i]];
+			if (way->field[i].length == 1 && *way->field[i].bytes == *kpi_all)
+				return bad_group(k, in->name[way->column[i]]);
 		}
+		way->hash = cells_hash(k->cells, g, way->field);
 	}
 	return true;
 }
@@ -537,22 +563,29 @@ static bool take_all(struct intake *k, const struct records *in)
 void intake_add(struct intake *k, const struct records *in, struct rejects *rejects)
 {
 	struct cells *c = k->cells;
-	if (!read_quick(k, in) || !take_all(k, in) || !find_groups(k, in)) {
+	if (!find_groups(k, in) || !read_quick(k, in) || !take_all(k, in)) {
 		reject(rejects, in->file, in->line, in->record, "%s", k->reason);
 		return;
 	}
 	size_t remark = k->remarks ? find_remark(k, in) : NO_REMARK;
 	for (size_t g = 0; g < c->groupings; g++) {
-		const struct way *way = &k->way[g];
+		struct way *way = &k->way[g];
 		if (k->actives + way->quicks == 0)
 			continue;
-		size_t first = cells_place(c, cells_group(c, g, way->field), 0);
-		for (size_t i = 0; i < way->quicks; i++)
-			add_quick(k, first + way->quick[i].number, &way->quick[i], remark);
+		way->first = cells_place(c, cells_group(c, g, way->field, way->hash), 0);
+		__builtin_prefetch(&c->cell[way->first]);
+	}
+	for (size_t g = 0; g < c->groupings; g++) {
+		const struct way *way = &k->way[g];
+		struct cell *cell = c->cell + way->first;
+		for (const struct quick *q = way->quick; q < way->quick + way->quicks; q++)
+			add_quick(cell + q->number, q->adds ? &k->figure[q->figure] : NULL);
+		if (remark != NO_REMARK)
+			remark_quick(k, way, remark);
 		for (size_t i = 0; i < k->actives; i++) {
 			const struct taking *t = k->active[i];
 			if (way->wanted[t->number])
-				add(k, in, first + t->number, t, remark, g == 0);
+				add(k, in, way->first + t->number, t, remark, g == 0);
 		}
 	}
 }

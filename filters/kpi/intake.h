@@ -13,8 +13,8 @@ struct intake *intake_open(
 	struct cells *cells, struct definitions *definitions, const struct records *in);
 
 /* Adds the record at hand; a bad one is rejected, and nothing of it is added anywhere. */
-void intake_add(struct intake *intake, const struct records *in, struct rejects *rejects);
+void intake_add(struct intake *k, const struct records *in, struct rejects *rejects);
 
-void intake_close(struct intake *intake);
+void intake_close(struct intake *k);
 
 #endif

@@ -28,8 +28,10 @@ enum gather {
 	GATHER_RANGE = 2,    /* the least and the greatest number */
 	GATHER_NUMBERS = 4,  /* every different number, and how often */
 	GATHER_TEXTS = 8,    /* every different text */
-	GATHER_PERIODS = 16, /* the sums in the first and in the last period */
-	GATHER_PLANS = 32, /* how many plans the operation takes, and the earliest date of those */
+	GATHER_FIRST = 16,   /* the sum in the first period */
+	GATHER_LAST = 32,    /* the sum in the last one */
+	GATHER_PERIODS = GATHER_FIRST | GATHER_LAST,
+	GATHER_PLANS = 64, /* how many plans the operation takes, and the earliest date of those */
 };
 
 /* Whose figure it is: "own calculation" or the source's. */
