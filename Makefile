@@ -82,6 +82,9 @@ $(BUILD)/share/man/man1/%.1: bin/%.1
 $(BUILD)/share/man/man5/%.5: filters/%.5
 	@mkdir -p $(@D)
 	cp $< $@
+$(BUILD)/share/kkr/pipelines/%: bin/pipelines/%
+	@mkdir -p $(@D)
+	cp $< $@
 $(BUILD)/share/kkr/%.sh: bin/%.sh
 	@mkdir -p $(@D)
 	cp $< $@

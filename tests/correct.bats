@@ -323,6 +323,8 @@ assert_faults() {
 	refused 64 'c.tsv: is both the corrections and the file of --report'
 	run_split kkr-correct -C c.tsv -R in.tsv in.tsv
 	refused 64 'in.tsv: is both an input and the file of --report'
+	run_split bash -c 'kkr-correct -C c.tsv -R in.tsv <in.tsv'
+	refused 64 'in.tsv: is both an input and the file of --report'
 	assert [ -s c.tsv ] && assert [ -s in.tsv ]
 	run_split kkr-correct --wrong
 	refused 64 '--wrong'
@@ -436,4 +438,29 @@ wrong_sample() {
 	kkr run hvad-hvis -o published
 	cmp out/kvoter.tsv published/kvoter.tsv
 	assert_equal "$(wc -l <out/rettelser.tsv)" 2
+}
+
+@test "the pipelines of the topics take corrections of their own records" {
+	while IFS='|' read -r topic measure old new; do
+		# The value is of the key, too: two of the measures have several records.
+		printf '%s\n' 'measure|value|column|old|new|reason|by|date' \
+			"$measure|$old|value|$old|$new|tastefejl|ABC|2026-01-31" | table c.tsv
+		run_split kkr run "$topic" -o out -s corrections=c.tsv
+		assert_equal "$stderr" ''
+		assert_success
+		kkr run "$topic" -o published
+		assert_equal "$(sed 1d out/rettelser.tsv | cut -f 3-6)" \
+			"$(printf '%s\t' "measure=$measure value=$old" value "$old")$new"
+		assert_not_exists published/rettelser.tsv
+		# The key figures differ, and say why.
+		run diff published/kpi.tsv out/kpi.tsv
+		assert_failure 1
+		assert_output --partial "rettet: value $old til $new (tastefejl; ABC, 2026-01-31)"
+	done <<-'END'
+		climate|measures|6500|6501
+		taskforce|shared_task_pct|55|56
+		health-reform|economy|33|34
+		mobility|routes_growth|87|88
+		talent|reach|2500|2600
+	END
 }

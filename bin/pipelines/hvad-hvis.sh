@@ -16,7 +16,6 @@ sample refugees/bilag-a.xml
 sample refugees/familiesammenfoeringer-2024.xml.gz
 
 pipe() {
-	# The stage correct does nothing (cat) where there are no corrections.
 	stage parse kkr-parse --columns dataset,area,period,measure,unit,value -- "$@" |
 		stage topic awk -F '\t' "$no_other_topic" |
 		stage codes kkr-codes --add name,region,region_name |

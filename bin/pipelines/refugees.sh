@@ -14,8 +14,8 @@
 
 param landstal 600 'how many refugees to share out'
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))'
-param as_of 2025-06-11 'the date from which days to a deadline are counted'
 param corrections '' 'a file with corrections of the figures (kkr-correct(1))'
+param as_of 2025-06-11 'the date from which days to a deadline are counted'
 
 sample refugees/bilag-a.xml
 sample refugees/familiesammenfoeringer-2024.xml.gz
@@ -23,8 +23,8 @@ sample refugees/bilag-b.xml
 sample refugees/landstal.xml
 
 pipe() {
-	# Exports become records, and areas codes; then the corrections, where there are any. The allocation
-	# takes observations without remarks.
+	# Exports become records, and areas codes; then the corrections, where there are any. The
+	# allocation takes observations without remarks.
 	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
 		stage topic awk -F '\t' "$no_other_topic" |
 		stage codes kkr-codes --add name,region,region_name,level |

@@ -92,7 +92,10 @@ void cli_list_free(char **list)
 
 void cli_apart(const char *option, const char *path, const char *what, char *const *files)
 {
+	static char *const standard_input[] = {"-", NULL};
 	struct stat about, other;
+	if (!*files)
+		files = standard_input;
 	if (strcmp(path, "-") == 0)
 		fail(EX_USAGE, option, 0, "names a file, and '-' is none");
 	if (stat(path, &about) != 0 || !S_ISREG(about.st_mode))

@@ -43,7 +43,8 @@ void cli_list_free(char **list);
 
 /*
  * Ends the program with 64 where `path`, a file that `option` is to make, is "-" or one of `files`
- * (NULL-terminated), which it would empty before it is read; `what` says what those are.
+ * (NULL-terminated; standard input where there are none), which it would empty before it is read;
+ * `what` says what those are.
  */
 void cli_apart(const char *option, const char *path, const char *what, char *const *files);
 
