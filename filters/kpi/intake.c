@@ -180,6 +180,8 @@ struct intake *intake_open(
 	static const char *const remarks[] = {"qualifier", "note", "source"};
 	struct intake *k = allocate(1, sizeof *k);
 	*k = (struct intake){.cells = cells};
+	/* Room for one at least: it is pointed to where no column is read as numbers, too. */
+	k->figure = grow(NULL, &k->room, 1, sizeof *k->figure);
 	definitions_resolve(definitions, in);
 	k->taking = allocate(definitions->count, sizeof *k->taking);
 	k->active = allocate(definitions->count, sizeof *k->active);
