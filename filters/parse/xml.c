@@ -159,23 +159,23 @@ static void keep_attribute(
 
 /* `spaces` are pairs of prefix and URI; the attributes are those of r, and as libxml2 gives them.
  */
-static void keep_start(struct reader *r, const xmlChar *prefix, const xmlChar *name,
-	const xmlChar **spaces, size_t space_count, const xmlChar **pointers, size_t attributes)
+static void keep_start(struct reader *r, const struct element *element, const xmlChar *prefix,
+	const xmlChar **spaces, size_t space_count, const xmlChar **pointers)
 {
 	static const xmlChar xmlns[] = "xmlns";
-	if (r->record_depth == 0 && strcmp((const char *)name, r->dialect->record) == 0) {
+	if (r->record_depth == 0 && r->dialect->begins_record(r->state, element)) {
 		r->record_depth = r->depth;
 		r->rows->raw.length = 0;
 	}
 	if (r->record_depth == 0)
 		return;
 	keep(r, SPAN("<"));
-	keep_name(r, prefix, name);
+	keep_name(r, prefix, (const xmlChar *)element->name);
 	for (size_t i = 0; i < space_count; i++)
 		keep_attribute(r, spaces[2 * i] ? xmlns : NULL,
 			spaces[2 * i] ? spaces[2 * i] : xmlns,
 			span_of(spaces[2 * i + 1] ? (const char *)spaces[2 * i + 1] : ""));
-	for (size_t i = 0; i < attributes; i++)
+	for (size_t i = 0; i < element->attributes; i++)
 		keep_attribute(r, pointers[ATTRIBUTE_POINTERS * i + 1],
 			pointers[ATTRIBUTE_POINTERS * i], r->attribute[i].value);
 	keep(r, SPAN(">"));
@@ -255,8 +255,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 		r->state = r->dialect->open(r->rows, r->reading);
 	}
 	if (r->rows->rejects.wanted)
-		keep_start(r, prefix, name, namespace, (size_t)namespaces, pointers,
-			(size_t)attributes);
+		keep_start(r, &element, prefix, namespace, (size_t)namespaces, pointers);
 	r->dialect->start(r->state, &element);
 }
 
