@@ -33,9 +33,10 @@ struct element {
 
 /* What the command line says of how documents are read: each dialect takes what concerns it. */
 struct reading {
-	const char *format;        /* --format, or NULL: the name of a dialect */
-	char **columns;            /* --columns, NULL-terminated, or NULL */
-	const struct shape *shape; /* --record and what goes with it, or NULL */
+	const char *format;           /* --format, or NULL: the name of a dialect */
+	char **columns;               /* --columns, NULL-terminated, or NULL */
+	unsigned long long max_bytes; /* of one file, unpacked; 0: any number */
+	const struct shape *shape;    /* --record and what goes with it, or NULL */
 };
 
 struct rows;
