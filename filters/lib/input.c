@@ -63,7 +63,7 @@ const char *input_name(const struct input *input)
 
 unsigned long long input_taken(const struct input *input)
 {
-	return input->taken;
+	return input->taken - input->inflater.avail_in;
 }
 
 unsigned long long input_size(const struct input *input)
@@ -106,8 +106,7 @@ static void refill(struct input *input)
 
 static _Noreturn void fail_gzip(const struct input *input, const char *what)
 {
-	fail(EX_DATAERR, input->name, 0, "byte %llu: %s", input->taken - input->inflater.avail_in,
-		what);
+	fail(EX_DATAERR, input->name, 0, "byte %llu: %s", input_taken(input), what);
 }
 
 static void start(struct input *input)

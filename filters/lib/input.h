@@ -26,7 +26,7 @@ const char *input_name(const struct input *input);
 /* Fills up to `room` bytes and returns how many: 0 at the end, and only there. */
 size_t input_read(struct input *input, char *bytes, size_t room);
 
-/* Bytes that have left the file so far, compressed ones where it is gzip. */
+/* Bytes of the file that have been used so far, compressed ones where it is gzip. */
 unsigned long long input_taken(const struct input *input);
 
 /* The size of the file in bytes; 0 where it is not known: of a pipe, a terminal, memory. */

@@ -322,9 +322,11 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 {
 	struct reader *r = context;
 	r->quiet = 0;
-	if (r->last) /* libxml2 hands over what there is of a tag that was cut off */
+	if (r->last) { /* libxml2 hands over what there is of a tag that was cut off */
+		check_end(r);
 		rows_fail(r->rows, "the document is cut short, within the tag of <%s>",
 			quote(span_of((const char *)name)).text);
+	}
 	if (r->depth)
 		flush_text(r);
 	if (r->depth == XML_DEPTH)
