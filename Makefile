@@ -27,9 +27,9 @@ FILTERS := $(basename $(notdir $(wildcard filters/kkr-*.c)))
 LIB := $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c))
 PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out filters/lib/%,$(wildcard filters/*/*.c)))
 PERCENT := %
-SOURCES := $(wildcard filters/*.c filters/*/*.c bench/*.c)
-HEADERS := $(wildcard filters/*/*.h)
-SCRIPTS := bin/kkr bin/setup .ci/run $(wildcard bin/pipelines/*.sh bench/*.sh tests/*.sh)
+SOURCES := $(wildcard filters/*.c filters/*/*.c bench/*.c fuzz/*.c)
+HEADERS := $(wildcard filters/*/*.h fuzz/*.h)
+SCRIPTS := bin/kkr bin/setup .ci/run $(wildcard bin/pipelines/*.sh bench/*.sh fuzz/*.sh tests/*.sh)
 
 PROGRAMS := $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/kkr
 MANUALS := $(patsubst %,$(BUILD)/share/man/man1/%,$(notdir $(wildcard bin/*.1 filters/*.1))) \

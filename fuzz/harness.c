@@ -20,8 +20,9 @@ static struct text *standard_output;
 static xmlParserCtxtPtr parser; /* of this run; it holds iconv's memory, which is not in the tree */
 static void *live;              /* a tree of what has been allocated in this run */
 
-/* What the linker calls in the place of a function, and the function itself. */
+/* What the linker calls in the place of a function, and the function itself: ld(1), --wrap. */
 
+/* NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 _Noreturn void __wrap_exit(int value);
 _Noreturn void __real_exit(int value);
 ssize_t __wrap_read(int file, void *bytes, size_t room);
@@ -43,6 +44,7 @@ xmlParserCtxtPtr __real_xmlCreatePushParserCtxt(
 	xmlSAXHandlerPtr sax, void *context, const char *bytes, int length, const char *name);
 void __wrap_xmlFreeParserCtxt(xmlParserCtxtPtr old);
 void __real_xmlFreeParserCtxt(xmlParserCtxtPtr old);
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 void __wrap_exit(int value)
 {
@@ -135,7 +137,9 @@ void __wrap_xmlFreeParserCtxt(xmlParserCtxtPtr old)
 
 static char *copy(const char *string)
 {
-	return strcpy(__wrap_malloc(strlen(string) + 1), string);
+	size_t size = strlen(string) + 1;
+	void *memory = __wrap_malloc(size);
+	return memory ? memcpy(memory, string, size) : NULL;
 }
 
 /* libxml2 is told where to allocate; what it keeps for good, it must allocate before any run. */

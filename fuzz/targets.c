@@ -1,9 +1,10 @@
 /*
- * The fuzz targets. Each is a name, a program, its arguments, and the statuses that it may end
- * with; the program that the fuzzer starts takes the target of its own name. A dialect is one line
- * here.
+ * The fuzz targets: a name, a program's main, its arguments, and what becomes of the fuzzer's
+ * bytes. The program that the fuzzer starts takes the target of its own name. A dialect is one line
+ * in the table, and a directory of that name in corpus/ for what the fuzzer begins with.
  *
- * Whatever a parser writes with status 0 must be records: the record reader reads it again.
+ * A program may end with 0, 64 or 65, and nothing else. What kkr-parse writes with status 0 must be
+ * records: the record reader reads it again.
  */
 #include "harness.h"
 #include "lib/records.h"
@@ -65,28 +66,26 @@ static int read_path(int argc, char **argv)
 	return EX_OK;
 }
 
-#define DIALECT(...)                                                                               \
-	{                                                                                          \
-		"--rejects", "/dev/null", __VA_ARGS__                                              \
-	}
-
 static const struct target {
 	const char *name;
 	program *main;
-	bool records;  /* it writes records */
-	bool options;  /* its options stand before the input, a line for each, then an empty line */
-	bool argument; /* the input is its argument */
 	const char *arguments[16];
+	enum {
+		INPUT,        /* the fuzzer's bytes are the program's standard input */
+		WITH_OPTIONS, /* after options: a line for each, R//row for -R //row, then an empty
+				 one */
+		ARGUMENT,     /* they are its argument */
+	} bytes;
 } targets[] = {
-	{"gzip", read_all, .arguments = {NULL}},
-	{"records", read_records, .arguments = {NULL}},
-	{"path", read_path, .argument = true},
-	{"paths", kkr_parse_main, .records = true, .options = true,
-		.arguments = DIALECT("-N", "p=urn:p")},
-	{"export", kkr_parse_main, .records = true, .arguments = DIALECT("--format", "export")},
+	{"gzip", read_all, {NULL}, INPUT},
+	{"records", read_records, {NULL}, INPUT},
+	{"path", read_path, {NULL}, ARGUMENT},
+	{"paths", kkr_parse_main, {"-r", "/dev/null", "-N", "p=urn:p"}, WITH_OPTIONS},
+	{"export", kkr_parse_main, {"-r", "/dev/null", "-f", "export"}, INPUT},
 };
 static const struct target *target;
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): libFuzzer gives the type */
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	(void)argc;
@@ -106,7 +105,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 enum { OPTIONS = 16, VALUE = 256 };
 
-/* Takes the lines before the input, "R//row" for -R //row, as arguments. */
+/* Takes the options off the input. */
 static size_t take_options(struct span *input, char option[OPTIONS][VALUE])
 {
 	size_t count = 0;
@@ -136,9 +135,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 		arguments[count] = target->arguments[count];
 		count++;
 	}
-	if (target->argument)
+	if (target->bytes == ARGUMENT)
 		arguments[count++] = argument;
-	size_t options = target->options ? take_options(&input, option) : 0;
+	size_t options = target->bytes == WITH_OPTIONS ? take_options(&input, option) : 0;
 	for (size_t i = 0; i < options; i++)
 		arguments[count++] = option[i];
 
@@ -146,7 +145,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	int status = harness_run(target->main, arguments, input, &out);
 	if (status != EX_OK && status != EX_DATAERR && status != EX_USAGE)
 		abort();
-	if (target->records && status == EX_OK &&
+	if (target->main == kkr_parse_main && status == EX_OK &&
 		harness_run(read_records, none, text_span(&out), &again) != EX_OK)
 		abort();
 	free(out.bytes);

@@ -76,11 +76,11 @@ struct document {
 static char *cut(const char *option, const char *form, char *text)
 {
 	char *equals = strchr(text, '=');
-	if (!equals)
-		cli_misuse("--%s: '%s' is not of the form %s", option, quote(span_of(text)).text,
-			form);
-	*equals = '\0';
-	return equals + 1;
+	if (equals) {
+		*equals = '\0';
+		return equals + 1;
+	}
+	cli_misuse("--%s: '%s' is not of the form %s", option, quote(span_of(text)).text, form);
 }
 
 static void read_prefixes(struct shape *shape, char **texts)
