@@ -93,6 +93,20 @@ table() {
 	table 'a|b|c|e' '1|1|x|x'
 }
 
+@test "The example of the manual gives what the manual shows" {
+	local page=$ROOT/filters/kkr-parse.1
+	literal() {
+		awk -v n="$1" '/^\.Ss /{ in_paths = $2 == "Paths" } in_paths && /^\.Ed/ { on = 0 }
+			on { print } in_paths && /^\.Bd/ { on = ++count == n }' "$page" |
+			sed 's/\\(\/o/ø/'
+	}
+	literal 1 >in.xml
+	# shellcheck disable=SC2046 # the options, as they stand
+	kkr-parse $(literal 2) in.xml | kkr-format | sed 's/ *$//' >given
+	literal 3 | diff - given
+	assert_equal "$(wc -l <given)" 3
+}
+
 # ---- Fields from around the record
 
 @test "A field of an ancestor is the innermost's, also where elements of one name nest" {
@@ -101,15 +115,39 @@ table() {
 	table 'n|top|p' 'B|A|1' 'A|A|2' '|A|3'
 }
 
-@test "A child of an ancestor is the field where it stands before the record, and not where it follows" {
-	paths '<d><g><r/><n>1</n><r/></g><g><r/></g></d>' -R //r -F n=/d/g/n
-	table n '' 1 ''
+@test "A child of an ancestor is the field of the records that it stands before" {
+	paths '<d><g><n>1</n><r/><r/></g><g><r/></g><n>2</n></d>' -R //r -F n=/d/g/n
+	table n 1 1 ''
+}
+
+@test "A field that is found when the row of its record is written is 65, not left out" {
+	paths '<d>
+<g><r/>
+<n>1</n></g></d>' -R //r -F n=/d/g/n -r bad.tsv
+	assert_failure 65
+	assert_equal "$stderr" "kkr-parse: in.xml:3: n: /d/g/n is found in line 3, too late for the record of line 2,\
+ whose field it should have been: its row is written"
+	# A second one, which makes the first a guess, too.
+	paths '<d><n>1</n><r/><n k="2">2</n></d>' -R //r -F n=//n
+	refused 65 'too late'
+	paths '<d><n k="1"/><r/><n/><n k="2"/></d>' -R //r -F k=//n/@k
+	refused 65 'too late'
+	paths '<d><n k="1"/><r/><n/></d>' -R //r -F k=//n/@k
+	table k 1
 }
 
 @test "Nothing is taken over from an element beside the record's own ancestors" {
 	paths '<d><g k="1"><h k="2"><n>3</n></h></g><g><h><r/></h><r/></g></d>' -R //r \
 		-F g=//g/@k -F h=//g/h/@k -F n=/d/g/h/n
 	table 'g|h|n' '||' '||'
+}
+
+@test "A record beside elements that hold records has nothing of theirs, before or after them" {
+	paths '<s><r>total</r><m code="101"><n>K</n><r>a</r></m><r>total</r><m code="147"><n>F</n><r>b</r></m><m><r>c</r></m></s>' \
+		-R //r -F code=//m/@code -F name=/s/m/n -F r='text()'
+	table 'code|name|r' '||total' '101|K|a' '||total' '147|F|b' '||c'
+	paths '<s><h><x><n>1</n></x><r/></h><r/></s>' -R //r -F n=//n
+	table n 1 ''
 }
 
 @test "What stands in one record is not a field of another" {
@@ -119,13 +157,11 @@ table() {
 
 @test "A field that an ancestor has twice is a bad record, which names the line of the first" {
 	paths '<d>
-<n>1</n>
-<r/>
-<n>2</n>
-<r/></d>' -R //r -F n=/d/n -r bad.tsv
-	table n 1
+<n>1</n><n>1</n>
+<r/><x><y/></x></d>' -R //r -F n=/d/n -F y=.//y -r bad.tsv
+	table 'n|y'
 	assert_equal "$(cut -f 2,3 bad.tsv | sed 1d)" \
-		"5${TAB}n: /d/n is there more than once, first in line 2, outside the record: which one is meant?"
+		"3${TAB}n: /d/n is there more than once, first in line 2, outside the record: which one is meant?"
 }
 
 @test "A field both in the record and before it is a bad record" {

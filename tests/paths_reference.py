@@ -21,7 +21,8 @@ ATTRIBUTES = "xy"
 
 
 class Refused(Exception):
-    """The whole document is."""
+    """The whole document is: a root that no path begins with, a record within a record, or a field
+    that is found when the row of its record is written."""
 
 
 class Element:
@@ -113,11 +114,15 @@ def field(document, record, records, path):
         return None
     found = []
     for element in follow([scope], left):
-        begun = element.begin <= record.end
-        ended = element.end <= record.end
-        others = [r for r in records if r is not record and r in element.chain()]
-        if not others and (ended or (begun and (path.end or "").startswith("@"))):
-            found += values(element, path.end)
+        # What stands in an element that holds records is for those alone.
+        apart = [e for e in element.chain() if e not in record.chain()]
+        if apart and any(r is apart[0] or apart[0] in r.chain() for r in records):
+            continue
+        here = values(element, path.end)
+        ready = element.begin if (path.end or "").startswith("@") else element.end
+        if here and ready > record.end:
+            raise Refused
+        found += here
     return None if len(found) > 1 or None in found else found[0] if found else ""
 
 
