@@ -156,4 +156,4 @@ dist:
 clean:
 	rm -rf build
 
--include $(LIB:.o=.d) $(PARTS:.o=.d) $(FILTERS:%=$(BUILD)/filters/%.d)
+-include $(FUZZ_SOURCES:%.c=$(FUZZ)/%.d) $(LIB:.o=.d) $(PARTS:.o=.d) $(FILTERS:%=$(BUILD)/filters/%.d)
