@@ -34,7 +34,7 @@ SCRIPTS := bin/kkr bin/setup .ci/run $(wildcard bin/pipelines/*.sh bench/*.sh fu
 PROGRAMS := $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/kkr
 MANUALS := $(patsubst %,$(BUILD)/share/man/man1/%,$(notdir $(wildcard bin/*.1 filters/*.1))) \
 	$(patsubst %,$(BUILD)/share/man/man5/%,$(notdir $(wildcard filters/*.5)))
-DATA := $(patsubst bin/%,$(BUILD)/share/kkr/%,$(wildcard bin/pipelines/*.sh)) \
+DATA := $(patsubst bin/%,$(BUILD)/share/kkr/%,$(wildcard bin/pipelines/*)) \
 	$(patsubst %,$(BUILD)/share/kkr/%,$(wildcard schemas/*.* schemas/*/* samples/*/*))
 GENERATED := $(patsubst schemas/%,$(BUILD)/generated/%.inc,$(wildcard schemas/*.tsv))
 
