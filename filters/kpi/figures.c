@@ -121,6 +121,19 @@ struct remarks {
 	struct set qualifier, note, source;
 };
 
+static bool is_period(const struct view *v, const struct at_period *at, struct span period)
+{
+	return at->given && span_equals(pool_text(&v->cells->pool, at->text), period);
+}
+
+/* Whether the record of a remark went in: not where the figure is that of other periods. */
+static bool went_in(const struct view *v, struct span remark)
+{
+	struct span period = part_of(remark, 3);
+	return period.length == 0 || is_period(v, &v->further->first, period) ||
+	       is_period(v, &v->further->last, period);
+}
+
 static struct remarks find_remarks(const struct view *v)
 {
 	struct remarks r = {0};
@@ -128,6 +141,8 @@ static struct remarks find_remarks(const struct view *v)
 	const struct tally *tally = bag_find(&v->cells->bag, v->place, TALLY_REMARKS, &count);
 	for (size_t i = 0; i < count; i++) {
 		struct span text = pool_text(&v->cells->pool, tally[i].text);
+		if (!went_in(v, text))
+			continue;
 		struct span note = part_of(text, 1), source = part_of(text, 2);
 		set_add_parts(&r.qualifier, part_of(text, 0), ',');
 		if (note.length)

@@ -137,3 +137,12 @@ void cli_names(struct cli_name *names, size_t count, char *list)
 		}
 	}
 }
+
+void cli_input(const char *option, const char *path, char *const *files)
+{
+	bool standard = !*files;
+	for (; *files; files++)
+		standard |= strcmp(*files, "-") == 0;
+	if (standard && strcmp(path, "-") == 0)
+		cli_misuse("%s: standard input is read already; name a file", option);
+}

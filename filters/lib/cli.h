@@ -59,4 +59,10 @@ struct cli_name {
 };
 void cli_names(struct cli_name *names, size_t count, char *list);
 
+/*
+ * Ends the program with 64 where `path`, a file that `option` names, and `files`, which are read
+ * too (standard input where there are none), are both standard input: it can be read once.
+ */
+void cli_input(const char *option, const char *path, char *const *files);
+
 #endif
