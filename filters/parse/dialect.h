@@ -33,8 +33,10 @@ struct element {
 
 /* What the command line says of how documents are read: each dialect takes what concerns it. */
 struct reading {
-	const char *format; /* --format, or NULL: the name of a dialect */
-	char **columns;     /* --columns, NULL-terminated, or NULL */
+	const char *format;           /* --format, or NULL: the name of a dialect */
+	char **columns;               /* --columns, NULL-terminated, or NULL */
+	unsigned long long max_bytes; /* of one file, unpacked; 0: any number */
+	const struct shape *shape;    /* --record and what goes with it, or NULL */
 };
 
 struct rows;
@@ -43,10 +45,12 @@ struct dialect {
 	const char *name; /* as in --format */
 	const char *root; /* the root element and its namespace, by which it is known */
 	const char *space;
-	const char *record; /* the element that is one record: what --rejects keeps of a bad one */
 
 	/* At the root; the state, which close frees. */
 	void *(*open)(struct rows *rows, const struct reading *reading);
+	/* Whether an element outside a record begins one, which --rejects keeps; before its start.
+	 */
+	bool (*begins_record)(const void *state, const struct element *element);
 	void (*start)(void *state, const struct element *element);
 	void (*text)(void *state, struct span text); /* all between two tags, if not but space */
 	void (*end)(void *state);
@@ -72,6 +76,6 @@ void rows_reject(struct rows *rows, size_t line, const char *reason);
 _Noreturn void rows_fail(const struct rows *rows, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-extern const struct dialect dialect_export;
+extern const struct dialect dialect_export, dialect_paths;
 
 #endif

@@ -184,9 +184,7 @@ static void read_source(struct document *d, struct span value)
 static void read_numbers(struct document *d, struct span value)
 {
 	value = trimmed(value);
-	if (span_is(value, "da"))
-		d->numbers = NUMBERS_DA;
-	else if (!span_is(value, "plain"))
+	if (!numbers_find(value, &d->numbers))
 		rows_fail(d->rows, "numbers=\"%s\" is neither da nor plain", quote(value).text);
 }
 
@@ -223,31 +221,6 @@ static void start_export(struct document *d, const struct element *element)
 
 /* <fields> */
 
-static const struct type {
-	const char *name;
-	value_reader *read;
-	bool numeric;
-} types[] = {
-	{"area", value_token, false},
-	{"period", value_period, false},
-	{"date", value_date, false},
-	{"token", value_token, false},
-	{"text", value_text, false},
-	{"integer", value_integer, true},
-	{"decimal", value_decimal, true},
-};
-
-static const struct type *find_type(const struct document *d, struct span name)
-{
-	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-		if (span_is(name, types[i].name))
-			return &types[i];
-	}
-	rows_fail(d->rows,
-		"no type '%s': there are area, period, date, token, text, integer and decimal",
-		quote(name).text);
-}
-
 static void start_fields(struct document *d, const struct element *element)
 {
 	if (d->listed)
@@ -274,7 +247,9 @@ static void start_field(struct document *d, const struct element *element)
 			"'%s' is no name of a field: lower case letters, digits and _, "
 			"from a letter; not dataset",
 			quote(name).text);
-	const struct type *t = find_type(d, type);
+	const struct type *t = type_find(type);
+	if (!t)
+		rows_fail(d->rows, "no type '%s': there are " TYPE_NAMES, quote(type).text);
 	d->field = grow(d->field, &d->room, d->fields + 1, sizeof *d->field);
 	char *copy = span_copy(name);
 	if (find_field(d, copy) < d->fields)
@@ -528,6 +503,12 @@ static void export_end(void *state)
 		rule->end(d);
 }
 
+static bool export_begins_record(const void *state, const struct element *element)
+{
+	(void)state;
+	return strcmp(element->name, "record") == 0;
+}
+
 static void *export_open(struct rows *rows, const struct reading *reading)
 {
 	(void)reading;
@@ -568,7 +549,7 @@ const struct dialect dialect_export = {
 	.name = "export",
 	.root = "export",
 	.space = "urn:kkr:export:1",
-	.record = "record",
+	.begins_record = export_begins_record,
 	.open = export_open,
 	.start = export_start,
 	.text = export_text,

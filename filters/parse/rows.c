@@ -12,6 +12,7 @@ void rows_open(struct rows *rows, char **columns, const char *rejects, char *con
 	*rows = (struct rows){.asked = columns};
 	writer_stdout(&rows->out);
 	rejects_open(&rows->rejects, rejects, files);
+	progress_start(&rows->progress);
 	while (columns && columns[rows->count])
 		rows->count++;
 	if (!columns)
@@ -114,6 +115,7 @@ void rows_columns(struct rows *rows, const struct span *name, size_t count)
 
 void rows_put(struct rows *rows, const struct span *field)
 {
+	rows->records++;
 	if (!rows->asked) {
 		put_row(&rows->out, field, rows->count);
 		return;
@@ -125,6 +127,7 @@ void rows_put(struct rows *rows, const struct span *field)
 
 void rows_reject(struct rows *rows, size_t line, const char *reason)
 {
+	rows->records++;
 	if (rows->raw.length > RAW_LIMIT)
 		fail(EX_DATAERR, rows->file, line,
 			"%s; and the record is longer than the %d MB that can be set aside", reason,
@@ -134,6 +137,7 @@ void rows_reject(struct rows *rows, size_t line, const char *reason)
 
 void rows_close(struct rows *rows)
 {
+	progress_end(&rows->progress);
 	for (size_t i = 0; rows->asked && i < rows->count; i++) {
 		if (!rows->found[i])
 			fail(EX_DATAERR, "--columns", 0, "no file has a field '%s'",
