@@ -421,13 +421,13 @@ static void add_number(struct intake *k, size_t at, const struct number *number)
 	bag_add(&k->cells->bag, at, TALLY_VALUES, text, 1);
 }
 
-static void add_period(struct intake *k, const struct records *in, struct cell *cell,
-	unsigned gathers, const struct number *number)
+static void add_period(struct intake *k, const struct records *in, size_t at, unsigned gathers,
+	const struct number *number)
 {
 	struct span text = in->field[k->period];
 	struct at_period *ends[] = {
-		gathers & GATHER_FIRST ? cell_first(k->cells, cell, k->at, text) : NULL,
-		gathers & GATHER_LAST ? cell_last(k->cells, cell, k->at, text) : NULL};
+		gathers & GATHER_FIRST ? cells_first(k->cells, at, k->at, text) : NULL,
+		gathers & GATHER_LAST ? cells_last(k->cells, at, k->at, text) : NULL};
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		if (ends[i]) {
 			sum_add(&ends[i]->sum, number);
@@ -437,11 +437,11 @@ static void add_period(struct intake *k, const struct records *in, struct cell *
 }
 
 /* What an operation does not ask for has not been read of this record. */
-static void add_plan(const struct intake *k, struct cell *cell, const struct operation *operation)
+static void add_plan(const struct intake *k, size_t at, const struct operation *operation)
 {
-	cell_further(cell)->taken++;
+	cells_further(k->cells, at)->taken++;
 	if (operation->needs_latest && k->plan.has_latest)
-		cell_next(cell, k->plan.latest);
+		cells_next(k->cells, at, k->plan.latest);
 }
 
 static void add_where(struct intake *k, const struct records *in, size_t at,
@@ -455,19 +455,19 @@ static void add_where(struct intake *k, const struct records *in, size_t at,
 	if (d->weight.name) {
 		const struct number *weight = &k->figure[t->weight].number;
 		sum_add_product(&cell->sum, number, weight);
-		sum_add(&cell_further(cell)->weight, weight);
+		sum_add(&cells_further(k->cells, at)->weight, weight);
 	}
 	if (t->gathers & GATHER_RANGE)
-		cell_range(cell, number);
+		cells_range(k->cells, at, number);
 	if (t->gathers & GATHER_NUMBERS)
 		add_number(k, at, number);
 	if (t->gathers & GATHER_TEXTS)
 		bag_add(&k->cells->bag, at, TALLY_VALUES,
 			pool_number(&k->cells->pool, in->field[d->column.at]), 1);
 	if (t->gathers & GATHER_PERIODS)
-		add_period(k, in, cell, t->gathers, number);
+		add_period(k, in, at, t->gathers, number);
 	if (t->gathers & GATHER_PLANS && t->planned)
-		add_plan(k, cell, d->operation);
+		add_plan(k, at, d->operation);
 }
 
 /* Whether the record stands in no group, in whatever grouping. */
@@ -486,13 +486,12 @@ static bool is_alone(const struct intake *k, const struct records *in)
 static void add(struct intake *k, const struct records *in, size_t at, const struct taking *t,
 	size_t remark, bool all)
 {
-	struct cell *cell = &k->cells->cell[at];
 	if (t->in)
 		add_where(k, in, at, t->definition, t);
 	else
-		cell_further(cell)->seen |= t->where || t->of;
+		cells_further(k->cells, at)->seen |= t->where || t->of;
 	if (t->of_in) {
-		struct further *f = cell_further(cell);
+		struct further *f = cells_further(k->cells, at);
 		f->of_n++;
 		if (!t->definition->counts)
 			sum_add(&f->of, &k->figure[t->figure].number);
@@ -506,15 +505,16 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 }
 
 /* The same for what is quick: as short as can be, since it is done for each record and group. */
-static inline void add_quick(struct cell *cell, const struct figure *figure)
+static inline void add_quick(struct cells *c, size_t at, const struct figure *figure)
 {
+	struct cell *cell = &c->cell[at];
 	if (!figure) {
 		cell->n++;
 	} else if (figure->state == NUMBER) {
 		cell->n++;
 		sum_add(&cell->sum, &figure->number);
 	} else {
-		cell_further(cell)->seen = true;
+		cells_further(c, at)->seen = true;
 	}
 }
 
@@ -593,9 +593,8 @@ void intake_add(struct intake *k, const struct records *in, struct rejects *reje
 	}
 	for (size_t g = 0; g < c->groupings; g++) {
 		const struct way *way = &k->way[g];
-		struct cell *cell = c->cell + way->first;
 		for (const struct quick *q = way->quick; q < way->quick + way->quicks; q++)
-			add_quick(cell + q->number, q->read);
+			add_quick(c, way->first + q->number, q->read);
 		if (remark != NO_REMARK)
 			remark_quick(k, way, remark);
 		for (size_t i = 0; i < k->actives; i++) {
