@@ -65,6 +65,7 @@ struct intake {
 	size_t period, status, earliest, latest; /* columns, where they are needed */
 	size_t remark_column[3];
 	bool remarks; /* there is one of those columns */
+	bool late;    /* what is quick of the record before is still to be added */
 	struct text scratch;
 	size_t last_remark; /* its number in the pool */
 	struct period at;
@@ -200,20 +201,6 @@ struct intake *intake_open(
 	}
 	k->last_remark = pool_number(&cells->pool, SPAN("\t\t"));
 	return k;
-}
-
-void intake_close(struct intake *k)
-{
-	for (size_t g = 0; g < k->cells->groupings; g++) {
-		free(k->way[g].column);
-		free(k->way[g].quick);
-	}
-	free(k->way);
-	free(k->figure);
-	free(k->active);
-	free(k->taking);
-	free(k->scratch.bytes);
-	free(k);
 }
 
 /* What is wrong with a record, and with which key figure it shows; false, for the caller to pass
@@ -576,31 +563,78 @@ static bool take_all(struct intake *k, const struct records *in)
 	return true;
 }
 
+/*
+ * Adds what is quick of the record before. That one's cells have been asked for and lie far away,
+ * so they are added to when the next record has been read: a tenth of the time is saved. Its groups
+ * and figures are still at hand.
+ */
+static void add_late(struct intake *k)
+{
+	if (!k->late)
+		return;
+	for (const struct way *way = k->way; way < k->way + k->cells->groupings; way++) {
+		for (const struct quick *q = way->quick; q < way->quick + way->quicks; q++)
+			add_quick(k->cells, way->first + q->number, q->read);
+	}
+	k->late = false;
+}
+
+/* A number that is not small is looked up in the record, which must not go before. */
+static bool can_wait(const struct intake *k)
+{
+	for (size_t i = 0; i < k->quick_figures; i++) {
+		if (k->figure[i].state == NUMBER && !k->figure[i].number.small)
+			return false;
+	}
+	return true;
+}
+
+static void add_active(
+	struct intake *k, const struct records *in, const struct way *way, size_t remark)
+{
+	for (size_t i = 0; i < k->actives; i++) {
+		const struct taking *t = k->active[i];
+		if (way->wanted[t->number])
+			add(k, in, way->first + t->number, t, remark, way == k->way);
+	}
+}
+
 void intake_add(struct intake *k, const struct records *in, struct rejects *rejects)
 {
 	struct cells *c = k->cells;
+	add_late(k);
 	if (!find_groups(k, in) || !read_quick(k, in) || !take_all(k, in)) {
 		reject(rejects, in->file, in->line, in->record, "%s", k->reason);
 		return;
 	}
 	size_t remark = k->remarks ? find_remark(k, in) : NO_REMARK;
-	for (size_t g = 1; g < c->groupings; g++) {
+	for (size_t g = 0; g < c->groupings; g++) {
 		struct way *way = &k->way[g];
 		if (k->actives + way->quicks == 0)
 			continue;
 		way->first = cells_place(c, cells_group(c, &way->key, way->hash), 0);
 		__builtin_prefetch(&c->cell[way->first]);
-	}
-	for (size_t g = 0; g < c->groupings; g++) {
-		const struct way *way = &k->way[g];
-		for (const struct quick *q = way->quick; q < way->quick + way->quicks; q++)
-			add_quick(c, way->first + q->number, q->read);
+		if (k->actives)
+			add_active(k, in, way, remark);
 		if (remark != NO_REMARK)
 			remark_quick(k, way, remark);
-		for (size_t i = 0; i < k->actives; i++) {
-			const struct taking *t = k->active[i];
-			if (way->wanted[t->number])
-				add(k, in, way->first + t->number, t, remark, g == 0);
-		}
 	}
+	k->late = true;
+	if (!can_wait(k))
+		add_late(k);
+}
+
+void intake_close(struct intake *k)
+{
+	add_late(k);
+	for (size_t g = 0; g < k->cells->groupings; g++) {
+		free(k->way[g].column);
+		free(k->way[g].quick);
+	}
+	free(k->way);
+	free(k->figure);
+	free(k->active);
+	free(k->taking);
+	free(k->scratch.bytes);
+	free(k);
 }
