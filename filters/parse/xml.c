@@ -75,22 +75,23 @@ static void on_error(void *context, xml_error *error)
 	size_t line = error->line > 0 ? (size_t)error->line : 0;
 	struct span w = words(error);
 	if (error->code == XML_ERR_NO_MEMORY)
-		fail(EX_DATAERR, r->rows->file, line_of(r),
+		fail(r->rows->status, r->rows->file, line_of(r),
 			"more than %d MB of different names, or no memory", NAMES_LIMIT >> 20);
 	if (r->last && r->depth > 0)
-		fail(EX_DATAERR, r->rows->file, line,
+		fail(r->rows->status, r->rows->file, line,
 			"the document is cut short: <%s> is still open (%.*s)",
 			quote(span_of(r->open[r->depth - 1])).text, (int)w.length, w.bytes);
 	if (r->last && !r->dialect)
-		fail(EX_DATAERR, r->rows->file, line, "there is no whole XML element in it (%.*s)",
-			(int)w.length, w.bytes);
-	fail(EX_DATAERR, r->rows->file, line, "not well-formed XML: %.*s", (int)w.length, w.bytes);
+		fail(r->rows->status, r->rows->file, line,
+			"there is no whole XML element in it (%.*s)", (int)w.length, w.bytes);
+	fail(r->rows->status, r->rows->file, line, "not well-formed XML: %.*s", (int)w.length,
+		w.bytes);
 }
 
 static void on_schema_error(void *context, xml_error *error)
 {
 	const struct reader *r = context;
-	fail(EX_DATAERR, r->rows->file, error->line > 0 ? (size_t)error->line : line_of(r),
+	fail(r->rows->status, r->rows->file, error->line > 0 ? (size_t)error->line : line_of(r),
 		"not valid by the schema: %.*s", (int)words(error).length, words(error).bytes);
 }
 
@@ -420,7 +421,7 @@ static void feed(struct reader *r, struct input *input)
 			fail_limit(r);
 	}
 	if (all == 0)
-		fail(EX_DATAERR, r->rows->file, 0, "is empty: there is no XML in it");
+		fail(r->rows->status, r->rows->file, 0, "is empty: there is no XML in it");
 	r->last = true;
 	xmlParseChunk(r->parser, NULL, 0, 1);
 	if (!r->dialect || r->depth > 0 || !r->parser->wellFormed)
@@ -457,7 +458,7 @@ void xml_read(struct input *input, struct rows *rows, const struct xml_schema *s
 	}
 	feed(r, input);
 	if (schema && xmlSchemaIsValid(validator) != 1)
-		fail(EX_DATAERR, rows->file, 0, "not valid by the schema");
+		fail(r->rows->status, rows->file, 0, "not valid by the schema");
 	r->dialect->close(r->state);
 
 	xmlSchemaSAXUnplug(plug);
