@@ -152,6 +152,15 @@ void rows_put(struct rows *rows, const struct span *field)
 	put_row(&rows->out, rows->row, rows->count);
 }
 
+void rows_put_lead(struct rows *rows, struct span lead, const struct span *field, size_t from)
+{
+	if (rows->asked || from < 2) {
+		rows_put(rows, field);
+		return;
+	}
+	put_row_lead(&rows->out, lead, field + from, rows->count - from);
+}
+
 void rows_reject(struct rows *rows, size_t line, const char *reason)
 {
 	if (rows->raw.length > RAW_LIMIT)

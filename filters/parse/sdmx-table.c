@@ -75,6 +75,14 @@ struct group_set {
 	size_t buckets;
 };
 
+/* A period that has been read before, as many rows have the same; and how many are remembered. */
+enum { SEEN = 512, SEEN_LENGTH = 15 };
+
+struct seen {
+	unsigned char length, ours_length;
+	char raw[SEEN_LENGTH], ours[SEEN_LENGTH];
+};
+
 struct table {
 	struct rows *rows;
 	const struct reading *reading;
@@ -90,6 +98,10 @@ struct table {
 	struct span *base; /* what the outer levels give, by place */
 	struct span *row;  /* that, with what the observation gives */
 	size_t places;
+	size_t *dirty; /* the columns that the row has from the observation before */
+	size_t dirties, dirty_room;
+	struct text lead; /* the fields of base before the first that observations give */
+	size_t lead_count;
 	bool stale;   /* base is to be found anew */
 	bool spoiled; /* a value in it has a fault */
 	char *fault;  /* of the observation, the first */
@@ -99,6 +111,7 @@ struct table {
 	size_t sets, set_room;
 	bool within_group;
 	struct text key;
+	struct seen seen[SEEN];
 };
 
 /* ---- Columns ---- */
@@ -163,6 +176,11 @@ static bool is_called(const struct table *t, const char *id, const char *name)
 	bool told;
 	const char *found = called(t, id, &told);
 	return found && strcmp(found, name) == 0;
+}
+
+bool table_has_attributes(const struct table *t)
+{
+	return t->attributes;
 }
 
 bool table_is_measure(const struct table *t, const char *id)
@@ -270,6 +288,7 @@ static size_t add_column(struct table *t, const char *id, enum role role, const 
 	t->columns++;
 	for (size_t i = 0; i < LEVELS; i++)
 		widen(&t->level[i], t->columns);
+	t->dirty = grow(t->dirty, &t->dirty_room, t->columns, sizeof *t->dirty);
 	return t->columns - 1;
 }
 
@@ -376,10 +395,53 @@ static void add_components(struct table *t, const struct structure *s)
 
 /* ---- Values ---- */
 
-static value_reader *const readers[] = {[ROLE_DIMENSION] = value_text,
-	[ROLE_PERIOD] = value_notation,
-	[ROLE_MEASURE] = value_double,
-	[ROLE_ATTRIBUTE] = value_text};
+/*
+ * Where a period of at least a year is remembered. Each month of forty years has a place of its
+ * own, and so has each quarter: 12 to a year, 120 to ten.
+ */
+static struct seen *seen_at(struct table *t, struct span s)
+{
+	const unsigned char *byte = (const unsigned char *)s.bytes, *end = byte + s.length;
+	return &t->seen[(byte[2] * 120U + byte[3] * 12U + end[-2] * 10U + end[-1]) % SEEN];
+}
+
+static void remember(struct seen *seen, struct span raw, struct span ours)
+{
+	if (ours.length > SEEN_LENGTH)
+		return;
+	memcpy(seen->raw, raw.bytes, raw.length);
+	memcpy(seen->ours, ours.bytes, ours.length);
+	seen->length = (unsigned char)raw.length;
+	seen->ours_length = (unsigned char)ours.length;
+}
+
+/* value_notation, which costs more than all else of a row, where it has not read the same before.
+ */
+static const char *read_period(struct table *t, struct span raw, struct text *value)
+{
+	enum { YEAR = 4 };
+	if (raw.length < YEAR || raw.length > SEEN_LENGTH)
+		return value_notation(raw, NUMBERS_PLAIN, value);
+	struct seen *seen = seen_at(t, raw);
+	if (seen->length == raw.length && memcmp(seen->raw, raw.bytes, raw.length) == 0) {
+		text_add(value, (struct span){seen->ours, seen->ours_length});
+		return NULL;
+	}
+	size_t before = value->length;
+	const char *expected = value_notation(raw, NUMBERS_PLAIN, value);
+	if (!expected)
+		remember(seen, raw, (struct span){value->bytes + before, value->length - before});
+	return expected;
+}
+
+static const char *read_value(struct table *t, enum role role, struct span raw, struct text *value)
+{
+	if (role == ROLE_PERIOD)
+		return read_period(t, raw, value);
+	if (role == ROLE_MEASURE)
+		return value_double(raw, NUMBERS_PLAIN, value);
+	return value_text(raw, NUMBERS_PLAIN, value);
+}
 
 static void say(char **fault, const char *format, va_list arguments)
 {
@@ -434,7 +496,7 @@ void table_give(struct table *t, enum level level, enum kind kind, const char *i
 		slot->value.length = 0;
 		layer->given[layer->count++] = column;
 	}
-	const char *expected = readers[c->role](value, NUMBERS_PLAIN, &slot->value);
+	const char *expected = read_value(t, c->role, value, &slot->value);
 	if (expected)
 		explain(slot, c, value, expected);
 	if (level != LEVEL_OBS)
@@ -800,33 +862,82 @@ static void inherit_faults(struct table *t)
 	}
 }
 
-void table_put(struct table *t, size_t line)
+/* Puts in what the observation gives, and returns the first place that it gives. */
+static size_t put_in(struct table *t)
 {
 	const struct layer *own = &t->level[LEVEL_OBS];
+	size_t first = t->places;
+	for (size_t i = 0; i < own->count; i++) {
+		size_t column = own->given[i], at = t->column[column].place;
+		set_field(t, t->row, column, text_span(&own->slot[column].value));
+		first = at < first ? at : first;
+	}
+	return first;
+}
+
+/* Forgets it; what it gave stays in the row, where the next mostly gives the same columns. */
+static void forget_own(struct table *t)
+{
+	struct layer *own = &t->level[LEVEL_OBS];
+	for (size_t i = 0; i < own->count; i++) {
+		own->slot[own->given[i]].given = false;
+		t->dirty[i] = own->given[i];
+	}
+	t->dirties = own->count;
+	if (t->fault) {
+		free(t->fault);
+		t->fault = NULL;
+		table_clear(t, LEVEL_OBS); /* with the faults of its values */
+	}
+	own->count = 0;
+}
+
+/* Takes out of the row what the observation before gave, unless this one gives just the same. */
+static void clean_row(struct table *t)
+{
+	const struct layer *own = &t->level[LEVEL_OBS];
+	bool same = own->count == t->dirties;
+	for (size_t i = 0; same && i < own->count; i++)
+		same = own->given[i] == t->dirty[i];
+	for (size_t i = 0; !same && i < t->dirties; i++) {
+		const struct column *c = &t->column[t->dirty[i]];
+		t->row[c->place] = t->base[c->place];
+		if (c->codes)
+			t->row[c->label_place] = t->base[c->label_place];
+	}
+}
+
+static void write_lead(struct table *t, size_t count)
+{
+	t->lead.length = 0;
+	t->lead_count = count;
+	for (size_t i = 0; i < count; i++) {
+		text_add(&t->lead, t->base[i]);
+		text_add_char(&t->lead, '\t');
+	}
+}
+
+void table_put(struct table *t, size_t line)
+{
 	if (!t->begun)
 		begin_rows(t);
 	if (!t->laid || t->grown)
 		tell_columns(t);
+	bool fresh = t->stale;
 	if (t->stale)
 		inherit(t);
-	for (size_t i = 0; i < own->count; i++)
-		set_field(t, t->row, own->given[i], text_span(&own->slot[own->given[i]].value));
+	else
+		clean_row(t);
+	size_t first = put_in(t);
+	if (fresh || first != t->lead_count)
+		write_lead(t, first);
 	if (t->spoiled)
 		inherit_faults(t);
 	if (t->fault)
 		rows_reject(t->rows, line, t->fault);
 	else
-		rows_put(t->rows, t->row);
-	for (size_t i = 0; i < own->count; i++) {
-		const struct column *c = &t->column[own->given[i]];
-		t->row[c->place] = t->base[c->place];
-		if (c->codes)
-			t->row[c->label_place] = t->base[c->label_place];
-	}
-	if (t->fault)
-		free(t->fault);
-	t->fault = NULL;
-	table_clear(t, LEVEL_OBS);
+		rows_put_lead(t->rows, text_span(&t->lead), t->row, first);
+	forget_own(t);
 }
 
 /* ---- Opening and closing ---- */
@@ -870,7 +981,9 @@ void table_close(struct table *t)
 	}
 	free(t->column);
 	free(t->row);
+	free(t->dirty);
 	free(t->base);
 	free(t->key.bytes);
+	free(t->lead.bytes);
 	free(t);
 }

@@ -110,11 +110,11 @@ static bool write_out(const struct scientific *n, struct text *value)
 const char *value_double(struct span raw, enum numbers numbers, struct text *value)
 {
 	(void)numbers;
-	struct span s = trimmed(raw);
-	if (number_valid(s)) {
-		text_add(value, s);
+	if (number_valid(raw)) { /* as it nearly always is */
+		text_add(value, raw);
 		return NULL;
 	}
+	struct span s = trimmed(raw);
 	if (s.length == 0 || span_is(s, "NaN") || span_is(s, ".."))
 		return NULL;
 	struct scientific n = {0};

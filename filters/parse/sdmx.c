@@ -62,6 +62,7 @@ struct held {
 struct known {
 	const char *name;
 	enum kind kind;
+	bool left_out; /* the message's own, or an attribute that nobody asks for */
 };
 enum { KNOWN = 32 };
 
@@ -555,18 +556,27 @@ static void find_dimension(struct document *d, const struct element *element)
 	}
 }
 
-static enum kind kind_of(struct document *d, const char *name, size_t at)
+static struct known find_kind(const struct document *d, const char *name)
+{
+	struct known known = {name, KIND_ATTRIBUTE, !d->old && strcmp(name, "type") == 0};
+	if (table_is_measure(d->table, name))
+		known.kind = KIND_VALUE;
+	else if (d->dimension && strcmp(name, d->dimension) == 0)
+		known.kind = KIND_KEY;
+	if (known.kind == KIND_ATTRIBUTE && !d->structure && !table_has_attributes(d->table))
+		known.left_out = true;
+	return known;
+}
+
+/* The same, remembered by the place: observations are mostly alike. */
+static struct known kind_of(struct document *d, const char *name, size_t at)
 {
 	if (at < KNOWN && d->known[at].name == name)
-		return d->known[at].kind;
-	enum kind kind = KIND_ATTRIBUTE;
-	if (table_is_measure(d->table, name))
-		kind = KIND_VALUE;
-	else if (strcmp(name, d->dimension) == 0)
-		kind = KIND_KEY;
+		return d->known[at];
+	struct known known = find_kind(d, name);
 	if (at < KNOWN)
-		d->known[at] = (struct known){name, kind};
-	return kind;
+		d->known[at] = known;
+	return known;
 }
 
 /* An explicit measure of 2.1: the type of the observation is its dimension. */
@@ -594,11 +604,11 @@ static void start_specific(struct document *d, const struct element *element)
 	bool found = !d->dimension;
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
-		if (*a->space || (!d->old && is(a, "type")))
+		struct known known = kind_of(d, a->name, i);
+		if (*a->space || known.left_out)
 			continue;
-		enum kind kind = d->dimension ? kind_of(d, a->name, i) : KIND_ATTRIBUTE;
-		found |= kind == KIND_KEY;
-		table_give(d->table, LEVEL_OBS, kind, a->name, i, a->value);
+		found |= known.kind == KIND_KEY;
+		table_give(d->table, LEVEL_OBS, known.kind, a->name, i, a->value);
 	}
 	if (!found)
 		give_type(d, element);

@@ -100,6 +100,9 @@ void table_give(struct table *table, enum level level, enum kind kind, const cha
 	struct span value);
 void table_clear(struct table *table, enum level level);
 
+/* Whether attributes are asked for, by --attributes or in --columns. */
+bool table_has_attributes(const struct table *table);
+
 /* Whether an id is an observation's value, its period: OBS_VALUE, and what is called so. */
 bool table_is_measure(const struct table *table, const char *id);
 bool table_is_period(const struct table *table, const char *id);

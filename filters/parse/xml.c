@@ -43,6 +43,7 @@ struct reader {
 	const char *open[XML_DEPTH]; /* the elements that are open; the parser keeps the names */
 	struct text text;            /* since the last tag */
 	bool cdata;                  /* some of it was CDATA */
+	bool said;                   /* some of it is more than space */
 	struct attribute *attribute; /* of the element at hand */
 	size_t attribute_room;
 	size_t record_depth; /* where the record at hand began; 0 outside one */
@@ -199,18 +200,25 @@ static void check_utf8(const struct reader *r, struct span text)
 	}
 }
 
-/* Hands over the text since the last tag, which is whole now; what is but space says nothing. */
-static void flush_text(struct reader *r)
+static void hand_over_text(struct reader *r)
 {
 	struct span text = text_span(&r->text);
-	r->text.length = 0;
 	if (r->cdata)
 		check_utf8(r, text);
-	r->cdata = false;
 	if (text.length && r->record_depth)
 		keep_escaped(r, text, false);
-	if (trimmed(text).length)
+	if (r->said)
 		r->dialect->text(r->state, text);
+	r->cdata = false;
+	r->said = false;
+}
+
+/* The text since the last tag is whole now; what is but space says nothing. */
+static void flush_text(struct reader *r)
+{
+	if (r->said || r->cdata || r->record_depth)
+		hand_over_text(r);
+	r->text.length = 0;
 }
 
 static void take_attributes(struct reader *r, size_t count, const xmlChar **pointers)
@@ -274,13 +282,24 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
 	r->depth--;
 }
 
+/* XML has no control character but those of space. */
+static bool blank(struct span text)
+{
+	size_t i = 0;
+	while (i < text.length && (unsigned char)text.bytes[i] <= ' ')
+		i++;
+	return i == text.length;
+}
+
 static void on_text(void *context, const xmlChar *bytes, int length)
 {
 	struct reader *r = context;
 	r->quiet = 0;
 	if (r->text.length + (size_t)length > LIMIT)
 		fail_limit(r);
-	text_add(&r->text, (struct span){(const char *)bytes, (size_t)length});
+	struct span piece = {(const char *)bytes, (size_t)length};
+	r->said = r->said || !blank(piece);
+	text_add(&r->text, piece);
 }
 
 static void on_cdata(void *context, const xmlChar *bytes, int length)
