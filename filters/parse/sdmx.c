@@ -124,6 +124,8 @@ struct document {
 	const struct structure *structure;
 	const char *dimension; /* the dimension of observations in series; NULL: not known yet */
 	struct known known[KNOWN];
+	bool valued;           /* an observation of the data set has had a value, be it missing */
+	const char *unread;    /* an XML attribute of an observation that was left out, or NULL */
 	size_t line; /* of the observation at hand */
 	char **id;   /* those of generic messages, each once */
 	size_t ids, id_room, next_id;
@@ -215,6 +217,8 @@ static void settle(struct document *d)
 		return;
 	d->settled = true;
 	d->dimension = NULL;
+	d->valued = false;
+	d->unread = NULL;
 	memset(d->known, 0, sizeof d->known);
 	const struct reference *reference = find_reference(d, text_span(&d->refers));
 	struct span id = text_span(d->family.length ? &d->family : &d->header_family);
@@ -441,9 +445,15 @@ static void start_dataset(struct document *d, const struct element *element)
 	}
 }
 
+/* The value of observations may have another name, and must not be taken for an attribute. */
 static void end_dataset(struct document *d)
 {
 	settle(d);
+	if (d->unread && !d->valued)
+		rows_fail(d->rows,
+			"no observation has an OBS_VALUE: --map %s=value, --attributes or "
+			"--structure tells what their XML attributes are",
+			d->unread);
 	table_clear(d->table, LEVEL_DATASET);
 }
 
@@ -605,9 +615,14 @@ static void start_specific(struct document *d, const struct element *element)
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		struct known known = kind_of(d, a->name, i);
-		if (*a->space || known.left_out)
+		if (*a->space)
 			continue;
+		if (known.left_out) {
+			d->unread = d->unread ? d->unread : a->name;
+			continue;
+		}
 		found |= known.kind == KIND_KEY;
+		d->valued |= known.kind == KIND_VALUE;
 		table_give(d->table, LEVEL_OBS, known.kind, a->name, i, a->value);
 	}
 	if (!found)
