@@ -29,7 +29,7 @@ PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out filters/lib/%,$(wildcard filte
 PERCENT := %
 SOURCES := $(wildcard filters/*.c filters/*/*.c bench/*.c)
 HEADERS := $(wildcard filters/*/*.h)
-SCRIPTS := bin/kkr bin/setup .ci/run $(wildcard bin/pipelines/*.sh bench/*.sh tests/*.sh)
+SCRIPTS := bin/kkr bin/setup .ci/run $(wildcard bin/pipelines/*.sh bench/*.sh bench/*/*.sh tests/*.sh)
 
 PROGRAMS := $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/kkr
 MANUALS := $(patsubst %,$(BUILD)/share/man/man1/%,$(notdir $(wildcard bin/*.1 filters/*.1))) \

@@ -262,8 +262,7 @@ static void start_field(struct document *d, const struct element *element)
 static struct span column_of(const struct document *d, const char *field)
 {
 	bool told;
-	const char *name =
-		names_find(&d->reading->names, span_of(field), span_of(field), &told);
+	const char *name = names_find(&d->reading->names, span_of(field), span_of(field), &told);
 	return span_of(told ? name : field);
 }
 

@@ -124,10 +124,10 @@ struct document {
 	const struct structure *structure;
 	const char *dimension; /* the dimension of observations in series; NULL: not known yet */
 	struct known known[KNOWN];
-	bool valued;           /* an observation of the data set has had a value, be it missing */
-	const char *unread;    /* an XML attribute of an observation that was left out, or NULL */
-	size_t line; /* of the observation at hand */
-	char **id;   /* those of generic messages, each once */
+	bool valued;        /* an observation of the data set has had a value, be it missing */
+	const char *unread; /* an XML attribute of an observation that was left out, or NULL */
+	size_t line;        /* of the observation at hand */
+	char **id;          /* those of generic messages, each once */
 	size_t ids, id_room, next_id;
 	struct held *held;
 	size_t helds, held_room;
