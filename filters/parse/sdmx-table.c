@@ -34,12 +34,13 @@ struct column {
 
 struct slot {
 	struct text value;
-	bool given;
-	char *fault; /* why the value does not fit; whoever uses it is a bad record */
+	size_t stamp; /* its layer's, where the value is given */
+	char *fault;  /* why the value does not fit; whoever uses it is a bad record */
 };
 
 struct layer {
 	struct slot *slot;  /* of each column */
+	size_t stamp;       /* of what is given now: another number each time it is forgotten */
 	size_t *given;      /* which are given */
 	size_t count, room; /* of those, and of both arrays */
 };
@@ -99,7 +100,7 @@ struct table {
 	struct span *row;  /* that, with what the observation gives */
 	size_t places;
 	size_t *dirty; /* the columns that the row has from the observation before */
-	size_t dirties, dirty_room;
+	size_t dirties;
 	struct text lead; /* the fields of base before the first that observations give */
 	size_t lead_count;
 	bool stale;   /* base is to be found anew */
@@ -288,7 +289,7 @@ static size_t add_column(struct table *t, const char *id, enum role role, const 
 	t->columns++;
 	for (size_t i = 0; i < LEVELS; i++)
 		widen(&t->level[i], t->columns);
-	t->dirty = grow(t->dirty, &t->dirty_room, t->columns, sizeof *t->dirty);
+	t->dirty = reallocate(t->dirty, t->level[LEVEL_OBS].room, sizeof *t->dirty);
 	return t->columns - 1;
 }
 
@@ -326,7 +327,7 @@ static size_t find_column(const struct table *t, const char *id, enum kind kind)
 	return NOWHERE;
 }
 
-static size_t search_column(struct table *t, const char *id, enum kind kind)
+size_t table_column(struct table *t, enum kind kind, const char *id)
 {
 	size_t found = find_column(t, id, kind);
 	if (found != NOWHERE)
@@ -349,7 +350,7 @@ static size_t column_of(
 		if (c->address == id && (t->structure || c->attribute == (kind == KIND_ATTRIBUTE)))
 			return *hint;
 	}
-	size_t found = search_column(t, id, kind);
+	size_t found = table_column(t, kind, id);
 	t->column[found].address = id;
 	if (hint)
 		*hint = found;
@@ -480,19 +481,22 @@ static void explain(
 		c->role == ROLE_PERIOD ? "=NAME takes it as it stands" : "");
 }
 
-void table_give(struct table *t, enum level level, enum kind kind, const char *id, size_t at,
-	struct span value)
+static bool is_given(const struct layer *layer, size_t column)
 {
-	size_t column = column_of(t, level, kind, id, at);
+	return layer->slot[column].stamp == layer->stamp;
+}
+
+void table_set(struct table *t, enum level level, size_t column, struct span value)
+{
 	const struct column *c = &t->column[column];
 	if (c->hidden)
 		return;
 	struct layer *layer = &t->level[level];
 	struct slot *slot = &layer->slot[column];
-	if (slot->given) {
+	if (is_given(layer, column)) {
 		slot_fault(slot, "%s is given twice", c->name);
 	} else {
-		slot->given = true;
+		slot->stamp = layer->stamp;
 		slot->value.length = 0;
 		layer->given[layer->count++] = column;
 	}
@@ -505,17 +509,23 @@ void table_give(struct table *t, enum level level, enum kind kind, const char *i
 		table_fault(t, "%s", slot->fault);
 }
 
+void table_give(struct table *t, enum level level, enum kind kind, const char *id, size_t at,
+	struct span value)
+{
+	table_set(t, level, column_of(t, level, kind, id, at), value);
+}
+
 void table_clear(struct table *t, enum level level)
 {
 	struct layer *layer = &t->level[level];
 	for (size_t i = 0; i < layer->count; i++) {
 		struct slot *slot = &layer->slot[layer->given[i]];
-		slot->given = false;
 		if (slot->fault)
 			free(slot->fault);
 		slot->fault = NULL;
 	}
 	layer->count = 0;
+	layer->stamp++;
 	t->stale |= level != LEVEL_OBS;
 }
 
@@ -662,7 +672,7 @@ static struct group_set *find_set(struct table *t, const size_t *dimension, size
 
 static void add_to_entry(struct table *t, struct entry *entry, const struct piece *piece)
 {
-	size_t column = search_column(t, piece->id, KIND_ATTRIBUTE), room = entry->room;
+	size_t column = table_column(t, KIND_ATTRIBUTE, piece->id), room = entry->room;
 	entry->column = grow(entry->column, &room, entry->count + 1, sizeof *entry->column);
 	entry->value = grow(entry->value, &entry->room, room, sizeof *entry->value);
 	entry->column[entry->count] = column;
@@ -798,9 +808,9 @@ static void take_layer(struct table *t, enum level level)
 static struct span dimension_value(const struct table *t, size_t column)
 {
 	for (int level = LEVEL_OBS; level >= LEVEL_DATASET; level--) {
-		const struct slot *slot = &t->level[level].slot[column];
-		if (slot->given)
-			return text_span(&slot->value);
+		const struct layer *layer = &t->level[level];
+		if (is_given(layer, column))
+			return text_span(&layer->slot[column].value);
 	}
 	return SPAN("");
 }
@@ -856,55 +866,60 @@ static void inherit_faults(struct table *t)
 		const struct layer *layer = &t->level[level];
 		for (size_t i = 0; i < layer->count; i++) {
 			size_t column = layer->given[i];
-			if (layer->slot[column].fault && !t->level[LEVEL_OBS].slot[column].given)
+			if (layer->slot[column].fault && !is_given(&t->level[LEVEL_OBS], column))
 				table_fault(t, "%s", layer->slot[column].fault);
 		}
 	}
 }
 
-/* Puts in what the observation gives, and returns the first place that it gives. */
+/* Takes out of the row what the observation before gave and this one does not. */
+static void clean_row(struct table *t)
+{
+	for (size_t i = 0; i < t->dirties; i++) {
+		const struct column *c = &t->column[t->dirty[i]];
+		if (is_given(&t->level[LEVEL_OBS], t->dirty[i]))
+			continue;
+		t->row[c->place] = t->base[c->place];
+		if (c->codes)
+			t->row[c->label_place] = t->base[c->label_place];
+	}
+}
+
+/*
+ * Puts in what the observation gives, and returns the first place that it gives. It mostly gives
+ * the columns that the one before gave, in the same order.
+ */
 static size_t put_in(struct table *t)
 {
 	const struct layer *own = &t->level[LEVEL_OBS];
 	size_t first = t->places;
+	bool same = own->count == t->dirties;
 	for (size_t i = 0; i < own->count; i++) {
 		size_t column = own->given[i], at = t->column[column].place;
 		set_field(t, t->row, column, text_span(&own->slot[column].value));
 		first = at < first ? at : first;
+		same = same && column == t->dirty[i];
 	}
+	if (!same)
+		clean_row(t);
 	return first;
 }
 
-/* Forgets it; what it gave stays in the row, where the next mostly gives the same columns. */
+/* Forgets it; what it gave is in the row until the next is put in. */
 static void forget_own(struct table *t)
 {
 	struct layer *own = &t->level[LEVEL_OBS];
-	for (size_t i = 0; i < own->count; i++) {
-		own->slot[own->given[i]].given = false;
-		t->dirty[i] = own->given[i];
-	}
+	size_t *given = own->given;
 	t->dirties = own->count;
 	if (t->fault) {
 		free(t->fault);
 		t->fault = NULL;
 		table_clear(t, LEVEL_OBS); /* with the faults of its values */
 	}
+	own->given = t->dirty;
+	t->dirty = given;
 	own->count = 0;
-}
-
-/* Takes out of the row what the observation before gave, unless this one gives just the same. */
-static void clean_row(struct table *t)
-{
-	const struct layer *own = &t->level[LEVEL_OBS];
-	bool same = own->count == t->dirties;
-	for (size_t i = 0; same && i < own->count; i++)
-		same = own->given[i] == t->dirty[i];
-	for (size_t i = 0; !same && i < t->dirties; i++) {
-		const struct column *c = &t->column[t->dirty[i]];
-		t->row[c->place] = t->base[c->place];
-		if (c->codes)
-			t->row[c->label_place] = t->base[c->label_place];
-	}
+	own->stamp++;
 }
 
 static void write_lead(struct table *t, size_t count)
@@ -926,8 +941,6 @@ void table_put(struct table *t, size_t line)
 	bool fresh = t->stale;
 	if (t->stale)
 		inherit(t);
-	else
-		clean_row(t);
 	size_t first = put_in(t);
 	if (fresh || first != t->lead_count)
 		write_lead(t, first);
@@ -949,6 +962,8 @@ struct table *table_open(struct rows *rows, const struct reading *reading)
 	t->rows = rows;
 	t->reading = reading;
 	t->attributes = reading->attributes || reading->columns;
+	for (size_t i = 0; i < LEVELS; i++)
+		t->level[i].stamp = 1; /* which no slot has yet */
 	return t;
 }
 

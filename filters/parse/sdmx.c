@@ -62,6 +62,7 @@ struct held {
 struct known {
 	const char *name;
 	enum kind kind;
+	size_t column;
 	bool left_out; /* the message's own, or an attribute that nobody asks for */
 };
 enum { KNOWN = 32 };
@@ -123,7 +124,7 @@ struct document {
 	struct text dataset;       /* what the data set is called */
 	const struct structure *structure;
 	const char *dimension; /* the dimension of observations in series; NULL: not known yet */
-	struct known known[KNOWN];
+	struct known known[KNOWN + 1]; /* the last is for all places that are none of its own */
 	bool valued;        /* an observation of the data set has had a value, be it missing */
 	const char *unread; /* an XML attribute of an observation that was left out, or NULL */
 	size_t line;        /* of the observation at hand */
@@ -566,26 +567,28 @@ static void find_dimension(struct document *d, const struct element *element)
 	}
 }
 
-static struct known find_kind(const struct document *d, const char *name)
+static struct known find_kind(struct document *d, const char *name)
 {
-	struct known known = {name, KIND_ATTRIBUTE, !d->old && strcmp(name, "type") == 0};
+	struct known known = {.name = name,
+		.kind = KIND_ATTRIBUTE,
+		.left_out = !d->old && strcmp(name, "type") == 0};
 	if (table_is_measure(d->table, name))
 		known.kind = KIND_VALUE;
 	else if (d->dimension && strcmp(name, d->dimension) == 0)
 		known.kind = KIND_KEY;
 	if (known.kind == KIND_ATTRIBUTE && !d->structure && !table_has_attributes(d->table))
 		known.left_out = true;
+	if (!known.left_out)
+		known.column = table_column(d->table, known.kind, name);
 	return known;
 }
 
 /* The same, remembered by the place: observations are mostly alike. */
-static struct known kind_of(struct document *d, const char *name, size_t at)
+static const struct known *kind_of(struct document *d, const char *name, size_t at)
 {
-	if (at < KNOWN && d->known[at].name == name)
-		return d->known[at];
-	struct known known = find_kind(d, name);
-	if (at < KNOWN)
-		d->known[at] = known;
+	struct known *known = &d->known[at < KNOWN ? at : KNOWN];
+	if (known->name != name)
+		*known = find_kind(d, name);
 	return known;
 }
 
@@ -614,16 +617,16 @@ static void start_specific(struct document *d, const struct element *element)
 	bool found = !d->dimension;
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
-		struct known known = kind_of(d, a->name, i);
 		if (*a->space)
 			continue;
-		if (known.left_out) {
+		const struct known *known = kind_of(d, a->name, i);
+		if (known->left_out) {
 			d->unread = d->unread ? d->unread : a->name;
 			continue;
 		}
-		found |= known.kind == KIND_KEY;
-		d->valued |= known.kind == KIND_VALUE;
-		table_give(d->table, LEVEL_OBS, known.kind, a->name, i, a->value);
+		found |= known->kind == KIND_KEY;
+		d->valued |= known->kind == KIND_VALUE;
+		table_set(d->table, LEVEL_OBS, known->column, a->value);
 	}
 	if (!found)
 		give_type(d, element);
