@@ -34,9 +34,9 @@ SCRIPTS := bin/kkr bin/setup .ci/run $(wildcard bin/pipelines/*.sh bench/*.sh be
 PROGRAMS := $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/kkr
 MANUALS := $(patsubst %,$(BUILD)/share/man/man1/%,$(notdir $(wildcard bin/*.1 filters/*.1))) \
 	$(patsubst %,$(BUILD)/share/man/man5/%,$(notdir $(wildcard filters/*.5)))
-DATA := $(patsubst bin/%,$(BUILD)/share/kkr/%,$(wildcard bin/pipelines/*.sh)) \
-	$(patsubst %,$(BUILD)/share/kkr/%,$(wildcard schemas/* samples/*/*))
-GENERATED := $(BUILD)/generated/areas.tsv.inc $(BUILD)/generated/area-names.tsv.inc
+DATA := $(patsubst bin/%,$(BUILD)/share/kkr/%,$(wildcard bin/pipelines/*)) \
+	$(patsubst %,$(BUILD)/share/kkr/%,$(wildcard schemas/*.* schemas/*/* samples/*/*))
+GENERATED := $(patsubst schemas/%,$(BUILD)/generated/%.inc,$(wildcard schemas/*.tsv))
 
 .PHONY: all run check test lint format bench install uninstall dist clean
 .DELETE_ON_ERROR:

@@ -79,6 +79,9 @@ ratio 'kkr-parse -x / push parser, empty handlers' \
 ratio 'kkr-codes / mawk copying the records' \
 	"mawk -F '\t' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/records.tsv'" \
 	"'$BUILD/bin/kkr-codes' '$WORK/records.tsv'"
+ratio 'kkr-codes --period --report / mawk copying' \
+	"mawk -F '\t' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/records.tsv'" \
+	"'$BUILD/bin/kkr-codes' -t period -R '$WORK/report' '$WORK/records.tsv'"
 
 # units N: observations of N invented units, with the measures of the statute.
 units() {
@@ -102,6 +105,24 @@ for METHOD in largest-remainder droop webster dhondt adams huntington-hill dean;
 		"$QUOTA --method $METHOD --weight population '$WORK/units.tsv'"
 done
 
+# groups N: N invented records of about 4,000 groups, by area and measure.
+groups() {
+	awk -v n="$1" 'BEGIN {
+		srand(4018)
+		print "dataset\tarea\tperiod\tmeasure\tunit\tvalue"
+		for (i = 0; i < n; i++)
+			printf "invented\t%d\t2025-01-01\tm%02d\tpersons\t%d\n", 101 + int(rand() * 98), int(rand() * 41), int(rand() * 100000)
+	}'
+}
+
+groups 2000000 >"$WORK/groups.tsv"
+printf 'kpi\tcompute\nn\tcount\ntotal\tsum\nmean\tmean\n' >"$WORK/kpi.tsv"
+ratio 'kkr-kpi, sum, count and mean / mawk, sum and count' \
+	"mawk -F '\t' 'NR > 1 { sum[\$2, \$4] += \$6; n[\$2, \$4]++ } END { for (k in n) print k, sum[k], n[k] }' '$WORK/groups.tsv'" \
+	"'$BUILD/bin/kkr-kpi' -d '$WORK/kpi.tsv' -g area,measure '$WORK/groups.tsv'"
+
+peak 'kkr-kpi, 4,000 groups, peak memory' "$BUILD/bin/kkr-kpi" -d "$WORK/kpi.tsv" -g area,measure \
+	"$WORK/groups.tsv"
 peak 'kkr-parse, peak memory' "$BUILD/bin/kkr-parse" "$WORK/export.xml"
 peak 'kkr-parse -r, gzip, peak memory' "$BUILD/bin/kkr-parse" -r "$WORK/rejects" "$WORK/export.xml.gz"
 peak 'kkr-codes, peak memory' "$BUILD/bin/kkr-codes" "$WORK/records.tsv"

@@ -1,13 +1,19 @@
 /*
  * kkr-codes: turns whatever names an area into its canonical code, in place.
  *
- * A name is folded to a key (case, spelling, spaces and hyphens do not count) and looked up among
- * the keys of all areas; a code is looked up as it stands. Where an area is written as code and
- * name, both must be of the same area.
+ * codes/recognise.c tells which area a text means, with codes/names.c for the spelling of names,
+ * codes/history.c for municipalities that there are no longer and codes/mend.c for texts that have
+ * suffered on their way. Here are the options, the columns that are appended, and the rows.
  */
+#include "codes/groups.h"
+#include "codes/recognise.h"
+#include "codes/report.h"
 #include "lib/areas.h"
 #include "lib/cli.h"
+#include "lib/period.h"
 #include "lib/records.h"
+
+#include <limits.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,8 +26,16 @@ static const char usage[] =
 	"  -c, --column COLUMN      the column with the area (default: area)\n"
 	"  -a, --add C,...          append name, region, region_name, kkr, landsdel, landsdel_name,\n"
 	"                           nuts3, level\n"
+	"  -g, --group FILE         append the columns of FILE, which has one named code\n"
+	"  -t, --period COLUMN      follow old codes and names by the record's period\n"
+	"  -s, --split reject|main  what becomes of one that was split: set aside (the default),\n"
+	"                           or counted where its largest part went\n"
+	"  -T, --to YEAR            follow no change that is newer than YEAR\n"
+	"  -C, --christiansoe reject|bornholm\n"
+	"                           set Christiansø aside (the default), or count it with Bornholm\n"
 	"  -l, --levels L,...       keep municipality, landsdel, region, country only\n"
 	"  -A, --areas FILE         use this code list (the columns of areas.tsv)\n"
+	"  -R, --report FILE        count there what was recognised how\n"
 	"  -r, --rejects FILE       set bad records aside there and go on\n"
 	"  -h, --help\n"
 	"  -V, --version\n"
@@ -91,8 +105,11 @@ struct options {
 	const char *column;
 	const struct addition *add[ADDITIONS];
 	size_t adds;
+	const char *group;
+	const char *period, *split, *to, *christiansoe;
 	bool level[AREA_LEVELS];
 	const char *areas;
+	const char *report;
 	const char *rejects;
 	char **files;
 };
@@ -135,13 +152,43 @@ static void take_each(
 	cli_list_free(list);
 }
 
+/* Whether an option of two words has the second of them; it has the first where it is not given. */
+static bool second(const char *option, const char *given, const char *first, const char *other)
+{
+	if (given && strcmp(given, first) != 0 && strcmp(given, other) != 0)
+		cli_misuse("--%s: '%s' is neither %s nor %s", option, given, first, other);
+	return given && strcmp(given, other) == 0;
+}
+
+static struct rules read_rules(const struct options *o)
+{
+	struct rules rules = {.dated = o->period, .keep = LONG_MAX};
+	rules.largest = second("split", o->split, "reject", "main");
+	rules.bornholm = second("christiansoe", o->christiansoe, "reject", "bornholm");
+	if (!o->period && (o->split || o->to))
+		cli_misuse("--%s is for what --period COLUMN follows", o->split ? "split" : "to");
+	if (o->to) {
+		struct period year;
+		if (strlen(o->to) != 4 || !period_read(span_of(o->to), &year))
+			cli_misuse("--to: '%s' is no year of four digits", o->to);
+		rules.keep = year.last;
+	}
+	return rules;
+}
+
 static struct options read_options(int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{"column", required_argument, NULL, 'c'},
 		{"add", required_argument, NULL, 'a'},
+		{"group", required_argument, NULL, 'g'},
+		{"period", required_argument, NULL, 't'},
+		{"split", required_argument, NULL, 's'},
+		{"to", required_argument, NULL, 'T'},
+		{"christiansoe", required_argument, NULL, 'C'},
 		{"levels", required_argument, NULL, 'l'},
 		{"areas", required_argument, NULL, 'A'},
+		{"report", required_argument, NULL, 'R'},
 		{"rejects", required_argument, NULL, 'r'},
 		CLI_HELP,
 		CLI_VERSION,
@@ -150,7 +197,7 @@ static struct options read_options(int argc, char **argv)
 	struct options o = {.column = "area"};
 	bool some = false;
 	int option;
-	while ((option = getopt_long(argc, argv, "c:a:l:A:r:hV", longs, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "c:a:g:t:s:T:C:l:A:R:r:hV", longs, NULL)) != -1) {
 		switch (option) {
 		case 'c':
 			o.column = optarg;
@@ -158,12 +205,32 @@ static struct options read_options(int argc, char **argv)
 		case 'a':
 			take_each(&o, "add", take_addition);
 			break;
+		case 'g':
+			if (o.group)
+				cli_misuse("--group is given twice: FILE may have several columns");
+			o.group = optarg;
+			break;
+		case 't':
+			o.period = optarg;
+			break;
+		case 's':
+			o.split = optarg;
+			break;
+		case 'T':
+			o.to = optarg;
+			break;
+		case 'C':
+			o.christiansoe = optarg;
+			break;
 		case 'l':
 			take_each(&o, "levels", take_level);
 			some = true;
 			break;
 		case 'A':
 			o.areas = optarg;
+			break;
+		case 'R':
+			o.report = optarg;
 			break;
 		case 'r':
 			o.rejects = optarg;
@@ -178,365 +245,45 @@ static struct options read_options(int argc, char **argv)
 	return o;
 }
 
-/* Folding: what does not matter in a name is left out of its key. */
-
-/* Letters that have one form in a key; the first that fits counts. U+0301 and the like stay. */
-static const struct fold {
-	const char *from, *to;
-} folds[] = {
-	{"a\xCC\x8A", "aa"}, /* a and U+030A combining ring above */
-	{"A\xCC\x8A", "aa"},
-	{"\xC3\xA5", "aa"},     /* å */
-	{"\xC3\x85", "aa"},     /* Å */
-	{"\xE2\x84\xAB", "aa"}, /* U+212B angstrom sign, the same letter by Unicode */
-	{"\xC3\xA6", "ae"},     /* æ */
-	{"\xC3\x86", "ae"},     /* Æ */
-	{"\xC3\xB8", "oe"},     /* ø */
-	{"\xC3\x98", "oe"},     /* Ø */
-	{" ", ""},
-	{"-", ""},
-};
-
-static const struct fold *find_fold(struct span rest)
+/* Appends the name of a column; 65 where the records have it already. */
+static void put_name(
+	struct writer *out, const struct records *in, const char *option, const char *name)
 {
-	/* Most letters fold by case alone. But an a may have a ring after it. */
-	char first = rest.bytes[0];
-	bool plain = (first >= 'b' && first <= 'z') || (first >= 'B' && first <= 'Z');
-	if (plain)
-		return NULL;
-	for (size_t i = 0; i < sizeof folds / sizeof *folds; i++) {
-		size_t length = strlen(folds[i].from);
-		if (rest.length >= length && memcmp(rest.bytes, folds[i].from, length) == 0)
-			return &folds[i];
-	}
-	return NULL;
+	if (records_find(in, name) < in->columns)
+		fail(EX_DATAERR, in->file, 1, "--%s %s: there is a column of that name already",
+			option, name);
+	put_field(out, span_of(name));
 }
 
-static void fold(struct text *key, struct span name)
-{
-	key->length = 0;
-	for (size_t i = 0; i < name.length;) {
-		const struct fold *f = find_fold((struct span){name.bytes + i, name.length - i});
-		char byte = name.bytes[i];
-		if (f)
-			text_add(key, span_of(f->to));
-		else
-			text_add_char(
-				key, byte >= 'A' && byte <= 'Z' ? (char)(byte + 'a' - 'A') : byte);
-		i += f ? strlen(f->from) : 1;
-	}
-}
-
-static bool drop_start(struct span *key, const char *start)
-{
-	size_t length = strlen(start);
-	if (key->length <= length || memcmp(key->bytes, start, length) != 0)
-		return false;
-	key->bytes += length;
-	key->length -= length;
-	return true;
-}
-
-static bool drop_end(struct span *key, const char *end)
-{
-	size_t length = strlen(end);
-	if (key->length <= length || memcmp(key->bytes + key->length - length, end, length) != 0)
-		return false;
-	key->length -= length;
-	return true;
-}
-
-/* The keys of all areas, sorted. */
-
-struct key {
-	char *key;
-	const struct area *area;
-};
-
-struct keys {
-	struct key *key;
-	size_t count, room;
-	struct text scratch;
-};
-
-static int by_key(const void *a, const void *b)
-{
-	return strcmp(((const struct key *)a)->key, ((const struct key *)b)->key);
-}
-
-static void add_key(struct keys *keys, struct span key, const struct area *area)
-{
-	keys->key = grow(keys->key, &keys->room, keys->count + 1, sizeof *keys->key);
-	keys->key[keys->count++] = (struct key){span_copy(key), area};
-}
-
-static const struct area *find_key(const struct keys *keys, struct span key)
-{
-	size_t low = 0, high = keys->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = span_compare(key, span_of(keys->key[middle].key));
-		if (order == 0)
-			return keys->key[middle].area;
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return NULL;
-}
-
-/*
- * The name without "region" before it: what a landsdel's bare name must not be, since
- * "Nordjylland" may be either; nor a municipality's ("Bornholm" is the municipality).
- */
-static bool ambiguous(struct keys *keys, const struct areas *areas, const struct area *landsdel)
-{
-	struct text other = {0};
-	bool found = false;
-	fold(&keys->scratch, span_of(landsdel->name));
-	for (size_t i = 0; i < areas->count && !found; i++) {
-		const struct area *a = &areas->area[i];
-		if (a->level != LEVEL_MUNICIPALITY && a->level != LEVEL_REGION)
-			continue;
-		fold(&other, span_of(a->name));
-		struct span key = text_span(&other);
-		drop_start(&key, "region");
-		found = span_equals(key, text_span(&keys->scratch));
-	}
-	free(other.bytes);
-	return found;
-}
-
-static void add_landsdel_keys(
-	struct keys *keys, const struct areas *areas, const struct area *landsdel)
-{
-	if (!ambiguous(keys, areas, landsdel)) {
-		fold(&keys->scratch, span_of(landsdel->name));
-		add_key(keys, text_span(&keys->scratch), landsdel);
-	}
-	struct text full = {0};
-	text_add(&full, SPAN("landsdel"));
-	text_add(&full, span_of(landsdel->name));
-	fold(&keys->scratch, text_span(&full));
-	add_key(keys, text_span(&keys->scratch), landsdel);
-	free(full.bytes);
-}
-
-static _Noreturn void fail_same_name(
-	const struct areas *areas, const struct area *a, const struct area *b)
-{
-	const struct area *later = a->line > b->line ? a : b;
-	fail(EX_CONFIG, areas->file, later->line, "'%s' and '%s' have the same name", a->code,
-		b->code);
-}
-
-static struct keys make_keys(const struct areas *areas)
-{
-	struct keys keys = {0};
-	keys.key = grow(NULL, &keys.room, areas->count + areas->further_count, sizeof *keys.key);
-	for (size_t i = 0; i < areas->count; i++) {
-		const struct area *a = &areas->area[i];
-		if (a->level == LEVEL_LANDSDEL) {
-			add_landsdel_keys(&keys, areas, a);
-			continue;
-		}
-		fold(&keys.scratch, span_of(a->name));
-		add_key(&keys, text_span(&keys.scratch), a);
-	}
-	for (size_t i = 0; i < areas->further_count; i++) {
-		fold(&keys.scratch, span_of(areas->further[i].name));
-		add_key(&keys, text_span(&keys.scratch), areas->further[i].area);
-	}
-	qsort(keys.key, keys.count, sizeof *keys.key, by_key);
-	for (size_t i = 1; i < keys.count; i++) {
-		if (by_key(&keys.key[i - 1], &keys.key[i]) == 0 &&
-			keys.key[i - 1].area != keys.key[i].area)
-			fail_same_name(areas, keys.key[i - 1].area, keys.key[i].area);
-	}
-	return keys;
-}
-
-static void free_keys(struct keys *keys)
-{
-	for (size_t i = 0; i < keys->count; i++)
-		free(keys->key[i].key);
-	free(keys->key);
-	free(keys->scratch.bytes);
-}
-
-/* Recognising. */
-
-/* A name: as it stands, without the words around it, without a genitive s. */
-static const struct area *find_name(struct keys *keys, struct span name)
-{
-	fold(&keys->scratch, name);
-	struct span key = text_span(&keys->scratch);
-	const struct area *area = find_key(keys, key);
-	if (!area && drop_end(&key, "ialt"))
-		area = find_key(keys, key);
-	if (area)
-		return area;
-	bool municipality = drop_end(&key, "kommune") || drop_end(&key, "kommunes");
-	area = find_key(keys, key);
-	if (!area && drop_end(&key, "s"))
-		area = find_key(keys, key);
-	return area && municipality && area->level != LEVEL_MUNICIPALITY ? NULL : area;
-}
-
-/* Whether a name that stands beside an area's code is that area's. */
-static bool names_area(struct keys *keys, struct span name, const struct area *area)
-{
-	if (find_name(keys, name) == area)
-		return true;
-	/* Beside its code a bare name ("Hovedstaden", "Bornholm") can be nothing else. */
-	struct text own = {0};
-	fold(&own, span_of(area->name));
-	struct span key = text_span(&own);
-	drop_start(&key, "region");
-	fold(&keys->scratch, name);
-	struct span given = text_span(&keys->scratch);
-	drop_end(&given, "ialt");
-	bool same = area->level != LEVEL_MUNICIPALITY && span_equals(given, key);
-	free(own.bytes);
-	return same;
-}
-
-static const struct area *find_number(const struct areas *areas, struct span number)
-{
-	for (size_t i = 0; i < areas->count; i++) {
-		const struct area *a = &areas->area[i];
-		if (*a->number && span_is(number, a->number))
-			return a;
-	}
-	return NULL;
-}
-
-/* NUTS: DK and DK0 are the country, DK01 the region whose landsdele are DK011, DK012 and so on. */
-static const struct area *find_nuts(const struct areas *areas, struct span digits)
-{
-	char code[] = "DK000"; /* whatever the case of its letters is */
-	enum { LETTERS = 2, REGION_LENGTH = 4, LANDSDEL_LENGTH = 5 };
-	size_t length = LETTERS + digits.length;
-	if (length == LETTERS || span_is(digits, "0"))
-		return areas_by_code(areas, SPAN("000"));
-	if (length != REGION_LENGTH && length != LANDSDEL_LENGTH)
-		return NULL;
-	memcpy(code + LETTERS, digits.bytes, digits.length);
-	if (length == LANDSDEL_LENGTH)
-		return areas_by_code(areas, (struct span){code, length});
-	for (size_t i = 0; i < areas->count; i++) {
-		const struct area *a = &areas->area[i];
-		if (a->level == LEVEL_LANDSDEL && memcmp(a->code, code, REGION_LENGTH) == 0)
-			return a->region;
-	}
-	return NULL;
-}
-
-static bool has_nuts_letters(struct span text)
-{
-	return text.length >= 2 && (text.bytes[0] | 0x20) == 'd' && (text.bytes[1] | 0x20) == 'k';
-}
-
-/*
- * A code: 101 or 0101 of a municipality, 084 or 1084 of a region, 01 of a landsdel, a NUTS code,
- * 000.
- */
-static const struct area *find_code(const struct areas *areas, struct span code)
-{
-	if (has_nuts_letters(code))
-		return find_nuts(areas, (struct span){code.bytes + 2, code.length - 2});
-	if (code.length == 2)
-		return find_number(areas, code);
-	if (code.length == 3)
-		return areas_by_code(areas, code);
-	if (code.length != 4)
-		return NULL;
-	struct span rest = {code.bytes + 1, 3};
-	const struct area *area = areas_by_code(areas, rest);
-	char first = code.bytes[0];
-	if (!area || (area->level == LEVEL_MUNICIPALITY && first != '0') ||
-		(area->level == LEVEL_REGION && first != '1') || area->level == LEVEL_COUNTRY)
-		return NULL;
-	return area;
-}
-
-/* The length of the code that a text begins with: digits, or DK and digits; 0 where there is none.
- */
-static size_t code_length(struct span text)
-{
-	size_t at = has_nuts_letters(text) ? 2 : 0;
-	while (at < text.length && text.bytes[at] >= '0' && text.bytes[at] <= '9')
-		at++;
-	return at == text.length || text.bytes[at] == ' ' ? at : 0;
-}
-
-static struct span without_space(struct span text)
-{
-	while (text.length && text.bytes[0] == ' ') {
-		text.bytes++;
-		text.length--;
-	}
-	while (text.length && text.bytes[text.length - 1] == ' ')
-		text.length--;
-	return text;
-}
-
-/* Recognises a text, or says in `reason` why not. */
-static const struct area *recognise(
-	const struct areas *areas, struct keys *keys, struct span text, struct text *reason)
-{
-	enum { ROOM = 512 };
-	char why[ROOM];
-	text = without_space(text);
-	size_t length = code_length(text);
-	struct span code = {text.bytes, length};
-	struct span name = without_space((struct span){text.bytes + length, text.length - length});
-	const struct area *by_code = length ? find_code(areas, code) : NULL;
-	if (by_code && (name.length == 0 || names_area(keys, name, by_code)))
-		return by_code;
-	if (!length && name.length) {
-		const struct area *area = find_name(keys, name);
-		if (area)
-			return area;
-	}
-	if (text.length == 0)
-		snprintf(why, sizeof why, "the area is empty");
-	else if (by_code)
-		snprintf(why, sizeof why, "area '%s': the code is that of %s, the name is not",
-			quote(text).text, by_code->name);
-	else
-		snprintf(why, sizeof why,
-			"area '%s' is not in the code list (a code of today, or a name; "
-			"regions and landsdele with that word before them)",
-			quote(text).text);
-	reason->length = 0;
-	text_add(reason, span_of(why));
-	text_add_char(reason, '\0');
-	return NULL;
-}
-
-static void put_header(struct writer *out, const struct records *in, const struct options *o)
+static void put_header(struct writer *out, const struct records *in, const struct options *o,
+	const struct groups *groups)
 {
 	for (size_t i = 0; i < in->columns; i++)
 		put_field(out, span_of(in->name[i]));
-	for (size_t i = 0; i < o->adds; i++) {
-		if (records_find(in, o->add[i]->name) < in->columns)
-			fail(EX_DATAERR, in->file, 1,
-				"--add %s: there is a column of that name already",
-				o->add[i]->name);
-		put_field(out, span_of(o->add[i]->name));
+	for (size_t i = 0; i < o->adds; i++)
+		put_name(out, in, "add", o->add[i]->name);
+	for (size_t i = 0; i < groups->columns; i++) {
+		for (size_t j = 0; j < o->adds; j++) {
+			if (strcmp(groups->name[i], o->add[j]->name) == 0)
+				fail(EX_DATAERR, o->group, 1,
+					"--group: --add appends a column named %s already",
+					groups->name[i]);
+		}
+		put_name(out, in, "group", groups->name[i]);
 	}
 	put_row_end(out);
 }
 
 static void put_record(struct writer *out, const struct records *in, size_t column,
-	const struct area *area, const struct options *o)
+	const struct area *area, const struct options *o, const struct groups *groups)
 {
 	for (size_t i = 0; i < in->columns; i++)
 		put_field(out, i == column ? span_of(area->code) : in->field[i]);
 	for (size_t i = 0; i < o->adds; i++)
 		put_field(out, span_of(o->add[i]->value(area)));
+	const struct row *row = groups->columns ? groups_row(groups, area) : NULL;
+	for (size_t i = 0; i < groups->columns; i++)
+		put_field(out, row ? row->field[groups->at[i]] : SPAN(""));
 	put_row_end(out);
 }
 
@@ -544,31 +291,40 @@ int main(int argc, char **argv)
 {
 	cli_start(argv);
 	struct options o = read_options(argc, argv);
+	struct rules rules = read_rules(&o);
 	struct areas areas;
 	areas_load(&areas, o.areas);
-	struct keys keys = make_keys(&areas);
+	struct recogniser recogniser;
+	recogniser_make(&recogniser, &areas, rules);
+	struct groups groups = {0};
+	if (o.group)
+		groups_read(&groups, o.group, &recogniser);
 	struct rejects rejects;
 	rejects_open(&rejects, o.rejects, o.files);
+	struct report report;
+	report_open(&report, o.report, o.files, o.rejects);
 
 	struct records in;
 	struct writer out;
 	writer_stdout(&out);
-	struct text reason = {0};
 	records_open(&in, o.files, EX_DATAERR, &rejects);
 	size_t column = records_column(&in, o.column, "--column names another");
-	put_header(&out, &in, &o);
+	size_t period = o.period ? records_column(&in, o.period, "--period names another") : 0;
+	put_header(&out, &in, &o, &groups);
 	while (records_next(&in)) {
-		const struct area *area = recognise(&areas, &keys, in.field[column], &reason);
-		if (!area)
-			reject(&rejects, in.file, in.line, in.record, "%s", reason.bytes);
-		else if (o.level[area->level])
-			put_record(&out, &in, column, area, &o);
+		struct finding finding = recognise(&recogniser, in.field[column], in.field[period]);
+		report_count(&report, in.field[column], &finding);
+		if (!finding.area)
+			reject(&rejects, in.file, in.line, in.record, "%s", finding.reason);
+		else if (o.level[finding.area->level])
+			put_record(&out, &in, column, finding.area, &o, &groups);
 	}
 	records_close(&in);
 	rejects_close(&rejects);
+	report_close(&report);
 	writer_close(&out);
-	free(reason.bytes);
-	free_keys(&keys);
+	recogniser_free(&recogniser);
+	groups_free(&groups);
 	areas_free(&areas);
 	return EX_OK;
 }

@@ -22,7 +22,7 @@ run_split() {
 
 # The figures of the refugee samples as checked observations.
 refugee_figures() {
-	kkr-parse --columns dataset,area,period,measure,unit,value "$SAMPLES"/refugees/* |
+	kkr-parse --columns dataset,area,period,measure,unit,value "$SAMPLES"/refugees/[bf]* |
 		kkr-codes --add name,region,region_name | kkr-check --complete
 }
 

@@ -9,7 +9,10 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	run make -s -C "$ROOT" "$@" install DESTDIR="$PWD/stage" PREFIX=/opt/kkr
 	assert_success
 	for file in bin/kkr bin/kkr-parse share/man/man1/kkr-quota.1 share/man/man5/kkr-records.5 \
-		share/kkr/schemas/export.xsd share/kkr/pipelines/refugees.sh; do
+		share/kkr/schemas/export.xsd share/kkr/schemas/groups/oestdanmark.tsv \
+		share/kkr/schemas/kpi/climate.tsv \
+		share/kkr/samples/talent/notat.xml share/kkr/pipelines/page.awk \
+		share/kkr/pipelines/refugees.sh; do
 		assert_exists "stage/opt/kkr/$file"
 	done
 	run make -s -C "$ROOT" "$@" uninstall DESTDIR="$PWD/stage" PREFIX=/opt/kkr
@@ -62,9 +65,12 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 			--error-exitcode=99 "$@"
 	}
 	memcheck kkr-parse --schema "$ROOT/schemas/export.xsd" --rejects r1 \
-		"$SAMPLES"/refugees/* >records.tsv
+		"$SAMPLES"/refugees/[bf]* >records.tsv
 	memcheck kkr-codes --rejects r2 --add name,region,region_name,kkr,landsdel,landsdel_name,nuts3,level \
 		records.tsv >codes.tsv
+	printf 'area\tperiod\n171\t2005\nKÃ¸ge\t2006\n233\t2005\nNowhere\t2007\n411\t2007\n' >old.tsv
+	memcheck kkr-codes --period period --to 2006 --christiansoe bornholm --rejects r3 --report report.tsv \
+		--group "$ROOT/schemas/groups/oestdanmark.tsv" old.tsv >followed.tsv
 	status=0
 	memcheck kkr-check --complete --same population population_ codes.tsv 2>faults || status=$?
 	assert_equal "$status" 65

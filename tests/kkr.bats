@@ -383,7 +383,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made"
 	done
 	wait
 	assert_equal "$(awk -F '\t' '{ n += $NF } END { print n % 100, (n > 0) }' out/kommunekvoter.tsv)" '0 1'
-	assert_equal "$(ls -A out/ | wc -l)" 3
+	assert_equal "$(ls -A out/ | wc -l)" 4
 	assert_tidy
 }
 
@@ -419,7 +419,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made"
 }
 
 @test "a directory of results may have an odd name, but must have one" {
-	for name in -foo 'a b//' ./c sub/d; do
+	for name in -foo 'a b//' ./c sub/d e=f g=h/i; do
 		run_split kkr run refugees --output="$name"
 		assert_success
 		assert_exists "./${name%//}/kommunekvoter.tsv"

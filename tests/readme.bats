@@ -5,6 +5,7 @@ load common
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 	ln -s "$ROOT/samples" samples
+	ln -s "$ROOT/schemas" schemas
 }
 
 # The blocks of one language, a blank line between them.
@@ -15,16 +16,26 @@ blocks() {
 		$0 == fence { inside = 1 }' "$ROOT/README.md"
 }
 
-# Runs the commands of a transcript ("$ command", then what it writes) in one shell, and writes the
-# transcript as it comes out.
+# Runs the commands of a transcript ("$ command", lines of it that go on with "> ", then what it
+# writes) in one shell, and writes the transcript as it comes out.
 replay() {
-	local line commands=''
+	local line shown='' command='' commands=''
 	while IFS= read -r line; do
 		case $line in
-		'$ '*) commands+="cat <<'END'"$'\n'"$line"$'\nEND\n'"{ ${line#\$ }; } 2>&1"$'\n' ;;
+		'$ '*)
+			add_command
+			shown=$line command=${line#\$ }
+			;;
+		'> '*) shown+=$'\n'$line command+=$'\n'${line#> } ;;
 		esac
 	done
+	add_command
 	sh -c "$commands"
+}
+
+# Adds the command that replay has come to the end of.
+add_command() {
+	[ -z "$shown" ] || commands+="cat <<'SHOWN'"$'\n'"$shown"$'\nSHOWN\n{\n'"$command"$'\n} 2>&1\n'
 }
 
 @test "every example of the README gives the output that the README shows" {

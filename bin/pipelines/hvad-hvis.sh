@@ -15,6 +15,7 @@ sample refugees/familiesammenfoeringer-2024.xml.gz
 
 pipe() {
 	stage parse kkr-parse --columns dataset,area,period,measure,unit,value -- "$@" |
+		stage topic awk -F '\t' "$no_other_topic" |
 		stage codes kkr-codes --add name,region,region_name |
 		stage totals kkr-check |
 		stage figures awk -F '\t' "$three_measures" |
@@ -30,6 +31,8 @@ show() {
 	echo
 	kkr-format "$out/revision.tsv"
 }
+
+no_other_topic='NR == 1 || $1 !~ /^(climate|health-reform|mobility|talent|taskforce)-/'
 
 three_measures='NR == 1 || $4 ~ /^(population|non_western_nationals|family_reunified)$/'
 

@@ -2,24 +2,30 @@
 #
 # Reads   exports with the measures population, non_western_nationals and family_reunified for every
 #         municipality; and published_quota, where there is a published table to compare with.
+#         Deadlines, and further measures, for the key figures. Other topics' records are left out.
 # Writes  kommunekvoter.tsv   a row for each municipality, with every figure of its allocation
 #         aftaletabel.tsv     with an agreement: the table that the KKRs sign
 #         regionskvoter.tsv   the quotas of the regions
 #         comparison.txt      whether the published table is reproduced
+#         kpi.tsv             the key figures of schemas/kpi/refugees.tsv
 #
-# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, tmp and parameters; awk has $ too
+# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
 
 param landstal 600 'how many refugees to share out'
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))'
+param as_of 2025-06-11 'the date from which days to a deadline are counted'
 
 sample refugees/bilag-a.xml
 sample refugees/familiesammenfoeringer-2024.xml.gz
 sample refugees/bilag-b.xml
+sample refugees/landstal.xml
 
 pipe() {
-	# Exports become records, and areas codes.
-	stage parse kkr-parse --columns dataset,area,period,measure,unit,value -- "$@" |
-		stage codes kkr-codes --add name,region,region_name >"$tmp/records.tsv"
+	# Exports become records, and areas codes. The allocation takes observations without remarks.
+	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
+		stage topic awk -F '\t' "$no_other_topic" |
+		stage codes kkr-codes --add name,region,region_name,level >"$tmp/all.tsv"
+	stage observations cut -f 1-6,12-14 "$tmp/all.tsv" >"$tmp/records.tsv"
 
 	# The figures whose control totals hold are allocated; those that the rule uses must be complete.
 	stage other awk -F '\t' 'NR == 1 || $4 != "published_quota"' "$tmp/records.tsv" |
@@ -37,17 +43,25 @@ pipe() {
 	# The published table was made for a landstal of its own: its total for the country.
 	published=$(stage published awk -F '\t' "$published_landstal" "$tmp/records.tsv")
 	if [ -z "$published" ]; then
-		echo 'published quotas not compared: there is no such table among the inputs'
-		return
-	fi >"$out/comparison.txt"
+		echo 'published quotas not compared: there is no such table among the inputs' \
+			>"$out/comparison.txt"
+		: >"$tmp/pairs.tsv"
+	else
+		# Its rows, municipal and regional, must be those that come out for that landstal.
+		stage again kkr-quota --landstal "$published" "$tmp/figures.tsv" >"$tmp/quotas.tsv"
+		stage sums awk -F '\t' "$sum_by_region" "$tmp/quotas.tsv" >"$tmp/regions.tsv"
+		stage pairs awk -F '\t' -v landstal="$published" "$observations" \
+			"$tmp/quotas.tsv" "$tmp/regions.tsv" "$tmp/records.tsv" |
+			stage compare kkr-check --keep --same quota published_quota >"$tmp/pairs.tsv"
+		stage count awk -F '\t' "$reproduced" "$tmp/regions.tsv" "$tmp/pairs.tsv" \
+			>"$out/comparison.txt"
+	fi
 
-	# Its rows, municipal and regional, must be those that come out for that landstal.
-	stage again kkr-quota --landstal "$published" "$tmp/figures.tsv" >"$tmp/quotas.tsv"
-	stage sums awk -F '\t' "$sum_by_region" "$tmp/quotas.tsv" >"$tmp/regions.tsv"
-	stage pairs awk -F '\t' -v landstal="$published" "$observations" \
-		"$tmp/quotas.tsv" "$tmp/regions.tsv" "$tmp/records.tsv" |
-		stage compare kkr-check --keep --same quota published_quota >"$tmp/pairs.tsv"
-	stage count awk -F '\t' "$reproduced" "$tmp/regions.tsv" "$tmp/pairs.tsv" >"$out/comparison.txt"
+	# Quotas, and whether each is the published one, become records beside those that came.
+	stage key_records awk -F '\t' "$key_records" \
+		"$tmp/all.tsv" "$out/kommunekvoter.tsv" "$tmp/pairs.tsv" |
+		stage kpi kkr-kpi --definitions "$share/schemas/kpi/refugees.tsv" --as-of "$as_of" \
+			--group region,region_name >"$out/kpi.tsv"
 }
 
 show() {
@@ -56,7 +70,14 @@ show() {
 	awk -F '\t' "$main_columns" "$out/kommunekvoter.tsv" | kkr-format
 	echo
 	cat "$out/comparison.txt"
+	echo
+	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=refugees "$out/kpi.tsv" |
+		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/refugees.tsv" -
 }
+
+columns=dataset,area,period,measure,unit,value,latest,status,qualifier,note,source
+
+no_other_topic='NR == 1 || $1 !~ /^(climate|health-reform|mobility|talent|taskforce)-/'
 
 three_measures='NR == 1 || $4 ~ /^(population|non_western_nationals|family_reunified)$/'
 
@@ -138,6 +159,33 @@ reproduced='
 	END {
 		printf "published quotas reproduced: %d of %d municipalities, %d of %d regions\n",
 			same["municipalities"], of["municipalities"], same["regions"], of["regions"]
+	}'
+
+# Rows after those that came have their columns; the allocation is the source of the quotas.
+key_records='
+	FNR == 1 {
+		file++
+		for (i = 1; i <= NF; i++)
+			at[$i] = i
+	}
+	file == 1 {
+		print
+		if ($at["measure"] == "published_quota")
+			published_source = $at["source"]
+	}
+	file == 2 && FNR > 1 {
+		row($at["area"], "quota", $at["quota"], "bekendtgørelse nr. 550 af 3. maj 2022, § 4",
+			$at["region"], $at["region_name"])
+	}
+	file == 3 && $2 == "quota" {
+		quota[$1] = $3
+	}
+	file == 3 && $2 == "published_quota" && $1 != "000" {
+		row($1, "quota_deviates", quota[$1] != $3, published_source, "", "")
+	}
+	function row(area, measure, value, source, region, region_name) {
+		print "\t" area "\t\t" measure "\tpersons\t" value "\t\t\t\t\t" source "\t\t" \
+			region "\t" region_name "\t"
 	}'
 
 main_columns='

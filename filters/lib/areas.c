@@ -214,22 +214,27 @@ static void read_areas(struct areas *areas, struct input *input)
 	records_close(&in);
 }
 
-static void read_names(struct areas *areas)
+void area_names_read(void (*take)(void *to, struct span name, struct span code), void *to)
 {
 	struct records in;
 	struct span bytes = {(const char *)compiled_names, sizeof compiled_names};
 	records_open_input(&in, input_open_memory("area-names.tsv", bytes), EX_CONFIG);
 	size_t name = records_column(&in, "name", NULL), code = records_column(&in, "code", NULL);
-	while (records_next(&in)) {
-		const struct area *area = find(areas, in.field[code]);
-		if (!area)
-			continue; /* another list has taken the place of ours and lacks this code */
-		areas->further = grow(areas->further, &areas->further_room,
-			areas->further_count + 1, sizeof *areas->further);
-		areas->further[areas->further_count++] =
-			(struct area_name){span_copy(in.field[name]), area};
-	}
+	while (records_next(&in))
+		take(to, in.field[name], in.field[code]);
 	records_close(&in);
+}
+
+/* A code that is not in the list is that of a former municipality, or the list is another one. */
+static void add_name(void *to, struct span name, struct span code)
+{
+	struct areas *areas = to;
+	const struct area *area = find(areas, code);
+	if (!area)
+		return;
+	areas->further = grow(areas->further, &areas->further_room, areas->further_count + 1,
+		sizeof *areas->further);
+	areas->further[areas->further_count++] = (struct area_name){span_copy(name), area};
 }
 
 void areas_load(struct areas *areas, const char *path)
@@ -237,7 +242,7 @@ void areas_load(struct areas *areas, const char *path)
 	*areas = (struct areas){0};
 	struct span compiled = {(const char *)compiled_areas, sizeof compiled_areas};
 	read_areas(areas, path ? input_open(path) : input_open_memory("areas.tsv", compiled));
-	read_names(areas);
+	area_names_read(add_name, areas);
 }
 
 void areas_free(struct areas *areas)

@@ -50,6 +50,9 @@ const char *area_level_name(enum area_level level);
 void areas_load(struct areas *areas, const char *path);
 void areas_free(struct areas *areas);
 
+/* Hands out the further names that are compiled in, each with its code, of today's areas or not. */
+void area_names_read(void (*take)(void *to, struct span name, struct span code), void *to);
+
 /* Whether a column says more of an area than its code: one that kkr-codes --add appends. */
 bool area_column(const char *name);
 

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /*
@@ -87,6 +88,21 @@ void cli_list_free(char **list)
 	for (char **part = list; part && *part; part++)
 		free(*part);
 	free(list);
+}
+
+void cli_apart(const char *option, const char *path, const char *what, char *const *files)
+{
+	struct stat about, other;
+	if (strcmp(path, "-") == 0)
+		fail(EX_USAGE, option, 0, "names a file, and '-' is none");
+	if (stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+		return;
+	for (; *files; files++) {
+		bool standard = strcmp(*files, "-") == 0;
+		int result = standard ? fstat(STDIN_FILENO, &other) : stat(*files, &other);
+		if (result == 0 && other.st_dev == about.st_dev && other.st_ino == about.st_ino)
+			fail(EX_USAGE, path, 0, "is both %s and the file of %s", what, option);
+	}
 }
 
 static void name(struct cli_name *names, size_t count, const char *role, const char *column)

@@ -42,6 +42,12 @@ char **cli_list(const char *option, const char *list);
 void cli_list_free(char **list);
 
 /*
+ * Ends the program with 64 where `path`, a file that `option` is to make, is "-" or one of `files`
+ * (NULL-terminated), which it would empty before it is read; `what` says what those are.
+ */
+void cli_apart(const char *option, const char *path, const char *what, char *const *files);
+
+/*
  * Reads "--names area=kommune,value=antal": the names by which a filter finds its columns. `roles`
  * are the names that it uses, one column each, and the result is an array beside it with the
  * columns' names, which live as long as the program. Without an option, `list` NULL, each role is

@@ -1,34 +1,17 @@
 #include "rejects.h"
 
+#include "cli.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-/* A file of rejects that is an input, too, would empty it before it is read. */
-static void check_apart(const char *path, char *const *files)
-{
-	struct stat about, input;
-	if (stat(path, &about) != 0 || !S_ISREG(about.st_mode))
-		return;
-	for (; *files; files++) {
-		bool standard = strcmp(*files, "-") == 0;
-		int result = standard ? fstat(STDIN_FILENO, &input) : stat(*files, &input);
-		if (result == 0 && input.st_dev == about.st_dev && input.st_ino == about.st_ino)
-			fail(EX_USAGE, path, 0, "is both an input and the file of --rejects");
-	}
-}
 
 void rejects_open(struct rejects *rejects, const char *path, char *const *files)
 {
-	if (path && strcmp(path, "-") == 0)
-		fail(EX_USAGE, "--rejects", 0, "names a file, and '-' is none");
-	if (path)
-		check_apart(path, files);
 	rejects->wanted = path != NULL;
 	if (!path)
 		return;
+	cli_apart("--rejects", path, "an input", files);
 	writer_create(&rejects->writer, path);
 	put_field(&rejects->writer, SPAN("file"));
 	put_field(&rejects->writer, SPAN("line"));

@@ -118,6 +118,29 @@ void text_add_escaped(struct text *to, struct span text)
 	text_add(to, (struct span){text.bytes + added, text.length - added});
 }
 
+static char unescape(char byte)
+{
+	switch (byte) {
+	case 't':
+		return '\t';
+	case 'n':
+		return '\n';
+	case 'r':
+		return '\r';
+	default:
+		return byte;
+	}
+}
+
+void text_add_unescaped(struct text *to, struct span field)
+{
+	for (size_t i = 0; i < field.length; i++) {
+		bool escaped = field.bytes[i] == '\\' && i + 1 < field.length;
+		i += escaped;
+		text_add_char(to, escaped ? unescape(field.bytes[i]) : field.bytes[i]);
+	}
+}
+
 void put_text(struct writer *writer, struct span text)
 {
 	struct text escaped = {0};

@@ -43,7 +43,8 @@ void writer_flush(struct writer *writer);
 /* Writes the rest and closes; whatever writing meets ends the program with 74, here or before. */
 void writer_close(struct writer *writer);
 
-/* Adds a text as a field has it: escaped. */
+/* Adds a text as a field has it: escaped; and the text that a valid field stands for. */
 void text_add_escaped(struct text *to, struct span text);
+void text_add_unescaped(struct text *to, struct span field);
 
 #endif

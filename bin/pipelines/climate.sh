@@ -1,0 +1,21 @@
+# Climate: the municipalities' climate plans, and what is in them
+#
+# Reads   exports with a data set climate-...; records of other data sets are left out.
+# Writes  kpi.tsv   the key figures of schemas/kpi/climate.tsv
+#
+# shellcheck shell=sh disable=SC2154 # the driver sets out, share and tmp
+
+sample climate/faktaark.xml
+
+pipe() {
+	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
+		stage topic awk -F '\t' -v topic=climate -f "$share/pipelines/topic.awk" |
+		stage kpi kkr-kpi --definitions "$share/schemas/kpi/climate.tsv" >"$out/kpi.tsv"
+}
+
+show() {
+	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=climate "$out/kpi.tsv" |
+		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/climate.tsv" -
+}
+
+columns=dataset,period,base_period,measure,title,unit,value,qualifier,note,source

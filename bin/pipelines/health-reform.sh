@@ -1,0 +1,48 @@
+# Health reform: its milestones as of a date, and what it means to municipalities
+#
+# Reads   exports with a data set health-reform-...; records of other data sets are left out.
+# Writes  kpi.tsv   the key figures of schemas/kpi/health-reform.tsv
+#
+# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
+
+param as_of 2025-06-11 'the date as of which milestones are looked at'
+
+sample health-reform/oversigt.xml
+
+pipe() {
+	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
+		stage topic awk -F '\t' -v topic=health-reform -f "$share/pipelines/topic.awk" \
+			>"$tmp/records.tsv"
+
+	# The municipalities of the code list are records, too, which the definitions count.
+	stage municipalities awk -F '\t' "$municipalities" \
+		"$tmp/records.tsv" "$share/schemas/areas.tsv" |
+		stage kpi kkr-kpi --definitions "$share/schemas/kpi/health-reform.tsv" --as-of "$as_of" \
+			--group level --group track --group item --group kkr >"$out/kpi.tsv"
+}
+
+show() {
+	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=health-reform "$out/kpi.tsv" |
+		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/health-reform.tsv" -
+}
+
+columns=dataset,measure,period,level,track,item,title,unit,value,earliest,latest,due_text,status,qualifier,note,source
+
+# Records of the topic, then one for each municipality, with its region and KKR.
+municipalities='
+	NR == FNR {
+		print $0 (FNR == 1 ? "\tregion\tkkr" : "\t\t")
+		columns = NF
+		next
+	}
+	FNR == 1 {
+		for (i = 1; i <= NF; i++)
+			at[$i] = i
+		next
+	}
+	{
+		line = "areas\tmunicipality"
+		for (i = 3; i < columns; i++)
+			line = line "\t"
+		print line "\tkodelisten areas.tsv\t" $at["region"] "\t" $at["kkr"]
+	}'

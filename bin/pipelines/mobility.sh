@@ -1,0 +1,35 @@
+# Mobility: trips of the future, what is given priority, and the region's share of the population
+#
+# Reads   exports with a data set mobility-..., and the measure population of one refugees-...;
+#         records of other data sets are left out.
+# Writes  kpi.tsv   the key figures of schemas/kpi/mobility.tsv
+#
+# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, share and tmp; awk has $ too
+
+sample mobility/styrket-mobilitet.xml
+sample mobility/sidepapir.xml
+sample refugees/bilag-a.xml
+
+pipe() {
+	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" >"$tmp/parsed.tsv"
+	stage topic awk -F '\t' -v topic=mobility -f "$share/pipelines/topic.awk" "$tmp/parsed.tsv" \
+		>"$tmp/records.tsv"
+
+	# The population comes from the refugee topic's figures, whose totals must hold.
+	stage refugees awk -F '\t' -v topic=refugees -v optional=1 -f "$share/pipelines/topic.awk" \
+		"$tmp/parsed.tsv" |
+		stage population awk -F '\t' "$population" |
+		stage codes kkr-codes |
+		stage totals kkr-check --keep >"$tmp/population.tsv"
+	stage kpi kkr-kpi --definitions "$share/schemas/kpi/mobility.tsv" --group kind \
+		"$tmp/records.tsv" "$tmp/population.tsv" >"$out/kpi.tsv"
+}
+
+show() {
+	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=mobility "$out/kpi.tsv" |
+		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/mobility.tsv" -
+}
+
+columns=dataset,area,period,measure,base_period,kind,heading,title,unit,value,earliest,latest,qualifier,note,source
+
+population='NR == 1 || $4 == "population"'

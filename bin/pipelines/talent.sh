@@ -1,0 +1,28 @@
+# Talent: projects under way in a year, events and whom they reach
+#
+# Reads   exports with a data set talent-...; records of other data sets are left out.
+# Writes  kpi.tsv   the key figures of schemas/kpi/talent.tsv
+#
+# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
+
+param year 2025 'the year, or another period, in which projects are under way'
+
+sample talent/notat.xml
+
+pipe() {
+	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
+		stage topic awk -F '\t' -v topic=talent -f "$share/pipelines/topic.awk" |
+		stage columns awk -F '\t' "$event_and_month" |
+		stage kpi kkr-kpi --definitions "$share/schemas/kpi/talent.tsv" --as-of "$year" \
+			--group month --group event,audience >"$out/kpi.tsv"
+}
+
+show() {
+	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=talent "$out/kpi.tsv" |
+		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/talent.tsv" -
+}
+
+columns=dataset,measure,title,audience,earliest,latest,place,unit,value,qualifier,note,source
+
+# Appends what is grouped by: the title as event, and the month in which it begins.
+event_and_month='{ print $0 "\t" (NR == 1 ? "event\tmonth" : $3 "\t" substr($5, 1, 7)) }'

@@ -1,0 +1,178 @@
+#include "names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Letters that have one form in a key; the first that fits counts. U+0301 and the like stay. */
+static const struct fold {
+	const char *from, *to;
+} folds[] = {
+	{"a\xCC\x8A", "aa"}, /* a and U+030A combining ring above */
+	{"A\xCC\x8A", "aa"},
+	{"\xC3\xA5", "aa"},     /* å */
+	{"\xC3\x85", "aa"},     /* Å */
+	{"\xE2\x84\xAB", "aa"}, /* U+212B angstrom sign, the same letter by Unicode */
+	{"\xC3\xA6", "ae"},     /* æ */
+	{"\xC3\x86", "ae"},     /* Æ */
+	{"\xC3\xB8", "oe"},     /* ø */
+	{"\xC3\x98", "oe"},     /* Ø */
+	{" ", ""},
+	{"-", ""},
+};
+
+static const struct fold *find_fold(struct span rest)
+{
+	/* Most letters fold by case alone. But an a may have a ring after it. */
+	char first = rest.bytes[0];
+	bool plain = (first >= 'b' && first <= 'z') || (first >= 'B' && first <= 'Z');
+	if (plain)
+		return NULL;
+	for (size_t i = 0; i < sizeof folds / sizeof *folds; i++) {
+		size_t length = strlen(folds[i].from);
+		if (rest.length >= length && memcmp(rest.bytes, folds[i].from, length) == 0)
+			return &folds[i];
+	}
+	return NULL;
+}
+
+void fold(struct text *key, struct span name)
+{
+	key->length = 0;
+	for (size_t i = 0; i < name.length;) {
+		const struct fold *f = find_fold((struct span){name.bytes + i, name.length - i});
+		char byte = name.bytes[i];
+		if (f)
+			text_add(key, span_of(f->to));
+		else
+			text_add_char(
+				key, byte >= 'A' && byte <= 'Z' ? (char)(byte + 'a' - 'A') : byte);
+		i += f ? strlen(f->from) : 1;
+	}
+}
+
+bool drop_start(struct span *key, const char *start)
+{
+	size_t length = strlen(start);
+	if (key->length <= length || memcmp(key->bytes, start, length) != 0)
+		return false;
+	key->bytes += length;
+	key->length -= length;
+	return true;
+}
+
+bool drop_end(struct span *key, const char *end)
+{
+	size_t length = strlen(end);
+	if (key->length <= length || memcmp(key->bytes + key->length - length, end, length) != 0)
+		return false;
+	key->length -= length;
+	return true;
+}
+
+static void add(struct keys *keys, struct span key, const void *meaning)
+{
+	keys->key = grow(keys->key, &keys->room, keys->count + 1, sizeof *keys->key);
+	keys->key[keys->count++] = (struct key){span_copy(key), meaning};
+}
+
+void names_add(struct names *names, struct span name, const void *meaning)
+{
+	fold(&names->scratch, name);
+	add(&names->by_name, text_span(&names->scratch), meaning);
+}
+
+void names_add_code(struct names *names, struct span code, const void *meaning)
+{
+	add(&names->by_code, code, meaning);
+	names->scratch.length = 0;
+	text_add_char(&names->scratch, '0');
+	text_add(&names->scratch, code);
+	add(&names->by_code, text_span(&names->scratch), meaning);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	return strcmp(((const struct key *)a)->key, ((const struct key *)b)->key);
+}
+
+static const struct key *sort(struct keys *keys)
+{
+	if (keys->count)
+		qsort(keys->key, keys->count, sizeof *keys->key, by_key);
+	for (size_t i = 1; i < keys->count; i++) {
+		const struct key *one = &keys->key[i - 1], *other = &keys->key[i];
+		if (by_key(one, other) == 0 && one->meaning != other->meaning)
+			return one;
+	}
+	return NULL;
+}
+
+const struct key *names_sort(struct names *names)
+{
+	sort(&names->by_code);
+	return sort(&names->by_name);
+}
+
+static const void *find(const struct keys *keys, struct span key)
+{
+	size_t low = 0, high = keys->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = span_compare(key, span_of(keys->key[middle].key));
+		if (order == 0)
+			return keys->key[middle].meaning;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+const void *names_find(struct names *names, struct span name, bool *municipality)
+{
+	fold(&names->scratch, name);
+	struct span key = text_span(&names->scratch);
+	if (municipality)
+		*municipality = false;
+	const void *found = find(&names->by_name, key);
+	if (!found && drop_end(&key, "ialt"))
+		found = find(&names->by_name, key);
+	if (found)
+		return found;
+	bool said = drop_end(&key, "kommune") || drop_end(&key, "kommunes");
+	if (municipality)
+		*municipality = said;
+	found = find(&names->by_name, key);
+	if (!found && drop_end(&key, "s"))
+		found = find(&names->by_name, key);
+	return found;
+}
+
+const void *names_code(const struct names *names, struct span code)
+{
+	return find(&names->by_code, code);
+}
+
+const void *names_match(struct names *names, struct span code, struct span name)
+{
+	if (code.length == 0)
+		return names_find(names, name, NULL);
+	const void *meaning = names_code(names, code);
+	bool agreed = name.length == 0 || names_find(names, name, NULL) == meaning;
+	return agreed ? meaning : NULL;
+}
+
+static void free_keys(struct keys *keys)
+{
+	for (size_t i = 0; i < keys->count; i++)
+		free(keys->key[i].key);
+	free(keys->key);
+}
+
+void names_free(struct names *names)
+{
+	free_keys(&names->by_name);
+	free_keys(&names->by_code);
+	free(names->scratch.bytes);
+}

@@ -1,0 +1,62 @@
+/*
+ * Names as they are looked up: case, spaces and hyphens do not count, nor do å and aa, æ and ae,
+ * ø and oe. What is left of a name is its key, and a key has a meaning: whatever its list says.
+ */
+#ifndef KKR_NAMES_H
+#define KKR_NAMES_H
+
+#include "lib/text.h"
+
+struct key {
+	char *key;
+	const void *meaning;
+};
+
+struct keys {
+	struct key *key;
+	size_t count, room;
+};
+
+/* All zero is an empty list. */
+struct names {
+	struct keys by_name, by_code;
+	struct text scratch;
+};
+
+/* Adds a name; one meaning may have many. */
+void names_add(struct names *names, struct span name, const void *meaning);
+
+/* Adds a code of three digits, which may be given with a zero before it, too. */
+void names_add_code(struct names *names, struct span code, const void *meaning);
+
+/*
+ * To be called between the last addition and the first search. Returns the first of two names that
+ * have the same key and differ in meaning, or NULL where there are none.
+ */
+const struct key *names_sort(struct names *names);
+
+/*
+ * What a name means, or NULL: as it stands, without "i alt", without "Kommune" and without a
+ * genitive s before that. `municipality`, which may be NULL, gets whether it says "Kommune".
+ */
+const void *names_find(struct names *names, struct span name, bool *municipality);
+
+/* What a code means, or NULL. */
+const void *names_code(const struct names *names, struct span code);
+
+/*
+ * What a code and a name mean together, or the one where the other is empty; NULL where they are
+ * unknown or of two minds.
+ */
+const void *names_match(struct names *names, struct span code, struct span name);
+
+void names_free(struct names *names);
+
+/* The key of a name, which takes the place of what is in `key`. */
+void fold(struct text *key, struct span name);
+
+/* Takes a word off a key where it begins or ends with it and has more; whether it did. */
+bool drop_start(struct span *key, const char *start);
+bool drop_end(struct span *key, const char *end);
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * Which area a text means.
+ *
+ * A text is a code, a name, or a code and a name, which must then mean the same. It is looked up
+ * among the municipalities that there were at the record's time (where that counts), then among
+ * the areas of today; what is in neither is looked up among what is known to be no area, so that
+ * whoever reads the reason knows why.
+ */
+#ifndef KKR_RECOGNISE_H
+#define KKR_RECOGNISE_H
+
+#include "history.h"
+
+/* How a text was recognised, or why it was not. */
+enum how {
+	HOW_CODE,
+	HOW_NAME,
+	HOW_CODE_NAME,
+	HOW_FORMER,  /* a municipality of the record's time */
+	HOW_LARGEST, /* such a one that was split, followed to its largest part */
+	HOW_CHRISTIANSOE,
+	/* Without an area: */
+	HOW_SPLIT,
+	HOW_ENDED, /* a municipality that had ended by the record's time */
+	HOW_GREENLAND,
+	HOW_ABROAD,
+	HOW_COUNTY,
+	HOW_NOT_STATED,
+	HOW_CONTRADICTION,
+	HOW_UNKNOWN,
+	HOW_EMPTY,
+	HOW_NO_PERIOD,
+	HOWS
+};
+
+/* "code", "name", "code_name", "former" and so on: words of the report. */
+const char *how_word(enum how how);
+
+struct finding {
+	enum how how;
+	unsigned mended;         /* MENDED_ of mend.h, where that was needed */
+	const struct area *area; /* NULL: to be set aside */
+	const char *reason;      /* why there is none; good until the next text */
+};
+
+struct rules {
+	bool dated;    /* municipalities of a record's time are followed (--period) */
+	bool largest;  /* one that was split, to its largest part (--split main) */
+	bool bornholm; /* Christiansø counts with Bornholm (--christiansoe bornholm) */
+	long keep;     /* those that ended on this day or later are not followed (--to) */
+};
+
+struct recogniser {
+	struct rules rules;
+	const struct areas *areas;
+	struct names today;
+	struct history history;
+	struct names others; /* what is known to be no area */
+	const struct area *bornholm;
+	struct text mended, reason;
+};
+
+/* Ends the program with 78 where two areas of the list have the same name. */
+void recogniser_make(struct recogniser *r, const struct areas *areas, struct rules rules);
+void recogniser_free(struct recogniser *r);
+
+/* Whether a code is one that records come out with. */
+bool recogniser_gives(const struct recogniser *r, struct span code);
+
+/* `period` is of use where the rules are dated. */
+struct finding recognise(struct recogniser *r, struct span text, struct span period);
+
+#endif

@@ -1,0 +1,114 @@
+#include "report.h"
+
+#include "lib/cli.h"
+#include "mend.h"
+
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Texts that are counted together. */
+struct count {
+	enum how how;
+	unsigned mended;
+	const struct area *area;
+	struct span given;
+	size_t count;
+};
+
+static const char *mended_word(unsigned mended)
+{
+	static const char *const word[] = {
+		[0] = "",
+		[MENDED_ENCODING] = "encoding",
+		[MENDED_UNSEEN] = "unseen",
+		[MENDED_ENCODING | MENDED_UNSEEN] = "encoding unseen",
+	};
+	return word[mended];
+}
+
+static const char *code_of(const struct count *c)
+{
+	return c->area ? c->area->code : "";
+}
+
+/* The order of the file. */
+static int by_text(const void *a, const void *b)
+{
+	const struct count *x = a, *y = b;
+	int order = strcmp(how_word(x->how), how_word(y->how));
+	if (!order)
+		order = strcmp(mended_word(x->mended), mended_word(y->mended));
+	if (!order)
+		order = span_compare(x->given, y->given);
+	return order ? order : strcmp(code_of(x), code_of(y));
+}
+
+void report_open(struct report *report, const char *path, char *const *files, const char *rejects)
+{
+	static const char *const columns[] = {"how", "mended", "given", "code", "name", "count"};
+	report->wanted = path != NULL;
+	report->counts = NULL;
+	if (!path)
+		return;
+	cli_apart("--report", path, "an input", files);
+	cli_apart(
+		"--report", path, "the file of --rejects", (char *const[]){(char *)rejects, NULL});
+	writer_create(&report->writer, path);
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		put_field(&report->writer, span_of(columns[i]));
+	put_row_end(&report->writer);
+	writer_flush(&report->writer); /* it is to be there whatever ends the program */
+}
+
+static struct count *add(struct report *report, const struct count *count)
+{
+	struct count *added = allocate(1, sizeof *added);
+	*added = *count;
+	added->given.bytes = span_copy(count->given);
+	if (!tsearch(added, &report->counts, by_text))
+		fail(EX_OSERR, report->writer.name, 0, "no memory");
+	return added;
+}
+
+void report_count(struct report *report, struct span given, const struct finding *finding)
+{
+	if (!report->wanted)
+		return;
+	struct count count = {finding->how, finding->mended, finding->area, given, 0};
+	struct count *const *found = tfind(&count, &report->counts, by_text);
+	struct count *of = found ? *found : add(report, &count);
+	of->count++;
+}
+
+static void put_count(const void *node, VISIT visit, void *writer)
+{
+	if (visit != postorder && visit != leaf)
+		return;
+	const struct count *c = *(const struct count *const *)node;
+	char number[32];
+	snprintf(number, sizeof number, "%zu", c->count);
+	put_field(writer, span_of(how_word(c->how)));
+	put_field(writer, span_of(mended_word(c->mended)));
+	put_field(writer, c->given);
+	put_field(writer, span_of(code_of(c)));
+	put_field(writer, span_of(c->area ? c->area->name : ""));
+	put_field(writer, span_of(number));
+	put_row_end(writer);
+}
+
+static void free_count(void *node)
+{
+	struct count *c = node;
+	free((char *)c->given.bytes);
+	free(c);
+}
+
+void report_close(struct report *report)
+{
+	if (!report->wanted)
+		return;
+	twalk_r(report->counts, put_count, &report->writer);
+	tdestroy(report->counts, free_count);
+	writer_close(&report->writer);
+}

@@ -1,0 +1,177 @@
+/*
+ * kkr-kpi: summarises records into key figures, by definitions that an analyst writes.
+ *
+ * Definitions are read (kpi/definitions.c, kpi/conditions.c); what they ask for is gathered of each
+ * record (kpi/intake.c) in a cell for each key figure and group (kpi/cells.c); at the end the
+ * figures are worked out (kpi/operations.c) and written (kpi/figures.c), or what has been gathered
+ * is written as it is, to be merged with that of other parts (kpi/states.c).
+ */
+#include "kpi/figures.h"
+#include "kpi/intake.h"
+#include "kpi/operations.h"
+#include "kpi/states.h"
+#include "lib/cli.h"
+
+#include <stdlib.h>
+
+static const char usage[] =
+	"usage: kkr-kpi -d DEFINITIONS [OPTION]... [FILE]...\n"
+	"Summarises records into key figures: a row for each and, with -g, for each group.\n"
+	"\n"
+	"  -d, --definitions FILE   what is to be worked out (TSV)\n"
+	"  -g, --group C,...        a row for each group, too; may be given several times\n"
+	"  -a, --as-of PERIOD       the date as of which plans are looked at\n"
+	"  -p, --partial            write states instead of figures\n"
+	"  -m, --merge              read states\n"
+	"  -r, --rejects FILE       set bad records aside there and go on\n"
+	"  -h, --help\n"
+	"  -V, --version\n"
+	"\n"
+	"The manual is kkr-kpi(1).\n";
+
+struct options {
+	const char *definitions;
+	struct grouping *grouping; /* the first is that of all together */
+	size_t groupings, room;
+	bool dated;
+	struct period as_of;
+	bool partial, merge;
+	const char *rejects;
+	char **files;
+};
+
+static void add_grouping(struct options *o, char **names)
+{
+	struct grouping grouping = {.name = names};
+	for (char **name = names; name && *name; name++) {
+		if (!column_name_valid(span_of(*name)))
+			cli_misuse("--group: '%s' is no name of a column", *name);
+		if (figures_column(*name) || states_column(*name))
+			cli_misuse("--group: '%s' is a column of the result", *name);
+		if (grouping_has(&grouping, *name))
+			cli_misuse("--group: '%s' is named twice", *name);
+		grouping.count++;
+	}
+	for (size_t i = 0; i < o->groupings; i++) {
+		if (grouping_same(&o->grouping[i], &grouping))
+			cli_misuse("--group: the same columns are given twice");
+	}
+	o->grouping = grow(o->grouping, &o->room, o->groupings + 1, sizeof *o->grouping);
+	o->grouping[o->groupings++] = grouping;
+}
+
+static void take_date(struct options *o, const char *text)
+{
+	o->dated = period_read(span_of(text), &o->as_of);
+	if (!o->dated)
+		cli_misuse("--as-of: '%s' is neither a date (2025-01-31) nor another period", text);
+}
+
+static struct options read_options(int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{"definitions", required_argument, NULL, 'd'},
+		{"group", required_argument, NULL, 'g'},
+		{"as-of", required_argument, NULL, 'a'},
+		{"partial", no_argument, NULL, 'p'},
+		{"merge", no_argument, NULL, 'm'},
+		{"rejects", required_argument, NULL, 'r'},
+		CLI_HELP,
+		CLI_VERSION,
+		CLI_END,
+	};
+	struct options o = {0};
+	add_grouping(&o, NULL);
+	int option;
+	while ((option = getopt_long(argc, argv, "d:g:a:pmr:hV", longs, NULL)) != -1) {
+		switch (option) {
+		case 'd':
+			o.definitions = optarg;
+			break;
+		case 'g':
+			add_grouping(&o, cli_list("group", optarg));
+			break;
+		case 'a':
+			take_date(&o, optarg);
+			break;
+		case 'p':
+			o.partial = true;
+			break;
+		case 'm':
+			o.merge = true;
+			break;
+		case 'r':
+			o.rejects = optarg;
+			break;
+		default:
+			cli_common(option, usage);
+		}
+	}
+	if (!o.definitions)
+		cli_misuse("--definitions FILE says what is to be worked out; none is given");
+	if (o.merge && o.rejects)
+		cli_misuse("--rejects: --merge reads states, which are not set aside");
+	o.files = argv + optind;
+	return o;
+}
+
+/* What looks at plans as of a date must be given one, where it makes rows. */
+static void check_date(const struct cells *cells, const struct options *o)
+{
+	for (size_t i = 0; i < cells->definitions->count; i++) {
+		const struct definition *d = &cells->definitions->definition[i];
+		if (d->operation->needs_as_of && cells_used(cells, i) && !o->dated)
+			cli_misuse("%s in %s:%zu looks at plans as of a date: give --as-of DATE",
+				d->kpi, o->definitions, d->line);
+	}
+}
+
+static void read_records(struct cells *cells, struct definitions *definitions, struct records *in,
+	struct rejects *rejects)
+{
+	struct intake *intake = intake_open(cells, definitions, in);
+	while (records_next(in))
+		intake_add(intake, in, rejects);
+	intake_close(intake);
+}
+
+int main(int argc, char **argv)
+{
+	cli_start(argv);
+	decimal_start();
+	struct options o = read_options(argc, argv);
+	struct definitions definitions;
+	definitions_read(&definitions, o.definitions);
+	struct cells cells;
+	cells_open(&cells, &definitions, o.grouping, o.groupings, o.as_of);
+	check_date(&cells, &o);
+	struct group_columns columns = group_columns_of(o.grouping, o.groupings);
+
+	struct rejects rejects;
+	struct records in;
+	struct writer out;
+	rejects_open(&rejects, o.rejects, o.files);
+	records_open(&in, o.files, EX_DATAERR, &rejects);
+	if (o.merge)
+		states_add(&cells, &columns, &in);
+	else
+		read_records(&cells, &definitions, &in, &rejects);
+	records_close(&in);
+	rejects_close(&rejects);
+
+	bag_sort(&cells.bag, &cells.pool);
+	writer_stdout(&out);
+	if (o.partial)
+		states_put(&out, &cells, &columns);
+	else
+		figures_put(&out, &cells, &columns);
+	writer_close(&out);
+
+	group_columns_free(&columns);
+	cells_free(&cells);
+	definitions_free(&definitions);
+	for (size_t i = 0; i < o.groupings; i++)
+		cli_list_free(o.grouping[i].name);
+	free(o.grouping);
+	return EX_OK;
+}

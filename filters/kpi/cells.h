@@ -1,0 +1,148 @@
+/*
+ * What is gathered of the records: a cell for each key figure and group.
+ *
+ * Groups are found by their fields in a hash table; the cells of a group lie together, one for each
+ * definition. What few operations need lies apart, and what can be many (different values, remarks)
+ * in a bag, so that memory grows with groups and different texts, not with records.
+ */
+#ifndef KKR_KPI_CELLS_H
+#define KKR_KPI_CELLS_H
+
+#include "kpi/definitions.h"
+#include "kpi/pool.h"
+
+/* What may be counted in the bag. */
+enum tally_part { TALLY_VALUES, TALLY_REMARKS, TALLY_PUBLISHED, TALLY_PUBLISHED_ALONE };
+
+/* The sum in one period, the first or the last. */
+struct at_period {
+	bool given;
+	struct period period;
+	size_t text; /* the period's, in the pool */
+	uint64_t n;
+	struct sum sum;
+};
+
+/* What not every operation needs. */
+struct further {
+	bool seen; /* a record met the conditions, though it may have no value and not have gone in
+		    */
+	struct sum of, weight;
+	uint64_t of_n;
+	bool has_range, has_next;
+	struct number least, most; /* their texts are the pool's */
+	struct at_period first, last;
+	long next; /* the earliest date of the plans that are taken */
+	uint64_t taken;
+};
+
+struct cell {
+	uint64_t n; /* records that went in */
+	struct sum sum;
+	struct further *further; /* NULL until it is needed */
+};
+
+struct group {
+	size_t grouping;
+	struct span key; /* its fields, with TABs between them; the pool's */
+};
+
+struct group_slot {
+	uint32_t hash;  /* some of its bits */
+	uint32_t group; /* plus one; 0 is free */
+};
+
+struct cells {
+	const struct definitions *definitions;
+	const struct grouping *grouping; /* the first has no columns: the row for all together */
+	size_t groupings;
+	bool *wanted;        /* by grouping, then definition: whether it makes such rows */
+	struct period as_of; /* all zero where none was given: then no operation asks */
+	struct group *group;
+	size_t groups, room;
+	struct group_slot *slot; /* a hash table */
+	size_t slots;
+	struct cell *cell; /* by group, then definition */
+	size_t cell_room;
+	size_t *remark; /* of each cell the last that was noted, plus one; 0 for none */
+	size_t remark_room;
+	struct pool pool;
+	struct bag bag;
+	size_t most_columns; /* of a grouping */
+	struct text scratch;
+};
+
+/* A plan, as far as an operation asks. */
+struct plan {
+	bool done;
+	bool has_earliest, has_latest;
+	long earliest, latest;
+};
+
+/* A cell and what goes with it, for those that read it. */
+struct view {
+	const struct cells *cells;
+	const struct definition *definition;
+	const struct cell *cell;
+	const struct further *further; /* never NULL: all zero where the cell has none */
+	size_t place;                  /* of the cell, by which the bag knows it */
+	const struct group *group;
+};
+
+/*
+ * Begins without a group but that for all together. `groupings` are the caller's, the first without
+ * columns.
+ */
+void cells_open(struct cells *cells, const struct definitions *definitions,
+	const struct grouping *groupings, size_t count, struct period as_of);
+void cells_free(struct cells *cells);
+
+/* The group of these fields, which is made where it is new. */
+size_t cells_group(struct cells *cells, size_t grouping, const struct span *field);
+
+/* The fields of a group, as many as its grouping has columns. */
+void group_fields(const struct group *group, struct span *field, size_t count);
+
+/* The place of a cell in `cell`, by which the bag knows it. */
+static inline size_t cells_place(const struct cells *cells, size_t group, size_t definition)
+{
+	return group * cells->definitions->count + definition;
+}
+
+static inline bool cells_wanted(const struct cells *cells, size_t grouping, size_t definition)
+{
+	return cells->wanted[grouping * cells->definitions->count + definition];
+}
+
+/* Whether a definition makes any rows. */
+bool cells_used(const struct cells *cells, size_t definition);
+
+struct view cells_view(const struct cells *cells, size_t group, size_t definition);
+
+/* Whether a record met the conditions of a cell, though it may have no value. */
+static inline bool cell_seen(const struct cell *cell)
+{
+	return cell->n > 0 || (cell->further && cell->further->seen);
+}
+
+/* What a cell has besides, made where it has none. */
+struct further *cell_further(struct cell *cell);
+
+/*
+ * The sum in a period, to be added to: begun anew where the period is the first or the last so far,
+ * NULL where it is neither. `text` is how the period is written.
+ */
+struct at_period *cell_first(
+	struct cells *cells, struct cell *cell, struct period period, struct span text);
+struct at_period *cell_last(
+	struct cells *cells, struct cell *cell, struct period period, struct span text);
+
+/* Notes a remark, "qualifier TAB note TAB source" by its number in the pool; NO_REMARK is none. */
+#define NO_REMARK SIZE_MAX
+void cells_remark(struct cells *cells, size_t place, size_t remark);
+
+/* Takes a number for the least or the greatest so far, and a day for the earliest, where it is. */
+void cell_range(struct cells *cells, struct cell *cell, const struct number *number);
+void cell_next(struct cell *cell, long day);
+
+#endif

@@ -1,0 +1,279 @@
+/*
+ * Conditions on columns: their grammar, and whether they hold.
+ */
+#include "kpi/grammar.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+_Noreturn void grammar_fail(const struct grammar *g, const char *format, ...)
+{
+	char *what = NULL;
+	va_list arguments;
+	va_start(arguments, format);
+	if (vasprintf(&what, format, arguments) < 0)
+		fail(EX_OSERR, g->file, g->line, "no memory for a message");
+	va_end(arguments);
+	size_t character = 1;
+	for (size_t i = 0; i < g->at; i++)
+		character += ((unsigned char)g->text.bytes[i] & 0xC0) != 0x80;
+	fail(EX_CONFIG, g->file, g->line, "column '%s', character %zu: %s", g->column, character,
+		what);
+}
+
+bool grammar_more(struct grammar *g)
+{
+	while (g->at < g->text.length && g->text.bytes[g->at] == ' ')
+		g->at++;
+	return g->at < g->text.length;
+}
+
+struct span grammar_word(struct grammar *g)
+{
+	grammar_more(g);
+	size_t from = g->at;
+	while (g->at < g->text.length && g->text.bytes[g->at] != ' ')
+		g->at++;
+	return (struct span){g->text.bytes + from, g->at - from};
+}
+
+char *grammar_column(struct grammar *g)
+{
+	struct span word = grammar_word(g);
+	if (!column_name_valid(word)) {
+		g->at -= word.length;
+		grammar_fail(g, "'%s' is no name of a column", quote(word).text);
+	}
+	return span_copy(word);
+}
+
+/* Longer ones first, since they begin with shorter ones. */
+static const struct {
+	const char *sign;
+	enum comparison comparison;
+} signs[] = {
+	{"!=", NOT_EQUAL},
+	{"<=", LESS_OR_EQUAL},
+	{">=", GREATER_OR_EQUAL},
+	{"=", EQUAL},
+	{"<", LESS},
+	{">", GREATER},
+};
+
+static enum comparison read_sign(struct grammar *g)
+{
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		size_t length = strlen(signs[i].sign);
+		if (g->text.length - g->at >= length &&
+			memcmp(g->text.bytes + g->at, signs[i].sign, length) == 0) {
+			g->at += length;
+			return signs[i].comparison;
+		}
+	}
+	grammar_fail(g, "a comparison is expected: =, !=, <, <=, > or >=, without blanks");
+}
+
+static bool name_byte(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_';
+}
+
+static char *read_name(struct grammar *g)
+{
+	size_t from = g->at;
+	while (g->at < g->text.length && name_byte(g->text.bytes[g->at]))
+		g->at++;
+	struct span name = {g->text.bytes + from, g->at - from};
+	if (!column_name_valid(name)) {
+		g->at = from;
+		grammar_fail(g, "a condition is expected: the name of a column, "
+				"a comparison and a value (measure=population)");
+	}
+	return span_copy(name);
+}
+
+/* What stands between double quotes, where a quote stands for itself when written twice. */
+static void read_quoted(struct grammar *g, struct text *value)
+{
+	size_t from = g->at++;
+	for (; g->at < g->text.length; g->at++) {
+		if (g->text.bytes[g->at] == '"') {
+			bool twice = g->at + 1 < g->text.length && g->text.bytes[g->at + 1] == '"';
+			if (!twice) {
+				g->at++;
+				return;
+			}
+			g->at++;
+		}
+		text_add_char(value, g->text.bytes[g->at]);
+	}
+	g->at = from;
+	grammar_fail(g, "the quote that begins here does not end");
+}
+
+static void read_bare(struct grammar *g, struct text *value)
+{
+	for (; g->at < g->text.length; g->at++) {
+		char byte = g->text.bytes[g->at];
+		if (byte == ' ' || byte == ',')
+			return;
+		if (byte == '"')
+			grammar_fail(g,
+				"a quote within a value: quotes stand around it, and twice in it");
+		text_add_char(value, byte);
+	}
+}
+
+/* A number that begins with 0 and another digit is a code: 084. */
+static bool is_code(struct span field)
+{
+	return field.length > 1 && field.bytes[0] == '0' && field.bytes[1] != '.';
+}
+
+static struct literal read_literal(struct grammar *g)
+{
+	struct text value = {0};
+	if (g->at < g->text.length && g->text.bytes[g->at] == '"')
+		read_quoted(g, &value);
+	else
+		read_bare(g, &value);
+	text_add_char(&value, '\0');
+	struct span text = {value.bytes, value.length - 1};
+	struct literal literal = {.text = value.bytes, .is_code = is_code(text)};
+	literal.is_number = number_read(&literal.number, text);
+	literal.is_period = period_read(text, &literal.period);
+	return literal;
+}
+
+static bool ordered(enum comparison comparison)
+{
+	return comparison != EQUAL && comparison != NOT_EQUAL;
+}
+
+static void read_condition(struct grammar *g, struct condition *c)
+{
+	c->use.name = read_name(g);
+	c->comparison = read_sign(g);
+	for (;;) {
+		size_t from = g->at;
+		struct literal literal = read_literal(g);
+		c->value = grow(c->value, &c->room, c->values + 1, sizeof *c->value);
+		c->value[c->values++] = literal;
+		if (ordered(c->comparison) && !literal.is_number && !literal.is_period) {
+			g->at = from;
+			grammar_fail(g,
+				"less and greater are of numbers and periods, and '%s' is neither",
+				quote(span_of(literal.text)).text);
+		}
+		if (g->at == g->text.length || g->text.bytes[g->at] != ',')
+			break;
+		if (ordered(c->comparison))
+			grammar_fail(g, "a list stands with = and != alone");
+		g->at++;
+	}
+	if (g->at < g->text.length && g->text.bytes[g->at] != ' ')
+		grammar_fail(g, "a blank or a comma is expected after a value");
+}
+
+void grammar_conditions(struct grammar *g, struct conditions *conditions)
+{
+	while (grammar_more(g)) {
+		conditions->condition = grow(conditions->condition, &conditions->room,
+			conditions->count + 1, sizeof *conditions->condition);
+		struct condition *c = &conditions->condition[conditions->count++];
+		*c = (struct condition){0};
+		read_condition(g, c);
+	}
+}
+
+void conditions_free(struct conditions *conditions)
+{
+	for (size_t i = 0; i < conditions->count; i++) {
+		struct condition *c = &conditions->condition[i];
+		for (size_t j = 0; j < c->values; j++)
+			free(c->value[j].text);
+		free(c->value);
+		free(c->use.name);
+	}
+	free(conditions->condition);
+}
+
+/* Equal byte for byte or, but for codes, as numbers. */
+static bool equal(const struct literal *literal, struct span field)
+{
+	struct number number;
+	if (span_is(field, literal->text))
+		return true;
+	return literal->is_number && !literal->is_code && !is_code(field) &&
+	       number_read(&number, field) && number_compare(&number, &literal->number) == 0;
+}
+
+static bool one_of(const struct condition *c, struct span field)
+{
+	for (size_t i = 0; i < c->values; i++) {
+		if (equal(&c->value[i], field))
+			return true;
+	}
+	return false;
+}
+
+/* Compares a field with the one value of a condition; false where they cannot be compared. */
+static bool compare(const struct literal *literal, struct span field, int *order)
+{
+	struct number number;
+	struct period period;
+	if (literal->is_number && number_read(&number, field)) {
+		*order = number_compare(&number, &literal->number);
+		return true;
+	}
+	if (literal->is_period && period_read(field, &period)) {
+		*order = (period.first > literal->period.first) -
+			 (period.first < literal->period.first);
+		return true;
+	}
+	return false;
+}
+
+static bool order_fits(enum comparison comparison, int order)
+{
+	switch (comparison) {
+	case LESS:
+		return order < 0;
+	case LESS_OR_EQUAL:
+		return order <= 0;
+	case GREATER:
+		return order > 0;
+	case GREATER_OR_EQUAL:
+		return order >= 0;
+	default:
+		return false;
+	}
+}
+
+static bool holds(const struct condition *c, struct span field, const struct condition **fault)
+{
+	int order = 0;
+	if (c->comparison == EQUAL)
+		return one_of(c, field);
+	if (c->comparison == NOT_EQUAL)
+		return !one_of(c, field);
+	if (field.length == 0)
+		return false;
+	if (compare(&c->value[0], field, &order))
+		return order_fits(c->comparison, order);
+	if (!*fault)
+		*fault = c;
+	return false;
+}
+
+bool conditions_hold_all(const struct conditions *conditions, const struct records *in,
+	const struct condition **fault)
+{
+	for (size_t i = 0; i < conditions->count; i++) {
+		const struct condition *c = &conditions->condition[i];
+		if (!holds(c, in->field[c->use.at], fault))
+			return false;
+	}
+	return true;
+}

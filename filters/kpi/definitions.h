@@ -1,0 +1,116 @@
+/*
+ * Definitions of key figures: the table that an analyst writes, read and understood. kkr-kpi(1)
+ * describes its columns and their grammar.
+ */
+#ifndef KKR_KPI_DEFINITIONS_H
+#define KKR_KPI_DEFINITIONS_H
+
+#include "kpi/sum.h"
+#include "lib/period.h"
+#include "lib/records.h"
+
+/* A column of the records that a definition names. */
+struct use {
+	char *name; /* NULL: none */
+	size_t at;  /* its place in the records, once definitions_resolve has found it */
+};
+
+/* Conditions. */
+
+enum comparison { EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL };
+
+/* A value of a condition, and what it is besides text. */
+struct literal {
+	char *text;
+	bool is_number, is_code, is_period;
+	struct number number;
+	struct period period;
+};
+
+struct condition {
+	struct use use;
+	enum comparison comparison;
+	struct literal *value;
+	size_t values, room;
+};
+
+struct conditions {
+	struct condition *condition;
+	size_t count, room;
+};
+
+/*
+ * Whether all conditions hold of the record at hand. Where a field is of no type that can be
+ * compared, `*fault` gets the condition, unless it is set already; false then.
+ */
+bool conditions_hold_all(const struct conditions *conditions, const struct records *in,
+	const struct condition **fault);
+
+static inline bool conditions_hold(const struct conditions *conditions, const struct records *in,
+	const struct condition **fault)
+{
+	return conditions->count == 0 || conditions_hold_all(conditions, in, fault);
+}
+
+/* Definitions. */
+
+/* The columns of a -g, or of a `by`; none is the row for all together. */
+struct grouping {
+	char **name; /* NULL-terminated; NULL for none */
+	size_t count;
+};
+
+bool grouping_has(const struct grouping *grouping, const char *column);
+
+/* Whether two have the same columns, in whatever order. */
+bool grouping_same(const struct grouping *a, const struct grouping *b);
+
+enum better { BETTER_NONE, BETTER_HIGHER, BETTER_LOWER };
+
+/* Every digit that there is. */
+#define DECIMALS_ALL SIZE_MAX
+
+struct operation;
+
+struct definition {
+	size_t line; /* of the table */
+	char *kpi, *title, *unit, *note;
+	const struct operation *operation;
+	struct use column; /* what is added up */
+	struct use weight;
+	bool counts;             /* share count, ratio count */
+	unsigned long long days; /* due N */
+	mpq_t per;               /* 100 for shares and changes in per cent */
+	struct conditions where;
+	bool has_of, of_is_number;
+	mpq_t of_number;
+	struct conditions of;
+	struct grouping *by; /* none: every row */
+	size_t bys, by_room;
+	bool has_target;
+	char *target;
+	mpq_t target_number;
+	enum better better;
+	bool has_published;
+	struct conditions published;
+	size_t decimals; /* or DECIMALS_ALL */
+};
+
+struct definitions {
+	const char *file;
+	struct definition *definition;
+	size_t count, room;
+	uint64_t digest; /* of all that decides on what is added up */
+};
+
+/* Reads the table. Ends the program with 78 where it is wrong, 66 where it cannot be opened. */
+void definitions_read(struct definitions *all, const char *path);
+void definitions_free(struct definitions *all);
+
+/* Whether a definition makes rows of this grouping. */
+bool definition_for(const struct definition *definition, const struct grouping *grouping);
+
+/* Finds the columns that the definitions name among those of the records: 65 where one is not. */
+void definitions_resolve(struct definitions *all, const struct records *in);
+
+#endif

@@ -1,0 +1,449 @@
+#include "kpi/figures.h"
+
+#include "kpi/operations.h"
+
+#include <stdlib.h>
+
+static const char *const columns_before[] = {"kpi", "title"};
+static const char *const columns_after[] = {"value", "unit", "qualifier", "target", "gap",
+	"target_status", "published", "deviation", "n", "note", "source"};
+enum {
+	BEFORE = sizeof columns_before / sizeof *columns_before,
+	AFTER = sizeof columns_after / sizeof *columns_after,
+};
+
+bool figures_column(const char *name)
+{
+	for (size_t i = 0; i < BEFORE; i++) {
+		if (strcmp(columns_before[i], name) == 0)
+			return true;
+	}
+	for (size_t i = 0; i < AFTER; i++) {
+		if (strcmp(columns_after[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Numbers out. */
+
+/*
+ * Adds a number with at most so many decimals. Those that are zeros at the end are not written: the
+ * decimals are those of the rounded number.
+ */
+static void add_number(struct text *to, mpq_srcptr value, size_t decimals)
+{
+	struct decimal rounded;
+	mpq_t whole;
+	decimal_init(&rounded);
+	mpq_init(whole);
+	decimal_round(&rounded, value, fraction_decimals(value, decimals));
+	decimal_fraction(whole, &rounded);
+	decimal_round(&rounded, whole, fraction_decimals(whole, decimals));
+	decimal_print(to, &rounded);
+	mpq_clear(whole);
+	decimal_clear(&rounded);
+}
+
+/* Remarks: sets of texts. */
+
+struct set {
+	struct span *text;
+	size_t count, room;
+};
+
+static int by_bytes(const void *a, const void *b)
+{
+	return span_compare(*(const struct span *)a, *(const struct span *)b);
+}
+
+static void set_add(struct set *set, struct span text)
+{
+	set->text = grow(set->text, &set->room, set->count + 1, sizeof *set->text);
+	set->text[set->count++] = text;
+}
+
+/* Adds the parts of a text between separators, without the blanks around them. */
+static void set_add_parts(struct set *set, struct span text, char separator)
+{
+	const char *at = text.bytes, *end = at + text.length;
+	while (at < end) {
+		const char *stop = memchr(at, separator, (size_t)(end - at));
+		struct span part = {at, (size_t)((stop ? stop : end) - at)};
+		at += part.length + (stop != NULL);
+		while (part.length && part.bytes[0] == ' ') {
+			part.bytes++;
+			part.length--;
+		}
+		while (part.length && part.bytes[part.length - 1] == ' ')
+			part.length--;
+		if (part.length)
+			set_add(set, part);
+	}
+}
+
+/* Sorts, and leaves each text once. */
+static void set_sort(struct set *set)
+{
+	size_t kept = 0;
+	if (set->count)
+		qsort(set->text, set->count, sizeof *set->text, by_bytes);
+	for (size_t i = 0; i < set->count; i++) {
+		if (kept == 0 || !span_equals(set->text[kept - 1], set->text[i]))
+			set->text[kept++] = set->text[i];
+	}
+	set->count = kept;
+}
+
+static void put_set(struct writer *out, const struct set *set, const char *separator)
+{
+	put_field(out, set->count ? set->text[0] : SPAN(""));
+	for (size_t i = 1; i < set->count; i++) {
+		put_bytes(out, span_of(separator));
+		put_bytes(out, set->text[i]);
+	}
+}
+
+/* The n-th of the parts of a text between TABs. */
+static struct span part_of(struct span text, size_t n)
+{
+	const char *at = text.bytes, *end = at + text.length;
+	for (;;) {
+		const char *tab = at < end ? memchr(at, '\t', (size_t)(end - at)) : NULL;
+		if (n == 0 || !tab)
+			return (struct span){at, n ? 0 : (size_t)((tab ? tab : end) - at)};
+		at = tab + 1;
+		n--;
+	}
+}
+
+struct remarks {
+	struct set qualifier, note, source;
+};
+
+static struct remarks find_remarks(const struct view *v)
+{
+	struct remarks r = {0};
+	size_t count;
+	const struct tally *tally = bag_find(&v->cells->bag, v->place, TALLY_REMARKS, &count);
+	for (size_t i = 0; i < count; i++) {
+		struct span text = pool_text(&v->cells->pool, tally[i].text);
+		struct span note = part_of(text, 1), source = part_of(text, 2);
+		set_add_parts(&r.qualifier, part_of(text, 0), ',');
+		if (note.length)
+			set_add(&r.note, note);
+		if (source.length)
+			set_add(&r.source, source);
+	}
+	set_sort(&r.qualifier);
+	set_sort(&r.note);
+	set_sort(&r.source);
+	return r;
+}
+
+static void free_remarks(struct remarks *r)
+{
+	free(r->qualifier.text);
+	free(r->note.text);
+	free(r->source.text);
+}
+
+/* What the source publishes. */
+
+struct published {
+	bool given, several;
+	struct span text, qualifier;
+	mpq_t value;
+};
+
+/* The one published figure of a part of the bag; false where there is none or more than one. */
+static bool find_one(const struct view *v, enum tally_part part, struct published *p)
+{
+	size_t count;
+	const struct tally *tally = bag_find(&v->cells->bag, v->place, part, &count);
+	p->several |= count > 1;
+	if (count != 1)
+		return false;
+	struct span text = pool_text(&v->cells->pool, tally->text);
+	p->text = part_of(text, 0);
+	p->qualifier = part_of(text, 1);
+	return true;
+}
+
+static void find_published(const struct view *v, struct published *p)
+{
+	struct number number;
+	struct sum sum = {0};
+	p->given = find_one(v, TALLY_PUBLISHED, p);
+	if (!p->given)
+		p->given = find_one(v, TALLY_PUBLISHED_ALONE, p);
+	p->several &= !p->given;
+	if (p->given && number_read(&number, p->text)) {
+		sum_add(&sum, &number);
+		sum_fraction(p->value, &sum);
+	}
+	sum_clear(&sum);
+}
+
+/*
+ * One in the last digit of a number as it is written: 0.1 of 95.9, 100000 of 800000, whose zeros at
+ * the end say no more than how large it is. 1 of 0.
+ */
+static void last_digit(struct span number, mpq_t unit)
+{
+	const char *point = memchr(number.bytes, '.', number.length);
+	size_t zeros = 0, decimals = 0;
+	if (point)
+		decimals = number.length - (size_t)(point - number.bytes) - 1;
+	while (!point && zeros + 1 < number.length &&
+		number.bytes[number.length - 1 - zeros] == '0')
+		zeros++;
+	mpz_ui_pow_ui(mpq_numref(unit), 10, zeros);
+	mpz_ui_pow_ui(mpq_denref(unit), 10, decimals);
+	mpq_canonicalize(unit);
+}
+
+/* What a reservation lets a figure be, beside what the source says. */
+static const struct {
+	const char *qualifier;
+	int sign; /* of what a figure may differ by, to any extent; 0: either, by the last digit */
+} reservations[] = {
+	{"ca.", 0},
+	{"omkring", 0},
+	{"over", 1},
+	{"mindst", 1},
+	{"bl.a.", 1},
+	{"knap", -1},
+	{"næsten", -1},
+	{"under", -1},
+	{"højst", -1},
+};
+
+static bool reserved(struct span qualifier, mpq_srcptr deviation, mpq_srcptr unit)
+{
+	struct set words = {0};
+	mpq_t size;
+	bool explained = false;
+	mpq_init(size);
+	mpq_abs(size, deviation);
+	set_add_parts(&words, qualifier, ',');
+	for (size_t i = 0; i < words.count; i++) {
+		for (size_t j = 0; j < sizeof reservations / sizeof *reservations; j++) {
+			int sign = reservations[j].sign;
+			if (span_is(words.text[i], reservations[j].qualifier))
+				explained |= sign ? mpq_sgn(deviation) == sign
+						  : mpq_cmp(size, unit) <= 0;
+		}
+	}
+	mpq_clear(size);
+	free(words.text);
+	return explained;
+}
+
+/* Whether the figure, rounded to the published one's last digit, is that one. */
+static bool rounds_to(mpq_srcptr value, mpq_srcptr published, mpq_srcptr unit)
+{
+	struct decimal rounded;
+	mpq_t in_units, of_published;
+	decimal_init(&rounded);
+	mpq_inits(in_units, of_published, NULL);
+	mpq_div(in_units, value, unit);
+	decimal_round(&rounded, in_units, 0);
+	mpq_set_z(in_units, rounded.digits);
+	mpq_div(of_published, published, unit);
+	bool same = mpq_equal(in_units, of_published) != 0;
+	mpq_clears(in_units, of_published, NULL);
+	decimal_clear(&rounded);
+	return same;
+}
+
+/* A row; its numbers are made once for all of them. */
+
+struct figure {
+	const struct view *view;
+	struct outcome outcome;
+	struct remarks remarks;
+	struct published published;
+	bool compared;  /* a published figure and one of ours */
+	bool explained; /* they agree, or the deviation is explained */
+	mpq_t deviation;
+};
+
+static void compare(struct figure *f)
+{
+	mpq_t unit;
+	f->compared = f->published.given && f->outcome.given;
+	if (!f->compared)
+		return;
+	mpq_init(unit);
+	mpq_sub(f->deviation, f->outcome.value, f->published.value);
+	last_digit(f->published.text, unit);
+	f->explained = mpq_sgn(f->deviation) == 0 ||
+		       rounds_to(f->outcome.value, f->published.value, unit) ||
+		       reserved(f->published.qualifier, f->deviation, unit);
+	mpq_clear(unit);
+}
+
+/* Whether the source does not state the figure. */
+static bool is_own(const struct figure *f)
+{
+	if (!f->outcome.given || (f->compared && f->explained))
+		return false;
+	switch (f->view->definition->operation->origin) {
+	case ORIGIN_RECORD:
+		return f->outcome.n != 1;
+	case ORIGIN_PICKED:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static void put_number(struct writer *out, bool given, mpq_srcptr value, size_t decimals)
+{
+	struct text text = {0};
+	if (given)
+		add_number(&text, value, decimals);
+	put_field(out, text_span(&text));
+	free(text.bytes);
+}
+
+static void put_value(struct writer *out, const struct figure *f)
+{
+	struct text text = {0};
+	const struct outcome *o = &f->outcome;
+	if (o->given && o->is_date)
+		date_print(&text, o->day);
+	else if (o->given)
+		add_number(&text, o->value, f->view->definition->decimals);
+	put_field(out, text_span(&text));
+	free(text.bytes);
+}
+
+static const char *target_status(const struct definition *d, mpq_srcptr gap)
+{
+	switch (d->better) {
+	case BETTER_HIGHER:
+		return mpq_sgn(gap) >= 0 ? "met" : "not met";
+	case BETTER_LOWER:
+		return mpq_sgn(gap) <= 0 ? "met" : "not met";
+	default:
+		return "";
+	}
+}
+
+static void put_target(struct writer *out, const struct figure *f)
+{
+	const struct definition *d = f->view->definition;
+	bool given = d->has_target && f->outcome.given;
+	mpq_t gap;
+	mpq_init(gap);
+	if (given)
+		mpq_sub(gap, f->outcome.value, d->target_number);
+	put_field(out, span_of(d->has_target ? d->target : ""));
+	put_number(out, given, gap, d->decimals);
+	put_field(out, span_of(given ? target_status(d, gap) : ""));
+	mpq_clear(gap);
+}
+
+static void put_published(struct writer *out, const struct figure *f)
+{
+	put_field(out, f->published.given ? f->published.text : SPAN(""));
+	put_number(out, f->compared, f->deviation, f->view->definition->decimals);
+}
+
+static void put_count(struct writer *out, uint64_t n)
+{
+	mpz_t number;
+	mpz_init_set_ui(number, n);
+	put_whole(out, number);
+	mpz_clear(number);
+}
+
+/* The notes of the records, of the definition, and those that come of working it out. */
+static void put_notes(struct writer *out, struct figure *f)
+{
+	const struct definition *d = f->view->definition;
+	struct set *notes = &f->remarks.note;
+	struct text contradiction = {0};
+	if (*d->note)
+		set_add(notes, span_of(d->note));
+	if (!f->outcome.given)
+		set_add(notes, span_of(f->outcome.why));
+	if (f->published.several)
+		set_add(notes, SPAN("kilden angiver flere tal"));
+	if (f->compared && !f->explained) {
+		text_add(&contradiction, SPAN("modsiges af kilden, som angiver "));
+		text_add(&contradiction, f->published.text);
+		if (f->published.qualifier.length) {
+			text_add(&contradiction, SPAN(" ("));
+			text_add(&contradiction, f->published.qualifier);
+			text_add_char(&contradiction, ')');
+		}
+		text_add(&contradiction, SPAN(": afvigelse "));
+		add_number(&contradiction, f->deviation, d->decimals);
+		set_add(notes, text_span(&contradiction));
+	}
+	put_set(out, notes, "; ");
+	free(contradiction.bytes);
+}
+
+static void work_out(struct figure *f)
+{
+	const struct operation *operation = f->view->definition->operation;
+	f->outcome.given = false;
+	f->outcome.is_date = operation->gives_date;
+	f->outcome.n = f->view->cell->n;
+	operation->work_out(f->view, &f->outcome);
+	f->published.given = f->published.several = false;
+	if (f->view->definition->has_published)
+		find_published(f->view, &f->published);
+	compare(f);
+	f->remarks = find_remarks(f->view);
+	if (is_own(f))
+		set_add(&f->remarks.qualifier, SPAN("own calculation"));
+}
+
+static void put_figure(
+	struct writer *out, struct figure *f, const struct span *field, size_t columns)
+{
+	const struct definition *d = f->view->definition;
+	put_field(out, span_of(d->kpi));
+	put_field(out, span_of(d->title));
+	for (size_t i = 0; i < columns; i++)
+		put_field(out, field[i]);
+	put_value(out, f);
+	put_field(out, span_of(d->unit));
+	put_set(out, &f->remarks.qualifier, ", ");
+	put_target(out, f);
+	put_published(out, f);
+	put_count(out, f->outcome.n);
+	put_notes(out, f);
+	put_set(out, &f->remarks.source, "; ");
+	put_row_end(out);
+}
+
+void figures_put(struct writer *out, const struct cells *cells, const struct group_columns *columns)
+{
+	for (size_t i = 0; i < BEFORE; i++)
+		put_field(out, span_of(columns_before[i]));
+	for (size_t i = 0; i < columns->count; i++)
+		put_field(out, span_of(columns->name[i]));
+	for (size_t i = 0; i < AFTER; i++)
+		put_field(out, span_of(columns_after[i]));
+	put_row_end(out);
+
+	struct figure f = {0};
+	mpq_inits(f.outcome.value, f.deviation, f.published.value, NULL);
+	struct kpi_rows rows = kpi_rows_of(cells, columns, ROWS_OF_FIGURES);
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct kpi_row *row = &rows.row[i];
+		struct view view = cells_view(cells, row->group, row->definition);
+		f.view = &view;
+		work_out(&f);
+		put_figure(out, &f, row->field, columns->count);
+		free_remarks(&f.remarks);
+	}
+	kpi_rows_free(&rows);
+	mpq_clears(f.outcome.value, f.deviation, f.published.value, NULL);
+}

@@ -1,0 +1,35 @@
+/*
+ * One field of a definition, read from its start to its end.
+ */
+#ifndef KKR_KPI_GRAMMAR_H
+#define KKR_KPI_GRAMMAR_H
+
+#include "kpi/definitions.h"
+
+struct grammar {
+	const char *file; /* of the definitions, and where the field is in it */
+	size_t line;
+	const char *column;
+	struct span text;
+	size_t at; /* bytes that have been read */
+};
+
+/* Ends the program with 78, the line, the column and the character that has been come to. */
+_Noreturn void grammar_fail(const struct grammar *grammar, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Passes blanks; false at the end of the field. */
+bool grammar_more(struct grammar *grammar);
+
+/* The next word, up to a blank or the end; empty at the end. */
+struct span grammar_word(struct grammar *grammar);
+
+/* The same, but what is not the name of a column is an error. */
+char *grammar_column(struct grammar *grammar);
+
+/* Conditions, up to the end of the field. */
+void grammar_conditions(struct grammar *grammar, struct conditions *conditions);
+
+void conditions_free(struct conditions *conditions);
+
+#endif

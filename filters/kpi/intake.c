@@ -1,0 +1,558 @@
+#include "kpi/intake.h"
+
+#include "kpi/operations.h"
+#include "kpi/rows.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { REASON = 512 };
+
+/* A column that is read as numbers, and the number of the record at hand. */
+struct figure {
+	size_t column;
+	const char *kpi; /* the first that asks for it */
+	enum { UNREAD, MISSING, NUMBER, OTHER } state;
+	struct number number;
+};
+
+/* What a definition takes of the record at hand. */
+struct taking {
+	const struct definition *definition;
+	size_t number; /* of the definition */
+	unsigned gathers;
+	size_t figure, weight; /* places among the figures */
+	bool where, of;        /* the record meets the conditions */
+	bool in, of_in;        /* and has what is needed */
+	bool published;
+	bool planned; /* the operation takes the plan */
+};
+
+/* A count or a sum of all records: no condition is to be looked at, and nothing else is gathered.
+ */
+struct quick {
+	size_t number; /* of the definition */
+	bool adds;
+	size_t figure;
+};
+
+/* A grouping: its columns, the record's fields there, and who makes such rows. */
+struct way {
+	size_t columns;
+	size_t *column;
+	struct span *field;
+	const bool *wanted; /* by definition */
+	struct quick *quick;
+	size_t quicks;
+};
+
+struct intake {
+	struct cells *cells;
+	struct taking *taking; /* of each definition that makes rows and is not quick */
+	size_t takings;
+	struct taking **active; /* those that take something of the record at hand */
+	size_t actives;
+	struct way *way;
+	struct figure *figure;
+	size_t figures, room, quick_figures;     /* the quick ones' come first */
+	size_t published;                        /* the figure in the column value, where needed */
+	size_t period, status, earliest, latest; /* columns, where they are needed */
+	size_t remark_column[3];
+	bool remarks; /* there is one of those columns */
+	struct text scratch;
+	size_t last_remark; /* its number in the pool */
+	struct period at;
+	struct plan plan;
+	bool placed; /* `at` is the record's */
+	char reason[2 * REASON];
+};
+
+static size_t add_figure(struct intake *k, size_t column, const struct definition *d)
+{
+	size_t i = 0;
+	while (i < k->figures && k->figure[i].column != column)
+		i++;
+	if (i == k->figures) {
+		k->figure = grow(k->figure, &k->room, k->figures + 1, sizeof *k->figure);
+		k->figure[k->figures++] = (struct figure){.column = column, .kpi = d->kpi};
+	}
+	return i;
+}
+
+/* Columns that an operation needs without naming them. */
+static size_t needed(
+	const struct records *in, const char *name, const struct definition *d, const char *file)
+{
+	char *hint = NULL;
+	if (asprintf(&hint, "%s:%zu needs it for %s", file, d->line,
+		    d->has_published && strcmp(name, "value") == 0 ? "published"
+								   : d->operation->name) < 0)
+		fail(EX_OSERR, file, d->line, "no memory for a message");
+	size_t column = records_column(in, name, hint);
+	free(hint);
+	return column;
+}
+
+static void find_needed(
+	struct intake *k, const struct records *in, const struct definition *d, const char *file)
+{
+	if (d->has_published)
+		k->published = add_figure(k, needed(in, "value", d, file), d);
+	if (operation_gathers(d) & GATHER_PERIODS)
+		k->period = needed(in, "period", d, file);
+	if (d->operation->needs_status)
+		k->status = needed(in, "status", d, file);
+	if (d->operation->needs_earliest)
+		k->earliest = needed(in, "earliest", d, file);
+	if (d->operation->needs_latest)
+		k->latest = needed(in, "latest", d, file);
+}
+
+static bool is_quick(const struct definition *d)
+{
+	return operation_gathers(d) <= GATHER_SUM && !d->weight.name && !d->where.count &&
+	       !d->of.count && !d->has_published;
+}
+
+static void open_way(struct way *way, const struct grouping *grouping, const struct records *in)
+{
+	*way = (struct way){.columns = grouping->count};
+	way->column = allocate(way->columns, sizeof *way->column);
+	way->field = allocate(way->columns, sizeof *way->field);
+	for (size_t i = 0; i < way->columns; i++)
+		way->column[i] = records_column(in, grouping->name[i], "--group names it");
+}
+
+static void open_ways(struct intake *k, const struct records *in)
+{
+	const struct cells *c = k->cells;
+	size_t count = c->definitions->count;
+	k->way = allocate(c->groupings, sizeof *k->way);
+	for (size_t g = 0; g < c->groupings; g++) {
+		struct way *way = &k->way[g];
+		open_way(way, &c->grouping[g], in);
+		way->wanted = c->wanted + g * count;
+		way->quick = allocate(count, sizeof *way->quick);
+		for (size_t i = 0; i < count; i++) {
+			const struct definition *d = &c->definitions->definition[i];
+			if (!way->wanted[i] || !is_quick(d))
+				continue;
+			struct quick *quick = &way->quick[way->quicks++];
+			*quick = (struct quick){.number = i, .adds = operation_gathers(d) != 0};
+			if (quick->adds)
+				quick->figure = add_figure(k, d->column.at, d);
+		}
+	}
+	k->quick_figures = k->figures;
+}
+
+static void add_taking(struct intake *k, size_t number)
+{
+	const struct definition *d = &k->cells->definitions->definition[number];
+	struct taking *t = &k->taking[k->takings++];
+	*t = (struct taking){.definition = d, .number = number, .gathers = operation_gathers(d)};
+	if (d->column.name)
+		t->figure = add_figure(k, d->column.at, d);
+	if (d->weight.name)
+		t->weight = add_figure(k, d->weight.at, d);
+}
+
+struct intake *intake_open(
+	struct cells *cells, struct definitions *definitions, const struct records *in)
+{
+	static const char *const remarks[] = {"qualifier", "note", "source"};
+	struct intake *k = allocate(1, sizeof *k);
+	*k = (struct intake){.cells = cells};
+	definitions_resolve(definitions, in);
+	k->taking = allocate(definitions->count, sizeof *k->taking);
+	k->active = allocate(definitions->count, sizeof *k->active);
+	open_ways(k, in);
+	for (size_t i = 0; i < definitions->count; i++) {
+		const struct definition *d = &definitions->definition[i];
+		if (!cells_used(cells, i) || is_quick(d))
+			continue;
+		find_needed(k, in, d, definitions->file);
+		add_taking(k, i);
+	}
+	for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++) {
+		k->remark_column[i] = records_find(in, remarks[i]);
+		k->remarks |= k->remark_column[i] < in->columns;
+	}
+	k->last_remark = pool_number(&cells->pool, SPAN("\t\t"));
+	return k;
+}
+
+void intake_close(struct intake *k)
+{
+	for (size_t g = 0; g < k->cells->groupings; g++) {
+		free(k->way[g].column);
+		free(k->way[g].field);
+		free(k->way[g].quick);
+	}
+	free(k->way);
+	free(k->figure);
+	free(k->active);
+	free(k->taking);
+	free(k->scratch.bytes);
+	free(k);
+}
+
+/* What is wrong with a record, and with which key figure it shows; false, for the caller to pass
+ * on. */
+static bool bad(struct intake *k, const struct definition *d, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static bool bad(struct intake *k, const struct definition *d, const char *format, ...)
+{
+	char what[REASON];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(what, sizeof what, format, arguments);
+	va_end(arguments);
+	snprintf(k->reason, sizeof k->reason, "%s: %s", d->kpi, what);
+	return false;
+}
+
+static inline struct figure *read_figure(struct intake *k, const struct records *in, size_t place)
+{
+	struct figure *f = &k->figure[place];
+	if (f->state != UNREAD)
+		return f;
+	struct span field = in->field[f->column];
+	if (field.length == 0)
+		f->state = MISSING;
+	else
+		f->state = number_read(&f->number, field) ? NUMBER : OTHER;
+	return f;
+}
+
+static bool bad_number(struct intake *k, const struct records *in, size_t place, const char *kpi)
+{
+	size_t column = k->figure[place].column;
+	snprintf(k->reason, sizeof k->reason,
+		"%s: %s '%s' is not a number (1234.5, at most %d digits)", kpi, in->name[column],
+		quote(in->field[column]).text, NUMBER_DIGITS);
+	return false;
+}
+
+/* Whether the record has the number that the definition asks for; false in `*good` for a bad one.
+ */
+static bool has_number(struct intake *k, const struct records *in, const struct definition *d,
+	size_t place, bool *good)
+{
+	const struct figure *f = read_figure(k, in, place);
+	if (f->state == OTHER)
+		*good = bad_number(k, in, place, d->kpi);
+	return f->state == NUMBER;
+}
+
+static bool check_weight(struct intake *k, const struct records *in, const struct definition *d,
+	const struct taking *t)
+{
+	bool good = true;
+	bool given = has_number(k, in, d, t->weight, &good);
+	const struct figure *f = &k->figure[t->weight];
+	if (good && !given)
+		return bad(k, d, "the weight %s is missing", d->weight.name);
+	if (good && f->number.text.bytes[0] == '-')
+		return bad(k, d, "the weight %s is negative: %s", d->weight.name,
+			quote(f->number.text).text);
+	return good;
+}
+
+static bool place(struct intake *k, const struct records *in, const struct definition *d)
+{
+	struct span field = in->field[k->period];
+	if (!k->placed && !period_read(field, &k->at))
+		return bad(k, d,
+			"period '%s' is none (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 "
+			"or 2025-01-31)",
+			quote(field).text);
+	k->placed = true;
+	return true;
+}
+
+static bool read_day(struct intake *k, const struct records *in, const struct definition *d,
+	size_t column, bool *given, long *day)
+{
+	struct span field = in->field[column];
+	*given = field.length > 0;
+	if (*given && !date_read(field, day))
+		return bad(k, d, "%s '%s' is not a date (2025-01-31)", in->name[column],
+			quote(field).text);
+	return true;
+}
+
+static bool read_plan(struct intake *k, const struct records *in, const struct definition *d)
+{
+	const struct operation *o = d->operation;
+	struct plan *plan = &k->plan;
+	if (o->needs_status) {
+		struct span status = in->field[k->status];
+		plan->done = span_is(status, "done");
+		if (!plan->done && !span_is(status, "open"))
+			return bad(
+				k, d, "status '%s' is neither done nor open", quote(status).text);
+	}
+	if (o->needs_earliest &&
+		!read_day(k, in, d, k->earliest, &plan->has_earliest, &plan->earliest))
+		return false;
+	return !o->needs_latest || read_day(k, in, d, k->latest, &plan->has_latest, &plan->latest);
+}
+
+/* Takes what the operation needs of a record that meets the conditions. */
+static bool take_where(
+	struct intake *k, const struct records *in, const struct definition *d, struct taking *t)
+{
+	bool good = true;
+	t->in = true;
+	if (t->gathers & GATHER_PLANS) {
+		struct view view = {.cells = k->cells, .definition = d};
+		good = read_plan(k, in, d);
+		t->planned = good && d->operation->takes(&k->plan, &view);
+	} else if (t->gathers & GATHER_TEXTS) {
+		t->in = in->field[d->column.at].length > 0;
+	} else if (t->gathers) {
+		t->in = has_number(k, in, d, t->figure, &good);
+	}
+	if (good && t->in && d->weight.name)
+		good = check_weight(k, in, d, t);
+	if (good && t->in && t->gathers & GATHER_PERIODS)
+		good = place(k, in, d);
+	return good;
+}
+
+static bool take_of(
+	struct intake *k, const struct records *in, const struct definition *d, struct taking *t)
+{
+	bool good = true;
+	t->of_in = d->counts || has_number(k, in, d, t->figure, &good);
+	return good;
+}
+
+/* Notes what a definition takes of the record; false where that makes it a bad one. */
+static bool take(struct intake *k, const struct records *in, struct taking *t)
+{
+	const struct definition *d = t->definition;
+	const struct condition *fault = NULL;
+	bool good = true;
+	t->where = conditions_hold(&d->where, in, &fault);
+	t->of = d->of.count && conditions_hold(&d->of, in, &fault);
+	t->published = d->has_published && conditions_hold(&d->published, in, &fault);
+	t->in = t->of_in = false;
+	if (fault)
+		return bad(k, d, "%s '%s' cannot be compared with '%s'", fault->use.name,
+			quote(in->field[fault->use.at]).text,
+			quote(span_of(fault->value[0].text)).text);
+	if (t->where)
+		good = take_where(k, in, d, t);
+	if (good && t->of)
+		good = take_of(k, in, d, t);
+	if (good && t->published)
+		t->published = has_number(k, in, d, k->published, &good);
+	return good;
+}
+
+/* The number in the pool of the remarks that the record has: as the one before, mostly. */
+static size_t find_remark(struct intake *k, const struct records *in)
+{
+	enum { REMARKS = sizeof k->remark_column / sizeof *k->remark_column };
+	k->scratch.length = 0;
+	for (size_t i = 0; i < REMARKS; i++) {
+		if (i)
+			text_add_char(&k->scratch, '\t');
+		if (k->remark_column[i] < in->columns)
+			text_add(&k->scratch, in->field[k->remark_column[i]]);
+	}
+	struct span remark = text_span(&k->scratch);
+	if (!span_equals(remark, pool_text(&k->cells->pool, k->last_remark)))
+		k->last_remark = pool_number(&k->cells->pool, remark);
+	return remark.length == REMARKS - 1 ? NO_REMARK : k->last_remark;
+}
+
+static void add_published(struct intake *k, const struct records *in, size_t at, bool alone)
+{
+	struct cells *c = k->cells;
+	k->scratch.length = 0;
+	text_add(&k->scratch, k->figure[k->published].number.text);
+	text_add_char(&k->scratch, '\t');
+	if (k->remark_column[0] < in->columns)
+		text_add(&k->scratch, in->field[k->remark_column[0]]);
+	size_t text = pool_number(&c->pool, text_span(&k->scratch));
+	bag_add(&c->bag, at, TALLY_PUBLISHED, text, 1);
+	if (alone)
+		bag_add(&c->bag, at, TALLY_PUBLISHED_ALONE, text, 1);
+}
+
+static void add_number(struct intake *k, size_t at, const struct number *number)
+{
+	k->scratch.length = 0;
+	number_print(&k->scratch, number);
+	size_t text = pool_number(&k->cells->pool, text_span(&k->scratch));
+	bag_add(&k->cells->bag, at, TALLY_VALUES, text, 1);
+}
+
+static void add_period(
+	struct intake *k, const struct records *in, struct cell *cell, const struct number *number)
+{
+	struct span text = in->field[k->period];
+	struct at_period *ends[] = {
+		cell_first(k->cells, cell, k->at, text), cell_last(k->cells, cell, k->at, text)};
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		if (ends[i]) {
+			sum_add(&ends[i]->sum, number);
+			ends[i]->n++;
+		}
+	}
+}
+
+static void add_plan(struct intake *k, struct cell *cell)
+{
+	cell_further(cell)->taken++;
+	if (k->plan.has_latest)
+		cell_next(cell, k->plan.latest);
+}
+
+static void add_where(struct intake *k, const struct records *in, size_t at,
+	const struct definition *d, const struct taking *t)
+{
+	struct cell *cell = &k->cells->cell[at];
+	const struct number *number = t->gathers ? &k->figure[t->figure].number : NULL;
+	cell->n++;
+	if (t->gathers & GATHER_SUM && !d->weight.name)
+		sum_add(&cell->sum, number);
+	if (d->weight.name) {
+		const struct number *weight = &k->figure[t->weight].number;
+		sum_add_product(&cell->sum, number, weight);
+		sum_add(&cell_further(cell)->weight, weight);
+	}
+	if (t->gathers & GATHER_RANGE)
+		cell_range(k->cells, cell, number);
+	if (t->gathers & GATHER_NUMBERS)
+		add_number(k, at, number);
+	if (t->gathers & GATHER_TEXTS)
+		bag_add(&k->cells->bag, at, TALLY_VALUES,
+			pool_number(&k->cells->pool, in->field[d->column.at]), 1);
+	if (t->gathers & GATHER_PERIODS)
+		add_period(k, in, cell, number);
+	if (t->gathers & GATHER_PLANS && t->planned)
+		add_plan(k, cell);
+}
+
+/* Whether the record stands in no group, in whatever grouping. */
+static bool is_alone(const struct intake *k)
+{
+	for (size_t g = 0; g < k->cells->groupings; g++) {
+		for (size_t i = 0; i < k->way[g].columns; i++) {
+			if (k->way[g].field[i].length)
+				return false;
+		}
+	}
+	return true;
+}
+
+/* Adds what a definition has taken to a cell. */
+static void add(struct intake *k, const struct records *in, size_t at, const struct taking *t,
+	size_t remark, bool all)
+{
+	struct cell *cell = &k->cells->cell[at];
+	if (t->in)
+		add_where(k, in, at, t->definition, t);
+	else
+		cell_further(cell)->seen |= t->where || t->of;
+	if (t->of_in) {
+		struct further *f = cell_further(cell);
+		f->of_n++;
+		if (!t->definition->counts)
+			sum_add(&f->of, &k->figure[t->figure].number);
+	}
+	if (t->published)
+		add_published(k, in, at, all && is_alone(k));
+	if (t->in || t->of_in)
+		cells_remark(k->cells, at, remark);
+}
+
+/* The same for what is quick. */
+static inline void add_quick(struct intake *k, size_t at, const struct quick *quick, size_t remark)
+{
+	struct cell *cell = &k->cells->cell[at];
+	const struct figure *f = &k->figure[quick->figure];
+	if (quick->adds && f->state != NUMBER) {
+		cell_further(cell)->seen = true;
+		return;
+	}
+	if (quick->adds)
+		sum_add(&cell->sum, &f->number);
+	cell->n++;
+	if (remark != NO_REMARK)
+		cells_remark(k->cells, at, remark);
+}
+
+/* Finds the fields by which the record is grouped; false where it cannot be. */
+static bool find_groups(struct intake *k, const struct records *in)
+{
+	for (struct way *way = k->way; way < k->way + k->cells->groupings; way++) {
+		for (size_t i = 0; i < way->columns; i++) {
+			struct span field = in->field[way->column[i]];
+			way->field[i] = field;
+			if (field.length != 1 || *field.bytes != *kpi_all)
+				continue;
+			snprintf(k->reason, sizeof k->reason,
+				"%s is '*', which marks the row for all together",
+				in->name[way->column[i]]);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Reads the numbers that are added up of every record. */
+static bool read_quick(struct intake *k, const struct records *in)
+{
+	for (size_t i = 0; i < k->figures; i++)
+		k->figure[i].state = UNREAD;
+	for (size_t i = 0; i < k->quick_figures; i++) {
+		if (read_figure(k, in, i)->state == OTHER)
+			return bad_number(k, in, i, k->figure[i].kpi);
+	}
+	return true;
+}
+
+/* Notes what each definition takes, and finds those that take anything; false for a bad record. */
+static bool take_all(struct intake *k, const struct records *in)
+{
+	k->placed = false;
+	k->actives = 0;
+	for (size_t i = 0; i < k->takings; i++) {
+		struct taking *t = &k->taking[i];
+		if (!take(k, in, t))
+			return false;
+		if (t->where || t->of || t->published)
+			k->active[k->actives++] = t;
+	}
+	return true;
+}
+
+void intake_add(struct intake *k, const struct records *in, struct rejects *rejects)
+{
+	struct cells *c = k->cells;
+	if (!read_quick(k, in) || !take_all(k, in) || !find_groups(k, in)) {
+		reject(rejects, in->file, in->line, in->record, "%s", k->reason);
+		return;
+	}
+	size_t remark = k->remarks ? find_remark(k, in) : NO_REMARK;
+	for (size_t g = 0; g < c->groupings; g++) {
+		const struct way *way = &k->way[g];
+		if (k->actives + way->quicks == 0)
+			continue;
+		size_t first = cells_place(c, cells_group(c, g, way->field), 0);
+		for (size_t i = 0; i < way->quicks; i++)
+			add_quick(k, first + way->quick[i].number, &way->quick[i], remark);
+		for (size_t i = 0; i < k->actives; i++) {
+			const struct taking *t = k->active[i];
+			if (way->wanted[t->number])
+				add(k, in, first + t->number, t, remark, g == 0);
+		}
+	}
+}

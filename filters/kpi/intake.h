@@ -1,0 +1,20 @@
+/*
+ * Records into cells.
+ */
+#ifndef KKR_KPI_INTAKE_H
+#define KKR_KPI_INTAKE_H
+
+#include "kpi/cells.h"
+
+struct intake;
+
+/* Finds the columns that records are asked for: 65 where one is missing. */
+struct intake *intake_open(
+	struct cells *cells, struct definitions *definitions, const struct records *in);
+
+/* Adds the record at hand; a bad one is rejected, and nothing of it is added anywhere. */
+void intake_add(struct intake *k, const struct records *in, struct rejects *rejects);
+
+void intake_close(struct intake *k);
+
+#endif

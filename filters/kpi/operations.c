@@ -1,0 +1,421 @@
+#include "kpi/operations.h"
+
+#include <stdlib.h>
+
+/* Readers see these words beside a figure that is not there. */
+static const char no_records[] = "ingen poster";
+static const char no_denominator[] = "ingen nævner";
+static const char zero_denominator[] = "nævneren er 0";
+static const char no_base[] = "intet udgangspunkt";
+static const char zero_base[] = "udgangspunktet er 0";
+static const char one_period[] = "kun én periode";
+static const char zero_weights[] = "vægtene er tilsammen 0";
+static const char no_date[] = "ingen kommende frist";
+
+static void give_count(struct outcome *o, uint64_t count)
+{
+	_Static_assert(sizeof(unsigned long) == sizeof count, "mpq_set_ui takes 64 bits");
+	o->given = true;
+	mpq_set_ui(o->value, count, 1);
+}
+
+/* A sum of n records; of none there is no figure. */
+static void give_sum(struct outcome *o, const struct sum *sum, uint64_t n)
+{
+	o->given = n > 0;
+	o->why = no_records;
+	sum_fraction(o->value, sum);
+}
+
+/* Divides the value by a divisor that must not be 0. */
+static void divide(struct outcome *o, mpq_srcptr divisor, const char *why)
+{
+	o->given &= mpq_sgn(divisor) != 0;
+	if (o->given)
+		mpq_div(o->value, o->value, divisor);
+	else
+		o->why = why;
+}
+
+static void count(const struct view *v, struct outcome *o)
+{
+	give_count(o, v->cell->n);
+}
+
+static void distinct(const struct view *v, struct outcome *o)
+{
+	size_t different;
+	bag_find(&v->cells->bag, v->place, TALLY_VALUES, &different);
+	give_count(o, different);
+}
+
+static void sum(const struct view *v, struct outcome *o)
+{
+	give_sum(o, &v->cell->sum, v->cell->n);
+}
+
+static void mean(const struct view *v, struct outcome *o)
+{
+	mpq_t divisor;
+	mpq_init(divisor);
+	give_sum(o, &v->cell->sum, v->cell->n);
+	if (v->definition->weight.name)
+		sum_fraction(divisor, &v->further->weight);
+	else
+		mpq_set_ui(divisor, v->cell->n, 1);
+	if (o->given)
+		divide(o, divisor, zero_weights);
+	mpq_clear(divisor);
+}
+
+static void give_number(struct outcome *o, const struct number *number, bool given)
+{
+	struct sum alone = {0};
+	if (given)
+		sum_add(&alone, number);
+	give_sum(o, &alone, given);
+	sum_clear(&alone);
+}
+
+static void least(const struct view *v, struct outcome *o)
+{
+	give_number(o, &v->further->least, v->further->has_range);
+}
+
+static void greatest(const struct view *v, struct outcome *o)
+{
+	give_number(o, &v->further->most, v->further->has_range);
+}
+
+struct counted {
+	struct number number;
+	uint64_t count;
+};
+
+static int by_number(const void *a, const void *b)
+{
+	return number_compare(
+		&((const struct counted *)a)->number, &((const struct counted *)b)->number);
+}
+
+/* The value in place `place` of all, from 0. */
+static const struct number *number_at(const struct counted *all, uint64_t place)
+{
+	while (place >= all->count)
+		place -= all++->count;
+	return &all->number;
+}
+
+static void median(const struct view *v, struct outcome *o)
+{
+	size_t different;
+	const struct tally *tally = bag_find(&v->cells->bag, v->place, TALLY_VALUES, &different);
+	struct counted *all = allocate(different, sizeof *all);
+	struct sum middle = {0};
+	for (size_t i = 0; i < different; i++) {
+		number_read(&all[i].number, pool_text(&v->cells->pool, tally[i].text));
+		all[i].count = tally[i].count;
+	}
+	if (different) {
+		qsort(all, different, sizeof *all, by_number);
+		sum_add(&middle, number_at(all, (v->cell->n - 1) / 2));
+		sum_add(&middle, number_at(all, v->cell->n / 2));
+	}
+	give_sum(o, &middle, different);
+	mpq_div_2exp(o->value, o->value, 1);
+	sum_clear(&middle);
+	free(all);
+}
+
+/* The denominator or base: a number, or what the records of `of` come to; false where none do. */
+static bool find_of(const struct view *v, mpq_t of)
+{
+	const struct definition *d = v->definition;
+	if (d->of_is_number)
+		mpq_set(of, d->of_number);
+	else if (d->counts)
+		mpq_set_ui(of, v->further->of_n, 1);
+	else
+		sum_fraction(of, &v->further->of);
+	return d->of_is_number || v->further->of_n > 0;
+}
+
+static void quotient(const struct view *v, struct outcome *o)
+{
+	mpq_t of;
+	mpq_init(of);
+	if (v->definition->counts)
+		give_count(o, v->cell->n);
+	else
+		give_sum(o, &v->cell->sum, v->cell->n);
+	bool found = find_of(v, of);
+	if (o->given)
+		divide(o, of, found ? zero_denominator : no_denominator);
+	mpq_mul(o->value, o->value, v->definition->per);
+	mpq_clear(of);
+}
+
+/* What changed and what it is a change from. */
+static void find_change(const struct view *v, struct outcome *o, mpq_t base)
+{
+	const struct further *f = v->further;
+	if (v->definition->has_of) {
+		give_sum(o, &v->cell->sum, v->cell->n);
+		if (!find_of(v, base)) {
+			o->given = false;
+			o->why = no_base;
+		}
+	} else {
+		give_sum(o, &f->last.sum, f->last.n);
+		sum_fraction(base, &f->first.sum);
+		o->n = f->last.n;
+		if (f->first.given && f->first.period.first == f->last.period.first &&
+			f->first.period.last == f->last.period.last) {
+			o->given = false;
+			o->why = one_period;
+		} else {
+			o->n += f->first.n;
+		}
+	}
+	mpq_sub(o->value, o->value, base);
+}
+
+static void change(const struct view *v, struct outcome *o)
+{
+	mpq_t base;
+	mpq_init(base);
+	find_change(v, o, base);
+	mpq_clear(base);
+}
+
+static void change_pct(const struct view *v, struct outcome *o)
+{
+	mpq_t base;
+	mpq_init(base);
+	find_change(v, o, base);
+	mpq_abs(base, base);
+	if (o->given)
+		divide(o, base, zero_base);
+	mpq_mul(o->value, o->value, v->definition->per);
+	mpq_clear(base);
+}
+
+static void latest(const struct view *v, struct outcome *o)
+{
+	o->n = v->further->last.n;
+	give_sum(o, &v->further->last.sum, o->n);
+}
+
+/* Plans. */
+
+static bool is_done(const struct plan *plan, const struct view *v)
+{
+	(void)v;
+	return plan->done;
+}
+
+static bool is_open(const struct plan *plan, const struct view *v)
+{
+	(void)v;
+	return !plan->done;
+}
+
+static bool is_overdue(const struct plan *plan, const struct view *v)
+{
+	return !plan->done && plan->has_latest && plan->latest < v->cells->as_of.first;
+}
+
+static bool is_coming(const struct plan *plan, const struct view *v)
+{
+	return !plan->done && plan->has_latest && plan->latest >= v->cells->as_of.first;
+}
+
+static bool is_due(const struct plan *plan, const struct view *v)
+{
+	return is_coming(plan, v) &&
+	       plan->latest - v->cells->as_of.first <= (long)v->definition->days;
+}
+
+static bool is_active(const struct plan *plan, const struct view *v)
+{
+	const struct period *as_of = &v->cells->as_of;
+	return (!plan->has_earliest || plan->earliest <= as_of->last) &&
+	       (!plan->has_latest || plan->latest >= as_of->first);
+}
+
+static void count_plans(const struct view *v, struct outcome *o)
+{
+	give_count(o, v->further->taken);
+}
+
+static void next(const struct view *v, struct outcome *o)
+{
+	o->given = v->further->has_next;
+	o->why = no_date;
+	o->day = v->further->next;
+}
+
+static void days_left(const struct view *v, struct outcome *o)
+{
+	next(v, o);
+	if (o->given)
+		give_count(o, (uint64_t)(v->further->next - v->cells->as_of.first));
+}
+
+/* A new operation is a line here and a function above. */
+enum { PCT = 100, ROUNDED = 2 };
+static const struct operation operations[] = {
+	{.name = "count", .decimals = DECIMALS_ALL, .work_out = count},
+	{.name = "distinct",
+		.argument = ARGUMENT_COLUMN,
+		.gathers = GATHER_TEXTS,
+		.decimals = DECIMALS_ALL,
+		.work_out = distinct},
+	{.name = "sum",
+		.argument = ARGUMENT_VALUE,
+		.gathers = GATHER_SUM,
+		.origin = ORIGIN_RECORD,
+		.decimals = DECIMALS_ALL,
+		.work_out = sum},
+	{.name = "mean",
+		.argument = ARGUMENT_MEAN,
+		.gathers = GATHER_SUM,
+		.origin = ORIGIN_RECORD,
+		.decimals = ROUNDED,
+		.work_out = mean},
+	{.name = "min",
+		.argument = ARGUMENT_VALUE,
+		.gathers = GATHER_RANGE,
+		.origin = ORIGIN_PICKED,
+		.decimals = DECIMALS_ALL,
+		.work_out = least},
+	{.name = "max",
+		.argument = ARGUMENT_VALUE,
+		.gathers = GATHER_RANGE,
+		.origin = ORIGIN_PICKED,
+		.decimals = DECIMALS_ALL,
+		.work_out = greatest},
+	{.name = "median",
+		.argument = ARGUMENT_VALUE,
+		.gathers = GATHER_NUMBERS,
+		.origin = ORIGIN_RECORD,
+		.decimals = ROUNDED,
+		.work_out = median},
+	{.name = "share",
+		.argument = ARGUMENT_SHARE,
+		.denominator = OF_NEEDED,
+		.gathers = GATHER_SUM,
+		.decimals = ROUNDED,
+		.per = PCT,
+		.work_out = quotient},
+	{.name = "ratio",
+		.argument = ARGUMENT_RATIO,
+		.denominator = OF_NEEDED,
+		.gathers = GATHER_SUM,
+		.decimals = ROUNDED,
+		.per = 1,
+		.work_out = quotient},
+	{.name = "change",
+		.argument = ARGUMENT_VALUE,
+		.denominator = OF_POSSIBLE,
+		.gathers = GATHER_PERIODS,
+		.decimals = DECIMALS_ALL,
+		.work_out = change},
+	{.name = "change-pct",
+		.argument = ARGUMENT_VALUE,
+		.denominator = OF_POSSIBLE,
+		.gathers = GATHER_PERIODS,
+		.decimals = ROUNDED,
+		.per = PCT,
+		.work_out = change_pct},
+	{.name = "latest",
+		.argument = ARGUMENT_VALUE,
+		.gathers = GATHER_PERIODS,
+		.origin = ORIGIN_RECORD,
+		.decimals = DECIMALS_ALL,
+		.work_out = latest},
+	{.name = "done",
+		.gathers = GATHER_PLANS,
+		.decimals = DECIMALS_ALL,
+		.needs_status = true,
+		.takes = is_done,
+		.work_out = count_plans},
+	{.name = "open",
+		.gathers = GATHER_PLANS,
+		.decimals = DECIMALS_ALL,
+		.needs_status = true,
+		.takes = is_open,
+		.work_out = count_plans},
+	{.name = "overdue",
+		.gathers = GATHER_PLANS,
+		.decimals = DECIMALS_ALL,
+		.needs_status = true,
+		.needs_latest = true,
+		.needs_as_of = true,
+		.takes = is_overdue,
+		.work_out = count_plans},
+	{.name = "due",
+		.argument = ARGUMENT_DAYS,
+		.gathers = GATHER_PLANS,
+		.decimals = DECIMALS_ALL,
+		.needs_status = true,
+		.needs_latest = true,
+		.needs_as_of = true,
+		.takes = is_due,
+		.work_out = count_plans},
+	{.name = "next",
+		.gathers = GATHER_PLANS,
+		.origin = ORIGIN_PICKED,
+		.gives_date = true,
+		.needs_status = true,
+		.needs_latest = true,
+		.needs_as_of = true,
+		.takes = is_coming,
+		.work_out = next},
+	{.name = "days-left",
+		.gathers = GATHER_PLANS,
+		.decimals = DECIMALS_ALL,
+		.needs_status = true,
+		.needs_latest = true,
+		.needs_as_of = true,
+		.takes = is_coming,
+		.work_out = days_left},
+	{.name = "active",
+		.gathers = GATHER_PLANS,
+		.decimals = DECIMALS_ALL,
+		.needs_earliest = true,
+		.needs_latest = true,
+		.needs_as_of = true,
+		.takes = is_active,
+		.work_out = count_plans},
+};
+enum { OPERATIONS = sizeof operations / sizeof *operations };
+
+const struct operation *operation_find(struct span name)
+{
+	for (size_t i = 0; i < OPERATIONS; i++) {
+		if (span_is(name, operations[i].name))
+			return &operations[i];
+	}
+	return NULL;
+}
+
+char *operation_names(void)
+{
+	struct text names = {0};
+	for (size_t i = 0; i < OPERATIONS; i++) {
+		text_add(&names, span_of(i ? " " : ""));
+		text_add(&names, span_of(operations[i].name));
+	}
+	text_add_char(&names, '\0');
+	return names.bytes;
+}
+
+unsigned operation_gathers(const struct definition *d)
+{
+	if (d->counts)
+		return GATHER_NOTHING;
+	if (d->operation->denominator == OF_POSSIBLE && d->has_of)
+		return GATHER_SUM;
+	return d->operation->gathers;
+}

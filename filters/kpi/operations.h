@@ -1,0 +1,76 @@
+/*
+ * What can be computed: a table of operations. Each says what is to be gathered of the records,
+ * and works the figure out of what has been gathered.
+ */
+#ifndef KKR_KPI_OPERATIONS_H
+#define KKR_KPI_OPERATIONS_H
+
+#include "kpi/cells.h"
+
+/* What may stand after an operation's name. */
+enum argument {
+	ARGUMENT_NONE,
+	ARGUMENT_COLUMN, /* COLUMN */
+	ARGUMENT_VALUE,  /* [COLUMN] */
+	ARGUMENT_MEAN,   /* [COLUMN] [weight COLUMN] */
+	ARGUMENT_SHARE,  /* [COLUMN|count] */
+	ARGUMENT_RATIO,  /* [COLUMN|count] [per NUMBER] */
+	ARGUMENT_DAYS,   /* N */
+};
+
+/* Whether the definition's `of` is the operation's business. */
+enum denominator { OF_NONE, OF_NEEDED, OF_POSSIBLE };
+
+/* What a cell gathers of each record. */
+enum gather {
+	GATHER_NOTHING = 0,  /* that there is one */
+	GATHER_SUM = 1,      /* the sum of the column */
+	GATHER_RANGE = 2,    /* the least and the greatest number */
+	GATHER_NUMBERS = 4,  /* every different number, and how often */
+	GATHER_TEXTS = 8,    /* every different text */
+	GATHER_PERIODS = 16, /* the sums in the first and in the last period */
+	GATHER_PLANS = 32, /* how many plans the operation takes, and the earliest date of those */
+};
+
+/* Whose figure it is: "own calculation" or the source's. */
+enum origin {
+	ORIGIN_OWN,    /* ours, unless the source publishes it */
+	ORIGIN_RECORD, /* that of a record, where only one went in */
+	ORIGIN_PICKED, /* always that of a record */
+};
+
+/* A figure, or the reason why there is none. */
+struct outcome {
+	bool given;
+	bool is_date;
+	long day;        /* the date */
+	mpq_t value;     /* the number */
+	uint64_t n;      /* records that went in */
+	const char *why; /* in Danish, since readers see it */
+};
+
+struct operation {
+	const char *name;
+	enum argument argument;
+	enum denominator denominator;
+	unsigned gathers;
+	enum origin origin;
+	size_t decimals; /* where the definition says nothing */
+	unsigned per;    /* what the quotient is multiplied by, without `per` */
+	bool gives_date; /* its figure is one */
+	bool needs_as_of;
+	bool needs_status, needs_earliest, needs_latest;                 /* columns of plans */
+	bool (*takes)(const struct plan *plan, const struct view *view); /* of plans */
+	void (*work_out)(const struct view *view, struct outcome *outcome);
+};
+
+/* The operation of a name, or NULL. */
+const struct operation *operation_find(struct span name);
+
+/* All names, with blanks between them; the caller's to free. */
+char *operation_names(void);
+
+/* What an operation gathers with this definition. */
+unsigned operation_gathers(const struct definition *definition);
+
+#endif

@@ -1,0 +1,474 @@
+# The topics of the packet: what is in the samples, and the key figures that come out.
+
+load common
+
+TOPICS='climate health-reform mobility refugees talent taskforce'
+
+# packet [ARGUMENT...]: runs it into out.
+packet() {
+	run_split kkr run packet --output out "$@"
+}
+
+# figures FILE: topic, kpi, group, qualifier and value of a packet's table, without its header.
+figures() {
+	awk -F '\t' -v OFS='\t' 'NR > 1 { print $1, $2, $4, $7, $5 }' "$1" | sort
+}
+
+# cell FILE KPI GROUP COLUMN: a cell of a packet's table.
+cell() {
+	awk -F '\t' -v kpi="$2" -v group="$3" -v column="$4" '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+		$2 == kpi && $4 == group { print $at[column] }' "$1"
+}
+
+# records TOPIC COLUMN,...: of all samples of a topic, with the columns that none of them has empty.
+records() {
+	kkr-parse --columns "$2" "$ROOT/schemas/fields.xml" "$SAMPLES/$1"/*.xml*
+}
+
+@test "the samples hold every figure, event and date of the packet, and no other" {
+	columns=measure,area,period,base_period,level,track,audience,kind,item,heading,title,place
+	columns=$columns,value,qualifier,earliest,latest,due_text,status
+	for topic in $TOPICS; do
+		# The tables of municipalities are held by their totals, below.
+		records "$topic" "$columns" | awk -F '\t' -v OFS='\t' -v topic="$topic" '
+			NR == 1 { next }
+			$1 ~ /^(population|non_western_nationals|asylum_seekers|family_reunified|published_quota)$/ {
+				next
+			}
+			{
+				what = ""
+				for (i = 2; i <= 12; i++)
+					if ($i != "")
+						what = what (what == "" ? "" : " / ") $i
+				print topic, $1, what, $13, $14, $15, $16, $17, $18
+			}'
+	done | sort >in-samples
+	tail -n +2 "$FIXTURES/packet-figures.tsv" | sort >expected
+	run diff expected in-samples
+	assert_success
+	assert_equal "$(wc -l <expected)" 119
+}
+
+@test "the tables of municipalities have the packet's totals and the ten with asylum seekers" {
+	records refugees dataset,area,period,measure,unit,value | kkr-codes --add level >all.tsv
+	awk -F '\t' '$4 ~ /^(population|non_western_nationals|asylum_seekers|family_reunified|published_quota)$/ || NR == 1' \
+		all.tsv >tables.tsv
+	run_split kkr-check --complete tables.tsv
+	assert_success
+	run awk -F '\t' '$7 == "country" { print $4, $3, $6 }' tables.tsv
+	assert_output 'population 2025-01-01 5992644
+non_western_nationals 2024-01-01 342335
+asylum_seekers 2025-04-06 2552
+published_quota 2026 600
+family_reunified 2024 696'
+	run awk -F '\t' '$4 == "asylum_seekers" && $7 == "municipality" && $6 != "" { print $2, $6 }' tables.tsv
+	assert_output '201 360
+223 88
+350 115
+482 158
+550 304
+561 310
+630 180
+661 553
+756 219
+820 265'
+}
+
+@test "the packet's own words stand in the notes" {
+	for topic in $TOPICS; do
+		records "$topic" measure,note,source
+	done >notes
+	while IFS= read -r words; do
+		grep -qF -- "$words" notes || fail "no note has the words: $words"
+	done <<-'END'
+		er godt på vej med en plan
+		helt eller delvist
+		jævnført Energi- og CO2-regnskabet
+		Faktaark: Status på kommunerne klimahandling
+		Midtvejsnotat og forslag til indsatser i 2025
+		i høj grad
+		2025-pl
+		Oversigt over de nationale spor i sundhedsreformen; Kommissorium for kommunernes samarbejde i Østdanmark
+		jævnt fordelt på transportformer
+		næsten en tredjedel
+		størstedelen
+		Styrket mobilitet for et hovedstadsområde i udvikling
+		FAKTABOKS
+		KKR-formandskabets sidepapir, 11. juni 2025
+		Notat til KKR Hovedstaden: Erhvervshus Hovedstaden og Copenhagen Capacitys samarbejde …
+		sagsnummer 23/108198
+	END
+}
+
+@test "the packet's key figures come out, each with its reservation" {
+	packet
+	assert_success
+	assert_output ''
+	assert_equal "$stderr" ''
+	run head -1 out/kpi.tsv
+	assert_output "$(rows 'topic kpi title group value unit qualifier target gap target_status published deviation n note source')"
+	tail -n +2 "$FIXTURES/packet-kpi.tsv" | sort >expected
+	run diff expected <(figures out/kpi.tsv)
+	assert_success
+}
+
+@test "each topic's pipeline gives its part of the packet's table, and keeps it where it runs alone" {
+	packet
+	for topic in $TOPICS; do
+		run_split kkr run "$topic" --output "alone/$topic"
+		assert_success
+		assert_equal "$stderr" ''
+		run diff "alone/$topic/kpi.tsv" "out/$topic/kpi.tsv"
+		assert_success
+	done
+}
+
+@test "each topic finds its own records in a pile of all exports, in any order" {
+	packet
+	for topic in $TOPICS; do
+		run_split kkr run "$topic" --output pile $(printf '%s\n' "$SAMPLES"/*/*.xml* | sort -r)
+		assert_success
+		assert_equal "$stderr" ''
+		run diff pile/kpi.tsv "out/$topic/kpi.tsv"
+		assert_success
+	done
+	run_split kkr run hvad-hvis --output pile "$SAMPLES"/*/*.xml*
+	assert_success
+}
+
+@test "the notes say what a reader must know, and a contradiction is one" {
+	packet
+	# 93 hundredths above the 95 pct. that the paper states: (97 x 120 + 95 x 138) / 258 - 95.
+	assert_equal "$(cell out/kpi.tsv satisfied_pct '*' published)" 95
+	assert_equal "$(cell out/kpi.tsv satisfied_pct '*' deviation)" 0.93
+	assert_equal "$(cell out/kpi.tsv satisfied_pct '*' note)" \
+		'antallet af svar er ukendt; modsiges af kilden, som angiver 95: afvigelse 0.93'
+	assert_equal "$(cell out/kpi.tsv participants '*' note)" \
+		'deltagere i en fælles aktivitet kan være talt to gange'
+	assert_equal "$(cell out/kpi.tsv represented_pct '*' published)" 100
+	assert_equal "$(cell out/kpi.tsv represented_pct '*' deviation)" 0
+	# 790,000 is 800,000 within its rounding; 32.22 is nearly a third, but no majority.
+	assert_equal "$(cell out/kpi.tsv more_trips '*' published)" 800000
+	assert_equal "$(cell out/kpi.tsv more_trips '*' deviation)" -10000
+	assert_equal "$(cell out/kpi.tsv more_trips '*' note)" 'måske ikke alle transportformer'
+	assert_equal "$(cell out/kpi.tsv population_share_pct '*' note)" 'uden Christiansø'
+	assert_equal "$(cell out/kpi.tsv population_majority_pct '*' note)" \
+		'uden Christiansø; modsiges af kilden, som angiver 50 (over): afvigelse -17.78'
+	run awk -F '\t' '$14 ~ /modsiges/ { print $2 }' out/kpi.tsv
+	assert_output 'population_majority_pct
+satisfied_pct'
+	assert_equal "$(cell out/kpi.tsv overdue '*' title)" 'Frist passeret, ikke meldt færdig'
+	assert_equal "$(cell out/kpi.tsv quotas_deviating '*' target_status)" met
+	assert_equal "$(cell out/kpi.tsv quotas_deviating '*' n)" 103
+	run awk -F '\t' 'NR > 1 && $15 == ""' out/kpi.tsv
+	assert_output ''
+}
+
+# altered TOPIC KPI GROUP VALUE SED [FILE]: the key figure once a sample has been altered by sed.
+altered() {
+	local topic=$1 file
+	rm -rf copy
+	mkdir copy
+	for file in "$SAMPLES/$topic"/*.xml* "$SAMPLES"/refugees/bilag-a.xml; do
+		case $file in
+		*.gz) gunzip -c "$file" | sed "$5" >"copy/$(basename "$file" .gz)" ;;
+		*) sed "$5" "$file" >"copy/$(basename "$file")" ;;
+		esac
+	done
+	run_split kkr run "$topic" --output altered copy/*
+	assert_success
+	awk -F '\t' -f "$PREFIX/share/kkr/pipelines/key-figures.awk" topic="$topic" altered/kpi.tsv >table
+	assert_equal "$5 $(cell table "$2" "$3" value)" "$5 $4"
+}
+
+@test "a figure altered in a sample alters the key figure" {
+	local cases=0
+	while IFS='|' read -r topic kpi group value change; do
+		altered "$topic" "$kpi" "$group" "$value" "$change"
+		cases=$((cases + 1))
+	done <<-'END'
+		climate|plans_adopted|*|96|s/>97</>96</
+		climate|plans_missing|*|2|s/>97</>96</
+		climate|plans_adopted_pct|*|97|s/>98</>100</
+		climate|plans_mapped_pct|*|94.9|/plans_mapped/s/>96</>93</
+		climate|survey_answered_pct|*|91.84|/survey_answered/s/>96</>90</
+		climate|measures|*|6600|s/>6.500</>6.600</
+		climate|measures_per_plan|*|68.8|s/>6.500</>6.600</
+		climate|emissions_change_pct|*|-21|s/>-20</>-21</
+		climate|focus_areas|*|2|/klimatilpasning/d
+		taskforce|activities|track=pædagog|7|s/>5</>7</
+		taskforce|activities|track=sosu|8|s/>6</>8</
+		taskforce|activities|*|10|s/>2</>3</
+		taskforce|activities|*|11|s/>3</>5</
+		taskforce|activities|*|12|s/>4</>7</
+		taskforce|participants|*|259|s/>120</>121</
+		taskforce|represented_pct|track=pædagog|72.41|s/>20</>21</
+		taskforce|represented_pct|track=sosu|93.1|s/>26</>27</
+		taskforce|represented_pct|*|96.55|/alle deltog/s/>29</>28</
+		taskforce|satisfied_pct|track=pædagog|98|s/>97</>98</
+		taskforce|satisfied_pct|*|96.4|s/>97</>98</
+		taskforce|satisfied_pct|*|96|s/>138</>120</
+		taskforce|usefulness_pct|*|92.93|s/>93</>94</
+		taskforce|recommend_pct|*|93.4|s/>94</>95</
+		taskforce|online_meetings|*|17|/møder/,/group>/s/>9</>11</
+		taskforce|shared_task_pct|*|54|s/>55</>54</
+		taskforce|shared_task_change|*|8|s/>7</>8</
+		health-reform|milestones|*|13|/latest="2025-05-25"/,/record>/d
+		health-reform|done|*|3|/latest="2025-06-10"/s/open/done/
+		health-reform|overdue|*|2|s/latest="2025-06-30"/latest="2025-06-09"/
+		health-reform|overdue|track=lovgivning|0|/latest="2025-06-10"/s/open/done/
+		health-reform|due_90|*|2|s/latest="2025-09-10"/latest="2025-09-09"/
+		health-reform|next_due|*|2025-06-11|s/latest="2025-06-30"/latest="2025-06-11"/
+		health-reform|economy_mio|item=opgaveflytning|-4300|s/>-4.200</>-4.300</
+		health-reform|economy_mio|item=kulturtilskud|34|s/>33</>34</
+		mobility|more_trips|*|791000|s/>290.000</>291.000</
+		mobility|more_trips|kind=cykel|120000|s/>110.000</>120.000</
+		mobility|more_trips|kind=kollektiv transport|90000|s/>80.000</>90.000</
+		mobility|more_trips|kind=bil|320000|s/>310.000</>320.000</
+		mobility|trips_change_pct|*|9|s/>8</>9</
+		mobility|km_change_pct|*|11|s/>10</>11</
+		mobility|co2_change_pct|*|-11|s/>-10</>-11</
+		mobility|noise_change_pct|*|4|/noise/s/>3</>4</
+		mobility|short_trips_pct|kind=under 5 km|46|s/>45</>46</
+		mobility|short_trips_pct|kind=under 2 km|17|/short_trips/,/group>/s/>16</>17</
+		mobility|network_km_goal|*|900|s/>850</>900</
+		mobility|routes_built|*|15|/routes_built/s/>16</>15</
+		mobility|routes_growth_pct|*|88|s/>87</>88</
+		mobility|priority_projects|kind=bus|2|/BRT på linje 400S"/d
+		mobility|priority_measures|*|4|/kind="støj"/,/record>/d
+		mobility|population_share_pct|*|32.23|s/5.992.644/5.993.644/;s/1.930.703/1.931.703/;s/667.099/668.099/
+		talent|projects_active|*|4|s/2025-12-31/2024-12-31/
+		talent|events|*|7|/LOOP/d
+		talent|events|month=2025-04|3|s/2025-05-14/2025-04-14/
+		talent|listed|*|8|/measure="portal"/d
+		talent|reach|event=MIT European Career Fair 2025, audience=kandidater|2600|s/>2.500</>2.600</
+		talent|reach|event=International Talent Conference, audience=universiteter|9|s/>8</>9</
+		refugees|asylum_seekers|*|2553|s/2.552/2.553/;s/Hovedstaden">448/Hovedstaden">449/;s/>360</>361</
+		refugees|days_to_deadline|*|89|s/2025-09-09/2025-09-08/
+	END
+	assert_equal "$cases" 58
+}
+
+@test "a refugee more, or another landstal, alters the refugees' key figures" {
+	# 153 of the 696 came to Region Hovedstaden.
+	gunzip -c "$SAMPLES"/refugees/fam*.gz | sed 's/København">20</København">21</
+		s/Hovedstaden i alt">153</Hovedstaden i alt">154</
+		s/>696</>697</' >f.xml
+	run_split kkr run refugees -o out "$SAMPLES/refugees/bilag-a.xml" f.xml
+	assert_success
+	assert_equal "$(awk -F '\t' '$1 == "family_reunified" { print $5 }' out/kpi.tsv)" 697
+	run_split kkr run refugees -o out -s landstal=0
+	run awk -F '\t' '$1 ~ /^(landstal|zero_quota_municipalities)$/ { print $5 }' out/kpi.tsv
+	assert_output '0
+98'
+	run_split kkr run refugees -o out -s landstal=300
+	assert_equal "$(awk -F '\t' '$1 == "zero_quota_municipalities" { print $5 }' out/kpi.tsv)" \
+		"$(awk -F '\t' 'NR > 1 && $NF == 0' out/kommunekvoter.tsv | wc -l)"
+}
+
+@test "a published figure altered in a sample makes or ends a contradiction" {
+	mkdir copy
+	sed 's/>800.000</>700.000</' "$SAMPLES/mobility/styrket-mobilitet.xml" >copy/m.xml
+	sed '/samlet tilfredshedsrate/s/>95</>96</' "$SAMPLES/taskforce/midtvejsnotat.xml" >copy/t.xml
+	sed '/"focus_areas"/s/>3</>4</' "$SAMPLES/climate/faktaark.xml" >copy/c.xml
+	for topic in mobility taskforce climate; do
+		run_split kkr run "$topic" -o "$topic" copy/*
+		assert_success
+	done
+	run grep -c '^more_trips.*modsiges af kilden, som angiver 700000: afvigelse 90000' mobility/kpi.tsv
+	assert_output 1
+	run grep -c '^satisfied_pct.*modsiges' taskforce/kpi.tsv
+	assert_output 0
+	run grep -c '^focus_areas.*modsiges af kilden, som angiver 4: afvigelse -1' climate/kpi.tsv
+	assert_output 1
+}
+
+@test "a day, a year or a landstal of one's own reaches the topics" {
+	packet -s as_of=2025-10-01 -s year=2027 -s landstal=1000
+	assert_success
+	# By the table: 06-10, 06-30 and 09-10 have passed; due by 12-30 are 10-31 twice and 11-30.
+	assert_equal "$(cell out/kpi.tsv overdue '*' value)" 3
+	assert_equal "$(cell out/kpi.tsv due_90 '*' value)" 3
+	assert_equal "$(cell out/kpi.tsv next_due '*' value)" 2025-10-31
+	assert_equal "$(cell out/kpi.tsv projects_active '*' value)" 2
+	assert_equal "$(cell out/kpi.tsv landstal '*' value)" 1000
+	assert_equal "$(cell out/kpi.tsv quotas_deviating '*' value)" 0
+	# Both deadlines of September have passed.
+	assert_equal "$(cell out/kpi.tsv days_to_deadline '*' value)" ''
+	assert_equal "$(cell out/kpi.tsv days_to_deadline '*' note)" 'ingen kommende frist'
+}
+
+@test "days to the deadline and milestones due are counted to the day" {
+	while IFS=' ' read -r day deadline overdue due next; do
+		run_split kkr run refugees -o r -s as_of="$day"
+		assert_equal "$day $(awk -F '\t' '$1 == "days_to_deadline" { print $5 }' r/kpi.tsv)" "$day $deadline"
+		run_split kkr run health-reform -o h -s as_of="$day"
+		run awk -F '\t' '$3 $4 $5 $6 == "****" && /^(overdue|due_90|next_due)/ { print $7 }' h/kpi.tsv
+		assert_output "$(printf '%s\n' "$due" "$next" "$overdue")"
+	done <<-'END'
+		2025-06-10 91 0 2 2025-06-10
+		2025-06-12 89 1 2 2025-06-30
+		2025-09-09 0 2 4 2025-09-10
+		2025-09-10 19 2 4 2025-09-10
+		2025-09-11 18 3 3 2025-10-31
+		2025-09-29 0 3 3 2025-10-31
+	END
+}
+
+@test "projects are under way in the years that they span, in any that is asked for" {
+	for expected in 2022=0 2023=1 2024=4 2025=5 2026=4 2027=2 2028=1 2029=0 2023-H1=1 2028-12-31=1; do
+		run_split kkr run talent -o talent -s year="${expected%=*}"
+		assert_success
+		assert_equal "${expected%=*}=$(awk -F '\t' '$1 == "projects_active" { print $6 }' talent/kpi.tsv)" \
+			"$expected"
+	done
+	for year in 20 2025-13 '' i~år; do
+		run_split kkr run talent -o talent -s year="$year"
+		assert_failure 64
+	done
+}
+
+@test "the next edition needs new data, and no new definitions" {
+	sed 's/climate-2025/climate-2026/; s/>97</>98</' "$SAMPLES/climate/faktaark.xml" >next.xml
+	run_split kkr run climate -o out next.xml
+	assert_success
+	assert_equal "$(awk -F '\t' '$1 == "plans_adopted_pct" { print $3 }' out/kpi.tsv)" 100
+	run grep -l '20[0-9][0-9]' "$ROOT"/schemas/kpi/*.tsv
+	assert_output ''
+}
+
+@test "no record of a topic, two editions of it, or an export twice is an error that says so" {
+	for topic in climate taskforce health-reform mobility talent; do
+		run_split kkr run "$topic" -o out "$SAMPLES/refugees/landstal.xml"
+		refused 65 "$topic: the inputs have no record of a data set $topic-..., such as $topic-2025" \
+			"stage 'topic' failed with status 65; out was not made"
+	done
+	sed 's/climate-2025/climate-2026/' "$SAMPLES/climate/faktaark.xml" >next.xml
+	run_split kkr run climate -o out next.xml "$SAMPLES/climate/faktaark.xml"
+	refused 65 'climate: records of climate-2026 and of climate-2025; give one edition at a time'
+	gzip -c "$SAMPLES/climate/faktaark.xml" >again.xml.gz
+	run_split kkr run climate -o out "$SAMPLES/climate/faktaark.xml" again.xml.gz
+	refused 65 'climate: the inputs have this record twice: climate-2025 2025-04 municipalities kommuner 98 Klimaalliancen'
+	packet "$SAMPLES"/{climate,mobility,refugees,talent,taskforce}/*.xml*
+	refused 65 'health-reform: the inputs have no record' "packet: stage 'health_reform' failed"
+	assert_not_exists out
+}
+
+@test "what a topic lacks is said of the figure that lacks it" {
+	run_split kkr run mobility -o out "$SAMPLES"/mobility/*
+	assert_success
+	run awk -F '\t' '$1 ~ /^population/ { print $1 "," $4 "," $13 }' out/kpi.tsv
+	assert_output 'population_majority_pct,,ingen poster
+population_share_pct,,ingen poster'
+	run_split kkr run refugees -o out "$SAMPLES/refugees/bilag-a.xml" "$SAMPLES"/refugees/fam*
+	assert_success
+	run awk -F '\t' '$1 ~ /^(quotas_deviating|days_to_deadline)$/ { print $1 "," $5 "," $14 }' out/kpi.tsv
+	assert_output 'days_to_deadline,,ingen kommende frist
+quotas_deviating,,ingen poster'
+}
+
+@test "a weight that is missing or given twice is not guessed at" {
+	sed 's/<record track="sosu">138/<record track="pædagog">138/' "$SAMPLES/taskforce/midtvejsnotat.xml" >twice.xml
+	run_split kkr run taskforce -o out twice.xml
+	refused 65 'taskforce: the participants of pædagog are given twice'
+	sed '/<record track="sosu">138/d' "$SAMPLES/taskforce/midtvejsnotat.xml" >missing.xml
+	run_split kkr run taskforce -o out missing.xml
+	refused 65 'satisfied_pct: the weight participants is missing'
+}
+
+@test "two editions of the refugees' exports are not added up for mobility's share" {
+	sed 's/refugees-2026/refugees-2027/' "$SAMPLES/refugees/bilag-a.xml" >next.xml
+	run_split kkr run mobility -o out "$SAMPLES"/mobility/* "$SAMPLES/refugees/bilag-a.xml" next.xml
+	refused 65 'refugees: records of refugees-2026 and of refugees-2027; give one edition at a time'
+}
+
+@test "an input that can be read only once is read by every topic" {
+	packet
+	run_split bash -c 'kkr run packet -o piped "$@" - <"$0"' "$SAMPLES/climate/faktaark.xml" \
+		"$SAMPLES"/{health-reform,mobility,refugees,talent,taskforce}/*.xml*
+	assert_success
+	run diff out/kpi.tsv piped/kpi.tsv
+	assert_success
+	run_split bash -c 'kkr run packet -o piped <(cat "$0") "$@"' "$SAMPLES/climate/faktaark.xml" \
+		"$SAMPLES"/{health-reform,mobility,refugees,talent,taskforce}/*.xml*
+	assert_success
+	run diff out/kpi.tsv piped/kpi.tsv
+	assert_success
+}
+
+@test "a packet that fails leaves the results of the last one, and says which topic it was" {
+	packet
+	before=$(readlink out)
+	sed 's/>6.500</>6.50</' "$SAMPLES/climate/faktaark.xml" >bad.xml
+	packet bad.xml
+	assert_failure 65
+	[[ $stderr == *"bad.xml:20: value '6.50' is not an integer in Danish notation"* ]]
+	[[ $stderr == *"kkr: packet: stage 'climate' failed with status 65; out is as it was" ]]
+	assert_equal "$(readlink out)" "$before"
+	run find . -maxdepth 1 -name '.out*' ! -name "$before"
+	assert_output ''
+}
+
+@test "the packet is shown with reservations beside figures, and remarks numbered below" {
+	packet --verbose
+	assert_success
+	assert_line --index 0 climate
+	assert_line --regexp '^Tiltag i planerne +over +6500  tiltag +[0-9]+$'
+	assert_line --regexp '^Tiltag pr\. kortlagt plan +over +67\.7  tiltag +\*,[0-9]+$'
+	assert_line --regexp '^Ændring i udledning af drivhusgasser +ca\. +-20  pct\. +'
+	assert_line --regexp '^Kommunal repræsentation +100  pct\. +[0-9,]+$'
+	assert_line --regexp '^  sosu +89\.66  pct\. +\*,[0-9,]+$'
+	assert_line --regexp '^Frist passeret, ikke meldt færdig +1 +milepæle +\*,[0-9]+$'
+	assert_line --regexp '^\[[0-9]+\] Klimaalliancen, april 2025, Faktaark: Status på kommunerne klimahandling$'
+	assert_line '[*] own calculation'
+	assert_line '  kpi.tsv'
+	assert_line '  refugees/kommunekvoter.tsv'
+	# As many rows as the table has, and one above groups that have no row for all together.
+	local page=$output
+	assert_equal "$(grep -cE '( |,)([0-9]+|\*)$' <<<"$(grep -v '^\[\|^    ' <<<"$page")")" "$(($(wc -l <out/kpi.tsv) - 1))"
+	# No figure that has a reservation is shown without it.
+	for words in $(awk -F '\t' 'NR > 1 && $7 != "" && $7 != "own calculation" {
+			sub(/, own calculation/, "", $7); print $7 "=" $5 }' out/kpi.tsv); do
+		assert_line --regexp " ${words%=*} +${words#*=} "
+	done
+	# As wide as a terminal; characters, not bytes.
+	run awk '{ gsub(/[\200-\277]/, ""); if (length($0) > 100) print }' <<<"$page"
+	assert_output ''
+}
+
+@test "each topic's pipeline shows its key figures" {
+	for topic in $TOPICS; do
+		run_split kkr run "$topic" -o out -v
+		assert_success
+		assert_equal "$stderr" ''
+		assert_line "$topic"
+		assert_line --regexp '^figure +qualifier +value +unit +remarks$'
+		assert_line --regexp '^\[1\] .+'
+		assert_line '  kpi.tsv'
+	done
+}
+
+@test "a terminal is shown the packet once, and not each topic on the way" {
+	script -qec 'kkr run packet -o out' /dev/null </dev/null >seen
+	run grep -c '^climate' seen
+	assert_output 1
+}
+
+@test "the export that names the fields is valid, and a topic needs none that its FILEs lack" {
+	run_split kkr-parse --schema "$ROOT/schemas/export.xsd" "$ROOT/schemas/fields.xml"
+	assert_success
+	assert_equal "$(wc -l <<<"$output")" 1
+	cat >own.xml <<-'END'
+		<export xmlns="urn:kkr:export:1" dataset="taskforce-2026"><fields>
+		<field name="measure" type="token"/><field name="track" type="token"/>
+		<field name="value" type="integer"/></fields>
+		<record measure="online_meetings" track="ny">3</record>
+		</export>
+	END
+	run_split kkr run taskforce -o out own.xml
+	assert_success
+	run awk -F '\t' '$1 == "online_meetings" { print $3, $4 }' out/kpi.tsv
+	assert_output '* 3
+ny 3'
+}
