@@ -10,6 +10,8 @@
 #include "parse/sdmx.h"
 #include "parse/xml.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +31,7 @@ static const char usage[] =
 	"  -c, --columns C,...      write these columns, in this order\n"
 	"  -x, --schema FILE.xsd    validate against an XSD too\n"
 	"  -r, --rejects FILE       set bad records aside there and go on\n"
+	"  -b, --max-bytes N        refuse a file of more bytes, unpacked: 500M, 2G\n"
 	"  -m, --map FROM=to,...    call these columns so: OMRÅDE=area\n"
 	"\n"
 	"  SDMX-ML:\n"
@@ -80,6 +83,22 @@ static void check_columns(char *const *columns)
 	}
 }
 
+/* Reads a number of bytes, which may be told in K, M or G (1024 bytes, and so on). */
+static unsigned long long read_bytes(const char *text)
+{
+	static const char units[] = "KMG";
+	char *end;
+	errno = 0;
+	unsigned long long bytes = strtoull(text, &end, 10);
+	const char *unit = *end ? strchr(units, *end) : NULL;
+	unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
+	bool valid = *text >= '0' && *text <= '9' && errno == 0 && bytes > 0 &&
+		     bytes <= ULLONG_MAX >> shift && (unit ? end[1] : *end) == '\0';
+	if (!valid)
+		cli_misuse("--max-bytes: '%s' is no number of bytes (1000000, 500M, 2G)", text);
+	return bytes << shift;
+}
+
 /* Adds to a list that ends with NULL. */
 static char **add(char **list, char *text)
 {
@@ -114,6 +133,7 @@ static struct options read_options(int argc, char **argv)
 		{"columns", required_argument, NULL, 'c'},
 		{"schema", required_argument, NULL, 'x'},
 		{"rejects", required_argument, NULL, 'r'},
+		{"max-bytes", required_argument, NULL, 'b'},
 		{"map", required_argument, NULL, 'm'},
 		{"attributes", no_argument, NULL, 'A'},
 		{"structure", required_argument, NULL, 'd'},
@@ -128,7 +148,7 @@ static struct options read_options(int argc, char **argv)
 	};
 	struct options o = {0};
 	int option;
-	while ((option = getopt_long(argc, argv, "f:c:x:r:m:Ad:L:R:F:N:n:hV", longs, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "f:c:x:r:b:m:Ad:L:R:F:N:n:hV", longs, NULL)) != -1) {
 		switch (option) {
 		case 'f':
 			check_format(optarg);
@@ -144,6 +164,9 @@ static struct options read_options(int argc, char **argv)
 			break;
 		case 'r':
 			o.rejects = optarg;
+			break;
+		case 'b':
+			o.reading.max_bytes = read_bytes(optarg);
 			break;
 		case 'm':
 			names_map(&o.reading.names, optarg);

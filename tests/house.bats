@@ -66,6 +66,8 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	}
 	memcheck kkr-parse --schema "$ROOT/schemas/export.xsd" --rejects r1 \
 		"$SAMPLES"/refugees/[bf]* >records.tsv
+	memcheck kkr-parse -R //record -F area=//record/@area -F measure=//group/@measure -F value=/export/group/record \
+		"$SAMPLES"/refugees/bilag-a.xml >paths.tsv
 	memcheck kkr-codes --rejects r2 --add name,region,region_name,kkr,landsdel,landsdel_name,nuts3,level \
 		records.tsv >codes.tsv
 	printf 'area\tperiod\n171\t2005\nKÃ¸ge\t2006\n233\t2005\nNowhere\t2007\n411\t2007\n' >old.tsv

@@ -50,6 +50,7 @@ void writer_flush(struct writer *writer)
 {
 	struct span all = {writer->buffer, writer->used};
 	writer->used = 0;
+	status_erase(); /* the rows may go to the same terminal */
 	write_all(writer, all);
 }
 

@@ -36,6 +36,7 @@ struct element {
 struct reading {
 	const char *format;            /* --format, or NULL: the name of a dialect */
 	char **columns;                /* --columns, NULL-terminated, or NULL */
+	unsigned long long max_bytes;  /* of one file, unpacked; 0: any number */
 	const struct shape *shape;     /* --record and what goes with it, or NULL */
 	bool attributes;               /* --attributes: those of SDMX are columns, too */
 	struct names names;            /* --map */

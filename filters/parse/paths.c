@@ -9,7 +9,9 @@
  * to what stands around and before a record, too. It is followed along the record's own ancestors
  * as far as that goes; the last element so reached is the path's scope, and what the rest of the
  * path finds there is the field. So //municipality/@code is that of the municipality around the
- * record, whether the ones before it had a code or not.
+ * record, whether the ones before it had a code or not. What stands in an element that holds
+ *records is for those alone: an answer beside the municipalities does not have the code of one of
+ *them.
  */
 #include "paths.h"
 
@@ -25,6 +27,7 @@ enum { REASON = 512 };
 
 /* What a field's path has found: in its scope before the record, or within the record. */
 struct found {
+	size_t depth; /* of the open element that has it; it came from within */
 	size_t count;
 	size_t line; /* of the first */
 	struct text value;
@@ -36,7 +39,10 @@ struct scope {
 	size_t depth; /* 0: the document itself */
 	size_t steps;
 	struct path_state state[XML_DEPTH + 1]; /* of the rest of the path, by depth */
-	struct found found;
+	struct found *found;                    /* by depth, the outside first */
+	size_t founds, room;
+	size_t used;       /* the line of the last record that had its field from here; 0: none */
+	size_t used_depth; /* of the innermost open element around that record */
 };
 
 struct column {
@@ -44,15 +50,15 @@ struct column {
 	struct path_state state[XML_DEPTH + 1]; /* of a path from the root, by depth */
 	struct scope *scope; /* the open ones, the outside first; none for a path from the record */
 	size_t scopes, room; /* `room` of them have been made */
-	const struct scope *base;                /* the record's, if it is one outside it */
+	struct scope *base;  /* the record's, if it is one outside it */
 	struct path_state inside[XML_DEPTH + 1]; /* within the record */
 	struct found own;
 };
 
-/* The text of an element that some path wants. */
-struct wanted {
-	bool wanted;
+struct open {
+	bool records;  /* there are records in it */
 	bool elements; /* there are elements in it */
+	bool wanted;   /* some path wants its text */
 	size_t runs;   /* of text that is not but space */
 	struct text text;
 };
@@ -61,10 +67,10 @@ struct document {
 	struct rows *rows;
 	const struct shape *shape;
 	size_t depth;
+	struct open open[XML_DEPTH + 1];         /* elements, by depth */
 	struct path_state record[XML_DEPTH + 1]; /* how far --record has come, by depth */
 	size_t record_depth;                     /* of the open record; 0 where none is */
 	size_t line;                             /* where it began */
-	struct wanted text[XML_DEPTH + 1];       /* by depth */
 	struct column *column;
 	struct span *row;
 	char *fault; /* the first of the record */
@@ -76,11 +82,11 @@ struct document {
 static char *cut(const char *option, const char *form, char *text)
 {
 	char *equals = strchr(text, '=');
-	if (!equals)
-		cli_misuse("--%s: '%s' is not of the form %s", option, quote(span_of(text)).text,
-			form);
-	*equals = '\0';
-	return equals + 1;
+	if (equals) {
+		*equals = '\0';
+		return equals + 1;
+	}
+	cli_misuse("--%s: '%s' is not of the form %s", option, quote(span_of(text)).text, form);
 }
 
 static void read_prefixes(struct shape *shape, char **texts)
@@ -185,6 +191,30 @@ static void clear(struct found *found)
 	found->fault = NULL;
 }
 
+/* As grow, but what is new is all zero. */
+static void *grow_zeroed(void *array, size_t *room, size_t need, size_t size)
+{
+	size_t before = *room;
+	char *bytes = grow(array, room, need, size);
+	memset(bytes + before * size, 0, (*room - before) * size);
+	return bytes;
+}
+
+/* Where the element at hand puts what is found in it: into a scope, or into the record. */
+static struct found *place(const struct document *d, struct column *c, struct scope *scope)
+{
+	if (!scope)
+		return &c->own;
+	if (scope->founds && scope->found[scope->founds - 1].depth == d->depth)
+		return &scope->found[scope->founds - 1];
+	scope->found =
+		grow_zeroed(scope->found, &scope->room, scope->founds + 1, sizeof *scope->found);
+	struct found *found = &scope->found[scope->founds++];
+	clear(found);
+	found->depth = d->depth;
+	return found;
+}
+
 static void find(
 	const struct document *d, const struct shape_field *f, struct found *found, struct span raw)
 {
@@ -200,64 +230,58 @@ static void find(
 				: "");
 }
 
-static void find_attribute(const struct document *d, const struct shape_field *f,
-	struct found *found, const struct element *element)
-{
-	for (size_t i = 0; i < element->attributes; i++) {
-		const struct attribute *a = &element->attribute[i];
-		if (path_name_is(&f->path.attribute, a->name, a->space))
-			find(d, f, found, a->value);
-	}
-}
-
-/* What stands in an element of text that has come to its end. */
 static void find_text(const struct document *d, const struct shape_field *f, struct found *found)
 {
-	const struct wanted *w = &d->text[d->depth];
-	if (f->path.end == PATH_ELEMENT && w->elements)
+	const struct open *e = &d->open[d->depth];
+	if (f->path.end == PATH_ELEMENT && e->elements)
 		say_fault(&found->fault,
 			"%s: the element of %s has elements in it: name one of these, or its own "
 			"text with text()",
 			f->column, f->path.text);
-	else if (w->runs > 1)
+	else if (e->runs > 1)
 		say_fault(&found->fault, "%s: %s has several texts, with elements between them",
 			f->column, f->path.text);
-	find(d, f, found, text_span(&w->text));
+	find(d, f, found, text_span(&e->text));
+}
+
+static bool reached(const struct document *d, const struct column *c, const struct scope *scope)
+{
+	return path_reaches(&c->field->path, scope ? scope->state[d->depth] : c->inside[d->depth]);
 }
 
 /* Where a tag begins: an attribute is found, a text is wanted. */
-static void at_start(struct document *d, const struct shape_field *f, struct path_state state,
-	struct found *found, const struct element *element)
+static void at_start(
+	struct document *d, struct column *c, struct scope *scope, const struct element *element)
 {
-	if (!path_reaches(&f->path, state))
+	const struct shape_field *f = c->field;
+	if (!reached(d, c, scope))
 		return;
-	if (f->path.end == PATH_ATTRIBUTE)
-		find_attribute(d, f, found, element);
-	else
-		d->text[d->depth].wanted = true;
+	if (f->path.end != PATH_ATTRIBUTE)
+		d->open[d->depth].wanted = true;
+	for (size_t i = 0; f->path.end == PATH_ATTRIBUTE && i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (path_name_is(&f->path.attribute, a->name, a->space))
+			find(d, f, place(d, c, scope), a->value);
+	}
 }
 
-static void at_end(const struct document *d, const struct shape_field *f, struct path_state state,
-	struct found *found)
+/* Where an element ends: its text is found. */
+static void at_end(const struct document *d, struct column *c, struct scope *scope)
 {
-	if (f->path.end != PATH_ATTRIBUTE && path_reaches(&f->path, state))
-		find_text(d, f, found);
+	if (c->field->path.end != PATH_ATTRIBUTE && reached(d, c, scope))
+		find_text(d, c->field, place(d, c, scope));
 }
 
-/* Outside a record: scopes open and close, and find */
+/* Outside a record: scopes open and close, and what they have found moves outwards */
 
-static struct scope *open_scope(struct column *c, size_t depth, size_t steps)
+static void open_scope(struct column *c, size_t depth, size_t steps)
 {
-	size_t made = c->room;
-	c->scope = grow(c->scope, &c->room, c->scopes + 1, sizeof *c->scope);
-	if (c->room > made)
-		memset(c->scope + made, 0, (c->room - made) * sizeof *c->scope);
+	c->scope = grow_zeroed(c->scope, &c->room, c->scopes + 1, sizeof *c->scope);
 	struct scope *scope = &c->scope[c->scopes++];
 	scope->depth = depth;
 	scope->steps = steps;
 	scope->state[depth] = path_from(&c->field->path, steps);
-	clear(&scope->found);
-	return scope;
+	scope->founds = scope->used = 0;
 }
 
 static void scopes_down(const struct document *d, struct column *c, const struct element *element)
@@ -273,61 +297,85 @@ static void scopes_down(const struct document *d, struct column *c, const struct
 		open_scope(c, d->depth, steps);
 }
 
-static void scopes_find(struct document *d, struct column *c, const struct element *element)
+/* The element at hand has ended without a record in it: what it has is for those around it. */
+static void move_out(const struct document *d, const struct shape_field *f, struct scope *s)
 {
-	for (size_t i = 0; i < c->scopes; i++)
-		at_start(d, c->field, c->scope[i].state[d->depth], &c->scope[i].found, element);
-}
-
-static void scopes_end(const struct document *d, struct column *c)
-{
-	for (size_t i = 0; i < c->scopes; i++)
-		at_end(d, c->field, c->scope[i].state[d->depth], &c->scope[i].found);
+	struct found *top = &s->found[s->founds - 1];
+	size_t depth = d->depth - 1;
+	if (s->used && s->used_depth >= depth)
+		rows_fail(d->rows,
+			"%s: %s is found in line %zu, too late for the record of line %zu, whose "
+			"field it should have been: its row is written",
+			f->column, f->path.text, top->line, s->used);
+	top->depth = depth;
+	if (s->founds > 1 && top[-1].depth == depth) {
+		top[-1].count += top->count;
+		s->founds--;
+	}
 }
 
 static void scopes_up(const struct document *d, struct column *c)
 {
 	if (c->scopes && c->scope[c->scopes - 1].depth == d->depth)
 		c->scopes--;
+	for (size_t i = 0; i < c->scopes; i++) {
+		struct scope *s = &c->scope[i];
+		if (s->used_depth == d->depth)
+			s->used_depth--;
+		if (!s->founds || s->found[s->founds - 1].depth < d->depth)
+			continue;
+		if (d->open[d->depth].records)
+			s->founds--;
+		else
+			move_out(d, c->field, s);
+	}
 }
 
 /* The record */
 
-/* A text around the record is not whole when the record ends. */
-static void check_whole(struct document *d, const struct column *c)
+/* The record's field may come from a scope around it, but for a text that is not whole by then. */
+static void use_scope(struct document *d, const struct column *c)
 {
-	if (c->base && c->base->steps == c->field->path.steps &&
-		c->field->path.end != PATH_ATTRIBUTE)
+	if (!c->base)
+		return;
+	if (c->base->steps == c->field->path.steps && c->field->path.end != PATH_ATTRIBUTE) {
 		say_fault(&d->fault, "%s: %s is an element that the record is part of",
 			c->field->column, c->field->path.text);
+		return;
+	}
+	c->base->used = d->line;
+	c->base->used_depth = d->depth - 1;
 }
 
 static void begin_record(struct document *d, const struct element *element)
 {
 	d->record_depth = d->depth;
 	d->line = element->line;
+	for (size_t depth = d->depth; depth > 0 && !d->open[depth].records; depth--)
+		d->open[depth].records = true;
 	for (size_t i = 0; i < d->shape->fields; i++) {
 		struct column *c = &d->column[i];
-		const struct scope *scope = c->scopes ? &c->scope[c->scopes - 1] : NULL;
+		struct scope *scope = c->scopes ? &c->scope[c->scopes - 1] : NULL;
 		c->base = scope && scope->depth < d->depth ? scope : NULL;
 		c->inside[d->depth] =
 			scope ? scope->state[d->depth] : path_from(&c->field->path, 0);
-		check_whole(d, c);
+		use_scope(d, c);
 	}
 }
 
 /* The field of a column: what its scope had before the record, or what the record has. */
 static struct span field_of(struct document *d, const struct column *c)
 {
-	static const struct found nothing;
-	const struct found *before = c->base ? &c->base->found : &nothing, *own = &c->own;
-	if (before->count + own->count > 1) {
-		bool first = before->count > 0;
-		say_fault(&d->fault, "%s: %s is there more than once, first in line %zu%s",
-			c->field->column, c->field->path.text, first ? before->line : own->line,
-			first ? ", outside the record: which one is meant?" : "");
+	const struct found *found = &c->own;
+	size_t count = found->count, founds = c->base ? c->base->founds : 0;
+	for (size_t i = founds; i > 0; i--) {
+		found = &c->base->found[i - 1];
+		count += found->count;
 	}
-	const struct found *found = own->count ? own : before;
+	if (count > 1)
+		say_fault(&d->fault, "%s: %s is there more than once, first in line %zu%s",
+			c->field->column, c->field->path.text, found->line,
+			founds ? ", outside the record: which one is meant?" : "");
 	if (found->fault)
 		say_fault(&d->fault, "%s", found->fault);
 	return text_span(&found->value);
@@ -381,8 +429,11 @@ static void start_outside(struct document *d, const struct element *element)
 		begin_record(d, element);
 		return;
 	}
-	for (size_t i = 0; i < d->shape->fields; i++)
-		scopes_find(d, &d->column[i], element);
+	for (size_t i = 0; i < d->shape->fields; i++) {
+		struct column *c = &d->column[i];
+		for (size_t j = 0; j < c->scopes; j++)
+			at_start(d, c, &c->scope[j], element);
+	}
 }
 
 static void start_inside(struct document *d, const struct element *element)
@@ -401,11 +452,11 @@ static void start_inside(struct document *d, const struct element *element)
 static void paths_start(void *state, const struct element *element)
 {
 	struct document *d = state;
-	d->text[d->depth].elements = true;
+	d->open[d->depth].elements = true;
 	d->depth++;
-	struct wanted *text = &d->text[d->depth];
-	text->wanted = text->elements = false;
-	text->text.length = text->runs = 0;
+	struct open *e = &d->open[d->depth];
+	e->records = e->elements = e->wanted = false;
+	e->runs = e->text.length = 0;
 	d->record[d->depth] = path_down(&d->shape->record, d->record[d->depth - 1], element);
 	if (d->depth == 1)
 		check_root(d, "record", &d->shape->record, d->record[1], element);
@@ -413,18 +464,16 @@ static void paths_start(void *state, const struct element *element)
 		start_inside(d, element);
 	else
 		start_outside(d, element);
-	for (size_t i = 0; d->record_depth && i < d->shape->fields; i++) {
-		struct column *c = &d->column[i];
-		at_start(d, c->field, c->inside[d->depth], &c->own, element);
-	}
+	for (size_t i = 0; d->record_depth && i < d->shape->fields; i++)
+		at_start(d, &d->column[i], NULL, element);
 }
 
 static void paths_text(void *state, struct span text)
 {
 	struct document *d = state;
-	struct wanted *w = &d->text[d->depth];
-	if (w->wanted && w->runs++ == 0)
-		text_add(&w->text, text);
+	struct open *e = &d->open[d->depth];
+	if (e->wanted && e->runs++ == 0)
+		text_add(&e->text, text);
 }
 
 static void paths_end(void *state)
@@ -433,13 +482,13 @@ static void paths_end(void *state)
 	for (size_t i = 0; i < d->shape->fields; i++) {
 		struct column *c = &d->column[i];
 		if (d->record_depth)
-			at_end(d, c->field, c->inside[d->depth], &c->own);
-		else
-			scopes_end(d, c);
+			at_end(d, c, NULL);
+		for (size_t j = 0; !d->record_depth && j < c->scopes; j++)
+			at_end(d, c, &c->scope[j]);
 	}
 	if (d->record_depth == d->depth)
 		end_record(d);
-	for (size_t i = 0; i < d->shape->fields; i++)
+	for (size_t i = 0; !d->record_depth && i < d->shape->fields; i++)
 		scopes_up(d, &d->column[i]);
 	d->depth--;
 }
@@ -468,20 +517,27 @@ static void *paths_open(struct rows *rows, const struct reading *reading)
 	return d;
 }
 
+static void free_scope(struct scope *scope)
+{
+	for (size_t i = 0; i < scope->room; i++) {
+		clear(&scope->found[i]);
+		free(scope->found[i].value.bytes);
+	}
+	free(scope->found);
+}
+
 static void paths_close(void *state)
 {
 	struct document *d = state;
 	for (size_t i = 0; i < d->shape->fields; i++) {
 		struct column *c = &d->column[i];
-		for (size_t j = 0; j < c->room; j++) {
-			clear(&c->scope[j].found);
-			free(c->scope[j].found.value.bytes);
-		}
+		for (size_t j = 0; j < c->room; j++)
+			free_scope(&c->scope[j]);
 		free(c->scope);
 		free(c->own.value.bytes);
 	}
 	for (size_t i = 0; i <= XML_DEPTH; i++)
-		free(d->text[i].text.bytes);
+		free(d->open[i].text.bytes);
 	free(d->column);
 	free(d->row);
 	free(d);

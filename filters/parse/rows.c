@@ -12,6 +12,7 @@ void rows_open(struct rows *rows, char **columns, const char *rejects, char *con
 	*rows = (struct rows){.asked = columns, .status = EX_DATAERR};
 	writer_stdout(&rows->out);
 	rejects_open(&rows->rejects, rejects, files);
+	progress_start(&rows->progress);
 	while (columns && columns[rows->count])
 		rows->count++;
 	if (!columns)
@@ -143,6 +144,7 @@ void rows_empty(struct rows *rows, const struct span *name, size_t count)
 
 void rows_put(struct rows *rows, const struct span *field)
 {
+	rows->records++;
 	if (!rows->asked) {
 		put_row(&rows->out, field, rows->count);
 		return;
@@ -158,11 +160,13 @@ void rows_put_lead(struct rows *rows, struct span lead, const struct span *field
 		rows_put(rows, field);
 		return;
 	}
+	rows->records++;
 	put_row_lead(&rows->out, lead, field + from, rows->count - from);
 }
 
 void rows_reject(struct rows *rows, size_t line, const char *reason)
 {
+	rows->records++;
 	if (rows->raw.length > RAW_LIMIT)
 		fail(EX_DATAERR, rows->file, line,
 			"%s; and the record is longer than the %d MB that can be set aside", reason,
@@ -172,6 +176,7 @@ void rows_reject(struct rows *rows, size_t line, const char *reason)
 
 void rows_close(struct rows *rows)
 {
+	progress_end(&rows->progress);
 	for (size_t i = 0; rows->asked && i < rows->count; i++) {
 		if (!rows->found[i])
 			fail(EX_DATAERR, "--columns", 0, "no file has a field '%s'",
