@@ -148,7 +148,8 @@ static struct options read_options(int argc, char **argv)
 	};
 	struct options o = {0};
 	int option;
-	while ((option = getopt_long(argc, argv, "f:c:x:r:b:m:Ad:L:R:F:N:n:hV", longs, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "f:c:x:r:b:m:Ad:L:R:F:N:n:hV", longs, NULL)) !=
+		-1) {
 		switch (option) {
 		case 'f':
 			check_format(optarg);

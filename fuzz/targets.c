@@ -3,8 +3,8 @@
  * bytes. The program that the fuzzer starts takes the target of its own name. A dialect is one line
  * in the table, and a directory of that name in corpus/ for what the fuzzer begins with.
  *
- * A program may end with 0, 64, 65 or 78, and nothing else. What kkr-parse writes with status 0 must be
- * records: the record reader reads it again.
+ * A program may end with 0, 64, 65 or 78, and nothing else. What kkr-parse writes with status 0
+ * must be records: the record reader reads it again.
  */
 #include "harness.h"
 #include "lib/records.h"

@@ -40,7 +40,7 @@ static inline void copy_bytes(char *to, const char *from, size_t length)
 {
 	enum { LONG = 8, SHORT = 4 };
 	char first[LONG], last[LONG];
-	if (length > 2 * LONG) {
+	if (length > sizeof first + sizeof last) {
 		memcpy(to, from, length);
 	} else if (length >= LONG) {
 		memcpy(first, from, LONG);

@@ -113,7 +113,8 @@ void text_add_escaped(struct text *to, struct span text)
 		if (!escape)
 			continue;
 		text_add(to, (struct span){text.bytes + added, i - added});
-		text_add(to, span_of(escape));
+		text_add_char(to, escape[0]);
+		text_add_char(to, escape[1]);
 		added = i + 1;
 	}
 	text_add(to, (struct span){text.bytes + added, text.length - added});

@@ -102,15 +102,21 @@ static void check_mapping(const struct names *names, const struct mapping *m)
 	}
 }
 
+static struct mapping read_mapping(char *text)
+{
+	char *equals = strrchr(text, '=');
+	if (equals && equals > text) {
+		*equals = '\0';
+		return (struct mapping){span_copy(span_of(text)), span_copy(span_of(equals + 1))};
+	}
+	cli_misuse("--map: '%s' is not FROM=to", text);
+}
+
 void names_map(struct names *names, const char *list)
 {
 	char **part = cli_list("map", list);
 	for (size_t i = 0; part[i]; i++) {
-		const char *equals = strrchr(part[i], '=');
-		if (!equals || equals == part[i])
-			cli_misuse("--map: '%s' is not FROM=to", part[i]);
-		struct mapping m = {span_copy((struct span){part[i], (size_t)(equals - part[i])}),
-			span_copy(span_of(equals + 1))};
+		struct mapping m = read_mapping(part[i]);
 		check_mapping(names, &m);
 		names->mapping = grow(
 			names->mapping, &names->room, names->count + 1, sizeof *names->mapping);

@@ -233,7 +233,8 @@ static void widen(struct layer *layer, size_t columns)
 {
 	if (columns <= layer->room)
 		return;
-	size_t before = layer->room, room = layer->room;
+	size_t before = layer->room;
+	size_t room = before;
 	layer->slot = grow(layer->slot, &room, columns, sizeof *layer->slot);
 	layer->given = grow(layer->given, &layer->room, room, sizeof *layer->given);
 	memset(layer->slot + before, 0, (room - before) * sizeof *layer->slot);

@@ -177,7 +177,7 @@ static bool day_of_year(struct span year, const char *digits, struct text *value
 static bool translate(struct span s, struct text *value)
 {
 	enum { YEAR = 4, DIGITS = 8 };
-	char digits[DIGITS];
+	char digits[DIGITS] = {0};
 	if (s.length <= YEAR)
 		return false;
 	struct span year = {s.bytes, YEAR}, after = {s.bytes + YEAR, s.length - YEAR};

@@ -552,19 +552,23 @@ static void start_observation(struct document *d, const struct element *element)
 
 /*
  * Which XML attribute of an observation in a series is its dimension, where the header does not
- * say: the period, else the first that is not the value.
+ * say: the period, else the first that is not the value. False where it has no other.
  */
-static void find_dimension(struct document *d, const struct element *element)
+static bool find_dimension(struct document *d, const struct element *element)
 {
+	bool found = false;
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		if (*a->space || table_is_measure(d->table, a->name))
 			continue;
-		if (!d->dimension || table_is_period(d->table, a->name))
+		bool period = table_is_period(d->table, a->name);
+		if (!found || period)
 			d->dimension = a->name;
-		if (table_is_period(d->table, a->name))
-			return;
+		found = true;
+		if (period)
+			break;
 	}
+	return found;
 }
 
 static struct known find_kind(struct document *d, const char *name)
@@ -587,7 +591,7 @@ static struct known find_kind(struct document *d, const char *name)
 static const struct known *kind_of(struct document *d, const char *name, size_t at)
 {
 	struct known *known = &d->known[at < KNOWN ? at : KNOWN];
-	if (known->name != name)
+	if (!known->name || known->name != name)
 		*known = find_kind(d, name);
 	return known;
 }
@@ -612,9 +616,7 @@ static void give_type(struct document *d, const struct element *element)
 static void start_specific(struct document *d, const struct element *element)
 {
 	begin_observation(d, element);
-	if (!d->dimension)
-		find_dimension(d, element);
-	bool found = !d->dimension;
+	bool found = !d->dimension && !find_dimension(d, element);
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		if (*a->space)

@@ -28,7 +28,7 @@ value_reader value_notation; /* a period in SDMX's or Danish notation: 2025K1, 2
 struct codes;
 
 /* The label of a code, both as fields; empty where there is none. `codes` may be NULL. */
-struct span codes_label(const struct codes *codes, struct span code);
+struct span codes_label(const struct codes *codes, struct span id);
 
 /* A dimension, measure or attribute; ROLE_PERIOD is the time dimension. */
 struct component {
