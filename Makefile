@@ -29,12 +29,13 @@ PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out filters/lib/%,$(wildcard filte
 PERCENT := %
 SOURCES := $(wildcard filters/*.c filters/*/*.c bench/*.c fuzz/*.c)
 HEADERS := $(wildcard filters/*/*.h fuzz/*.h)
-SCRIPTS := bin/kkr bin/setup .ci/run $(wildcard bin/pipelines/*.sh bench/*.sh bench/*/*.sh fuzz/*.sh tests/*.sh)
+SCRIPTS := bin/kkr bin/setup .ci/run \
+	$(wildcard bin/*.sh bin/pipelines/*.sh bench/*.sh bench/*/*.sh fuzz/*.sh tests/*.sh)
 
 PROGRAMS := $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/kkr
 MANUALS := $(patsubst %,$(BUILD)/share/man/man1/%,$(notdir $(wildcard bin/*.1 filters/*.1))) \
 	$(patsubst %,$(BUILD)/share/man/man5/%,$(notdir $(wildcard filters/*.5)))
-DATA := $(patsubst bin/%,$(BUILD)/share/kkr/%,$(wildcard bin/pipelines/*)) \
+DATA := $(patsubst bin/%,$(BUILD)/share/kkr/%,$(wildcard bin/*.sh bin/pipelines/*)) \
 	$(patsubst %,$(BUILD)/share/kkr/%,$(wildcard schemas/*.* schemas/*/* samples/*/*))
 GENERATED := $(patsubst schemas/%,$(BUILD)/generated/%.inc,$(wildcard schemas/*.tsv))
 
@@ -83,6 +84,9 @@ $(BUILD)/share/man/man5/%.5: filters/%.5
 	@mkdir -p $(@D)
 	cp $< $@
 $(BUILD)/share/kkr/pipelines/%: bin/pipelines/%
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/share/kkr/%.sh: bin/%.sh
 	@mkdir -p $(@D)
 	cp $< $@
 $(BUILD)/share/kkr/%: %
@@ -156,4 +160,4 @@ dist:
 clean:
 	rm -rf build
 
--include $(LIB:.o=.d) $(PARTS:.o=.d) $(FILTERS:%=$(BUILD)/filters/%.d)
+-include $(FUZZ_SOURCES:%.c=$(FUZZ)/%.d) $(LIB:.o=.d) $(PARTS:.o=.d) $(FILTERS:%=$(BUILD)/filters/%.d)

@@ -30,7 +30,7 @@ static const char usage[] =
 	"The manual is kkr-kpi(1).\n";
 
 struct options {
-	const char *definitions;
+	char *definitions;
 	struct grouping *grouping; /* the first is that of all together */
 	size_t groupings, room;
 	bool dated;
@@ -147,6 +147,9 @@ int main(int argc, char **argv)
 	check_date(&cells, &o);
 	struct group_columns columns = group_columns_of(o.grouping, o.groupings);
 
+	if (o.rejects)
+		cli_apart("--rejects", o.rejects, "the definitions",
+			(char *const[]){o.definitions, NULL});
 	struct rejects rejects;
 	struct records in;
 	struct writer out;

@@ -16,6 +16,7 @@ static bool running;
 static jmp_buf back;
 static int status;
 static struct span standard_input;
+static size_t most; /* bytes of it that one read gets */
 static struct text *standard_output;
 static xmlParserCtxtPtr parser; /* of this run; it holds iconv's memory, which is not in the tree */
 static void *live;              /* a tree of what has been allocated in this run */
@@ -59,6 +60,7 @@ ssize_t __wrap_read(int file, void *bytes, size_t room)
 	if (!running || file != STDIN_FILENO)
 		return __real_read(file, bytes, room);
 	size_t got = standard_input.length < room ? standard_input.length : room;
+	got = got < most ? got : most;
 	memcpy(bytes, standard_input.bytes, got);
 	standard_input.bytes += got;
 	standard_input.length -= got;
@@ -151,7 +153,8 @@ void harness_start(void)
 	xmlResetLastError();
 }
 
-int harness_run(program *main, const char *const *arguments, struct span input, struct text *out)
+int harness_run(program *main, const char *const *arguments, struct span input, size_t piece,
+	struct text *out)
 {
 	enum { ARGUMENTS = 64 };
 	char *own[ARGUMENTS + 2] = {span_copy(SPAN("program"))};
@@ -161,6 +164,7 @@ int harness_run(program *main, const char *const *arguments, struct span input, 
 	char *argv[ARGUMENTS + 2]; /* the program's, who may put it in another order */
 	memcpy(argv, own, sizeof argv);
 	standard_input = input;
+	most = piece;
 	standard_output = out;
 	optind = 0; /* getopt begins anew */
 	running = true;

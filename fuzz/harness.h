@@ -15,10 +15,12 @@ typedef int program(int argc, char **argv);
 void harness_start(void);
 
 /*
- * Runs it with arguments, a NULL-terminated array without the name, and returns its status. `out`
- * gets what it wrote to standard output and is the caller's to free. It can make no file: one that
- * it opens takes what is written and keeps nothing.
+ * Runs it with arguments, a NULL-terminated array without the name, and returns its status. The
+ * input comes in pieces of at most so many bytes. `out` gets what it wrote to standard output and
+ * is the caller's to free. It can make no file: one that it opens takes what is written and keeps
+ * nothing.
  */
-int harness_run(program *main, const char *const *arguments, struct span input, struct text *out);
+int harness_run(program *main, const char *const *arguments, struct span input, size_t piece,
+	struct text *out);
 
 #endif

@@ -3,8 +3,9 @@
  * bytes. The program that the fuzzer starts takes the target of its own name. A dialect is one line
  * in the table, and a directory of that name in corpus/ for what the fuzzer begins with.
  *
- * A program may end with 0, 64, 65 or 78, and nothing else. What kkr-parse writes with status 0
- * must be records: the record reader reads it again.
+ * A program may end with 0, 64, 65 or 78, and nothing else, and must do the same however its input
+ * is cut in pieces. What kkr-parse writes with status 0 must be records: the record reader reads
+ * it.
  */
 #include "harness.h"
 #include "lib/records.h"
@@ -154,14 +155,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	for (size_t i = 0; i < options; i++)
 		arguments[count++] = option[i];
 
-	struct text out = {0}, again = {0};
-	int status = harness_run(target->main, arguments, input, &out);
+	struct text out = {0}, other = {0}, again = {0};
+	int status = harness_run(target->main, arguments, input, SIZE_MAX, &out);
 	if (status != EX_OK && status != EX_DATAERR && status != EX_USAGE && status != EX_CONFIG)
 		abort();
+	int other_status = harness_run(target->main, arguments, input, 1 + length % 5, &other);
+	if (other_status != status ||
+		(status == EX_OK && !span_equals(text_span(&out), text_span(&other))))
+		abort();
 	if (target->main == kkr_parse_main && status == EX_OK &&
-		harness_run(read_records, none, text_span(&out), &again) != EX_OK)
+		harness_run(read_records, none, text_span(&out), SIZE_MAX, &again) != EX_OK)
 		abort();
 	free(out.bytes);
+	free(other.bytes);
 	free(again.bytes);
 	free(argument);
 	return 0;

@@ -79,6 +79,16 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	status=0
 	memcheck kkr-check --complete --same population population_ codes.tsv 2>faults || status=$?
 	assert_equal "$status" 65
+	printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' area measure column old new reason by date \
+		101 population value 667099 667098 fejl ABC 2026-01-31 >c.tsv
+	memcheck kkr-correct --corrections c.tsv --report r3 codes.tsv >corrected.tsv
+	status=0
+	memcheck kkr-correct --corrections c.tsv corrected.tsv 2>faults || status=$?
+	assert_equal "$status" 65
+	memcheck kkr-check --within 1 --against codes.tsv --differences d1 corrected.tsv >/dev/null
+	status=0
+	memcheck kkr-check --against codes.tsv --differences d2 corrected.tsv 2>faults || status=$?
+	assert_equal "$status" 65
 	memcheck kkr-check --complete codes.tsv >checked.tsv
 	memcheck kkr-quota --landstal 600 checked.tsv >quotas.tsv
 	memcheck kkr-quota --landstal 601 --long --residual largest-remainder checked.tsv >long.tsv
@@ -92,6 +102,12 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	memcheck kkr-quota --landstal 600 --method webster --weight population checked.tsv >webster.tsv
 	memcheck kkr-quota --landstal 600 --method droop --weight population checked.tsv >droop.tsv
 	memcheck kkr-compare --by-change quotas.tsv webster.tsv droop.tsv >compared.tsv
+	rows 'kpi compute where of published' 'a mean~weight~value measure=population  value=0' \
+		'b share measure=population measure=population ' 'c median measure=population  ' 'd distinct~area   ' \
+		'e latest value>10  ' 'f change~value   ' 'g max value>5  ' >kpi.tsv
+	memcheck kkr-kpi --definitions kpi.tsv --group region_name --rejects r3 checked.tsv >figures.tsv
+	memcheck kkr-kpi -d kpi.tsv -g region_name --partial checked.tsv >figures.state
+	memcheck kkr-kpi -d kpi.tsv -g region_name --merge figures.state | cmp - figures.tsv
 	memcheck kkr-format quotas.tsv >quotas.txt
 	assert_equal "$(wc -l <quotas.txt)" 99
 	assert_equal "$(awk -F '\t' '$4 == "quota" { n += $6 } END { print n }' long.tsv)" 601

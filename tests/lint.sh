@@ -14,7 +14,7 @@ while [ "$1" != -- ]; do
 done
 shift
 HEADERS=$(find filters fuzz -name '*.h')
-SCRIPTS="bin/kkr bin/setup .ci/run $(find bin/pipelines bench fuzz tests -name '*.sh')"
+SCRIPTS="bin/kkr bin/setup .ci/run $(find bin bench fuzz tests -name '*.sh')"
 MANUALS=$(find bin filters -name '*.[1-9]')
 
 FAILED=

@@ -381,6 +381,8 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 	refused 64 'declared twice'
 	run_split kkr-parse -N 1=2 -R //r -F a=a
 	refused 64 'no prefix'
+	run_split kkr-parse -N =u -R //r -F a=a
+	refused 64 'no prefix'
 }
 
 @test "A field that cannot be is 64" {
@@ -392,6 +394,8 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 	refused 64 "'a' is named twice"
 	run_split kkr-parse -R //r -F a:number=a
 	refused 64 "no type 'number'" integer
+	run_split kkr-parse -R //r -F a=@a -n da
+	refused 64 '--numbers is for fields of a type: --field a:integer=@a'
 	run_split kkr-parse -R //r -F a=a -n us
 	refused 64 "'us' is neither da nor plain"
 }

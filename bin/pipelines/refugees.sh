@@ -6,6 +6,7 @@
 # Writes  kommunekvoter.tsv   a row for each municipality, with every figure of its allocation
 #         aftaletabel.tsv     with an agreement: the table that the KKRs sign
 #         regionskvoter.tsv   the quotas of the regions
+#         rettelser.tsv       with corrections: what was corrected
 #         comparison.txt      whether the published table is reproduced
 #         kpi.tsv             the key figures of schemas/kpi/refugees.tsv
 #
@@ -13,6 +14,7 @@
 
 param landstal 600 'how many refugees to share out'
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))'
+param corrections '' 'a file with corrections of the figures (kkr-correct(1))'
 param as_of 2025-06-11 'the date from which days to a deadline are counted'
 
 sample refugees/bilag-a.xml
@@ -21,10 +23,13 @@ sample refugees/bilag-b.xml
 sample refugees/landstal.xml
 
 pipe() {
-	# Exports become records, and areas codes. The allocation takes observations without remarks.
+	# Exports become records, and areas codes; then the corrections, where there are any. The
+	# allocation takes observations without remarks.
 	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
 		stage topic awk -F '\t' "$no_other_topic" |
-		stage codes kkr-codes --add name,region,region_name,level >"$tmp/all.tsv"
+		stage codes kkr-codes --add name,region,region_name,level |
+		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+			"${corrections:-cat}" >"$tmp/all.tsv"
 	stage observations cut -f 1-6,12-14 "$tmp/all.tsv" >"$tmp/records.tsv"
 
 	# The figures whose control totals hold are allocated; those that the rule uses must be complete.

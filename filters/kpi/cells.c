@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-enum { FIRST_SLOTS = 1 << 8 };
+/* At most one slot in so many is taken. */
+enum { FIRST_SLOTS = 1 << 8, SPARSE = 2 };
 
 /* Up to eight bytes as one word; those of another text of that length give another one. */
 static inline uint64_t word_of(const char *bytes, size_t length)
@@ -22,16 +23,17 @@ static inline uint64_t word_of(const char *bytes, size_t length)
 }
 
 /* Of the fields and their lengths, a word at a time. */
-static uint32_t hash(size_t grouping, const struct span *field, size_t count)
+static uint32_t hash(const struct key *key)
 {
 	enum { WORD = sizeof(uint64_t) };
 	static const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
-	uint64_t h = grouping;
-	for (size_t i = 0; i < count; i++) {
-		struct span rest = field[i];
-		for (; rest.length > WORD; rest.bytes += WORD, rest.length -= WORD)
-			h = (h ^ word_of(rest.bytes, WORD)) * odd;
-		h = (h ^ h >> 32 ^ word_of(rest.bytes, rest.length)) * odd + field[i].length;
+	uint64_t h = key->grouping;
+	for (size_t i = 0; i < key->count; i++) {
+		const char *at = key->field[key->column[i]].bytes;
+		size_t length = key->field[key->column[i]].length, rest = length;
+		for (; rest > WORD; at += WORD, rest -= WORD)
+			h = (h ^ word_of(at, WORD)) * odd;
+		h = (h ^ h >> 32 ^ word_of(at, rest)) * odd + length;
 	}
 	return (uint32_t)(h ^ h >> 32);
 }
@@ -42,25 +44,22 @@ static inline bool same_bytes(const char *a, const char *b, size_t length)
 					  : memcmp(a, b, length) == 0;
 }
 
-/* Whether a group has these fields. */
-static bool is_group(
-	const struct group *group, size_t grouping, const struct span *field, size_t count)
+/* Whether a group's key has the fields of this one. */
+static inline bool same_key(struct span group, const struct key *key)
 {
-	const char *at = group->key.bytes, *end = at + group->key.length;
-	if (group->grouping != grouping)
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		size_t length = field[i].length;
-		if ((size_t)(end - at) < length || !same_bytes(at, field[i].bytes, length))
+	const char *at = group.bytes, *end = at + group.length;
+	for (size_t i = 0; i < key->count; i++) {
+		const char *bytes = key->field[key->column[i]].bytes;
+		size_t length = key->field[key->column[i]].length;
+		if (i > 0 && (at == end || *at++ != '\t'))
+			return false;
+		if ((size_t)(end - at) < length || !same_bytes(at, bytes, length))
 			return false;
 		at += length;
-		if (i + 1 < count && (at == end || *at++ != '\t'))
-			return false;
 	}
 	return at == end;
 }
 
-/* The fields of a group, from its key. */
 void group_fields(const struct group *group, struct span *field, size_t count)
 {
 	const char *at = group->key.bytes, *end = at + group->key.length;
@@ -74,44 +73,39 @@ void group_fields(const struct group *group, struct span *field, size_t count)
 
 /* The slot of the group with this hash that fits, or the free one where it belongs. */
 static struct group_slot *find_slot(
-	const struct cells *c, uint32_t hash, size_t grouping, const struct span *field)
+	const struct group_table *table, uint32_t hash, const struct key *key)
 {
-	size_t count = c->grouping[grouping].count, at = hash & (c->slots - 1);
-	for (;; at = (at + 1) & (c->slots - 1)) {
-		struct group_slot *slot = &c->slot[at];
-		if (!slot->group)
-			return slot;
-		if (slot->hash == hash &&
-			is_group(&c->group[slot->group - 1], grouping, field, count))
+	for (size_t at = hash & (table->slots - 1);; at = (at + 1) & (table->slots - 1)) {
+		struct group_slot *slot = &table->slot[at];
+		if (!slot->group || (slot->hash == hash && same_key(slot->key, key)))
 			return slot;
 	}
 }
 
-/* The table is at most half full. */
-static void grow_slots(struct cells *c)
+static void grow_table(struct group_table *table)
 {
-	struct group_slot *old = c->slot;
-	size_t count = c->slots;
-	c->slots = count ? count * 2 : FIRST_SLOTS;
-	c->slot = allocate(c->slots, sizeof *c->slot);
-	memset(c->slot, 0, c->slots * sizeof *c->slot);
-	for (size_t i = 0; i < count; i++) {
-		size_t at = old[i].hash & (c->slots - 1);
-		while (old[i].group && c->slot[at].group)
-			at = (at + 1) & (c->slots - 1);
-		if (old[i].group)
-			c->slot[at] = old[i];
+	struct group_table larger = {
+		.slots = table->slots ? table->slots * 2 : FIRST_SLOTS, .count = table->count};
+	larger.slot = allocate(larger.slots, sizeof *larger.slot);
+	memset(larger.slot, 0, larger.slots * sizeof *larger.slot);
+	for (size_t i = 0; i < table->slots; i++) {
+		size_t at = table->slot[i].hash & (larger.slots - 1);
+		while (table->slot[i].group && larger.slot[at].group)
+			at = (at + 1) & (larger.slots - 1);
+		if (table->slot[i].group)
+			larger.slot[at] = table->slot[i];
 	}
-	free(old);
+	free(table->slot);
+	*table = larger;
 }
 
-static struct span join(struct cells *c, const struct span *field, size_t count)
+static struct span join(struct cells *c, const struct key *key)
 {
 	c->scratch.length = 0;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < key->count; i++) {
 		if (i)
 			text_add_char(&c->scratch, '\t');
-		text_add(&c->scratch, field[i]);
+		text_add(&c->scratch, key->field[key->column[i]]);
 	}
 	return pool_text(&c->pool, pool_number(&c->pool, text_span(&c->scratch)));
 }
@@ -130,18 +124,30 @@ static size_t make_group(struct cells *c, size_t grouping, struct span key)
 	return c->groups++;
 }
 
-size_t cells_group(struct cells *c, size_t grouping, const struct span *field)
+uint32_t cells_hash(const struct cells *c, const struct key *key)
 {
-	size_t count = c->grouping[grouping].count;
-	if (count == 0)
+	const struct group_table *table = &c->table[key->grouping];
+	if (key->count == 0)
 		return 0;
-	if (c->groups * 2 >= c->slots)
-		grow_slots(c);
-	uint32_t h = hash(grouping, field, count);
-	struct group_slot *slot = find_slot(c, h, grouping, field);
+	uint32_t h = hash(key);
+	if (table->slots)
+		__builtin_prefetch(&table->slot[h & (table->slots - 1)]);
+	return h;
+}
+
+size_t cells_group(struct cells *c, const struct key *key, uint32_t h)
+{
+	struct group_table *table = &c->table[key->grouping];
+	if (key->count == 0)
+		return 0;
+	if (table->count * SPARSE >= table->slots)
+		grow_table(table);
+	struct group_slot *slot = find_slot(table, h, key);
 	if (!slot->group) {
-		struct span key = join(c, field, count);
-		*slot = (struct group_slot){h, (uint32_t)make_group(c, grouping, key) + 1};
+		slot->hash = h;
+		slot->key = join(c, key);
+		slot->group = (uint32_t)make_group(c, key->grouping, slot->key) + 1;
+		table->count++;
 	}
 	return slot->group - 1;
 }
@@ -153,6 +159,8 @@ void cells_open(struct cells *c, const struct definitions *definitions,
 		.grouping = groupings,
 		.groupings = count,
 		.as_of = as_of};
+	c->table = allocate(count, sizeof *c->table);
+	memset(c->table, 0, count * sizeof *c->table);
 	c->wanted = allocate(count * definitions->count, sizeof *c->wanted);
 	for (size_t g = 0; g < count; g++) {
 		if (groupings[g].count > c->most_columns)
@@ -179,6 +187,8 @@ static void free_further(struct further *f)
 	sum_clear(&f->weight);
 	sum_clear(&f->first.sum);
 	sum_clear(&f->last.sum);
+	free(f->least_text.bytes);
+	free(f->most_text.bytes);
 	free(f);
 }
 
@@ -192,7 +202,9 @@ void cells_free(struct cells *c)
 	free(c->cell);
 	free(c->remark);
 	free(c->group);
-	free(c->slot);
+	for (size_t g = 0; g < c->groupings; g++)
+		free(c->table[g].slot);
+	free(c->table);
 	free(c->wanted);
 	free(c->scratch.bytes);
 	bag_free(&c->bag);
@@ -253,21 +265,22 @@ struct at_period *cell_last(
 	return at_period(c, &cell_further(cell)->last, 1, period, text);
 }
 
-/* A number whose text stays. */
-static struct number kept(struct cells *c, const struct number *number)
+/* Keeps a number and its text: not in the pool, which every new one would fill. */
+static void keep(struct number *kept, struct text *text, const struct number *number)
 {
-	struct number own = *number;
-	own.text = pool_text(&c->pool, pool_number(&c->pool, number->text));
-	return own;
+	text->length = 0;
+	text_add(text, number->text);
+	*kept = *number;
+	kept->text = text_span(text);
 }
 
-void cell_range(struct cells *c, struct cell *cell, const struct number *number)
+void cell_range(struct cell *cell, const struct number *number)
 {
 	struct further *f = cell_further(cell);
 	if (!f->has_range || number_compare(number, &f->least) < 0)
-		f->least = kept(c, number);
+		keep(&f->least, &f->least_text, number);
 	if (!f->has_range || number_compare(number, &f->most) > 0)
-		f->most = kept(c, number);
+		keep(&f->most, &f->most_text, number);
 	f->has_range = true;
 }
 

@@ -30,7 +30,8 @@ struct further {
 	struct sum of, weight;
 	uint64_t of_n;
 	bool has_range, has_next;
-	struct number least, most; /* their texts are the pool's */
+	struct number least, most; /* their texts are those beside them */
+	struct text least_text, most_text;
 	struct at_period first, last;
 	long next; /* the earliest date of the plans that are taken */
 	uint64_t taken;
@@ -47,9 +48,16 @@ struct group {
 	struct span key; /* its fields, with TABs between them; the pool's */
 };
 
+/* A hash table of the groups of one grouping. */
 struct group_slot {
-	uint32_t hash;  /* some of its bits */
-	uint32_t group; /* plus one; 0 is free */
+	uint32_t hash;   /* some of its bits */
+	uint32_t group;  /* plus one; 0 is free */
+	struct span key; /* of the group: nothing else need be looked at */
+};
+
+struct group_table {
+	struct group_slot *slot;
+	size_t slots, count;
 };
 
 struct cells {
@@ -60,9 +68,8 @@ struct cells {
 	struct period as_of; /* all zero where none was given: then no operation asks */
 	struct group *group;
 	size_t groups, room;
-	struct group_slot *slot; /* a hash table */
-	size_t slots;
-	struct cell *cell; /* by group, then definition */
+	struct group_table *table; /* of each grouping */
+	struct cell *cell;         /* by group, then definition */
 	size_t cell_room;
 	size_t *remark; /* of each cell the last that was noted, plus one; 0 for none */
 	size_t remark_room;
@@ -97,8 +104,23 @@ void cells_open(struct cells *cells, const struct definitions *definitions,
 	const struct grouping *groupings, size_t count, struct period as_of);
 void cells_free(struct cells *cells);
 
-/* The group of these fields, which is made where it is new. */
-size_t cells_group(struct cells *cells, size_t grouping, const struct span *field);
+/*
+ * The fields by which a record is grouped, where they stand in it: they have just been written, and
+ * a copy would have to wait for that.
+ */
+struct key {
+	size_t grouping;
+	const struct span *field; /* of the record */
+	const size_t *column;     /* the places of the grouping's columns */
+	size_t count;
+};
+
+/*
+ * The group of a key, which is made where it is new, by the key's hash. Groups lie wherever they
+ * lie: the sooner the hash is asked for, the less is waited for memory.
+ */
+uint32_t cells_hash(const struct cells *cells, const struct key *key);
+size_t cells_group(struct cells *cells, const struct key *key, uint32_t hash);
 
 /* The fields of a group, as many as its grouping has columns. */
 void group_fields(const struct group *group, struct span *field, size_t count);
@@ -137,12 +159,15 @@ struct at_period *cell_first(
 struct at_period *cell_last(
 	struct cells *cells, struct cell *cell, struct period period, struct span text);
 
-/* Notes a remark, "qualifier TAB note TAB source" by its number in the pool; NO_REMARK is none. */
+/*
+ * Notes a remark, "qualifier TAB note TAB source" by its number in the pool; NO_REMARK is none.
+ * What is gathered by period has a TAB and the period behind it.
+ */
 #define NO_REMARK SIZE_MAX
 void cells_remark(struct cells *cells, size_t place, size_t remark);
 
 /* Takes a number for the least or the greatest so far, and a day for the earliest, where it is. */
-void cell_range(struct cells *cells, struct cell *cell, const struct number *number);
+void cell_range(struct cell *cell, const struct number *number);
 void cell_next(struct cell *cell, long day);
 
 #endif

@@ -244,8 +244,9 @@ static void read_target(struct definition *d, struct grammar *g)
 	d->has_target = grammar_more(g);
 	if (!d->has_target)
 		return;
+	size_t from = g->at;
 	read_number(g, d->target_number);
-	d->target = span_copy(g->text);
+	d->target = span_copy((struct span){g->text.bytes + from, g->at - from});
 	if (grammar_more(g))
 		grammar_fail(g, "a target is one number");
 }

@@ -95,6 +95,18 @@ static void set_sort(struct set *set)
 	set->count = kept;
 }
 
+/* Adds a text behind the others, among which it may be already. */
+static void set_add_last(struct set *set, struct span text)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < set->count; i++) {
+		if (!span_equals(set->text[i], text))
+			set->text[kept++] = set->text[i];
+	}
+	set->count = kept;
+	set_add(set, text);
+}
+
 static void put_set(struct writer *out, const struct set *set, const char *separator)
 {
 	put_field(out, set->count ? set->text[0] : SPAN(""));
@@ -121,6 +133,19 @@ struct remarks {
 	struct set qualifier, note, source;
 };
 
+static bool is_period(const struct view *v, const struct at_period *at, struct span period)
+{
+	return at->given && span_equals(pool_text(&v->cells->pool, at->text), period);
+}
+
+/* Whether the record of a remark went in: not where the figure is that of other periods. */
+static bool went_in(const struct view *v, struct span remark)
+{
+	struct span period = part_of(remark, 3);
+	return period.length == 0 || is_period(v, &v->further->first, period) ||
+	       is_period(v, &v->further->last, period);
+}
+
 static struct remarks find_remarks(const struct view *v)
 {
 	struct remarks r = {0};
@@ -128,6 +153,8 @@ static struct remarks find_remarks(const struct view *v)
 	const struct tally *tally = bag_find(&v->cells->bag, v->place, TALLY_REMARKS, &count);
 	for (size_t i = 0; i < count; i++) {
 		struct span text = pool_text(&v->cells->pool, tally[i].text);
+		if (!went_in(v, text))
+			continue;
 		struct span note = part_of(text, 1), source = part_of(text, 2);
 		set_add_parts(&r.qualifier, part_of(text, 0), ',');
 		if (note.length)
@@ -401,7 +428,7 @@ static void work_out(struct figure *f)
 	compare(f);
 	f->remarks = find_remarks(f->view);
 	if (is_own(f))
-		set_add(&f->remarks.qualifier, SPAN("own calculation"));
+		set_add_last(&f->remarks.qualifier, SPAN("own calculation"));
 }
 
 static void put_figure(

@@ -35,13 +35,18 @@ struct quick {
 	size_t number; /* of the definition */
 	bool adds;
 	size_t figure;
+	const struct figure *read; /* the same, once all figures are known; NULL for a count */
 };
 
-/* A grouping: its columns, the record's fields there, and who makes such rows. */
+/*
+ * A grouping: its columns, the group of the record at hand, and who makes such rows. The first is
+ * the one without columns, whose one group is always there.
+ */
 struct way {
-	size_t columns;
+	struct key key;
 	size_t *column;
-	struct span *field;
+	uint32_t hash;      /* of the key */
+	size_t first;       /* the first cell of the record's group */
 	const bool *wanted; /* by definition */
 	struct quick *quick;
 	size_t quicks;
@@ -115,13 +120,15 @@ static bool is_quick(const struct definition *d)
 	       !d->of.count && !d->has_published;
 }
 
-static void open_way(struct way *way, const struct grouping *grouping, const struct records *in)
+static void open_way(
+	struct way *way, const struct cells *c, size_t grouping, const struct records *in)
 {
-	*way = (struct way){.columns = grouping->count};
-	way->column = allocate(way->columns, sizeof *way->column);
-	way->field = allocate(way->columns, sizeof *way->field);
-	for (size_t i = 0; i < way->columns; i++)
-		way->column[i] = records_column(in, grouping->name[i], "--group names it");
+	const struct grouping *g = &c->grouping[grouping];
+	*way = (struct way){.wanted = c->wanted + grouping * c->definitions->count};
+	way->column = allocate(g->count, sizeof *way->column);
+	way->key = (struct key){grouping, in->field, way->column, g->count};
+	for (size_t i = 0; i < g->count; i++)
+		way->column[i] = records_column(in, g->name[i], "--group names it");
 }
 
 static void open_ways(struct intake *k, const struct records *in)
@@ -131,8 +138,7 @@ static void open_ways(struct intake *k, const struct records *in)
 	k->way = allocate(c->groupings, sizeof *k->way);
 	for (size_t g = 0; g < c->groupings; g++) {
 		struct way *way = &k->way[g];
-		open_way(way, &c->grouping[g], in);
-		way->wanted = c->wanted + g * count;
+		open_way(way, c, g, in);
 		way->quick = allocate(count, sizeof *way->quick);
 		for (size_t i = 0; i < count; i++) {
 			const struct definition *d = &c->definitions->definition[i];
@@ -158,12 +164,24 @@ static void add_taking(struct intake *k, size_t number)
 		t->weight = add_figure(k, d->weight.at, d);
 }
 
+/* Figures have come to stay where they are. */
+static void find_figures(struct intake *k)
+{
+	for (size_t g = 0; g < k->cells->groupings; g++) {
+		struct way *way = &k->way[g];
+		for (struct quick *q = way->quick; q < way->quick + way->quicks; q++)
+			q->read = q->adds ? &k->figure[q->figure] : NULL;
+	}
+}
+
 struct intake *intake_open(
 	struct cells *cells, struct definitions *definitions, const struct records *in)
 {
 	static const char *const remarks[] = {"qualifier", "note", "source"};
 	struct intake *k = allocate(1, sizeof *k);
 	*k = (struct intake){.cells = cells};
+	/* Room for one at least: it is pointed to where no column is read as numbers, too. */
+	k->figure = grow(NULL, &k->room, 1, sizeof *k->figure);
 	definitions_resolve(definitions, in);
 	k->taking = allocate(definitions->count, sizeof *k->taking);
 	k->active = allocate(definitions->count, sizeof *k->active);
@@ -175,6 +193,7 @@ struct intake *intake_open(
 		find_needed(k, in, d, definitions->file);
 		add_taking(k, i);
 	}
+	find_figures(k);
 	for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++) {
 		k->remark_column[i] = records_find(in, remarks[i]);
 		k->remarks |= k->remark_column[i] < in->columns;
@@ -187,7 +206,6 @@ void intake_close(struct intake *k)
 {
 	for (size_t g = 0; g < k->cells->groupings; g++) {
 		free(k->way[g].column);
-		free(k->way[g].field);
 		free(k->way[g].quick);
 	}
 	free(k->way);
@@ -371,6 +389,16 @@ static size_t find_remark(struct intake *k, const struct records *in)
 	return remark.length == REMARKS - 1 ? NO_REMARK : k->last_remark;
 }
 
+/* The same with the record's period: it counts only where that is the first or the last. */
+static size_t find_remark_at(struct intake *k, const struct records *in, size_t remark)
+{
+	k->scratch.length = 0;
+	text_add(&k->scratch, pool_text(&k->cells->pool, remark));
+	text_add_char(&k->scratch, '\t');
+	text_add(&k->scratch, in->field[k->period]);
+	return pool_number(&k->cells->pool, text_span(&k->scratch));
+}
+
 static void add_published(struct intake *k, const struct records *in, size_t at, bool alone)
 {
 	struct cells *c = k->cells;
@@ -393,12 +421,13 @@ static void add_number(struct intake *k, size_t at, const struct number *number)
 	bag_add(&k->cells->bag, at, TALLY_VALUES, text, 1);
 }
 
-static void add_period(
-	struct intake *k, const struct records *in, struct cell *cell, const struct number *number)
+static void add_period(struct intake *k, const struct records *in, struct cell *cell,
+	unsigned gathers, const struct number *number)
 {
 	struct span text = in->field[k->period];
 	struct at_period *ends[] = {
-		cell_first(k->cells, cell, k->at, text), cell_last(k->cells, cell, k->at, text)};
+		gathers & GATHER_FIRST ? cell_first(k->cells, cell, k->at, text) : NULL,
+		gathers & GATHER_LAST ? cell_last(k->cells, cell, k->at, text) : NULL};
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		if (ends[i]) {
 			sum_add(&ends[i]->sum, number);
@@ -407,10 +436,11 @@ static void add_period(
 	}
 }
 
-static void add_plan(struct intake *k, struct cell *cell)
+/* What an operation does not ask for has not been read of this record. */
+static void add_plan(const struct intake *k, struct cell *cell, const struct operation *operation)
 {
 	cell_further(cell)->taken++;
-	if (k->plan.has_latest)
+	if (operation->needs_latest && k->plan.has_latest)
 		cell_next(cell, k->plan.latest);
 }
 
@@ -428,24 +458,24 @@ static void add_where(struct intake *k, const struct records *in, size_t at,
 		sum_add(&cell_further(cell)->weight, weight);
 	}
 	if (t->gathers & GATHER_RANGE)
-		cell_range(k->cells, cell, number);
+		cell_range(cell, number);
 	if (t->gathers & GATHER_NUMBERS)
 		add_number(k, at, number);
 	if (t->gathers & GATHER_TEXTS)
 		bag_add(&k->cells->bag, at, TALLY_VALUES,
 			pool_number(&k->cells->pool, in->field[d->column.at]), 1);
 	if (t->gathers & GATHER_PERIODS)
-		add_period(k, in, cell, number);
+		add_period(k, in, cell, t->gathers, number);
 	if (t->gathers & GATHER_PLANS && t->planned)
-		add_plan(k, cell);
+		add_plan(k, cell, d->operation);
 }
 
 /* Whether the record stands in no group, in whatever grouping. */
-static bool is_alone(const struct intake *k)
+static bool is_alone(const struct intake *k, const struct records *in)
 {
-	for (size_t g = 0; g < k->cells->groupings; g++) {
-		for (size_t i = 0; i < k->way[g].columns; i++) {
-			if (k->way[g].field[i].length)
+	for (const struct way *way = k->way; way < k->way + k->cells->groupings; way++) {
+		for (size_t i = 0; i < way->key.count; i++) {
+			if (in->field[way->column[i]].length)
 				return false;
 		}
 	}
@@ -468,41 +498,53 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 			sum_add(&f->of, &k->figure[t->figure].number);
 	}
 	if (t->published)
-		add_published(k, in, at, all && is_alone(k));
+		add_published(k, in, at, all && is_alone(k, in));
+	if (t->in && t->gathers & GATHER_PERIODS && remark != NO_REMARK)
+		remark = find_remark_at(k, in, remark);
 	if (t->in || t->of_in)
 		cells_remark(k->cells, at, remark);
 }
 
-/* The same for what is quick. */
-static inline void add_quick(struct intake *k, size_t at, const struct quick *quick, size_t remark)
+/* The same for what is quick: as short as can be, since it is done for each record and group. */
+static inline void add_quick(struct cell *cell, const struct figure *figure)
 {
-	struct cell *cell = &k->cells->cell[at];
-	const struct figure *f = &k->figure[quick->figure];
-	if (quick->adds && f->state != NUMBER) {
+	if (!figure) {
+		cell->n++;
+	} else if (figure->state == NUMBER) {
+		cell->n++;
+		sum_add(&cell->sum, &figure->number);
+	} else {
 		cell_further(cell)->seen = true;
-		return;
 	}
-	if (quick->adds)
-		sum_add(&cell->sum, &f->number);
-	cell->n++;
-	if (remark != NO_REMARK)
-		cells_remark(k->cells, at, remark);
 }
 
-/* Finds the fields by which the record is grouped; false where it cannot be. */
+static void remark_quick(struct intake *k, const struct way *way, size_t remark)
+{
+	for (size_t i = 0; i < way->quicks; i++) {
+		const struct quick *quick = &way->quick[i];
+		if (!quick->read || quick->read->state == NUMBER)
+			cells_remark(k->cells, way->first + quick->number, remark);
+	}
+}
+
+static bool bad_group(struct intake *k, const char *column)
+{
+	snprintf(k->reason, sizeof k->reason, "%s is '%s', which marks the row for all together",
+		column, kpi_all);
+	return false;
+}
+
+/* Looks at the fields by which the record is grouped; false where it cannot be. */
 static bool find_groups(struct intake *k, const struct records *in)
 {
-	for (struct way *way = k->way; way < k->way + k->cells->groupings; way++) {
-		for (size_t i = 0; i < way->columns; i++) {
-			struct span field = in->field[way->column[i]];
-			way->field[i] = field;
-			if (field.length != 1 || *field.bytes != *kpi_all)
-				continue;
-			snprintf(k->reason, sizeof k->reason,
-				"%s is '*', which marks the row for all together",
-				in->name[way->column[i]]);
-			return false;
+	struct way *end = k->way + k->cells->groupings;
+	for (struct way *way = k->way + 1; way < end; way++) {
+		for (size_t i = 0; i < way->key.count; i++) {
+			const struct span *field = &in->field[way->column[i]];
+			if (field->length == 1 && *field->bytes == *kpi_all)
+				return bad_group(k, in->name[way->column[i]]);
 		}
+		way->hash = cells_hash(k->cells, &way->key);
 	}
 	return true;
 }
@@ -537,22 +579,29 @@ static bool take_all(struct intake *k, const struct records *in)
 void intake_add(struct intake *k, const struct records *in, struct rejects *rejects)
 {
 	struct cells *c = k->cells;
-	if (!read_quick(k, in) || !take_all(k, in) || !find_groups(k, in)) {
+	if (!find_groups(k, in) || !read_quick(k, in) || !take_all(k, in)) {
 		reject(rejects, in->file, in->line, in->record, "%s", k->reason);
 		return;
 	}
 	size_t remark = k->remarks ? find_remark(k, in) : NO_REMARK;
-	for (size_t g = 0; g < c->groupings; g++) {
-		const struct way *way = &k->way[g];
+	for (size_t g = 1; g < c->groupings; g++) {
+		struct way *way = &k->way[g];
 		if (k->actives + way->quicks == 0)
 			continue;
-		size_t first = cells_place(c, cells_group(c, g, way->field), 0);
-		for (size_t i = 0; i < way->quicks; i++)
-			add_quick(k, first + way->quick[i].number, &way->quick[i], remark);
+		way->first = cells_place(c, cells_group(c, &way->key, way->hash), 0);
+		__builtin_prefetch(&c->cell[way->first]);
+	}
+	for (size_t g = 0; g < c->groupings; g++) {
+		const struct way *way = &k->way[g];
+		struct cell *cell = c->cell + way->first;
+		for (const struct quick *q = way->quick; q < way->quick + way->quicks; q++)
+			add_quick(cell + q->number, q->read);
+		if (remark != NO_REMARK)
+			remark_quick(k, way, remark);
 		for (size_t i = 0; i < k->actives; i++) {
 			const struct taking *t = k->active[i];
 			if (way->wanted[t->number])
-				add(k, in, first + t->number, t, remark, g == 0);
+				add(k, in, way->first + t->number, t, remark, g == 0);
 		}
 	}
 }

@@ -98,11 +98,12 @@ static int by_number(const void *a, const void *b)
 		&((const struct counted *)a)->number, &((const struct counted *)b)->number);
 }
 
-/* The value in place `place` of all, from 0. */
-static const struct number *number_at(const struct counted *all, uint64_t place)
+/* The value in place `place` of all, from 0; the last where states are wrong about how many. */
+static const struct number *number_at(const struct counted *all, size_t different, uint64_t place)
 {
-	while (place >= all->count)
-		place -= all++->count;
+	const struct counted *last = all + different - 1;
+	for (; all < last && place >= all->count; all++)
+		place -= all->count;
 	return &all->number;
 }
 
@@ -118,8 +119,8 @@ static void median(const struct view *v, struct outcome *o)
 	}
 	if (different) {
 		qsort(all, different, sizeof *all, by_number);
-		sum_add(&middle, number_at(all, (v->cell->n - 1) / 2));
-		sum_add(&middle, number_at(all, v->cell->n / 2));
+		sum_add(&middle, number_at(all, different, (v->cell->n - 1) / 2));
+		sum_add(&middle, number_at(all, different, v->cell->n / 2));
 	}
 	give_sum(o, &middle, different);
 	mpq_div_2exp(o->value, o->value, 1);
@@ -161,7 +162,8 @@ static void find_change(const struct view *v, struct outcome *o, mpq_t base)
 	const struct further *f = v->further;
 	if (v->definition->has_of) {
 		give_sum(o, &v->cell->sum, v->cell->n);
-		if (!find_of(v, base)) {
+		bool found = find_of(v, base);
+		if (o->given && !found) {
 			o->given = false;
 			o->why = no_base;
 		}
@@ -330,7 +332,7 @@ static const struct operation operations[] = {
 		.work_out = change_pct},
 	{.name = "latest",
 		.argument = ARGUMENT_VALUE,
-		.gathers = GATHER_PERIODS,
+		.gathers = GATHER_LAST,
 		.origin = ORIGIN_RECORD,
 		.decimals = DECIMALS_ALL,
 		.work_out = latest},

@@ -23,13 +23,15 @@ enum denominator { OF_NONE, OF_NEEDED, OF_POSSIBLE };
 
 /* What a cell gathers of each record. */
 enum gather {
-	GATHER_NOTHING = 0,  /* that there is one */
-	GATHER_SUM = 1,      /* the sum of the column */
-	GATHER_RANGE = 2,    /* the least and the greatest number */
-	GATHER_NUMBERS = 4,  /* every different number, and how often */
-	GATHER_TEXTS = 8,    /* every different text */
-	GATHER_PERIODS = 16, /* the sums in the first and in the last period */
-	GATHER_PLANS = 32, /* how many plans the operation takes, and the earliest date of those */
+	GATHER_NOTHING = 0, /* that there is one */
+	GATHER_SUM = 1,     /* the sum of the column */
+	GATHER_RANGE = 2,   /* the least and the greatest number */
+	GATHER_NUMBERS = 4, /* every different number, and how often */
+	GATHER_TEXTS = 8,   /* every different text */
+	GATHER_FIRST = 16,  /* the sum in the first period */
+	GATHER_LAST = 32,   /* the sum in the last one */
+	GATHER_PERIODS = GATHER_FIRST | GATHER_LAST,
+	GATHER_PLANS = 64, /* how many plans the operation takes, and the earliest date of those */
 };
 
 /* Whose figure it is: "own calculation" or the source's. */

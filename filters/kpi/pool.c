@@ -104,17 +104,19 @@ static void grow_bag(struct bag *bag)
 	*bag = larger;
 }
 
-void bag_add(struct bag *bag, size_t cell, unsigned part, size_t text, uint64_t count)
+bool bag_add(struct bag *bag, size_t cell, unsigned part, size_t text, uint64_t count)
 {
 	struct tally new = {.cell = cell, .text = text, .part = part};
 	if (count == 0)
-		return;
+		return true;
 	if (bag->count * 2 >= bag->places)
 		grow_bag(bag);
 	struct tally *place = find_place(bag, &new);
+	if (__builtin_add_overflow(place->count, count, &new.count))
+		return false;
 	bag->count += place->count == 0;
-	new.count = place->count + count;
 	*place = new;
+	return true;
 }
 
 static int by_cell(const struct tally *a, const struct tally *b)

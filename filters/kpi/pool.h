@@ -44,7 +44,8 @@ struct bag {
 	size_t places, count;
 };
 
-void bag_add(struct bag *bag, size_t cell, unsigned part, size_t text, uint64_t count);
+/* False where the count does not fit into 64 bits. */
+bool bag_add(struct bag *bag, size_t cell, unsigned part, size_t text, uint64_t count);
 
 /* All tallies by cell, part, then text in byte order. The bag is a sorted list from then on. */
 void bag_sort(struct bag *bag, const struct pool *pool);

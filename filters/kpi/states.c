@@ -244,6 +244,7 @@ static void put_alone(const struct output *o)
 
 struct arrival {
 	struct cells *cells;
+	const struct definition *definition;
 	size_t place;
 	struct cell *cell;
 	struct span key, state;
@@ -261,19 +262,21 @@ static bool read_count(struct span text, uint64_t *count)
 static bool add_count(const struct arrival *a, uint64_t *to)
 {
 	uint64_t count;
-	if (!read_count(a->state, &count))
-		return false;
-	*to += count;
-	return true;
+	return read_count(a->state, &count) && !__builtin_add_overflow(*to, count, to);
 }
 
 static bool add_sum(const struct arrival *a, struct sum *to)
 {
-	struct number number;
-	if (!number_read(&number, a->state))
-		return false;
-	sum_add(to, &number);
-	return true;
+	return sum_add_written(to, a->state);
+}
+
+/* Whether it could be added: the sum of a period that does not count. */
+static bool is_sum(const struct arrival *a)
+{
+	struct sum sum = {0};
+	bool valid = sum_add_written(&sum, a->state);
+	sum_clear(&sum);
+	return valid;
 }
 
 static bool add_seen(const struct arrival *a)
@@ -312,7 +315,7 @@ static bool add_range(const struct arrival *a)
 	struct number number;
 	if (!number_read(&number, a->state))
 		return false;
-	cell_range(a->cells, a->cell, &number);
+	cell_range(a->cell, &number);
 	return true;
 }
 
@@ -352,7 +355,7 @@ static bool add_first_n(const struct arrival *a)
 static bool add_first(const struct arrival *a)
 {
 	struct at_period *at;
-	return find_period(a, false, &at) && (at ? add_sum(a, &at->sum) : number_valid(a->state));
+	return find_period(a, false, &at) && (at ? add_sum(a, &at->sum) : is_sum(a));
 }
 
 static bool add_last_n(const struct arrival *a)
@@ -366,41 +369,62 @@ static bool add_last_n(const struct arrival *a)
 static bool add_last(const struct arrival *a)
 {
 	struct at_period *at;
-	return find_period(a, true, &at) && (at ? add_sum(a, &at->sum) : number_valid(a->state));
+	return find_period(a, true, &at) && (at ? add_sum(a, &at->sum) : is_sum(a));
 }
 
-static bool add_tally(const struct arrival *a, enum tally_part part)
+/* Whether a text is one field of a record or several with TABs between them. */
+static bool is_fields(struct span text)
+{
+	static const char escapes[] = {'t', 'n', 'r', '\\'};
+	for (size_t i = 0; i < text.length; i++) {
+		bool escaped = text.bytes[i] == '\\';
+		i += escaped;
+		if (i == text.length ||
+			(escaped && !memchr(escapes, text.bytes[i], sizeof escapes)) ||
+			text.bytes[i] == '\n' || text.bytes[i] == '\r')
+			return false;
+	}
+	return true;
+}
+
+/* The key is fields; `numbers` says that the first is a number. */
+static bool add_tally(const struct arrival *a, enum tally_part part, bool numbers)
 {
 	uint64_t count;
-	if (!read_count(a->state, &count))
-		return false;
 	struct text text = {0};
 	text_add_unescaped(&text, a->key);
-	bag_add(&a->cells->bag, a->place, part, pool_number(&a->cells->pool, text_span(&text)),
-		count);
+	struct span key = text_span(&text), first = key;
+	const char *tab = memchr(key.bytes, '\t', key.length);
+	if (tab)
+		first.length = (size_t)(tab - key.bytes);
+	bool good =
+		read_count(a->state, &count) && is_fields(key) &&
+		(!numbers || number_valid(first)) &&
+		bag_add(&a->cells->bag, a->place, part, pool_number(&a->cells->pool, key), count);
 	free(text.bytes);
-	return true;
+	return good;
 }
 
 static bool add_value(const struct arrival *a)
 {
-	return add_tally(a, TALLY_VALUES);
+	bool numbers = operation_gathers(a->definition) & GATHER_NUMBERS;
+	return add_tally(a, TALLY_VALUES, numbers);
 }
 
 static bool add_remark(const struct arrival *a)
 {
-	return add_tally(a, TALLY_REMARKS);
+	return add_tally(a, TALLY_REMARKS, false);
 }
 
 static bool add_published(const struct arrival *a)
 {
 	cell_further(a->cell); /* a cell that holds nothing else has one, too */
-	return add_tally(a, TALLY_PUBLISHED);
+	return add_tally(a, TALLY_PUBLISHED, true);
 }
 
 static bool add_alone(const struct arrival *a)
 {
-	return add_tally(a, TALLY_PUBLISHED_ALONE);
+	return add_tally(a, TALLY_PUBLISHED_ALONE, true);
 }
 
 static const struct part {
@@ -515,15 +539,16 @@ static const struct part *find_part(struct span name)
 static size_t find_group(struct cells *c, size_t grouping, const struct group_columns *columns,
 	const struct records *in, const struct layout *l)
 {
-	struct span *field = allocate(c->most_columns, sizeof *field);
-	for (size_t i = 0; i < c->grouping[grouping].count; i++) {
+	size_t *column = allocate(c->most_columns, sizeof *column);
+	struct key key = {grouping, in->field, column, c->grouping[grouping].count};
+	for (size_t i = 0; i < key.count; i++) {
 		size_t j = 0;
 		while (strcmp(columns->name[j], c->grouping[grouping].name[i]) != 0)
 			j++;
-		field[i] = in->field[l->group[j]];
+		column[i] = l->group[j];
 	}
-	size_t group = cells_group(c, grouping, field);
-	free(field);
+	size_t group = cells_group(c, &key, cells_hash(c, &key));
+	free(column);
 	return group;
 }
 
@@ -538,6 +563,7 @@ static void add_state(struct cells *c, const struct group_columns *columns,
 	bool good = d < c->definitions->count && part;
 	if (good) {
 		a.place = cells_place(c, find_group(c, grouping, columns, in, l), d);
+		a.definition = &c->definitions->definition[d];
 		a.cell = &c->cell[a.place];
 		good = part->add(&a);
 	}

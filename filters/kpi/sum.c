@@ -167,6 +167,41 @@ void sum_add_product(struct sum *sum, const struct number *a, const struct numbe
 	decimal_clear(&factor);
 }
 
+/* A number of any length; false where it is none. */
+static bool read_long(struct decimal *d, struct span text)
+{
+	static const char digits[] = "0123456789";
+	char *all = span_copy(text), *first = all + (*all == '-');
+	size_t whole = strspn(first, digits);
+	char *point = first[whole] == '.' ? first + whole : NULL;
+	size_t decimals = point ? strspn(point + 1, digits) : 0;
+	char *end = point ? point + 1 + decimals : first + whole;
+	bool valid = whole > 0 && (decimals > 0 || !point) && end == all + text.length;
+	if (valid && point)
+		memmove(point, point + 1, decimals + 1);
+	if (valid)
+		mpz_set_str(d->digits, all, 10);
+	d->decimals = decimals;
+	free(all);
+	return valid;
+}
+
+bool sum_add_written(struct sum *sum, struct span text)
+{
+	struct number number;
+	struct decimal term;
+	if (number_read(&number, text)) {
+		sum_add(sum, &number);
+		return true;
+	}
+	decimal_init(&term);
+	bool valid = text.length > NUMBER_DIGITS && read_long(&term, text);
+	if (valid)
+		add_large(sum, &term);
+	decimal_clear(&term);
+	return valid;
+}
+
 void sum_fraction(mpq_t fraction, const struct sum *sum)
 {
 	struct decimal small;

@@ -54,6 +54,9 @@ static inline void sum_add(struct sum *sum, const struct number *number)
 
 void sum_add_product(struct sum *sum, const struct number *a, const struct number *b);
 
+/* Adds a sum that is written as a number is, but of any length; false where it is none. */
+bool sum_add_written(struct sum *sum, struct span text);
+
 /* The fraction that a sum is. */
 void sum_fraction(mpq_t fraction, const struct sum *sum);
 

@@ -151,6 +151,32 @@ void put_text(struct writer *writer, struct span text)
 	free(escaped.bytes);
 }
 
+/* The bytes with U+FFFD for each one that the record format cannot hold. */
+static struct text cleaned(struct span bytes)
+{
+	struct text clean = {0};
+	for (size_t i = 0; i < bytes.length;) {
+		struct span rest = {bytes.bytes + i, bytes.length - i};
+		size_t length = utf8_length(rest);
+		unsigned char byte = (unsigned char)bytes.bytes[i];
+		bool escaped = byte == '\t' || byte == '\n' || byte == '\r';
+		bool control = (byte < 0x20 && !escaped) || byte == 0x7F;
+		if (length == 0 || control)
+			text_add(&clean, SPAN("\xEF\xBF\xBD"));
+		else
+			text_add(&clean, (struct span){rest.bytes, length});
+		i += length ? length : 1;
+	}
+	return clean;
+}
+
+void put_foreign(struct writer *writer, struct span bytes)
+{
+	struct text clean = cleaned(bytes);
+	put_text(writer, text_span(&clean));
+	free(clean.bytes);
+}
+
 void put_row_end(struct writer *writer)
 {
 	put_char(writer, '\n');

@@ -107,6 +107,17 @@ static void read_prefixes(struct shape *shape, char **texts)
 	}
 }
 
+/* --numbers that no field heeds would leave 1.234 as it stands, for a number of less than two. */
+static void check_numbers(const struct shape *shape)
+{
+	for (size_t i = 0; i < shape->fields; i++) {
+		if (shape->field[i].type->numeric)
+			return;
+	}
+	cli_misuse("--numbers is for fields of a type: --field %s:integer=%s, or decimal",
+		shape->field[0].column, shape->field[0].path.text);
+}
+
 static void read_field(struct shape *shape, struct shape_field *field, char *text)
 {
 	char *path = cut("field", "COLUMN=PATH or COLUMN:TYPE=PATH", text);
@@ -152,6 +163,8 @@ struct shape *shape_read(const struct shape_options *o)
 		read_field(shape, &shape->field[shape->fields], *text);
 		shape->fields++;
 	}
+	if (o->numbers)
+		check_numbers(shape);
 	return shape;
 }
 
