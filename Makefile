@@ -30,7 +30,7 @@ PERCENT := %
 SOURCES := $(wildcard filters/*.c filters/*/*.c bench/*.c fuzz/*.c)
 HEADERS := $(wildcard filters/*/*.h fuzz/*.h)
 SCRIPTS := bin/kkr bin/setup .ci/run \
-	$(wildcard bin/*.sh bin/pipelines/*.sh bench/*.sh fuzz/*.sh tests/*.sh)
+	$(wildcard bin/*.sh bin/pipelines/*.sh bench/*.sh bench/*/*.sh fuzz/*.sh tests/*.sh)
 
 PROGRAMS := $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/kkr
 MANUALS := $(patsubst %,$(BUILD)/share/man/man1/%,$(notdir $(wildcard bin/*.1 filters/*.1))) \

@@ -7,6 +7,7 @@
 #include "lib/cli.h"
 #include "lib/text.h"
 #include "parse/paths.h"
+#include "parse/sdmx.h"
 #include "parse/xml.h"
 
 #include <errno.h>
@@ -17,6 +18,7 @@
 /* A new dialect is a line here and a file in parse/. */
 static const struct dialect *const dialects[] = {
 	&dialect_export,
+	&dialect_sdmx,
 	&dialect_paths,
 };
 enum { DIALECTS = sizeof dialects / sizeof *dialects };
@@ -25,11 +27,17 @@ static const char usage[] =
 	"usage: kkr-parse [OPTION]... [FILE]...\n"
 	"Reads XML exports, plain or gzip, and writes records (TSV).\n"
 	"\n"
-	"  -f, --format FORMAT      read as this dialect: export, paths\n"
+	"  -f, --format FORMAT      read as this dialect: export, sdmx, paths\n"
 	"  -c, --columns C,...      write these columns, in this order\n"
 	"  -x, --schema FILE.xsd    validate against an XSD too\n"
 	"  -r, --rejects FILE       set bad records aside there and go on\n"
 	"  -b, --max-bytes N        refuse a file of more bytes, unpacked: 500M, 2G\n"
+	"  -m, --map FROM=to,...    call these columns so: OMRÅDE=area\n"
+	"\n"
+	"  SDMX-ML:\n"
+	"  -A, --attributes         attributes are columns, too\n"
+	"  -d, --structure FILE     read the data structure definition in this file\n"
+	"  -L, --labels LANG        put its labels in this language beside the codes: da\n"
 	"\n"
 	"  Any XML, a row for each element that PATH leads to:\n"
 	"  -R, --record PATH        //row, /rows/row\n"
@@ -49,6 +57,8 @@ struct options {
 	struct shape_options shape;
 	const char *schema;
 	const char *rejects;
+	const char *structure;
+	const char *language;
 	char **files;
 };
 
@@ -58,7 +68,7 @@ static void check_format(const char *format)
 		if (strcmp(dialects[i]->name, format) == 0)
 			return;
 	}
-	cli_misuse("--format: there is no dialect '%s' (there are: export, paths)", format);
+	cli_misuse("--format: there is no dialect '%s' (there are: export, sdmx, paths)", format);
 }
 
 static void check_columns(char *const *columns)
@@ -124,6 +134,10 @@ static struct options read_options(int argc, char **argv)
 		{"schema", required_argument, NULL, 'x'},
 		{"rejects", required_argument, NULL, 'r'},
 		{"max-bytes", required_argument, NULL, 'b'},
+		{"map", required_argument, NULL, 'm'},
+		{"attributes", no_argument, NULL, 'A'},
+		{"structure", required_argument, NULL, 'd'},
+		{"labels", required_argument, NULL, 'L'},
 		{"record", required_argument, NULL, 'R'},
 		{"field", required_argument, NULL, 'F'},
 		{"namespace", required_argument, NULL, 'N'},
@@ -134,7 +148,8 @@ static struct options read_options(int argc, char **argv)
 	};
 	struct options o = {0};
 	int option;
-	while ((option = getopt_long(argc, argv, "f:c:x:r:b:R:F:N:n:hV", longs, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "f:c:x:r:b:m:Ad:L:R:F:N:n:hV", longs, NULL)) !=
+		-1) {
 		switch (option) {
 		case 'f':
 			check_format(optarg);
@@ -154,6 +169,18 @@ static struct options read_options(int argc, char **argv)
 		case 'b':
 			o.reading.max_bytes = read_bytes(optarg);
 			break;
+		case 'm':
+			names_map(&o.reading.names, optarg);
+			break;
+		case 'A':
+			o.reading.attributes = true;
+			break;
+		case 'd':
+			o.structure = optarg;
+			break;
+		case 'L':
+			o.language = optarg;
+			break;
 		case 'R':
 			o.shape.record = optarg;
 			break;
@@ -170,8 +197,17 @@ static struct options read_options(int argc, char **argv)
 			cli_common(option, usage);
 		}
 	}
+	if (o.language && (!o.structure || !*o.language))
+		cli_misuse("--labels LANG: the labels are those of --structure");
 	o.files = argv + optind;
 	return o;
+}
+
+static bool begins(const struct dialect *d, const struct element *root)
+{
+	if (d->begins)
+		return d->begins(root);
+	return strcmp(d->root, root->name) == 0 && strcmp(d->space, root->space) == 0;
 }
 
 /* The dialect that is forced or, without one, the one that the root element begins. */
@@ -181,13 +217,13 @@ static const struct dialect *choose(
 	for (size_t i = 0; i < DIALECTS; i++) {
 		const struct dialect *d = dialects[i];
 		const char *forced = reading->format;
-		if (forced ? strcmp(d->name, forced) == 0
-			   : strcmp(d->root, root->name) == 0 && strcmp(d->space, root->space) == 0)
+		if (forced ? strcmp(d->name, forced) == 0 : begins(d, root))
 			return d;
 	}
 	rows_fail(rows,
 		"the root element <%s> of namespace '%s' begins no dialect that kkr-parse reads "
-		"(export is <export> of %s; --record and --field read any XML)",
+		"(export is <export> of %s; SDMX-ML is read in its versions 2.0, 2.1 and 3.0; "
+		"--record and --field read any XML)",
 		quote(span_of(root->name)).text, quote(span_of(root->space)).text,
 		dialect_export.space);
 }
@@ -198,6 +234,8 @@ int main(int argc, char **argv)
 	struct options o = read_options(argc, argv);
 	struct shape *shape = read_shape(&o);
 	o.reading.shape = shape;
+	if (o.structure)
+		o.reading.structures = structures_open(o.structure, o.language);
 	struct xml_schema *schema = xml_schema_open(o.schema);
 	static char *const standard_input[] = {"-", NULL};
 	struct rows rows;
@@ -210,6 +248,8 @@ int main(int argc, char **argv)
 	rows_close(&rows);
 	xml_schema_close(schema);
 	cli_list_free(o.reading.columns);
+	names_free(&o.reading.names);
+	structures_close(o.reading.structures);
 	shape_free(shape);
 	free(o.shape.fields);
 	free(o.shape.prefixes);

@@ -13,7 +13,7 @@ for TARGET in $("$BUILD/kkr-fuzz"); do
 	ln -f "$BUILD/kkr-fuzz" "$BUILD/$TARGET"
 	echo "fuzz: $TARGET, $SECONDS_EACH seconds"
 	UBSAN_OPTIONS=print_stacktrace=1 "$BUILD/$TARGET" -max_total_time="$SECONDS_EACH" -dict=xml.dict \
-		-max_len=4096 -timeout=10 -rss_limit_mb=1024 -detect_leaks=0 -close_fd_mask=2 \
+		-max_len=8192 -timeout=10 -rss_limit_mb=1024 -detect_leaks=0 -close_fd_mask=2 \
 		-artifact_prefix="$BUILD/found/$TARGET-" "$BUILD/corpus/$TARGET" "corpus/$TARGET" \
 		>"$BUILD/$TARGET.log" 2>&1 || FAILED="$FAILED $TARGET"
 	tail -n 2 "$BUILD/$TARGET.log"

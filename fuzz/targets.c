@@ -3,12 +3,14 @@
  * bytes. The program that the fuzzer starts takes the target of its own name. A dialect is one line
  * in the table, and a directory of that name in corpus/ for what the fuzzer begins with.
  *
- * A program may end with 0, 64 or 65, and nothing else, and must do the same however its input is
- * cut in pieces. What kkr-parse writes with status 0 must be records: the record reader reads it.
+ * A program may end with 0, 64, 65 or 78, and nothing else, and must do the same however its input
+ * is cut in pieces. What kkr-parse writes with status 0 must be records: the record reader reads
+ * it.
  */
 #include "harness.h"
 #include "lib/records.h"
 #include "parse/path.h"
+#include "parse/sdmx.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -43,6 +45,16 @@ static int read_records(int argc, char **argv)
 			number_valid(records.field[i]);
 	}
 	records_close(&records);
+	return EX_OK;
+}
+
+/* Reads a structure of SDMX with its labels, and asks for what is not in it. */
+static int read_structures(int argc, char **argv)
+{
+	(void)argc, (void)argv;
+	struct structures *structures = structures_open("-", "da");
+	structures_find(structures, SPAN("BEF"), true);
+	structures_close(structures);
 	return EX_OK;
 }
 
@@ -81,6 +93,8 @@ static const struct target {
 	{"records", read_records, {NULL}, INPUT},
 	{"path", read_path, {NULL}, ARGUMENT},
 	{"paths", kkr_parse_main, {"-r", "/dev/null", "-N", "p=urn:p"}, WITH_OPTIONS},
+	{"sdmx", kkr_parse_main, {"-r", "/dev/null", "-f", "sdmx", "-A"}, INPUT},
+	{"structures", read_structures, {NULL}, INPUT},
 	{"export", kkr_parse_main, {"-r", "/dev/null", "-f", "export"}, INPUT},
 };
 static const struct target *target;
@@ -143,7 +157,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 
 	struct text out = {0}, other = {0}, again = {0};
 	int status = harness_run(target->main, arguments, input, SIZE_MAX, &out);
-	if (status != EX_OK && status != EX_DATAERR && status != EX_USAGE)
+	if (status != EX_OK && status != EX_DATAERR && status != EX_USAGE && status != EX_CONFIG)
 		abort();
 	int other_status = harness_run(target->main, arguments, input, 1 + length % 5, &other);
 	if (other_status != status ||

@@ -68,6 +68,9 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 		"$SAMPLES"/refugees/[bf]* >records.tsv
 	memcheck kkr-parse -R //record -F area=//record/@area -F measure=//group/@measure -F value=/export/group/record \
 		"$SAMPLES"/refugees/bilag-a.xml >paths.tsv
+	memcheck kkr-parse --attributes --structure "$FIXTURES/sdmx/structure-2.1.xml" --labels da --map SEX=koen \
+		"$FIXTURES"/sdmx/{specific-2.1-series-groups,generic-2.0-groups,utility-2.0-groups}.xml >sdmx.tsv
+	memcheck kkr-parse --attributes --rejects r4 "$FIXTURES/sdmx/specific-3.0-components.xml" >sdmx.tsv
 	memcheck kkr-codes --rejects r2 --add name,region,region_name,kkr,landsdel,landsdel_name,nuts3,level \
 		records.tsv >codes.tsv
 	printf 'area\tperiod\n171\t2005\nKÃ¸ge\t2006\n233\t2005\nNowhere\t2007\n411\t2007\n' >old.tsv

@@ -36,6 +36,9 @@ void put_row_end(struct writer *writer);
 /* A whole row of fields, at less cost than one by one. */
 void put_row(struct writer *writer, const struct span *field, size_t count);
 
+/* The same after fields that are written already, a TAB after each; `count` is at least 1. */
+void put_row_lead(struct writer *writer, struct span lead, const struct span *field, size_t count);
+
 /* Writes what is in the buffer; 74 where that fails. */
 void writer_flush(struct writer *writer);
 

@@ -48,6 +48,7 @@ struct rule;
 
 struct document {
 	struct rows *rows;
+	const struct reading *reading;
 	const struct rule *place[XML_DEPTH + 1]; /* of each open element, the outside first */
 	const char *space;                       /* the address of our namespace in the document */
 	const struct rule *last; /* the rule found last, and the address of its element's name */
@@ -257,6 +258,28 @@ static void start_field(struct document *d, const struct element *element)
 	d->field[d->fields++] = (struct field){copy, NULL, t->read, t->numeric};
 }
 
+/* What --map calls a field, or its own name. */
+static struct span column_of(const struct document *d, const char *field)
+{
+	bool told;
+	const char *name = names_find(&d->reading->names, span_of(field), span_of(field), &told);
+	return span_of(told ? name : field);
+}
+
+static void name_columns(struct document *d)
+{
+	d->row[0] = column_of(d, "dataset");
+	for (size_t i = 0; i < d->fields; i++) {
+		d->row[i + 1] = column_of(d, d->field[i].name);
+		for (size_t j = 0; j <= i; j++) {
+			if (span_equals(d->row[i + 1], d->row[j]))
+				rows_fail(d->rows, "--map makes two columns '%s'",
+					quote(d->row[j]).text);
+		}
+	}
+	rows_columns(d->rows, d->row, d->fields + 1);
+}
+
 static void end_fields(struct document *d)
 {
 	if (d->fields == 0)
@@ -268,10 +291,7 @@ static void end_fields(struct document *d)
 	d->given = allocate(d->fields, sizeof *d->given);
 	d->inherited = allocate(d->fields, sizeof *d->inherited);
 	d->row = allocate(d->fields + 1, sizeof *d->row);
-	d->row[0] = SPAN("dataset");
-	for (size_t i = 0; i < d->fields; i++)
-		d->row[i + 1] = span_of(d->field[i].name);
-	rows_columns(d->rows, d->row, d->fields + 1);
+	name_columns(d);
 
 	size_t source = find_field(d, "source");
 	d->levels = 1;
@@ -511,10 +531,10 @@ static bool export_begins_record(const void *state, const struct element *elemen
 
 static void *export_open(struct rows *rows, const struct reading *reading)
 {
-	(void)reading;
 	struct document *d = allocate(1, sizeof *d);
 	memset(d, 0, sizeof *d);
 	d->rows = rows;
+	d->reading = reading;
 	d->numbers = NUMBERS_PLAIN;
 	d->place[0] = &outside;
 	return d;

@@ -9,7 +9,7 @@ static const size_t NOWHERE = SIZE_MAX;
 
 void rows_open(struct rows *rows, char **columns, const char *rejects, char *const *files)
 {
-	*rows = (struct rows){.asked = columns};
+	*rows = (struct rows){.asked = columns, .status = EX_DATAERR};
 	writer_stdout(&rows->out);
 	rejects_open(&rows->rejects, rejects, files);
 	progress_start(&rows->progress);
@@ -35,7 +35,15 @@ _Noreturn void rows_fail(const struct rows *rows, const char *format, ...)
 	va_start(arguments, format);
 	vcomplain(rows->file, rows_line(rows), format, arguments);
 	va_end(arguments);
-	exit(EX_DATAERR);
+	exit(rows->status);
+}
+
+void rows_say(const struct rows *rows, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	vcomplain(rows->file, rows_line(rows), format, arguments);
+	va_end(arguments);
 }
 
 static void put_header(struct rows *rows, char *const *names)
@@ -88,14 +96,27 @@ static _Noreturn void fail_columns(const struct rows *rows, const struct span *n
 		all.bytes);
 }
 
+static void forget_names(struct rows *rows)
+{
+	for (size_t i = 0; rows->name && i < rows->count; i++)
+		free(rows->name[i]);
+	free(rows->name);
+	rows->name = NULL;
+}
+
+static void remember_names(struct rows *rows, const struct span *name, size_t count)
+{
+	forget_names(rows);
+	rows->count = count;
+	rows->name = allocate(count, sizeof *rows->name);
+	for (size_t i = 0; i < count; i++)
+		rows->name[i] = span_copy(name[i]);
+}
+
 static void keep_columns(struct rows *rows, const struct span *name, size_t count)
 {
-	bool first = !rows->headed;
-	if (first) {
-		rows->count = count;
-		rows->name = allocate(count, sizeof *rows->name);
-		for (size_t i = 0; i < count; i++)
-			rows->name[i] = span_copy(name[i]);
+	if (!rows->headed) {
+		remember_names(rows, name, count);
 		put_header(rows, rows->name);
 	}
 	bool same = count == rows->count;
@@ -113,6 +134,14 @@ void rows_columns(struct rows *rows, const struct span *name, size_t count)
 		keep_columns(rows, name, count);
 }
 
+void rows_empty(struct rows *rows, const struct span *name, size_t count)
+{
+	if (rows->asked)
+		select_columns(rows, name, count);
+	else if (!rows->headed)
+		remember_names(rows, name, count);
+}
+
 void rows_put(struct rows *rows, const struct span *field)
 {
 	rows->records++;
@@ -123,6 +152,16 @@ void rows_put(struct rows *rows, const struct span *field)
 	for (size_t i = 0; i < rows->count; i++)
 		rows->row[i] = rows->from[i] == NOWHERE ? SPAN("") : field[rows->from[i]];
 	put_row(&rows->out, rows->row, rows->count);
+}
+
+void rows_put_lead(struct rows *rows, struct span lead, const struct span *field, size_t from)
+{
+	if (rows->asked || from < 2) {
+		rows_put(rows, field);
+		return;
+	}
+	rows->records++;
+	put_row_lead(&rows->out, lead, field + from, rows->count - from);
 }
 
 void rows_reject(struct rows *rows, size_t line, const char *reason)
@@ -143,9 +182,9 @@ void rows_close(struct rows *rows)
 			fail(EX_DATAERR, "--columns", 0, "no file has a field '%s'",
 				rows->asked[i]);
 	}
-	for (size_t i = 0; rows->name && i < rows->count; i++)
-		free(rows->name[i]);
-	free(rows->name);
+	if (rows->name)
+		put_header(rows, rows->name);
+	forget_names(rows);
 	free(rows->found);
 	free(rows->from);
 	free(rows->row);

@@ -54,6 +54,7 @@ struct reader {
 	const char *open[XML_DEPTH]; /* the elements that are open; the parser keeps the names */
 	struct text text;            /* since the last tag */
 	bool cdata;                  /* some of it was CDATA */
+	bool said;                   /* some of it is more than space */
 	const struct mark *mark;     /* at the beginning, or NULL */
 	bool latin1;                 /* the document declares ISO-8859-1 */
 	struct attribute *attribute; /* of the element at hand */
@@ -96,7 +97,7 @@ static _Noreturn void fail_bytes(const struct reader *r, size_t line, struct spa
 			     : encoding ? "the document declares"
 					: "a document is that declares no other encoding";
 	bool utf8 = !encoding || xmlParseCharEncoding(encoding) == XML_CHAR_ENCODING_UTF8;
-	fail(EX_DATAERR, r->rows->file, line, "not %s, which %s (%.*s): %s",
+	fail(r->rows->status, r->rows->file, line, "not %s, which %s (%.*s): %s",
 		quote(span_of(encoding ? encoding : "UTF-8")).text, source, (int)w.length, w.bytes,
 		utf8 ? "it is probably windows-1252, and iconv -f WINDOWS-1252 -t UTF-8 mends it"
 		     : "its first line must declare the encoding that it is in");
@@ -130,29 +131,30 @@ static void on_error(void *context, xml_error *error)
 	if (bytes_error(error))
 		fail_bytes(r, line, w);
 	if (error->code == XML_ERR_UNSUPPORTED_ENCODING || error->code == XML_ERR_INVALID_ENCODING)
-		fail(EX_DATAERR, r->rows->file, line,
+		fail(r->rows->status, r->rows->file, line,
 			"the encoding that the document declares is not known, or not its own "
 			"(%.*s): its first line must declare the encoding that it is in",
 			(int)w.length, w.bytes);
 	if (error->code == XML_ERR_NO_MEMORY)
-		fail(EX_DATAERR, r->rows->file, line_of(r),
+		fail(r->rows->status, r->rows->file, line_of(r),
 			"more than %d MB of different names, or no memory", NAMES_LIMIT >> 20);
 	if (r->last)
 		check_end(r);
 	if (r->last && r->depth > 0)
-		fail(EX_DATAERR, r->rows->file, line,
+		fail(r->rows->status, r->rows->file, line,
 			"the document is cut short: <%s> is still open (%.*s)",
 			quote(span_of(r->open[r->depth - 1])).text, (int)w.length, w.bytes);
 	if (r->last && !r->dialect)
-		fail(EX_DATAERR, r->rows->file, line, "there is no whole XML element in it (%.*s)",
-			(int)w.length, w.bytes);
-	fail(EX_DATAERR, r->rows->file, line, "not well-formed XML: %.*s", (int)w.length, w.bytes);
+		fail(r->rows->status, r->rows->file, line,
+			"there is no whole XML element in it (%.*s)", (int)w.length, w.bytes);
+	fail(r->rows->status, r->rows->file, line, "not well-formed XML: %.*s", (int)w.length,
+		w.bytes);
 }
 
 static void on_schema_error(void *context, xml_error *error)
 {
 	const struct reader *r = context;
-	fail(EX_DATAERR, r->rows->file, error->line > 0 ? (size_t)error->line : line_of(r),
+	fail(r->rows->status, r->rows->file, error->line > 0 ? (size_t)error->line : line_of(r),
 		"not valid by the schema: %.*s", (int)words(error).length, words(error).bytes);
 }
 
@@ -278,20 +280,27 @@ static void check_latin1(const struct reader *r, struct span text)
 	}
 }
 
-/* Hands over the text since the last tag, which is whole now; what is but space says nothing. */
-static void flush_text(struct reader *r)
+static void hand_over_text(struct reader *r)
 {
 	struct span text = text_span(&r->text);
-	r->text.length = 0;
 	if (r->cdata)
 		check_utf8(r, text);
-	r->cdata = false;
 	if (r->latin1)
 		check_latin1(r, text);
 	if (text.length && r->record_depth)
 		keep_escaped(r, text, false);
-	if (trimmed(text).length)
+	if (r->said)
 		r->dialect->text(r->state, text);
+	r->cdata = false;
+	r->said = false;
+}
+
+/* The text since the last tag is whole now; what is but space says nothing. */
+static void flush_text(struct reader *r)
+{
+	if (r->said || r->cdata || r->record_depth)
+		hand_over_text(r);
+	r->text.length = 0;
 }
 
 static bool declares_latin1(const struct reader *r)
@@ -367,13 +376,24 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
 	r->depth--;
 }
 
+/* XML has no control character but those of space. */
+static bool blank(struct span text)
+{
+	size_t i = 0;
+	while (i < text.length && (unsigned char)text.bytes[i] <= ' ')
+		i++;
+	return i == text.length;
+}
+
 static void on_text(void *context, const xmlChar *bytes, int length)
 {
 	struct reader *r = context;
 	r->quiet = 0;
 	if (r->text.length + (size_t)length > LIMIT)
 		fail_limit(r);
-	text_add(&r->text, (struct span){(const char *)bytes, (size_t)length});
+	struct span piece = {(const char *)bytes, (size_t)length};
+	r->said = r->said || !blank(piece);
+	text_add(&r->text, piece);
 }
 
 static void on_cdata(void *context, const xmlChar *bytes, int length)
@@ -530,7 +550,7 @@ static size_t read_piece(struct reader *r, struct input *input, char *bytes, siz
 	r->bytes += got;
 	unsigned long long limit = r->reading->max_bytes;
 	if (limit && r->bytes > limit)
-		fail(EX_DATAERR, r->rows->file, 0,
+		fail(r->rows->status, r->rows->file, 0,
 			"it unpacks to more than %llu bytes, the limit of --max-bytes", limit);
 	return got;
 }
@@ -548,7 +568,7 @@ static void feed(struct reader *r, struct input *input)
 		progress_show(&r->rows->progress, input, r->rows->records);
 	}
 	if (r->bytes == 0)
-		fail(EX_DATAERR, r->rows->file, 0, "is empty: there is no XML in it");
+		fail(r->rows->status, r->rows->file, 0, "is empty: there is no XML in it");
 	r->last = true;
 	xmlParseChunk(r->parser, NULL, 0, 1);
 	check_end(r);
@@ -585,7 +605,7 @@ void xml_read(struct input *input, struct rows *rows, const struct xml_schema *s
 	}
 	feed(r, input);
 	if (schema && xmlSchemaIsValid(validator) != 1)
-		fail(EX_DATAERR, rows->file, 0, "not valid by the schema");
+		fail(r->rows->status, rows->file, 0, "not valid by the schema");
 	r->dialect->close(r->state);
 
 	xmlSchemaSAXUnplug(plug);
