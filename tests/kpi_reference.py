@@ -750,7 +750,7 @@ def check(rng, count):
                 seen[why] += why in row["note"]
     # A generator that makes none of these would prove nothing about them.
     for what, how_often in sorted(seen.items()):
-        report.same(how_often >= count // 40, True, "how often", what, "comes:", how_often)
+        report.same(how_often >= count // 100, True, "how often", what, "comes:", how_often)
     return report.end()
 
 
