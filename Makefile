@@ -27,18 +27,19 @@ FILTERS := $(basename $(notdir $(wildcard filters/kkr-*.c)))
 LIB := $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c))
 PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out filters/lib/%,$(wildcard filters/*/*.c)))
 PERCENT := %
-SOURCES := $(wildcard filters/*.c filters/*/*.c bench/*.c)
-HEADERS := $(wildcard filters/*/*.h)
-SCRIPTS := bin/kkr bin/setup .ci/run $(wildcard bin/driver/*.sh bin/pipelines/*.sh bench/*.sh tests/*.sh)
+SOURCES := $(wildcard filters/*.c filters/*/*.c bench/*.c fuzz/*.c)
+HEADERS := $(wildcard filters/*/*.h fuzz/*.h)
+SCRIPTS := bin/kkr bin/setup .ci/run \
+	$(wildcard bin/*.sh bin/driver/*.sh bin/pipelines/*.sh bench/*.sh bench/*/*.sh fuzz/*.sh tests/*.sh)
 
 PROGRAMS := $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/kkr
 MANUALS := $(patsubst %,$(BUILD)/share/man/man1/%,$(notdir $(wildcard bin/*.1 filters/*.1))) \
 	$(patsubst %,$(BUILD)/share/man/man5/%,$(notdir $(wildcard filters/*.5)))
-DATA := $(patsubst bin/%,$(BUILD)/share/kkr/%,$(wildcard bin/driver/* bin/pipelines/*)) \
+DATA := $(patsubst bin/%,$(BUILD)/share/kkr/%,$(wildcard bin/*.sh bin/driver/* bin/pipelines/*)) \
 	$(patsubst %,$(BUILD)/share/kkr/%,$(wildcard schemas/*.* schemas/*/* samples/*/*))
 GENERATED := $(patsubst schemas/%,$(BUILD)/generated/%.inc,$(wildcard schemas/*.tsv))
 
-.PHONY: all run check test lint format bench install uninstall dist clean
+.PHONY: all run check test lint format bench fuzz install uninstall dist clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -88,6 +89,9 @@ $(BUILD)/share/kkr/driver/%: bin/driver/%
 $(BUILD)/share/kkr/pipelines/%: bin/pipelines/%
 	@mkdir -p $(@D)
 	cp $< $@
+$(BUILD)/share/kkr/%.sh: bin/%.sh
+	@mkdir -p $(@D)
+	cp $< $@
 $(BUILD)/share/kkr/%: %
 	@mkdir -p $(@D)
 	cp $< $@
@@ -114,6 +118,33 @@ $(BUILD)/bench/%: $(BUILD)/bench/%.o
 bench: all $(BUILD)/bench/empty-handlers
 	bench/run.sh $(CURDIR)/$(BUILD)
 
+# Fuzzing: libFuzzer with ASan and UBSan on each target of fuzz/targets.c, SECONDS each. The programs
+# run in one process, again and again; see fuzz/harness.h.
+SECONDS ?= 60
+FUZZ := $(BUILD)/fuzz
+FUZZ_SOURCES := $(wildcard filters/lib/*.c filters/parse/*.c fuzz/*.c) filters/kkr-parse.c
+FUZZ_CFLAGS := -std=c11 -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
+FUZZ_WRAPPED := exit read write open close malloc realloc free xmlCreatePushParserCtxt \
+	xmlFreeParserCtxt
+
+$(FUZZ)/filters/kkr-%.o: FUZZ_CFLAGS += -Dmain=$(subst -,_,$(notdir $*))_main
+$(FUZZ)/%.o: %.c Makefile | $(GENERATED)
+	@mkdir -p $(@D)
+	clang $(KKR_CPPFLAGS) $(FUZZ_CFLAGS) -fsanitize=fuzzer-no-link,address,undefined -MMD -MP -c -o $@ $<
+
+# zlib is linked in as an archive, so that its memory is seen to, too.
+$(FUZZ)/kkr-fuzz: $(FUZZ_SOURCES:%.c=$(FUZZ)/%.o)
+	clang $(FUZZ_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $^ $(FUZZ_WRAPPED:%=-Wl,--wrap=%) \
+		$(patsubst -lz,-l:libz.a,$(KKR_LDLIBS))
+
+fuzz:
+	@clang -fsanitize=fuzzer -x c /dev/null -c -o /dev/null 2>/dev/null && \
+		ls "$$(clang -print-resource-dir)"/lib/*/*libclang_rt.fuzzer* >/dev/null 2>&1 || { \
+		echo 'make fuzz needs clang with libFuzzer: bin/setup fuzz installs it (Debian: clang libclang-rt-dev)' >&2; \
+		exit 69; }
+	@$(MAKE) --no-print-directory -s $(FUZZ)/kkr-fuzz
+	fuzz/run.sh $(CURDIR)/$(FUZZ) $(SECONDS)
+
 INSTALLED := $(patsubst $(BUILD)/%,%,$(PROGRAMS) $(MANUALS) $(DATA))
 
 install: all
@@ -132,4 +163,4 @@ dist:
 clean:
 	rm -rf build
 
--include $(LIB:.o=.d) $(PARTS:.o=.d) $(FILTERS:%=$(BUILD)/filters/%.d)
+-include $(FUZZ_SOURCES:%.c=$(FUZZ)/%.d) $(LIB:.o=.d) $(PARTS:.o=.d) $(FILTERS:%=$(BUILD)/filters/%.d)

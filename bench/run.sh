@@ -37,6 +37,35 @@ peak() {
 	awk -v name="$NAME" '{ printf "%-44s %.1f MB\n", name, $1 / 1024 }' "$WORK/peak"
 }
 
+# peer NAME WHETHER COMMAND: the time and memory of one run of another program that makes the same
+# rows, "absent" where it is not installed, and a word where the rows are others. On Debian:
+# apt-get install python3-lxml xmlstarlet xsltproc xml2. Three of them keep the whole file: 2 GB.
+peer() {
+	if ! sh -c "$2" >/dev/null 2>&1; then
+		printf '%-44s absent\n' "$1"
+		return
+	fi
+	command time -f '%e %M' -o "$WORK/peer" sh -c "$3" >"$WORK/peer.tsv"
+	SAME=$(cmp -s "$WORK/peer.tsv" "$WORK/sdmx.tsv" || echo ', and other rows')
+	awk -v name="$1" -v same="$SAME" '{
+		printf "%-44s %.2f s, %.1f MB%s\n", name, $1, $2 / 1024, same }' "$WORK/peer"
+}
+
+tests/generate-sdmx.sh 2000000 >"$WORK/sdmx.xml"
+"$BUILD/bin/kkr-parse" "$WORK/sdmx.xml" >"$WORK/sdmx.tsv"
+
+echo "SDMX-ML, structure-specific, 2,000,000 observations, $(($(wc -c <"$WORK/sdmx.xml") / 1000000)) MB; medians of $RUNS runs"
+ratio 'kkr-parse / push parser, empty handlers' \
+	"'$BUILD/bench/empty-handlers' '$WORK/sdmx.xml'" "'$BUILD/bin/kkr-parse' '$WORK/sdmx.xml'"
+echo 'The same rows by others, one run each'
+peer 'kkr-parse' true "'$BUILD/bin/kkr-parse' '$WORK/sdmx.xml'"
+peer 'lxml iterparse' 'python3 -c "import lxml"' "python3 bench/peers/series.py '$WORK/sdmx.xml'"
+peer 'xmlstarlet sel' 'command -v xmlstarlet' "bench/peers/xmlstarlet.sh '$WORK/sdmx.xml'"
+peer 'xsltproc' 'command -v xsltproc' "xsltproc bench/peers/series.xsl '$WORK/sdmx.xml'"
+peer 'xml2 and awk' 'command -v xml2' "xml2 <'$WORK/sdmx.xml' | awk -f bench/peers/series.awk"
+rm "$WORK"/sdmx.* "$WORK"/peer*
+echo
+
 tests/generate.sh 1000000 >"$WORK/export.xml"
 gzip -1c "$WORK/export.xml" >"$WORK/export.xml.gz"
 "$BUILD/bin/kkr-parse" "$WORK/export.xml" >"$WORK/records.tsv"

@@ -5,10 +5,8 @@
  * comes with them), and each such series is laid out over the code list: one place for each area.
  * The totals are then read off; every fault is listed before the program ends.
  */
-#include "lib/areas.h"
+#include "check/same.h"
 #include "lib/cli.h"
-#include "lib/decimal.h"
-#include "lib/table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +18,10 @@ static const char usage[] =
 	"\n"
 	"  -c, --complete           demand every municipality of the code list\n"
 	"  -k, --keep               pass the totals on too\n"
+	"  -w, --within N           a total may miss its sum by N at most (default: 0)\n"
 	"  -s, --same A B           two measures must have the same figures\n"
+	"  -a, --against FILE       and so must FILE: all of it, or A here and B there\n"
+	"  -d, --differences FILE   write there which figures are not the same\n"
 	"  -N, --names ROLE=C,...   columns of other names (area, measure, value)\n"
 	"  -A, --areas FILE         use this code list (the columns of areas.tsv)\n"
 	"  -h, --help\n"
@@ -32,7 +33,10 @@ enum { AREA, MEASURE, VALUE, ROLES };
 
 struct options {
 	bool complete, keep;
+	const char *within;
 	const char *same[2];
+	char *against;
+	const char *differences;
 	struct cli_name name[ROLES];
 	const char *areas;
 	char **files;
@@ -41,8 +45,11 @@ struct options {
 struct check {
 	struct options o;
 	struct areas areas;
+	struct decimal within;
 	struct records in;
 	struct table table;
+	struct records other; /* of --against */
+	struct table other_table;
 	size_t area, value, measure; /* columns; the measure's may be missing */
 	size_t *key;                 /* the columns that tell one series from another */
 	size_t keys;
@@ -62,8 +69,23 @@ static void take_same(struct options *o, int argc, char **argv)
 		cli_misuse("--same takes two measures: --same A B");
 	o->same[0] = optarg;
 	o->same[1] = argv[optind++];
-	if (strcmp(o->same[0], o->same[1]) == 0)
+}
+
+static void check_options(const struct options *o)
+{
+	if (o->within && (!number_valid(span_of(o->within)) || *o->within == '-'))
+		cli_misuse("--within: '%s' is not a number of 0 or more", o->within);
+	if (o->same[0] && !o->against && strcmp(o->same[0], o->same[1]) == 0)
 		cli_misuse("--same: '%s' is one measure, not two", o->same[0]);
+	if (o->differences && !o->same[0] && !o->against)
+		cli_misuse("--differences: of what? --same or --against says it");
+	if (o->against)
+		cli_input("--against", o->against, o->files);
+	if (o->differences) {
+		cli_apart("--differences", o->differences, "an input", o->files);
+		cli_apart("--differences", o->differences, "what --against reads",
+			(char *[]){o->against, NULL});
+	}
 }
 
 static struct options read_options(int argc, char **argv)
@@ -71,7 +93,10 @@ static struct options read_options(int argc, char **argv)
 	static const struct option longs[] = {
 		{"complete", no_argument, NULL, 'c'},
 		{"keep", no_argument, NULL, 'k'},
+		{"within", required_argument, NULL, 'w'},
 		{"same", required_argument, NULL, 's'},
+		{"against", required_argument, NULL, 'a'},
+		{"differences", required_argument, NULL, 'd'},
 		{"names", required_argument, NULL, 'N'},
 		{"areas", required_argument, NULL, 'A'},
 		CLI_HELP,
@@ -80,7 +105,7 @@ static struct options read_options(int argc, char **argv)
 	};
 	struct options o = {.name = {{"area", "area"}, {"measure", "measure"}, {"value", "value"}}};
 	int option;
-	while ((option = getopt_long(argc, argv, "cks:N:A:hV", longs, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "ckw:s:a:d:N:A:hV", longs, NULL)) != -1) {
 		switch (option) {
 		case 'c':
 			o.complete = true;
@@ -88,8 +113,17 @@ static struct options read_options(int argc, char **argv)
 		case 'k':
 			o.keep = true;
 			break;
+		case 'w':
+			o.within = optarg;
+			break;
 		case 's':
 			take_same(&o, argc, argv);
+			break;
+		case 'a':
+			o.against = optarg;
+			break;
+		case 'd':
+			o.differences = optarg;
 			break;
 		case 'N':
 			cli_names(o.name, ROLES, optarg);
@@ -102,6 +136,7 @@ static struct options read_options(int argc, char **argv)
 		}
 	}
 	o.files = argv + optind;
+	check_options(&o);
 	return o;
 }
 
@@ -137,52 +172,35 @@ static void find_columns(struct check *c)
 	}
 }
 
-/* Order of two rows by the key, all of it or all but one column. */
-static int compare_keys(const struct check *c, const struct row *a, const struct row *b, size_t but)
+static int compare_keys(const struct check *c, const struct row *a, const struct row *b)
 {
 	for (size_t i = 0; i < c->keys; i++) {
 		size_t column = c->key[i];
-		int order = column == but ? 0 : span_compare(a->field[column], b->field[column]);
+		int order = span_compare(a->field[column], b->field[column]);
 		if (order)
 			return order;
 	}
 	return 0;
 }
 
-static int by_place(const struct row *a, const struct row *b)
-{
-	return (a > b) - (a < b); /* rows of one table */
-}
-
 static int by_series(const void *a, const void *b, void *context)
 {
 	const struct check *c = context;
 	const struct row *x = *(const struct row *const *)a, *y = *(const struct row *const *)b;
-	int order = compare_keys(c, x, y, c->in.columns);
-	return order ? order : by_place(x, y);
-}
-
-/* The same with a series of one measure beside that of another; then by area, then by measure. */
-static int by_pair(const void *a, const void *b, void *context)
-{
-	const struct check *c = context;
-	const struct row *x = *(const struct row *const *)a, *y = *(const struct row *const *)b;
-	int order = compare_keys(c, x, y, c->measure);
-	if (!order)
-		order = span_compare(x->field[c->area], y->field[c->area]);
-	return order ? order : by_place(x, y);
+	int order = compare_keys(c, x, y);
+	return order ? order : (x > y) - (x < y); /* rows of one table */
 }
 
 /*
  * " (measure=population period=2025-01-01)": which series a row is in, for a message; the caller's
- * to free. Column `but` is left out.
+ * to free.
  */
-static char *series_name(const struct check *c, const struct row *row, size_t but)
+static char *series_name(const struct check *c, const struct row *row)
 {
 	struct text name = {0};
 	for (size_t i = 0; i < c->keys; i++) {
 		size_t column = c->key[i];
-		if (row->field[column].length == 0 || column == but)
+		if (row->field[column].length == 0)
 			continue;
 		text_add(&name, span_of(name.length ? " " : " ("));
 		text_add(&name, span_of(c->in.name[column]));
@@ -223,17 +241,19 @@ static void fault_sum(struct check *c, const struct area *total, const struct ro
 	decimal_init(&difference);
 	decimal_set(&difference, row->field[c->value]);
 	decimal_subtract(&difference, sum);
-	if (decimal_sign(&difference) != 0) {
-		char *adds = shown(sum), *misses = shown(&difference);
-		char *series = series_name(c, row, c->in.columns);
+	if (decimal_compare_size(&difference, &c->within) > 0) {
+		char *adds = shown(sum), *misses = shown(&difference), *within = shown(&c->within);
+		char *series = series_name(c, row);
 		complain(row->file, row->line,
-			"%s %s%s: the total is %.*s, its %zu %s add up to %s: difference %s",
+			"%s %s%s: the total is %.*s, its %zu %s add up to %s: difference %s%s%s",
 			total->code, total->name, series, (int)row->field[c->value].length,
-			row->field[c->value].bytes, count, of, adds, misses);
+			row->field[c->value].bytes, count, of, adds, misses,
+			c->o.within ? ", more than " : "", c->o.within ? within : "");
 		c->faults++;
 		free(adds);
 		free(series);
 		free(misses);
+		free(within);
 	}
 	decimal_clear(&difference);
 }
@@ -292,7 +312,7 @@ static void check_present(
 	}
 	if (count) {
 		text_add_char(&missing, '\0');
-		char *series = series_name(c, row, c->in.columns);
+		char *series = series_name(c, row);
 		complain(row->file, row->line, "%s %s%s: without %zu of its %s: %s", whole->code,
 			whole->name, series, count, plural(level), missing.bytes);
 		c->faults++;
@@ -378,7 +398,7 @@ static void place_row(struct check *c, const struct row *row)
 		*at = row;
 		return;
 	}
-	char *series = series_name(c, row, c->in.columns);
+	char *series = series_name(c, row);
 	complain(row->file, row->line, "%s %s%s: stands twice; first in line %zu of %s", area->code,
 		area->name, series, (*at)->line, (*at)->file);
 	c->faults++;
@@ -407,126 +427,120 @@ static void check_series(struct check *c)
 		const struct row *first = c->sorted[begin];
 		memset(c->at, 0, c->areas.count * sizeof *c->at);
 		end = begin;
-		while (end < n && compare_keys(c, first, c->sorted[end], c->in.columns) == 0)
+		while (end < n && compare_keys(c, first, c->sorted[end]) == 0)
 			place_row(c, c->sorted[end++]);
 		check_totals(c, first);
 		pass_rows(c, begin, end);
 	}
 }
 
-/* --same */
+/* Reading. */
 
-/* "is 63", "is missing" or "has no row" */
-static struct quote value_name(const struct check *c, const struct row *row)
+/* Reads all rows into a table; an area must be a code, and a value a number or empty. */
+static void read_table(
+	struct check *c, struct records *in, struct table *table, size_t area, size_t value)
 {
-	struct quote q = {"has no row"};
-	if (!row)
-		return q;
-	struct quote value = quote(row->field[c->value]);
-	snprintf(q.text, sizeof q.text, "is %.*s", (int)sizeof q.text - 4,
-		*value.text ? value.text : "missing");
-	return q;
-}
-
-/* Holds the rows of the two measures against each other; `row` is the first of them that is there.
- */
-static void compare_pair(
-	struct check *c, const struct row *row, const struct row *a, const struct row *b)
-{
-	bool given[2] = {a && a->field[c->value].length, b && b->field[c->value].length};
-	struct decimal difference, other;
-	decimal_init(&difference);
-	decimal_init(&other);
-	if (given[0] && given[1]) {
-		decimal_set(&difference, a->field[c->value]);
-		decimal_set(&other, b->field[c->value]);
-		decimal_subtract(&difference, &other);
-	}
-	if (given[0] != given[1] || !a != !b || decimal_sign(&difference) != 0) {
-		const struct area *area = areas_by_code(&c->areas, row->field[c->area]);
-		char *d = shown(&difference);
-		char *series = series_name(c, row, c->measure);
-		complain(row->file, row->line, "%s %s%s: %s %s, %s %s%s%s", area->code, area->name,
-			series, c->o.same[0], value_name(c, a).text, c->o.same[1],
-			value_name(c, b).text, given[0] && given[1] ? ": difference " : "",
-			given[0] && given[1] ? d : "");
-		free(series);
-		c->faults++;
-		free(d);
-	}
-	decimal_clear(&difference);
-	decimal_clear(&other);
-}
-
-/* Whether one of the two measures is not in the table at all. */
-static void check_measures(struct check *c)
-{
-	for (size_t m = 0; m < 2; m++) {
-		size_t i = 0;
-		while (i < c->table.rows &&
-			!span_is(c->table.row[i].field[c->measure], c->o.same[m]))
-			i++;
-		if (i == c->table.rows) {
-			complain(
-				c->in.file, 0, "--same: no row has the measure '%s'", c->o.same[m]);
+	while (records_next(in)) {
+		table_add(table, in);
+		struct span *field = table->row[table->rows - 1].field;
+		if (!areas_by_code(&c->areas, field[area])) {
+			complain(in->file, in->line,
+				"area '%s' is no code of the code list (kkr-codes makes them)",
+				quote(field[area]).text);
 			c->faults++;
 		}
-	}
-}
-
-static void check_same(struct check *c)
-{
-	size_t n = 0;
-	check_measures(c);
-	for (size_t i = 0; i < c->table.rows; i++) {
-		struct row *row = &c->table.row[i];
-		struct span measure = row->field[c->measure];
-		if (areas_by_code(&c->areas, row->field[c->area]) &&
-			(span_is(measure, c->o.same[0]) || span_is(measure, c->o.same[1])))
-			c->sorted[n++] = row;
-	}
-	qsort_r(c->sorted, n, sizeof *c->sorted, by_pair, c);
-	for (size_t i = 0; i < n;) {
-		const struct row *pair[2] = {NULL, NULL};
-		const struct row *first = c->sorted[i];
-		for (; i < n && compare_keys(c, first, c->sorted[i], c->measure) == 0 &&
-			span_equals(first->field[c->area], c->sorted[i]->field[c->area]);
-			i++)
-			pair[span_is(c->sorted[i]->field[c->measure], c->o.same[1])] = c->sorted[i];
-		compare_pair(c, first, pair[0], pair[1]);
-	}
-}
-
-/* Reading and writing. */
-
-static void check_row(struct check *c, const struct row *row)
-{
-	if (!areas_by_code(&c->areas, row->field[c->area])) {
-		complain(row->file, row->line,
-			"area '%s' is no code of the code list (kkr-codes makes them)",
-			quote(row->field[c->area]).text);
-		c->faults++;
-	}
-	if (row->field[c->value].length && !number_valid(row->field[c->value])) {
-		complain(row->file, row->line, "%s '%s' is not a number", c->in.name[c->value],
-			quote(row->field[c->value]).text);
-		c->faults++;
-		row->field[c->value].length = 0;
+		if (field[value].length && !number_valid(field[value])) {
+			complain(in->file, in->line, "%s '%s' is not a number", in->name[value],
+				quote(field[value]).text);
+			c->faults++;
+			field[value].length = 0;
+		}
 	}
 }
 
 static void read_rows(struct check *c)
 {
-	while (records_next(&c->in)) {
-		table_add(&c->table, &c->in);
-		check_row(c, &c->table.row[c->table.rows - 1]);
-	}
+	read_table(c, &c->in, &c->table, c->area, c->value);
 	c->sorted = allocate(c->table.rows, sizeof *c->sorted);
 	for (size_t i = 0; i < c->table.rows; i++)
 		c->sorted[i] = &c->table.row[i];
 	c->at = allocate(c->areas.count, sizeof *c->at);
 	c->passes = allocate(c->table.rows, sizeof *c->passes);
 }
+
+/* --same and --against */
+
+/*
+ * Whether a column of the series' key is one by which two figures find each other: the measure is
+ * not where --same names one for each, and between two files neither is the data set that they are
+ * of, nor what only one of them has.
+ */
+static bool pairs(const struct check *c, size_t column)
+{
+	const char *name = c->in.name[column];
+	if (column == c->area)
+		return true;
+	if (c->o.same[0] && column == c->measure)
+		return false;
+	return !c->o.against ||
+	       (strcmp(name, "dataset") != 0 && records_find(&c->other, name) < c->other.columns);
+}
+
+static void add_key(struct check *c, struct same *same, size_t column)
+{
+	struct side *a = &same->side[0], *b = &same->side[1];
+	if (!pairs(c, column)) {
+		a->apart[a->aparts++] = column;
+		return;
+	}
+	a->key[same->keys] = column;
+	b->key[same->keys++] = c->o.against ? records_find(&c->other, c->in.name[column]) : column;
+}
+
+static struct side make_side(
+	const struct check *c, const struct records *in, const struct table *table, const char *of)
+{
+	static const char hint[] = "--names area=COLUMN names another";
+	struct side side = {.in = in, .table = table, .measure = of};
+	side.area = records_column(in, c->o.name[AREA].column, hint);
+	side.value = records_column(in, c->o.name[VALUE].column, hint);
+	if (of)
+		side.measure_at = records_column(in, c->o.name[MEASURE].column, hint);
+	side.key = allocate(c->in.columns, sizeof *side.key);
+	side.apart = allocate(c->in.columns, sizeof *side.apart);
+	return side;
+}
+
+static void check_same(struct check *c)
+{
+	struct same same = {.areas = &c->areas, .within = &c->within, .against = c->o.against};
+	struct writer differences;
+	bool files = c->o.against;
+	if (files)
+		records_open_input(&c->other, input_open(c->o.against), EX_DATAERR);
+	same.side[0] = make_side(c, &c->in, &c->table, c->o.same[0]);
+	same.side[1] = make_side(
+		c, files ? &c->other : &c->in, files ? &c->other_table : &c->table, c->o.same[1]);
+	if (files)
+		read_table(c, &c->other, &c->other_table, same.side[1].area, same.side[1].value);
+	for (size_t i = 0; i < c->in.columns; i++) {
+		if (i == c->area || is_key(c, i))
+			add_key(c, &same, i);
+	}
+	if (c->o.differences) {
+		writer_create(&differences, c->o.differences);
+		same.differences = &differences;
+		same_header(&same);
+	}
+	c->faults += same_check(&same);
+	if (c->o.differences)
+		writer_close(&differences);
+	for (size_t i = 0; i < 2; i++) {
+		free(same.side[i].key);
+		free(same.side[i].apart);
+	}
+}
+/* Writing. */
 
 static void write_rows(struct check *c)
 {
@@ -551,6 +565,9 @@ int main(int argc, char **argv)
 	decimal_start();
 	struct check c = {.o = read_options(argc, argv)};
 	areas_load(&c.areas, c.o.areas);
+	decimal_init(&c.within);
+	if (c.o.within)
+		decimal_set(&c.within, span_of(c.o.within));
 	records_open(&c.in, c.o.files, EX_DATAERR, NULL);
 	find_columns(&c);
 	read_rows(&c);
@@ -559,7 +576,7 @@ int main(int argc, char **argv)
 		complain(c.in.file, 0, "there are no rows, and --complete demands municipalities");
 		c.faults++;
 	}
-	if (c.o.same[0])
+	if (c.o.same[0] || c.o.against)
 		check_same(&c);
 	if (c.faults)
 		exit(EX_DATAERR);
@@ -568,8 +585,13 @@ int main(int argc, char **argv)
 	free(c.sorted);
 	free(c.at);
 	free(c.passes);
+	decimal_clear(&c.within);
 	table_free(&c.table);
 	records_close(&c.in);
+	if (c.o.against) {
+		table_free(&c.other_table);
+		records_close(&c.other);
+	}
 	areas_free(&c.areas);
 	return EX_OK;
 }

@@ -5,32 +5,60 @@
  * element names, and out as rows (parse/rows.c): memory does not grow with the input.
  */
 #include "lib/cli.h"
+#include "lib/text.h"
+#include "parse/paths.h"
+#include "parse/sdmx.h"
 #include "parse/xml.h"
 
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A new dialect is a line here and a file in parse/. */
 static const struct dialect *const dialects[] = {
 	&dialect_export,
+	&dialect_sdmx,
+	&dialect_paths,
 };
 enum { DIALECTS = sizeof dialects / sizeof *dialects };
 
-static const char usage[] = "usage: kkr-parse [OPTION]... [FILE]...\n"
-			    "Reads XML exports, plain or gzip, and writes records (TSV).\n"
-			    "\n"
-			    "  -f, --format FORMAT      read as this dialect: export\n"
-			    "  -c, --columns C,...      write these columns, in this order\n"
-			    "  -x, --schema FILE.xsd    validate against an XSD too\n"
-			    "  -r, --rejects FILE       set bad records aside there and go on\n"
-			    "  -h, --help\n"
-			    "  -V, --version\n"
-			    "\n"
-			    "The manual is kkr-parse(1).\n";
+static const char usage[] =
+	"usage: kkr-parse [OPTION]... [FILE]...\n"
+	"Reads XML exports, plain or gzip, and writes records (TSV).\n"
+	"\n"
+	"  -f, --format FORMAT      read as this dialect: export, sdmx, paths\n"
+	"  -c, --columns C,...      write these columns, in this order\n"
+	"  -x, --schema FILE.xsd    validate against an XSD too\n"
+	"  -r, --rejects FILE       set bad records aside there and go on\n"
+	"  -b, --max-bytes N        refuse a file of more bytes, unpacked: 500M, 2G\n"
+	"  -m, --map FROM=to,...    call these columns so: OMRÅDE=area\n"
+	"\n"
+	"  SDMX-ML:\n"
+	"  -A, --attributes         attributes are columns, too\n"
+	"  -d, --structure FILE     read the data structure definition in this file\n"
+	"  -L, --labels LANG        put its labels in this language beside the codes: da\n"
+	"\n"
+	"  Any XML, a row for each element that PATH leads to:\n"
+	"  -R, --record PATH        //row, /rows/row\n"
+	"  -F, --field COLUMN[:TYPE]=PATH\n"
+	"                           a column of it: @code, name, //rows/@period\n"
+	"  -N, --namespace PREFIX=URI\n"
+	"                           a prefix of paths\n"
+	"  -n, --numbers da|plain   how integers and decimals are written: 1.234,5 or 1234.5\n"
+	"\n"
+	"  -h, --help\n"
+	"  -V, --version\n"
+	"\n"
+	"The manual is kkr-parse(1).\n";
 
 struct options {
 	struct reading reading;
+	struct shape_options shape;
 	const char *schema;
 	const char *rejects;
+	const char *structure;
+	const char *language;
 	char **files;
 };
 
@@ -40,7 +68,7 @@ static void check_format(const char *format)
 		if (strcmp(dialects[i]->name, format) == 0)
 			return;
 	}
-	cli_misuse("--format: there is no dialect '%s' (there is: export)", format);
+	cli_misuse("--format: there is no dialect '%s' (there are: export, sdmx, paths)", format);
 }
 
 static void check_columns(char *const *columns)
@@ -55,6 +83,49 @@ static void check_columns(char *const *columns)
 	}
 }
 
+/* Reads a number of bytes, which may be told in K, M or G (1024 bytes, and so on). */
+static unsigned long long read_bytes(const char *text)
+{
+	static const char units[] = "KMG";
+	char *end;
+	errno = 0;
+	unsigned long long bytes = strtoull(text, &end, 10);
+	const char *unit = *end ? strchr(units, *end) : NULL;
+	unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
+	bool valid = *text >= '0' && *text <= '9' && errno == 0 && bytes > 0 &&
+		     bytes <= ULLONG_MAX >> shift && (unit ? end[1] : *end) == '\0';
+	if (!valid)
+		cli_misuse("--max-bytes: '%s' is no number of bytes (1000000, 500M, 2G)", text);
+	return bytes << shift;
+}
+
+/* Adds to a list that ends with NULL. */
+static char **add(char **list, char *text)
+{
+	size_t count = 0;
+	while (list && list[count])
+		count++;
+	list = reallocate(list, count + 2, sizeof *list);
+	list[count] = text;
+	list[count + 1] = NULL;
+	return list;
+}
+
+/* --record is its own dialect, and that dialect needs it. */
+static struct shape *read_shape(struct options *o)
+{
+	struct shape *shape = shape_read(&o->shape);
+	const char *format = o->reading.format;
+	bool paths = format && strcmp(format, dialect_paths.name) == 0;
+	if (paths && !shape)
+		cli_misuse("--format paths: --record says which elements are the records");
+	if (shape && format && !paths)
+		cli_misuse("--record is for XML of no dialect, not for --format %s", format);
+	if (shape)
+		o->reading.format = dialect_paths.name;
+	return shape;
+}
+
 static struct options read_options(int argc, char **argv)
 {
 	static const struct option longs[] = {
@@ -62,13 +133,23 @@ static struct options read_options(int argc, char **argv)
 		{"columns", required_argument, NULL, 'c'},
 		{"schema", required_argument, NULL, 'x'},
 		{"rejects", required_argument, NULL, 'r'},
+		{"max-bytes", required_argument, NULL, 'b'},
+		{"map", required_argument, NULL, 'm'},
+		{"attributes", no_argument, NULL, 'A'},
+		{"structure", required_argument, NULL, 'd'},
+		{"labels", required_argument, NULL, 'L'},
+		{"record", required_argument, NULL, 'R'},
+		{"field", required_argument, NULL, 'F'},
+		{"namespace", required_argument, NULL, 'N'},
+		{"numbers", required_argument, NULL, 'n'},
 		CLI_HELP,
 		CLI_VERSION,
 		CLI_END,
 	};
 	struct options o = {0};
 	int option;
-	while ((option = getopt_long(argc, argv, "f:c:x:r:hV", longs, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "f:c:x:r:b:m:Ad:L:R:F:N:n:hV", longs, NULL)) !=
+		-1) {
 		switch (option) {
 		case 'f':
 			check_format(optarg);
@@ -85,12 +166,48 @@ static struct options read_options(int argc, char **argv)
 		case 'r':
 			o.rejects = optarg;
 			break;
+		case 'b':
+			o.reading.max_bytes = read_bytes(optarg);
+			break;
+		case 'm':
+			names_map(&o.reading.names, optarg);
+			break;
+		case 'A':
+			o.reading.attributes = true;
+			break;
+		case 'd':
+			o.structure = optarg;
+			break;
+		case 'L':
+			o.language = optarg;
+			break;
+		case 'R':
+			o.shape.record = optarg;
+			break;
+		case 'F':
+			o.shape.fields = add(o.shape.fields, optarg);
+			break;
+		case 'N':
+			o.shape.prefixes = add(o.shape.prefixes, optarg);
+			break;
+		case 'n':
+			o.shape.numbers = optarg;
+			break;
 		default:
 			cli_common(option, usage);
 		}
 	}
+	if (o.language && (!o.structure || !*o.language))
+		cli_misuse("--labels LANG: the labels are those of --structure");
 	o.files = argv + optind;
 	return o;
+}
+
+static bool begins(const struct dialect *d, const struct element *root)
+{
+	if (d->begins)
+		return d->begins(root);
+	return strcmp(d->root, root->name) == 0 && strcmp(d->space, root->space) == 0;
 }
 
 /* The dialect that is forced or, without one, the one that the root element begins. */
@@ -100,13 +217,13 @@ static const struct dialect *choose(
 	for (size_t i = 0; i < DIALECTS; i++) {
 		const struct dialect *d = dialects[i];
 		const char *forced = reading->format;
-		if (forced ? strcmp(d->name, forced) == 0
-			   : strcmp(d->root, root->name) == 0 && strcmp(d->space, root->space) == 0)
+		if (forced ? strcmp(d->name, forced) == 0 : begins(d, root))
 			return d;
 	}
 	rows_fail(rows,
 		"the root element <%s> of namespace '%s' begins no dialect that kkr-parse reads "
-		"(export is <export> of %s)",
+		"(export is <export> of %s; SDMX-ML is read in its versions 2.0, 2.1 and 3.0; "
+		"--record and --field read any XML)",
 		quote(span_of(root->name)).text, quote(span_of(root->space)).text,
 		dialect_export.space);
 }
@@ -115,6 +232,10 @@ int main(int argc, char **argv)
 {
 	cli_start(argv);
 	struct options o = read_options(argc, argv);
+	struct shape *shape = read_shape(&o);
+	o.reading.shape = shape;
+	if (o.structure)
+		o.reading.structures = structures_open(o.structure, o.language);
 	struct xml_schema *schema = xml_schema_open(o.schema);
 	static char *const standard_input[] = {"-", NULL};
 	struct rows rows;
@@ -127,5 +248,10 @@ int main(int argc, char **argv)
 	rows_close(&rows);
 	xml_schema_close(schema);
 	cli_list_free(o.reading.columns);
+	names_free(&o.reading.names);
+	structures_close(o.reading.structures);
+	shape_free(shape);
+	free(o.shape.fields);
+	free(o.shape.prefixes);
 	return EX_OK;
 }

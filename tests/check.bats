@@ -1078,3 +1078,285 @@ END
 		done
 	done
 }
+
+# ---- --within
+
+@test "--within lets a total miss its sum by so much, and no more" {
+	whole_country
+	sed -i 's/^091\tpeople\t30/091\tpeople\t32/' in.tsv
+	# Region Øst misses its sum by 2; the country, whose regions now add up to 152, too.
+	for within in 2 2.0 2.5 100; do
+		check --within "$within"
+		assert_holds municipal.tsv
+	done
+	check --within 1.99
+	assert_faults 2
+	assert_message '091 Region Øst (measure=people): the total is 32, its 2 municipalities add up to 30: difference 2, more than 1.99' \
+		'000 Danmark (measure=people): the total is 150, its 2 regions add up to 152: difference -2, more than 1.99'
+	check --within 0
+	assert_faults 2
+	check
+	assert_faults 2
+}
+
+@test "--within is exact where binary floating point is not" {
+	table in.tsv <<-'END'
+		area|measure|value
+		091|share|0.4
+		901|share|0.1
+		902|share|0.2
+	END
+	check --within 0.1
+	assert_success
+	check --within 0.0999999999999999999999999
+	assert_faults 1
+	assert_message 'difference 0.1, more than 0.0999999999999999999999999'
+}
+
+@test "--within excuses no row that lacks or stands twice" {
+	whole_country
+	sed -i -e '/^901/d' -e 's/^902.*/&\n&/' in.tsv
+	check --within 1000
+	assert_failure 65
+	assert_message 'without 1 of its municipalities: 901 Alby' 'stands twice'
+}
+
+@test "--within that is no number of 0 or more is 64" {
+	whole_country
+	for within in '' -1 -0 1,5 1e3 +1 0x1 'a lot' .5; do
+		check --within "$within"
+		assert_failure 64
+		assert_output ''
+		assert_message "--within: '$within' is not a number of 0 or more"
+	done
+}
+
+@test "--within holds for --same too" {
+	same_table
+	sed -i 's/63.0/62.5/' in.tsv
+	check --within 0.5 --same quota published
+	assert_success
+	check --within 0.49 --same quota published
+	assert_failure 65
+	assert_message '901 Alby: quota is 63, published is 62.5: difference 0.5, more than 0.49'
+	# A missing figure is not within anything.
+	same_table
+	sed -i 's/^903\tpublished\t$/&0/' in.tsv
+	check --within 5 --same quota published
+	assert_faults 1
+	assert_message '903 Ceby: quota is missing, published is 0'
+}
+
+# ---- --against
+
+# What is in in.tsv, as another export has it: other columns, other order, another data set.
+fresh_table() {
+	table in.tsv <<-'END'
+		dataset|area|period|measure|value|note
+		bilag-a|901|2025|people|10|
+		bilag-a|902|2025|people|20|uden Ceby
+		bilag-a|091|2025|people|30|
+		bilag-a|901|2025|houses|5|
+		bilag-a|902|2025|houses||
+		bilag-a|903|2025|houses|7|
+	END
+	table fresh.tsv <<-'END'
+		measure|value|dataset|area|name|period
+		houses|7|folk1a|903|Ceby|2025
+		houses||folk1a|902|Beby|2025
+		houses|5.0|folk1a|901|Alby|2025
+		people|30|folk1a|091|Region Øst|2025
+		people|20|folk1a|902|Beby|2025
+		people|10|folk1a|901|Alby|2025
+	END
+}
+
+@test "--against passes a file with the same figures, whatever its order, data set and further columns" {
+	fresh_table
+	grep -v 091 in.tsv >want.tsv
+	check --against fresh.tsv --differences d.tsv
+	assert_holds want.tsv
+	assert_equal "$(<d.tsv)" "$(rows 'area period measure value_a value_b difference status')"
+}
+
+@test "--against lists each difference, and --differences writes them" {
+	fresh_table
+	sed -i -e 's/people\t20/people\t20.5/' -e '/houses\t5.0/d' -e 's/^houses\t\t/houses\t0\t/' \
+		-e '$a houses\t1\tfolk1a\t904\tDeby\t2025' fresh.tsv
+	check --against fresh.tsv --differences d.tsv
+	assert_faults 4
+	assert_message 'in.tsv:3: 902 Beby (period=2025 measure=people): value is 20, value in fresh.tsv is 20.5: difference -0.5' \
+		'in.tsv:5: 901 Alby (period=2025 measure=houses): value is 5, value in fresh.tsv has no row' \
+		'in.tsv:6: 902 Beby (period=2025 measure=houses): value is missing, value in fresh.tsv is 0' \
+		'fresh.tsv:7: 904 Deby (period=2025 measure=houses): value has no row, value in fresh.tsv is 1'
+	assert_equal "$(<d.tsv)" "$(rows 'area period measure value_a value_b difference status' \
+		'901 2025 houses 5   only~a' '902 2025 houses  0  differs' \
+		'902 2025 people 20 20.5 -0.5 differs' '904 2025 houses  1  only~b')"
+}
+
+@test "--against agrees with join on random tables" {
+	small_country
+	# By awk with its own generator: two tables of 5 areas and 20 measures, a third of them changed.
+	for seed in 1 2 3 4 5; do
+		awk -v seed="$seed" -v OFS='\t' '
+			function random(n) {
+				state = (state * 16807) % 2147483647
+				return state % n
+			}
+			BEGIN {
+				state = seed * 7919
+				print "area", "measure", "value" >"in.tsv"
+				print "area", "measure", "value" >"fresh.tsv"
+				for (area = 901; area <= 905; area++)
+					for (m = 10; m < 30; m++) {
+						a = random(1000)
+						b = random(3) ? a : a + random(21) - 10
+						if (random(10))
+							print area, "m" m, a >"in.tsv"
+						if (random(10))
+							print area, "m" m, b >"fresh.tsv"
+					}
+			}'
+		for file in in fresh; do
+			sed 1d "$file.tsv" | awk -F '\t' '{ print $1 ":" $2, $3 }' | sort >"$file.keyed"
+		done
+		join -a 1 -a 2 -e - -o 0,1.2,2.2 in.keyed fresh.keyed | awk '
+			$2 != $3 {
+				sub(/:/, "\t", $1)
+				d = $2 == "-" || $3 == "-" ? "" : $2 - $3
+				status = $2 == "-" ? "only b" : $3 == "-" ? "only a" : "differs"
+				if (!(d * d <= 9 && d != ""))
+					print $1 "\t" $2 "\t" $3 "\t" d "\t" status
+			}' | tr -d - >want
+		check --within 3 --against fresh.tsv --differences d.tsv
+		assert_failure 65
+		sed 1d d.tsv | tr -d - | cmp - want
+		assert_equal "${#stderr_lines[@]}" "$(wc -l <want)"
+	done
+}
+
+@test "--same A B --against FILE holds a measure here against one there" {
+	fresh_table
+	sed -i -e '/houses/d' -e 's/people/folketal/' fresh.tsv
+	check --same people folketal --against fresh.tsv --differences d.tsv
+	assert_success
+	assert_equal "$(<d.tsv)" "$(rows 'area period value_a value_b difference status')"
+	sed -i 's/folketal\t10/folketal\t12/' fresh.tsv
+	check --same people folketal --against fresh.tsv --differences d.tsv
+	assert_faults 1
+	assert_message '901 Alby (period=2025): people is 10, folketal in fresh.tsv is 12: difference -2'
+	assert_equal "$(sed 1d d.tsv)" "$(rows '901 2025 10 12 -2 differs')"
+	# The measure may have the same name in both; each is looked for in its own file.
+	sed -i -e 's/folketal/people/' -e 's/\t12\t/\t10\t/' fresh.tsv
+	check --same people people --against fresh.tsv
+	assert_success
+	check --same houses houses --against fresh.tsv
+	assert_failure 65
+	assert_message "fresh.tsv: --same: no row has the measure 'houses'"
+}
+
+@test "--same of two measures writes its differences, too" {
+	same_table
+	sed -i -e s/63.0/62.5/ -e '/091/d' -e 4d in.tsv
+	check --same quota published --differences d.tsv
+	assert_faults 2
+	assert_equal "$(<d.tsv)" "$(rows 'area value_a value_b difference status' \
+		'901 63 62.5 0.5 differs' '902  10  only~b')"
+}
+
+@test "--against looks at no total of the other file, but at its areas and values" {
+	fresh_table
+	sed -i 's/people\t30/people\t31/' fresh.tsv
+	check --against fresh.tsv
+	assert_faults 1
+	assert_message '091 Region Øst' 'difference -1'
+	fresh_table
+	sed -i -e 's/people\t10/people\tten/' -e 's/\t902\t/\tBeby\t/' fresh.tsv
+	check --against fresh.tsv
+	assert_failure 65
+	assert_message "fresh.tsv:7: value 'ten' is not a number" \
+		"fresh.tsv:3: area 'Beby' is no code of the code list"
+}
+
+@test "--against: a figure that stands twice by the common columns is a fault, in either file" {
+	fresh_table
+	sed '$a people\t11\tfolk1b\t901\tAlby\t2025' fresh.tsv >twice.tsv
+	check --against twice.tsv
+	assert_faults 1
+	assert_message 'twice.tsv:8: 901 Alby (period=2025 measure=people): stands twice by the columns that both files have; first in line 7 of twice.tsv'
+	sed -i '$a bilag-b\t901\t2025\tpeople\t10\t' in.tsv
+	check --against fresh.tsv
+	assert_faults 1
+	assert_message 'in.tsv:8: 901 Alby (period=2025 measure=people): stands twice by the columns that both files have'
+	# What the series check has said is not said again.
+	sed -i '$c bilag-a\t901\t2025\tpeople\t10\t' in.tsv
+	check --against fresh.tsv
+	assert_faults 1
+	assert_message '901 Alby (dataset=bilag-a period=2025 measure=people): stands twice; first in line 2'
+}
+
+@test "--against reads standard input on either side, gzip, and other names of columns" {
+	fresh_table
+	small_country
+	gzip -k fresh.tsv
+	run_split bash -c 'kkr-check -A list.tsv --against fresh.tsv.gz <in.tsv'
+	assert_success
+	run_split bash -c 'kkr-check -A list.tsv --against - in.tsv <fresh.tsv'
+	assert_success
+	sed -i '1s/value/antal/' in.tsv fresh.tsv
+	check --names value=antal --against fresh.tsv
+	assert_success
+}
+
+@test "--against and --differences that cannot be are refused" {
+	fresh_table
+	cp in.tsv before.tsv
+	small_country
+	run_split kkr-check -A list.tsv --against - <in.tsv
+	refused 64 '--against: standard input is read already'
+	check --differences d.tsv
+	refused 64 '--same or --against'
+	check --against missing.tsv
+	refused 66 'missing.tsv'
+	check --against fresh.tsv --differences no/d.tsv
+	refused 73 'no/d.tsv'
+	for file in in.tsv fresh.tsv; do
+		check --against fresh.tsv --differences "$file"
+		refused 64 "$file: is both"
+	done
+	cmp in.tsv before.tsv
+	assert [ -s fresh.tsv ]
+	check --against fresh.tsv --differences -
+	refused 64 '--differences: names a file'
+	check --same people people
+	refused 64 "'people' is one measure, not two"
+	cut -f 1-3 fresh.tsv >less.tsv
+	check --against less.tsv
+	refused 65 "less.tsv:1: there is no column 'area'"
+	sed '1s/period/status/' in.tsv >other.tsv
+	cp other.tsv in.tsv
+	sed '1s/period/status/' fresh.tsv >other.tsv
+	check --against other.tsv --differences d.tsv
+	refused 65 "--differences: there is a column 'status' already"
+}
+
+@test "--differences that cannot be written are 74" {
+	fresh_table
+	sed -i 's/people\t10/people\t12/' fresh.tsv
+	check --against fresh.tsv --differences /dev/full
+	assert_failure 74
+	assert_output ''
+}
+
+@test "a bilag against itself has no differences, and against another edition those of diff" {
+	kkr-parse "$SAMPLES/refugees/bilag-a.xml" | kkr-codes >in.tsv
+	run_split kkr-check --keep --against in.tsv --differences d.tsv in.tsv
+	assert_success
+	assert_equal "$(wc -l <d.tsv)" 1
+	printf '%s' "$output" | cmp - <(head -c -1 in.tsv)
+	awk -F '\t' -v OFS='\t' '$2 ~ /^8[0-9]*$/ && $4 == "population" { $6 += 3 } { print }' in.tsv >other.tsv
+	run_split kkr-check --against other.tsv --differences d.tsv in.tsv
+	assert_failure 65
+	assert_equal "$(sed 1d d.tsv | cut -f 1,7 | sort)" \
+		"$(diff in.tsv other.tsv | sed -n 's/^> //p' | awk -F '\t' '{ print $2 "\t-3" }' | sort)"
+}

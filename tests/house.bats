@@ -66,6 +66,11 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	}
 	memcheck kkr-parse --schema "$ROOT/schemas/export.xsd" --rejects r1 \
 		"$SAMPLES"/refugees/[bf]* >records.tsv
+	memcheck kkr-parse -R //record -F area=//record/@area -F measure=//group/@measure -F value=/export/group/record \
+		"$SAMPLES"/refugees/bilag-a.xml >paths.tsv
+	memcheck kkr-parse --attributes --structure "$FIXTURES/sdmx/structure-2.1.xml" --labels da --map SEX=koen \
+		"$FIXTURES"/sdmx/{specific-2.1-series-groups,generic-2.0-groups,utility-2.0-groups}.xml >sdmx.tsv
+	memcheck kkr-parse --attributes --rejects r4 "$FIXTURES/sdmx/specific-3.0-components.xml" >sdmx.tsv
 	memcheck kkr-codes --rejects r2 --add name,region,region_name,kkr,landsdel,landsdel_name,nuts3,level \
 		records.tsv >codes.tsv
 	printf 'area\tperiod\n171\t2005\nKÃ¸ge\t2006\n233\t2005\nNowhere\t2007\n411\t2007\n' >old.tsv
@@ -73,6 +78,16 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 		--group "$ROOT/schemas/groups/oestdanmark.tsv" old.tsv >followed.tsv
 	status=0
 	memcheck kkr-check --complete --same population population_ codes.tsv 2>faults || status=$?
+	assert_equal "$status" 65
+	printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' area measure column old new reason by date \
+		101 population value 667099 667098 fejl ABC 2026-01-31 >c.tsv
+	memcheck kkr-correct --corrections c.tsv --report r3 codes.tsv >corrected.tsv
+	status=0
+	memcheck kkr-correct --corrections c.tsv corrected.tsv 2>faults || status=$?
+	assert_equal "$status" 65
+	memcheck kkr-check --within 1 --against codes.tsv --differences d1 corrected.tsv >/dev/null
+	status=0
+	memcheck kkr-check --against codes.tsv --differences d2 corrected.tsv 2>faults || status=$?
 	assert_equal "$status" 65
 	memcheck kkr-check --complete codes.tsv >checked.tsv
 	memcheck kkr-quota --landstal 600 checked.tsv >quotas.tsv

@@ -606,6 +606,13 @@ selected() {
 	assert_equal "$(of k2 qualifier)" 'ca., knap, over'
 }
 
+@test "own calculation stands once and last, where records had it already" {
+	rows 'value qualifier' '1 ~own~calculation,over' '2 skønnet' >in.tsv
+	compute sum max
+	assert_equal "$(of k1 qualifier)" 'over, skønnet, own calculation'
+	assert_equal "$(of k2 qualifier)" 'over, own calculation, skønnet'
+}
+
 @test "notes and sources are sorted, stand once, and a definition's note comes after them" {
 	rows 'value note source' '1 b s.~2' '2 a s.~1,~s.~3' '3 b s.~2' '4  ' >in.tsv
 	define 'kpi compute note' 'k sum aa'

@@ -36,6 +36,9 @@ right() {
 	assert_equal "$2: $status $stderr" "$2: 0 "
 }
 
+CONDITION='a condition is expected: the name of a column, a comparison and a value (measure=population)'
+COMPARISON='a comparison is expected: =, !=, <, <=, > or >=, without blanks'
+NO_ROW="is no name of a column; rows are named as in 'all,track,level+track'"
 OPERATIONS='count distinct sum mean min max median share ratio change change-pct latest done open overdue due next days-left active'
 
 @test "the columns of definitions may stand in any order, and all but two may be missing" {
@@ -147,13 +150,13 @@ OPERATIONS='count distinct sum mean min max median share ratio change change-pct
 
 @test "a condition that is wrong is told with its character" {
 	for column in where published; do
-		wrong $column '=x' ", character 1: a condition is expected: the name of a column, a comparison and a value (measure=population)"
-		wrong $column 'Measure=x' ", character 1: a condition is expected: the name of a column, a comparison and a value (measure=population)"
-		wrong $column 'measure=x 5' ", character 11: a condition is expected: the name of a column, a comparison and a value (measure=population)"
-		wrong $column 'measure' ", character 8: a comparison is expected: =, !=, <, <=, > or >=, without blanks"
-		wrong $column 'measure = x' ", character 8: a comparison is expected: =, !=, <, <=, > or >=, without blanks"
-		wrong $column 'measure!x' ", character 8: a comparison is expected: =, !=, <, <=, > or >=, without blanks"
-		wrong $column 'måle=x' ", character 2: a comparison is expected: =, !=, <, <=, > or >=, without blanks"
+		wrong $column '=x' ", character 1: $CONDITION"
+		wrong $column 'Measure=x' ", character 1: $CONDITION"
+		wrong $column 'measure=x 5' ", character 11: $CONDITION"
+		wrong $column 'measure' ", character 8: $COMPARISON"
+		wrong $column 'measure = x' ", character 8: $COMPARISON"
+		wrong $column 'measure!x' ", character 8: $COMPARISON"
+		wrong $column 'måle=x' ", character 2: $COMPARISON"
 		wrong $column 'track="a' ", character 7: the quote that begins here does not end"
 		wrong $column 'track=æ,"a""' ", character 9: the quote that begins here does not end"
 		wrong $column 'track=a"b' ", character 8: a quote within a value: quotes stand around it, and twice in it"
@@ -165,9 +168,9 @@ OPERATIONS='count distinct sum mean min max median share ratio change change-pct
 		wrong $column 'latest<2025-02-30' ", character 8: less and greater are of numbers and periods, and '2025-02-30' is neither"
 		wrong $column 'value<1,2' ", character 8: a list stands with = and != alone"
 	done
-	COMPUTE=share wrong of 'measure' ", character 8: a comparison is expected: =, !=, <, <=, > or >=, without blanks"
-	COMPUTE=share wrong of '5 6' ", character 1: a condition is expected: the name of a column, a comparison and a value (measure=population)"
-	COMPUTE=share wrong of '1e3' ", character 1: a condition is expected: the name of a column, a comparison and a value (measure=population)"
+	COMPUTE=share wrong of 'measure' ", character 8: $COMPARISON"
+	COMPUTE=share wrong of '5 6' ", character 1: $CONDITION"
+	COMPUTE=share wrong of '1e3' ", character 1: $CONDITION"
 }
 
 @test "a denominator must stand where one is needed, and nowhere else" {
@@ -189,12 +192,12 @@ OPERATIONS='count distinct sum mean min max median share ratio change change-pct
 }
 
 @test "by is a list of rows" {
-	wrong by Track ", character 1: 'Track' is no name of a column; rows are named as in 'all,track,level+track'"
-	wrong by 'all,Track' ", character 5: 'Track' is no name of a column; rows are named as in 'all,track,level+track'"
-	wrong by 'all,' ", character 5: '' is no name of a column; rows are named as in 'all,track,level+track'"
-	wrong by 'track+' ", character 1: '' is no name of a column; rows are named as in 'all,track,level+track'"
+	wrong by Track ", character 1: 'Track' $NO_ROW"
+	wrong by 'all,Track' ", character 5: 'Track' $NO_ROW"
+	wrong by 'all,' ", character 5: '' $NO_ROW"
+	wrong by 'track+' ", character 1: '' $NO_ROW"
 	wrong by 'all,track+level+track' ", character 5: 'track' stands twice in one grouping"
-	wrong by 'all, track' ", character 5: '' is no name of a column; rows are named as in 'all,track,level+track'"
+	wrong by 'all, track' ", character 5: '' $NO_ROW"
 	wrong by 'all track' ", character 5: commas stand between rows, without blanks: 'all,track'"
 	for by in '' ' ' all track 'level+track' 'all,track,track+level'; do
 		right by "$by"

@@ -13,8 +13,8 @@ while [ "$1" != -- ]; do
 	shift
 done
 shift
-HEADERS=$(find filters -name '*.h')
-SCRIPTS="bin/kkr bin/setup .ci/run $(find bin/driver bin/pipelines bench tests -name '*.sh')"
+HEADERS=$(find filters fuzz -name '*.h')
+SCRIPTS="bin/kkr bin/setup .ci/run $(find bin bench fuzz tests -name '*.sh')"
 MANUALS=$(find bin filters -name '*.[1-9]')
 
 FAILED=

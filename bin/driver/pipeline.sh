@@ -55,8 +55,13 @@ stage() {
 		fi
 		;;
 	kkr-correct)
-		shift
-		set -- kkr-correct --report "$WORK/$STAGE.corrected" "$@"
+		CORRECTED=$(word_after -r --report "$@")
+		[ -n "$CORRECTED" ] || {
+			CORRECTED=$WORK/$STAGE.corrected
+			shift
+			set -- kkr-correct --report "$CORRECTED" "$@"
+		}
+		printf '%s\n' "$CORRECTED" >"$WORK/$STAGE.corrects"
 		;;
 	kkr)
 		if [ "${2-}" = run ] && [ $# -gt 2 ]; then
@@ -84,6 +89,21 @@ has_word() {
 		esac
 	done
 	return 1
+}
+
+# word_after SHORT LONG WORD...: the WORD after either.
+word_after() {
+	SHORT=$1 LONG=$2
+	shift 2
+	while [ $# -gt 1 ]; do
+		case $1 in
+		"$SHORT" | "$LONG")
+			printf '%s\n' "$2"
+			return
+			;;
+		esac
+		shift
+	done
 }
 
 # Whether a stage has failed in a pipe that stands above that of the stage named.

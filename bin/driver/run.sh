@@ -236,8 +236,8 @@ stage_results() {
 			ASIDE=
 			[ ! -f "$REJECTS/$STAGE.tsv" ] || ASIDE=$(awk 'END { print NR ? NR - 1 : 0 }' "$REJECTS/$STAGE.tsv")
 			CORRECTED=
-			[ ! -f "$WORK/$STAGE.corrected" ] ||
-				CORRECTED=$(awk 'END { print NR ? NR - 1 : 0 }' "$WORK/$STAGE.corrected")
+			[ ! -f "$WORK/$STAGE.corrects" ] ||
+				CORRECTED=$(awk 'END { print NR ? NR - 1 : 0 }' "$(cat "$WORK/$STAGE.corrects")")
 			printf '%s\t%s\t%s\t%s\t%s\n' "$STAGE" "$PROGRAM" "$STATUS" "$ASIDE" "$CORRECTED"
 		done
 }

@@ -1,9 +1,12 @@
 # Climate: the municipalities' climate plans, and what is in them
 #
 # Reads   exports with a data set climate-...; records of other data sets are left out.
-# Writes  kpi.tsv   the key figures of schemas/kpi/climate.tsv
+# Writes  kpi.tsv         the key figures of schemas/kpi/climate.tsv
+#         rettelser.tsv   with corrections: what was corrected
 #
 # shellcheck shell=sh disable=SC2154 # the driver sets out, share and tmp
+
+param corrections '' 'a file with corrections of the topic records (kkr-correct(1))' file
 
 sample climate/faktaark.xml
 
@@ -14,6 +17,8 @@ records() {
 pipe() {
 	each records "$@" |
 		stage topic awk -F '\t' -v topic=climate -f "$share/pipelines/topic.awk" |
+		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+			"${corrections:-cat}" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/climate.tsv" >"$out/kpi.tsv"
 }
 

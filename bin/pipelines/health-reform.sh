@@ -1,11 +1,13 @@
 # Health reform: its milestones as of a date, and what it means to municipalities
 #
 # Reads   exports with a data set health-reform-...; records of other data sets are left out.
-# Writes  kpi.tsv   the key figures of schemas/kpi/health-reform.tsv
+# Writes  kpi.tsv         the key figures of schemas/kpi/health-reform.tsv
+#         rettelser.tsv   with corrections: what was corrected
 #
 # shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
 
 param as_of 2025-06-11 'the date as of which milestones are looked at' period
+param corrections '' 'a file with corrections of the topic records (kkr-correct(1))' file
 
 sample health-reform/oversigt.xml
 
@@ -15,8 +17,9 @@ records() {
 
 pipe() {
 	each records "$@" |
-		stage topic awk -F '\t' -v topic=health-reform -f "$share/pipelines/topic.awk" \
-			>"$tmp/records.tsv"
+		stage topic awk -F '\t' -v topic=health-reform -f "$share/pipelines/topic.awk" |
+		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+			"${corrections:-cat}" >"$tmp/records.tsv"
 
 	# The municipalities of the code list are records, too, which the definitions count.
 	stage municipalities awk -F '\t' "$municipalities" \

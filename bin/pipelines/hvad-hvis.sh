@@ -2,6 +2,7 @@
 #
 # Reads   what the pipeline refugees reads.
 # Writes  kvoter.tsv     a row for each municipality, a column for each landstal
+#         rettelser.tsv  with corrections: what was corrected
 #         revision.tsv   whether the order requires the landstal to be revised (section 2)
 #
 # shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, tmp and parameters; awk has $ too
@@ -9,6 +10,7 @@
 param landstal 600,800,1000,1500 'the landstal to compare, with commas between them'
 param changed_from 600 'the landstal that holds now'
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))' file
+param corrections '' 'a file with corrections of the figures (kkr-correct(1))' file
 
 sample refugees/bilag-a.xml
 sample refugees/familiesammenfoeringer-2024.xml.gz
@@ -20,7 +22,10 @@ records() {
 }
 
 pipe() {
+	# The stage correct does nothing (cat) where there are no corrections.
 	each records "$@" |
+		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+			"${corrections:-cat}" |
 		stage totals kkr-check |
 		stage figures awk -F '\t' "$three_measures" |
 		stage check kkr-check --complete |

@@ -2,9 +2,12 @@
 #
 # Reads   exports with a data set mobility-..., and the measure population of one refugees-...;
 #         records of other data sets are left out.
-# Writes  kpi.tsv   the key figures of schemas/kpi/mobility.tsv
+# Writes  kpi.tsv         the key figures of schemas/kpi/mobility.tsv
+#         rettelser.tsv   with corrections: what was corrected
 #
 # shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, share and tmp; awk has $ too
+
+param corrections '' 'a file with corrections of the topic records (kkr-correct(1))' file
 
 sample mobility/styrket-mobilitet.xml
 sample mobility/sidepapir.xml
@@ -16,8 +19,9 @@ records() {
 
 pipe() {
 	each records "$@" >"$tmp/parsed.tsv"
-	stage topic awk -F '\t' -v topic=mobility -f "$share/pipelines/topic.awk" "$tmp/parsed.tsv" \
-		>"$tmp/records.tsv"
+	stage topic awk -F '\t' -v topic=mobility -f "$share/pipelines/topic.awk" "$tmp/parsed.tsv" |
+		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+			"${corrections:-cat}" >"$tmp/records.tsv"
 
 	# The population comes from the refugee topic's figures, whose totals must hold.
 	stage refugees awk -F '\t' -v topic=refugees -v optional=1 -f "$share/pipelines/topic.awk" \

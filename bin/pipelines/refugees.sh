@@ -6,6 +6,7 @@
 # Writes  kommunekvoter.tsv   a row for each municipality, with every figure of its allocation
 #         aftaletabel.tsv     with an agreement: the table that the KKRs sign
 #         regionskvoter.tsv   the quotas of the regions
+#         rettelser.tsv       with corrections: what was corrected
 #         comparison.txt      whether the published table is reproduced
 #         kpi.tsv             the key figures of schemas/kpi/refugees.tsv
 #
@@ -14,6 +15,7 @@
 param landstal 600 'how many refugees to share out'
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))' file
 param as_of 2025-06-11 'the date from which days to a deadline are counted' period
+param corrections '' 'a file with corrections of the figures (kkr-correct(1))' file
 
 sample refugees/bilag-a.xml
 sample refugees/familiesammenfoeringer-2024.xml.gz
@@ -28,8 +30,10 @@ records() {
 }
 
 pipe() {
-	# The allocation takes observations without remarks.
-	each records "$@" >"$tmp/all.tsv"
+	# Then the corrections, where there are any. The allocation takes observations without remarks.
+	each records "$@" |
+		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+			"${corrections:-cat}" >"$tmp/all.tsv"
 	stage observations cut -f 1-6,12-14 "$tmp/all.tsv" >"$tmp/records.tsv"
 
 	# The figures whose control totals hold are allocated; those that the rule uses must be complete.

@@ -1,11 +1,13 @@
 # Talent: projects under way in a year, events and whom they reach
 #
 # Reads   exports with a data set talent-...; records of other data sets are left out.
-# Writes  kpi.tsv   the key figures of schemas/kpi/talent.tsv
+# Writes  kpi.tsv         the key figures of schemas/kpi/talent.tsv
+#         rettelser.tsv   with corrections: what was corrected
 #
 # shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
 
 param year 2025 'the year, or another period, in which projects are under way' period
+param corrections '' 'a file with corrections of the topic records (kkr-correct(1))' file
 
 sample talent/notat.xml
 
@@ -16,6 +18,8 @@ records() {
 pipe() {
 	each records "$@" |
 		stage topic awk -F '\t' -v topic=talent -f "$share/pipelines/topic.awk" |
+		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+			"${corrections:-cat}" |
 		stage columns awk -F '\t' "$event_and_month" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/talent.tsv" --as-of "$year" \
 			--group month --group event,audience >"$out/kpi.tsv"

@@ -1,9 +1,12 @@
 # Taskforce: the task force for pædagoger and SOSU staff, by track and together
 #
 # Reads   exports with a data set taskforce-...; records of other data sets are left out.
-# Writes  kpi.tsv   the key figures of schemas/kpi/taskforce.tsv
+# Writes  kpi.tsv         the key figures of schemas/kpi/taskforce.tsv
+#         rettelser.tsv   with corrections: what was corrected
 #
 # shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, share and tmp; awk has $ too
+
+param corrections '' 'a file with corrections of the topic records (kkr-correct(1))' file
 
 sample taskforce/midtvejsnotat.xml
 
@@ -13,7 +16,9 @@ records() {
 
 pipe() {
 	each records "$@" |
-		stage topic awk -F '\t' -v topic=taskforce -f "$share/pipelines/topic.awk" >"$tmp/records.tsv"
+		stage topic awk -F '\t' -v topic=taskforce -f "$share/pipelines/topic.awk" |
+		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+			"${corrections:-cat}" >"$tmp/records.tsv"
 
 	# How satisfied people were counts by how many took part, which stands in records of its own.
 	stage weights awk -F '\t' "$participants" "$tmp/records.tsv" "$tmp/records.tsv" |

@@ -45,9 +45,9 @@ static inline bool same_bytes(const char *a, const char *b, size_t length)
 }
 
 /* Whether a group's key has the fields of this one. */
-static inline bool same_key(struct span group, const struct key *key)
+static inline bool same_key(const struct cells *c, struct group_key group, const struct key *key)
 {
-	const char *at = group.bytes, *end = at + group.length;
+	const char *at = c->keys.bytes + group.offset, *end = at + group.length;
 	for (size_t i = 0; i < key->count; i++) {
 		const char *bytes = key->field[key->column[i]].bytes;
 		size_t length = key->field[key->column[i]].length;
@@ -60,10 +60,11 @@ static inline bool same_key(struct span group, const struct key *key)
 	return at == end;
 }
 
-void group_fields(const struct group *group, struct span *field, size_t count)
+void cells_fields(const struct cells *c, size_t group, struct span *field)
 {
-	const char *at = group->key.bytes, *end = at + group->key.length;
-	for (size_t i = 0; i < count; i++) {
+	struct group_key key = c->group[group].key;
+	const char *at = c->keys.bytes + key.offset, *end = at + key.length;
+	for (size_t i = 0; i < c->grouping[c->group[group].grouping].count; i++) {
 		const char *tab = at < end ? memchr(at, '\t', (size_t)(end - at)) : NULL;
 		const char *stop = tab ? tab : end;
 		field[i] = (struct span){at, (size_t)(stop - at)};
@@ -72,12 +73,12 @@ void group_fields(const struct group *group, struct span *field, size_t count)
 }
 
 /* The slot of the group with this hash that fits, or the free one where it belongs. */
-static struct group_slot *find_slot(
-	const struct group_table *table, uint32_t hash, const struct key *key)
+static struct group_slot *find_slot(const struct cells *c, uint32_t hash, const struct key *key)
 {
+	const struct group_table *table = &c->table[key->grouping];
 	for (size_t at = hash & (table->slots - 1);; at = (at + 1) & (table->slots - 1)) {
 		struct group_slot *slot = &table->slot[at];
-		if (!slot->group || (slot->hash == hash && same_key(slot->key, key)))
+		if (!slot->group || (slot->hash == hash && same_key(c, slot->key, key)))
 			return slot;
 	}
 }
@@ -99,26 +100,29 @@ static void grow_table(struct group_table *table)
 	*table = larger;
 }
 
-static struct span join(struct cells *c, const struct key *key)
+static struct group_key add_key(struct cells *c, const struct key *key)
 {
-	c->scratch.length = 0;
+	size_t offset = c->keys.length;
 	for (size_t i = 0; i < key->count; i++) {
 		if (i)
-			text_add_char(&c->scratch, '\t');
-		text_add(&c->scratch, key->field[key->column[i]]);
+			text_add_char(&c->keys, '\t');
+		text_add(&c->keys, key->field[key->column[i]]);
 	}
-	return pool_text(&c->pool, pool_number(&c->pool, text_span(&c->scratch)));
+	if (c->keys.length > UINT32_MAX)
+		fail(EX_DATAERR, "--group", 0, "more than 4 GB of different groups");
+	return (struct group_key){(uint32_t)offset, (uint32_t)(c->keys.length - offset)};
 }
 
-static size_t make_group(struct cells *c, size_t grouping, struct span key)
+/* Each group takes a byte of the keys at least, or is the only one without: their number fits. */
+static size_t make_group(struct cells *c, size_t grouping, struct group_key key)
 {
-	if (c->groups == UINT32_MAX - 1)
-		fail(EX_DATAERR, "--group", 0, "more than %zu groups", c->groups);
 	size_t each = c->definitions->count, before = c->groups * each;
 	c->group = grow(c->group, &c->room, c->groups + 1, sizeof *c->group);
 	c->group[c->groups] = (struct group){grouping, key};
 	c->cell = grow(c->cell, &c->cell_room, before + each, sizeof *c->cell);
 	memset(c->cell + before, 0, each * sizeof *c->cell);
+	c->further = grow(c->further, &c->further_room, before + each, sizeof *c->further);
+	memset(c->further + before, 0, each * sizeof(struct further *));
 	c->remark = grow(c->remark, &c->remark_room, before + each, sizeof *c->remark);
 	memset(c->remark + before, 0, each * sizeof *c->remark);
 	return c->groups++;
@@ -142,10 +146,10 @@ size_t cells_group(struct cells *c, const struct key *key, uint32_t h)
 		return 0;
 	if (table->count * SPARSE >= table->slots)
 		grow_table(table);
-	struct group_slot *slot = find_slot(table, h, key);
+	struct group_slot *slot = find_slot(c, h, key);
 	if (!slot->group) {
 		slot->hash = h;
-		slot->key = join(c, key);
+		slot->key = add_key(c, key);
 		slot->group = (uint32_t)make_group(c, key->grouping, slot->key) + 1;
 		table->count++;
 	}
@@ -169,7 +173,7 @@ void cells_open(struct cells *c, const struct definitions *definitions,
 			c->wanted[g * definitions->count + d] =
 				definition_for(&definitions->definition[d], &groupings[g]);
 	}
-	make_group(c, 0, SPAN(""));
+	make_group(c, 0, (struct group_key){0});
 }
 
 bool cells_used(const struct cells *c, size_t definition)
@@ -196,11 +200,13 @@ void cells_free(struct cells *c)
 {
 	for (size_t i = 0; i < c->groups * c->definitions->count; i++) {
 		sum_clear(&c->cell[i].sum);
-		if (c->cell[i].further)
-			free_further(c->cell[i].further);
+		if (c->further[i])
+			free_further(c->further[i]);
 	}
 	free(c->cell);
+	free(c->further);
 	free(c->remark);
+	free(c->keys.bytes);
 	free(c->group);
 	for (size_t g = 0; g < c->groupings; g++)
 		free(c->table[g].slot);
@@ -219,17 +225,17 @@ struct view cells_view(const struct cells *c, size_t group, size_t definition)
 		.group = &c->group[group],
 		.place = cells_place(c, group, definition)};
 	v.cell = &c->cell[v.place];
-	v.further = v.cell->further ? v.cell->further : &nothing;
+	v.further = c->further[v.place] ? c->further[v.place] : &nothing;
 	return v;
 }
 
-struct further *cell_further(struct cell *cell)
+struct further *cells_further(struct cells *c, size_t place)
 {
-	if (!cell->further) {
-		cell->further = allocate(1, sizeof *cell->further);
-		*cell->further = (struct further){0};
+	if (!c->further[place]) {
+		c->further[place] = allocate(1, sizeof(struct further));
+		*c->further[place] = (struct further){0};
 	}
-	return cell->further;
+	return c->further[place];
 }
 
 /* Order of periods: by their first day, then by their last. */
@@ -253,16 +259,14 @@ static struct at_period *at_period(
 	return order >= 0 ? place : NULL;
 }
 
-struct at_period *cell_first(
-	struct cells *c, struct cell *cell, struct period period, struct span text)
+struct at_period *cells_first(struct cells *c, size_t place, struct period period, struct span text)
 {
-	return at_period(c, &cell_further(cell)->first, -1, period, text);
+	return at_period(c, &cells_further(c, place)->first, -1, period, text);
 }
 
-struct at_period *cell_last(
-	struct cells *c, struct cell *cell, struct period period, struct span text)
+struct at_period *cells_last(struct cells *c, size_t place, struct period period, struct span text)
 {
-	return at_period(c, &cell_further(cell)->last, 1, period, text);
+	return at_period(c, &cells_further(c, place)->last, 1, period, text);
 }
 
 /* Keeps a number and its text: not in the pool, which every new one would fill. */
@@ -274,9 +278,9 @@ static void keep(struct number *kept, struct text *text, const struct number *nu
 	kept->text = text_span(text);
 }
 
-void cell_range(struct cell *cell, const struct number *number)
+void cells_range(struct cells *c, size_t place, const struct number *number)
 {
-	struct further *f = cell_further(cell);
+	struct further *f = cells_further(c, place);
 	if (!f->has_range || number_compare(number, &f->least) < 0)
 		keep(&f->least, &f->least_text, number);
 	if (!f->has_range || number_compare(number, &f->most) > 0)
@@ -284,9 +288,9 @@ void cell_range(struct cell *cell, const struct number *number)
 	f->has_range = true;
 }
 
-void cell_next(struct cell *cell, long day)
+void cells_next(struct cells *c, size_t place, long day)
 {
-	struct further *f = cell_further(cell);
+	struct further *f = cells_further(c, place);
 	if (!f->has_next || day < f->next)
 		f->next = day;
 	f->has_next = true;

@@ -40,19 +40,23 @@ struct further {
 struct cell {
 	uint64_t n; /* records that went in */
 	struct sum sum;
-	struct further *further; /* NULL until it is needed */
+};
+
+/* The fields of a group, with TABs between them: so many bytes of all keys, from there on. */
+struct group_key {
+	uint32_t offset, length;
 };
 
 struct group {
 	size_t grouping;
-	struct span key; /* its fields, with TABs between them; the pool's */
+	struct group_key key;
 };
 
-/* A hash table of the groups of one grouping. */
+/* A hash table of the groups of one grouping. It and the cells are to fit the cache. */
 struct group_slot {
-	uint32_t hash;   /* some of its bits */
-	uint32_t group;  /* plus one; 0 is free */
-	struct span key; /* of the group: nothing else need be looked at */
+	uint32_t hash;  /* some of its bits */
+	uint32_t group; /* plus one; 0 is free */
+	struct group_key key;
 };
 
 struct group_table {
@@ -67,10 +71,13 @@ struct cells {
 	bool *wanted;        /* by grouping, then definition: whether it makes such rows */
 	struct period as_of; /* all zero where none was given: then no operation asks */
 	struct group *group;
+	struct text keys; /* of all groups */
 	size_t groups, room;
 	struct group_table *table; /* of each grouping */
 	struct cell *cell;         /* by group, then definition */
 	size_t cell_room;
+	struct further **further; /* of each cell; NULL until it is needed */
+	size_t further_room;
 	size_t *remark; /* of each cell the last that was noted, plus one; 0 for none */
 	size_t remark_room;
 	struct pool pool;
@@ -122,8 +129,8 @@ struct key {
 uint32_t cells_hash(const struct cells *cells, const struct key *key);
 size_t cells_group(struct cells *cells, const struct key *key, uint32_t hash);
 
-/* The fields of a group, as many as its grouping has columns. */
-void group_fields(const struct group *group, struct span *field, size_t count);
+/* The fields of a group, as many as its grouping has columns; good until a group is made. */
+void cells_fields(const struct cells *cells, size_t group, struct span *field);
 
 /* The place of a cell in `cell`, by which the bag knows it. */
 static inline size_t cells_place(const struct cells *cells, size_t group, size_t definition)
@@ -142,22 +149,22 @@ bool cells_used(const struct cells *cells, size_t definition);
 struct view cells_view(const struct cells *cells, size_t group, size_t definition);
 
 /* Whether a record met the conditions of a cell, though it may have no value. */
-static inline bool cell_seen(const struct cell *cell)
+static inline bool cells_seen(const struct cells *cells, size_t place)
 {
-	return cell->n > 0 || (cell->further && cell->further->seen);
+	return cells->cell[place].n > 0 || (cells->further[place] && cells->further[place]->seen);
 }
 
 /* What a cell has besides, made where it has none. */
-struct further *cell_further(struct cell *cell);
+struct further *cells_further(struct cells *cells, size_t place);
 
 /*
  * The sum in a period, to be added to: begun anew where the period is the first or the last so far,
  * NULL where it is neither. `text` is how the period is written.
  */
-struct at_period *cell_first(
-	struct cells *cells, struct cell *cell, struct period period, struct span text);
-struct at_period *cell_last(
-	struct cells *cells, struct cell *cell, struct period period, struct span text);
+struct at_period *cells_first(
+	struct cells *cells, size_t place, struct period period, struct span text);
+struct at_period *cells_last(
+	struct cells *cells, size_t place, struct period period, struct span text);
 
 /*
  * Notes a remark, "qualifier TAB note TAB source" by its number in the pool; NO_REMARK is none.
@@ -167,7 +174,7 @@ struct at_period *cell_last(
 void cells_remark(struct cells *cells, size_t place, size_t remark);
 
 /* Takes a number for the least or the greatest so far, and a day for the earliest, where it is. */
-void cell_range(struct cell *cell, const struct number *number);
-void cell_next(struct cell *cell, long day);
+void cells_range(struct cells *cells, size_t place, const struct number *number);
+void cells_next(struct cells *cells, size_t place, long day);
 
 #endif

@@ -95,6 +95,18 @@ static void set_sort(struct set *set)
 	set->count = kept;
 }
 
+/* Adds a text behind the others, among which it may be already. */
+static void set_add_last(struct set *set, struct span text)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < set->count; i++) {
+		if (!span_equals(set->text[i], text))
+			set->text[kept++] = set->text[i];
+	}
+	set->count = kept;
+	set_add(set, text);
+}
+
 static void put_set(struct writer *out, const struct set *set, const char *separator)
 {
 	put_field(out, set->count ? set->text[0] : SPAN(""));
@@ -416,7 +428,7 @@ static void work_out(struct figure *f)
 	compare(f);
 	f->remarks = find_remarks(f->view);
 	if (is_own(f))
-		set_add(&f->remarks.qualifier, SPAN("own calculation"));
+		set_add_last(&f->remarks.qualifier, SPAN("own calculation"));
 }
 
 static void put_figure(

@@ -35,12 +35,12 @@ void group_columns_free(struct group_columns *columns)
 
 /* What stands in the columns of all groupings. */
 static struct span *fields_of(
-	const struct cells *c, const struct group_columns *columns, const struct group *group)
+	const struct cells *c, const struct group_columns *columns, size_t group)
 {
-	const struct grouping *grouping = &c->grouping[group->grouping];
+	const struct grouping *grouping = &c->grouping[c->group[group].grouping];
 	struct span *own = allocate(grouping->count, sizeof *own);
 	struct span *field = allocate(columns->count, sizeof *field);
-	group_fields(group, own, grouping->count);
+	cells_fields(c, group, own);
 	for (size_t i = 0; i < columns->count; i++)
 		field[i] = span_of(kpi_all);
 	for (size_t i = 0; i < grouping->count; i++)
@@ -67,13 +67,13 @@ static int by_key(const void *a, const void *b, void *context)
 
 static bool has_row(const struct cells *c, size_t group, size_t d, enum kpi_rows_for purpose)
 {
-	const struct cell *cell = &c->cell[cells_place(c, group, d)];
+	size_t place = cells_place(c, group, d);
 	size_t grouping = c->group[group].grouping;
 	if (!cells_wanted(c, grouping, d))
 		return false;
 	if (purpose == ROWS_OF_STATES)
-		return cell->n > 0 || cell->further;
-	return cell_seen(cell) || grouping == 0;
+		return c->cell[place].n > 0 || c->further[place];
+	return cells_seen(c, place) || grouping == 0;
 }
 
 struct kpi_rows kpi_rows_of(
@@ -85,8 +85,7 @@ struct kpi_rows kpi_rows_of(
 			if (!has_row(c, g, d, purpose))
 				continue;
 			rows.row = grow(rows.row, &rows.room, rows.count + 1, sizeof *rows.row);
-			rows.row[rows.count++] =
-				(struct kpi_row){g, d, fields_of(c, columns, &c->group[g])};
+			rows.row[rows.count++] = (struct kpi_row){g, d, fields_of(c, columns, g)};
 		}
 	}
 	struct order order = {c, columns->count};

@@ -281,7 +281,7 @@ static bool is_sum(const struct arrival *a)
 
 static bool add_seen(const struct arrival *a)
 {
-	cell_further(a->cell)->seen = true;
+	cells_further(a->cells, a->place)->seen = true;
 	return span_is(a->state, "1");
 }
 
@@ -297,17 +297,17 @@ static bool add_cell_sum(const struct arrival *a)
 
 static bool add_of_n(const struct arrival *a)
 {
-	return add_count(a, &cell_further(a->cell)->of_n);
+	return add_count(a, &cells_further(a->cells, a->place)->of_n);
 }
 
 static bool add_of(const struct arrival *a)
 {
-	return add_sum(a, &cell_further(a->cell)->of);
+	return add_sum(a, &cells_further(a->cells, a->place)->of);
 }
 
 static bool add_weight(const struct arrival *a)
 {
-	return add_sum(a, &cell_further(a->cell)->weight);
+	return add_sum(a, &cells_further(a->cells, a->place)->weight);
 }
 
 static bool add_range(const struct arrival *a)
@@ -315,13 +315,13 @@ static bool add_range(const struct arrival *a)
 	struct number number;
 	if (!number_read(&number, a->state))
 		return false;
-	cell_range(a->cell, &number);
+	cells_range(a->cells, a->place, &number);
 	return true;
 }
 
 static bool add_taken(const struct arrival *a)
 {
-	return add_count(a, &cell_further(a->cell)->taken);
+	return add_count(a, &cells_further(a->cells, a->place)->taken);
 }
 
 static bool add_next(const struct arrival *a)
@@ -329,7 +329,7 @@ static bool add_next(const struct arrival *a)
 	long day;
 	if (!date_read(a->state, &day))
 		return false;
-	cell_next(a->cell, day);
+	cells_next(a->cells, a->place, day);
 	return true;
 }
 
@@ -339,8 +339,8 @@ static bool find_period(const struct arrival *a, bool last, struct at_period **a
 	struct period period;
 	if (!period_read(a->key, &period))
 		return false;
-	*at = last ? cell_last(a->cells, a->cell, period, a->key)
-		   : cell_first(a->cells, a->cell, period, a->key);
+	*at = last ? cells_last(a->cells, a->place, period, a->key)
+		   : cells_first(a->cells, a->place, period, a->key);
 	return true;
 }
 
@@ -418,7 +418,7 @@ static bool add_remark(const struct arrival *a)
 
 static bool add_published(const struct arrival *a)
 {
-	cell_further(a->cell); /* a cell that holds nothing else has one, too */
+	cells_further(a->cells, a->place); /* a cell that holds nothing else has one, too */
 	return add_tally(a, TALLY_PUBLISHED, true);
 }
 
@@ -473,7 +473,7 @@ void states_put(struct writer *out, const struct cells *cells, const struct grou
 		o.row = &rows.row[i];
 		o.place = cells_place(cells, o.row->group, o.row->definition);
 		o.cell = &cells->cell[o.place];
-		o.further = o.cell->further ? o.cell->further : &nothing;
+		o.further = cells->further[o.place] ? cells->further[o.place] : &nothing;
 		for (size_t p = 0; p < PARTS; p++) {
 			o.part = parts[p].name;
 			parts[p].put(&o);

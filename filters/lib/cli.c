@@ -92,7 +92,10 @@ void cli_list_free(char **list)
 
 void cli_apart(const char *option, const char *path, const char *what, char *const *files)
 {
+	static char *const standard_input[] = {"-", NULL};
 	struct stat about, other;
+	if (!*files)
+		files = standard_input;
 	if (strcmp(path, "-") == 0)
 		fail(EX_USAGE, option, 0, "names a file, and '-' is none");
 	if (stat(path, &about) != 0 || !S_ISREG(about.st_mode))
@@ -136,4 +139,13 @@ void cli_names(struct cli_name *names, size_t count, char *list)
 					names[i].column, names[j].role, names[i].role);
 		}
 	}
+}
+
+void cli_input(const char *option, const char *path, char *const *files)
+{
+	bool standard = !*files;
+	for (; *files; files++)
+		standard |= strcmp(*files, "-") == 0;
+	if (standard && strcmp(path, "-") == 0)
+		cli_misuse("%s: standard input is read already; name a file", option);
 }

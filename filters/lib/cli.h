@@ -43,7 +43,8 @@ void cli_list_free(char **list);
 
 /*
  * Ends the program with 64 where `path`, a file that `option` is to make, is "-" or one of `files`
- * (NULL-terminated), which it would empty before it is read; `what` says what those are.
+ * (NULL-terminated; standard input where there are none), which it would empty before it is read;
+ * `what` says what those are.
  */
 void cli_apart(const char *option, const char *path, const char *what, char *const *files);
 
@@ -58,5 +59,11 @@ struct cli_name {
 	const char *column;
 };
 void cli_names(struct cli_name *names, size_t count, char *list);
+
+/*
+ * Ends the program with 64 where `path`, a file that `option` names, and `files`, which are read
+ * too (standard input where there are none), are both standard input: it can be read once.
+ */
+void cli_input(const char *option, const char *path, char *const *files);
 
 #endif

@@ -21,12 +21,38 @@ static void make_printable(char *text)
 	}
 }
 
+/* How many bytes of a status line stand on the terminal, of which a process has one. */
+static size_t shown;
+
+void status_show(const char *line, size_t room)
+{
+	size_t length = strlen(line);
+	if (length > room) {
+		length = room;
+		while (length && ((unsigned char)line[length] & 0xC0) == 0x80)
+			length--;
+	}
+	int rest = shown > length ? (int)(shown - length) : 0;
+	fprintf(stderr, "\r%.*s%*s", (int)length, line, rest, "");
+	fflush(stderr);
+	shown = length;
+}
+
+void status_erase(void)
+{
+	if (!shown)
+		return;
+	status_show("", 0);
+	fputc('\r', stderr);
+}
+
 void vcomplain(const char *file, size_t line, const char *format, va_list arguments)
 {
 	char *what = NULL;
 	if (vasprintf(&what, format, arguments) < 0)
 		errx(EX_OSERR, "no memory for a message");
 	make_printable(what);
+	status_erase();
 	if (line)
 		warnx("%s:%zu: %s", file, line, what);
 	else

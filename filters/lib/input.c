@@ -18,7 +18,8 @@ struct input {
 	bool gzip;          /* the stream is compressed */
 	bool between;       /* no gzip member is open: the next byte begins one, or is the end */
 	bool ended;         /* no more bytes come from the file */
-	unsigned long long taken; /* compressed bytes that have left the file */
+	unsigned long long taken; /* bytes that have left the file, compressed ones if it is gzip */
+	unsigned long long size;  /* of the file; 0: not known */
 	z_stream inflater;
 	unsigned char raw[INPUT_CHUNK];
 };
@@ -43,6 +44,7 @@ struct input *input_open(const char *path)
 		fail(EX_NOINPUT, input->name, 0, "cannot be read: %s", strerror(errno));
 	if (S_ISDIR(about.st_mode))
 		fail(EX_NOINPUT, input->name, 0, "is a directory; name the files in it");
+	input->size = S_ISREG(about.st_mode) ? (unsigned long long)about.st_size : 0;
 	return input;
 }
 
@@ -59,6 +61,16 @@ const char *input_name(const struct input *input)
 	return input->name;
 }
 
+unsigned long long input_taken(const struct input *input)
+{
+	return input->taken - input->inflater.avail_in;
+}
+
+unsigned long long input_size(const struct input *input)
+{
+	return input->size;
+}
+
 static size_t read_file(struct input *input, void *bytes, size_t room)
 {
 	ssize_t got;
@@ -67,6 +79,7 @@ static size_t read_file(struct input *input, void *bytes, size_t room)
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		fail(EX_IOERR, input->name, 0, "cannot be read: %s", strerror(errno));
+	input->taken += (size_t)got;
 	return (size_t)got;
 }
 
@@ -77,6 +90,7 @@ static size_t read_memory(struct input *input, void *bytes, size_t room)
 		memcpy(bytes, input->memory.bytes, got);
 	input->memory.bytes += got;
 	input->memory.length -= got;
+	input->taken += got;
 	return got;
 }
 
@@ -86,15 +100,13 @@ static void refill(struct input *input)
 	size_t got = input->file < 0 ? read_memory(input, input->raw, sizeof input->raw)
 				     : read_file(input, input->raw, sizeof input->raw);
 	input->ended = got == 0;
-	input->taken += got;
 	input->inflater.next_in = input->raw;
 	input->inflater.avail_in = (uInt)got;
 }
 
 static _Noreturn void fail_gzip(const struct input *input, const char *what)
 {
-	fail(EX_DATAERR, input->name, 0, "byte %llu: %s", input->taken - input->inflater.avail_in,
-		what);
+	fail(EX_DATAERR, input->name, 0, "byte %llu: %s", input_taken(input), what);
 }
 
 static void start(struct input *input)

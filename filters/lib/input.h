@@ -26,6 +26,12 @@ const char *input_name(const struct input *input);
 /* Fills up to `room` bytes and returns how many: 0 at the end, and only there. */
 size_t input_read(struct input *input, char *bytes, size_t room);
 
+/* Bytes of the file that have been used so far, compressed ones where it is gzip. */
+unsigned long long input_taken(const struct input *input);
+
+/* The size of the file in bytes; 0 where it is not known: of a pipe, a terminal, memory. */
+unsigned long long input_size(const struct input *input);
+
 void input_close(struct input *input);
 
 #endif

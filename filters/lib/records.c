@@ -29,22 +29,37 @@ bool column_name_valid(struct span name)
 	return true;
 }
 
+/* Where the digits at `at` end. */
+static const char *digits_end(const char *at, const char *end)
+{
+	while (at < end && digit(*at))
+		at++;
+	return at;
+}
+
+static bool zero(struct span number)
+{
+	size_t i = 0;
+	while (i < number.length && (number.bytes[i] < '1' || number.bytes[i] > '9'))
+		i++;
+	return i == number.length;
+}
+
 bool number_valid(struct span field)
 {
-	const char *at = field.bytes, *end = field.bytes + field.length;
-	bool negative = at < end && *at == '-', nonzero = false;
-	at += negative;
-	size_t digits = 0, point = 0;
-	for (; at < end; at++) {
-		if (*at == '.' && point == 0 && digits > 0) {
-			point = digits;
-			continue;
-		}
-		if (!digit(*at) || ++digits > NUMBER_DIGITS)
+	const char *end = field.bytes + field.length;
+	bool negative = field.length > 0 && *field.bytes == '-';
+	const char *whole = field.bytes + negative, *point = digits_end(whole, end);
+	if (point == whole)
+		return false;
+	size_t digits = (size_t)(point - whole);
+	if (point < end) {
+		const char *last = digits_end(point + 1, end);
+		if (*point != '.' || last == point + 1 || last < end)
 			return false;
-		nonzero |= *at != '0';
+		digits += (size_t)(last - point - 1);
 	}
-	return digits > point && (nonzero || !negative);
+	return digits <= NUMBER_DIGITS && !(negative && zero(field));
 }
 
 /*

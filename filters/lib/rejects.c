@@ -21,25 +21,6 @@ void rejects_open(struct rejects *rejects, const char *path, char *const *files)
 	writer_flush(&rejects->writer);
 }
 
-/* The bytes with U+FFFD for each one that the record format cannot hold. */
-static struct text cleaned(struct span bytes)
-{
-	struct text clean = {0};
-	for (size_t i = 0; i < bytes.length;) {
-		struct span rest = {bytes.bytes + i, bytes.length - i};
-		size_t length = utf8_length(rest);
-		unsigned char byte = (unsigned char)bytes.bytes[i];
-		bool escaped = byte == '\t' || byte == '\n' || byte == '\r';
-		bool control = (byte < 0x20 && !escaped) || byte == 0x7F;
-		if (length == 0 || control)
-			text_add(&clean, SPAN("\xEF\xBF\xBD"));
-		else
-			text_add(&clean, (struct span){rest.bytes, length});
-		i += length ? length : 1;
-	}
-	return clean;
-}
-
 void reject(struct rejects *rejects, const char *file, size_t line, struct span record,
 	const char *format, ...)
 {
@@ -53,17 +34,13 @@ void reject(struct rejects *rejects, const char *file, size_t line, struct span 
 
 	char number[32];
 	snprintf(number, sizeof number, "%zu", line);
-	struct text name = cleaned(span_of(file)), clean = cleaned(record);
-	struct text why = cleaned(span_of(reason)); /* which may have been cut within a letter */
-	put_text(&rejects->writer, text_span(&name));
+	put_foreign(&rejects->writer, span_of(file));
 	put_field(&rejects->writer, span_of(number));
-	put_text(&rejects->writer, text_span(&why));
-	put_text(&rejects->writer, text_span(&clean));
+	/* The reason may have been cut within a letter. */
+	put_foreign(&rejects->writer, span_of(reason));
+	put_foreign(&rejects->writer, record);
 	put_row_end(&rejects->writer);
 	writer_flush(&rejects->writer); /* it is to be there whatever ends the program */
-	free(name.bytes);
-	free(clean.bytes);
-	free(why.bytes);
 }
 
 void rejects_close(struct rejects *rejects)

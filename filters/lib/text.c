@@ -6,12 +6,16 @@
 
 void *reallocate(void *memory, size_t count, size_t size)
 {
-	if (size && count > SIZE_MAX / size)
+	if (size && count > SIZE_MAX / size) {
+		status_erase();
 		errx(EX_OSERR, "no memory for %zu things of %zu bytes", count, size);
+	}
 	size_t bytes = count * size;
 	void *got = realloc(memory, bytes ? bytes : 1);
-	if (!got)
+	if (!got) {
+		status_erase();
 		errx(EX_OSERR, "no memory for %zu bytes", bytes);
+	}
 	return got;
 }
 

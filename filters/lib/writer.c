@@ -50,6 +50,7 @@ void writer_flush(struct writer *writer)
 {
 	struct span all = {writer->buffer, writer->used};
 	writer->used = 0;
+	status_erase(); /* the rows may go to the same terminal */
 	write_all(writer, all);
 }
 
@@ -112,7 +113,8 @@ void text_add_escaped(struct text *to, struct span text)
 		if (!escape)
 			continue;
 		text_add(to, (struct span){text.bytes + added, i - added});
-		text_add(to, span_of(escape));
+		text_add_char(to, escape[0]);
+		text_add_char(to, escape[1]);
 		added = i + 1;
 	}
 	text_add(to, (struct span){text.bytes + added, text.length - added});
@@ -149,6 +151,32 @@ void put_text(struct writer *writer, struct span text)
 	free(escaped.bytes);
 }
 
+/* The bytes with U+FFFD for each one that the record format cannot hold. */
+static struct text cleaned(struct span bytes)
+{
+	struct text clean = {0};
+	for (size_t i = 0; i < bytes.length;) {
+		struct span rest = {bytes.bytes + i, bytes.length - i};
+		size_t length = utf8_length(rest);
+		unsigned char byte = (unsigned char)bytes.bytes[i];
+		bool escaped = byte == '\t' || byte == '\n' || byte == '\r';
+		bool control = (byte < 0x20 && !escaped) || byte == 0x7F;
+		if (length == 0 || control)
+			text_add(&clean, SPAN("\xEF\xBF\xBD"));
+		else
+			text_add(&clean, (struct span){rest.bytes, length});
+		i += length ? length : 1;
+	}
+	return clean;
+}
+
+void put_foreign(struct writer *writer, struct span bytes)
+{
+	struct text clean = cleaned(bytes);
+	put_text(writer, text_span(&clean));
+	free(clean.bytes);
+}
+
 void put_row_end(struct writer *writer)
 {
 	put_char(writer, '\n');
@@ -157,20 +185,28 @@ void put_row_end(struct writer *writer)
 
 void put_row(struct writer *writer, const struct span *field, size_t count)
 {
-	size_t need = count;
+	put_row_lead(writer, SPAN(""), field, count);
+}
+
+void put_row_lead(struct writer *writer, struct span lead, const struct span *field, size_t count)
+{
+	size_t need = lead.length + count;
 	for (size_t i = 0; i < count; i++)
 		need += field[i].length;
 	if (need > sizeof writer->buffer - writer->used)
 		writer_flush(writer);
 	if (need > sizeof writer->buffer) {
+		put_bytes(writer, lead);
 		for (size_t i = 0; i < count; i++)
 			put_field(writer, field[i]);
 		put_row_end(writer);
 		return;
 	}
 	char *to = writer->buffer + writer->used;
+	copy_bytes(to, lead.bytes, lead.length);
+	to += lead.length;
 	for (size_t i = 0; i < count; i++) {
-		memcpy(to, field[i].bytes, field[i].length);
+		copy_bytes(to, field[i].bytes, field[i].length);
 		to += field[i].length;
 		*to++ = i + 1 < count ? '\t' : '\n';
 	}

@@ -9,6 +9,7 @@
 #define KKR_DIALECT_H
 
 #include "lib/records.h"
+#include "names.h"
 
 /* An element nests at most so deep, the root at 1. */
 enum { XML_DEPTH = 256 };
@@ -33,8 +34,13 @@ struct element {
 
 /* What the command line says of how documents are read: each dialect takes what concerns it. */
 struct reading {
-	const char *format; /* --format, or NULL: the name of a dialect */
-	char **columns;     /* --columns, NULL-terminated, or NULL */
+	const char *format;            /* --format, or NULL: the name of a dialect */
+	char **columns;                /* --columns, NULL-terminated, or NULL */
+	unsigned long long max_bytes;  /* of one file, unpacked; 0: any number */
+	const struct shape *shape;     /* --record and what goes with it, or NULL */
+	bool attributes;               /* --attributes: those of SDMX are columns, too */
+	struct names names;            /* --map */
+	struct structures *structures; /* --structure, with the labels of --labels, or NULL */
 };
 
 struct rows;
@@ -43,10 +49,13 @@ struct dialect {
 	const char *name; /* as in --format */
 	const char *root; /* the root element and its namespace, by which it is known */
 	const char *space;
-	const char *record; /* the element that is one record: what --rejects keeps of a bad one */
+	bool (*begins)(const struct element *root); /* in their place, where it has several */
 
 	/* At the root; the state, which close frees. */
 	void *(*open)(struct rows *rows, const struct reading *reading);
+	/* Whether an element outside a record begins one, which --rejects keeps; before its start.
+	 */
+	bool (*begins_record)(const void *state, const struct element *element);
 	void (*start)(void *state, const struct element *element);
 	void (*text)(void *state, struct span text); /* all between two tags, if not but space */
 	void (*end)(void *state);
@@ -54,13 +63,26 @@ struct dialect {
 };
 
 /*
- * Names the columns of the rows that follow: once for each document, before its first row. Where
- * they are not those of the document before, and --columns does not settle it, the program ends.
+ * Names the columns of the rows that follow: once for each document, before its first row, and with
+ * --columns again where they have become more. Where they are not those of the document before, and
+ * --columns does not settle it, the program ends.
  */
 void rows_columns(struct rows *rows, const struct span *name, size_t count);
 
+/*
+ * The same for a document without rows whose columns are all that is known of it: they are the
+ * header where no other document names any.
+ */
+void rows_empty(struct rows *rows, const struct span *name, size_t count);
+
 /* One row: a field for each column, escaped as records have them. */
 void rows_put(struct rows *rows, const struct span *field);
+
+/*
+ * The same at less cost, where many rows have the same fields before the one at `from`: `lead` is
+ * these with a TAB after each, and `field` are all, with them.
+ */
+void rows_put_lead(struct rows *rows, struct span lead, const struct span *field, size_t from);
 
 /* The line that the parser has come to: the end of the tag or text at hand. */
 size_t rows_line(const struct rows *rows);
@@ -68,10 +90,14 @@ size_t rows_line(const struct rows *rows);
 /* Sets the record at hand, which began in `line`, aside, or ends the program with 65. */
 void rows_reject(struct rows *rows, size_t line, const char *reason);
 
+/* Says something that is not wrong but worth knowing, with the line at hand, and goes on. */
+void rows_say(const struct rows *rows, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /* Ends the program with 65 and the line at hand: the document is wrong as a whole. */
 _Noreturn void rows_fail(const struct rows *rows, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-extern const struct dialect dialect_export;
+extern const struct dialect dialect_export, dialect_paths, dialect_sdmx;
 
 #endif

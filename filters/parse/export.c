@@ -48,6 +48,7 @@ struct rule;
 
 struct document {
 	struct rows *rows;
+	const struct reading *reading;
 	const struct rule *place[XML_DEPTH + 1]; /* of each open element, the outside first */
 	const char *space;                       /* the address of our namespace in the document */
 	const struct rule *last; /* the rule found last, and the address of its element's name */
@@ -184,9 +185,7 @@ static void read_source(struct document *d, struct span value)
 static void read_numbers(struct document *d, struct span value)
 {
 	value = trimmed(value);
-	if (span_is(value, "da"))
-		d->numbers = NUMBERS_DA;
-	else if (!span_is(value, "plain"))
+	if (!numbers_find(value, &d->numbers))
 		rows_fail(d->rows, "numbers=\"%s\" is neither da nor plain", quote(value).text);
 }
 
@@ -223,31 +222,6 @@ static void start_export(struct document *d, const struct element *element)
 
 /* <fields> */
 
-static const struct type {
-	const char *name;
-	value_reader *read;
-	bool numeric;
-} types[] = {
-	{"area", value_token, false},
-	{"period", value_period, false},
-	{"date", value_date, false},
-	{"token", value_token, false},
-	{"text", value_text, false},
-	{"integer", value_integer, true},
-	{"decimal", value_decimal, true},
-};
-
-static const struct type *find_type(const struct document *d, struct span name)
-{
-	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-		if (span_is(name, types[i].name))
-			return &types[i];
-	}
-	rows_fail(d->rows,
-		"no type '%s': there are area, period, date, token, text, integer and decimal",
-		quote(name).text);
-}
-
 static void start_fields(struct document *d, const struct element *element)
 {
 	if (d->listed)
@@ -274,12 +248,36 @@ static void start_field(struct document *d, const struct element *element)
 			"'%s' is no name of a field: lower case letters, digits and _, "
 			"from a letter; not dataset",
 			quote(name).text);
-	const struct type *t = find_type(d, type);
+	const struct type *t = type_find(type);
+	if (!t)
+		rows_fail(d->rows, "no type '%s': there are " TYPE_NAMES, quote(type).text);
 	d->field = grow(d->field, &d->room, d->fields + 1, sizeof *d->field);
 	char *copy = span_copy(name);
 	if (find_field(d, copy) < d->fields)
 		rows_fail(d->rows, "two fields are named '%s'", copy);
 	d->field[d->fields++] = (struct field){copy, NULL, t->read, t->numeric};
+}
+
+/* What --map calls a field, or its own name. */
+static struct span column_of(const struct document *d, const char *field)
+{
+	bool told;
+	const char *name = names_find(&d->reading->names, span_of(field), span_of(field), &told);
+	return span_of(told ? name : field);
+}
+
+static void name_columns(struct document *d)
+{
+	d->row[0] = column_of(d, "dataset");
+	for (size_t i = 0; i < d->fields; i++) {
+		d->row[i + 1] = column_of(d, d->field[i].name);
+		for (size_t j = 0; j <= i; j++) {
+			if (span_equals(d->row[i + 1], d->row[j]))
+				rows_fail(d->rows, "--map makes two columns '%s'",
+					quote(d->row[j]).text);
+		}
+	}
+	rows_columns(d->rows, d->row, d->fields + 1);
 }
 
 static void end_fields(struct document *d)
@@ -293,10 +291,7 @@ static void end_fields(struct document *d)
 	d->given = allocate(d->fields, sizeof *d->given);
 	d->inherited = allocate(d->fields, sizeof *d->inherited);
 	d->row = allocate(d->fields + 1, sizeof *d->row);
-	d->row[0] = SPAN("dataset");
-	for (size_t i = 0; i < d->fields; i++)
-		d->row[i + 1] = span_of(d->field[i].name);
-	rows_columns(d->rows, d->row, d->fields + 1);
+	name_columns(d);
 
 	size_t source = find_field(d, "source");
 	d->levels = 1;
@@ -528,12 +523,18 @@ static void export_end(void *state)
 		rule->end(d);
 }
 
+static bool export_begins_record(const void *state, const struct element *element)
+{
+	(void)state;
+	return strcmp(element->name, "record") == 0;
+}
+
 static void *export_open(struct rows *rows, const struct reading *reading)
 {
-	(void)reading;
 	struct document *d = allocate(1, sizeof *d);
 	memset(d, 0, sizeof *d);
 	d->rows = rows;
+	d->reading = reading;
 	d->numbers = NUMBERS_PLAIN;
 	d->place[0] = &outside;
 	return d;
@@ -568,7 +569,7 @@ const struct dialect dialect_export = {
 	.name = "export",
 	.root = "export",
 	.space = "urn:kkr:export:1",
-	.record = "record",
+	.begins_record = export_begins_record,
 	.open = export_open,
 	.start = export_start,
 	.text = export_text,

@@ -9,9 +9,10 @@ static const size_t NOWHERE = SIZE_MAX;
 
 void rows_open(struct rows *rows, char **columns, const char *rejects, char *const *files)
 {
-	*rows = (struct rows){.asked = columns};
+	*rows = (struct rows){.asked = columns, .status = EX_DATAERR};
 	writer_stdout(&rows->out);
 	rejects_open(&rows->rejects, rejects, files);
+	progress_start(&rows->progress);
 	while (columns && columns[rows->count])
 		rows->count++;
 	if (!columns)
@@ -34,7 +35,15 @@ _Noreturn void rows_fail(const struct rows *rows, const char *format, ...)
 	va_start(arguments, format);
 	vcomplain(rows->file, rows_line(rows), format, arguments);
 	va_end(arguments);
-	exit(EX_DATAERR);
+	exit(rows->status);
+}
+
+void rows_say(const struct rows *rows, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	vcomplain(rows->file, rows_line(rows), format, arguments);
+	va_end(arguments);
 }
 
 static void put_header(struct rows *rows, char *const *names)
@@ -87,14 +96,27 @@ static _Noreturn void fail_columns(const struct rows *rows, const struct span *n
 		all.bytes);
 }
 
+static void forget_names(struct rows *rows)
+{
+	for (size_t i = 0; rows->name && i < rows->count; i++)
+		free(rows->name[i]);
+	free(rows->name);
+	rows->name = NULL;
+}
+
+static void remember_names(struct rows *rows, const struct span *name, size_t count)
+{
+	forget_names(rows);
+	rows->count = count;
+	rows->name = allocate(count, sizeof *rows->name);
+	for (size_t i = 0; i < count; i++)
+		rows->name[i] = span_copy(name[i]);
+}
+
 static void keep_columns(struct rows *rows, const struct span *name, size_t count)
 {
-	bool first = !rows->headed;
-	if (first) {
-		rows->count = count;
-		rows->name = allocate(count, sizeof *rows->name);
-		for (size_t i = 0; i < count; i++)
-			rows->name[i] = span_copy(name[i]);
+	if (!rows->headed) {
+		remember_names(rows, name, count);
 		put_header(rows, rows->name);
 	}
 	bool same = count == rows->count;
@@ -112,8 +134,17 @@ void rows_columns(struct rows *rows, const struct span *name, size_t count)
 		keep_columns(rows, name, count);
 }
 
+void rows_empty(struct rows *rows, const struct span *name, size_t count)
+{
+	if (rows->asked)
+		select_columns(rows, name, count);
+	else if (!rows->headed)
+		remember_names(rows, name, count);
+}
+
 void rows_put(struct rows *rows, const struct span *field)
 {
+	rows->records++;
 	if (!rows->asked) {
 		put_row(&rows->out, field, rows->count);
 		return;
@@ -123,8 +154,19 @@ void rows_put(struct rows *rows, const struct span *field)
 	put_row(&rows->out, rows->row, rows->count);
 }
 
+void rows_put_lead(struct rows *rows, struct span lead, const struct span *field, size_t from)
+{
+	if (rows->asked || from < 2) {
+		rows_put(rows, field);
+		return;
+	}
+	rows->records++;
+	put_row_lead(&rows->out, lead, field + from, rows->count - from);
+}
+
 void rows_reject(struct rows *rows, size_t line, const char *reason)
 {
+	rows->records++;
 	if (rows->raw.length > RAW_LIMIT)
 		fail(EX_DATAERR, rows->file, line,
 			"%s; and the record is longer than the %d MB that can be set aside", reason,
@@ -134,14 +176,15 @@ void rows_reject(struct rows *rows, size_t line, const char *reason)
 
 void rows_close(struct rows *rows)
 {
+	progress_end(&rows->progress);
 	for (size_t i = 0; rows->asked && i < rows->count; i++) {
 		if (!rows->found[i])
 			fail(EX_DATAERR, "--columns", 0, "no file has a field '%s'",
 				rows->asked[i]);
 	}
-	for (size_t i = 0; rows->name && i < rows->count; i++)
-		free(rows->name[i]);
-	free(rows->name);
+	if (rows->name)
+		put_header(rows, rows->name);
+	forget_names(rows);
 	free(rows->found);
 	free(rows->from);
 	free(rows->row);

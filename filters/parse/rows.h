@@ -6,6 +6,8 @@
 
 #include "dialect.h"
 
+#include "lib/progress.h"
+
 /* What is kept of a record at most, in bytes; one byte more says that it was longer. */
 enum { RAW_LIMIT = 4 << 20 };
 
@@ -15,9 +17,12 @@ struct rows {
 	const char *file; /* the document at hand, and who reads it and knows the line */
 	const void *reader;
 	size_t (*line)(const void *reader);
+	int status;                 /* with which a document that is wrong ends the program */
+	unsigned long long records; /* so far, those set aside too; and who says so */
+	struct progress progress;
 	struct text raw; /* its record at hand as XML; kept only where records are set aside */
 	/* ---- the rest belongs to rows.c ---- */
-	char **name;  /* without --columns: the columns of the first document */
+	char **name;  /* without --columns: the columns of the first document that has rows */
 	char **asked; /* --columns, or NULL; and of each of them: */
 	bool *found;  /* whether a document had it */
 	size_t *from; /* its place in the dialect's row, or NOWHERE */

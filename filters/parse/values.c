@@ -167,3 +167,28 @@ const char *value_period(struct span raw, enum numbers numbers, struct text *val
 		       ? NULL
 		       : "a period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 or 2025-01-31)";
 }
+
+static const struct type types[] = {
+	{"area", value_token, false},
+	{"period", value_period, false},
+	{"date", value_date, false},
+	{"token", value_token, false},
+	{"text", value_text, false},
+	{"integer", value_integer, true},
+	{"decimal", value_decimal, true},
+};
+
+const struct type *type_find(struct span name)
+{
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+		if (span_is(name, types[i].name))
+			return &types[i];
+	}
+	return NULL;
+}
+
+bool numbers_find(struct span name, enum numbers *numbers)
+{
+	*numbers = span_is(name, "da") ? NUMBERS_DA : NUMBERS_PLAIN;
+	return *numbers == NUMBERS_DA || span_is(name, "plain");
+}

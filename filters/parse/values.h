@@ -24,6 +24,20 @@ value_reader value_decimal;
 value_reader value_date;   /* 2025-01-31, a day of the calendar */
 value_reader value_period; /* 2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 or a date */
 
+/* The types that a field may have, by name. */
+struct type {
+	const char *name;
+	value_reader *read;
+	bool numeric; /* how it is read depends on the way of numbers */
+};
+#define TYPE_NAMES "area, period, date, token, text, integer and decimal"
+
+/* The type of a name, or NULL. */
+const struct type *type_find(struct span name);
+
+/* Reads "da" or "plain"; false where it is neither. */
+bool numbers_find(struct span name, enum numbers *numbers);
+
 /* XML's space: a blank, TAB, CR, LF. */
 static inline bool xml_space(char byte)
 {

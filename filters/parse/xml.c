@@ -2,6 +2,7 @@
 
 #include "values.h"
 
+#include <libxml/encoding.h>
 #include <libxml/parser.h>
 #include <libxml/xmlschemas.h>
 
@@ -17,6 +18,9 @@ enum { LIMIT = 1 << 20 }; /* bytes: a name, an attribute, a comment, a run of te
  */
 enum { QUIET_LIMIT = 2 * LIMIT + 2 * INPUT_CHUNK };
 
+/* Without NOENT libxml2 hands an ampersand in an attribute over as "&#38;". */
+enum { OPTIONS = XML_PARSE_NOENT | XML_PARSE_NONET };
+
 /* Bytes of all different names in a document, which the parser keeps. */
 enum { NAMES_LIMIT = 1 << 20 };
 
@@ -30,6 +34,12 @@ struct xml_schema {
 	xmlSchemaPtr schema;
 };
 
+/* A byte order mark, and what it says. */
+struct mark {
+	const char *bytes;
+	const char *encoding;
+};
+
 struct reader {
 	struct rows *rows;
 	dialect_chooser *choose;
@@ -37,12 +47,16 @@ struct reader {
 	const struct dialect *dialect; /* known from the root on */
 	void *state;
 	xmlParserCtxtPtr parser;
-	size_t quiet; /* bytes fed since the last event */
-	bool last;    /* the end of the document has been told to the parser */
+	unsigned long long bytes; /* of the document so far */
+	size_t quiet;             /* bytes fed since the last event */
+	bool last;                /* the end of the document has been told to the parser */
 	size_t depth;
 	const char *open[XML_DEPTH]; /* the elements that are open; the parser keeps the names */
 	struct text text;            /* since the last tag */
 	bool cdata;                  /* some of it was CDATA */
+	bool said;                   /* some of it is more than space */
+	const struct mark *mark;     /* at the beginning, or NULL */
+	bool latin1;                 /* the document declares ISO-8859-1 */
 	struct attribute *attribute; /* of the element at hand */
 	size_t attribute_room;
 	size_t record_depth; /* where the record at hand began; 0 outside one */
@@ -67,6 +81,46 @@ static struct span words(const xml_error *error)
 	return trimmed(s);
 }
 
+/* The encoding that the document declares, or NULL. */
+static const char *declared(const struct reader *r)
+{
+	const xmlParserInput *input = r->parser->input;
+	const xmlChar *own = input ? input->encoding : NULL;
+	return (const char *)(own ? own : r->parser->encoding);
+}
+
+/* Bytes that are not of the encoding in which the document is, or says that it is. */
+static _Noreturn void fail_bytes(const struct reader *r, size_t line, struct span w)
+{
+	const char *encoding = r->mark ? r->mark->encoding : declared(r);
+	const char *source = r->mark    ? "its byte order mark says"
+			     : encoding ? "the document declares"
+					: "a document is that declares no other encoding";
+	bool utf8 = !encoding || xmlParseCharEncoding(encoding) == XML_CHAR_ENCODING_UTF8;
+	fail(r->rows->status, r->rows->file, line, "not %s, which %s (%.*s): %s",
+		quote(span_of(encoding ? encoding : "UTF-8")).text, source, (int)w.length, w.bytes,
+		utf8 ? "it is probably windows-1252, and iconv -f WINDOWS-1252 -t UTF-8 mends it"
+		     : "its first line must declare the encoding that it is in");
+}
+
+/* libxml2 has one code for a byte that is no UTF-8 and for a character that XML does not have. */
+static bool bytes_error(const xml_error *error)
+{
+	static const char bytes[] = "Input is not proper UTF-8";
+	return error->code == XML_I18N_CONV_FAILED ||
+	       (error->code == XML_ERR_INVALID_CHAR && error->message &&
+		       strncmp(error->message, bytes, sizeof bytes - 1) == 0);
+}
+
+/* A document whose last bytes are the beginning of a character; libxml2 does not say so. */
+static void check_end(const struct reader *r)
+{
+	const xmlParserInput *input = r->parser->input;
+	if (input && input->buf && input->buf->raw && xmlBufUse(input->buf->raw) > 0)
+		rows_fail(r->rows, "it ends within a character, or in bytes that are not %s",
+			quote(span_of(declared(r) && !r->mark ? declared(r) : "UTF-16")).text);
+}
+
 static void on_error(void *context, xml_error *error)
 {
 	const struct reader *r = context;
@@ -74,23 +128,33 @@ static void on_error(void *context, xml_error *error)
 		return;
 	size_t line = error->line > 0 ? (size_t)error->line : 0;
 	struct span w = words(error);
+	if (bytes_error(error))
+		fail_bytes(r, line, w);
+	if (error->code == XML_ERR_UNSUPPORTED_ENCODING || error->code == XML_ERR_INVALID_ENCODING)
+		fail(r->rows->status, r->rows->file, line,
+			"the encoding that the document declares is not known, or not its own "
+			"(%.*s): its first line must declare the encoding that it is in",
+			(int)w.length, w.bytes);
 	if (error->code == XML_ERR_NO_MEMORY)
-		fail(EX_DATAERR, r->rows->file, line_of(r),
+		fail(r->rows->status, r->rows->file, line_of(r),
 			"more than %d MB of different names, or no memory", NAMES_LIMIT >> 20);
+	if (r->last)
+		check_end(r);
 	if (r->last && r->depth > 0)
-		fail(EX_DATAERR, r->rows->file, line,
+		fail(r->rows->status, r->rows->file, line,
 			"the document is cut short: <%s> is still open (%.*s)",
 			quote(span_of(r->open[r->depth - 1])).text, (int)w.length, w.bytes);
 	if (r->last && !r->dialect)
-		fail(EX_DATAERR, r->rows->file, line, "there is no whole XML element in it (%.*s)",
-			(int)w.length, w.bytes);
-	fail(EX_DATAERR, r->rows->file, line, "not well-formed XML: %.*s", (int)w.length, w.bytes);
+		fail(r->rows->status, r->rows->file, line,
+			"there is no whole XML element in it (%.*s)", (int)w.length, w.bytes);
+	fail(r->rows->status, r->rows->file, line, "not well-formed XML: %.*s", (int)w.length,
+		w.bytes);
 }
 
 static void on_schema_error(void *context, xml_error *error)
 {
 	const struct reader *r = context;
-	fail(EX_DATAERR, r->rows->file, error->line > 0 ? (size_t)error->line : line_of(r),
+	fail(r->rows->status, r->rows->file, error->line > 0 ? (size_t)error->line : line_of(r),
 		"not valid by the schema: %.*s", (int)words(error).length, words(error).bytes);
 }
 
@@ -159,23 +223,23 @@ static void keep_attribute(
 
 /* `spaces` are pairs of prefix and URI; the attributes are those of r, and as libxml2 gives them.
  */
-static void keep_start(struct reader *r, const xmlChar *prefix, const xmlChar *name,
-	const xmlChar **spaces, size_t space_count, const xmlChar **pointers, size_t attributes)
+static void keep_start(struct reader *r, const struct element *element, const xmlChar *prefix,
+	const xmlChar **spaces, size_t space_count, const xmlChar **pointers)
 {
 	static const xmlChar xmlns[] = "xmlns";
-	if (r->record_depth == 0 && strcmp((const char *)name, r->dialect->record) == 0) {
+	if (r->record_depth == 0 && r->dialect->begins_record(r->state, element)) {
 		r->record_depth = r->depth;
 		r->rows->raw.length = 0;
 	}
 	if (r->record_depth == 0)
 		return;
 	keep(r, SPAN("<"));
-	keep_name(r, prefix, name);
+	keep_name(r, prefix, (const xmlChar *)element->name);
 	for (size_t i = 0; i < space_count; i++)
 		keep_attribute(r, spaces[2 * i] ? xmlns : NULL,
 			spaces[2 * i] ? spaces[2 * i] : xmlns,
 			span_of(spaces[2 * i + 1] ? (const char *)spaces[2 * i + 1] : ""));
-	for (size_t i = 0; i < attributes; i++)
+	for (size_t i = 0; i < element->attributes; i++)
 		keep_attribute(r, pointers[ATTRIBUTE_POINTERS * i + 1],
 			pointers[ATTRIBUTE_POINTERS * i], r->attribute[i].value);
 	keep(r, SPAN(">"));
@@ -198,18 +262,51 @@ static void check_utf8(const struct reader *r, struct span text)
 	}
 }
 
-/* Hands over the text since the last tag, which is whole now; what is but space says nothing. */
-static void flush_text(struct reader *r)
+/*
+ * ISO-8859-1 has control characters where windows-1252 has letters and signs, and UTF-8 the rest of
+ * a letter: a document with any of them is in one of these in truth.
+ */
+static void check_latin1(const struct reader *r, struct span text)
+{
+	const char *at = text.bytes, *end = text.bytes + text.length;
+	while (at < end && (at = memchr(at, 0xC2, (size_t)(end - at)))) {
+		unsigned char byte = (unsigned char)at[1];
+		if (byte < 0xA0)
+			rows_fail(r->rows,
+				"a byte 0x%X, a control character of ISO-8859-1, which the document "
+				"declares: it is probably windows-1252 or UTF-8, and must declare that",
+				byte);
+		at += 2;
+	}
+}
+
+static void hand_over_text(struct reader *r)
 {
 	struct span text = text_span(&r->text);
-	r->text.length = 0;
 	if (r->cdata)
 		check_utf8(r, text);
-	r->cdata = false;
+	if (r->latin1)
+		check_latin1(r, text);
 	if (text.length && r->record_depth)
 		keep_escaped(r, text, false);
-	if (trimmed(text).length)
+	if (r->said)
 		r->dialect->text(r->state, text);
+	r->cdata = false;
+	r->said = false;
+}
+
+/* The text since the last tag is whole now; what is but space says nothing. */
+static void flush_text(struct reader *r)
+{
+	if (r->said || r->cdata || r->record_depth)
+		hand_over_text(r);
+	r->text.length = 0;
+}
+
+static bool declares_latin1(const struct reader *r)
+{
+	const char *encoding = declared(r);
+	return encoding && !r->mark && xmlParseCharEncoding(encoding) == XML_CHAR_ENCODING_8859_1;
 }
 
 static void take_attributes(struct reader *r, size_t count, const xmlChar **pointers)
@@ -223,6 +320,8 @@ static void take_attributes(struct reader *r, size_t count, const xmlChar **poin
 			.value = {value, (size_t)(end - value)}};
 		if (r->attribute[i].value.length > LIMIT)
 			fail_limit(r);
+		if (r->latin1)
+			check_latin1(r, r->attribute[i].value);
 	}
 }
 
@@ -232,9 +331,11 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 {
 	struct reader *r = context;
 	r->quiet = 0;
-	if (r->last) /* libxml2 hands over what there is of a tag that was cut off */
+	if (r->last) { /* libxml2 hands over what there is of a tag that was cut off */
+		check_end(r);
 		rows_fail(r->rows, "the document is cut short, within the tag of <%s>",
 			quote(span_of((const char *)name)).text);
+	}
 	if (r->depth)
 		flush_text(r);
 	if (r->depth == XML_DEPTH)
@@ -242,6 +343,8 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	if (defaulted)
 		rows_fail(r->rows, "an attribute of <%s> that the DOCTYPE would fill in",
 			quote(span_of((const char *)name)).text);
+	if (!r->dialect)
+		r->latin1 = declares_latin1(r);
 	r->open[r->depth++] = (const char *)name;
 
 	take_attributes(r, (size_t)attributes, pointers);
@@ -255,8 +358,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 		r->state = r->dialect->open(r->rows, r->reading);
 	}
 	if (r->rows->rejects.wanted)
-		keep_start(r, prefix, name, namespace, (size_t)namespaces, pointers,
-			(size_t)attributes);
+		keep_start(r, &element, prefix, namespace, (size_t)namespaces, pointers);
 	r->dialect->start(r->state, &element);
 }
 
@@ -274,13 +376,24 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
 	r->depth--;
 }
 
+/* XML has no control character but those of space. */
+static bool blank(struct span text)
+{
+	size_t i = 0;
+	while (i < text.length && (unsigned char)text.bytes[i] <= ' ')
+		i++;
+	return i == text.length;
+}
+
 static void on_text(void *context, const xmlChar *bytes, int length)
 {
 	struct reader *r = context;
 	r->quiet = 0;
 	if (r->text.length + (size_t)length > LIMIT)
 		fail_limit(r);
-	text_add(&r->text, (struct span){(const char *)bytes, (size_t)length});
+	struct span piece = {(const char *)bytes, (size_t)length};
+	r->said = r->said || !blank(piece);
+	text_add(&r->text, piece);
 }
 
 static void on_cdata(void *context, const xmlChar *bytes, int length)
@@ -408,22 +521,57 @@ static int locate(void *context, const char **file, unsigned long *line)
 	return 0;
 }
 
+/* A byte order mark decides, whatever the document declares: libxml2 alone does not see to that. */
+static void heed_mark(struct reader *r, struct span first)
+{
+	static const struct mark marks[] = {
+		{"\xEF\xBB\xBF", "UTF-8"}, {"\xFE\xFF", "UTF-16"}, {"\xFF\xFE", "UTF-16"}};
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		size_t length = strlen(marks[i].bytes);
+		if (first.length >= length && memcmp(first.bytes, marks[i].bytes, length) == 0)
+			r->mark = &marks[i];
+	}
+	if (r->mark)
+		xmlCtxtUseOptions(r->parser, OPTIONS | XML_PARSE_IGNORE_ENC);
+}
+
+/* The next piece of the document; the first is long enough for what tells its encoding. */
+static size_t read_piece(struct reader *r, struct input *input, char *bytes, size_t room)
+{
+	enum { TELLING = 4 };
+	bool first = r->bytes == 0;
+	size_t got = 0, more;
+	do {
+		more = input_read(input, bytes + got, room - got);
+		got += more;
+	} while (first && more > 0 && got < TELLING);
+	if (first)
+		heed_mark(r, (struct span){bytes, got});
+	r->bytes += got;
+	unsigned long long limit = r->reading->max_bytes;
+	if (limit && r->bytes > limit)
+		fail(r->rows->status, r->rows->file, 0,
+			"it unpacks to more than %llu bytes, the limit of --max-bytes", limit);
+	return got;
+}
+
 /* Feeds the parser a piece at a time; pieces without an event are the inside of something long. */
 static void feed(struct reader *r, struct input *input)
 {
 	char bytes[INPUT_CHUNK];
-	size_t got, all = 0;
-	while ((got = input_read(input, bytes, sizeof bytes)) > 0) {
-		all += got;
+	size_t got;
+	while ((got = read_piece(r, input, bytes, sizeof bytes)) > 0) {
 		r->quiet += got;
 		xmlParseChunk(r->parser, bytes, (int)got, 0);
 		if (r->quiet > QUIET_LIMIT)
 			fail_limit(r);
+		progress_show(&r->rows->progress, input, r->rows->records);
 	}
-	if (all == 0)
-		fail(EX_DATAERR, r->rows->file, 0, "is empty: there is no XML in it");
+	if (r->bytes == 0)
+		fail(r->rows->status, r->rows->file, 0, "is empty: there is no XML in it");
 	r->last = true;
 	xmlParseChunk(r->parser, NULL, 0, 1);
+	check_end(r);
 	if (!r->dialect || r->depth > 0 || !r->parser->wellFormed)
 		rows_fail(r->rows, "not well-formed XML");
 }
@@ -442,8 +590,7 @@ void xml_read(struct input *input, struct rows *rows, const struct xml_schema *s
 	if (!r->parser)
 		fail(EX_OSERR, rows->file, 0, "no memory for an XML parser");
 
-	/* Without NOENT libxml2 hands an ampersand in an attribute over as "&#38;". */
-	xmlCtxtUseOptions(r->parser, XML_PARSE_NOENT | XML_PARSE_NONET);
+	xmlCtxtUseOptions(r->parser, OPTIONS);
 	xmlDictSetLimit(r->parser->dict, NAMES_LIMIT);
 
 	xmlSchemaValidCtxtPtr validator = NULL;
@@ -458,7 +605,7 @@ void xml_read(struct input *input, struct rows *rows, const struct xml_schema *s
 	}
 	feed(r, input);
 	if (schema && xmlSchemaIsValid(validator) != 1)
-		fail(EX_DATAERR, rows->file, 0, "not valid by the schema");
+		fail(r->rows->status, rows->file, 0, "not valid by the schema");
 	r->dialect->close(r->state);
 
 	xmlSchemaSAXUnplug(plug);

@@ -1,0 +1,1005 @@
+/*
+ * The table that a message of SDMX-ML fills: columns as they are met, values by the level that
+ * gives them, and rows.
+ *
+ * A level gives few of the columns, and an observation fewer: a row is what the levels around it
+ * give, found anew when one of them changes, with the observation's own put in for the time of it.
+ */
+#include "sdmx.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { REASON = 512 };
+
+static const size_t NOWHERE = SIZE_MAX;
+
+/* Values by whose place in their element a column is remembered; those after it are searched. */
+enum { HINTS = 32 };
+
+struct column {
+	const char *id;
+	const char *address; /* of the id, where the message last had it */
+	bool attribute;      /* said to be one: it may share its id with a dimension */
+	bool hidden;         /* an attribute, and nobody asks for attributes */
+	enum role role;
+	char *name;
+	const struct codes *codes; /* their labels stand beside it; NULL where none are asked for */
+	char *label_name;
+	size_t place, label_place; /* in the row */
+};
+
+struct slot {
+	struct text value;
+	size_t stamp; /* its layer's, where the value is given */
+	char *fault;  /* why the value does not fit; whoever uses it is a bad record */
+};
+
+struct layer {
+	struct slot *slot;  /* of each column */
+	size_t stamp;       /* of what is given now: another number each time it is forgotten */
+	size_t *given;      /* which are given */
+	size_t count, room; /* of those, and of both arrays */
+};
+
+/* One value of a group, and a group that waits until it is known what its key is. */
+struct piece {
+	const char *id;
+	enum kind kind;
+	char *value; /* as a field */
+};
+
+struct waiting {
+	struct piece *piece;
+	size_t count, room;
+};
+
+/* What a group gives, and whether a row that it describes has gone before. */
+struct entry {
+	char *key; /* the fields of its dimensions, a TAB after each */
+	size_t *column;
+	char **value;
+	size_t count, room;
+	bool used;
+};
+
+/* The groups whose keys have the same dimensions, in a hash table of a power of two. */
+struct group_set {
+	size_t *dimension;
+	size_t dimensions;
+	struct entry *entry;
+	size_t entries, room;
+	size_t *bucket; /* entry + 1, or 0 */
+	size_t buckets;
+};
+
+/* A period that has been read before, as many rows have the same; and how many are remembered. */
+enum { SEEN = 512, SEEN_LENGTH = 15 };
+
+struct seen {
+	unsigned char length, ours_length;
+	char raw[SEEN_LENGTH], ours[SEEN_LENGTH];
+};
+
+struct table {
+	struct rows *rows;
+	const struct reading *reading;
+	const struct structure *structure;
+	bool attributes; /* they are asked for */
+	bool laid;       /* the columns have been told */
+	bool begun;      /* the data set has had a row */
+	bool grown;      /* since then there are more, which --columns allows */
+	struct column *column;
+	size_t columns, column_room;
+	size_t hint[LEVELS][HINTS];
+	struct layer level[LEVELS];
+	struct span *base; /* what the outer levels give, by place */
+	struct span *row;  /* that, with what the observation gives */
+	size_t places;
+	size_t *dirty; /* the columns that the row has from the observation before */
+	size_t dirties;
+	struct text lead; /* the fields of base before the first that observations give */
+	size_t lead_count;
+	bool stale;   /* base is to be found anew */
+	bool spoiled; /* a value in it has a fault */
+	char *fault;  /* of the observation, the first */
+	struct waiting *waiting;
+	size_t waitings, waiting_room;
+	struct group_set *set;
+	size_t sets, set_room;
+	bool within_group;
+	struct text key;
+	struct seen seen[SEEN];
+};
+
+/* ---- Columns ---- */
+
+static bool name_taken(const struct table *t, const char *name)
+{
+	for (size_t i = 0; i < t->columns; i++) {
+		const struct column *c = &t->column[i];
+		if ((c->name && strcmp(c->name, name) == 0) ||
+			(c->label_name && strcmp(c->label_name, name) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* The name, or the first of name_2, name_3 ... that is free. */
+static char *free_name(const struct table *t, struct span name, bool reserved)
+{
+	enum { SUFFIX = 24 };
+	char *made = span_copy(name);
+	for (size_t n = 2; reserved || name_taken(t, made); n++) {
+		char suffix[SUFFIX];
+		struct text longer = {0};
+		snprintf(suffix, sizeof suffix, "_%zu", n);
+		text_add(&longer, name);
+		text_add(&longer, span_of(suffix));
+		free(made);
+		made = span_copy(text_span(&longer));
+		free(longer.bytes);
+		reserved = false;
+	}
+	return made;
+}
+
+/* The roles that have a column's name to themselves, unless --map gives it to another. */
+static const char *const role_names[] = {[ROLE_PERIOD] = "period",
+	[ROLE_MEASURE] = "value",
+	[ROLE_DIMENSION] = "",
+	[ROLE_ATTRIBUTE] = ""};
+
+static bool is_reserved(struct span name, enum role role)
+{
+	for (size_t i = 0; i < sizeof role_names / sizeof *role_names; i++) {
+		if (i != role && span_is(name, role_names[i]))
+			return true;
+	}
+	return false;
+}
+
+/* What --map, and what is known without it, calls an id; NULL for nothing in particular. */
+static const char *called(const struct table *t, const char *id, bool *told)
+{
+	struct text made = {0};
+	name_make(&made, span_of(id));
+	const char *name = names_find(&t->reading->names, span_of(id), text_span(&made), told);
+	free(made.bytes);
+	return name;
+}
+
+static bool is_called(const struct table *t, const char *id, const char *name)
+{
+	bool told;
+	const char *found = called(t, id, &told);
+	return found && strcmp(found, name) == 0;
+}
+
+bool table_has_attributes(const struct table *t)
+{
+	return t->attributes;
+}
+
+bool table_is_measure(const struct table *t, const char *id)
+{
+	return strcmp(id, "OBS_VALUE") == 0 || is_called(t, id, "value");
+}
+
+bool table_is_period(const struct table *t, const char *id)
+{
+	return is_called(t, id, "period");
+}
+
+/*
+ * Names a column. What --map says holds, and makes a dimension the period or the measure; what is
+ * known without it holds for the first that it fits.
+ */
+static void name_column(struct table *t, struct column *c)
+{
+	bool told, reserved;
+	struct text made = {0};
+	name_make(&made, span_of(c->id));
+	const char *name = names_find(&t->reading->names, span_of(c->id), text_span(&made), &told);
+	if (!told && c->role == ROLE_PERIOD)
+		name = "period";
+	if (name && !told && name_taken(t, name))
+		name = NULL;
+	if (c->role == ROLE_DIMENSION && name && strcmp(name, "period") == 0)
+		c->role = ROLE_PERIOD;
+	if (c->role == ROLE_DIMENSION && name && strcmp(name, "value") == 0)
+		c->role = ROLE_MEASURE;
+	if (c->role == ROLE_PERIOD && (!name || strcmp(name, "period") != 0))
+		c->role = ROLE_DIMENSION;
+	struct span wanted = name ? span_of(name) : text_span(&made);
+	reserved = !told && is_reserved(wanted, c->role);
+	c->name = free_name(t, wanted, reserved);
+	free(made.bytes);
+}
+
+static void name_label(struct table *t, struct column *c)
+{
+	struct text label = {0};
+	text_add(&label, span_of(c->name));
+	text_add(&label, SPAN("_label"));
+	c->label_name = free_name(t, text_span(&label), false);
+	free(label.bytes);
+}
+
+static void widen(struct layer *layer, size_t columns)
+{
+	if (columns <= layer->room)
+		return;
+	size_t before = layer->room;
+	size_t room = before;
+	layer->slot = grow(layer->slot, &room, columns, sizeof *layer->slot);
+	layer->given = grow(layer->given, &layer->room, room, sizeof *layer->given);
+	memset(layer->slot + before, 0, (room - before) * sizeof *layer->slot);
+}
+
+static void add_listed(struct text *list, const char *name)
+{
+	if (list->length)
+		text_add_char(list, ',');
+	text_add(list, span_of(name));
+}
+
+/* A column that comes too late for the header: the --columns that has all of them. */
+static _Noreturn void fail_late(const struct table *t, const struct column *late)
+{
+	struct text all = {0};
+	for (size_t place = 0; place < t->places; place++) {
+		for (size_t i = 0; i < t->columns; i++) {
+			const struct column *c = &t->column[i];
+			if (!c->hidden && c->place == place)
+				add_listed(&all, c->name);
+			if (!c->hidden && c->label_name && c->label_place == place)
+				add_listed(&all, c->label_name);
+		}
+	}
+	add_listed(&all, late->name);
+	text_add_char(&all, '\0');
+	rows_fail(t->rows,
+		"%s brings a column '%s' that the rows before do not have: --columns %s reads all",
+		quote(span_of(late->id)).text, late->name, all.bytes);
+}
+
+static size_t add_column(struct table *t, const char *id, enum role role, const struct codes *codes)
+{
+	t->column = grow(t->column, &t->column_room, t->columns + 1, sizeof *t->column);
+	struct column *c = &t->column[t->columns];
+	*c = (struct column){.id = id,
+		.address = id,
+		.attribute = role == ROLE_ATTRIBUTE,
+		.hidden = role == ROLE_ATTRIBUTE && !t->attributes,
+		.role = role,
+		.place = NOWHERE,
+		.label_place = NOWHERE};
+	if (!c->hidden) {
+		name_column(t, c);
+		c->codes = codes;
+		if (codes)
+			name_label(t, c);
+		if (t->laid && !t->reading->columns)
+			fail_late(t, c);
+		t->grown = t->laid;
+	}
+	t->columns++;
+	for (size_t i = 0; i < LEVELS; i++)
+		widen(&t->level[i], t->columns);
+	t->dirty = reallocate(t->dirty, t->level[LEVEL_OBS].room, sizeof *t->dirty);
+	return t->columns - 1;
+}
+
+/* The first column of a role; the count of columns where there is none. */
+static size_t find_role(const struct table *t, enum role role)
+{
+	size_t i = 0;
+	while (i < t->columns && t->column[i].role != role)
+		i++;
+	return i;
+}
+
+static bool has_role(const struct table *t, enum role role)
+{
+	return find_role(t, role) < t->columns;
+}
+
+/* The role of what the message alone tells. */
+static enum role role_of(const struct table *t, const char *id, enum kind kind)
+{
+	if (kind == KIND_ATTRIBUTE)
+		return ROLE_ATTRIBUTE;
+	return kind == KIND_VALUE || table_is_measure(t, id) ? ROLE_MEASURE : ROLE_DIMENSION;
+}
+
+static size_t find_column(const struct table *t, const char *id, enum kind kind)
+{
+	bool attribute = kind == KIND_ATTRIBUTE;
+	for (size_t i = 0; i < t->columns; i++) {
+		const struct column *c = &t->column[i];
+		if ((t->structure || c->attribute == attribute) &&
+			(c->address == id || strcmp(c->id, id) == 0))
+			return i;
+	}
+	return NOWHERE;
+}
+
+size_t table_column(struct table *t, enum kind kind, const char *id)
+{
+	size_t found = find_column(t, id, kind);
+	if (found != NOWHERE)
+		return found;
+	if (t->structure && table_is_period(t, id) && has_role(t, ROLE_PERIOD))
+		return find_role(t, ROLE_PERIOD); /* TIME for TIME_PERIOD, as 2.0 has it */
+	if (t->structure)
+		rows_fail(t->rows, "the structure %s in %s has no '%s'", t->structure->id,
+			structures_file(t->reading->structures), quote(span_of(id)).text);
+	return add_column(t, id, role_of(t, id, kind), NULL);
+}
+
+/* The column of a value, mostly the one that was at this place of the last such element. */
+static size_t column_of(
+	struct table *t, enum level level, enum kind kind, const char *id, size_t at)
+{
+	size_t *hint = at < HINTS ? &t->hint[level][at] : NULL;
+	if (hint && *hint < t->columns) {
+		const struct column *c = &t->column[*hint];
+		if (c->address == id && (t->structure || c->attribute == (kind == KIND_ATTRIBUTE)))
+			return *hint;
+	}
+	size_t found = table_column(t, kind, id);
+	t->column[found].address = id;
+	if (hint)
+		*hint = found;
+	return found;
+}
+
+/* ---- What a structure says ---- */
+
+static const struct component *only_measure(const struct structure *s)
+{
+	const struct component *only = NULL;
+	for (size_t i = 0; i < s->components; i++) {
+		if (s->component[i].role != ROLE_MEASURE)
+			continue;
+		if (only)
+			return NULL;
+		only = &s->component[i];
+	}
+	return only;
+}
+
+/* The period and the measures first: they have the first right to their names. */
+static void add_components(struct table *t, const struct structure *s)
+{
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < s->components; i++) {
+			const struct component *c = &s->component[i];
+			bool first = c->role == ROLE_PERIOD || c->role == ROLE_MEASURE;
+			if (first == (pass == 0) && find_column(t, c->id, KIND_KEY) == NOWHERE)
+				add_column(t, c->id, c->role, c->codes);
+		}
+	}
+	const struct component *measure = only_measure(s);
+	bool told = true;
+	if (measure)
+		called(t, measure->id, &told);
+	if (!told && !name_taken(t, "value")) {
+		struct column *c = &t->column[find_column(t, measure->id, KIND_KEY)];
+		free(c->name);
+		c->name = span_copy(SPAN("value"));
+	}
+}
+
+/* ---- Values ---- */
+
+/*
+ * Where a period of at least a year is remembered. Each month of forty years has a place of its
+ * own, and so has each quarter: 12 to a year, 120 to ten.
+ */
+static struct seen *seen_at(struct table *t, struct span s)
+{
+	const unsigned char *byte = (const unsigned char *)s.bytes, *end = byte + s.length;
+	return &t->seen[(byte[2] * 120U + byte[3] * 12U + end[-2] * 10U + end[-1]) % SEEN];
+}
+
+static void remember(struct seen *seen, struct span raw, struct span ours)
+{
+	if (ours.length > SEEN_LENGTH)
+		return;
+	memcpy(seen->raw, raw.bytes, raw.length);
+	memcpy(seen->ours, ours.bytes, ours.length);
+	seen->length = (unsigned char)raw.length;
+	seen->ours_length = (unsigned char)ours.length;
+}
+
+/* value_notation, which costs more than all else of a row, where it has not read the same before.
+ */
+static const char *read_period(struct table *t, struct span raw, struct text *value)
+{
+	enum { YEAR = 4 };
+	if (raw.length < YEAR || raw.length > SEEN_LENGTH)
+		return value_notation(raw, NUMBERS_PLAIN, value);
+	struct seen *seen = seen_at(t, raw);
+	if (seen->length == raw.length && memcmp(seen->raw, raw.bytes, raw.length) == 0) {
+		text_add(value, (struct span){seen->ours, seen->ours_length});
+		return NULL;
+	}
+	size_t before = value->length;
+	const char *expected = value_notation(raw, NUMBERS_PLAIN, value);
+	if (!expected)
+		remember(seen, raw, (struct span){value->bytes + before, value->length - before});
+	return expected;
+}
+
+static const char *read_value(struct table *t, enum role role, struct span raw, struct text *value)
+{
+	if (role == ROLE_PERIOD)
+		return read_period(t, raw, value);
+	if (role == ROLE_MEASURE)
+		return value_double(raw, NUMBERS_PLAIN, value);
+	return value_text(raw, NUMBERS_PLAIN, value);
+}
+
+static void say(char **fault, const char *format, va_list arguments)
+{
+	char reason[REASON];
+	if (*fault)
+		return;
+	vsnprintf(reason, sizeof reason, format, arguments);
+	*fault = span_copy(span_of(reason));
+}
+
+void table_fault(struct table *t, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	say(&t->fault, format, arguments);
+	va_end(arguments);
+}
+
+static void slot_fault(struct slot *slot, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void slot_fault(struct slot *slot, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	say(&slot->fault, format, arguments);
+	va_end(arguments);
+}
+
+static void explain(
+	struct slot *slot, const struct column *c, struct span value, const char *expected)
+{
+	slot_fault(slot, "%s '%s' is not %s%s%s%s", c->name, quote(value).text, expected,
+		c->role == ROLE_PERIOD ? "; --map " : "",
+		c->role == ROLE_PERIOD ? quote(span_of(c->id)).text : "",
+		c->role == ROLE_PERIOD ? "=NAME takes it as it stands" : "");
+}
+
+static bool is_given(const struct layer *layer, size_t column)
+{
+	return layer->slot[column].stamp == layer->stamp;
+}
+
+void table_set(struct table *t, enum level level, size_t column, struct span value)
+{
+	const struct column *c = &t->column[column];
+	if (c->hidden)
+		return;
+	struct layer *layer = &t->level[level];
+	struct slot *slot = &layer->slot[column];
+	if (is_given(layer, column)) {
+		slot_fault(slot, "%s is given twice", c->name);
+	} else {
+		slot->stamp = layer->stamp;
+		slot->value.length = 0;
+		layer->given[layer->count++] = column;
+	}
+	const char *expected = read_value(t, c->role, value, &slot->value);
+	if (expected)
+		explain(slot, c, value, expected);
+	if (level != LEVEL_OBS)
+		t->stale = true;
+	else if (slot->fault)
+		table_fault(t, "%s", slot->fault);
+}
+
+void table_give(struct table *t, enum level level, enum kind kind, const char *id, size_t at,
+	struct span value)
+{
+	table_set(t, level, column_of(t, level, kind, id, at), value);
+}
+
+void table_clear(struct table *t, enum level level)
+{
+	struct layer *layer = &t->level[level];
+	for (size_t i = 0; i < layer->count; i++) {
+		struct slot *slot = &layer->slot[layer->given[i]];
+		if (slot->fault)
+			free(slot->fault);
+		slot->fault = NULL;
+	}
+	layer->count = 0;
+	layer->stamp++;
+	t->stale |= level != LEVEL_OBS;
+}
+
+/* ---- The header ---- */
+
+static void place(struct table *t, struct column *c)
+{
+	c->place = t->places++;
+	if (c->codes)
+		c->label_place = t->places++;
+}
+
+/* Dimensions, period, measures, attributes: each as they were met, labels beside their codes. */
+static void lay_out(struct table *t)
+{
+	t->places = 0;
+	for (enum role role = ROLE_DIMENSION; role <= ROLE_ATTRIBUTE; role++) {
+		for (size_t i = 0; i < t->columns; i++) {
+			if (t->column[i].role == role && !t->column[i].hidden)
+				place(t, &t->column[i]);
+		}
+	}
+	t->row = reallocate(t->row, t->places, sizeof *t->row);
+	t->base = reallocate(t->base, t->places, sizeof *t->base);
+	for (size_t i = 0; i < t->columns; i++) {
+		const struct column *c = &t->column[i];
+		if (c->hidden)
+			continue;
+		t->row[c->place] = span_of(c->name);
+		if (c->codes)
+			t->row[c->label_place] = span_of(c->label_name);
+	}
+	t->laid = true;
+	t->grown = false;
+	t->stale = true;
+}
+
+/* There is always a measure: an observation without a value has an empty one. */
+static void add_missing(struct table *t, enum role role, const char *id)
+{
+	if (has_role(t, role))
+		return;
+	for (size_t i = 0; i < t->reading->names.count; i++) {
+		if (strcmp(t->reading->names.mapping[i].to, role_names[role]) == 0)
+			id = t->reading->names.mapping[i].from;
+	}
+	add_column(t, id, role, NULL);
+}
+
+/* ---- Groups ---- */
+
+void table_group(struct table *t)
+{
+	t->within_group = t->attributes;
+	if (!t->attributes)
+		return;
+	t->waiting = grow(t->waiting, &t->waiting_room, t->waitings + 1, sizeof *t->waiting);
+	t->waiting[t->waitings++] = (struct waiting){0};
+}
+
+void table_group_give(struct table *t, enum kind kind, const char *id, struct span value)
+{
+	if (!t->within_group)
+		return;
+	struct waiting *w = &t->waiting[t->waitings - 1];
+	struct text field = {0};
+	const char *expected = value_text(value, NUMBERS_PLAIN, &field);
+	if (expected)
+		rows_fail(t->rows, "%s '%s' of a group is not %s", quote(span_of(id)).text,
+			quote(value).text, expected);
+	w->piece = grow(w->piece, &w->room, w->count + 1, sizeof *w->piece);
+	w->piece[w->count++] = (struct piece){id, kind, span_copy(text_span(&field))};
+	free(field.bytes);
+}
+
+/* Whether a value of a group is of its key, and the column that it has then. */
+static bool is_key(const struct table *t, const struct piece *piece, size_t *column)
+{
+	*column = piece->kind == KIND_ATTRIBUTE ? NOWHERE : find_column(t, piece->id, KIND_KEY);
+	if (*column != NOWHERE)
+		return t->column[*column].role != ROLE_ATTRIBUTE;
+	if (piece->kind == KIND_KEY)
+		rows_fail(t->rows, "a group's key has '%s', which is no dimension of the series",
+			quote(span_of(piece->id)).text);
+	return false;
+}
+
+static size_t hash_of(struct span key)
+{
+	uint64_t hash = 14695981039346656037U; /* FNV-1a */
+	for (size_t i = 0; i < key.length; i++)
+		hash = (hash ^ (unsigned char)key.bytes[i]) * 1099511628211U;
+	return (size_t)(hash ^ (hash >> 32));
+}
+
+static void rehash(struct group_set *set)
+{
+	set->buckets = set->buckets ? 2 * set->buckets : 16;
+	set->bucket = reallocate(set->bucket, set->buckets, sizeof *set->bucket);
+	memset(set->bucket, 0, set->buckets * sizeof *set->bucket);
+	for (size_t i = 0; i < set->entries; i++) {
+		size_t at = hash_of(span_of(set->entry[i].key)) & (set->buckets - 1);
+		while (set->bucket[at])
+			at = (at + 1) & (set->buckets - 1);
+		set->bucket[at] = i + 1;
+	}
+}
+
+/* The entry with a key, which is made where there is none. */
+static struct entry *find_entry(struct group_set *set, struct span key)
+{
+	if (2 * (set->entries + 1) > set->buckets)
+		rehash(set);
+	size_t at = hash_of(key) & (set->buckets - 1);
+	for (; set->bucket[at]; at = (at + 1) & (set->buckets - 1)) {
+		struct entry *entry = &set->entry[set->bucket[at] - 1];
+		if (span_is(key, entry->key))
+			return entry;
+	}
+	set->entry = grow(set->entry, &set->room, set->entries + 1, sizeof *set->entry);
+	set->entry[set->entries] = (struct entry){.key = span_copy(key)};
+	set->bucket[at] = set->entries + 1;
+	return &set->entry[set->entries++];
+}
+
+/* The set of groups with these dimensions, in ascending order; one that is new comes too late for
+ * rows that have gone before. */
+static struct group_set *find_set(struct table *t, const size_t *dimension, size_t count)
+{
+	for (size_t i = 0; i < t->sets; i++) {
+		if (t->set[i].dimensions == count &&
+			(count == 0 || memcmp(t->set[i].dimension, dimension,
+					       count * sizeof *dimension) == 0))
+			return &t->set[i];
+	}
+	t->set = grow(t->set, &t->set_room, t->sets + 1, sizeof *t->set);
+	struct group_set *set = &t->set[t->sets++];
+	*set = (struct group_set){.dimensions = count};
+	set->dimension = allocate(count + 1, sizeof *set->dimension);
+	for (size_t i = 0; i < count; i++)
+		set->dimension[i] = dimension[i];
+	return set;
+}
+
+static void add_to_entry(struct table *t, struct entry *entry, const struct piece *piece)
+{
+	size_t column = table_column(t, KIND_ATTRIBUTE, piece->id), room = entry->room;
+	entry->column = grow(entry->column, &room, entry->count + 1, sizeof *entry->column);
+	entry->value = grow(entry->value, &entry->room, room, sizeof *entry->value);
+	entry->column[entry->count] = column;
+	entry->value[entry->count++] = span_copy(span_of(piece->value));
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	size_t left = *(const size_t *)a, right = *(const size_t *)b;
+	return (left > right) - (left < right);
+}
+
+static const char *piece_of(const struct table *t, const struct waiting *w, size_t dimension)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		size_t column;
+		if (is_key(t, &w->piece[i], &column) && column == dimension)
+			return w->piece[i].value;
+	}
+	return "";
+}
+
+/* Files a group whose dimensions are columns by now. */
+static void file_group(struct table *t, const struct waiting *w, bool late)
+{
+	size_t *dimension = allocate(w->count + 1, sizeof *dimension), count = 0, column;
+	for (size_t i = 0; i < w->count; i++) {
+		if (is_key(t, &w->piece[i], &column))
+			dimension[count++] = column;
+	}
+	qsort(dimension, count, sizeof *dimension, compare_places);
+	size_t sets = t->sets;
+	struct group_set *set = find_set(t, dimension, count);
+	t->key.length = 0;
+	for (size_t i = 0; i < count; i++) {
+		text_add(&t->key, span_of(piece_of(t, w, dimension[i])));
+		text_add_char(&t->key, '\t');
+	}
+	free(dimension);
+	struct entry *entry = find_entry(set, text_span(&t->key));
+	if (late && (sets < t->sets || entry->used))
+		rows_fail(t->rows,
+			"a group stands after rows that it describes: put groups before their "
+			"series, or leave attributes out");
+	for (size_t i = 0; i < w->count; i++) {
+		if (!is_key(t, &w->piece[i], &column))
+			add_to_entry(t, entry, &w->piece[i]);
+	}
+}
+
+static void free_waiting(struct waiting *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		free(w->piece[i].value);
+	free(w->piece);
+}
+
+/* Files the groups that have waited for the first row, or the one that stands after it. */
+static void file_groups(struct table *t)
+{
+	for (size_t i = 0; i < t->waitings; i++) {
+		file_group(t, &t->waiting[i], t->begun);
+		free_waiting(&t->waiting[i]);
+	}
+	t->waitings = 0;
+	t->stale = true;
+}
+
+void table_group_end(struct table *t)
+{
+	if (t->within_group && (t->begun || t->structure))
+		file_groups(t);
+	t->within_group = false;
+}
+
+static void free_set(struct group_set *set)
+{
+	for (size_t i = 0; i < set->entries; i++) {
+		for (size_t j = 0; j < set->entry[i].count; j++)
+			free(set->entry[i].value[j]);
+		free(set->entry[i].value);
+		free(set->entry[i].column);
+		free(set->entry[i].key);
+	}
+	free(set->entry);
+	free(set->bucket);
+	free(set->dimension);
+}
+
+static void forget_groups(struct table *t)
+{
+	for (size_t i = 0; i < t->waitings; i++)
+		free_waiting(&t->waiting[i]);
+	for (size_t i = 0; i < t->sets; i++)
+		free_set(&t->set[i]);
+	t->waitings = 0;
+	t->sets = 0;
+}
+
+void table_dataset(struct table *t, const struct structure *structure, struct span name)
+{
+	forget_groups(t);
+	t->begun = false;
+	t->structure = NULL; /* which does not know of `dataset` */
+	if (name.length)
+		table_give(t, LEVEL_DATASET, KIND_ATTRIBUTE, "dataset", HINTS, name);
+	t->structure = structure;
+	if (structure)
+		add_components(t, structure);
+}
+
+/* ---- Rows ---- */
+
+static void set_field(const struct table *t, struct span *row, size_t column, struct span value)
+{
+	const struct column *c = &t->column[column];
+	row[c->place] = value;
+	if (c->codes)
+		row[c->label_place] = codes_label(c->codes, value);
+}
+
+static void take_layer(struct table *t, enum level level)
+{
+	const struct layer *layer = &t->level[level];
+	for (size_t i = 0; i < layer->count; i++) {
+		const struct slot *slot = &layer->slot[layer->given[i]];
+		set_field(t, t->base, layer->given[i], text_span(&slot->value));
+		t->spoiled |= slot->fault != NULL;
+	}
+}
+
+/* What a row has of a dimension, for the keys of groups. */
+static struct span dimension_value(const struct table *t, size_t column)
+{
+	for (int level = LEVEL_OBS; level >= LEVEL_DATASET; level--) {
+		const struct layer *layer = &t->level[level];
+		if (is_given(layer, column))
+			return text_span(&layer->slot[column].value);
+	}
+	return SPAN("");
+}
+
+static void take_groups(struct table *t)
+{
+	for (size_t i = 0; i < t->sets; i++) {
+		struct group_set *set = &t->set[i];
+		t->key.length = 0;
+		for (size_t j = 0; j < set->dimensions; j++) {
+			text_add(&t->key, dimension_value(t, set->dimension[j]));
+			text_add_char(&t->key, '\t');
+		}
+		struct entry *entry = find_entry(set, text_span(&t->key));
+		entry->used = true;
+		for (size_t j = 0; j < entry->count; j++)
+			set_field(t, t->base, entry->column[j], span_of(entry->value[j]));
+	}
+}
+
+/* Finds what an observation inherits. */
+static void inherit(struct table *t)
+{
+	for (size_t i = 0; i < t->places; i++)
+		t->base[i] = SPAN("");
+	t->spoiled = false;
+	take_layer(t, LEVEL_DATASET);
+	take_groups(t);
+	take_layer(t, LEVEL_GROUP);
+	take_layer(t, LEVEL_SERIES);
+	memcpy(t->row, t->base, t->places * sizeof *t->row);
+	t->stale = t->sets > 0; /* a group's key may be the observation's */
+}
+
+/* The first row of a data set. */
+static void begin_rows(struct table *t)
+{
+	file_groups(t);
+	t->begun = true;
+}
+
+/* Tells the columns: before the first row of a document, and when they have become more. */
+static void tell_columns(struct table *t)
+{
+	add_missing(t, ROLE_MEASURE, "OBS_VALUE");
+	lay_out(t);
+	rows_columns(t->rows, t->row, t->places);
+}
+
+static void inherit_faults(struct table *t)
+{
+	for (int level = LEVEL_SERIES; level >= LEVEL_DATASET; level--) {
+		const struct layer *layer = &t->level[level];
+		for (size_t i = 0; i < layer->count; i++) {
+			size_t column = layer->given[i];
+			if (layer->slot[column].fault && !is_given(&t->level[LEVEL_OBS], column))
+				table_fault(t, "%s", layer->slot[column].fault);
+		}
+	}
+}
+
+/* Takes out of the row what the observation before gave and this one does not. */
+static void clean_row(struct table *t)
+{
+	for (size_t i = 0; i < t->dirties; i++) {
+		const struct column *c = &t->column[t->dirty[i]];
+		if (is_given(&t->level[LEVEL_OBS], t->dirty[i]))
+			continue;
+		t->row[c->place] = t->base[c->place];
+		if (c->codes)
+			t->row[c->label_place] = t->base[c->label_place];
+	}
+}
+
+/*
+ * Puts in what the observation gives, and returns the first place that it gives. It mostly gives
+ * the columns that the one before gave, in the same order.
+ */
+static size_t put_in(struct table *t)
+{
+	const struct layer *own = &t->level[LEVEL_OBS];
+	size_t first = t->places;
+	bool same = own->count == t->dirties;
+	for (size_t i = 0; i < own->count; i++) {
+		size_t column = own->given[i], at = t->column[column].place;
+		set_field(t, t->row, column, text_span(&own->slot[column].value));
+		first = at < first ? at : first;
+		same = same && column == t->dirty[i];
+	}
+	if (!same)
+		clean_row(t);
+	return first;
+}
+
+/* Forgets it; what it gave is in the row until the next is put in. */
+static void forget_own(struct table *t)
+{
+	struct layer *own = &t->level[LEVEL_OBS];
+	size_t *given = own->given;
+	t->dirties = own->count;
+	if (t->fault) {
+		free(t->fault);
+		t->fault = NULL;
+		table_clear(t, LEVEL_OBS); /* with the faults of its values */
+	}
+	own->given = t->dirty;
+	t->dirty = given;
+	own->count = 0;
+	own->stamp++;
+}
+
+static void write_lead(struct table *t, size_t count)
+{
+	t->lead.length = 0;
+	t->lead_count = count;
+	for (size_t i = 0; i < count; i++) {
+		text_add(&t->lead, t->base[i]);
+		text_add_char(&t->lead, '\t');
+	}
+}
+
+void table_put(struct table *t, size_t line)
+{
+	if (!t->begun)
+		begin_rows(t);
+	if (!t->laid || t->grown)
+		tell_columns(t);
+	bool fresh = t->stale;
+	if (t->stale)
+		inherit(t);
+	size_t first = put_in(t);
+	if (fresh || first != t->lead_count)
+		write_lead(t, first);
+	if (t->spoiled)
+		inherit_faults(t);
+	if (t->fault)
+		rows_reject(t->rows, line, t->fault);
+	else
+		rows_put_lead(t->rows, text_span(&t->lead), t->row, first);
+	forget_own(t);
+}
+
+/* ---- Opening and closing ---- */
+
+struct table *table_open(struct rows *rows, const struct reading *reading)
+{
+	struct table *t = allocate(1, sizeof *t);
+	memset(t, 0, sizeof *t);
+	t->rows = rows;
+	t->reading = reading;
+	t->attributes = reading->attributes || reading->columns;
+	for (size_t i = 0; i < LEVELS; i++)
+		t->level[i].stamp = 1; /* which no slot has yet */
+	return t;
+}
+
+static void free_layer(struct layer *layer)
+{
+	for (size_t i = 0; i < layer->room; i++) {
+		free(layer->slot[i].value.bytes);
+		free(layer->slot[i].fault);
+	}
+	free(layer->slot);
+	free(layer->given);
+}
+
+void table_close(struct table *t)
+{
+	if (!t->laid) {
+		add_missing(t, ROLE_PERIOD, "TIME_PERIOD");
+		add_missing(t, ROLE_MEASURE, "OBS_VALUE");
+		lay_out(t);
+		rows_empty(t->rows, t->row, t->places);
+	}
+	forget_groups(t);
+	free(t->waiting);
+	free(t->set);
+	for (size_t i = 0; i < LEVELS; i++)
+		free_layer(&t->level[i]);
+	for (size_t i = 0; i < t->columns; i++) {
+		free(t->column[i].name);
+		free(t->column[i].label_name);
+	}
+	free(t->column);
+	free(t->row);
+	free(t->dirty);
+	free(t->base);
+	free(t->key.bytes);
+	free(t->lead.bytes);
+	free(t);
+}

@@ -1,0 +1,214 @@
+/*
+ * Values as SDMX-ML and Danish statistics write them, read into the record format.
+ */
+#include "sdmx.h"
+
+#include "lib/period.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* The parts of a number as xs:double writes it. */
+struct scientific {
+	struct text digits; /* all of them, before the point and after */
+	long point;         /* so many of them stand before it */
+	bool negative, nonzero;
+};
+
+/* Takes the digits at the front of what is left of a number. */
+static size_t take_digits(struct span *s, struct scientific *n)
+{
+	size_t i = 0;
+	for (; i < s->length && digit(s->bytes[i]); i++) {
+		text_add_char(&n->digits, s->bytes[i]);
+		n->nonzero |= s->bytes[i] != '0';
+	}
+	*s = (struct span){s->bytes + i, s->length - i};
+	return i;
+}
+
+/* Takes a character at the front where it is one of two. */
+static bool take(struct span *s, char one, char other)
+{
+	if (s->length == 0 || (s->bytes[0] != one && s->bytes[0] != other))
+		return false;
+	*s = (struct span){s->bytes + 1, s->length - 1};
+	return true;
+}
+
+static bool take_sign(struct span *s)
+{
+	bool negative = take(s, '-', '-');
+	if (!negative)
+		take(s, '+', '+');
+	return negative;
+}
+
+/* An exponent beyond this leaves a number with more digits than records hold, whatever it is. */
+enum { EXPONENT_LIMIT = 1 << 22 };
+
+static bool take_exponent(struct span *s, struct scientific *n)
+{
+	if (s->length == 0)
+		return true;
+	if (!take(s, 'e', 'E'))
+		return false;
+	bool negative = take_sign(s);
+	long exponent = 0;
+	size_t i = 0;
+	for (; i < s->length && digit(s->bytes[i]); i++) {
+		if (exponent < EXPONENT_LIMIT)
+			exponent = exponent * 10 + (s->bytes[i] - '0');
+	}
+	n->point += negative ? -exponent : exponent;
+	return i > 0 && i == s->length;
+}
+
+static bool take_number(struct span s, struct scientific *n)
+{
+	n->negative = take_sign(&s);
+	size_t whole = take_digits(&s, n), fraction = 0;
+	n->point = (long)whole;
+	if (take(&s, '.', '.'))
+		fraction = take_digits(&s, n);
+	return whole + fraction > 0 && take_exponent(&s, n);
+}
+
+/* The digit at a place, counted from the first that the number is written with. */
+static char digit_at(const struct scientific *n, long place)
+{
+	return place < 0 || place >= (long)n->digits.length ? '0' : n->digits.bytes[place];
+}
+
+/* Writes the number out, its point moved; false where that takes too many digits. */
+static bool write_out(const struct scientific *n, struct text *value)
+{
+	long first = n->point - 1, end = (long)n->digits.length;
+	if (n->nonzero && n->point > 0) {
+		for (first = 0; first + 1 < n->point && digit_at(n, first) == '0';)
+			first++;
+	}
+	if (end < n->point)
+		end = n->point;
+	if (end - first > NUMBER_DIGITS)
+		return false;
+	if (n->negative && n->nonzero)
+		text_add_char(value, '-');
+	for (long i = first; i < end; i++) {
+		if (i == n->point)
+			text_add_char(value, '.');
+		text_add_char(value, digit_at(n, i));
+	}
+	return true;
+}
+
+const char *value_double(struct span raw, enum numbers numbers, struct text *value)
+{
+	(void)numbers;
+	if (number_valid(raw)) { /* as it nearly always is */
+		text_add(value, raw);
+		return NULL;
+	}
+	struct span s = trimmed(raw);
+	if (s.length == 0 || span_is(s, "NaN") || span_is(s, ".."))
+		return NULL;
+	struct scientific n = {0};
+	bool valid = take_number(s, &n) && write_out(&n, value);
+	free(n.digits.bytes);
+	return valid ? NULL : "a number (1234.5 or 1.2345E3; at most 100 digits written out)";
+}
+
+/* What may follow the year, # for a digit, and what it is in ours. */
+static const struct notation {
+	const char *after, *ours;
+} notations[] = {
+	{"K#", "-Q#"}, /* kvartal */
+	{"Q#", "-Q#"},
+	{"M##", "-##"},
+	{"H#", "-H#"},
+	{"S#", "-H#"},   /* semester */
+	{"U##", "-W##"}, /* uge */
+	{"W##", "-W##"},
+	{"A1", ""}, /* annual */
+	{"A", ""},
+	{"M##D##", "-##-##"},
+	{"##", "-##"},
+	{"##-##", "-##-##"},
+	{"##-##T00:00:00", "-##-##"},
+	{"##-##T00:00:00Z", "-##-##"},
+};
+
+/* Whether a text is as a pattern has it; its digits are `digits`. */
+static bool matches(struct span s, const char *pattern, char *digits)
+{
+	for (size_t i = 0; i < s.length; i++) {
+		if (pattern[i] == '#' && digit(s.bytes[i]))
+			*digits++ = s.bytes[i];
+		else if (pattern[i] != s.bytes[i]) /* at the pattern's end, too */
+			return false;
+	}
+	return pattern[s.length] == '\0';
+}
+
+static void fill(struct text *value, const char *pattern, const char *digits)
+{
+	for (; *pattern; pattern++)
+		text_add_char(value, *pattern == '#' ? *digits++ : *pattern);
+}
+
+/* 2025-D032, the day of a year, which is SDMX's. */
+static bool day_of_year(struct span year, const char *digits, struct text *value)
+{
+	struct period period;
+	long day = (digits[0] - '0') * 100L + (digits[1] - '0') * 10L + (digits[2] - '0');
+	if (!period_read(year, &period) || day < 1 || period.first + day - 1 > period.last)
+		return false;
+	date_print(value, period.first + day - 1);
+	return true;
+}
+
+/* A period that is not ours as it stands: true, and `value` has ours, where it is one of another.
+ */
+static bool translate(struct span s, struct text *value)
+{
+	enum { YEAR = 4, DIGITS = 8 };
+	char digits[DIGITS] = {0};
+	if (s.length <= YEAR)
+		return false;
+	struct span year = {s.bytes, YEAR}, after = {s.bytes + YEAR, s.length - YEAR};
+	bool hyphen = take(&after, '-', '-');
+	if (matches(after, "D###", digits))
+		return day_of_year(year, digits, value);
+	for (size_t i = 0; i < sizeof notations / sizeof *notations; i++) {
+		const struct notation *n = &notations[i];
+		if ((n->after[0] == '#' && !hyphen) || !matches(after, n->after, digits))
+			continue;
+		text_add(value, year);
+		fill(value, n->ours, digits);
+		return true;
+	}
+	return false;
+}
+
+const char *value_notation(struct span raw, enum numbers numbers, struct text *value)
+{
+	(void)numbers;
+	struct span s = trimmed(raw);
+	size_t before = value->length;
+	if (s.length == 0)
+		return NULL;
+	if (period_read(s, NULL)) {
+		text_add(value, s);
+		return NULL;
+	}
+	if (translate(s, value) &&
+		period_read((struct span){value->bytes + before, value->length - before}, NULL))
+		return NULL;
+	return "a period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 or 2025-01-31; in Danish "
+	       "2025H1, 2025K1, 2025M01, 2025U05)";
+}

@@ -1,0 +1,994 @@
+/*
+ * The dialect `sdmx`: data messages of SDMX-ML 2.0, 2.1 and 3.0.
+ *
+ * They differ in how a value says what it is of. A generic message names it in an attribute, a
+ * structure-specific one (2.0: compact) has an XML attribute of its name, a utility message an
+ * element, and a cross-sectional one of 2.0 XML attributes and, for the measure, the element. What
+ * all have in common is a data set of series (or sections) of observations, perhaps in groups; or
+ * of observations alone, flat; or with groups beside the series that they describe.
+ *
+ * Elements are known by their local names: structure-specific ones are in whatever namespace.
+ */
+#include "sdmx.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum form {
+	GENERIC = 1,
+	COMPACT = 2,  /* 2.0 */
+	SPECIFIC = 4, /* 2.1 and 3.0 */
+	UTILITY = 8,
+	CROSS = 16,
+	ERRORS = 32,
+	DATA = GENERIC | COMPACT | SPECIFIC | UTILITY | CROSS,
+};
+
+static const struct root {
+	const char *space, *name;
+	enum form form;
+	bool old; /* 2.0 */
+} roots[] = {
+	{SDMX_21 "message", "StructureSpecificData", SPECIFIC, false},
+	{SDMX_21 "message", "StructureSpecificTimeSeriesData", SPECIFIC, false},
+	{SDMX_21 "message", "GenericData", GENERIC, false},
+	{SDMX_21 "message", "GenericTimeSeriesData", GENERIC, false},
+	{SDMX_21 "message", "Error", ERRORS, false},
+	{SDMX_30 "message", "StructureSpecificData", SPECIFIC, false},
+	{SDMX_30 "message", "Error", ERRORS, false},
+	{SDMX_20 "message", "CompactData", COMPACT, true},
+	{SDMX_20 "message", "GenericData", GENERIC, true},
+	{SDMX_20 "message", "UtilityData", UTILITY, true},
+	{SDMX_20 "message", "CrossSectionalData", CROSS, true},
+	{SDMX_20 "message", "Error", ERRORS, true},
+};
+
+/* What a header says of the structure of data sets. */
+struct reference {
+	char *name;      /* by which a data set refers to it */
+	char *dimension; /* that of observations in a series */
+	char *id;        /* of the structure, or of the dataflow */
+	bool dataflow;
+};
+
+/* A key of a group around series, which waits for theirs: those have it in its order. */
+struct held {
+	const char *id;
+	size_t at;
+	char *value;
+};
+
+/* What an XML attribute of an observation is, by its place. */
+struct known {
+	const char *name;
+	enum kind kind;
+	size_t column;
+	bool left_out; /* the message's own, or an attribute that nobody asks for */
+};
+enum { KNOWN = 32 };
+
+struct document;
+
+/* Which element may stand where, and what is done with it. */
+enum place {
+	OUTSIDE,
+	MESSAGE,
+	HEADER,
+	HEADER_TEXT,
+	STRUCTURE,
+	REFERRED,
+	FOOTER,
+	NOTE,
+	DATASET,
+	GROUP,
+	BESIDE,
+	SERIES,
+	OBSERVATION,
+	KEY,
+	ATTRIBUTES,
+	VALUE,
+	COMPONENT,
+	COMPONENT_VALUE,
+	IGNORED,
+};
+
+struct rule {
+	enum form forms;
+	enum place parent;
+	const char *name; /* NULL: any */
+	enum place place;
+	void (*start)(struct document *, const struct element *);
+	void (*text)(struct document *, struct span);
+	void (*end)(struct document *);
+	enum level level; /* of a place that has one */
+};
+
+struct document {
+	struct rows *rows;
+	const struct reading *reading;
+	struct table *table;
+	enum form form;
+	bool old;
+	const struct rule *rule[XML_DEPTH + 1]; /* of each open element, the outside first */
+	const struct rule *last; /* the rule found last, and the address of its element's name */
+	const char *last_name;
+	size_t depth;
+	enum level level; /* of the innermost data set, group, series or observation that is open */
+	bool beside;      /* a group beside series is open */
+	bool settled;     /* the data set's structure is known */
+	struct reference *reference;
+	size_t references, reference_room;
+	struct text header_family; /* 2.0: the id of the structure, as the header has it */
+	struct text family;        /* and as the data set has it */
+	struct text refers;        /* the header's name for what the data set refers to */
+	struct text dataset;       /* what the data set is called */
+	const struct structure *structure;
+	const char *dimension; /* the dimension of observations in series; NULL: not known yet */
+	struct known known[KNOWN + 1]; /* the last is for all places that are none of its own */
+	bool valued;        /* an observation of the data set has had a value, be it missing */
+	const char *unread; /* an XML attribute of an observation that was left out, or NULL */
+	size_t line;        /* of the observation at hand */
+	char **id;          /* those of generic messages, each once */
+	size_t ids, id_room, next_id;
+	struct held *held;
+	size_t helds, held_room;
+	const char *child; /* the element whose text is a value; the component at hand */
+	struct text text;  /* of the component or note at hand */
+	struct text code;  /* of the note */
+	bool severe;
+};
+
+/* ---- Names and structures ---- */
+
+static bool is(const struct attribute *a, const char *name)
+{
+	return strcmp(a->name, name) == 0;
+}
+
+/* XML attributes of 2.0's data sets that are the message's own, and no attributes of the data. */
+static const char *const dataset_attributes[] = {"keyFamilyURI", "datasetID",
+	"dataProviderSchemeAgencyId", "dataProviderSchemeId", "dataProviderID", "dataflowAgencyID",
+	"dataflowID", "action", "reportingBeginDate", "reportingEndDate", "validFromDate",
+	"validToDate", "publicationYear", "publicationPeriod"};
+
+static bool of_message(const struct document *d, const struct attribute *a)
+{
+	for (size_t i = 0; d->old && i < sizeof dataset_attributes / sizeof(char *); i++) {
+		if (is(a, dataset_attributes[i]))
+			return true;
+	}
+	return *a->space != '\0';
+}
+
+/* The one copy of an id that a generic message gives as a value; mostly the one after the last. */
+static size_t intern(struct document *d, struct span id)
+{
+	id = trimmed(id);
+	for (size_t n = 0; n < d->ids; n++) {
+		size_t i = (d->next_id + n) % d->ids;
+		if (span_is(id, d->id[i])) {
+			d->next_id = i + 1;
+			return i;
+		}
+	}
+	d->id = grow(d->id, &d->id_room, d->ids + 1, sizeof *d->id);
+	d->id[d->ids] = span_copy(id);
+	d->next_id = d->ids + 1;
+	return d->ids++;
+}
+
+static const char *interned(struct document *d, struct span id)
+{
+	size_t at = intern(d, id);
+	return d->id[at];
+}
+
+/* The id of the structure's first component of a role. */
+static const char *component_id(const struct document *d, enum role role, const char *without)
+{
+	for (size_t i = 0; d->structure && i < d->structure->components; i++) {
+		if (d->structure->component[i].role == role)
+			return d->structure->component[i].id;
+	}
+	return without;
+}
+
+static const char *value_id(const struct document *d)
+{
+	return component_id(d, ROLE_MEASURE, "OBS_VALUE");
+}
+
+/* What the header says of the structure that a data set refers to. */
+static const struct reference *find_reference(const struct document *d, struct span name)
+{
+	for (size_t i = 0; i < d->references; i++) {
+		if (span_is(name, d->reference[i].name))
+			return &d->reference[i];
+	}
+	return d->references == 1 && name.length == 0 ? &d->reference[0] : NULL;
+}
+
+/*
+ * Finds the structure of a data set, and begins it. A generic message of 2.0 names it in a child,
+ * so that this waits for the first child that needs it.
+ */
+static void settle(struct document *d)
+{
+	if (d->settled)
+		return;
+	d->settled = true;
+	d->dimension = NULL;
+	d->valued = false;
+	d->unread = NULL;
+	memset(d->known, 0, sizeof d->known);
+	const struct reference *reference = find_reference(d, text_span(&d->refers));
+	struct span id = text_span(d->family.length ? &d->family : &d->header_family);
+	if (reference && reference->id)
+		id = span_of(reference->id);
+	const struct structures *structures = d->reading->structures;
+	if (structures) {
+		d->structure = structures_find(structures, id, reference && reference->dataflow);
+		if (!d->structure && id.length)
+			rows_fail(d->rows, "the data are of the structure '%s', and %s has: %s",
+				quote(id).text, structures_file(structures),
+				structures_list(structures));
+		if (!d->structure)
+			rows_fail(d->rows,
+				"the data do not say of which structure they are, and %s has: %s",
+				structures_file(structures), structures_list(structures));
+	}
+	if (reference && reference->dimension && *reference->dimension)
+		d->dimension = interned(d, span_of(reference->dimension));
+	table_dataset(d->table, d->structure, d->dataset.length ? text_span(&d->dataset) : id);
+}
+
+/* ---- The header ---- */
+
+static void start_message(struct document *d, const struct element *element)
+{
+	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
+		if (strcmp(roots[i].name, element->name) != 0 ||
+			strcmp(roots[i].space, element->space) != 0)
+			continue;
+		d->form = roots[i].form;
+		d->old = roots[i].old;
+		return;
+	}
+	if (strcmp(element->name, "Structure") == 0)
+		rows_fail(d->rows, "a structure message: it has no data, and is for --structure");
+	rows_fail(d->rows, "<%s> of '%s' is no data message of SDMX-ML 2.0, 2.1 or 3.0",
+		quote(span_of(element->name)).text, quote(span_of(element->space)).text);
+}
+
+static void start_reference(struct document *d, const struct element *element)
+{
+	d->reference =
+		grow(d->reference, &d->reference_room, d->references + 1, sizeof *d->reference);
+	struct reference *r = &d->reference[d->references++];
+	*r = (struct reference){0};
+	for (size_t i = 0; i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (is(a, "structureID") && !r->name)
+			r->name = span_copy(trimmed(a->value));
+		else if (is(a, "dimensionAtObservation") && !r->dimension)
+			r->dimension = span_copy(trimmed(a->value));
+	}
+	if (!r->name)
+		r->name = span_copy(SPAN(""));
+}
+
+static void refer(struct document *d, struct span id)
+{
+	struct reference *r = &d->reference[d->references - 1];
+	free(r->id);
+	r->id = span_copy(id);
+}
+
+static void start_referred(struct document *d, const struct element *element)
+{
+	d->reference[d->references - 1].dataflow = strcmp(element->name, "Structure") != 0;
+}
+
+static void start_ref(struct document *d, const struct element *element)
+{
+	for (size_t i = 0; i < element->attributes; i++) {
+		if (is(&element->attribute[i], "id"))
+			refer(d, trimmed(element->attribute[i].value));
+	}
+}
+
+/* urn:sdmx:...=AGENCY:ID(VERSION) */
+static void referred_urn(struct document *d, struct span urn)
+{
+	urn = trimmed(urn);
+	const char *end = urn.bytes + urn.length;
+	const char *equals = memchr(urn.bytes, '=', urn.length);
+	const char *colon = equals ? memchr(equals, ':', (size_t)(end - equals)) : NULL;
+	const char *open = colon ? memchr(colon, '(', (size_t)(end - colon)) : NULL;
+	if (open)
+		refer(d, (struct span){colon + 1, (size_t)(open - colon - 1)});
+}
+
+static void replace(struct text *text, struct span value)
+{
+	text->length = 0;
+	text_add(text, trimmed(value));
+}
+
+static void header_family(struct document *d, struct span id)
+{
+	replace(&d->header_family, id);
+}
+
+static void dataset_family(struct document *d, struct span id)
+{
+	replace(&d->family, id);
+}
+
+/* A compact data set is mostly in a namespace that names its key family: ...=AGENCY:ID:compact */
+static void family_of_space(struct document *d, const char *space)
+{
+	const char *named = strstr(space, "KeyFamily=");
+	const char *colon = named ? strchr(named, ':') : NULL;
+	if (colon)
+		dataset_family(d, (struct span){colon + 1, strcspn(colon + 1, ":(")});
+}
+
+static void check_action(const struct document *d, struct span action)
+{
+	if (span_is(trimmed(action), "Delete"))
+		rows_fail(d->rows, "it tells what is to be deleted: these are no observations");
+}
+
+static void header_action(struct document *d, struct span action)
+{
+	check_action(d, action);
+}
+
+static void header_truncated(struct document *d, struct span truncated)
+{
+	if (span_is(trimmed(truncated), "true"))
+		rows_say(d->rows, "the sender says that the data are truncated");
+}
+
+/* ---- Footers and error messages: what the sender has to say ---- */
+
+static void start_note(struct document *d, const struct element *element)
+{
+	d->code.length = 0;
+	d->severe = false;
+	if (d->form != ERRORS)
+		d->text.length = 0;
+	else if (d->text.length)
+		text_add(&d->text, SPAN("; "));
+	for (size_t i = 0; i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (is(a, "code") && d->form == ERRORS)
+			text_add(&d->text, a->value);
+		else if (is(a, "code"))
+			text_add(&d->code, a->value);
+		else if (is(a, "severity"))
+			d->severe = span_is(trimmed(a->value), "Error");
+	}
+}
+
+static void note_text(struct document *d, struct span text)
+{
+	if (d->text.length)
+		text_add_char(&d->text, ' ');
+	text_add(&d->text, trimmed(text));
+}
+
+static void end_footer_note(struct document *d)
+{
+	struct span text = text_span(&d->text), code = text_span(&d->code);
+	if (d->severe)
+		rows_fail(d->rows, "the sender says that the message is wrong: %.*s %.*s",
+			(int)code.length, code.bytes, (int)text.length, text.bytes);
+	rows_say(d->rows, "the sender says: %.*s %.*s", (int)code.length, code.bytes,
+		(int)text.length, text.bytes);
+}
+
+static void end_message(struct document *d)
+{
+	if (d->form == ERRORS)
+		rows_fail(d->rows, "an error message of the sender, and no data: %.*s",
+			(int)d->text.length, text_span(&d->text).bytes);
+}
+
+/* ---- Data sets, groups and series ---- */
+
+/* Gives what the XML attributes of an element are, but for those of the message. */
+static void give_attributes(struct document *d, enum kind kind, const struct element *element)
+{
+	for (size_t i = 0; i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (is(a, "action") && *a->space)
+			check_action(d, a->value);
+		if (!*a->space)
+			table_give(d->table, d->level, kind, a->name, i, a->value);
+	}
+}
+
+/* XML attributes are dimensions, for all that a message says, where it has them at this level. */
+static enum kind kind_of_form(const struct document *d)
+{
+	return d->form == UTILITY ? KIND_ATTRIBUTE : KIND_KEY;
+}
+
+static void start_dataset(struct document *d, const struct element *element)
+{
+	d->level = LEVEL_DATASET;
+	d->settled = false;
+	d->structure = NULL;
+	d->family.length = 0;
+	d->refers.length = 0;
+	d->dataset.length = 0;
+	for (size_t i = 0; i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (is(a, "action"))
+			check_action(d, a->value);
+		else if (is(a, "structureRef"))
+			replace(&d->refers, a->value);
+		else if (is(a, "datasetID") || is(a, "setID"))
+			replace(&d->dataset, a->value);
+	}
+	if (d->form == GENERIC)
+		return;
+	if (d->old)
+		family_of_space(d, element->space);
+	settle(d);
+	for (size_t i = 0; i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (!of_message(d, a))
+			table_give(d->table, LEVEL_DATASET,
+				d->form == CROSS ? KIND_KEY : KIND_ATTRIBUTE, a->name, i, a->value);
+	}
+}
+
+/* The value of observations may have another name, and must not be taken for an attribute. */
+static void end_dataset(struct document *d)
+{
+	settle(d);
+	if (d->unread && !d->valued)
+		rows_fail(d->rows,
+			"no observation has an OBS_VALUE: --map %s=value, --attributes or "
+			"--structure tells what their XML attributes are",
+			d->unread);
+	table_clear(d->table, LEVEL_DATASET);
+}
+
+static void start_group(struct document *d, const struct element *element)
+{
+	settle(d);
+	d->level = LEVEL_GROUP;
+	if (d->form != GENERIC)
+		give_attributes(d, kind_of_form(d), element);
+}
+
+static void free_held(struct document *d)
+{
+	while (d->helds > 0)
+		free(d->held[--d->helds].value);
+}
+
+static void end_group(struct document *d)
+{
+	free_held(d);
+	d->level = LEVEL_DATASET;
+	table_clear(d->table, LEVEL_GROUP);
+}
+
+/* The key of a group around series is in theirs, too, and there in its right order. */
+static void hold(struct document *d, const char *id, size_t at, struct span value)
+{
+	d->held = grow(d->held, &d->held_room, d->helds + 1, sizeof *d->held);
+	d->held[d->helds++] = (struct held){id, at, span_copy(value)};
+}
+
+static void give_held(struct document *d)
+{
+	for (size_t i = 0; i < d->helds; i++)
+		table_give(d->table, LEVEL_GROUP, KIND_KEY, d->held[i].id, d->held[i].at,
+			span_of(d->held[i].value));
+	free_held(d);
+}
+
+/* A group beside series: <Group>, <Atts>, and in compact messages any other name. */
+static void start_beside(struct document *d, const struct element *element)
+{
+	settle(d);
+	d->beside = true;
+	table_group(d->table);
+	for (size_t i = 0; i < element->attributes && d->form != GENERIC; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (!*a->space && (d->old || !is(a, "type")))
+			table_group_give(d->table, KIND_VALUE, a->name, a->value);
+	}
+}
+
+static void end_beside(struct document *d)
+{
+	d->beside = false;
+	table_group_end(d->table);
+}
+
+static void start_series(struct document *d, const struct element *element)
+{
+	settle(d);
+	d->level = LEVEL_SERIES;
+	if (d->form != GENERIC)
+		give_attributes(d, kind_of_form(d), element);
+}
+
+static void end_series(struct document *d)
+{
+	table_clear(d->table, LEVEL_SERIES);
+	d->level = d->rule[d->depth]->level;
+}
+
+/* ---- Observations ---- */
+
+static void begin_observation(struct document *d, const struct element *element)
+{
+	settle(d);
+	give_held(d);
+	d->line = element->line;
+	d->level = LEVEL_OBS;
+}
+
+static void end_observation(struct document *d)
+{
+	table_put(d->table, d->line);
+	d->level = d->rule[d->depth]->level;
+}
+
+static void start_observation(struct document *d, const struct element *element)
+{
+	begin_observation(d, element);
+	if (d->form == UTILITY)
+		give_attributes(d, KIND_ATTRIBUTE, element);
+}
+
+/*
+ * Which XML attribute of an observation in a series is its dimension, where the header does not
+ * say: the period, else the first that is not the value. False where it has no other.
+ */
+static bool find_dimension(struct document *d, const struct element *element)
+{
+	bool found = false;
+	for (size_t i = 0; i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (*a->space || table_is_measure(d->table, a->name))
+			continue;
+		bool period = table_is_period(d->table, a->name);
+		if (!found || period)
+			d->dimension = a->name;
+		found = true;
+		if (period)
+			break;
+	}
+	return found;
+}
+
+static struct known find_kind(struct document *d, const char *name)
+{
+	struct known known = {.name = name,
+		.kind = KIND_ATTRIBUTE,
+		.left_out = !d->old && strcmp(name, "type") == 0};
+	if (table_is_measure(d->table, name))
+		known.kind = KIND_VALUE;
+	else if (d->dimension && strcmp(name, d->dimension) == 0)
+		known.kind = KIND_KEY;
+	if (known.kind == KIND_ATTRIBUTE && !d->structure && !table_has_attributes(d->table))
+		known.left_out = true;
+	if (!known.left_out)
+		known.column = table_column(d->table, known.kind, name);
+	return known;
+}
+
+/* The same, remembered by the place: observations are mostly alike. */
+static const struct known *kind_of(struct document *d, const char *name, size_t at)
+{
+	struct known *known = &d->known[at < KNOWN ? at : KNOWN];
+	if (!known->name || known->name != name)
+		*known = find_kind(d, name);
+	return known;
+}
+
+/* An explicit measure of 2.1: the type of the observation is its dimension. */
+static void give_type(struct document *d, const struct element *element)
+{
+	for (size_t i = 0; i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (!is(a, "type"))
+			continue;
+		const char *colon = memchr(a->value.bytes, ':', a->value.length);
+		size_t prefix = colon ? (size_t)(colon + 1 - a->value.bytes) : 0;
+		table_give(d->table, LEVEL_OBS, KIND_KEY, d->dimension, i,
+			(struct span){a->value.bytes + prefix, a->value.length - prefix});
+		return;
+	}
+	table_fault(d->table, "the observation has no %s", quote(span_of(d->dimension)).text);
+}
+
+/* An observation in a series brings its own dimension and its value; the rest are attributes. */
+static void start_specific(struct document *d, const struct element *element)
+{
+	begin_observation(d, element);
+	bool found = !d->dimension && !find_dimension(d, element);
+	for (size_t i = 0; i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (*a->space)
+			continue;
+		const struct known *known = kind_of(d, a->name, i);
+		if (known->left_out) {
+			d->unread = d->unread ? d->unread : a->name;
+			continue;
+		}
+		found |= known->kind == KIND_KEY;
+		d->valued |= known->kind == KIND_VALUE;
+		table_set(d->table, LEVEL_OBS, known->column, a->value);
+	}
+	if (!found)
+		give_type(d, element);
+}
+
+/* One in no series brings all. */
+static void start_flat(struct document *d, const struct element *element)
+{
+	begin_observation(d, element);
+	give_attributes(d, KIND_KEY, element);
+}
+
+/* 2.0: the element is the measure, or stands for a code of a dimension. */
+static void give_measure(struct document *d, const char *element)
+{
+	for (size_t i = 0; d->structure && i < d->structure->crosses; i++) {
+		const struct cross_measure *cross = &d->structure->cross[i];
+		if (strcmp(cross->element, element) == 0) {
+			table_give(d->table, LEVEL_OBS, KIND_KEY, cross->dimension, KNOWN,
+				span_of(cross->code));
+			return;
+		}
+	}
+	if (strcmp(element, value_id(d)) == 0 || table_is_measure(d->table, element))
+		return;
+	if (d->structure)
+		rows_fail(d->rows, "the structure %s in %s has no measure '%s'", d->structure->id,
+			structures_file(d->reading->structures), quote(span_of(element)).text);
+	table_give(d->table, LEVEL_OBS, KIND_KEY, "measure", KNOWN, span_of(element));
+}
+
+static void start_cross(struct document *d, const struct element *element)
+{
+	begin_observation(d, element);
+	give_measure(d, element->name);
+	for (size_t i = 0; i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (*a->space)
+			continue;
+		if (is(a, "value"))
+			table_give(d->table, LEVEL_OBS, KIND_VALUE, value_id(d), i, a->value);
+		else
+			table_give(d->table, LEVEL_OBS, KIND_KEY, a->name, i, a->value);
+	}
+}
+
+/* ---- Generic values ---- */
+
+/* One value of a key or of attributes, at the level that is open. */
+static void give(struct document *d, enum kind kind, size_t id, struct span value)
+{
+	if (d->beside)
+		table_group_give(d->table, kind, d->id[id], value);
+	else if (d->level == LEVEL_GROUP && kind == KIND_KEY)
+		hold(d, d->id[id], id, value);
+	else
+		table_give(d->table, d->level, kind, d->id[id], id, value);
+}
+
+/* <Value id= value=>, in 2.0 concept= for id=; and the two of an observation, without an id. */
+static void give_value(
+	struct document *d, enum kind kind, const char *without, const struct element *element)
+{
+	struct span id = without ? span_of(without) : SPAN(""), value = SPAN("");
+	for (size_t i = 0; i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (*a->space)
+			continue;
+		if (is(a, "id") || is(a, "concept"))
+			id = a->value;
+		else if (is(a, "value"))
+			value = a->value;
+		else
+			rows_fail(d->rows, "<%s> has an attribute '%s', which is not read",
+				quote(span_of(element->name)).text, quote(span_of(a->name)).text);
+	}
+	if (id.length == 0)
+		rows_fail(d->rows, "<%s> does not say of what", element->name);
+	give(d, kind, intern(d, id), value);
+}
+
+static void start_attributes(struct document *d, const struct element *element)
+{
+	(void)element;
+	settle(d);
+}
+
+static void start_key_value(struct document *d, const struct element *element)
+{
+	give_value(d, KIND_KEY, NULL, element);
+}
+
+static void start_attribute_value(struct document *d, const struct element *element)
+{
+	give_value(d, KIND_ATTRIBUTE, NULL, element);
+}
+
+static void start_obs_value(struct document *d, const struct element *element)
+{
+	give_value(d, KIND_VALUE, value_id(d), element);
+}
+
+static void start_obs_dimension(struct document *d, const struct element *element)
+{
+	give_value(d, KIND_KEY, d->dimension ? d->dimension : "TIME_PERIOD", element);
+}
+
+/* <Time>2025-01</Time>, of 2.0 */
+static void time_text(struct document *d, struct span text)
+{
+	const char *id = component_id(d, ROLE_PERIOD, "TIME_PERIOD");
+	give(d, KIND_KEY, intern(d, span_of(id)), trimmed(text));
+}
+
+/* ---- Utility values: <FREQ>M</FREQ> ---- */
+
+static void start_child(struct document *d, const struct element *element)
+{
+	if (element->attributes)
+		rows_fail(d->rows, "<%s> has an attribute '%s', which is not read",
+			quote(span_of(element->name)).text, element->attribute[0].name);
+	d->child = element->name;
+}
+
+static void child_text(struct document *d, struct span text)
+{
+	enum kind kind = table_is_measure(d->table, d->child) ? KIND_VALUE : KIND_KEY;
+	table_give(d->table, d->level, kind, d->child, KNOWN, trimmed(text));
+}
+
+/* ---- Components that are no XML attribute: <Comp id=><Value>...</Value></Comp>, of 3.0 ---- */
+
+static void start_component(struct document *d, const struct element *element)
+{
+	d->child = NULL;
+	d->text.length = 0;
+	for (size_t i = 0; i < element->attributes; i++) {
+		if (is(&element->attribute[i], "id"))
+			d->child = interned(d, element->attribute[i].value);
+	}
+	if (!d->child)
+		rows_fail(d->rows, "a <Comp> has no id");
+}
+
+/* Several values, or texts of one in several languages, are one text. */
+static void component_text(struct document *d, struct span text)
+{
+	if (d->text.length)
+		text_add(&d->text, SPAN("; "));
+	text_add(&d->text, trimmed(text));
+}
+
+static void end_component(struct document *d)
+{
+	enum kind kind = table_is_measure(d->table, d->child) ? KIND_VALUE : KIND_ATTRIBUTE;
+	if (d->beside)
+		table_group_give(d->table, KIND_ATTRIBUTE, d->child, text_span(&d->text));
+	else
+		table_give(d->table, d->level, kind, d->child, KNOWN, text_span(&d->text));
+}
+
+/* ---- Elements ---- */
+
+static const struct rule rules[] = {
+	{COMPACT | SPECIFIC, SERIES, "Obs", OBSERVATION, start_specific, NULL, end_observation,
+		LEVEL_OBS},
+	{GENERIC | COMPACT | SPECIFIC | UTILITY, DATASET, "Series", SERIES, start_series, NULL,
+		end_series, LEVEL_SERIES},
+
+	{DATA | ERRORS, OUTSIDE, NULL, MESSAGE, start_message, NULL, end_message, 0},
+	{DATA, MESSAGE, "Header", HEADER, NULL, NULL, NULL, 0},
+	{SPECIFIC | GENERIC, HEADER, "Structure", STRUCTURE, start_reference, NULL, NULL, 0},
+	{DATA, STRUCTURE, "Structure", REFERRED, start_referred, referred_urn, NULL, 0},
+	{DATA, STRUCTURE, "StructureUsage", REFERRED, start_referred, referred_urn, NULL, 0},
+	{DATA, STRUCTURE, "ProvisionAgreement", IGNORED, NULL, NULL, NULL, 0},
+	{DATA, STRUCTURE, "ProvisionAgrement", IGNORED, NULL, NULL, NULL, 0}, /* 2.1 */
+	{DATA, REFERRED, "Ref", IGNORED, start_ref, NULL, NULL, 0},
+	{DATA, REFERRED, "URN", REFERRED, NULL, referred_urn, NULL, 0},
+	{DATA, HEADER, "KeyFamilyRef", HEADER_TEXT, NULL, header_family, NULL, 0},
+	{DATA, HEADER, "DataSetAction", HEADER_TEXT, NULL, header_action, NULL, 0},
+	{DATA, HEADER, "Truncated", HEADER_TEXT, NULL, header_truncated, NULL, 0},
+	{DATA, HEADER, NULL, IGNORED, NULL, NULL, NULL, 0},
+	{DATA, MESSAGE, "Footer", FOOTER, NULL, NULL, NULL, 0},
+	{DATA, FOOTER, "Message", NOTE, start_note, NULL, end_footer_note, 0},
+	{ERRORS, MESSAGE, "ErrorMessage", NOTE, start_note, NULL, NULL, 0},
+	{DATA | ERRORS, NOTE, "Text", HEADER_TEXT, NULL, note_text, NULL, 0},
+	{ERRORS, MESSAGE, NULL, IGNORED, NULL, NULL, NULL, 0},
+
+	{DATA, MESSAGE, "DataSet", DATASET, start_dataset, NULL, end_dataset, LEVEL_DATASET},
+	{DATA, DATASET, "Annotations", IGNORED, NULL, NULL, NULL, 0},
+	{DATA, DATASET, "DataProvider", IGNORED, NULL, NULL, NULL, 0},
+	{DATA, GROUP, "Annotations", IGNORED, NULL, NULL, NULL, 0},
+	{DATA, BESIDE, "Annotations", IGNORED, NULL, NULL, NULL, 0},
+	{DATA, SERIES, "Annotations", IGNORED, NULL, NULL, NULL, 0},
+	{DATA, OBSERVATION, "Annotations", IGNORED, NULL, NULL, NULL, 0},
+
+	{COMPACT | SPECIFIC, DATASET, "Obs", OBSERVATION, start_flat, NULL, end_observation,
+		LEVEL_OBS},
+	{SPECIFIC, DATASET, "Group", BESIDE, start_beside, NULL, end_beside, 0},
+	{SPECIFIC, DATASET, "Atts", BESIDE, start_beside, NULL, end_beside, 0},
+	{COMPACT, DATASET, NULL, BESIDE, start_beside, NULL, end_beside, 0},
+	{SPECIFIC, DATASET, "Comp", COMPONENT, start_component, NULL, end_component, 0},
+	{SPECIFIC, BESIDE, "Comp", COMPONENT, start_component, NULL, end_component, 0},
+	{SPECIFIC, SERIES, "Comp", COMPONENT, start_component, NULL, end_component, 0},
+	{SPECIFIC, OBSERVATION, "Comp", COMPONENT, start_component, NULL, end_component, 0},
+	{SPECIFIC, COMPONENT, "Value", COMPONENT_VALUE, NULL, component_text, NULL, 0},
+	{SPECIFIC, COMPONENT_VALUE, NULL, COMPONENT_VALUE, NULL, component_text, NULL, 0},
+
+	{GENERIC, DATASET, "KeyFamilyRef", HEADER_TEXT, NULL, dataset_family, NULL, 0},
+	{GENERIC, DATASET, "Attributes", ATTRIBUTES, start_attributes, NULL, NULL, 0},
+	{GENERIC, DATASET, "Group", GROUP, start_group, NULL, end_group, LEVEL_GROUP},
+	{GENERIC, DATASET, "Obs", OBSERVATION, start_observation, NULL, end_observation, LEVEL_OBS},
+	{GENERIC, GROUP, "GroupKey", KEY, NULL, NULL, NULL, 0},
+	{GENERIC, GROUP, "Attributes", ATTRIBUTES, NULL, NULL, NULL, 0},
+	{GENERIC, GROUP, "Series", SERIES, start_series, NULL, end_series, LEVEL_SERIES},
+	{GENERIC, BESIDE, "GroupKey", KEY, NULL, NULL, NULL, 0},
+	{GENERIC, BESIDE, "Attributes", ATTRIBUTES, NULL, NULL, NULL, 0},
+	{GENERIC, SERIES, "SeriesKey", KEY, NULL, NULL, NULL, 0},
+	{GENERIC, SERIES, "Attributes", ATTRIBUTES, NULL, NULL, NULL, 0},
+	{GENERIC, SERIES, "Obs", OBSERVATION, start_observation, NULL, end_observation, LEVEL_OBS},
+	{GENERIC, OBSERVATION, "ObsKey", KEY, NULL, NULL, NULL, 0},
+	{GENERIC, OBSERVATION, "Attributes", ATTRIBUTES, NULL, NULL, NULL, 0},
+	{GENERIC, OBSERVATION, "ObsDimension", VALUE, start_obs_dimension, NULL, NULL, 0},
+	{GENERIC, OBSERVATION, "ObsValue", VALUE, start_obs_value, NULL, NULL, 0},
+	{GENERIC, OBSERVATION, "Time", VALUE, NULL, time_text, NULL, 0},
+	{GENERIC, KEY, "Value", VALUE, start_key_value, NULL, NULL, 0},
+	{GENERIC, ATTRIBUTES, "Value", VALUE, start_attribute_value, NULL, NULL, 0},
+
+	{UTILITY, DATASET, NULL, GROUP, start_group, NULL, end_group, LEVEL_GROUP},
+	{UTILITY, GROUP, "Series", SERIES, start_series, NULL, end_series, LEVEL_SERIES},
+	{UTILITY, SERIES, "Key", KEY, NULL, NULL, NULL, 0},
+	{UTILITY, SERIES, "Obs", OBSERVATION, start_observation, NULL, end_observation, LEVEL_OBS},
+	{UTILITY, KEY, NULL, VALUE, start_child, child_text, NULL, 0},
+	{UTILITY, OBSERVATION, NULL, VALUE, start_child, child_text, NULL, 0},
+
+	{CROSS, DATASET, "Group", GROUP, start_group, NULL, end_group, LEVEL_GROUP},
+	{CROSS, DATASET, "Section", SERIES, start_series, NULL, end_series, LEVEL_SERIES},
+	{CROSS, GROUP, "Section", SERIES, start_series, NULL, end_series, LEVEL_SERIES},
+	{CROSS, SERIES, NULL, OBSERVATION, start_cross, NULL, end_observation, LEVEL_OBS},
+
+	{DATA | ERRORS, IGNORED, NULL, IGNORED, NULL, NULL, NULL, 0},
+};
+static const struct rule outside = {.place = OUTSIDE};
+static const struct rule group_beside = {
+	GENERIC, DATASET, "Group", BESIDE, start_beside, NULL, end_beside, 0};
+
+static const struct rule *search_rule(const struct document *d, const struct element *element)
+{
+	enum place parent = d->rule[d->depth]->place;
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+		const struct rule *rule = &rules[i];
+		if (rule->parent != parent || !(rule->forms & d->form))
+			continue;
+		if (rule->name && strcmp(rule->name, element->name) != 0)
+			continue;
+		/* Generic groups of 2.0 are around their series, those of 2.1 beside them. */
+		return rule->place == GROUP && rule->forms == GENERIC && !d->old ? &group_beside
+										 : rule;
+	}
+	rows_fail(d->rows, "an element <%s>, which has no place there",
+		quote(span_of(element->name)).text);
+}
+
+/* An element is mostly what the one before was: an observation after an observation. */
+static const struct rule *find_rule(struct document *d, const struct element *element)
+{
+	if (!d->last || d->last->parent != d->rule[d->depth]->place ||
+		d->last_name != element->name) {
+		d->last = search_rule(d, element);
+		d->last_name = element->name;
+	}
+	return d->last;
+}
+
+static bool sdmx_begins_record(const void *state, const struct element *element)
+{
+	return search_rule(state, element)->place == OBSERVATION;
+}
+
+static void sdmx_start(void *state, const struct element *element)
+{
+	struct document *d = state;
+	const struct rule *rule = find_rule(d, element);
+	if (rule->start)
+		rule->start(d, element);
+	d->rule[++d->depth] = rule;
+}
+
+static void sdmx_text(void *state, struct span text)
+{
+	struct document *d = state;
+	const struct rule *rule = d->rule[d->depth];
+	if (rule->text)
+		rule->text(d, text);
+	else if (rule->place != IGNORED)
+		rows_fail(d->rows, "text where none belongs: '%s'", quote(trimmed(text)).text);
+}
+
+static void sdmx_end(void *state)
+{
+	struct document *d = state;
+	const struct rule *rule = d->rule[d->depth--];
+	if (rule->end)
+		rule->end(d);
+}
+
+static bool sdmx_begins(const struct element *root)
+{
+	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
+		if (strcmp(root->space, roots[i].space) == 0 &&
+			(strcmp(root->name, roots[i].name) == 0 ||
+				strcmp(root->name, "Structure") == 0))
+			return true;
+	}
+	return false;
+}
+
+static void *sdmx_open(struct rows *rows, const struct reading *reading)
+{
+	struct document *d = allocate(1, sizeof *d);
+	memset(d, 0, sizeof *d);
+	d->rows = rows;
+	d->reading = reading;
+	d->table = table_open(rows, reading);
+	d->form = DATA; /* until the root is known */
+	d->rule[0] = &outside;
+	return d;
+}
+
+static void sdmx_close(void *state)
+{
+	struct document *d = state;
+	table_close(d->table);
+	for (size_t i = 0; i < d->references; i++) {
+		free(d->reference[i].name);
+		free(d->reference[i].dimension);
+		free(d->reference[i].id);
+	}
+	free(d->reference);
+	for (size_t i = 0; i < d->ids; i++)
+		free(d->id[i]);
+	free(d->id);
+	free_held(d);
+	free(d->held);
+	free(d->header_family.bytes);
+	free(d->family.bytes);
+	free(d->refers.bytes);
+	free(d->dataset.bytes);
+	free(d->text.bytes);
+	free(d->code.bytes);
+	free(d);
+}
+
+const struct dialect dialect_sdmx = {
+	.name = "sdmx",
+	.begins = sdmx_begins,
+	.begins_record = sdmx_begins_record,
+	.open = sdmx_open,
+	.start = sdmx_start,
+	.text = sdmx_text,
+	.end = sdmx_end,
+	.close = sdmx_close,
+};

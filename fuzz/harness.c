@@ -1,0 +1,183 @@
+#include "harness.h"
+
+#include <libxml/parser.h>
+
+#include <getopt.h>
+#include <search.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { A_FILE = 1000 }; /* what open gives: the number of no file */
+
+static bool running;
+static jmp_buf back;
+static int status;
+static struct span standard_input;
+static size_t most; /* bytes of it that one read gets */
+static struct text *standard_output;
+static xmlParserCtxtPtr parser; /* of this run; it holds iconv's memory, which is not in the tree */
+static void *live;              /* a tree of what has been allocated in this run */
+
+/* What the linker calls in the place of a function, and the function itself: ld(1), --wrap. */
+
+/* NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+_Noreturn void __wrap_exit(int value);
+_Noreturn void __real_exit(int value);
+ssize_t __wrap_read(int file, void *bytes, size_t room);
+ssize_t __real_read(int file, void *bytes, size_t room);
+ssize_t __wrap_write(int file, const void *bytes, size_t length);
+ssize_t __real_write(int file, const void *bytes, size_t length);
+int __wrap_open(const char *path, int flags, ...);
+int __wrap_close(int file);
+int __real_close(int file);
+void *__wrap_malloc(size_t size);
+void *__real_malloc(size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+void *__real_realloc(void *memory, size_t size);
+void __wrap_free(void *memory);
+void __real_free(void *memory);
+xmlParserCtxtPtr __wrap_xmlCreatePushParserCtxt(
+	xmlSAXHandlerPtr sax, void *context, const char *bytes, int length, const char *name);
+xmlParserCtxtPtr __real_xmlCreatePushParserCtxt(
+	xmlSAXHandlerPtr sax, void *context, const char *bytes, int length, const char *name);
+void __wrap_xmlFreeParserCtxt(xmlParserCtxtPtr old);
+void __real_xmlFreeParserCtxt(xmlParserCtxtPtr old);
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+
+void __wrap_exit(int value)
+{
+	if (!running)
+		__real_exit(value);
+	status = value;
+	longjmp(back, 1);
+}
+
+ssize_t __wrap_read(int file, void *bytes, size_t room)
+{
+	if (!running || file != STDIN_FILENO)
+		return __real_read(file, bytes, room);
+	size_t got = standard_input.length < room ? standard_input.length : room;
+	got = got < most ? got : most;
+	memcpy(bytes, standard_input.bytes, got);
+	standard_input.bytes += got;
+	standard_input.length -= got;
+	return (ssize_t)got;
+}
+
+ssize_t __wrap_write(int file, const void *bytes, size_t length)
+{
+	if (!running)
+		return __real_write(file, bytes, length);
+	if (file == STDOUT_FILENO) {
+		running = false; /* this memory stays */
+		text_add(standard_output, (struct span){bytes, length});
+		running = true;
+	}
+	return (ssize_t)length;
+}
+
+int __wrap_open(const char *path, int flags, ...)
+{
+	(void)path, (void)flags;
+	return A_FILE;
+}
+
+int __wrap_close(int file)
+{
+	return running ? 0 : __real_close(file);
+}
+
+static int compare(const void *a, const void *b)
+{
+	return (a > b) - (a < b);
+}
+
+static void *keep(void *memory)
+{
+	if (running && memory)
+		tsearch(memory, &live, compare);
+	return memory;
+}
+
+static void forget(const void *memory)
+{
+	if (memory)
+		tdelete(memory, &live, compare);
+}
+
+void *__wrap_malloc(size_t size)
+{
+	return keep(__real_malloc(size));
+}
+
+void *__wrap_realloc(void *memory, size_t size)
+{
+	forget(memory);
+	return keep(__real_realloc(memory, size));
+}
+
+void __wrap_free(void *memory)
+{
+	forget(memory);
+	__real_free(memory);
+}
+
+xmlParserCtxtPtr __wrap_xmlCreatePushParserCtxt(
+	xmlSAXHandlerPtr sax, void *context, const char *bytes, int length, const char *name)
+{
+	return parser = __real_xmlCreatePushParserCtxt(sax, context, bytes, length, name);
+}
+
+void __wrap_xmlFreeParserCtxt(xmlParserCtxtPtr old)
+{
+	__real_xmlFreeParserCtxt(old);
+	parser = NULL;
+}
+
+static char *copy(const char *string)
+{
+	size_t size = strlen(string) + 1;
+	void *memory = __wrap_malloc(size);
+	return memory ? memcpy(memory, string, size) : NULL;
+}
+
+/* libxml2 is told where to allocate; what it keeps for good, it must allocate before any run. */
+void harness_start(void)
+{
+	xmlMemSetup(__wrap_free, __wrap_malloc, __wrap_realloc, copy);
+	xmlInitParser();
+	xmlFreeDoc(xmlReadMemory("<a/>", 4, NULL, NULL, 0));
+	xmlResetLastError();
+}
+
+int harness_run(program *main, const char *const *arguments, struct span input, size_t piece,
+	struct text *out)
+{
+	enum { ARGUMENTS = 64 };
+	char *own[ARGUMENTS + 2] = {span_copy(SPAN("program"))};
+	int argc = 1;
+	for (; arguments[argc - 1] && argc <= ARGUMENTS; argc++)
+		own[argc] = span_copy(span_of(arguments[argc - 1]));
+	char *argv[ARGUMENTS + 2]; /* the program's, who may put it in another order */
+	memcpy(argv, own, sizeof argv);
+	standard_input = input;
+	most = piece;
+	standard_output = out;
+	optind = 0; /* getopt begins anew */
+	running = true;
+	if (setjmp(back) == 0)
+		status = main(argc, argv);
+	running = false;
+	xmlSetStructuredErrorFunc(NULL, NULL);
+	if (parser)
+		__wrap_xmlFreeParserCtxt(parser);
+	xmlResetLastError();
+	tdestroy(live, __real_free);
+	live = NULL;
+	for (int i = 0; i < argc; i++)
+		free(own[i]);
+	return status;
+}
