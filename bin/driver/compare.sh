@@ -33,7 +33,7 @@ find_edition() {
 	esac
 	[ ! -d "$1" ] || EDITION=$1/kommunekvoter.tsv
 	[ -f "$EDITION" ] || return 0 # kkr-compare says what is wrong with it
-	case $(gzip -dcf <"$EDITION" 2>/dev/null | tr -d '\357\273\277[:space:]' | head -c 1) in
+	case $(gzip -dcf <"$EDITION" 2>/dev/null | tr -d '\357\273\277[:space:]' 2>/dev/null | head -c 1) in
 	'<')
 		MADE=$(mktemp "$WORK/XXXXXX")
 		printf '%s\t%s\n' "$MADE" "$EDITION" >>"$WORK/names"

@@ -98,6 +98,7 @@ gather() {
 			FROM=2
 			[ -f "$WHOLE" ] || FROM=1 # with the header
 			name_part <"$TABLE" | tail -n "+$FROM" >>"$WHOLE"
+			[ "${WHOLE%.corrected}" = "$WHOLE" ] || echo "$WHOLE" >"${WHOLE%ed}s"
 		done
 		printf '%s\t%s\n' "$(cat "$BACK/count")" "$(cat "$PARTS/$PART/name")" >>"$WORK/counted-inputs"
 		printf '%s\n' "$BACK/records" >>"$WORK/parts/files"

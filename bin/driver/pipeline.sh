@@ -1,6 +1,6 @@
 # Pipelines: finding, reading and checking them, and what a pipeline file may call.
 #
-# shellcheck shell=sh disable=SC2034,SC2153,SC2154,SC2016 # other parts of the driver set and use what is not here
+# shellcheck shell=sh disable=SC2013,SC2016,SC2034,SC2153,SC2154 # other parts of the driver set and use what is not here
 
 # What a pipeline file may call.
 
@@ -55,7 +55,7 @@ stage() {
 		fi
 		;;
 	kkr-correct)
-		CORRECTED=$(word_after -r --report "$@")
+		CORRECTED=$(word_after -R --report "$@")
 		[ -n "$CORRECTED" ] || {
 			CORRECTED=$WORK/$STAGE.corrected
 			shift

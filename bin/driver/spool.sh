@@ -48,7 +48,7 @@ is_written_to() {
 # short may be on its way still, for ten minutes from the last that came. Sets BAD where it is no good.
 has_arrived() {
 	BAD=
-	case $(gzip -dcf <"$1" 2>/dev/null | tr -d '\000\357\273\277\376\377[:space:]' | head -c 1) in
+	case $(gzip -dcf <"$1" 2>/dev/null | tr -d '\000\357\273\277\376\377[:space:]' 2>/dev/null | head -c 1) in
 	'<' | '') ;;
 	*) return 0 ;;
 	esac
