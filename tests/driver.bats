@@ -137,6 +137,19 @@ stated_landstal() {
 	assert_equal "$(readlink out)" .out.2
 }
 
+@test "records that a pipeline corrects are counted, and its corrections are an input" {
+	sed 's/101 København">667.099/101 København">667.098/' "$SAMPLES/refugees/bilag-a.xml" >bilag-a.xml
+	rows 'area period measure column old new reason by date' \
+		'101 2025-01-01 population value 667098 667099 misprint us 2025-06-01' >corrections.tsv
+	run_split kkr run refugees -o out -s corrections=corrections.tsv bilag-a.xml "$SAMPLES"/refugees/fam*.gz
+	assert_success
+	run grep -c -e "^stage${TAB}correct${TAB}kkr-correct${TAB}${TAB}${TAB}${TAB}${TAB}1\$" \
+		-e "^parameter${TAB}corrections${TAB}corrections.tsv${TAB}[0-9]*${TAB}1${TAB}[0-9a-f]*${TAB}" out/manifest.tsv
+	assert_output 2
+	run_split kkr verify out
+	assert_success
+}
+
 @test "the same again does nothing and says nothing, and --force does it" {
 	small
 	echo one >list
@@ -558,7 +571,7 @@ stated_landstal() {
 	$RUN
 	local stages
 	stages=$(awk -F '\t' '$1 == "stage" { print $2 }' out/manifest.tsv)
-	assert_equal "$(wc -w <<<"$stages")" 19
+	assert_equal "$(wc -w <<<"$stages")" 20
 	for stage in $stages; do
 		sed "s#\(^\|[^a-z_]\)stage $stage [a-z-]*#\1stage $stage $BATS_TEST_TMPDIR/fails#" \
 			"$PREFIX/share/kkr/pipelines/refugees.sh" >refugees.sh

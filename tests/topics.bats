@@ -406,7 +406,7 @@ quotas_deviating,,ingen poster'
 	[[ $stderr == *"bad.xml:20: value '6.50' is not an integer in Danish notation"* ]]
 	[[ $stderr == *"kkr: packet: stage 'climate' failed with status 65; out is as it was; the log is "* ]]
 	assert_equal "$(readlink out)" "$before"
-	run find . -maxdepth 1 -name '.out*' ! -name "$before"
+	run find . -maxdepth 1 -name '.out.[0-9]*' ! -name "$before"
 	assert_output ''
 }
 

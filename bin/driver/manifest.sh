@@ -50,7 +50,7 @@ programs() {
 is_made() {
 	MADE=$OUTPUT/manifest.tsv
 	[ -f "$MADE" ] && requested "$MADE" | cmp -s - "$WORK/request" || return 1
-	grep -qxF "programs${TAB}$(programs)" "$STATE/runs/$(standing)/about.tsv" 2>/dev/null || return 1
+	grep -qxF "programs${TAB}$PROGRAMS" "$STATE/runs/$(standing)/about.tsv" 2>/dev/null || return 1
 	[ "$(awk -F '\t' '{ n += $7 } END { print n + 0 }' "$MADE")" -le "$MAX_REJECTS" ] || return 1
 	stated_outputs "$MADE" >"$WORK/stated"
 	outputs "$OUTPUT" | cut -f 1-3 | cmp -s - "$WORK/stated"

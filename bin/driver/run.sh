@@ -367,6 +367,7 @@ fail() {
 
 # Paths, times, host and library versions: of this run, and no part of the result.
 tell_about() {
+	PROGRAMS=$(programs)
 	{
 		printf 'name\tvalue\n'
 		about pipeline "$PIPELINE"
@@ -378,7 +379,7 @@ tell_about() {
 		about system "$(uname -srm)"
 		about user "$(id -un 2>/dev/null || id -u)"
 		about kkr "$KKR_VERSION"
-		about programs "$(programs)"
+		about programs "$PROGRAMS"
 		ldd "$HERE"/kkr-parse "$HERE"/kkr-quota 2>/dev/null | sed -n 's/.*=> \([^ ]*\) .*/\1/p' |
 			sort -u | while read -r LIBRARY; do
 			about library "$(readlink -f "$LIBRARY")"
