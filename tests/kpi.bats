@@ -380,7 +380,6 @@ selected() {
 	assert_equal "$(selected 'title="a""b"')" 2
 	assert_equal "$(selected 'title="a""b","S-tog, nord",')" '1 2 4'
 	assert_equal "$(selected 'title="=x"')" 3
-	assert_equal "$(selected 'title==x')" 3
 	assert_equal "$(selected '')" '1 2 3 4'
 }
 

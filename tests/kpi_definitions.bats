@@ -296,3 +296,26 @@ OPERATIONS='count distinct sum mean min max median share ratio change change-pct
 	run_split kkr-kpi -d k.tsv -m part?.tsv.state
 	assert_output "$expected"
 }
+
+@test "a value that begins with a comparison, and rows that stand twice, are refused" {
+	rows 'a value' 'x 1' >in.tsv
+	rows 'kpi compute where' 'k count a==x' >d.tsv
+	run_split kkr-kpi -d d.tsv in.tsv
+	refused 78 "kkr-kpi: d.tsv:2: column 'where', character 3: a value that begins with '=' stands in quotes"
+	rows 'kpi compute where' 'k count a="=x"' >d.tsv
+	run_split kkr-kpi -d d.tsv in.tsv
+	assert_success
+	rows 'kpi compute by' 'k count all,a,all' >d.tsv
+	run_split kkr-kpi -d d.tsv in.tsv
+	refused 78 "kkr-kpi: d.tsv:2: column 'by', character 7: the same rows stand twice"
+}
+
+@test "a deviation has the published figure's decimals where the key figure has fewer" {
+	rows 'measure value' 'a 7' 'a 8' 'stated 14.996' >in.tsv
+	rows 'kpi compute where published decimals' 'k sum measure=a measure=stated 1' >d.tsv
+	run_split kkr-kpi -d d.tsv in.tsv
+	assert_success
+	# 15 - 14.996 = 0.004, and 15 rounded to three decimals is 15.000
+	assert_equal "$(cut -f 3,9,10 <<<"${lines[1]}")" "15${TAB}14.996${TAB}0.004"
+	assert_equal "$(cut -f 12 <<<"${lines[1]}")" 'modsiges af kilden, som angiver 14.996: afvigelse 0.004'
+}

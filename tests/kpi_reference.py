@@ -445,7 +445,10 @@ def row_of(d, fields, taken, columns, as_of):
     notes += [SEVERAL] if several else []
     deviation, contradicted = "", False
     if stated and f.value is not None:
-        deviation = written(f.value - Fraction(stated[0]), d.decimals)
+        places = d.decimals
+        if places is not None:
+            places = max(places, len(stated[0].partition(".")[2]))
+        deviation = written(f.value - Fraction(stated[0]), places)
         contradicted = not explained(f.value, *stated)
     if contradicted:
         notes.append("modsiges af kilden, som angiver %s%s: afvigelse %s" % (

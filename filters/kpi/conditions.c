@@ -114,6 +114,9 @@ static void read_quoted(struct grammar *g, struct text *value)
 
 static void read_bare(struct grammar *g, struct text *value)
 {
+	if (g->at < g->text.length && strchr("=<>", g->text.bytes[g->at]))
+		grammar_fail(
+			g, "a value that begins with '%c' stands in quotes", g->text.bytes[g->at]);
 	for (; g->at < g->text.length; g->at++) {
 		char byte = g->text.bytes[g->at];
 		if (byte == ' ' || byte == ',')

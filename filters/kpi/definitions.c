@@ -231,7 +231,10 @@ static void read_by(struct definition *d, struct grammar *g)
 		size_t length = (size_t)((comma ? comma : end) - item);
 		g->at = (size_t)(item - g->text.bytes);
 		d->by = grow(d->by, &d->by_room, d->bys + 1, sizeof *d->by);
-		d->by[d->bys++] = read_grouping(g, (struct span){item, length});
+		struct grouping grouping = read_grouping(g, (struct span){item, length});
+		if (d->bys && definition_for(d, &grouping))
+			grammar_fail(g, "the same rows stand twice");
+		d->by[d->bys++] = grouping;
 		g->at += length;
 		item += length + 1;
 	} while (comma);

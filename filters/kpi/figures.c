@@ -373,10 +373,20 @@ static void put_target(struct writer *out, const struct figure *f)
 	mpq_clear(gap);
 }
 
+/* The decimals of a deviation: those of the figure, and no fewer than the published one has. */
+static size_t deviation_decimals(const struct figure *f)
+{
+	struct span text = f->published.text;
+	size_t decimals = f->view->definition->decimals;
+	const char *point = memchr(text.bytes, '.', text.length);
+	size_t published = point ? text.length - (size_t)(point - text.bytes) - 1 : 0;
+	return published > decimals ? published : decimals;
+}
+
 static void put_published(struct writer *out, const struct figure *f)
 {
 	put_field(out, f->published.given ? f->published.text : SPAN(""));
-	put_number(out, f->compared, f->deviation, f->view->definition->decimals);
+	put_number(out, f->compared, f->deviation, f->compared ? deviation_decimals(f) : 0);
 }
 
 static void put_count(struct writer *out, uint64_t n)
@@ -408,7 +418,7 @@ static void put_notes(struct writer *out, struct figure *f)
 			text_add_char(&contradiction, ')');
 		}
 		text_add(&contradiction, SPAN(": afvigelse "));
-		add_number(&contradiction, f->deviation, d->decimals);
+		add_number(&contradiction, f->deviation, deviation_decimals(f));
 		set_add(notes, text_span(&contradiction));
 	}
 	put_set(out, notes, "; ");
