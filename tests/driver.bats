@@ -586,11 +586,8 @@ stated_landstal() {
 
 @test "a hundred kills, wherever they fall, leave whole results each time" {
 	kkr run refugees -o out -s landstal=600
-	# How long a run takes here, in milliseconds; the kills are spread over it.
-	local began took n moment landstal=600 stands inside=0
-	began=$(date +%s%N)
-	kkr run refugees -o out -s landstal=700
-	took=$((($(date +%s%N) - began) / 1000000))
+	local began took n moment landstal next stages inside=0
+	stages=($(awk -F '\t' '$1 == "stage" { print $2 }' out/manifest.tsv))
 	# A reader, all the while: what it sees once it has followed DIR is whole.
 	(
 		until [ -e stop ]; do
@@ -604,21 +601,31 @@ stated_landstal() {
 		done
 	) 2>/dev/null 3>&- &
 	reader=$!
+	# How long a run takes here, in milliseconds, with the reader beside it.
+	began=$(date +%s%N)
+	kkr run refugees -o out -s landstal=700
+	took=$((($(date +%s%N) - began) / 1000000))
 	RANDOM=23108 # the seed
 	for n in $(seq 100); do
 		landstal=$((n % 2 ? 800 : 900))
+		next=$(($(ls .out.state/runs | sort -n | tail -n 1) + 1))
 		setsid "$PREFIX/bin/kkr" run refugees -o out -s landstal=$landstal --force --wait 60 2>/dev/null 3>&- &
 		run_pid=$!
-		moment=$((took * (n - 1) / 100 + RANDOM % (took / 50 + 1)))
-		sleep "$(printf '%d.%03d' $((moment / 1000)) $((moment % 1000)))"
+		if [ $((n % 2)) -eq 0 ]; then
+			# When a stage has begun, which one by chance: however fast or slow the machine is.
+			moment=${stages[RANDOM % ${#stages[@]}]}
+			until [ -e ".out.state/runs/$next/work/$moment.err" ] || ! kill -0 "$run_pid" 2>/dev/null; do :; done
+		else
+			# Over the whole length of a run, and somewhat beyond.
+			moment=$((took * n / 90 + RANDOM % (took / 50 + 1)))
+			sleep "$(printf '%d.%03d' $((moment / 1000)) $((moment % 1000)))"
+		fi
 		kill -KILL -- "-$run_pid" 2>/dev/null || true
 		wait "$run_pid" 2>/dev/null || true
 		# Where it fell: a stage had begun, and nothing had been put in place.
-		for state in .out.state/runs/*/work; do
-			[ -e "$state/parse.err" ] && inside=$((inside + 1))
-			break
-		done
-		whole_of "$(stated_landstal out)" || fail "kill $n at $moment ms: not whole"
+		[ ! -e ".out.state/runs/$next/work/parse.err" ] || [ "$(readlink out)" = ".out.$next" ] ||
+			inside=$((inside + 1))
+		whole_of "$(stated_landstal out)" || fail "kill $n at $moment: not whole"
 	done
 	touch stop
 	wait "$reader"
