@@ -12,7 +12,13 @@ export PATH PREFIX
 
 RESULTS=$(mktemp)
 trap 'rm -f "$RESULTS"' EXIT
-bats --tap "$@" 2>&1 | tee "$RESULTS"
+# Two files at a time, where there is GNU parallel, which bats takes for that.
+JOBS=
+case $(parallel --version 2>/dev/null) in
+'GNU parallel'*) JOBS='--jobs 2 --no-parallelize-within-files' ;;
+esac
+# shellcheck disable=SC2086 # options
+bats --tap $JOBS "$@" 2>&1 | tee "$RESULTS"
 awk '
 	/^1\.\.[0-9]+$/ { planned = substr($0, 4) }
 	/^ok .* # skip/ { skipped++; next }
