@@ -503,7 +503,7 @@ stated_landstal() {
 	sed -i 's/^pipe() {/&\n\tstage gate cat gate >\/dev\/null/' small.sh
 	kkr run ./small.sh -o out in.xml &
 	first=$!
-	until [ -e .out.state/runs/1/work/gate.err ]; do sleep 0.1; done
+	until [ -e .out.state/runs/1/stages/gate.err ]; do sleep 0.1; done
 	run_split kkr run ./small.sh -o out in.xml
 	refused 75 'kkr: out: another run is under way (--wait SECONDS waits for it)'
 	run_split kkr run ./small.sh -o out --wait 1 in.xml
@@ -525,7 +525,7 @@ stated_landstal() {
 	cp small.sh plain.sh
 	sed -i 's/^pipe() {/&\n\tstage gate cat gate >\/dev\/null/' small.sh
 	kkr run ./small.sh -o out in.xml 3>&- &
-	until [ -e .out.state/runs/1/work/gate.err ]; do sleep 0.1; done
+	until [ -e .out.state/runs/1/stages/gate.err ]; do sleep 0.1; done
 	kill -KILL $!
 	wait $! || true
 	run_split kkr run ./plain.sh -o out in.xml
@@ -534,7 +534,7 @@ stated_landstal() {
 	run_split kkr run ./plain.sh -o out --wait 60 in.xml
 	assert_success
 	assert_equal "$(readlink out)" .out.2
-	assert_not_exists .out.state/runs/1/work
+	assert_not_exists .out.state/runs/1/stages
 	run grep -c 'ended without a word' .out.state/runs/1/log
 	assert_output 1
 }
@@ -547,7 +547,7 @@ stated_landstal() {
 	refused 75 'kkr: small: took longer than the 1 seconds of --timeout; out was not made; the log is'
 	run flock -n .out.state/lock true # no stage is left
 	assert_success
-	assert_not_exists .out.state/runs/1/work
+	assert_not_exists .out.state/runs/1/stages
 	run_split kkr run ./small.sh -o out --timeout=600 in.xml --timeout 0
 	assert_failure 64
 }
@@ -614,7 +614,7 @@ stated_landstal() {
 		if [ $((n % 2)) -eq 0 ]; then
 			# When a stage has begun, which one by chance: however fast or slow the machine is.
 			moment=${stages[RANDOM % ${#stages[@]}]}
-			until [ -e ".out.state/runs/$next/work/$moment.err" ] || ! kill -0 "$run_pid" 2>/dev/null; do :; done
+			until [ -e ".out.state/runs/$next/stages/$moment.err" ] || ! kill -0 "$run_pid" 2>/dev/null; do :; done
 		else
 			# Over the whole length of a run, and somewhat beyond.
 			moment=$((took * n / 90 + RANDOM % (took / 50 + 1)))
@@ -623,7 +623,7 @@ stated_landstal() {
 		kill -KILL -- "-$run_pid" 2>/dev/null || true
 		wait "$run_pid" 2>/dev/null || true
 		# Where it fell: a stage had begun, and nothing had been put in place.
-		[ ! -e ".out.state/runs/$next/work/parse.err" ] || [ "$(readlink out)" = ".out.$next" ] ||
+		[ ! -e ".out.state/runs/$next/stages/parse.err" ] || [ "$(readlink out)" = ".out.$next" ] ||
 			inside=$((inside + 1))
 		whole_of "$(stated_landstal out)" || fail "kill $n at $moment: not whole"
 	done

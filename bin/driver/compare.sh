@@ -35,7 +35,7 @@ find_edition() {
 	[ -f "$EDITION" ] || return 0 # kkr-compare says what is wrong with it
 	case $(gzip -dcf <"$EDITION" 2>/dev/null | tr -d '\357\273\277[:space:]' 2>/dev/null | head -c 1) in
 	'<')
-		MADE=$(mktemp "$WORK/XXXXXX")
+		MADE=$(mktemp "$WORK/edition.XXXX")
 		printf '%s\t%s\n' "$MADE" "$EDITION" >>"$WORK/names"
 		kkr-parse -- "$EDITION" >"$MADE.parsed" || exit
 		named kkr-codes --add name "$MADE.parsed" >"$MADE" || exit

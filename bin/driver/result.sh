@@ -104,9 +104,9 @@ discard() {
 clear_dead() {
 	rm -rf "$STATE/trash"
 	for NUMBER in $(runs); do
-		[ -d "$STATE/runs/$NUMBER/work" ] || continue
+		[ -d "$STATE/runs/$NUMBER/stages" ] || continue
 		echo 'ended without a word: killed, or the machine was lost' >>"$STATE/runs/$NUMBER/log"
-		rm -rf "$STATE/runs/$NUMBER/work"
+		rm -rf "$STATE/runs/$NUMBER/stages"
 	done
 	STANDING=$(standing)
 	[ "$STANDING" -ne 0 ] || return 0
@@ -121,7 +121,7 @@ begin_run() {
 	RUN_NUMBER=$({ runs; versions; standing; } | sort -n | tail -n 1)
 	RUN_NUMBER=$((RUN_NUMBER + 1))
 	RUN=$STATE/runs/$RUN_NUMBER
-	WORK=$RUN/work
+	WORK=$RUN/stages
 	REJECTS=$RUN/rejects
 	out=$WORK/out
 	tmp=$WORK/tmp
