@@ -3,7 +3,7 @@
 #
 #	lock        held with flock by the run under way, and by its stages, which inherit it
 #	runs/N/     of run N: log, about.tsv, inputs.tsv, rejects/; while it is under way, or where it was
-#	            killed, work/, in which everything is made
+#	            killed, stages/, in which everything is made
 #	trash/      what is being removed
 #
 # shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
