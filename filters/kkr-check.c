@@ -38,7 +38,7 @@ struct options {
 	char *against;
 	const char *differences;
 	struct cli_name name[ROLES];
-	const char *areas;
+	char *areas;
 	char **files;
 };
 
@@ -86,6 +86,9 @@ static void check_options(const struct options *o)
 		cli_apart("--differences", o->differences, "what --against reads",
 			(char *[]){o->against, NULL});
 	}
+	if (o->differences && o->areas)
+		cli_apart("--differences", o->differences, "the code list",
+			(char *[]){o->areas, NULL});
 }
 
 static struct options read_options(int argc, char **argv)

@@ -105,10 +105,10 @@ struct options {
 	const char *column;
 	const struct addition *add[ADDITIONS];
 	size_t adds;
-	const char *group;
+	char *group;
 	const char *period, *split, *to, *christiansoe;
 	bool level[AREA_LEVELS];
-	const char *areas;
+	char *areas;
 	const char *report;
 	const char *rejects;
 	char **files;
@@ -174,6 +174,22 @@ static struct rules read_rules(const struct options *o)
 		rules.keep = year.last;
 	}
 	return rules;
+}
+
+/* What is to be made must not be what is read beside the records. */
+static void check_files(const struct options *o)
+{
+	const struct {
+		const char *option, *path;
+	} made[] = {{"--rejects", o->rejects}, {"--report", o->report}};
+	for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+		if (made[i].path && o->areas)
+			cli_apart(made[i].option, made[i].path, "the code list",
+				(char *[]){o->areas, NULL});
+		if (made[i].path && o->group)
+			cli_apart(made[i].option, made[i].path, "the groups",
+				(char *[]){o->group, NULL});
+	}
 }
 
 static struct options read_options(int argc, char **argv)
@@ -242,6 +258,7 @@ static struct options read_options(int argc, char **argv)
 	for (enum area_level level = 0; !some && level < AREA_LEVELS; level++)
 		o.level[level] = true;
 	o.files = argv + optind;
+	check_files(&o);
 	return o;
 }
 

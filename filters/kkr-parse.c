@@ -55,9 +55,9 @@ static const char usage[] =
 struct options {
 	struct reading reading;
 	struct shape_options shape;
-	const char *schema;
+	char *schema;
 	const char *rejects;
-	const char *structure;
+	char *structure;
 	const char *language;
 	char **files;
 };
@@ -109,6 +109,39 @@ static char **add(char **list, char *text)
 	list[count] = text;
 	list[count + 1] = NULL;
 	return list;
+}
+
+/* An option of which a second would not be added to the first, though one could think so. */
+static char *once(const char *option, const char *given)
+{
+	if (given)
+		cli_misuse("--%s is given twice", option);
+	return optarg;
+}
+
+/* What is said for one dialect is refused where it is lost on the one that is asked for. */
+static void check_dialect(const struct options *o)
+{
+	const char *format = o->reading.format;
+	bool sdmx = o->reading.attributes || o->structure;
+	if (o->shape.record && (sdmx || o->reading.names.count))
+		cli_misuse("--map, --attributes and --structure say nothing to --record: its "
+			   "columns are those of --field");
+	if (sdmx && format && strcmp(format, dialect_sdmx.name) != 0)
+		cli_misuse("--attributes and --structure are for SDMX-ML, not for --format %s",
+			format);
+	if (o->language && (!o->structure || !*o->language))
+		cli_misuse("--labels LANG: the labels are those of --structure");
+}
+
+static void check_files(const struct options *o)
+{
+	if (o->structure)
+		cli_input("--structure", o->structure, o->files);
+	if (o->structure && o->rejects)
+		cli_apart("--rejects", o->rejects, "the structure", (char *[]){o->structure, NULL});
+	if (o->schema && o->rejects)
+		cli_apart("--rejects", o->rejects, "the schema", (char *[]){o->schema, NULL});
 }
 
 /* --record is its own dialect, and that dialect needs it. */
@@ -176,13 +209,13 @@ static struct options read_options(int argc, char **argv)
 			o.reading.attributes = true;
 			break;
 		case 'd':
-			o.structure = optarg;
+			o.structure = once("structure", o.structure);
 			break;
 		case 'L':
 			o.language = optarg;
 			break;
 		case 'R':
-			o.shape.record = optarg;
+			o.shape.record = once("record", o.shape.record);
 			break;
 		case 'F':
 			o.shape.fields = add(o.shape.fields, optarg);
@@ -197,9 +230,9 @@ static struct options read_options(int argc, char **argv)
 			cli_common(option, usage);
 		}
 	}
-	if (o.language && (!o.structure || !*o.language))
-		cli_misuse("--labels LANG: the labels are those of --structure");
 	o.files = argv + optind;
+	check_dialect(&o);
+	check_files(&o);
 	return o;
 }
 

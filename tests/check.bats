@@ -1325,6 +1325,8 @@ fresh_table() {
 		refused 64 "$file: is both"
 	done
 	cmp in.tsv before.tsv
+	check --against fresh.tsv --differences list.tsv
+	refused 64 'list.tsv: is both the code list and the file of --differences'
 	assert [ -s fresh.tsv ]
 	check --against fresh.tsv --differences -
 	refused 64 '--differences: names a file'

@@ -623,6 +623,21 @@ assert_list_refused() {
 
 # ---- Rejects
 
+@test "Neither --rejects nor --report may be a file that is read beside the records" {
+	local made
+	cp "$ROOT/schemas/areas.tsv" list.tsv
+	cp "$ROOT/schemas/groups/oestdanmark.tsv" groups.tsv
+	printf 'area\n101\n' >in.tsv
+	for made in --rejects --report; do
+		run_split kkr-codes --areas list.tsv "$made" list.tsv in.tsv
+		refused 64 "list.tsv: is both the code list and the file of $made"
+		run_split kkr-codes --group groups.tsv "$made" groups.tsv in.tsv
+		refused 64 "groups.tsv: is both the groups and the file of $made"
+	done
+	cmp list.tsv "$ROOT/schemas/areas.tsv"
+	cmp groups.tsv "$ROOT/schemas/groups/oestdanmark.tsv"
+}
+
 @test "--rejects sets bad records aside and goes on: status 0, silence, the rest in order" {
 	printf 'area\tvalue\n101\t1\nGotham\t2\n751 Odense\t3\n\t4\nAarhus\t5\n' >in.tsv
 	run_split kkr-codes --rejects rejects.tsv in.tsv

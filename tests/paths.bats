@@ -348,6 +348,16 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 	refused 64 '--format export'
 }
 
+@test "What names or adds columns of other dialects is 64 with --record, and so is a second one" {
+	local option
+	for option in --map=a=b --attributes --structure=s.xml; do
+		run_split kkr-parse -R //r -F a=a "$option"
+		refused 64 "${option%%=*}" --field
+	done
+	run_split kkr-parse -R //r -R //s -F a=a
+	refused 64 '--record is given twice'
+}
+
 @test "--format paths may stand with --record" {
 	paths '<d><r a="1"/></d>' -f paths -R //r -F a=@a
 	table a 1

@@ -169,6 +169,25 @@ gives() {
 	refused 64 --structure
 }
 
+@test "A structure is for SDMX, is one file, and neither the data nor what is to be made" {
+	run_split kkr-parse -f export -d "$DATA/structure-2.1.xml"
+	refused 64 --structure '--format export'
+	run_split kkr-parse -f export -A
+	refused 64 --attributes '--format export'
+	run_split kkr-parse -d "$DATA/structure-2.1.xml" -d "$DATA/structure-3.0.xml"
+	refused 64 '--structure is given twice'
+	run_split kkr-parse -d - <"$DATA/structure-2.1.xml"
+	refused 64 --structure 'standard input'
+	cp "$DATA/structure-2.1.xml" own.xml
+	run_split kkr-parse -d own.xml -r own.xml "$DATA/generic-2.1-flat.xml"
+	refused 64 'own.xml: is both the structure and the file of --rejects'
+	run_split kkr-parse -x own.xml -r own.xml "$DATA/generic-2.1-flat.xml"
+	refused 64 'own.xml: is both the schema and the file of --rejects'
+	cmp own.xml "$DATA/structure-2.1.xml"
+	kkr-parse -d - "$DATA/generic-2.1-flat.xml" <own.xml >out.tsv
+	kkr-parse -d own.xml "$DATA/generic-2.1-flat.xml" | cmp - out.tsv
+}
+
 @test "A dataflow of the header leads to the structure that it is of" {
 	sed 's/common:Structure>/common:StructureUsage>/g; s/id="BEF"/id="BEFOLKNING"/' \
 		"$DATA/specific-2.1-series.xml" >flow.xml
@@ -464,6 +483,28 @@ reason"
 	cut -f 2,9,10,7 "$DATA/specific-2.1-series-groups.attributes.tsv" |
 		awk -F '\t' -v OFS='\t' '{ print $1, $3, $4, $2 }' >expected
 	assert_output "$(cat expected)"
+}
+
+# generic COUNT: a generic message with an observation that has so many attributes.
+generic() {
+	printf '<m:GenericData xmlns:m="%s/message"><m:DataSet><Obs>\n<Attributes>' "$SPACE"
+	seq "$1" | sed 's/.*/<Value id="a&" value="&"\/>/'
+	printf '</Attributes></Obs></m:DataSet></m:GenericData>'
+}
+
+@test "A message has at most 4096 dimensions, measures and attributes, which cost time each" {
+	# The value is one of them.
+	parse "<Obs OBS_VALUE=\"1\"$(seq -f ' a%g="1"' 4095)/>"
+	assert_success
+	assert_equal "$(head -n 1 <<<"$output" | tr '\t' '\n' | wc -l)" 4096
+	parse "<Obs OBS_VALUE=\"1\"$(seq -f ' a%g="1"' 4096)/>"
+	refused 65 in.xml 'more than 4096 '
+	generic 4096 >in.xml
+	run_split kkr-parse in.xml
+	refused 65 in.xml 'more than 4096 '
+	generic 4095 >in.xml
+	run_split kkr-parse in.xml
+	assert_success
 }
 
 @test "A million observations take less than 16 MB, and come out in number" {

@@ -52,8 +52,9 @@ void report_open(struct report *report, const char *path, char *const *files, co
 	if (!path)
 		return;
 	cli_apart("--report", path, "an input", files);
-	cli_apart(
-		"--report", path, "the file of --rejects", (char *const[]){(char *)rejects, NULL});
+	if (rejects)
+		cli_apart("--report", path, "the file of --rejects",
+			(char *const[]){(char *)rejects, NULL});
 	writer_create(&report->writer, path);
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 		put_field(&report->writer, span_of(columns[i]));

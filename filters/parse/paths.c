@@ -9,9 +9,10 @@
  * to what stands around and before a record, too. It is followed along the record's own ancestors
  * as far as that goes; the last element so reached is the path's scope, and what the rest of the
  * path finds there is the field. So //municipality/@code is that of the municipality around the
- * record, whether the ones before it had a code or not. What stands in an element that holds
- *records is for those alone: an answer beside the municipalities does not have the code of one of
- *them.
+ * record, whether the ones before it had a code or not.
+ *
+ * What stands in an element that holds records is for those alone: an answer beside the
+ * municipalities does not have the code of one of them.
  */
 #include "paths.h"
 

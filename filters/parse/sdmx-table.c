@@ -269,6 +269,9 @@ static _Noreturn void fail_late(const struct table *t, const struct column *late
 
 static size_t add_column(struct table *t, const char *id, enum role role, const struct codes *codes)
 {
+	if (t->columns == COMPONENTS_MOST)
+		rows_fail(t->rows, "more than %d dimensions, measures and attributes",
+			COMPONENTS_MOST);
 	t->column = grow(t->column, &t->column_room, t->columns + 1, sizeof *t->column);
 	struct column *c = &t->column[t->columns];
 	*c = (struct column){.id = id,

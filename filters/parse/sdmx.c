@@ -171,6 +171,9 @@ static size_t intern(struct document *d, struct span id)
 			return i;
 		}
 	}
+	if (d->ids == COMPONENTS_MOST)
+		rows_fail(d->rows, "more than %d dimensions, measures and attributes",
+			COMPONENTS_MOST);
 	d->id = grow(d->id, &d->id_room, d->ids + 1, sizeof *d->id);
 	d->id[d->ids] = span_copy(id);
 	d->next_id = d->ids + 1;

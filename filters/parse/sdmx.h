@@ -15,6 +15,9 @@
 #define SDMX_21 "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/"
 #define SDMX_30 "http://www.sdmx.org/resources/sdmxml/schemas/v3_0/"
 
+/* A message has so many dimensions, measures and attributes at most, asked for or not. */
+enum { COMPONENTS_MOST = 4096 };
+
 enum role { ROLE_DIMENSION, ROLE_PERIOD, ROLE_MEASURE, ROLE_ATTRIBUTE };
 
 /* ---- Values; `numbers` does not matter to them ---- */
