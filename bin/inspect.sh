@@ -83,9 +83,16 @@ study() {
 		;;
 	esac
 	STOPPED=$STATUS
+	[ "$FORM" != XML ] || [ -z "$COLUMNS" ] || has_column dataset || name_sets
 	has_column area || return 0
 	step codes kkr-codes --rejects "$STEPS/codes.rejects" -- "$STEPS/read.tsv" >"$STEPS/codes.tsv"
 	! has_column value || step check kkr-check -- "$STEPS/codes.tsv" >/dev/null
+}
+
+# SDMX names data sets in an attribute, which is no column unless it is asked for.
+name_sets() {
+	step sets kkr-parse --columns dataset --rejects "$STEPS/sets.rejects" -- "$INPUT" >"$STEPS/all"
+	sed '/^$/d' "$STEPS/all" >"$STEPS/sets.tsv"
 }
 
 # The input as far as it can be unpacked; as in kkr, the first byte tells gzip. A reader may go away.
@@ -145,7 +152,8 @@ page() {
 	tell_records
 	[ -n "$COLUMNS" ] || return
 	BARE=${COLUMNS# }
-	row columns "${BARE% }"
+	row columns "$(printf '%s\n' "${BARE% }" | awk "$cut"'{ print cut($0, 1000) }')"
+	[ ! -f "$STEPS/sets.tsv" ] || awk -F '\t' "$profile" "$STEPS/sets.tsv"
 	awk -F '\t' "$profile" "$STEPS/read.tsv"
 	if has_column area; then
 		tell_areas
@@ -336,8 +344,8 @@ apart='
 			apart[remark[i]]
 	}'
 
-# Each column but the area: how many different fields it has, and how often each of the first few and
-# the last; and of the value, how many are missing. What is beyond 1,000 is not counted.
+# Each of the first columns but the area: how many different fields it has, and how often each of the
+# first few and the last; and of the value, how many are missing. What is beyond 1,000 is not counted.
 profile=$cut'
 	NR == 1 {
 		columns = NF
@@ -390,8 +398,10 @@ profile=$cut'
 			if (name[i] == "value")
 				printf "  %-11s %d numbers, %d missing%s\n", "value", rows - missing - wrong,
 					missing, wrong ? ", " wrong " other" : ""
-			else if (name[i] != "area")
+			else if (name[i] != "area" && told++ < 40)
 				tell(i)
+		if (told > 40)
+			printf "  and %d columns more\n", told - 40
 	}'
 
 # The level of each code of the code list, which is read first.

@@ -202,6 +202,29 @@ codes() {
 	done
 }
 
+@test "data sets of SDMX are told by what they are called, though that is no column" {
+	page "$FIXTURES"/sdmx/datasets-2.1.xml
+	assert_success
+	assert_row dataset '2: ET (1), TRE (1)'
+	refute_line --regexp '^  columns .*dataset'
+	sed 's/ structureID=/ x=/; /<common:Structure>/d' "$FIXTURES"/sdmx/specific-2.1-flat.xml >in.xml
+	page in.xml
+	assert_success
+	refute_line --partial '  dataset'
+}
+
+@test "of many columns the first are told, and how many more there are" {
+	{ seq -f 'c%g' 600 && printf 'value\n'; } | paste -sd '\t' >in.tsv
+	seq 601 | paste -sd '\t' >>in.tsv
+	page in.tsv
+	assert_success
+	assert_line --regexp '^  columns     c1 c2 .{990,1000}\.\.\.$'
+	assert_row c40 40
+	assert_line '  and 560 columns more'
+	refute_line --regexp '^  c41 '
+	assert_row value '1 numbers, 0 missing'
+}
+
 @test "encodings are told by the first bytes and the XML declaration" {
 	b=$SAMPLES/refugees/bilag-b.xml
 	(printf '\xef\xbb\xbf' && cat "$b") >bom.xml
