@@ -84,6 +84,12 @@ void rows_put(struct rows *rows, const struct span *field);
  */
 void rows_put_lead(struct rows *rows, struct span lead, const struct span *field, size_t from);
 
+/*
+ * Notes why a record is bad, or a value that it uses: `*fault`, which is NULL where nothing is yet,
+ * becomes a string of the caller's. The first reason counts.
+ */
+void say_fault(char **fault, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* The line that the parser has come to: the end of the tag or text at hand. */
 size_t rows_line(const struct rows *rows);
 

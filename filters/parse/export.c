@@ -12,12 +12,9 @@
 #include "dialect.h"
 #include "values.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { REASON = 512 };
 
 /* What a field is at one level: root, group or record. */
 struct slot {
@@ -74,21 +71,6 @@ struct document {
 	size_t child;     /* the field that the open child element names */
 };
 
-static void say_fault(struct document *d, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static void say_fault(struct document *d, const char *format, ...)
-{
-	char reason[REASON];
-	if (d->fault)
-		return;
-	va_list arguments;
-	va_start(arguments, format);
-	vsnprintf(reason, sizeof reason, format, arguments);
-	va_end(arguments);
-	d->fault = span_copy(span_of(reason));
-}
-
 static size_t find_field(const struct document *d, const char *name)
 {
 	size_t i = 0;
@@ -128,14 +110,11 @@ static void set_slot(const struct document *d, struct slot *slot, size_t field, 
 		free(slot->fault);
 	slot->fault = NULL;
 	const char *expected = f->read(raw, d->numbers, &slot->value);
-	if (!expected)
-		return;
-	char reason[REASON];
-	snprintf(reason, sizeof reason, "%s '%s' is not %s%s", f->name, quote(raw).text, expected,
-		f->numeric && d->numbers == NUMBERS_PLAIN
-			? "; numbers=\"da\" on <export> reads Danish notation"
-			: "");
-	slot->fault = span_copy(span_of(reason));
+	if (expected)
+		say_fault(&slot->fault, "%s '%s' is not %s%s", f->name, quote(raw).text, expected,
+			f->numeric && d->numbers == NUMBERS_PLAIN
+				? "; numbers=\"da\" on <export> reads Danish notation"
+				: "");
 }
 
 static void give_level(struct document *d, struct level *level, size_t field, struct span raw)
@@ -342,13 +321,13 @@ static void set_own(struct document *d, size_t field, struct span raw)
 	set_slot(d, slot, field, raw);
 	d->row[field + 1] = text_span(&slot->value);
 	if (slot->fault)
-		say_fault(d, "%s", slot->fault);
+		say_fault(&d->fault, "%s", slot->fault);
 }
 
 static void give(struct document *d, size_t field, struct span raw)
 {
 	if (d->own[field].given)
-		say_fault(d, "%s is given twice", d->field[field].name);
+		say_fault(&d->fault, "%s is given twice", d->field[field].name);
 	set_own(d, field, raw);
 }
 
@@ -362,7 +341,7 @@ static void start_record(struct document *d, const struct element *element)
 		if (field < d->fields)
 			give(d, field, a->value);
 		else
-			say_fault(d,
+			say_fault(&d->fault,
 				"the record has an attribute '%s', which <fields> does not name",
 				quote(span_of(a->name)).text);
 	}
@@ -373,7 +352,8 @@ static void record_text(struct document *d, struct span text)
 	if (d->value < d->fields)
 		give(d, d->value, text);
 	else
-		say_fault(d, "the record has text ('%s'), and <fields> names no field 'value'",
+		say_fault(&d->fault,
+			"the record has text ('%s'), and <fields> names no field 'value'",
 			quote(trimmed(text)).text);
 }
 
@@ -381,13 +361,13 @@ static void start_child(struct document *d, const struct element *element)
 {
 	d->child = find_field(d, element->name);
 	if (d->child == d->fields)
-		say_fault(d, "the record has an element <%s>, which <fields> does not name",
+		say_fault(&d->fault, "the record has an element <%s>, which <fields> does not name",
 			quote(span_of(element->name)).text);
 	else
 		give(d, d->child, SPAN(""));
 	if (element->attributes)
-		say_fault(d, "<%s> has an attribute '%s'", quote(span_of(element->name)).text,
-			element->attribute[0].name);
+		say_fault(&d->fault, "<%s> has an attribute '%s'",
+			quote(span_of(element->name)).text, element->attribute[0].name);
 }
 
 static void child_text(struct document *d, struct span text)
@@ -398,7 +378,7 @@ static void child_text(struct document *d, struct span text)
 
 static void start_unknown(struct document *d, const struct element *element)
 {
-	say_fault(d, "an element <%s> where a field's text should be",
+	say_fault(&d->fault, "an element <%s> where a field's text should be",
 		quote(span_of(element->name)).text);
 }
 
@@ -407,7 +387,7 @@ static void inherit_fault(struct document *d)
 {
 	for (size_t i = 0; i < d->fields; i++) {
 		if (!d->own[i].given && d->inherited[i]->fault)
-			say_fault(d, "%s", d->inherited[i]->fault);
+			say_fault(&d->fault, "%s", d->inherited[i]->fault);
 	}
 }
 
@@ -484,7 +464,8 @@ static void foreign(struct document *d, enum place place, const struct element *
 {
 	struct quote name = quote(span_of(element->name));
 	if (place == CHILD || place == UNKNOWN)
-		say_fault(d, "<%s> is not of the namespace %s", name.text, dialect_export.space);
+		say_fault(&d->fault, "<%s> is not of the namespace %s", name.text,
+			dialect_export.space);
 	else
 		rows_fail(d->rows, "<%s> is not of the namespace %s", name.text,
 			dialect_export.space);

@@ -20,11 +20,7 @@
 
 #include <libxml/tree.h>
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-
-enum { REASON = 512 };
 
 /* What a field's path has found: in its scope before the record, or within the record. */
 struct found {
@@ -182,20 +178,6 @@ void shape_free(struct shape *shape)
 }
 
 /* What a path finds */
-
-static void say_fault(char **fault, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void say_fault(char **fault, const char *format, ...)
-{
-	char reason[REASON];
-	if (*fault)
-		return;
-	va_list arguments;
-	va_start(arguments, format);
-	vsnprintf(reason, sizeof reason, format, arguments);
-	va_end(arguments);
-	*fault = span_copy(span_of(reason));
-}
 
 static void clear(struct found *found)
 {

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,6 +163,19 @@ void rows_put_lead(struct rows *rows, struct span lead, const struct span *field
 	}
 	rows->records++;
 	put_row_lead(&rows->out, lead, field + from, rows->count - from);
+}
+
+void say_fault(char **fault, const char *format, ...)
+{
+	enum { REASON = 512 };
+	char reason[REASON];
+	va_list arguments;
+	if (*fault)
+		return;
+	va_start(arguments, format);
+	vsnprintf(reason, sizeof reason, format, arguments);
+	va_end(arguments);
+	*fault = span_copy(span_of(reason));
 }
 
 void rows_reject(struct rows *rows, size_t line, const char *reason)

@@ -7,13 +7,10 @@
  */
 #include "sdmx.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { REASON = 512 };
 
 static const size_t NOWHERE = SIZE_MAX;
 
@@ -448,38 +445,10 @@ static const char *read_value(struct table *t, enum role role, struct span raw, 
 	return value_text(raw, NUMBERS_PLAIN, value);
 }
 
-static void say(char **fault, const char *format, va_list arguments)
-{
-	char reason[REASON];
-	if (*fault)
-		return;
-	vsnprintf(reason, sizeof reason, format, arguments);
-	*fault = span_copy(span_of(reason));
-}
-
-void table_fault(struct table *t, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	say(&t->fault, format, arguments);
-	va_end(arguments);
-}
-
-static void slot_fault(struct slot *slot, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static void slot_fault(struct slot *slot, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	say(&slot->fault, format, arguments);
-	va_end(arguments);
-}
-
 static void explain(
 	struct slot *slot, const struct column *c, struct span value, const char *expected)
 {
-	slot_fault(slot, "%s '%s' is not %s%s%s%s", c->name, quote(value).text, expected,
+	say_fault(&slot->fault, "%s '%s' is not %s%s%s%s", c->name, quote(value).text, expected,
 		c->role == ROLE_PERIOD ? "; --map " : "",
 		c->role == ROLE_PERIOD ? quote(span_of(c->id)).text : "",
 		c->role == ROLE_PERIOD ? "=NAME takes it as it stands" : "");
@@ -498,7 +467,7 @@ void table_set(struct table *t, enum level level, size_t column, struct span val
 	struct layer *layer = &t->level[level];
 	struct slot *slot = &layer->slot[column];
 	if (is_given(layer, column)) {
-		slot_fault(slot, "%s is given twice", c->name);
+		say_fault(&slot->fault, "%s is given twice", c->name);
 	} else {
 		slot->stamp = layer->stamp;
 		slot->value.length = 0;
@@ -510,7 +479,7 @@ void table_set(struct table *t, enum level level, size_t column, struct span val
 	if (level != LEVEL_OBS)
 		t->stale = true;
 	else if (slot->fault)
-		table_fault(t, "%s", slot->fault);
+		say_fault(&t->fault, "%s", slot->fault);
 }
 
 void table_give(struct table *t, enum level level, enum kind kind, const char *id, size_t at,
@@ -871,7 +840,7 @@ static void inherit_faults(struct table *t)
 		for (size_t i = 0; i < layer->count; i++) {
 			size_t column = layer->given[i];
 			if (layer->slot[column].fault && !is_given(&t->level[LEVEL_OBS], column))
-				table_fault(t, "%s", layer->slot[column].fault);
+				say_fault(&t->fault, "%s", layer->slot[column].fault);
 		}
 	}
 }
@@ -955,6 +924,11 @@ void table_put(struct table *t, size_t line)
 	else
 		rows_put_lead(t->rows, text_span(&t->lead), t->row, first);
 	forget_own(t);
+}
+
+void table_lacks(struct table *t, const char *id)
+{
+	say_fault(&t->fault, "the observation has no %s", quote(span_of(id)).text);
 }
 
 /* ---- Opening and closing ---- */

@@ -612,7 +612,7 @@ static void give_type(struct document *d, const struct element *element)
 			(struct span){a->value.bytes + prefix, a->value.length - prefix});
 		return;
 	}
-	table_fault(d->table, "the observation has no %s", quote(span_of(d->dimension)).text);
+	table_lacks(d->table, d->dimension);
 }
 
 /* An observation in a series brings its own dimension and its value; the rest are attributes. */

@@ -123,9 +123,8 @@ void table_group(struct table *table);
 void table_group_give(struct table *table, enum kind kind, const char *id, struct span value);
 void table_group_end(struct table *table);
 
-/* The observation is wrong; the first reason counts. */
-void table_fault(struct table *table, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+/* The observation is a bad record: it has no dimension called so. */
+void table_lacks(struct table *table, const char *id);
 
 /* The observation ends, which began in `line`: a row, or a bad record. */
 void table_put(struct table *table, size_t line);
