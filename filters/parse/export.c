@@ -12,7 +12,6 @@
 #include "dialect.h"
 #include "values.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

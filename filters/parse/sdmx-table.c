@@ -7,6 +7,7 @@
  */
 #include "sdmx.h"
 
+#include <search.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,7 +56,7 @@ struct waiting {
 };
 
 /* What a group gives, and whether a row that it describes has gone before. */
-struct entry {
+struct group {
 	char *key; /* the fields of its dimensions, a TAB after each */
 	size_t *column;
 	char **value;
@@ -63,14 +64,12 @@ struct entry {
 	bool used;
 };
 
-/* The groups whose keys have the same dimensions, in a hash table of a power of two. */
+/* The groups whose keys have the same dimensions: a tree of them, by key. */
 struct group_set {
 	size_t *dimension;
 	size_t dimensions;
-	struct entry *entry;
-	size_t entries, room;
-	size_t *bucket; /* entry + 1, or 0 */
-	size_t buckets;
+	void *groups;
+	struct group *last; /* the one found last, which the next row mostly has, too */
 };
 
 /* A period that has been read before, as many rows have the same; and how many are remembered. */
@@ -586,42 +585,25 @@ static bool is_key(const struct table *t, const struct piece *piece, size_t *col
 	return false;
 }
 
-static size_t hash_of(struct span key)
+static int by_key(const void *a, const void *b)
 {
-	uint64_t hash = 14695981039346656037U; /* FNV-1a */
-	for (size_t i = 0; i < key.length; i++)
-		hash = (hash ^ (unsigned char)key.bytes[i]) * 1099511628211U;
-	return (size_t)(hash ^ (hash >> 32));
+	return strcmp(((const struct group *)a)->key, ((const struct group *)b)->key);
 }
 
-static void rehash(struct group_set *set)
+/* The group with the key at hand, which is made where there is none. */
+static struct group *find_group(const struct table *t, struct group_set *set)
 {
-	set->buckets = set->buckets ? 2 * set->buckets : 16;
-	set->bucket = reallocate(set->bucket, set->buckets, sizeof *set->bucket);
-	memset(set->bucket, 0, set->buckets * sizeof *set->bucket);
-	for (size_t i = 0; i < set->entries; i++) {
-		size_t at = hash_of(span_of(set->entry[i].key)) & (set->buckets - 1);
-		while (set->bucket[at])
-			at = (at + 1) & (set->buckets - 1);
-		set->bucket[at] = i + 1;
-	}
-}
-
-/* The entry with a key, which is made where there is none. */
-static struct entry *find_entry(struct group_set *set, struct span key)
-{
-	if (2 * (set->entries + 1) > set->buckets)
-		rehash(set);
-	size_t at = hash_of(key) & (set->buckets - 1);
-	for (; set->bucket[at]; at = (at + 1) & (set->buckets - 1)) {
-		struct entry *entry = &set->entry[set->bucket[at] - 1];
-		if (span_is(key, entry->key))
-			return entry;
-	}
-	set->entry = grow(set->entry, &set->room, set->entries + 1, sizeof *set->entry);
-	set->entry[set->entries] = (struct entry){.key = span_copy(key)};
-	set->bucket[at] = set->entries + 1;
-	return &set->entry[set->entries++];
+	const struct group wanted = {.key = t->key.bytes};
+	if (set->last && by_key(set->last, &wanted) == 0)
+		return set->last;
+	struct group *const *found = tfind(&wanted, &set->groups, by_key);
+	if (found)
+		return set->last = *found;
+	set->last = allocate(1, sizeof *set->last);
+	*set->last = (struct group){.key = span_copy(span_of(wanted.key))};
+	if (!tsearch(set->last, &set->groups, by_key))
+		fail(EX_OSERR, "--attributes", 0, "no memory for a group");
+	return set->last;
 }
 
 /* The set of groups with these dimensions, in ascending order; one that is new comes too late for
@@ -643,13 +625,13 @@ static struct group_set *find_set(struct table *t, const size_t *dimension, size
 	return set;
 }
 
-static void add_to_entry(struct table *t, struct entry *entry, const struct piece *piece)
+static void add_to_group(struct table *t, struct group *group, const struct piece *piece)
 {
-	size_t column = table_column(t, KIND_ATTRIBUTE, piece->id), room = entry->room;
-	entry->column = grow(entry->column, &room, entry->count + 1, sizeof *entry->column);
-	entry->value = grow(entry->value, &entry->room, room, sizeof *entry->value);
-	entry->column[entry->count] = column;
-	entry->value[entry->count++] = span_copy(span_of(piece->value));
+	size_t column = table_column(t, KIND_ATTRIBUTE, piece->id), room = group->room;
+	group->column = grow(group->column, &room, group->count + 1, sizeof *group->column);
+	group->value = grow(group->value, &group->room, room, sizeof *group->value);
+	group->column[group->count] = column;
+	group->value[group->count++] = span_copy(span_of(piece->value));
 }
 
 static int compare_places(const void *a, const void *b)
@@ -684,15 +666,16 @@ static void file_group(struct table *t, const struct waiting *w, bool late)
 		text_add(&t->key, span_of(piece_of(t, w, dimension[i])));
 		text_add_char(&t->key, '\t');
 	}
+	text_add_char(&t->key, '\0');
 	free(dimension);
-	struct entry *entry = find_entry(set, text_span(&t->key));
-	if (late && (sets < t->sets || entry->used))
+	struct group *group = find_group(t, set);
+	if (late && (sets < t->sets || group->used))
 		rows_fail(t->rows,
 			"a group stands after rows that it describes: put groups before their "
 			"series, or leave attributes out");
 	for (size_t i = 0; i < w->count; i++) {
 		if (!is_key(t, &w->piece[i], &column))
-			add_to_entry(t, entry, &w->piece[i]);
+			add_to_group(t, group, &w->piece[i]);
 	}
 }
 
@@ -721,26 +704,25 @@ void table_group_end(struct table *t)
 	t->within_group = false;
 }
 
-static void free_set(struct group_set *set)
+static void free_group(void *of)
 {
-	for (size_t i = 0; i < set->entries; i++) {
-		for (size_t j = 0; j < set->entry[i].count; j++)
-			free(set->entry[i].value[j]);
-		free(set->entry[i].value);
-		free(set->entry[i].column);
-		free(set->entry[i].key);
-	}
-	free(set->entry);
-	free(set->bucket);
-	free(set->dimension);
+	struct group *group = of;
+	for (size_t i = 0; i < group->count; i++)
+		free(group->value[i]);
+	free(group->value);
+	free(group->column);
+	free(group->key);
+	free(group);
 }
 
 static void forget_groups(struct table *t)
 {
 	for (size_t i = 0; i < t->waitings; i++)
 		free_waiting(&t->waiting[i]);
-	for (size_t i = 0; i < t->sets; i++)
-		free_set(&t->set[i]);
+	for (size_t i = 0; i < t->sets; i++) {
+		tdestroy(t->set[i].groups, free_group);
+		free(t->set[i].dimension);
+	}
 	t->waitings = 0;
 	t->sets = 0;
 }
@@ -797,10 +779,11 @@ static void take_groups(struct table *t)
 			text_add(&t->key, dimension_value(t, set->dimension[j]));
 			text_add_char(&t->key, '\t');
 		}
-		struct entry *entry = find_entry(set, text_span(&t->key));
-		entry->used = true;
-		for (size_t j = 0; j < entry->count; j++)
-			set_field(t, t->base, entry->column[j], span_of(entry->value[j]));
+		text_add_char(&t->key, '\0');
+		struct group *group = find_group(t, set);
+		group->used = true;
+		for (size_t j = 0; j < group->count; j++)
+			set_field(t, t->base, group->column[j], span_of(group->value[j]));
 	}
 }
 
