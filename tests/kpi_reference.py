@@ -168,7 +168,8 @@ def compared(field, value):
 
 
 def hold(wanted, record):
-    """Whether all hold; those behind one that does not are not looked at."""
+    """Whether all hold; what cannot be compared is bad only where the others do."""
+    bad = False
     for column, operator, values in wanted:
         field = record[column]
         if operator in ("=", "!="):
@@ -177,9 +178,15 @@ def hold(wanted, record):
             continue
         if field == "":
             return False
-        order = compared(field, values[0])
+        try:
+            order = compared(field, values[0])
+        except Bad:
+            bad = True
+            continue
         if not {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0}[operator]:
             return False
+    if bad:
+        raise Bad
     return True
 
 
