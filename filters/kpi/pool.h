@@ -8,6 +8,10 @@
 
 #include <stdint.h>
 
+/* FNV-1a of bytes, begun with HASH_START or gone on with from bytes before. */
+#define HASH_START UINT64_C(0xcbf29ce484222325)
+uint64_t hash_bytes(uint64_t hash, struct span bytes);
+
 /* All zero is an empty pool. */
 struct pool {
 	struct span *text; /* by number */
