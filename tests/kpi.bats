@@ -621,6 +621,15 @@ selected() {
 	assert_equal "$(of k source)" 's. 1, s. 3; s. 2'
 }
 
+@test "the source of a figure that is stated is a source, but its reservation and note are its own" {
+	rows 'track measure value qualifier note source' 'a x 1 over n1 s1' 'b x 2  n2 s2' ' p 3 ca. n3 s3' 'c p 9   s4' >in.tsv
+	define 'kpi compute where published' 'k sum measure=x measure=p~track='
+	kpi -g track in.tsv
+	assert_equal "$(of k source)" 's1; s2; s3|s1|s2'
+	assert_equal "$(of k qualifier)" 'over|over|'
+	assert_equal "$(of k note)" 'n1; n2|n1|n2'
+}
+
 @test "reservations are those of the records that went in, and of the denominator's" {
 	rows 'track measure value qualifier note source' 'a x 1 over n1 s1' 'a x  ca. n2 s2' 'b x 1 knap n3 s3' 'a y 4 under n4 s4' \
 		'a z 9 højst n5 s5' >in.tsv

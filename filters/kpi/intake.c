@@ -367,6 +367,20 @@ static size_t find_remark_at(struct intake *k, const struct records *in, size_t 
 	return pool_number(&k->cells->pool, text_span(&k->scratch));
 }
 
+/* A remark with the record's source alone: that of a figure which is stated, and has not gone in.
+ */
+static size_t find_source(struct intake *k, const struct records *in)
+{
+	enum { SOURCE = 2 };
+	size_t column = k->remark_column[SOURCE];
+	if (column == in->columns || in->field[column].length == 0)
+		return NO_REMARK;
+	k->scratch.length = 0;
+	text_add(&k->scratch, SPAN("\t\t"));
+	text_add(&k->scratch, in->field[column]);
+	return pool_number(&k->cells->pool, text_span(&k->scratch));
+}
+
 static void add_published(struct intake *k, const struct records *in, size_t at, bool alone)
 {
 	struct cells *c = k->cells;
@@ -379,6 +393,7 @@ static void add_published(struct intake *k, const struct records *in, size_t at,
 	bag_add(&c->bag, at, TALLY_PUBLISHED, text, 1);
 	if (alone)
 		bag_add(&c->bag, at, TALLY_PUBLISHED_ALONE, text, 1);
+	cells_remark(c, at, find_source(k, in));
 }
 
 static void add_number(struct intake *k, size_t at, const struct number *number)
