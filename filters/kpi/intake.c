@@ -326,7 +326,7 @@ static bool take(struct intake *k, const struct records *in, struct taking *t)
 	t->where = conditions_hold(&d->where, in, &fault);
 	t->of = d->of.count && conditions_hold(&d->of, in, &fault);
 	t->published = d->has_published && conditions_hold(&d->published, in, &fault);
-	t->in = t->of_in = false;
+	t->in = t->of_in = t->planned = false;
 	if (fault)
 		return bad(k, d, "%s '%s' cannot be compared with '%s'", fault->use.name,
 			quote(in->field[fault->use.at]).text,
@@ -427,30 +427,37 @@ static void add_plan(const struct intake *k, size_t at, const struct operation *
 		cells_next(k->cells, at, k->plan.latest);
 }
 
-static void add_where(struct intake *k, const struct records *in, size_t at,
-	const struct definition *d, const struct taking *t)
+static void add_value(struct intake *k, const struct records *in, size_t at, const struct taking *t)
 {
 	struct cell *cell = &k->cells->cell[at];
-	const struct number *number = t->figure ? &t->figure->number : NULL;
-	cell->n++;
-	if (t->gathers & GATHER_SUM && !d->weight.name)
+	const struct number *number = &t->figure->number;
+	if (t->weight) {
+		sum_add_product(&cell->sum, number, &t->weight->number);
+		sum_add(&cells_further(k->cells, at)->weight, &t->weight->number);
+	} else if (t->gathers & GATHER_SUM) {
 		sum_add(&cell->sum, number);
-	if (d->weight.name) {
-		const struct number *weight = &t->weight->number;
-		sum_add_product(&cell->sum, number, weight);
-		sum_add(&cells_further(k->cells, at)->weight, weight);
 	}
 	if (t->gathers & GATHER_RANGE)
 		cells_range(k->cells, at, number);
 	if (t->gathers & GATHER_NUMBERS)
 		add_number(k, at, number);
-	if (t->gathers & GATHER_TEXTS)
-		bag_add(&k->cells->bag, at, TALLY_VALUES,
-			pool_number(&k->cells->pool, in->field[d->column.at]), 1);
 	if (t->gathers & GATHER_PERIODS)
 		add_period(k, in, at, t->gathers, number);
-	if (t->gathers & GATHER_PLANS && t->planned)
+}
+
+/* Adds a record that went in. */
+static void add_where(struct intake *k, const struct records *in, size_t at, const struct taking *t)
+{
+	struct cells *c = k->cells;
+	const struct definition *d = t->definition;
+	c->cell[at].n++;
+	if (t->planned)
 		add_plan(k, at, d->operation);
+	else if (t->gathers & GATHER_TEXTS)
+		bag_add(&c->bag, at, TALLY_VALUES, pool_number(&c->pool, in->field[d->column.at]),
+			1);
+	else if (t->figure)
+		add_value(k, in, at, t);
 }
 
 /* Whether the record stands in no group, in whatever grouping. */
@@ -470,7 +477,7 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 	size_t remark, bool all)
 {
 	if (t->in)
-		add_where(k, in, at, t->definition, t);
+		add_where(k, in, at, t);
 	else
 		cells_further(k->cells, at)->seen |= t->where || t->of;
 	if (t->of_in) {
