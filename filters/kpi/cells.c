@@ -171,6 +171,7 @@ void cells_open(struct cells *c, const struct definitions *definitions,
 			c->wanted[g * definitions->count + d] =
 				definition_for(&definitions->definition[d], &groupings[g]);
 	}
+	text_reserve(&c->keys, 1); /* keys that are empty are somewhere, too */
 	make_group(c, 0, (struct group_key){0});
 }
 

@@ -161,7 +161,7 @@ const struct tally *bag_find(const struct bag *bag, size_t cell, unsigned part, 
 	while (end < bag->count && by_cell(&bag->tally[end], &wanted) == 0)
 		end++;
 	*count = end - low;
-	return bag->tally + low;
+	return *count ? bag->tally + low : NULL;
 }
 
 void bag_free(struct bag *bag)

@@ -54,7 +54,7 @@ bool bag_add(struct bag *bag, size_t cell, unsigned part, size_t text, uint64_t 
 /* All tallies by cell, part, then text in byte order. The bag is a sorted list from then on. */
 void bag_sort(struct bag *bag, const struct pool *pool);
 
-/* Where the tallies of a cell's part begin in a sorted bag, and how many there are. */
+/* The tallies of a cell's part in a sorted bag, and how many there are; NULL for none. */
 const struct tally *bag_find(const struct bag *bag, size_t cell, unsigned part, size_t *count);
 
 void bag_free(struct bag *bag);
