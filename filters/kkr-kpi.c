@@ -112,6 +112,7 @@ static struct options read_options(int argc, char **argv)
 	if (o.merge && o.rejects)
 		cli_misuse("--rejects: --merge reads states, which are not set aside");
 	o.files = argv + optind;
+	cli_input("--definitions", o.definitions, o.files);
 	return o;
 }
 

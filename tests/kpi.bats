@@ -434,9 +434,10 @@ selected() {
 	assert_equal "$(selected 'period<=2025-H1')" '1 2 3 4'
 }
 
-@test "a field that can be compared with nothing is looked at only where what stands before holds" {
+@test "a field that can be compared with nothing is a fault only where the other conditions hold" {
 	rows 'id kind latest' '1 plan 2025-01-01' '2 plan 2026-01-01' '3 text soon' >in.tsv
 	assert_equal "$(selected 'kind=plan latest<2025-12-31')" 1
+	assert_equal "$(selected 'latest<2025-12-31 kind=plan')" 1
 	printf 'kpi\tcompute\twhere\nk\tcount\tlatest<2025-12-31\n' >k.tsv
 	kpi in.tsv
 	refused 65 "kkr-kpi: in.tsv:4: k: latest 'soon' cannot be compared with '2025-12-31'"
@@ -618,6 +619,15 @@ selected() {
 	kpi in.tsv
 	assert_equal "$(of k note)" 'a; b; aa'
 	assert_equal "$(of k source)" 's. 1, s. 3; s. 2'
+}
+
+@test "the source of a figure that is stated is a source, but its reservation and note are its own" {
+	rows 'track measure value qualifier note source' 'a x 1 over n1 s1' 'b x 2  n2 s2' ' p 3 ca. n3 s3' 'c p 9   s4' >in.tsv
+	define 'kpi compute where published' 'k sum measure=x measure=p~track='
+	kpi -g track in.tsv
+	assert_equal "$(of k source)" 's1; s2; s3|s1|s2'
+	assert_equal "$(of k qualifier)" 'over|over|'
+	assert_equal "$(of k note)" 'n1; n2|n1|n2'
 }
 
 @test "reservations are those of the records that went in, and of the denominator's" {
@@ -1054,6 +1064,10 @@ selected() {
 	assert_not_exists r.tsv
 	kpi --nonsense in.tsv
 	refused 64
+	for file in '' -; do
+		run_split kkr-kpi -d - $file <k.tsv
+		refused 64 '--definitions: standard input is read already'
+	done
 	run_split kkr-kpi -d nowhere.tsv in.tsv
 	refused 66 'kkr-kpi: nowhere.tsv: '
 	kpi nowhere.tsv
@@ -1166,5 +1180,10 @@ selected() {
 	command time -q -f %M -o small kkr-kpi -d k.tsv -g track -a 2025-06-11 few.tsv >out.tsv
 	command time -q -f %M -o large kkr-kpi -d k.tsv -g track -a 2025-06-11 in.tsv >out.tsv
 	assert_equal "$(awk -F '\t' '$1 == "k0" && $3 == "*" { print $4 }' out.tsv)" 1000000
+	[ "$(tail -n 1 large)" -lt $(($(tail -n 1 small) + 2048)) ] || fail "$(tail -n 1 small) KB, then $(tail -n 1 large) KB"
+	# Nor with the remarks of records that no key figure takes.
+	awk -F '\t' -v OFS='\t' 'NR > 1 { $9 = "note " NR } 1' in.tsv >notes.tsv
+	define 'kpi compute where' 'k sum track=none'
+	command time -q -f %M -o large kkr-kpi -d k.tsv -g track notes.tsv >out.tsv
 	[ "$(tail -n 1 large)" -lt $(($(tail -n 1 small) + 2048)) ] || fail "$(tail -n 1 small) KB, then $(tail -n 1 large) KB"
 }

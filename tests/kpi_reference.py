@@ -168,7 +168,8 @@ def compared(field, value):
 
 
 def hold(wanted, record):
-    """Whether all hold; those behind one that does not are not looked at."""
+    """Whether all hold; what cannot be compared is bad only where the others do."""
+    bad = False
     for column, operator, values in wanted:
         field = record[column]
         if operator in ("=", "!="):
@@ -177,9 +178,15 @@ def hold(wanted, record):
             continue
         if field == "":
             return False
-        order = compared(field, values[0])
+        try:
+            order = compared(field, values[0])
+        except Bad:
+            bad = True
+            continue
         if not {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0}[operator]:
             return False
+    if bad:
+        raise Bad
     return True
 
 
@@ -437,7 +444,8 @@ def row_of(d, fields, taken, columns, as_of):
     went_in = [t.record for t in f.taken + f.of]
     qualifier = by_bytes(q for r in went_in for q in parts(r.get("qualifier", ""), ","))
     notes = by_bytes(r["note"] for r in went_in if r.get("note"))
-    sources = by_bytes(r["source"] for r in went_in if r.get("source"))
+    stating = [t.record for t in taken if t.published]
+    sources = by_bytes(r["source"] for r in went_in + stating if r.get("source"))
     stated, several = published_of(taken, columns, all(field == ALL for field in fields))
     value = f.date or ("" if f.value is None else written(f.value, d.decimals))
     notes += [d.note] if d.note else []

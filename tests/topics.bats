@@ -158,6 +158,9 @@ family_reunified 2024 696'
 	run awk -F '\t' '$14 ~ /modsiges/ { print $2 }' out/kpi.tsv
 	assert_output 'population_majority_pct
 satisfied_pct'
+	# Who contradicts whom: both papers are among the sources.
+	[[ $(cell out/kpi.tsv population_majority_pct '*' source) == \
+		'Styrket mobilitet '*'; Udlændingestyrelsen, '*', bilag A' ]]
 	assert_equal "$(cell out/kpi.tsv overdue '*' title)" 'Frist passeret, ikke meldt færdig'
 	assert_equal "$(cell out/kpi.tsv quotas_deviating '*' target_status)" met
 	assert_equal "$(cell out/kpi.tsv quotas_deviating '*' n)" 103

@@ -167,12 +167,11 @@ void cells_open(struct cells *c, const struct definitions *definitions,
 	memset(c->table, 0, count * sizeof *c->table);
 	c->wanted = allocate(count * definitions->count, sizeof *c->wanted);
 	for (size_t g = 0; g < count; g++) {
-		if (groupings[g].count > c->most_columns)
-			c->most_columns = groupings[g].count;
 		for (size_t d = 0; d < definitions->count; d++)
 			c->wanted[g * definitions->count + d] =
 				definition_for(&definitions->definition[d], &groupings[g]);
 	}
+	text_reserve(&c->keys, 1); /* keys that are empty are somewhere, too */
 	make_group(c, 0, (struct group_key){0});
 }
 
@@ -212,7 +211,6 @@ void cells_free(struct cells *c)
 		free(c->table[g].slot);
 	free(c->table);
 	free(c->wanted);
-	free(c->scratch.bytes);
 	bag_free(&c->bag);
 	pool_free(&c->pool);
 }

@@ -25,8 +25,7 @@ struct at_period {
 
 /* What not every operation needs. */
 struct further {
-	bool seen; /* a record met the conditions, though it may have no value and not have gone in
-		    */
+	bool seen; /* a record met the conditions, with the value that it needs or without */
 	struct sum of, weight;
 	uint64_t of_n;
 	bool has_range, has_next;
@@ -82,8 +81,6 @@ struct cells {
 	size_t remark_room;
 	struct pool pool;
 	struct bag bag;
-	size_t most_columns; /* of a grouping */
-	struct text scratch;
 };
 
 /* A plan, as far as an operation asks. */

@@ -254,6 +254,7 @@ static bool order_fits(enum comparison comparison, int order)
 	}
 }
 
+/* False where a condition fails. Where nothing can be said, `*fault`, unless it is set, gets it. */
 static bool holds(const struct condition *c, struct span field, const struct condition **fault)
 {
 	int order = 0;
@@ -267,16 +268,19 @@ static bool holds(const struct condition *c, struct span field, const struct con
 		return order_fits(c->comparison, order);
 	if (!*fault)
 		*fault = c;
-	return false;
+	return true;
 }
 
 bool conditions_hold_all(const struct conditions *conditions, const struct records *in,
 	const struct condition **fault)
 {
+	const struct condition *found = NULL;
 	for (size_t i = 0; i < conditions->count; i++) {
 		const struct condition *c = &conditions->condition[i];
-		if (!holds(c, in->field[c->use.at], fault))
+		if (!holds(c, in->field[c->use.at], &found))
 			return false;
 	}
-	return true;
+	if (found && !*fault)
+		*fault = found;
+	return !found;
 }

@@ -112,6 +112,32 @@ static void read_column(struct definition *d, struct grammar *g)
 	d->column.name = grammar_more(g) ? grammar_column(g) : span_copy(SPAN("value"));
 }
 
+/* [COLUMN] [weight COLUMN] */
+static void read_mean(struct definition *d, struct grammar *g)
+{
+	bool weighted = take_word(g, "weight");
+	if (weighted)
+		d->column.name = span_copy(SPAN("value"));
+	else
+		read_column(d, g);
+	if (weighted || take_word(g, "weight"))
+		d->weight.name = grammar_column(g);
+}
+
+/* [COLUMN|count], and for a ratio [per NUMBER] */
+static void read_quotient(struct definition *d, struct grammar *g)
+{
+	bool ratio = d->operation->argument == ARGUMENT_RATIO;
+	d->counts = take_word(g, "count");
+	bool per = ratio && take_word(g, "per");
+	if (!d->counts && per)
+		d->column.name = span_copy(SPAN("value"));
+	else if (!d->counts)
+		read_column(d, g);
+	if (per || (ratio && take_word(g, "per")))
+		read_number(g, d->per);
+}
+
 static void read_argument(struct definition *d, struct grammar *g)
 {
 	enum { MOST_DAYS = 1000000 };
@@ -125,27 +151,11 @@ static void read_argument(struct definition *d, struct grammar *g)
 		read_column(d, g);
 		return;
 	case ARGUMENT_MEAN:
-		if (!take_word(g, "weight")) {
-			read_column(d, g);
-			if (!take_word(g, "weight"))
-				return;
-		} else {
-			d->column.name = span_copy(SPAN("value"));
-		}
-		d->weight.name = grammar_column(g);
+		read_mean(d, g);
 		return;
 	case ARGUMENT_SHARE:
 	case ARGUMENT_RATIO:
-		d->counts = take_word(g, "count");
-		bool per = d->operation->argument == ARGUMENT_RATIO && take_word(g, "per");
-		if (!d->counts && per)
-			d->column.name = span_copy(SPAN("value"));
-		else if (!d->counts)
-			read_column(d, g);
-		if (!per && d->operation->argument == ARGUMENT_RATIO)
-			per = take_word(g, "per");
-		if (per)
-			read_number(g, d->per);
+		read_quotient(d, g);
 		return;
 	case ARGUMENT_DAYS:
 		d->days = read_whole(g, MOST_DAYS);
@@ -396,26 +406,20 @@ static void check_unique(const struct definitions *all)
 	}
 }
 
-/* FNV-1a of what decides on the states: the fields as they stand, each ended by a zero. */
-static void digest_field(struct definitions *all, struct span field)
-{
-	for (size_t i = 0; i <= field.length; i++) {
-		unsigned char byte = i < field.length ? (unsigned char)field.bytes[i] : 0;
-		all->digest = (all->digest ^ byte) * UINT64_C(0x100000001b3);
-	}
-}
-
+/* Of what decides on the states: the fields as they stand, each ended by a zero. */
 static void digest_definition(struct definitions *all, const struct records *in)
 {
 	static const char *const decisive[] = {"kpi", "compute", "where", "of", "by", "published"};
-	for (size_t i = 0; i < sizeof decisive / sizeof *decisive; i++)
-		digest_field(all, field_of(in, decisive[i]));
+	for (size_t i = 0; i < sizeof decisive / sizeof *decisive; i++) {
+		all->digest = hash_bytes(all->digest, field_of(in, decisive[i]));
+		all->digest = hash_bytes(all->digest, (struct span){"", 1});
+	}
 }
 
 void definitions_read(struct definitions *all, const char *path)
 {
 	struct records in;
-	*all = (struct definitions){.file = path, .digest = UINT64_C(0xcbf29ce484222325)};
+	*all = (struct definitions){.file = path, .digest = HASH_START};
 	records_open_input(&in, input_open(path), EX_CONFIG);
 	check_columns(&in);
 	while (records_next(&in)) {

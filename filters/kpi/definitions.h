@@ -40,8 +40,8 @@ struct conditions {
 };
 
 /*
- * Whether all conditions hold of the record at hand. Where a field is of no type that can be
- * compared, `*fault` gets the condition, unless it is set already; false then.
+ * Whether all conditions hold of the record at hand. Where they do but for a field that cannot be
+ * compared, `*fault` gets its condition, unless it is set already; false then.
  */
 bool conditions_hold_all(const struct conditions *conditions, const struct records *in,
 	const struct condition **fault);

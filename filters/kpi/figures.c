@@ -4,25 +4,15 @@
 
 #include <stdlib.h>
 
-static const char *const columns_before[] = {"kpi", "title"};
-static const char *const columns_after[] = {"value", "unit", "qualifier", "target", "gap",
-	"target_status", "published", "deviation", "n", "note", "source"};
-enum {
-	BEFORE = sizeof columns_before / sizeof *columns_before,
-	AFTER = sizeof columns_after / sizeof *columns_after,
+static const struct kpi_header header = {
+	.before = (const char *const[]){"kpi", "title", NULL},
+	.after = (const char *const[]){"value", "unit", "qualifier", "target", "gap",
+		"target_status", "published", "deviation", "n", "note", "source", NULL},
 };
 
 bool figures_column(const char *name)
 {
-	for (size_t i = 0; i < BEFORE; i++) {
-		if (strcmp(columns_before[i], name) == 0)
-			return true;
-	}
-	for (size_t i = 0; i < AFTER; i++) {
-		if (strcmp(columns_after[i], name) == 0)
-			return true;
-	}
-	return false;
+	return kpi_header_has(&header, name);
 }
 
 /* Numbers out. */
@@ -338,11 +328,11 @@ static void put_number(struct writer *out, bool given, mpq_srcptr value, size_t 
 static void put_value(struct writer *out, const struct figure *f)
 {
 	struct text text = {0};
-	const struct outcome *o = &f->outcome;
-	if (o->given && o->is_date)
-		date_print(&text, o->day);
-	else if (o->given)
-		add_number(&text, o->value, f->view->definition->decimals);
+	const struct definition *d = f->view->definition;
+	if (f->outcome.given && d->operation->gives_date)
+		date_print(&text, f->outcome.day);
+	else if (f->outcome.given)
+		add_number(&text, f->outcome.value, d->decimals);
 	put_field(out, text_span(&text));
 	free(text.bytes);
 }
@@ -429,7 +419,6 @@ static void work_out(struct figure *f)
 {
 	const struct operation *operation = f->view->definition->operation;
 	f->outcome.given = false;
-	f->outcome.is_date = operation->gives_date;
 	f->outcome.n = f->view->cell->n;
 	operation->work_out(f->view, &f->outcome);
 	f->published.given = f->published.several = false;
@@ -462,14 +451,7 @@ static void put_figure(
 
 void figures_put(struct writer *out, const struct cells *cells, const struct group_columns *columns)
 {
-	for (size_t i = 0; i < BEFORE; i++)
-		put_field(out, span_of(columns_before[i]));
-	for (size_t i = 0; i < columns->count; i++)
-		put_field(out, span_of(columns->name[i]));
-	for (size_t i = 0; i < AFTER; i++)
-		put_field(out, span_of(columns_after[i]));
-	put_row_end(out);
-
+	kpi_header_put(out, &header, columns);
 	struct figure f = {0};
 	mpq_inits(f.outcome.value, f.deviation, f.published.value, NULL);
 	struct kpi_rows rows = kpi_rows_of(cells, columns, ROWS_OF_FIGURES);

@@ -22,20 +22,17 @@ struct taking {
 	const struct definition *definition;
 	size_t number; /* of the definition */
 	unsigned gathers;
-	size_t figure, weight; /* places among the figures */
-	bool where, of;        /* the record meets the conditions */
-	bool in, of_in;        /* and has what is needed */
+	struct figure *figure, *weight; /* NULL where it asks for none */
+	bool where, of;                 /* the record meets the conditions */
+	bool in, of_in;                 /* and has what is needed */
 	bool published;
 	bool planned; /* the operation takes the plan */
 };
 
-/* A count or a sum of all records: no condition is to be looked at, and nothing else is gathered.
- */
+/* A count or a sum of all records: it has no conditions, and gathers nothing else. */
 struct quick {
-	size_t number; /* of the definition */
-	bool adds;
-	size_t figure;
-	const struct figure *read; /* the same, once all figures are known; NULL for a count */
+	size_t number;               /* of the definition */
+	const struct figure *figure; /* NULL for a count */
 };
 
 /*
@@ -59,31 +56,30 @@ struct intake {
 	struct taking **active; /* those that take something of the record at hand */
 	size_t actives;
 	struct way *way;
-	struct figure *figure;
-	size_t figures, room, quick_figures;     /* the quick ones' come first */
-	size_t published;                        /* the figure in the column value, where needed */
+	bool quick;                    /* some way has something quick */
+	struct figure *figure;         /* with room for all, so that they may be pointed to */
+	size_t figures, quick_figures; /* the quick ones' come first */
+	struct figure *published;      /* that of the column value, where needed */
 	size_t period, status, earliest, latest; /* columns, where they are needed */
 	size_t remark_column[3];
 	bool remarks; /* there is one of those columns */
 	bool late;    /* what is quick of the record before is still to be added */
 	struct text scratch;
 	size_t last_remark; /* its number in the pool */
-	struct period at;
-	struct plan plan;
-	bool placed; /* `at` is the record's */
-	char reason[2 * REASON];
+	struct period at;   /* the record's, where it is placed */
+	bool placed;
+	struct plan plan;        /* of the record, as far as the operation at hand asks */
+	char reason[2 * REASON]; /* why the record is a bad one */
 };
 
-static size_t add_figure(struct intake *k, size_t column, const struct definition *d)
+static struct figure *add_figure(struct intake *k, size_t column, const struct definition *d)
 {
 	size_t i = 0;
 	while (i < k->figures && k->figure[i].column != column)
 		i++;
-	if (i == k->figures) {
-		k->figure = grow(k->figure, &k->room, k->figures + 1, sizeof *k->figure);
+	if (i == k->figures)
 		k->figure[k->figures++] = (struct figure){.column = column, .kpi = d->kpi};
-	}
-	return i;
+	return &k->figure[i];
 }
 
 /* Columns that an operation needs without naming them. */
@@ -146,9 +142,10 @@ static void open_ways(struct intake *k, const struct records *in)
 			if (!way->wanted[i] || !is_quick(d))
 				continue;
 			struct quick *quick = &way->quick[way->quicks++];
-			*quick = (struct quick){.number = i, .adds = operation_gathers(d) != 0};
-			if (quick->adds)
+			*quick = (struct quick){.number = i};
+			if (d->column.name)
 				quick->figure = add_figure(k, d->column.at, d);
+			k->quick = true;
 		}
 	}
 	k->quick_figures = k->figures;
@@ -165,25 +162,15 @@ static void add_taking(struct intake *k, size_t number)
 		t->weight = add_figure(k, d->weight.at, d);
 }
 
-/* Figures have come to stay where they are. */
-static void find_figures(struct intake *k)
-{
-	for (size_t g = 0; g < k->cells->groupings; g++) {
-		struct way *way = &k->way[g];
-		for (struct quick *q = way->quick; q < way->quick + way->quicks; q++)
-			q->read = q->adds ? &k->figure[q->figure] : NULL;
-	}
-}
-
 struct intake *intake_open(
 	struct cells *cells, struct definitions *definitions, const struct records *in)
 {
+	enum { FIGURES = 2 }; /* of a definition: its column and its weight; one is published */
 	static const char *const remarks[] = {"qualifier", "note", "source"};
 	struct intake *k = allocate(1, sizeof *k);
 	*k = (struct intake){.cells = cells};
-	/* Room for one at least: it is pointed to where no column is read as numbers, too. */
-	k->figure = grow(NULL, &k->room, 1, sizeof *k->figure);
 	definitions_resolve(definitions, in);
+	k->figure = allocate(definitions->count * FIGURES + 1, sizeof *k->figure);
 	k->taking = allocate(definitions->count, sizeof *k->taking);
 	k->active = allocate(definitions->count, sizeof *k->active);
 	open_ways(k, in);
@@ -194,7 +181,6 @@ struct intake *intake_open(
 		find_needed(k, in, d, definitions->file);
 		add_taking(k, i);
 	}
-	find_figures(k);
 	for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++) {
 		k->remark_column[i] = records_find(in, remarks[i]);
 		k->remarks |= k->remark_column[i] < in->columns;
@@ -203,8 +189,7 @@ struct intake *intake_open(
 	return k;
 }
 
-/* What is wrong with a record, and with which key figure it shows; false, for the caller to pass
- * on. */
+/* What is wrong with a record, and which key figure shows it; false, for the caller to pass on. */
 static bool bad(struct intake *k, const struct definition *d, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
@@ -219,36 +204,33 @@ static bool bad(struct intake *k, const struct definition *d, const char *format
 	return false;
 }
 
-static inline struct figure *read_figure(struct intake *k, const struct records *in, size_t place)
+static inline void read_figure(struct figure *f, const struct records *in)
 {
-	struct figure *f = &k->figure[place];
 	if (f->state != UNREAD)
-		return f;
+		return;
 	struct span field = in->field[f->column];
 	if (field.length == 0)
 		f->state = MISSING;
 	else
 		f->state = number_read(&f->number, field) ? NUMBER : OTHER;
-	return f;
 }
 
-static bool bad_number(struct intake *k, const struct records *in, size_t place, const char *kpi)
+static bool bad_number(
+	struct intake *k, const struct records *in, const struct figure *f, const char *kpi)
 {
-	size_t column = k->figure[place].column;
 	snprintf(k->reason, sizeof k->reason,
-		"%s: %s '%s' is not a number (1234.5, at most %d digits)", kpi, in->name[column],
-		quote(in->field[column]).text, NUMBER_DIGITS);
+		"%s: %s '%s' is not a number (1234.5, at most %d digits)", kpi, in->name[f->column],
+		quote(in->field[f->column]).text, NUMBER_DIGITS);
 	return false;
 }
 
-/* Whether the record has the number that the definition asks for; false in `*good` for a bad one.
- */
+/* Whether the record has a number that a definition asks for; `*good` is false for a bad one. */
 static bool has_number(struct intake *k, const struct records *in, const struct definition *d,
-	size_t place, bool *good)
+	struct figure *f, bool *good)
 {
-	const struct figure *f = read_figure(k, in, place);
+	read_figure(f, in);
 	if (f->state == OTHER)
-		*good = bad_number(k, in, place, d->kpi);
+		*good = bad_number(k, in, f, d->kpi);
 	return f->state == NUMBER;
 }
 
@@ -257,12 +239,11 @@ static bool check_weight(struct intake *k, const struct records *in, const struc
 {
 	bool good = true;
 	bool given = has_number(k, in, d, t->weight, &good);
-	const struct figure *f = &k->figure[t->weight];
 	if (good && !given)
 		return bad(k, d, "the weight %s is missing", d->weight.name);
-	if (good && f->number.text.bytes[0] == '-')
+	if (good && t->weight->number.text.bytes[0] == '-')
 		return bad(k, d, "the weight %s is negative: %s", d->weight.name,
-			quote(f->number.text).text);
+			quote(t->weight->number.text).text);
 	return good;
 }
 
@@ -345,7 +326,7 @@ static bool take(struct intake *k, const struct records *in, struct taking *t)
 	t->where = conditions_hold(&d->where, in, &fault);
 	t->of = d->of.count && conditions_hold(&d->of, in, &fault);
 	t->published = d->has_published && conditions_hold(&d->published, in, &fault);
-	t->in = t->of_in = false;
+	t->in = t->of_in = t->planned = false;
 	if (fault)
 		return bad(k, d, "%s '%s' cannot be compared with '%s'", fault->use.name,
 			quote(in->field[fault->use.at]).text,
@@ -386,11 +367,25 @@ static size_t find_remark_at(struct intake *k, const struct records *in, size_t 
 	return pool_number(&k->cells->pool, text_span(&k->scratch));
 }
 
+/* A remark with the record's source alone: that of a figure which is stated, and has not gone in.
+ */
+static size_t find_source(struct intake *k, const struct records *in)
+{
+	enum { SOURCE = 2 };
+	size_t column = k->remark_column[SOURCE];
+	if (column == in->columns || in->field[column].length == 0)
+		return NO_REMARK;
+	k->scratch.length = 0;
+	text_add(&k->scratch, SPAN("\t\t"));
+	text_add(&k->scratch, in->field[column]);
+	return pool_number(&k->cells->pool, text_span(&k->scratch));
+}
+
 static void add_published(struct intake *k, const struct records *in, size_t at, bool alone)
 {
 	struct cells *c = k->cells;
 	k->scratch.length = 0;
-	text_add(&k->scratch, k->figure[k->published].number.text);
+	text_add(&k->scratch, k->published->number.text);
 	text_add_char(&k->scratch, '\t');
 	if (k->remark_column[0] < in->columns)
 		text_add(&k->scratch, in->field[k->remark_column[0]]);
@@ -398,6 +393,7 @@ static void add_published(struct intake *k, const struct records *in, size_t at,
 	bag_add(&c->bag, at, TALLY_PUBLISHED, text, 1);
 	if (alone)
 		bag_add(&c->bag, at, TALLY_PUBLISHED_ALONE, text, 1);
+	cells_remark(c, at, find_source(k, in));
 }
 
 static void add_number(struct intake *k, size_t at, const struct number *number)
@@ -431,30 +427,37 @@ static void add_plan(const struct intake *k, size_t at, const struct operation *
 		cells_next(k->cells, at, k->plan.latest);
 }
 
-static void add_where(struct intake *k, const struct records *in, size_t at,
-	const struct definition *d, const struct taking *t)
+static void add_value(struct intake *k, const struct records *in, size_t at, const struct taking *t)
 {
 	struct cell *cell = &k->cells->cell[at];
-	const struct number *number = t->gathers ? &k->figure[t->figure].number : NULL;
-	cell->n++;
-	if (t->gathers & GATHER_SUM && !d->weight.name)
+	const struct number *number = &t->figure->number;
+	if (t->weight) {
+		sum_add_product(&cell->sum, number, &t->weight->number);
+		sum_add(&cells_further(k->cells, at)->weight, &t->weight->number);
+	} else if (t->gathers & GATHER_SUM) {
 		sum_add(&cell->sum, number);
-	if (d->weight.name) {
-		const struct number *weight = &k->figure[t->weight].number;
-		sum_add_product(&cell->sum, number, weight);
-		sum_add(&cells_further(k->cells, at)->weight, weight);
 	}
 	if (t->gathers & GATHER_RANGE)
 		cells_range(k->cells, at, number);
 	if (t->gathers & GATHER_NUMBERS)
 		add_number(k, at, number);
-	if (t->gathers & GATHER_TEXTS)
-		bag_add(&k->cells->bag, at, TALLY_VALUES,
-			pool_number(&k->cells->pool, in->field[d->column.at]), 1);
 	if (t->gathers & GATHER_PERIODS)
 		add_period(k, in, at, t->gathers, number);
-	if (t->gathers & GATHER_PLANS && t->planned)
+}
+
+/* Adds a record that went in. */
+static void add_where(struct intake *k, const struct records *in, size_t at, const struct taking *t)
+{
+	struct cells *c = k->cells;
+	const struct definition *d = t->definition;
+	c->cell[at].n++;
+	if (t->planned)
 		add_plan(k, at, d->operation);
+	else if (t->gathers & GATHER_TEXTS)
+		bag_add(&c->bag, at, TALLY_VALUES, pool_number(&c->pool, in->field[d->column.at]),
+			1);
+	else if (t->figure)
+		add_value(k, in, at, t);
 }
 
 /* Whether the record stands in no group, in whatever grouping. */
@@ -474,14 +477,14 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 	size_t remark, bool all)
 {
 	if (t->in)
-		add_where(k, in, at, t->definition, t);
+		add_where(k, in, at, t);
 	else
 		cells_further(k->cells, at)->seen |= t->where || t->of;
 	if (t->of_in) {
 		struct further *f = cells_further(k->cells, at);
 		f->of_n++;
 		if (!t->definition->counts)
-			sum_add(&f->of, &k->figure[t->figure].number);
+			sum_add(&f->of, &t->figure->number);
 	}
 	if (t->published)
 		add_published(k, in, at, all && is_alone(k, in));
@@ -509,7 +512,7 @@ static void remark_quick(struct intake *k, const struct way *way, size_t remark)
 {
 	for (size_t i = 0; i < way->quicks; i++) {
 		const struct quick *quick = &way->quick[i];
-		if (!quick->read || quick->read->state == NUMBER)
+		if (!quick->figure || quick->figure->state == NUMBER)
 			cells_remark(k->cells, way->first + quick->number, remark);
 	}
 }
@@ -541,9 +544,10 @@ static bool read_quick(struct intake *k, const struct records *in)
 {
 	for (size_t i = 0; i < k->figures; i++)
 		k->figure[i].state = UNREAD;
-	for (size_t i = 0; i < k->quick_figures; i++) {
-		if (read_figure(k, in, i)->state == OTHER)
-			return bad_number(k, in, i, k->figure[i].kpi);
+	for (struct figure *f = k->figure; f < k->figure + k->quick_figures; f++) {
+		read_figure(f, in);
+		if (f->state == OTHER)
+			return bad_number(k, in, f, f->kpi);
 	}
 	return true;
 }
@@ -574,7 +578,7 @@ static void add_late(struct intake *k)
 		return;
 	for (const struct way *way = k->way; way < k->way + k->cells->groupings; way++) {
 		for (const struct quick *q = way->quick; q < way->quick + way->quicks; q++)
-			add_quick(k->cells, way->first + q->number, q->read);
+			add_quick(k->cells, way->first + q->number, q->figure);
 	}
 	k->late = false;
 }
@@ -607,6 +611,8 @@ void intake_add(struct intake *k, const struct records *in, struct rejects *reje
 		reject(rejects, in->file, in->line, in->record, "%s", k->reason);
 		return;
 	}
+	if (!k->actives && !k->quick)
+		return; /* nor is a remark kept */
 	size_t remark = k->remarks ? find_remark(k, in) : NO_REMARK;
 	for (size_t g = 0; g < c->groupings; g++) {
 		struct way *way = &k->way[g];

@@ -44,9 +44,8 @@ enum origin {
 /* A figure, or the reason why there is none. */
 struct outcome {
 	bool given;
-	bool is_date;
-	long day;        /* the date */
-	mpq_t value;     /* the number */
+	long day;        /* where the operation gives a date */
+	mpq_t value;     /* where it gives a number */
 	uint64_t n;      /* records that went in */
 	const char *why; /* in Danish, since readers see it */
 };

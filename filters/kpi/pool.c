@@ -4,20 +4,22 @@
 
 enum { BLOCK = 1 << 16, FIRST_PLACES = 1 << 8 };
 
-/* FNV-1a, with its high bits folded in, since a table takes the low ones. */
-static uint64_t hash(struct span text)
+uint64_t hash_bytes(uint64_t hash, struct span bytes)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
-	for (size_t i = 0; i < text.length; i++)
-		h = (h ^ (unsigned char)text.bytes[i]) * UINT64_C(0x100000001b3);
-	return h ^ h >> 32;
+	for (size_t i = 0; i < bytes.length; i++)
+		hash = (hash ^ (unsigned char)bytes.bytes[i]) * UINT64_C(0x100000001b3);
+	return hash;
 }
 
-/* A text's place in the table: its own, or the free one where it belongs. */
+/*
+ * A text's place in the table: its own, or the free one where it belongs. A table takes the low
+ * bits of a hash: the high ones are folded in.
+ */
 static size_t *find_slot(const struct pool *pool, struct span text)
 {
 	size_t mask = pool->slots - 1;
-	size_t at = (size_t)hash(text) & mask;
+	uint64_t h = hash_bytes(HASH_START, text);
+	size_t at = (size_t)(h ^ h >> 32) & mask;
 	while (pool->slot[at] && !span_equals(pool->text[pool->slot[at] - 1], text))
 		at = (at + 1) & mask;
 	return &pool->slot[at];
@@ -159,7 +161,7 @@ const struct tally *bag_find(const struct bag *bag, size_t cell, unsigned part, 
 	while (end < bag->count && by_cell(&bag->tally[end], &wanted) == 0)
 		end++;
 	*count = end - low;
-	return bag->tally + low;
+	return *count ? bag->tally + low : NULL;
 }
 
 void bag_free(struct bag *bag)

@@ -8,6 +8,10 @@
 
 #include <stdint.h>
 
+/* FNV-1a of bytes, begun with HASH_START or gone on with from bytes before. */
+#define HASH_START UINT64_C(0xcbf29ce484222325)
+uint64_t hash_bytes(uint64_t hash, struct span bytes);
+
 /* All zero is an empty pool. */
 struct pool {
 	struct span *text; /* by number */
@@ -50,7 +54,7 @@ bool bag_add(struct bag *bag, size_t cell, unsigned part, size_t text, uint64_t 
 /* All tallies by cell, part, then text in byte order. The bag is a sorted list from then on. */
 void bag_sort(struct bag *bag, const struct pool *pool);
 
-/* Where the tallies of a cell's part begin in a sorted bag, and how many there are. */
+/* The tallies of a cell's part in a sorted bag, and how many there are; NULL for none. */
 const struct tally *bag_find(const struct bag *bag, size_t cell, unsigned part, size_t *count);
 
 void bag_free(struct bag *bag);

@@ -33,6 +33,30 @@ void group_columns_free(struct group_columns *columns)
 	free(columns->name);
 }
 
+static bool is_among(const char *const *names, const char *name)
+{
+	while (*names && strcmp(*names, name) != 0)
+		names++;
+	return *names;
+}
+
+bool kpi_header_has(const struct kpi_header *header, const char *name)
+{
+	return is_among(header->before, name) || is_among(header->after, name);
+}
+
+void kpi_header_put(
+	struct writer *out, const struct kpi_header *header, const struct group_columns *columns)
+{
+	for (const char *const *column = header->before; *column; column++)
+		put_field(out, span_of(*column));
+	for (size_t i = 0; i < columns->count; i++)
+		put_field(out, span_of(columns->name[i]));
+	for (const char *const *column = header->after; *column; column++)
+		put_field(out, span_of(*column));
+	put_row_end(out);
+}
+
 /* What stands in the columns of all groupings. */
 static struct span *fields_of(
 	const struct cells *c, const struct group_columns *columns, size_t group)

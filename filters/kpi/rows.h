@@ -18,6 +18,15 @@ struct group_columns {
 struct group_columns group_columns_of(const struct grouping *groupings, size_t count);
 void group_columns_free(struct group_columns *columns);
 
+/* The columns of a result, before and behind those of the groupings; NULL ends each list. */
+struct kpi_header {
+	const char *const *before, *const *after;
+};
+
+bool kpi_header_has(const struct kpi_header *header, const char *name);
+void kpi_header_put(
+	struct writer *out, const struct kpi_header *header, const struct group_columns *columns);
+
 /* One row: a definition's cell for a group, and what stands in the columns of all groupings. */
 struct kpi_row {
 	size_t group, definition;

@@ -8,24 +8,14 @@
 
 enum { NUMBER_ROOM = 32 };
 
-static const char *const columns_before[] = {"digest", "kpi"};
-static const char *const columns_after[] = {"part", "key", "state"};
-enum {
-	BEFORE = sizeof columns_before / sizeof *columns_before,
-	AFTER = sizeof columns_after / sizeof *columns_after,
+static const struct kpi_header header = {
+	.before = (const char *const[]){"digest", "kpi", NULL},
+	.after = (const char *const[]){"part", "key", "state", NULL},
 };
 
 bool states_column(const char *name)
 {
-	for (size_t i = 0; i < BEFORE; i++) {
-		if (strcmp(columns_before[i], name) == 0)
-			return true;
-	}
-	for (size_t i = 0; i < AFTER; i++) {
-		if (strcmp(columns_after[i], name) == 0)
-			return true;
-	}
-	return false;
+	return kpi_header_has(&header, name);
 }
 
 /* The digest of the definitions and, with it, of the groupings and the date. */
@@ -36,7 +26,6 @@ struct digest {
 static struct digest digest_of(const struct cells *c)
 {
 	struct digest digest;
-	uint64_t h = c->definitions->digest;
 	struct text all = {0};
 	for (size_t g = 0; g < c->groupings; g++) {
 		for (size_t i = 0; i < c->grouping[g].count; i++) {
@@ -47,10 +36,9 @@ static struct digest digest_of(const struct cells *c)
 	}
 	date_print(&all, c->as_of.first);
 	date_print(&all, c->as_of.last);
-	for (size_t i = 0; i < all.length; i++)
-		h = (h ^ (unsigned char)all.bytes[i]) * UINT64_C(0x100000001b3);
+	snprintf(digest.text, sizeof digest.text, "%016" PRIx64,
+		hash_bytes(c->definitions->digest, text_span(&all)));
 	free(all.bytes);
-	snprintf(digest.text, sizeof digest.text, "%016" PRIx64, h);
 	return digest;
 }
 
@@ -456,14 +444,7 @@ enum { PARTS = sizeof parts / sizeof *parts };
 void states_put(struct writer *out, const struct cells *cells, const struct group_columns *columns)
 {
 	static const struct further nothing;
-	for (size_t i = 0; i < BEFORE; i++)
-		put_field(out, span_of(columns_before[i]));
-	for (size_t i = 0; i < columns->count; i++)
-		put_field(out, span_of(columns->name[i]));
-	for (size_t i = 0; i < AFTER; i++)
-		put_field(out, span_of(columns_after[i]));
-	put_row_end(out);
-
+	kpi_header_put(out, &header, columns);
 	struct kpi_rows rows = kpi_rows_of(cells, columns, ROWS_OF_STATES);
 	struct output o = {.writer = out,
 		.cells = cells,
@@ -485,10 +466,12 @@ void states_put(struct writer *out, const struct cells *cells, const struct grou
 /* Where the columns of states stand. */
 struct layout {
 	size_t digest, kpi, part, key, state;
-	size_t *group;
+	size_t *group;   /* of all groupings */
+	size_t **column; /* of each grouping */
 };
 
-static struct layout lay_out(const struct records *in, const struct group_columns *columns)
+static struct layout lay_out(
+	const struct cells *c, const struct group_columns *columns, const struct records *in)
 {
 	static const char hint[] = "these are no states of kkr-kpi --partial with these groups";
 	struct layout l = {.digest = records_column(in, "digest", hint),
@@ -499,7 +482,21 @@ static struct layout lay_out(const struct records *in, const struct group_column
 	l.group = allocate(columns->count, sizeof *l.group);
 	for (size_t i = 0; i < columns->count; i++)
 		l.group[i] = records_column(in, columns->name[i], hint);
+	l.column = allocate(c->groupings, sizeof *l.column);
+	for (size_t g = 0; g < c->groupings; g++) {
+		l.column[g] = allocate(c->grouping[g].count, sizeof *l.column[g]);
+		for (size_t i = 0; i < c->grouping[g].count; i++)
+			l.column[g][i] = records_column(in, c->grouping[g].name[i], hint);
+	}
 	return l;
+}
+
+static void free_layout(struct layout *l, size_t groupings)
+{
+	for (size_t g = 0; g < groupings; g++)
+		free(l->column[g]);
+	free(l->column);
+	free(l->group);
 }
 
 /* The grouping that a state's row is of: the one whose columns, and no others, have no "*". */
@@ -536,20 +533,11 @@ static const struct part *find_part(struct span name)
 	return NULL;
 }
 
-static size_t find_group(struct cells *c, size_t grouping, const struct group_columns *columns,
-	const struct records *in, const struct layout *l)
+static size_t find_group(
+	struct cells *c, size_t grouping, const struct records *in, const struct layout *l)
 {
-	size_t *column = allocate(c->most_columns, sizeof *column);
-	struct key key = {grouping, in->field, column, c->grouping[grouping].count};
-	for (size_t i = 0; i < key.count; i++) {
-		size_t j = 0;
-		while (strcmp(columns->name[j], c->grouping[grouping].name[i]) != 0)
-			j++;
-		column[i] = l->group[j];
-	}
-	size_t group = cells_group(c, &key, cells_hash(c, &key));
-	free(column);
-	return group;
+	struct key key = {grouping, in->field, l->column[grouping], c->grouping[grouping].count};
+	return cells_group(c, &key, cells_hash(c, &key));
 }
 
 static void add_state(struct cells *c, const struct group_columns *columns,
@@ -562,7 +550,7 @@ static void add_state(struct cells *c, const struct group_columns *columns,
 	struct arrival a = {.cells = c, .key = in->field[l->key], .state = in->field[l->state]};
 	bool good = d < c->definitions->count && part;
 	if (good) {
-		a.place = cells_place(c, find_group(c, grouping, columns, in, l), d);
+		a.place = cells_place(c, find_group(c, grouping, in, l), d);
 		a.definition = &c->definitions->definition[d];
 		a.cell = &c->cell[a.place];
 		good = part->add(&a);
@@ -573,7 +561,7 @@ static void add_state(struct cells *c, const struct group_columns *columns,
 
 void states_add(struct cells *c, const struct group_columns *columns, struct records *in)
 {
-	struct layout l = lay_out(in, columns);
+	struct layout l = lay_out(c, columns, in);
 	struct digest digest = digest_of(c);
 	while (records_next(in)) {
 		if (!span_is(in->field[l.digest], digest.text))
@@ -583,5 +571,5 @@ void states_add(struct cells *c, const struct group_columns *columns, struct rec
 				quote(in->field[l.digest]).text, digest.text);
 		add_state(c, columns, in, &l);
 	}
-	free(l.group);
+	free_layout(&l, c->groupings);
 }
