@@ -344,6 +344,18 @@ assert n == 3000, n'
 	table 'area|geo|period|value' '101|DK|2023|1'
 }
 
+@test "An attribute of a known name keeps its own" {
+	parse '<Series A="1"><Obs TIME_PERIOD="2023" OBS_VALUE="1" TID="c" Value="d"/></Series>' -A
+	table 'a|period|value|tid|value_2' '1|2023|1|c|d'
+}
+
+@test "Namespaces are known with other capitals, too" {
+	sed 's/www.SDMX.org/www.sdmx.org/' "$DATA/compact-2.0-statbank.xml" >in.xml
+	run_split kkr-parse in.xml
+	assert_success
+	assert_output "$(cat "$DATA/compact-2.0-statbank.tsv")"
+}
+
 @test "A --map that is no map is a wrong use" {
 	for map in A A= =a A=B A=a,A=b A=a,B=a '' A=a,; do
 		run_split kkr-parse --map "$map" "$DATA/datasets-2.1.xml"

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct code {
 	char *id, *label; /* as fields */
@@ -637,10 +638,10 @@ static const struct dialect dialect_structure = {
 static const struct dialect *choose(
 	const struct rows *rows, const struct element *root, const struct reading *reading)
 {
-	reading->structures->old = strcmp(root->space, SDMX_20 "message") == 0;
+	reading->structures->old = strcasecmp(root->space, SDMX_20 "message") == 0;
 	if (strcmp(root->name, "Structure") != 0 ||
-		(!reading->structures->old && strcmp(root->space, SDMX_21 "message") != 0 &&
-			strcmp(root->space, SDMX_30 "message") != 0))
+		(!reading->structures->old && strcasecmp(root->space, SDMX_21 "message") != 0 &&
+			strcasecmp(root->space, SDMX_30 "message") != 0))
 		rows_fail(rows,
 			"<%s> of '%s' begins no structure message of SDMX-ML 2.0, 2.1 or 3.0",
 			quote(span_of(root->name)).text, quote(span_of(root->space)).text);

@@ -196,7 +196,7 @@ bool table_is_period(const struct table *t, const char *id)
  */
 static void name_column(struct table *t, struct column *c)
 {
-	bool told, reserved;
+	bool told;
 	struct text made = {0};
 	name_make(&made, span_of(c->id));
 	const char *name = names_find(&t->reading->names, span_of(c->id), text_span(&made), &told);
@@ -210,9 +210,10 @@ static void name_column(struct table *t, struct column *c)
 		c->role = ROLE_MEASURE;
 	if (c->role == ROLE_PERIOD && (!name || strcmp(name, "period") != 0))
 		c->role = ROLE_DIMENSION;
+	if (name && !told && is_reserved(span_of(name), c->role))
+		name = NULL; /* an attribute TIME */
 	struct span wanted = name ? span_of(name) : text_span(&made);
-	reserved = !told && is_reserved(wanted, c->role);
-	c->name = free_name(t, wanted, reserved);
+	c->name = free_name(t, wanted, !told && is_reserved(wanted, c->role));
 	free(made.bytes);
 }
 

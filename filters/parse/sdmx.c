@@ -13,6 +13,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum form {
 	GENERIC = 1,
@@ -251,7 +252,7 @@ static void start_message(struct document *d, const struct element *element)
 {
 	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
 		if (strcmp(roots[i].name, element->name) != 0 ||
-			strcmp(roots[i].space, element->space) != 0)
+			strcasecmp(roots[i].space, element->space) != 0)
 			continue;
 		d->form = roots[i].form;
 		d->old = roots[i].old;
@@ -941,7 +942,7 @@ static void sdmx_end(void *state)
 static bool sdmx_begins(const struct element *root)
 {
 	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
-		if (strcmp(root->space, roots[i].space) == 0 &&
+		if (strcasecmp(root->space, roots[i].space) == 0 &&
 			(strcmp(root->name, roots[i].name) == 0 ||
 				strcmp(root->name, "Structure") == 0))
 			return true;

@@ -10,7 +10,10 @@
 #include "dialect.h"
 #include "values.h"
 
-/* Where the namespaces of the three versions begin; what follows names the part. */
+/*
+ * Where the namespaces of the three versions begin; what follows names the part. Not all who write
+ * them heed their capitals.
+ */
 #define SDMX_20 "http://www.SDMX.org/resources/SDMXML/schemas/v2_0/"
 #define SDMX_21 "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/"
 #define SDMX_30 "http://www.sdmx.org/resources/sdmxml/schemas/v3_0/"
