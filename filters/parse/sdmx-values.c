@@ -107,14 +107,41 @@ static bool write_out(const struct scientific *n, struct text *value)
 	return true;
 }
 
+/*
+ * Copies a number that has neither sign nor exponent, as nearly all are: looked at and copied in
+ * one pass. False, and nothing is added, where it is another.
+ */
+static bool copy_plain(struct span raw, struct text *value)
+{
+	size_t i = 0, point = 0;
+	if (raw.length > NUMBER_DIGITS)
+		return false;
+	text_reserve(value, raw.length);
+	char *to = value->bytes + value->length;
+	for (; i < raw.length; i++) {
+		char byte = to[i] = raw.bytes[i];
+		if (digit(byte))
+			continue;
+		if (byte != '.' || point > 0 || i == 0)
+			return false;
+		point = i;
+	}
+	if (i == 0 || (point > 0 && point + 1 == i))
+		return false;
+	value->length += i;
+	return true;
+}
+
 const char *value_double(struct span raw, enum numbers numbers, struct text *value)
 {
 	(void)numbers;
-	if (number_valid(raw)) { /* as it nearly always is */
-		text_add(value, raw);
+	if (copy_plain(raw, value))
+		return NULL;
+	struct span s = trimmed(raw);
+	if (number_valid(s)) {
+		text_add(value, s);
 		return NULL;
 	}
-	struct span s = trimmed(raw);
 	if (s.length == 0 || span_is(s, "NaN") || span_is(s, ".."))
 		return NULL;
 	struct scientific n = {0};
