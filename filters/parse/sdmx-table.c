@@ -32,8 +32,9 @@ struct column {
 
 struct slot {
 	struct text value;
-	size_t stamp; /* its layer's, where the value is given */
-	char *fault;  /* why the value does not fit; whoever uses it is a bad record */
+	struct span field; /* the value, mostly there */
+	size_t stamp;      /* its layer's, where the value is given */
+	char *fault;       /* why the value does not fit; whoever uses it is a bad record */
 };
 
 struct layer {
@@ -424,16 +425,25 @@ static const char *read_period(struct table *t, struct span raw, struct text *va
 	enum { YEAR = 4 };
 	if (raw.length < YEAR || raw.length > SEEN_LENGTH)
 		return value_notation(raw, NUMBERS_PLAIN, value);
-	struct seen *seen = seen_at(t, raw);
-	if (seen->length == raw.length && memcmp(seen->raw, raw.bytes, raw.length) == 0) {
-		text_add(value, (struct span){seen->ours, seen->ours_length});
-		return NULL;
-	}
 	size_t before = value->length;
 	const char *expected = value_notation(raw, NUMBERS_PLAIN, value);
 	if (!expected)
-		remember(seen, raw, (struct span){value->bytes + before, value->length - before});
+		remember(seen_at(t, raw), raw,
+			(struct span){value->bytes + before, value->length - before});
 	return expected;
+}
+
+/* The field of an observation's period that has been read before: good until the next is read. */
+static bool find_period(struct table *t, struct span raw, struct span *field)
+{
+	enum { YEAR = 4 };
+	if (raw.length < YEAR || raw.length > SEEN_LENGTH)
+		return false;
+	const struct seen *seen = seen_at(t, raw);
+	if (seen->length != raw.length || memcmp(seen->raw, raw.bytes, raw.length) != 0)
+		return false;
+	*field = (struct span){seen->ours, seen->ours_length};
+	return true;
 }
 
 static const char *read_value(struct table *t, enum role role, struct span raw, struct text *value)
@@ -472,8 +482,12 @@ void table_set(struct table *t, enum level level, size_t column, struct span val
 		slot->stamp = layer->stamp;
 		slot->value.length = 0;
 		layer->given[layer->count++] = column;
+		if (c->role == ROLE_PERIOD && level == LEVEL_OBS &&
+			find_period(t, value, &slot->field))
+			return;
 	}
 	const char *expected = read_value(t, c->role, value, &slot->value);
+	slot->field = text_span(&slot->value);
 	if (expected)
 		explain(slot, c, value, expected);
 	if (level != LEVEL_OBS)
@@ -755,7 +769,7 @@ static void take_layer(struct table *t, enum level level)
 	const struct layer *layer = &t->level[level];
 	for (size_t i = 0; i < layer->count; i++) {
 		const struct slot *slot = &layer->slot[layer->given[i]];
-		set_field(t, t->base, layer->given[i], text_span(&slot->value));
+		set_field(t, t->base, layer->given[i], slot->field);
 		t->spoiled |= slot->fault != NULL;
 	}
 }
@@ -766,7 +780,7 @@ static struct span dimension_value(const struct table *t, size_t column)
 	for (int level = LEVEL_OBS; level >= LEVEL_DATASET; level--) {
 		const struct layer *layer = &t->level[level];
 		if (is_given(layer, column))
-			return text_span(&layer->slot[column].value);
+			return layer->slot[column].field;
 	}
 	return SPAN("");
 }
@@ -853,7 +867,7 @@ static size_t put_in(struct table *t)
 	bool same = own->count == t->dirties;
 	for (size_t i = 0; i < own->count; i++) {
 		size_t column = own->given[i], at = t->column[column].place;
-		set_field(t, t->row, column, text_span(&own->slot[column].value));
+		set_field(t, t->row, column, own->slot[column].field);
 		first = at < first ? at : first;
 		same = same && column == t->dirty[i];
 	}

@@ -55,6 +55,7 @@ struct reader {
 	struct text text;            /* since the last tag */
 	bool cdata;                  /* some of it was CDATA */
 	bool said;                   /* some of it is more than space */
+	size_t blank; /* of the last, so many bytes of space: the next is mostly the same */
 	const struct mark *mark;     /* at the beginning, or NULL */
 	bool latin1;                 /* the document declares ISO-8859-1 */
 	struct attribute *attribute; /* of the element at hand */
@@ -392,7 +393,14 @@ static void on_text(void *context, const xmlChar *bytes, int length)
 	if (r->text.length + (size_t)length > LIMIT)
 		fail_limit(r);
 	struct span piece = {(const char *)bytes, (size_t)length};
-	r->said = r->said || !blank(piece);
+	if (r->text.length == 0 && r->blank > 0 && r->blank == piece.length &&
+		memcmp(r->text.bytes, piece.bytes, piece.length) == 0) {
+		r->text.length = piece.length;
+		return;
+	}
+	bool space = blank(piece);
+	r->blank = space && r->text.length == 0 ? piece.length : 0;
+	r->said = r->said || !space;
 	text_add(&r->text, piece);
 }
 
