@@ -2,6 +2,8 @@
 
 #include "kpi/operations.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static const struct kpi_header header = {
@@ -17,21 +19,18 @@ bool figures_column(const char *name)
 
 /* Numbers out. */
 
-/*
- * Adds a number with at most so many decimals. Those that are zeros at the end are not written: the
- * decimals are those of the rounded number.
- */
+/* Adds a number with at most so many decimals; those that are zeros at the end are not written. */
 static void add_number(struct text *to, mpq_srcptr value, size_t decimals)
 {
 	struct decimal rounded;
-	mpq_t whole;
 	decimal_init(&rounded);
-	mpq_init(whole);
 	decimal_round(&rounded, value, fraction_decimals(value, decimals));
-	decimal_fraction(whole, &rounded);
-	decimal_round(&rounded, whole, fraction_decimals(whole, decimals));
 	decimal_print(to, &rounded);
-	mpq_clear(whole);
+	if (rounded.decimals) {
+		while (to->bytes[to->length - 1] == '0')
+			to->length--;
+		to->length -= to->bytes[to->length - 1] == '.';
+	}
 	decimal_clear(&rounded);
 }
 
@@ -381,10 +380,10 @@ static void put_published(struct writer *out, const struct figure *f)
 
 static void put_count(struct writer *out, uint64_t n)
 {
-	mpz_t number;
-	mpz_init_set_ui(number, n);
-	put_whole(out, number);
-	mpz_clear(number);
+	enum { ROOM = 32 };
+	char text[ROOM];
+	snprintf(text, sizeof text, "%" PRIu64, n);
+	put_field(out, span_of(text));
 }
 
 /* The notes of the records, of the definition, and those that come of working it out. */

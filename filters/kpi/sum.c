@@ -209,6 +209,10 @@ void sum_fraction(mpq_t fraction, const struct sum *sum)
 		decimal_fraction(fraction, sum->large);
 		return;
 	}
+	if (sum->decimals == 0) {
+		mpq_set_si(fraction, sum->digits, 1);
+		return;
+	}
 	decimal_init(&small);
 	set_digits(&small, sum->digits, sum->decimals);
 	decimal_fraction(fraction, &small);
