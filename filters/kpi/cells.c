@@ -1,31 +1,28 @@
 #include "kpi/cells.h"
 
+#include <endian.h>
+#include <limits.h>
 #include <stdlib.h>
 
 /* At most one slot in so many is taken. */
 enum { FIRST_SLOTS = 1 << 8, SPARSE = 2 };
 
-/* Up to eight bytes as one word; those of another text of that length give another one. */
+/*
+ * Up to eight bytes as one word; those of another text of that length give another one. Eight can
+ * be read: of a record's field (records.h), and of the keys here.
+ */
+enum { WORD = sizeof(uint64_t) };
+
 static inline uint64_t word_of(const char *bytes, size_t length)
 {
-	uint32_t low, high;
-	if (length == 0)
-		return 0;
-	if (length < sizeof low) {
-		unsigned char first = (unsigned char)bytes[0];
-		unsigned char middle = (unsigned char)bytes[length / 2];
-		unsigned char last = (unsigned char)bytes[length - 1];
-		return first | (unsigned)middle << 8 | (unsigned)last << 16;
-	}
-	memcpy(&low, bytes, sizeof low);
-	memcpy(&high, bytes + length - sizeof high, sizeof high);
-	return low | (uint64_t)high << 32;
+	uint64_t word;
+	memcpy(&word, bytes, WORD);
+	return length == 0 ? 0 : le64toh(word) & UINT64_MAX >> (WORD - length) * CHAR_BIT;
 }
 
 /* Of the fields and their lengths, a word at a time. */
 static uint32_t hash(const struct key *key)
 {
-	enum { WORD = sizeof(uint64_t) };
 	static const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
 	uint64_t h = key->grouping;
 	for (size_t i = 0; i < key->count; i++) {
@@ -40,8 +37,8 @@ static uint32_t hash(const struct key *key)
 
 static inline bool same_bytes(const char *a, const char *b, size_t length)
 {
-	return length <= sizeof(uint64_t) ? word_of(a, length) == word_of(b, length)
-					  : memcmp(a, b, length) == 0;
+	return length <= WORD ? word_of(a, length) == word_of(b, length)
+			      : memcmp(a, b, length) == 0;
 }
 
 /* Whether a group's key has the fields of this one. */
@@ -108,6 +105,7 @@ static struct group_key add_key(struct cells *c, const struct key *key)
 			text_add_char(&c->keys, '\t');
 		text_add(&c->keys, key->field[key->column[i]]);
 	}
+	text_reserve(&c->keys, WORD); /* which may be read behind them */
 	if (c->keys.length > UINT32_MAX)
 		fail(EX_DATAERR, "--group", 0, "more than 4 GB of different groups");
 	return (struct group_key){(uint32_t)offset, (uint32_t)(c->keys.length - offset)};

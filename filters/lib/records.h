@@ -31,7 +31,8 @@ struct records {
 	size_t line;
 	size_t columns;
 	char **name;        /* of each column */
-	struct span *field; /* of the record at hand; good until the next record is read */
+	struct span *field; /* of the record at hand; good until the next record is read. Eight
+			     * bytes from where one begins can be read, whatever its length. */
 	struct span record; /* the whole line */
 	/* ---- */
 	char *const *files;
