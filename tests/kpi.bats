@@ -1187,3 +1187,32 @@ selected() {
 	command time -q -f %M -o large kkr-kpi -d k.tsv -g track notes.tsv >out.tsv
 	[ "$(tail -n 1 large)" -lt $(($(tail -n 1 small) + 2048)) ] || fail "$(tail -n 1 small) KB, then $(tail -n 1 large) KB"
 }
+
+@test "key figures that gather the same have each all of it, whole and in parts" {
+	rows 'track value qualifier source' 'a 1.5 over x' 'b 99999999999999999999 - y' 'a  - z' \
+		'b 2 ca. x' >in.tsv
+	sed -i 's/\t-\t/\t\t/' in.tsv
+	define 'kpi compute by' 'total sum ' 'mean mean ' 'n count ' 'again sum ' 'most max ' 'tracks sum track'
+	kpi -g track in.tsv
+	assert_success
+	assert_equal "$(of total)" "100000000000000000002.5|1.5|100000000000000000001"
+	assert_equal "$(of again)" "$(of total)"
+	assert_equal "$(of tracks)" "1.5|100000000000000000001"
+	assert_equal "$(of mean)" "33333333333333333334.17|1.5|50000000000000000000.5"
+	assert_equal "$(of n)" '4|2|2'
+	assert_equal "$(of again n)" '3|1|2'
+	assert_equal "$(of again source)" "$(of total source)"
+	assert_equal "$(of mean source)" "$(of total source)"
+	assert_equal "$(of again qualifier)" "$(of total qualifier)"
+	assert_equal "$(of total source)" 'x; y|x|x; y'
+	local whole=$output
+	{ head -1 in.tsv && sed -n '2p;5p' in.tsv; } >one.tsv
+	{ head -1 in.tsv && sed -n '3p;4p' in.tsv; } >two.tsv
+	kpi -g track -p one.tsv
+	echo "$output" >one.states
+	kpi -g track -p two.tsv
+	echo "$output" >two.states
+	kpi -g track -m two.states one.states
+	assert_success
+	assert_equal "$output" "$whole"
+}

@@ -169,6 +169,9 @@ void cells_open(struct cells *c, const struct definitions *definitions,
 			c->wanted[g * definitions->count + d] =
 				definition_for(&definitions->definition[d], &groupings[g]);
 	}
+	c->cells_of = allocate(definitions->count, sizeof *c->cells_of);
+	for (size_t d = 0; d < definitions->count; d++)
+		c->cells_of[d] = d;
 	text_reserve(&c->keys, 1); /* keys that are empty are somewhere, too */
 	make_group(c, 0, (struct group_key){0});
 }
@@ -180,6 +183,16 @@ bool cells_used(const struct cells *c, size_t definition)
 			return true;
 	}
 	return false;
+}
+
+bool cells_share(struct cells *c, size_t definition, size_t earlier)
+{
+	for (size_t g = 0; g < c->groupings; g++) {
+		if (cells_wanted(c, g, definition) != cells_wanted(c, g, earlier))
+			return false;
+	}
+	c->cells_of[definition] = c->cells_of[earlier];
+	return true;
 }
 
 static void free_further(struct further *f)
@@ -209,6 +222,7 @@ void cells_free(struct cells *c)
 		free(c->table[g].slot);
 	free(c->table);
 	free(c->wanted);
+	free(c->cells_of);
 	bag_free(&c->bag);
 	pool_free(&c->pool);
 }

@@ -68,6 +68,7 @@ struct cells {
 	const struct grouping *grouping; /* the first has no columns: the row for all together */
 	size_t groupings;
 	bool *wanted;        /* by grouping, then definition: whether it makes such rows */
+	size_t *cells_of;    /* by definition: the one in whose cells it gathers, mostly itself */
 	struct period as_of; /* all zero where none was given: then no operation asks */
 	struct group *group;
 	struct text keys; /* of all groups */
@@ -132,8 +133,14 @@ void cells_fields(const struct cells *cells, size_t group, struct span *field);
 /* The place of a cell in `cell`, by which the bag knows it. */
 static inline size_t cells_place(const struct cells *cells, size_t group, size_t definition)
 {
-	return group * cells->definitions->count + definition;
+	return group * cells->definitions->count + cells->cells_of[definition];
 }
+
+/*
+ * Lets a definition have the cells of an earlier one, which gathers the same of the same records:
+ * half the work for a sum and a mean of one column. False where they do not make the same rows.
+ */
+bool cells_share(struct cells *cells, size_t definition, size_t earlier);
 
 static inline bool cells_wanted(const struct cells *cells, size_t grouping, size_t definition)
 {

@@ -29,12 +29,6 @@ struct taking {
 	bool planned; /* the operation takes the plan */
 };
 
-/* A count or a sum of all records: it has no conditions, and gathers nothing else. */
-struct quick {
-	size_t number;               /* of the definition */
-	const struct figure *figure; /* NULL for a count */
-};
-
 /*
  * A grouping: its columns, the group of the record at hand, and who makes such rows. The first is
  * the one without columns, whose one group is always there.
@@ -45,8 +39,14 @@ struct way {
 	uint32_t hash;      /* of the key */
 	size_t first;       /* the first cell of the record's group */
 	const bool *wanted; /* by definition */
-	struct quick *quick;
-	size_t quicks;
+	bool quick;         /* somebody quick makes such rows */
+};
+
+/* A count or a sum of all records: it has no conditions, and gathers nothing else. */
+struct quick {
+	size_t number; /* of the definition */
+	const struct way *way;
+	const struct figure *figure; /* NULL for a count */
 };
 
 struct intake {
@@ -56,7 +56,8 @@ struct intake {
 	struct taking **active; /* those that take something of the record at hand */
 	size_t actives;
 	struct way *way;
-	bool quick;                    /* some way has something quick */
+	struct quick *quick; /* of each definition that is, and each way of which it makes rows */
+	size_t quicks;
 	struct figure *figure;         /* with room for all, so that they may be pointed to */
 	size_t figures, quick_figures; /* the quick ones' come first */
 	struct figure *published;      /* that of the column value, where needed */
@@ -128,24 +129,39 @@ static void open_way(
 		way->column[i] = records_column(in, g->name[i], "--group names it");
 }
 
+/* Whether two that are quick gather the same. */
+static bool same_quick(const struct definition *a, const struct definition *b)
+{
+	return is_quick(a) && is_quick(b) && !a->column.name == !b->column.name &&
+	       a->column.at == b->column.at;
+}
+
+static void share_cells(struct cells *c)
+{
+	const struct definition *d = c->definitions->definition;
+	for (size_t i = 1; i < c->definitions->count; i++) {
+		size_t j = 0;
+		while (j < i && !(same_quick(&d[i], &d[j]) && cells_share(c, i, j)))
+			j++;
+	}
+}
+
 static void open_ways(struct intake *k, const struct records *in)
 {
 	const struct cells *c = k->cells;
 	size_t count = c->definitions->count;
 	k->way = allocate(c->groupings, sizeof *k->way);
+	k->quick = allocate(c->groupings * count, sizeof *k->quick);
 	for (size_t g = 0; g < c->groupings; g++) {
 		struct way *way = &k->way[g];
 		open_way(way, c, g, in);
-		way->quick = allocate(count, sizeof *way->quick);
 		for (size_t i = 0; i < count; i++) {
 			const struct definition *d = &c->definitions->definition[i];
-			if (!way->wanted[i] || !is_quick(d))
+			if (!way->wanted[i] || !is_quick(d) || c->cells_of[i] != i)
 				continue;
-			struct quick *quick = &way->quick[way->quicks++];
-			*quick = (struct quick){.number = i};
-			if (d->column.name)
-				quick->figure = add_figure(k, d->column.at, d);
-			k->quick = true;
+			k->quick[k->quicks++] = (struct quick){
+				i, way, d->column.name ? add_figure(k, d->column.at, d) : NULL};
+			way->quick = true;
 		}
 	}
 	k->quick_figures = k->figures;
@@ -173,6 +189,7 @@ struct intake *intake_open(
 	k->figure = allocate(definitions->count * FIGURES + 1, sizeof *k->figure);
 	k->taking = allocate(definitions->count, sizeof *k->taking);
 	k->active = allocate(definitions->count, sizeof *k->active);
+	share_cells(cells);
 	open_ways(k, in);
 	for (size_t i = 0; i < definitions->count; i++) {
 		const struct definition *d = &definitions->definition[i];
@@ -508,12 +525,11 @@ static inline void add_quick(struct cells *c, size_t at, const struct figure *fi
 	}
 }
 
-static void remark_quick(struct intake *k, const struct way *way, size_t remark)
+static void remark_quick(struct intake *k, size_t remark)
 {
-	for (size_t i = 0; i < way->quicks; i++) {
-		const struct quick *quick = &way->quick[i];
-		if (!quick->figure || quick->figure->state == NUMBER)
-			cells_remark(k->cells, way->first + quick->number, remark);
+	for (const struct quick *q = k->quick; q < k->quick + k->quicks; q++) {
+		if (!q->figure || q->figure->state == NUMBER)
+			cells_remark(k->cells, q->way->first + q->number, remark);
 	}
 }
 
@@ -576,10 +592,8 @@ static void add_late(struct intake *k)
 {
 	if (!k->late)
 		return;
-	for (const struct way *way = k->way; way < k->way + k->cells->groupings; way++) {
-		for (const struct quick *q = way->quick; q < way->quick + way->quicks; q++)
-			add_quick(k->cells, way->first + q->number, q->figure);
-	}
+	for (const struct quick *q = k->quick; q < k->quick + k->quicks; q++)
+		add_quick(k->cells, q->way->first + q->number, q->figure);
 	k->late = false;
 }
 
@@ -611,20 +625,20 @@ void intake_add(struct intake *k, const struct records *in, struct rejects *reje
 		reject(rejects, in->file, in->line, in->record, "%s", k->reason);
 		return;
 	}
-	if (!k->actives && !k->quick)
+	if (!k->actives && !k->quicks)
 		return; /* nor is a remark kept */
 	size_t remark = k->remarks ? find_remark(k, in) : NO_REMARK;
 	for (size_t g = 0; g < c->groupings; g++) {
 		struct way *way = &k->way[g];
-		if (k->actives + way->quicks == 0)
+		if (!k->actives && !way->quick)
 			continue;
 		way->first = cells_place(c, cells_group(c, &way->key, way->hash), 0);
 		__builtin_prefetch(&c->cell[way->first]);
 		if (k->actives)
 			add_active(k, in, way, remark);
-		if (remark != NO_REMARK)
-			remark_quick(k, way, remark);
 	}
+	if (remark != NO_REMARK)
+		remark_quick(k, remark);
 	k->late = true;
 	if (!can_wait(k))
 		add_late(k);
@@ -633,11 +647,10 @@ void intake_add(struct intake *k, const struct records *in, struct rejects *reje
 void intake_close(struct intake *k)
 {
 	add_late(k);
-	for (size_t g = 0; g < k->cells->groupings; g++) {
+	for (size_t g = 0; g < k->cells->groupings; g++)
 		free(k->way[g].column);
-		free(k->way[g].quick);
-	}
 	free(k->way);
+	free(k->quick);
 	free(k->figure);
 	free(k->active);
 	free(k->taking);

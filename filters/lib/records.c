@@ -1,16 +1,17 @@
 #include "records.h"
 
-#include <endian.h>
-#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* A line longer than this is no record, but a file of something else. */
 enum { LINE_LIMIT = 64 << 20 };
 
 /* What is looked at in one go. The buffer has room for one more than it holds. */
-enum { WORD = sizeof(uint64_t) };
+enum { CHUNK = 16 };
 
 static bool digit(char byte)
 {
@@ -71,14 +72,14 @@ static void read_more(struct records *r)
 	if (r->end - r->begin > LINE_LIMIT)
 		fail(r->status, r->file, r->line, "a line of more than %d MB: these are no records",
 			LINE_LIMIT >> 20);
-	r->buffer = grow(r->buffer, &r->room, r->end + INPUT_CHUNK + WORD, 1);
+	r->buffer = grow(r->buffer, &r->room, r->end + INPUT_CHUNK + CHUNK, 1);
 	memmove(r->buffer, r->buffer + r->begin, r->end - r->begin);
 	r->end -= r->begin;
 	r->begin = 0;
 	size_t got = input_read(r->input, r->buffer + r->end, INPUT_CHUNK);
 	r->end += got;
 	r->ended = got == 0;
-	memset(r->buffer + r->end, '\n', WORD);
+	memset(r->buffer + r->end, '\n', CHUNK);
 }
 
 static bool escape_valid(char byte)
@@ -113,12 +114,6 @@ static const char *text_fault(struct span line)
 	return NULL;
 }
 
-/* A byte in each of the eight of a word. */
-static uint64_t each(unsigned char byte)
-{
-	return byte * UINT64_C(0x0101010101010101);
-}
-
 /* What has been seen of a line. */
 struct look {
 	size_t length; /* up to the line feed */
@@ -126,38 +121,56 @@ struct look {
 	bool odd; /* there may be something in it that text_fault() must look at */
 };
 
+/* Bytes that are compared in one go, and what that gives: all bits set where it holds. */
+typedef unsigned char chunk __attribute__((vector_size(CHUNK)));
+
+static inline chunk is(chunk bytes, unsigned char byte)
+{
+	return (chunk)(bytes == byte);
+}
+
+/* A bit for each byte of what a comparison gave, the lowest for the first. */
+static inline unsigned bits_of(chunk holds)
+{
+#ifdef __SSE2__
+	return (unsigned)_mm_movemask_epi8((__m128i)holds);
+#else
+	unsigned bits = 0;
+	for (unsigned i = 0; i < CHUNK; i++)
+		bits |= (holds[i] & 1U) << i;
+	return bits;
+#endif
+}
+
+static inline bool any(chunk holds)
+{
+	uint64_t part[CHUNK / sizeof(uint64_t)];
+	memcpy(part, &holds, sizeof part);
+	return (part[0] | part[1]) != 0;
+}
+
 /*
  * Looks over the line that begins at r->begin and splits it into fields, of which r->field gets as
- * many as there are columns. Every filter spends its time here, so eight bytes are looked at in one
- * go: the top bit of each byte of `low` says that it is a control byte, TAB and LF among them, and
- * `odd` is not 0 where there is DEL, a backslash or a byte above ASCII. Sums of seven bits do not
- * carry into the next byte.
+ * many as there are columns. Every filter spends its time here.
  */
 static inline struct look look_at(const struct records *r)
 {
-	enum { TOP = 0x80, LOW = 0x7F };
 	const char *start = r->buffer + r->begin, *from = start;
 	size_t fields = 0, room = r->columns;
-	uint64_t odd = 0;
-	for (const char *at = start;; at += WORD) {
-		uint64_t w;
-		memcpy(&w, at, WORD);
-		w = le64toh(w); /* the first byte is the lowest */
-		uint64_t seven = w & each(LOW);
-		uint64_t backslash = ~((seven ^ each('\\')) + each(LOW));
-		uint64_t low = ~((seven + each(TOP - ' ')) | w) & each(TOP);
-		odd |= (w | backslash | (seven + each(1))) & each(TOP);
-		for (; low; low &= low - 1) {
-			const char *stop = at + (unsigned)__builtin_ctzll(low) / CHAR_BIT;
-			if (*stop != '\t' && *stop != '\n') {
-				odd = 1;
-				continue;
-			}
+	chunk odd = {0};
+	for (const char *at = start;; at += CHUNK) {
+		chunk bytes;
+		memcpy(&bytes, at, CHUNK);
+		chunk feeds = is(bytes, '\n'), stops = is(bytes, '\t') | feeds;
+		odd |= (chunk)(bytes > '~') | is(bytes, '\\') | ((chunk)(bytes < ' ') & ~stops);
+		unsigned ends = bits_of(feeds);
+		for (unsigned bits = bits_of(stops); bits; bits &= bits - 1) {
+			const char *stop = at + __builtin_ctz(bits);
 			if (fields < room)
 				r->field[fields] = (struct span){from, (size_t)(stop - from)};
 			fields++;
-			if (*stop == '\n')
-				return (struct look){(size_t)(stop - start), fields, odd != 0};
+			if (bits & -bits & ends)
+				return (struct look){(size_t)(stop - start), fields, any(odd)};
 			from = stop + 1;
 		}
 	}
