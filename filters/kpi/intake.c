@@ -607,19 +607,31 @@ static bool can_wait(const struct intake *k)
 	return true;
 }
 
-static void add_active(
-	struct intake *k, const struct records *in, const struct way *way, size_t remark)
+/* Finds the cells of the record's groups; those of the group for all together are the first. */
+static void find_cells(struct intake *k)
 {
-	for (size_t i = 0; i < k->actives; i++) {
-		const struct taking *t = k->active[i];
-		if (way->wanted[t->number])
-			add(k, in, way->first + t->number, t, remark, way == k->way);
+	struct cells *c = k->cells;
+	for (struct way *way = k->way + 1; way < k->way + c->groupings; way++) {
+		if (!k->actives && !way->quick)
+			continue;
+		way->first = cells_group(c, &way->key, way->hash) * c->definitions->count;
+		__builtin_prefetch(&c->cell[way->first]);
+	}
+}
+
+static void add_active(struct intake *k, const struct records *in, size_t remark)
+{
+	for (const struct way *way = k->way; way < k->way + k->cells->groupings; way++) {
+		for (size_t i = 0; i < k->actives; i++) {
+			const struct taking *t = k->active[i];
+			if (way->wanted[t->number])
+				add(k, in, way->first + t->number, t, remark, way == k->way);
+		}
 	}
 }
 
 void intake_add(struct intake *k, const struct records *in, struct rejects *rejects)
 {
-	struct cells *c = k->cells;
 	add_late(k);
 	if (!find_groups(k, in) || !read_quick(k, in) || !take_all(k, in)) {
 		reject(rejects, in->file, in->line, in->record, "%s", k->reason);
@@ -628,15 +640,9 @@ void intake_add(struct intake *k, const struct records *in, struct rejects *reje
 	if (!k->actives && !k->quicks)
 		return; /* nor is a remark kept */
 	size_t remark = k->remarks ? find_remark(k, in) : NO_REMARK;
-	for (size_t g = 0; g < c->groupings; g++) {
-		struct way *way = &k->way[g];
-		if (!k->actives && !way->quick)
-			continue;
-		way->first = cells_place(c, cells_group(c, &way->key, way->hash), 0);
-		__builtin_prefetch(&c->cell[way->first]);
-		if (k->actives)
-			add_active(k, in, way, remark);
-	}
+	find_cells(k);
+	if (k->actives)
+		add_active(k, in, remark);
 	if (remark != NO_REMARK)
 		remark_quick(k, remark);
 	k->late = true;
