@@ -24,21 +24,14 @@ check() {
 	"$@" || FAILED=yes
 }
 
-gcc_warnings() {
-	for SOURCE in $SOURCES; do
-		gcc -O2 -Werror -o /dev/null -c "$@" "$SOURCE" || return 1
-	done
+# each COMMAND...: one process for each file, {}, two at a time.
+each() {
+	printf '%s\n' $SOURCES | xargs -P 2 -I '{}' "$@"
 }
 
-clang_warnings() {
-	for SOURCE in $SOURCES; do
-		clang -Werror -fsyntax-only "$@" "$SOURCE" || return 1
-	done
-}
-
-# One process for each file, two at a time; what it counts is of no interest.
+# What clang-tidy counts is of no interest.
 tidy() {
-	printf '%s\n' $SOURCES | xargs -P 2 -I {} clang-tidy --quiet {} -- "$@" 2>/dev/null
+	each clang-tidy --quiet '{}' -- "$@" 2>/dev/null
 }
 
 samples() {
@@ -51,8 +44,8 @@ samples() {
 }
 
 check 'clang-format' clang-format --dry-run -Werror $SOURCES $HEADERS
-check 'gcc' gcc_warnings "$@"
-check 'clang' clang_warnings "$@"
+check 'gcc' each gcc -O2 -Werror "$@" -o /dev/null -c '{}'
+check 'clang' each clang -Werror -fsyntax-only "$@" '{}'
 check 'clang-tidy' tidy "$@"
 check 'cppcheck' cppcheck --quiet --std=c11 --enable=warning,performance,portability \
 	--suppress=normalCheckLevelMaxBranches \
