@@ -30,21 +30,21 @@ PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out filters/lib/%,$(wildcard filte
 PERCENT := %
 SOURCES := $(wildcard filters/*.c filters/*/*.c bench/*.c fuzz/*.c)
 HEADERS := $(wildcard filters/*/*.h fuzz/*.h)
-SCRIPTS := bin/kkr bin/setup .ci/run \
-	$(wildcard bin/*.sh bin/driver/*.sh bin/pipelines/*.sh bench/*.sh bench/*/*.sh fuzz/*.sh tests/*.sh)
 
 PROGRAMS := $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/kkr
 MANUALS := $(patsubst %,$(BUILD)/share/man/man1/%,$(notdir $(wildcard bin/*.1 filters/*.1))) \
 	$(patsubst %,$(BUILD)/share/man/man5/%,$(notdir $(wildcard filters/*.5)))
 DATA := $(patsubst bin/%,$(BUILD)/share/kkr/%,$(wildcard bin/*.sh bin/driver/* bin/pipelines/*)) \
 	$(patsubst %,$(BUILD)/share/kkr/%,$(wildcard schemas/*.* schemas/*/* samples/*/*))
+COMPLETIONS := $(BUILD)/share/zsh/site-functions/_kkr \
+	$(patsubst %,$(BUILD)/share/bash-completion/completions/%,kkr $(FILTERS))
 GENERATED := $(patsubst schemas/%,$(BUILD)/generated/%.inc,$(wildcard schemas/*.tsv))
 
 .PHONY: all run check test lint format bench fuzz install uninstall dist clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(PROGRAMS) $(MANUALS) $(DATA)
+all: $(PROGRAMS) $(MANUALS) $(DATA) $(COMPLETIONS)
 
 # The refugee pipeline on its samples, shown as tables.
 run: all
@@ -97,6 +97,23 @@ $(BUILD)/share/kkr/%: %
 	@mkdir -p $(@D)
 	cp $< $@
 
+# The completion of shells knows the options from what the programs say with --help. bash looks for a
+# file of each command's name.
+$(BUILD)/generated/options.sh: completion/options.awk $(PROGRAMS) $(DATA)
+	@mkdir -p $(@D)
+	for program in $(PROGRAMS); do $$program --help || exit 1; echo; done >$@.help
+	{ echo "_kkr_options='" && awk -f $< $@.help | sed "s/'/'\\\\''/g" && echo "'"; } >$@
+
+$(BUILD)/share/bash-completion/completions/kkr: $(BUILD)/generated/options.sh completion/kkr.bash
+	@mkdir -p $(@D)
+	cat $^ >$@
+$(BUILD)/share/bash-completion/completions/kkr-%:
+	@mkdir -p $(@D)
+	echo '. "$${BASH_SOURCE[0]%/*}/kkr"' >$@
+$(BUILD)/share/zsh/site-functions/_kkr: $(BUILD)/generated/options.sh completion/kkr.zsh
+	@mkdir -p $(@D)
+	{ echo '#compdef kkr -P kkr-*' && cat $^; } >$@
+
 # Lint first; then every test, against the programs as make install lays them out.
 check: lint
 	$(MAKE) --no-print-directory test
@@ -146,7 +163,7 @@ fuzz:
 	@$(MAKE) --no-print-directory -s $(FUZZ)/kkr-fuzz
 	fuzz/run.sh $(CURDIR)/$(FUZZ) $(SECONDS)
 
-INSTALLED := $(patsubst $(BUILD)/%,%,$(PROGRAMS) $(MANUALS) $(DATA))
+INSTALLED := $(patsubst $(BUILD)/%,%,$(PROGRAMS) $(MANUALS) $(DATA) $(COMPLETIONS))
 
 install: all
 	cd $(BUILD) && for file in $(INSTALLED); do \

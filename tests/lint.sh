@@ -14,7 +14,7 @@ while [ "$1" != -- ]; do
 done
 shift
 HEADERS=$(find filters fuzz -name '*.h')
-SCRIPTS="bin/kkr bin/setup .ci/run $(find bin bench fuzz tests -name '*.sh')"
+SCRIPTS="bin/kkr bin/setup .ci/run completion/kkr.bash $(find bin bench fuzz tests -name '*.sh')"
 MANUALS=$(find bin filters -name '*.[1-9]')
 
 FAILED=
@@ -58,6 +58,7 @@ check 'cppcheck' cppcheck --quiet --std=c11 --enable=warning,performance,portabi
 	--suppress=normalCheckLevelMaxBranches \
 	--inline-suppr --error-exitcode=1 -Ifilters -D_GNU_SOURCE -DKKR_VERSION='""' $SOURCES
 check 'shellcheck' shellcheck $SCRIPTS
+check 'zsh' zsh -n completion/kkr.zsh
 check 'mandoc' mandoc -Tlint -Wwarning $MANUALS
 check 'samples' samples
 [ -z "$FAILED" ]
