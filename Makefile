@@ -7,8 +7,7 @@ VERSION := 0.1.0
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-# What is aligned, and calls without a detour, take a fifteenth off kkr-parse's time (make bench).
-CFLAGS ?= -O3 -g -fno-plt -falign-functions=32 -falign-loops=32
+CFLAGS ?= -O3 -g
 PKG_CONFIG ?= pkg-config
 LIBRARIES := libxml-2.0 zlib gmp
 
@@ -21,7 +20,9 @@ SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-f
 endif
 KKR_CPPFLAGS := -D_GNU_SOURCE -DKKR_VERSION='"$(VERSION)"' -Ifilters -I$(BUILD)/generated \
 	$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)) $(CPPFLAGS)
-KKR_CFLAGS := -std=c11 $(WARNINGS) $(SANITIZERS) $(CFLAGS)
+# What is aligned, and calls without a detour, take a fifteenth off kkr-parse's time (make bench).
+FASTER := -fno-plt -falign-functions=32 -falign-loops=32
+KKR_CFLAGS := -std=c11 $(WARNINGS) $(FASTER) $(SANITIZERS) $(CFLAGS)
 KKR_LDLIBS := $(SANITIZERS) -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(LIBRARIES)) $(LDLIBS)
 
 FILTERS := $(basename $(notdir $(wildcard filters/kkr-*.c)))
@@ -40,7 +41,7 @@ COMPLETIONS := $(BUILD)/share/zsh/site-functions/_kkr \
 	$(patsubst %,$(BUILD)/share/bash-completion/completions/%,kkr $(FILTERS))
 GENERATED := $(patsubst schemas/%,$(BUILD)/generated/%.inc,$(wildcard schemas/*.tsv))
 
-.PHONY: all run check test lint format bench fuzz install uninstall dist clean
+.PHONY: all run check test lint format bench fuzz install uninstall dist deb clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -177,6 +178,22 @@ uninstall:
 dist:
 	@mkdir -p $(BUILD)
 	git archive --prefix=kkr-$(VERSION)/ -o $(BUILD)/kkr-$(VERSION).tar.gz HEAD
+
+# Debian packages in build/deb. They are built in a copy of the tree, which would be littered, with the
+# times and modes of files that do not depend on the checkout: the same tree makes the same bytes.
+# What this make was told is not for that one.
+DEB := build/deb/kkr-$(VERSION)
+
+deb:
+	@command -v dh >/dev/null || { \
+		echo 'make deb needs debhelper: bin/setup deb installs it (Debian: build-essential debhelper)' >&2; \
+		exit 69; }
+	rm -rf build/deb
+	mkdir -p $(DEB)
+	tar -c --mtime=@$$(dpkg-parsechangelog -S Timestamp) --mode=u=rwX,go=rX \
+		--exclude=./build --exclude=./.git . | tar -x -C $(DEB)
+	cd $(DEB) && env -u MAKEFLAGS -u MAKEOVERRIDES -u MAKELEVEL dpkg-buildpackage -us -uc
+	rm -rf $(DEB)
 
 clean:
 	rm -rf build

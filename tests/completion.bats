@@ -166,6 +166,15 @@ kkr-codes -a name,nuts3
 kkr-quota -n '
 }
 
+@test "the README's examples of completion are true" {
+	grep '<TAB>' "$ROOT/README.md" >examples
+	assert [ "$(wc -l <examples)" -ge 3 ]
+	export XDG_DATA_DIRS=$PREFIX/share
+	mapfile -t typed < <(sed 's/<TAB>.*//' examples)
+	run timeout 60 zsh -f "$BATS_TEST_DIRNAME/completion-bash.zsh" "${typed[@]}"
+	assert_output "$(sed 's/.*<TAB> *//; /=$/!s/$/ /' examples)"
+}
+
 @test "zsh offers what bash does" {
 	touch a.xsd a.xml
 	mkdir results
