@@ -128,7 +128,11 @@ lint: $(GENERATED)
 	tests/lint.sh $(SOURCES) -- $(KKR_CPPFLAGS) -std=c11 $(WARNINGS)
 
 format:
+	@mkdir -p $(BUILD)
 	clang-format -i $(SOURCES) $(HEADERS)
+	for page in $(wildcard bin/*.1 filters/*.[15]); do \
+		awk -f tests/wrap.awk $$page >$(BUILD)/page && cat $(BUILD)/page >$$page || exit 1; done
+	rm -f $(BUILD)/page
 
 # How fast parse is beside libxml2's push parser with empty handlers, and what memory it takes.
 $(BUILD)/bench/%: $(BUILD)/bench/%.o

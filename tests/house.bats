@@ -52,6 +52,15 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	done
 }
 
+@test "a manual page of kkr that another refers to is there" {
+	cd "$PREFIX/share/man"
+	referred=$(sed -n 's/^\.Xr \(kkr[a-z-]*\) \([0-9]\).*/man\2\/\1.\2/p' man*/* | sort -u)
+	assert [ "$(wc -l <<<"$referred")" -ge 9 ]
+	for page in $referred; do
+		assert_exists "$page"
+	done
+}
+
 @test "every sample is valid by the schema, and read without a word" {
 	for file in "$SAMPLES"/*/*.xml*; do
 		run_split kkr-parse --schema "$PREFIX/share/kkr/schemas/export.xsd" "$file"

@@ -41,6 +41,11 @@ tidy() {
 	printf '%s\n' $SOURCES | xargs -P 2 -I {} clang-tidy --quiet {} -- "$@" 2>/dev/null
 }
 
+# Pages that are not installed on this machine are not found; tests/house.bats looks for those of kkr.
+manuals() {
+	! mandoc -Tlint $MANUALS 2>/dev/null | grep -v 'STYLE: referenced manual not found'
+}
+
 samples() {
 	for FILE in samples/*/*.xml*; do
 		gzip -dcf "$FILE" | xmllint --noout --schema schemas/export.xsd - 2>/dev/null || {
@@ -59,6 +64,6 @@ check 'cppcheck' cppcheck --quiet --std=c11 --enable=warning,performance,portabi
 	--inline-suppr --error-exitcode=1 -Ifilters -D_GNU_SOURCE -DKKR_VERSION='""' $SOURCES
 check 'shellcheck' shellcheck $SCRIPTS
 check 'zsh' zsh -n completion/kkr.zsh
-check 'mandoc' mandoc -Tlint -Wwarning $MANUALS
+check 'mandoc' manuals
 check 'samples' samples
 [ -z "$FAILED" ]
