@@ -3,9 +3,9 @@
 #
 #	program (or "kkr COMMAND"), short, long, argument, its values, what it does
 #
-# The values of an argument are those that it names (reject|main), or those that the description
-# ends with, or consists of: "the method: webster, droop (default) or dean". What stands in
-# parentheses is no part of it.
+# The values of an argument are those that it names (reject|main); or those that the description ends
+# with, or consists of ("the method: webster, droop (default) or dean"), where N stands for any; or those
+# that its lines begin with ("csv, csv-da: for spreadsheets"). What stands in parentheses is no part.
 
 /^usage: /  { in_usage = 1; sub(/^usage:/, "      ") }
 !/^       / { in_usage = 0 }
@@ -42,7 +42,7 @@ in_usage    { usage(); next }
 # The next line of a description.
 long != "" && /^                    / {
 	sub(/^ +/, "")
-	what = what (what == "" ? "" : " ") $0
+	what = what (what == "" ? "" : "\n") $0
 	next
 }
 
@@ -81,34 +81,54 @@ function usage(    operands, command, word, i) {
 	emit("kkr", "", $2, operands, "", "")
 }
 
-function flush() {
-	if (long != "")
-		emit(program, short, long, argument, named_values(), what)
+function flush(    text) {
+	if (long != "") {
+		text = what
+		gsub(/\n/, " ", text)
+		emit(program, short, long, argument, values(text), text)
+	}
 	long = ""
 }
 
-function emit(program, short, long, argument, values, what) {
-	row[++rows] = program "\t" short "\t" long "\t" argument "\t" values "\t" what
+function emit(program, short, long, argument, its_values, what) {
+	row[++rows] = program "\t" short "\t" long "\t" argument "\t" its_values "\t" what
 	print row[rows]
 }
 
-function named_values(    text, n, i, word, list) {
-	text = argument
+function values(text,    list) {
 	if (argument ~ /^[a-z0-9-]+(\|[a-z0-9-]+)+$/) {
-		gsub(/\|/, " ", text)
-		return text
+		list = argument
+		gsub(/\|/, " ", list)
+		return list
 	}
 	if (argument !~ /^[A-Z]+(,\.\.\.)?$/ || argument ~ /^(FILE|DIR)$/)
 		return ""
-	text = what
+	list = values_of_lines()
+	return list != "" ? list : values_at_end(text)
+}
+
+function values_of_lines(    n, i, line, list, begun) {
+	n = split(what, line, "\n")
+	for (i = 1; i <= n; i++) {
+		if (match(line[i], /^[a-z][a-z0-9_-]*(, [a-z][a-z0-9_-]*)*: /)) {
+			list = list (begun++ ? " " : "") substr(line[i], 1, RLENGTH - 2)
+			gsub(/,/, "", list)
+		} else if (i == 1)
+			return ""
+	}
+	return begun > 1 ? list : ""
+}
+
+function values_at_end(text,    n, i, word, list) {
 	gsub(/ *\([^()]*\)/, "", text)
 	sub(/.*: /, "", text)
 	gsub(/,? (or|and) /, ", ", text)
 	n = split(text, word, ", ")
 	for (i = 1; i <= n; i++) {
-		if (word[i] !~ /^[a-z][a-z0-9_-]*$/)
+		if (word[i] ~ /^[a-z][a-z0-9_-]*$/)
+			list = list (list == "" ? "" : " ") word[i]
+		else if (word[i] !~ /^[A-Z]/)
 			return ""
-		list = list (i > 1 ? " " : "") word[i]
 	}
 	return n > 1 ? list : ""
 }

@@ -232,6 +232,12 @@ Does what it does: this, that.
 
   More:
   -l, --list L,...         a (first), b
+  -t, --type TYPE          text: aligned, and so on
+                           (the default): more of that
+                           csv, csv-da: for spreadsheets
+  -b, --breaks RULE        equal (default) or N,N,...
+  -w, --what WORD          one: such as it is, and a line
+                           goes on
   -h, --help
 
 The manual is kkr-invented(1).
@@ -250,6 +256,9 @@ END
 		kkr-invented -e --either 'on|off' 'on off' 'one, two' \
 		kkr-invented -f --file FILE '' 'of files: a, b' \
 		kkr-invented -l --list L,... 'a b' 'a (first), b' \
+		kkr-invented -t --type TYPE 'text csv csv-da' 'text: aligned, and so on (the default): more of that csv, csv-da: for spreadsheets' \
+		kkr-invented -b --breaks RULE equal 'equal (default) or N,N,...' \
+		kkr-invented -w --what WORD '' 'one: such as it is, and a line goes on' \
 		kkr-invented -h --help '' '' '' \
 		kkr '' try 'A [B]' '' '' \
 		kkr '' --help '' '' '' \
