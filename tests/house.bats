@@ -12,13 +12,15 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 		share/kkr/schemas/export.xsd share/kkr/schemas/groups/oestdanmark.tsv \
 		share/kkr/schemas/kpi/climate.tsv \
 		share/kkr/samples/talent/notat.xml share/kkr/pipelines/page.awk \
-		share/kkr/pipelines/refugees.sh; do
+		share/kkr/pipelines/refugees.sh share/zsh/site-functions/_kkr \
+		share/bash-completion/completions/kkr share/bash-completion/completions/kkr-quota; do
 		assert_exists "stage/opt/kkr/$file"
 	done
 	run make -s -C "$ROOT" "$@" uninstall DESTDIR="$PWD/stage" PREFIX=/opt/kkr
 	assert_success
 	run find stage -type f
 	assert_output ''
+	assert_not_exists stage/opt/kkr/share/kkr
 }
 
 @test "an installed tree works wherever it is moved to, and through a symbolic link" {
@@ -47,6 +49,15 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 			run grep -c "^.It Fl . , -$option\( \|\$\)" "$page"
 			assert_output 1
 		done
+	done
+}
+
+@test "a manual page of kkr that another refers to is there" {
+	cd "$PREFIX/share/man"
+	referred=$(sed -n 's/^\.Xr \(kkr[a-z-]*\) \([0-9]\).*/man\2\/\1.\2/p' man*/* | sort -u)
+	assert [ "$(wc -l <<<"$referred")" -ge 9 ]
+	for page in $referred; do
+		assert_exists "$page"
 	done
 }
 

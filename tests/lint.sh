@@ -14,7 +14,7 @@ while [ "$1" != -- ]; do
 done
 shift
 HEADERS=$(find filters fuzz -name '*.h')
-SCRIPTS="bin/kkr bin/setup .ci/run $(find bin bench fuzz tests -name '*.sh')"
+SCRIPTS="bin/kkr bin/setup .ci/run completion/kkr.bash $(find bin bench fuzz tests -name '*.sh')"
 MANUALS=$(find bin filters -name '*.[1-9]')
 
 FAILED=
@@ -34,6 +34,11 @@ tidy() {
 	each clang-tidy --quiet '{}' -- "$@" 2>/dev/null
 }
 
+# Pages that are not installed on this machine are not found; tests/house.bats looks for those of kkr.
+manuals() {
+	! mandoc -Tlint $MANUALS 2>/dev/null | grep -v 'STYLE: referenced manual not found'
+}
+
 samples() {
 	for FILE in samples/*/*.xml*; do
 		gzip -dcf "$FILE" | xmllint --noout --schema schemas/export.xsd - 2>/dev/null || {
@@ -51,6 +56,7 @@ check 'cppcheck' cppcheck --quiet --std=c11 --enable=warning,performance,portabi
 	--suppress=normalCheckLevelMaxBranches \
 	--inline-suppr --error-exitcode=1 -Ifilters -D_GNU_SOURCE -DKKR_VERSION='""' $SOURCES
 check 'shellcheck' shellcheck $SCRIPTS
-check 'mandoc' mandoc -Tlint -Wwarning $MANUALS
+check 'zsh' zsh -n completion/kkr.zsh
+check 'mandoc' manuals
 check 'samples' samples
 [ -z "$FAILED" ]

@@ -1,5 +1,10 @@
 /*
  * What every filter does with its command line.
+ *
+ * Shells complete what the usage text says (completion/options.awk): an option stands in it as
+ * "  -s, --long ARGUMENT   what it does". An argument with few values names them ("da|plain"), or
+ * the description ends with them ("its type: text (default), csv or json"), or its lines begin with
+ * them ("csv: for spreadsheets"). FILE and DIR are files and directories; "X,..." is a list.
  */
 #ifndef KKR_CLI_H
 #define KKR_CLI_H
