@@ -368,7 +368,7 @@ function mark(kind, what,    i, id, first) {
 	i = number_of[kind, what]
 	id = kind "-" i
 	return ", <a" (first ? " id=\"til-" id "\"" : "") " href=\"#" id "\" aria-label=\"" \
-		html(form(kind)) " " i "\">" (kind == "kilde" ? "K" : "") i "</a>"
+		html(form(kind)) " " (kind == "kilde" ? "K" : "") i "\">" (kind == "kilde" ? "K" : "") i "</a>"
 }
 
 # Whether a target is met, and what the source itself states.
