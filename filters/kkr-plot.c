@@ -8,6 +8,7 @@
 #include "plot/plot.h"
 
 #include "lib/cli.h"
+#include "lib/period.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -18,9 +19,14 @@ static const char usage[] =
 	"\n"
 	"  -t, --type TYPE          map: municipalities, shaded by a figure\n"
 	"                           bars: a bar for each row\n"
+	"                           lines: figures over periods\n"
+	"                           timeline: milestones and projects\n"
 	"  -v, --value COLUMN       the column with the figure (default: value)\n"
-	"  -l, --label COLUMN       the column that names a row (default: name)\n"
+	"  -l, --label COLUMN       the column that names a row (default: name; of a\n"
+	"                           timeline title)\n"
+	"  -s, --series COLUMN      of lines: the column that tells them apart\n"
 	"  -b, --breaks RULE        of a map's classes: quantiles (default), equal or N,N,...\n"
+	"  -a, --as-of DATE         of a timeline: the day of which it tells\n"
 	"  -T, --title TEXT         what stands above\n"
 	"  -S, --source TEXT        where the figures are from, which stands below\n"
 	"  -L, --lang LANGUAGE      da (default) or en\n"
@@ -40,12 +46,14 @@ static const struct type {
 } types[] = {
 	{"map", NULL, "vb", WORD_MAP, plot_map},
 	{"bars", "name", "vl", WORD_BARS, plot_bars},
+	{"lines", NULL, "vs", WORD_LINES, plot_lines},
+	{"timeline", "title", "la", WORD_TIMELINE, plot_timeline},
 };
 
 struct options {
 	const struct type *type;
 	struct plot plot;
-	const char *breaks, *id;
+	const char *breaks, *as_of, *id;
 	char **files;
 };
 
@@ -55,7 +63,7 @@ static const struct type *find_type(const char *name)
 		if (strcmp(types[i].name, name) == 0)
 			return &types[i];
 	}
-	cli_misuse("--type: there is no type '%s' (there are map and bars)", name);
+	cli_misuse("--type: there is no type '%s' (there are map, bars, lines and timeline)", name);
 }
 
 static enum language find_language(const char *name)
@@ -87,10 +95,11 @@ static void check_options(const struct options *o, const bool *given)
 	static const struct {
 		char letter;
 		const char *name;
-	} particular[] = {{'v', "value"}, {'l', "label"}, {'b', "breaks"}};
+	} particular[] = {
+		{'v', "value"}, {'l', "label"}, {'s', "series"}, {'b', "breaks"}, {'a', "as-of"}};
 	if (!o->type)
 		cli_misuse("--type says which picture to draw, and is missing "
-			   "(map or bars)");
+			   "(map, bars, lines or timeline)");
 	for (size_t i = 0; i < sizeof particular / sizeof *particular; i++) {
 		unsigned char letter = (unsigned char)particular[i].letter;
 		if (given[letter] && !strchr(o->type->options, particular[i].letter))
@@ -104,6 +113,11 @@ static void settle(struct options *o)
 	if (!plot->label)
 		plot->label = o->type->label;
 	check_id(o->id);
+	if (!o->as_of)
+		return;
+	plot->has_as_of = true;
+	if (!date_read(span_of(o->as_of), &plot->as_of))
+		cli_misuse("--as-of: '%s' is no date (2025-06-11)", quote(span_of(o->as_of)).text);
 }
 
 static struct options read_options(int argc, char **argv)
@@ -112,7 +126,9 @@ static struct options read_options(int argc, char **argv)
 		{"type", required_argument, NULL, 't'},
 		{"value", required_argument, NULL, 'v'},
 		{"label", required_argument, NULL, 'l'},
+		{"series", required_argument, NULL, 's'},
 		{"breaks", required_argument, NULL, 'b'},
+		{"as-of", required_argument, NULL, 'a'},
 		{"title", required_argument, NULL, 'T'},
 		{"source", required_argument, NULL, 'S'},
 		{"lang", required_argument, NULL, 'L'},
@@ -129,7 +145,9 @@ static struct options read_options(int argc, char **argv)
 	} texts[] = {
 		{'v', &o.plot.value},
 		{'l', &o.plot.label},
+		{'s', &o.plot.series},
 		{'b', &o.breaks},
+		{'a', &o.as_of},
 		{'T', &o.plot.title},
 		{'S', &o.plot.source},
 		{'L', &language},
@@ -137,7 +155,7 @@ static struct options read_options(int argc, char **argv)
 	};
 	bool given[UCHAR_MAX + 1] = {false};
 	int option;
-	while ((option = getopt_long(argc, argv, "t:v:l:b:T:S:L:i:hV", longs, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "t:v:l:s:b:a:T:S:L:i:hV", longs, NULL)) != -1) {
 		size_t i = 0;
 		while (i < sizeof texts / sizeof *texts && texts[i].option != option)
 			i++;
@@ -169,13 +187,6 @@ static void draw_title(const struct options *o, struct svg *svg)
 	text_add(&svg->title, span_of(plot->title));
 	struct box box = {MARGIN, svg->y, INNER_WIDTH, 0};
 	svg->y += svg_paragraph(svg, box, &style, span_of(plot->title)) + MARGIN;
-}
-
-static void draw_note(struct svg *svg, struct span text)
-{
-	const struct style style = {.size = SIZE_SMALL, .fill = "#595959"};
-	struct box box = {MARGIN, svg->y, INNER_WIDTH, 0};
-	svg->y += svg_paragraph(svg, box, &style, text);
 }
 
 static void draw_foot(const struct plot *plot, struct svg *svg)

@@ -166,6 +166,8 @@ static void draw_bar(const struct bars *b, struct svg *svg, const struct bar *ba
 	text_add(&tip, text_span(&f->text));
 	if (f->known)
 		svg_rect(svg, box, attributes[mpq_sgn(f->value) < 0], text_span(&tip));
+	svg_line(svg, zero, svg->y - (b->beside ? BAR_GAP / 2 : 0), zero,
+		svg->y + BAR_HEIGHT + (b->beside ? BAR_GAP / 2 : 0), " stroke=\"#1a1a1a\"");
 	if (b->at_end)
 		draw_figure(svg, bar, box, baseline);
 	free(tip.bytes);
@@ -186,14 +188,12 @@ static void draw_bars(const struct bars *b, struct svg *svg)
 {
 	mpq_t zero;
 	mpq_init(zero);
-	long x = place_of(b, zero), top = svg->y;
+	long x = place_of(b, zero);
 	for (size_t i = 0; i < b->count; i++) {
 		const struct bar *bar = &b->bar[i];
 		draw_bar(b, svg, bar, x);
 		describe(svg, text_span(&bar->label), text_span(&bar->figure.text));
 	}
-	if (b->beside)
-		svg_line(svg, x, top, x, svg->y - BAR_GAP, " stroke=\"#1a1a1a\"");
 	mpq_clear(zero);
 }
 

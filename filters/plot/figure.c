@@ -97,6 +97,13 @@ struct text label_read(const struct records *in, size_t column)
 	return text;
 }
 
+void draw_note(struct svg *svg, struct span text)
+{
+	const struct style style = {.size = SIZE_SMALL, .fill = "#595959"};
+	struct box box = {MARGIN, svg->y, INNER_WIDTH, 0};
+	svg->y += svg_paragraph(svg, box, &style, text);
+}
+
 void draw_nothing(const struct plot *plot, struct svg *svg)
 {
 	const struct style style = {.size = 0};

@@ -55,13 +55,13 @@ struct view {
 };
 
 enum { FRAME_GAP = 4 * UNIT }; /* between what a view shows and the frame around it */
-enum { MAP_HEIGHT = 550 * UNIT };
+enum { MAP_HEIGHT = 576 * UNIT };
 
 static const struct view views[] = {
-	{"country", {47, 54, 2984, 3608}, 15, MARGIN, 8 * UNIT, "country", "6.67"},
-	{"bornholm", {4160, 2784, 4455, 3130}, 15, PICTURE_WIDTH - MARGIN - 49 * UNIT, 488 * UNIT,
+	{"country", {47, 54, 2984, 3608}, 15, MARGIN, 35 * UNIT, "country", "6.67"},
+	{"bornholm", {4160, 2784, 4455, 3130}, 15, PICTURE_WIDTH - MARGIN - 49 * UNIT, 514 * UNIT,
 		"country", "6.67"},
-	{"capital", {2556, 2112, 2986, 2504}, 45, PICTURE_WIDTH - MARGIN - 198 * UNIT, 22 * UNIT,
+	{"capital", {2556, 2112, 2986, 2504}, 45, PICTURE_WIDTH - MARGIN - 198 * UNIT, 20 * UNIT,
 		"capital", "2.22"},
 };
 enum { COUNTRY, BORNHOLM, CAPITAL };
@@ -274,7 +274,8 @@ static void draw_pattern(
 	svg_raw(svg, "\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\" "
 		     "patternTransform=\"scale(");
 	svg_raw(svg, unscale);
-	svg_raw(svg, ") rotate(45)\"><rect width=\"4\" height=\"4\" fill=\"");
+	svg_raw(svg, class->missing ? ") rotate(-45)" : ") rotate(45)");
+	svg_raw(svg, "\"><rect width=\"4\" height=\"4\" fill=\"");
 	if (class->missing)
 		svg_raw(svg, "#fff");
 	else
@@ -398,7 +399,7 @@ enum {
 	SWATCH_HEIGHT = 15 * UNIT,
 	SWATCH_GAP = 7 * UNIT,
 	COLUMN_GAP = 20 * UNIT,
-	LEGEND_LINE = 22 * UNIT,
+	LEGEND_GAP = 4 * UNIT,
 };
 
 static long legend_column_width(const struct classes *classes, const struct style *style)
@@ -411,27 +412,35 @@ static long legend_column_width(const struct classes *classes, const struct styl
 	return SWATCH_WIDTH + SWATCH_GAP + widest + COLUMN_GAP;
 }
 
+/* Draws a class; returns how high it is: a label that is wider than the picture takes lines. */
+static long draw_class(struct svg *svg, const struct class *class, long x, long y)
+{
+	const struct style style = {.size = 0};
+	long label = x + SWATCH_WIDTH + SWATCH_GAP;
+	struct box box = {label, y - 2 * UNIT, PICTURE_WIDTH - MARGIN - label, 0};
+	svg_raw(svg, "<rect");
+	svg_box(svg, (struct box){x, y, SWATCH_WIDTH, SWATCH_HEIGHT});
+	add_fill(svg, class, legend_pattern);
+	svg_raw(svg, " stroke=\"#595959\" stroke-width=\".5\"/>\n");
+	return svg_paragraph(svg, box, &style, text_span(&class->label)) + LEGEND_GAP;
+}
+
 static void draw_legend(const struct map *map, struct svg *svg)
 {
 	const struct style style = {.size = 0};
-	long width = legend_column_width(&map->classes, &style);
+	long width = legend_column_width(&map->classes, &style), height = 0;
 	long count = (long)map->classes.count;
 	long columns = (INNER_WIDTH + COLUMN_GAP) / width;
 	columns = columns < 1 ? 1 : columns;
 	long lines = (count + columns - 1) / columns;
 	columns = (count + lines - 1) / lines;
-	for (size_t i = 0; i < map->classes.count; i++) {
-		const struct class *class = &map->classes.class[i];
-		long x = MARGIN + (long)i % columns * width;
-		long y = svg->y + (long)i / columns * LEGEND_LINE;
-		svg_raw(svg, "<rect");
-		svg_box(svg, (struct box){x, y, SWATCH_WIDTH, SWATCH_HEIGHT});
-		add_fill(svg, class, legend_pattern);
-		svg_raw(svg, " stroke=\"#595959\" stroke-width=\".5\"/>\n");
-		svg_text(svg, x + SWATCH_WIDTH + SWATCH_GAP, y + SWATCH_HEIGHT - 2 * UNIT, &style,
-			text_span(&class->label));
+	for (long i = 0; i < count; i++) {
+		if (i % columns == 0)
+			svg->y += height;
+		height = draw_class(
+			svg, &map->classes.class[i], MARGIN + i % columns * width, svg->y);
 	}
-	svg->y += lines * LEGEND_LINE + 4 * UNIT;
+	svg->y += height + LEGEND_GAP;
 }
 
 static void describe_classes(const struct map *map, struct svg *svg)
@@ -449,13 +458,6 @@ static void describe_classes(const struct map *map, struct svg *svg)
 		describe(svg, text_span(&class->label), text_span(&count));
 		free(count.bytes);
 	}
-}
-
-static void draw_credit(const struct map *map, struct svg *svg)
-{
-	const struct style style = {.size = SIZE_SMALL, .fill = "#595959"};
-	struct box box = {MARGIN, svg->y, INNER_WIDTH, 0};
-	svg->y += svg_paragraph(svg, box, &style, word(map->plot->language, WORD_CREDIT));
 }
 
 static void map_free(struct map *map)
@@ -478,7 +480,7 @@ void plot_map(struct plot *plot, struct records *in, struct svg *svg)
 	draw_map(&map, svg);
 	svg->y += MAP_HEIGHT;
 	draw_legend(&map, svg);
-	draw_credit(&map, svg);
+	draw_note(svg, word(plot->language, WORD_CREDIT));
 	describe_classes(&map, svg);
 	map_free(&map);
 }

@@ -16,14 +16,18 @@ struct breaks;
 
 struct plot {
 	const char *title, *source; /* NULL where they were not given */
-	const char *value, *label;
+	const char *value, *label, *series;
 	const struct breaks *breaks;
+	bool has_as_of;
+	long as_of; /* a day */
 	enum language language;
 	bool own_calculation; /* a figure is one: the picture says so at its foot */
 };
 
 void plot_map(struct plot *plot, struct records *in, struct svg *svg);
 void plot_bars(struct plot *plot, struct records *in, struct svg *svg);
+void plot_lines(struct plot *plot, struct records *in, struct svg *svg);
+void plot_timeline(struct plot *plot, struct records *in, struct svg *svg);
 
 /* A figure as it is drawn and as it is written: "over 6.500", "67,7 *", "ingen tal". */
 struct figure {
@@ -51,6 +55,9 @@ void figure_free(struct figure *figure);
  */
 enum { LABEL_CHARACTERS = 500 };
 struct text label_read(const struct records *in, size_t column);
+
+/* A note below the picture, in small letters. */
+void draw_note(struct svg *svg, struct span text);
 
 /* Says that there is nothing to show. */
 void draw_nothing(const struct plot *plot, struct svg *svg);

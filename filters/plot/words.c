@@ -9,6 +9,8 @@ static const char *const words[][WORDS] = {
 		{
 			[WORD_MAP] = "Kort over kommunerne",
 			[WORD_BARS] = "Søjlediagram",
+			[WORD_LINES] = "Kurver",
+			[WORD_TIMELINE] = "Tidslinje",
 			[WORD_SOURCE] = "Kilde: ",
 			[WORD_CREDIT] = "Kort: Geodatastyrelsen og Danske Kommuner, DAGI, "
 					"februar 2014",
@@ -24,11 +26,21 @@ static const char *const words[][WORDS] = {
 			[WORD_TO_UNDER] = " til under ",
 			[WORD_AND_OVER] = " og derover",
 			[WORD_AND_UNDER] = " og derunder",
+			[WORD_NOT_FROM_ZERO] = "Den lodrette skala begynder ikke ved 0.",
+			[WORD_DONE] = "færdig",
+			[WORD_OPEN] = "åben",
+			[WORD_OVERDUE] = "frist passeret",
+			[WORD_AS_OF] = "opgjort pr. ",
+			[WORD_NO_DATE] = "ingen dato",
+			[WORD_FROM_DAY] = "fra ",
+			[WORD_UNTIL_DAY] = "senest ",
 		},
 	[ENGLISH] =
 		{
 			[WORD_MAP] = "Map of the municipalities",
 			[WORD_BARS] = "Bar chart",
+			[WORD_LINES] = "Line chart",
+			[WORD_TIMELINE] = "Timeline",
 			[WORD_SOURCE] = "Source: ",
 			[WORD_CREDIT] = "Map: Geodatastyrelsen og Danske Kommuner, DAGI, "
 					"February 2014",
@@ -44,6 +56,14 @@ static const char *const words[][WORDS] = {
 			[WORD_TO_UNDER] = " to under ",
 			[WORD_AND_OVER] = " and over",
 			[WORD_AND_UNDER] = " and under",
+			[WORD_NOT_FROM_ZERO] = "The scale does not begin at 0.",
+			[WORD_DONE] = "done",
+			[WORD_OPEN] = "open",
+			[WORD_OVERDUE] = "overdue",
+			[WORD_AS_OF] = "as of ",
+			[WORD_NO_DATE] = "no date",
+			[WORD_FROM_DAY] = "from ",
+			[WORD_UNTIL_DAY] = "by ",
 		},
 };
 

@@ -12,6 +12,8 @@ enum language { DANISH, ENGLISH };
 enum word {
 	WORD_MAP, /* what a picture is, where it has no title */
 	WORD_BARS,
+	WORD_LINES,
+	WORD_TIMELINE,
 	WORD_SOURCE,
 	WORD_CREDIT,
 	WORD_CAPITAL,
@@ -26,6 +28,14 @@ enum word {
 	WORD_TO_UNDER,
 	WORD_AND_OVER,
 	WORD_AND_UNDER,
+	WORD_NOT_FROM_ZERO,
+	WORD_DONE, /* states of a timeline's rows, beside the mark and in the row's text */
+	WORD_OPEN,
+	WORD_OVERDUE,
+	WORD_AS_OF,
+	WORD_NO_DATE,
+	WORD_FROM_DAY,
+	WORD_UNTIL_DAY,
 	WORDS
 };
 
