@@ -119,6 +119,13 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	memcheck kkr-kpi --definitions kpi.tsv --group region_name --rejects r3 checked.tsv >figures.tsv
 	memcheck kkr-kpi -d kpi.tsv -g region_name --partial checked.tsv >figures.state
 	memcheck kkr-kpi -d kpi.tsv -g region_name --merge figures.state | cmp - figures.tsv
+	memcheck kkr-plot -t map --value quota quotas.tsv >map.svg
+	memcheck kkr-plot -t map --breaks=-1,0.5,2 --value share quotas.tsv >map.svg
+	memcheck kkr-plot -t bars --value quota quotas.tsv >bars.svg
+	rows 'period s value' '2024 a 1' '2025 a 2.5' '2025 b ' '2024 b -7' >lines.tsv
+	memcheck kkr-plot -t lines --series s lines.tsv >lines.svg
+	rows 'title earliest latest status due_text' 'a 2025-01-01 2025-06-30 open ' 'b   done snart' >time.tsv
+	memcheck kkr-plot -t timeline --as-of 2025-07-01 time.tsv >time.svg
 	memcheck kkr-format quotas.tsv >quotas.txt
 	assert_equal "$(wc -l <quotas.txt)" 99
 	assert_equal "$(awk -F '\t' '$4 == "quota" { n += $6 } END { print n }' long.tsv)" 601

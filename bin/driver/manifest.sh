@@ -32,6 +32,12 @@ request() {
 	awk -F '\t' '{ print "input\t" $1 "\t\t" $3 "\t\t" $2 "\t\t" }' "$WORK/inputs"
 }
 
+# made_of: of the manifest, what is known while the pipe runs: the request, and the outputs that are there.
+# For a pipeline that writes a page on how it came about; the page itself is not among them yet.
+made_of() {
+	cat "$WORK/request" && outputs "$out" | awk -F '\t' '{ print "output\t" $1 "\t\t" $3 "\t\t" $2 "\t\t" }'
+}
+
 # The rows of a manifest that request makes.
 requested() {
 	awk -F '\t' -v OFS='\t' '

@@ -1,14 +1,19 @@
 # Packet: the key figures of all topics of a meeting packet, in one table
 #
 # Reads   what the pipelines of the topics read; each picks its own records out of all FILEs.
-# Writes  kpi.tsv   the key figures of all topics
-#         TOPIC/    what the topic's own pipeline writes
+# Writes  kpi.tsv       the key figures of all topics
+#         spor.svg      shares in the tracks of the task force, as bars
+#         report.html   them, the quotas and the dates as one page for reading
+#         TOPIC/        what the topic's own pipeline writes
 #
-# shellcheck shell=sh disable=SC2154 # the driver sets out, share, tmp and parameters
+# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, share, tmp and parameters; awk has $ too
 
 param as_of 2025-06-11 'the date as of which deadlines and milestones are looked at' period
 param year 2025 'the year in which projects are under way' period
 param landstal 600 'how many refugees to share out'
+param kkr '' 'the council (KKR Hovedstaden, ...) for whose agenda refugees/agenda.html is written'
+param lang da 'the language of report.html: da or en'
+param png 0 'how many pixels wide refugees/kvotekort.png is to be; 0 for none' number
 
 sample climate/faktaark.xml
 sample health-reform/oversigt.xml
@@ -22,12 +27,16 @@ sample talent/notat.xml
 sample taskforce/midtvejsnotat.xml
 
 pipe() {
+	stage wishes awk -F '\t' -f "$share/pipelines/wishes.awk" lang="$lang" kkr="$kkr" \
+		"$share/schemas/areas.tsv"
+
 	stage climate kkr run climate --output "$tmp/climate" -- "$@" >"$tmp/shown"
 	stage health_reform kkr run health-reform --output "$tmp/health-reform" \
 		--set as_of="$as_of" -- "$@" >"$tmp/shown"
 	stage mobility kkr run mobility --output "$tmp/mobility" -- "$@" >"$tmp/shown"
 	stage refugees kkr run refugees --output "$tmp/refugees" \
-		--set landstal="$landstal" --set as_of="$as_of" -- "$@" >"$tmp/shown"
+		--set landstal="$landstal" --set as_of="$as_of" --set kkr="$kkr" --set lang="$lang" \
+		--set png="$png" -- "$@" >"$tmp/shown"
 	stage talent kkr run talent --output "$tmp/talent" --set year="$year" -- "$@" >"$tmp/shown"
 	stage taskforce kkr run taskforce --output "$tmp/taskforce" -- "$@" >"$tmp/shown"
 
@@ -40,8 +49,52 @@ pipe() {
 		topic=refugees "$out/refugees/kpi.tsv" \
 		topic=talent "$out/talent/kpi.tsv" \
 		topic=taskforce "$out/taskforce/kpi.tsv" >"$out/kpi.tsv"
+
+	stage tracks awk -F '\t' -v lang="$lang" "$tracks" "$share/pipelines/report-words.tsv" \
+		"$out/kpi.tsv" >"$tmp/tracks.tsv"
+	stage bars kkr-plot --type bars --lang "$lang" --id tracks \
+		--title "$(in_words 'Sporene i taskforcen, pct.' 'Tracks of the task force, per cent')" \
+		"$tmp/tracks.tsv" >"$out/spor.svg"
+	made_of >"$tmp/made.tsv"
+	stage report awk -F '\t' -v lang="$lang" -v title='Nøgletal til mødepakken' \
+		-f "$share/pipelines/report.awk" \
+		part=words "$share/pipelines/report-words.tsv" \
+		part=style "$share/pipelines/report.css" part=script "$share/pipelines/report.js" \
+		part=definitions "$share"/schemas/kpi/*.tsv part=figures "$out/kpi.tsv" \
+		part=quotas "$out/refugees/kommunekvoter.tsv" part=regions "$out/refugees/regionskvoter.tsv" \
+		part=remarks "$out/refugees/noter.tsv" part=comparison "$out/refugees/comparison.txt" \
+		part=map "$out/refugees/kvotekort.svg" part=region_bars "$out/refugees/regioner.svg" \
+		part=track_bars "$out/spor.svg" \
+		part=milestones "$out/health-reform/milepaele.tsv" \
+		part=projects "$out/talent/projekter.tsv" \
+		${kkr:+part=agenda "$out/refugees/agenda.html"} part=made "$tmp/made.tsv" \
+		>"$out/report.html"
+}
+
+in_words() {
+	if [ "$lang" = da ]; then echo "$1"; else echo "$2"; fi
 }
 
 show() {
 	awk -F '\t' -f "$share/pipelines/page.awk" "$share"/schemas/kpi/*.tsv "$out/kpi.tsv"
 }
+
+# Those figures of the task force that are in per cent, by track: they have one scale.
+tracks='
+	FNR == 1 {
+		file++
+		for (i = 1; i <= NF; i++)
+			at[$i] = i
+		if (file == 2)
+			print "name\tvalue\tqualifier"
+		next
+	}
+	file == 1 {
+		phrase[$1] = $at[lang] == "" ? $1 : $at[lang]
+	}
+	file == 2 && $at["topic"] == "taskforce" && $at["unit"] == "pct." && sub(/^track=/, "", $at["group"]) {
+		print word($at["title"]) ", " word($at["group"]) "\t" $at["value"] "\t" $at["qualifier"]
+	}
+	function word(key) {
+		return key in phrase ? phrase[key] : key
+	}'

@@ -9,6 +9,11 @@
 #         rettelser.tsv       with corrections: what was corrected
 #         comparison.txt      whether the published table is reproduced
 #         kpi.tsv             the key figures of schemas/kpi/refugees.tsv
+#         noter.tsv           the remarks and sources of the figures that the allocation rests on
+#         kvotekort.svg       the quotas as a map; with png, kvotekort.png too
+#         regioner.svg        the quotas of the regions as bars
+#         agenda.html         with kkr: the quotas of that council's municipalities, for its agenda
+#         report.html         all of it as one page for reading
 #
 # shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
 
@@ -16,6 +21,9 @@ param landstal 600 'how many refugees to share out'
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))' file
 param as_of 2025-06-11 'the date from which days to a deadline are counted' period
 param corrections '' 'a file with corrections of the figures (kkr-correct(1))' file
+param kkr '' 'the council (KKR Hovedstaden, ...) for whose agenda agenda.html is written'
+param lang da 'the language of report.html: da or en'
+param png 0 'how many pixels wide kvotekort.png is to be; 0 for none' number
 
 sample refugees/bilag-a.xml
 sample refugees/familiesammenfoeringer-2024.xml.gz
@@ -30,7 +38,10 @@ records() {
 }
 
 pipe() {
-	# Then the corrections, where there are any. The allocation takes observations without remarks.
+	stage wishes awk -F '\t' -f "$share/pipelines/wishes.awk" lang="$lang" kkr="$kkr" \
+		"$share/schemas/areas.tsv"
+
+	# The corrections, where there are any. The allocation takes observations without remarks.
 	each records "$@" |
 		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" >"$tmp/all.tsv"
@@ -71,6 +82,47 @@ pipe() {
 		"$tmp/all.tsv" "$out/kommunekvoter.tsv" "$tmp/pairs.tsv" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/refugees.tsv" --as-of "$as_of" \
 			--group region,region_name >"$out/kpi.tsv"
+
+	# What people look at.
+	stage map kkr-plot --type map --value quota --lang "$lang" --id map \
+		--title "$(in_words Kommunekvoter 'Municipal quotas'), landstal $landstal" \
+		--source 'bekendtgørelse nr. 550 af 3. maj 2022, § 4' "$out/kommunekvoter.tsv" \
+		>"$out/kvotekort.svg"
+	[ "$png" -eq 0 ] || stage png sh -c "$to_png" png "$png" "$out/kvotekort.svg" "$out/kvotekort.png"
+	stage bars kkr-plot --type bars --label region_name --value quota --lang "$lang" --id bars \
+		--title "$(in_words 'Kvoter efter region' 'Quotas by region')" \
+		"$out/regionskvoter.tsv" >"$out/regioner.svg"
+	stage remarks awk -F '\t' "$remarks" "$tmp/all.tsv" >"$out/noter.tsv"
+	[ -z "$kkr" ] || {
+		stage council awk -F '\t' -f "$share/pipelines/council.awk" kkr="$kkr" \
+			"$share/schemas/areas.tsv" "$out/kommunekvoter.tsv" >"$tmp/council.tsv"
+		stage council_table kkr-format --type html --lang da --title "Kommunekvoter, $kkr" \
+			--heading name=Kommune --heading population=Folketal \
+			--heading non_western_nationals='Udenlandske statsborgere fra ikke-vestlige lande' \
+			--heading family_reunified='Familiesammenføringer til flygtninge' \
+			--heading distribution=Fordelingstal --heading quota=Kommunekvote \
+			${agreement:+--heading agreed='Aftalt kvote' --heading status=Aftale} \
+			"$tmp/council.tsv" >"$tmp/council.html"
+		stage agenda awk -F '\t' -f "$share/pipelines/agenda.awk" kkr="$kkr" landstal="$landstal" \
+			part=council "$tmp/council.tsv" part=quotas "$out/kommunekvoter.tsv" \
+			part=remarks "$out/noter.tsv" part=table "$tmp/council.html" >"$out/agenda.html"
+	}
+	stage key_figures awk -F '\t' -f "$share/pipelines/key-figures.awk" \
+		topic=refugees "$out/kpi.tsv" >"$tmp/key-figures.tsv"
+	made_of >"$tmp/made.tsv"
+	stage report awk -F '\t' -v lang="$lang" -v title='Kommunekvoter for flygtninge' \
+		-f "$share/pipelines/report.awk" \
+		part=words "$share/pipelines/report-words.tsv" \
+		part=style "$share/pipelines/report.css" part=script "$share/pipelines/report.js" \
+		part=definitions "$share/schemas/kpi/refugees.tsv" part=figures "$tmp/key-figures.tsv" \
+		part=quotas "$out/kommunekvoter.tsv" part=regions "$out/regionskvoter.tsv" \
+		part=remarks "$out/noter.tsv" part=comparison "$out/comparison.txt" \
+		part=map "$out/kvotekort.svg" part=region_bars "$out/regioner.svg" \
+		${kkr:+part=agenda "$out/agenda.html"} part=made "$tmp/made.tsv" >"$out/report.html"
+}
+
+in_words() {
+	if [ "$lang" = da ]; then echo "$1"; else echo "$2"; fi
 }
 
 show() {
@@ -195,6 +247,27 @@ key_records='
 	function row(area, measure, value, source, region, region_name) {
 		print "\t" area "\t\t" measure "\tpersons\t" value "\t\t\t\t\t" source "\t\t" \
 			region "\t" region_name "\t"
+	}'
+
+# Not every system takes SVG.
+to_png='
+	if ! command -v rsvg-convert >/dev/null; then
+		echo "png: rsvg-convert is not installed (Debian: librsvg2-bin)" >&2
+		exit 69
+	fi
+	exec rsvg-convert --width "$1" --output "$3" "$2"'
+
+# Once for each measure, in the order in which they come.
+remarks='
+	NR == 1 {
+		for (i = 1; i <= NF; i++)
+			at[$i] = i
+	}
+	{
+		line = $at["measure"] "\t" $at["period"] "\t" $at["note"] "\t" $at["source"]
+		if (!(line in seen))
+			print line
+		seen[line]
 	}'
 
 main_columns='

@@ -1,0 +1,211 @@
+/*
+ * Horizontal bars, one for each row, in the order of the rows.
+ *
+ * Short labels stand left of their bars. Where one is long, all stand above, in as many lines as
+ * they take; a figure that is too long to stand at a bar's end does, too.
+ */
+#include "plot.h"
+#include "scale.h"
+
+#include <stdlib.h>
+
+enum {
+	MOST_BARS = 200,
+	BAR_HEIGHT = 18 * UNIT,
+	BAR_GAP = 8 * UNIT, /* to the next, and below a label that stands above */
+	TEXT_GAP = 6 * UNIT,
+	LABEL_WIDTH = 190 * UNIT,  /* at most, beside the bars */
+	FIGURE_WIDTH = 180 * UNIT, /* at most, at a bar's end */
+};
+
+struct bar {
+	struct text label;
+	struct figure figure;
+};
+
+struct bars {
+	struct plot *plot;
+	struct bar *bar;
+	size_t count, room;
+	bool beside;      /* labels stand beside the bars */
+	bool at_end;      /* figures stand at their ends */
+	long label_end;   /* where labels beside the bars end */
+	long left, width; /* where bars are drawn */
+	mpq_t reach;      /* from the least figure, or 0, to the greatest, or 0 */
+	mpq_t least;
+};
+
+static void read_bars(struct bars *b, struct records *in)
+{
+	size_t label = records_column(in, b->plot->label, "--label names another");
+	struct figure_columns columns = figure_columns(b->plot, in);
+	while (records_next(in)) {
+		if (b->count == MOST_BARS)
+			fail(EX_DATAERR, in->file, in->line,
+				"a picture takes at most %d bars (choose rows before it)",
+				MOST_BARS);
+		b->bar = grow(b->bar, &b->room, b->count + 1, sizeof *b->bar);
+		struct bar *bar = &b->bar[b->count++];
+		bar->label = label_read(in, label);
+		figure_read(&bar->figure, b->plot, in, columns);
+	}
+}
+
+/* The widest label, and the widest figure of a sign. */
+static long widest_label(const struct bars *b, const struct style *style)
+{
+	long widest = 0;
+	for (size_t i = 0; i < b->count; i++) {
+		long width = text_width(text_span(&b->bar[i].label), style);
+		widest = widest > width ? widest : width;
+	}
+	return widest;
+}
+
+static long widest_figure(const struct bars *b, const struct style *style, bool negative)
+{
+	long widest = 0;
+	for (size_t i = 0; i < b->count; i++) {
+		const struct figure *f = &b->bar[i].figure;
+		long width = text_width(text_span(&f->text), style);
+		if ((mpq_sgn(f->value) < 0) == negative && width > widest)
+			widest = width;
+	}
+	return widest;
+}
+
+static void measure(struct bars *b)
+{
+	mpq_t most;
+	mpq_init(most);
+	for (size_t i = 0; i < b->count; i++) {
+		mpq_srcptr value = b->bar[i].figure.value;
+		if (mpq_cmp(value, most) > 0)
+			mpq_set(most, value);
+		if (mpq_cmp(value, b->least) < 0)
+			mpq_set(b->least, value);
+	}
+	mpq_sub(b->reach, most, b->least);
+	mpq_clear(most);
+}
+
+static void lay_out(struct bars *b)
+{
+	const struct style style = {.size = 0};
+	long label = widest_label(b, &style);
+	long before = widest_figure(b, &style, true), after = widest_figure(b, &style, false);
+	measure(b);
+	b->at_end = before + after <= FIGURE_WIDTH;
+	b->beside = b->at_end && label <= LABEL_WIDTH;
+	b->left = MARGIN;
+	b->width = INNER_WIDTH;
+	if (b->beside) {
+		b->label_end = MARGIN + label;
+		b->left += label + TEXT_GAP;
+		b->width -= label + TEXT_GAP;
+	}
+	if (b->at_end) {
+		b->left += before ? before + TEXT_GAP : 0;
+		b->width -= (before ? before + TEXT_GAP : 0) + after + TEXT_GAP;
+	}
+}
+
+/* How far from the left edge a value is. */
+static long place_of(const struct bars *b, mpq_srcptr value)
+{
+	if (mpq_sgn(b->reach) == 0)
+		return b->left;
+	mpq_t part;
+	mpq_init(part);
+	mpq_sub(part, value, b->least);
+	long place = b->left + scale_length(part, b->reach, b->width);
+	mpq_clear(part);
+	return place;
+}
+
+/* A label that stands above its bar, and the figure after it where that has no room below. */
+static long draw_above(const struct bars *b, struct svg *svg, const struct bar *bar, long y)
+{
+	const struct style style = {.size = 0};
+	struct text text = {0};
+	text_add(&text, text_span(&bar->label));
+	if (!b->at_end) {
+		text_add(&text, SPAN(": "));
+		text_add(&text, text_span(&bar->figure.text));
+	}
+	struct box box = {MARGIN, y, INNER_WIDTH, 0};
+	long height = svg_paragraph(svg, box, &style, text_span(&text));
+	free(text.bytes);
+	return height + TEXT_GAP / 2;
+}
+
+static void draw_figure(struct svg *svg, const struct bar *bar, struct box box, long baseline)
+{
+	const struct figure *f = &bar->figure;
+	bool negative = mpq_sgn(f->value) < 0;
+	const struct style style = {.anchor = negative ? ANCHOR_END : ANCHOR_START,
+		.fill = f->known ? NULL : "#595959"};
+	long x = negative ? box.x - TEXT_GAP : box.x + box.width + TEXT_GAP;
+	svg_text(svg, x, baseline, &style, text_span(&f->text));
+}
+
+static void draw_bar(const struct bars *b, struct svg *svg, const struct bar *bar, long zero)
+{
+	static const char *const attributes[] = {" fill=\"#24629e\"", " fill=\"#cc792e\""};
+	const struct style style = {.anchor = ANCHOR_END};
+	const struct figure *f = &bar->figure;
+	struct text tip = {0};
+	if (!b->beside)
+		svg->y += draw_above(b, svg, bar, svg->y);
+	long baseline = svg->y + BAR_HEIGHT - 4 * UNIT, place = place_of(b, f->value);
+	struct box box = {zero < place ? zero : place, svg->y, labs(place - zero), BAR_HEIGHT};
+	if (b->beside)
+		svg_text(svg, b->label_end, baseline, &style, text_span(&bar->label));
+	text_add(&tip, text_span(&bar->label));
+	text_add(&tip, SPAN(": "));
+	text_add(&tip, text_span(&f->text));
+	if (f->known)
+		svg_rect(svg, box, attributes[mpq_sgn(f->value) < 0], text_span(&tip));
+	svg_line(svg, zero, svg->y - (b->beside ? BAR_GAP / 2 : 0), zero,
+		svg->y + BAR_HEIGHT + (b->beside ? BAR_GAP / 2 : 0), " stroke=\"#1a1a1a\"");
+	if (b->at_end)
+		draw_figure(svg, bar, box, baseline);
+	free(tip.bytes);
+	svg->y += BAR_HEIGHT + BAR_GAP;
+}
+
+static void bars_free(struct bars *b)
+{
+	for (size_t i = 0; i < b->count; i++) {
+		free(b->bar[i].label.bytes);
+		figure_free(&b->bar[i].figure);
+	}
+	free(b->bar);
+	mpq_clears(b->reach, b->least, NULL);
+}
+
+static void draw_bars(const struct bars *b, struct svg *svg)
+{
+	mpq_t zero;
+	mpq_init(zero);
+	long x = place_of(b, zero);
+	for (size_t i = 0; i < b->count; i++) {
+		const struct bar *bar = &b->bar[i];
+		draw_bar(b, svg, bar, x);
+		describe(svg, text_span(&bar->label), text_span(&bar->figure.text));
+	}
+	mpq_clear(zero);
+}
+
+void plot_bars(struct plot *plot, struct records *in, struct svg *svg)
+{
+	struct bars b = {.plot = plot};
+	mpq_inits(b.reach, b.least, NULL);
+	read_bars(&b, in);
+	lay_out(&b);
+	if (b.count)
+		draw_bars(&b, svg);
+	else
+		draw_nothing(plot, svg);
+	bars_free(&b);
+}

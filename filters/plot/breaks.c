@@ -1,0 +1,376 @@
+#include "breaks.h"
+
+#include "scale.h"
+
+#include "lib/cli.h"
+
+#include <stdlib.h>
+
+enum {
+	MOST_BREAKS = 8,
+	CLASSES_ALONE = 5, /* where all figures have the same sign */
+	CLASSES_BESIDE = 4,
+};
+
+/* The option. */
+
+static void read_given(struct breaks *b, char *const *list)
+{
+	while (list[b->count])
+		b->count++;
+	if (b->count > MOST_BREAKS)
+		cli_misuse("--breaks: at most %d numbers, since nobody tells more colours apart",
+			MOST_BREAKS);
+	b->given = allocate(b->count, sizeof *b->given);
+	for (size_t i = 0; i < b->count; i++) {
+		struct span number = span_of(list[i]);
+		if (!number_valid(number))
+			cli_misuse("--breaks: '%s' is neither quantiles nor equal nor a number",
+				quote(number).text);
+		struct decimal d;
+		decimal_init(&d);
+		decimal_set(&d, number);
+		mpq_init(b->given[i]);
+		decimal_fraction(b->given[i], &d);
+		decimal_clear(&d);
+		if (i && mpq_cmp(b->given[i - 1], b->given[i]) >= 0)
+			cli_misuse("--breaks: %s comes after a number that is not less", list[i]);
+	}
+}
+
+struct breaks breaks_read(const char *option)
+{
+	struct breaks b = {.rule = BREAKS_QUANTILES};
+	if (!option || strcmp(option, "quantiles") == 0)
+		return b;
+	if (strcmp(option, "equal") == 0) {
+		b.rule = BREAKS_EQUAL;
+		return b;
+	}
+	b.rule = BREAKS_GIVEN;
+	char **list = cli_list("breaks", option);
+	read_given(&b, list);
+	cli_list_free(list);
+	return b;
+}
+
+void breaks_free(struct breaks *breaks)
+{
+	for (size_t i = 0; i < breaks->count; i++)
+		mpq_clear(breaks->given[i]);
+	free(breaks->given);
+}
+
+/* The figures on one side of zero, by their size. */
+struct side {
+	int sign;
+	struct size {
+		mpq_t value;
+	} * size; /* in order */
+	size_t sizes;
+	struct size *lower; /* where each class begins */
+	size_t classes, room;
+	size_t first; /* of its classes among all */
+	mpq_t step;   /* of equal classes */
+};
+
+/* What classing needs to know. */
+struct work {
+	const struct breaks *breaks;
+	enum language language;
+	const struct figure *const *figure;
+	size_t figures;
+	size_t decimals; /* the most that a figure has */
+	bool whole;      /* figures and breaks are whole numbers */
+	bool zeros, missing;
+	struct side below, above;
+};
+
+static int by_size(const void *a, const void *b)
+{
+	const struct size *x = a, *y = b;
+	return mpq_cmp(x->value, y->value);
+}
+
+static void side_start(struct side *side, int sign, const struct work *w)
+{
+	*side = (struct side){.sign = sign};
+	mpq_init(side->step);
+	side->size = allocate(w->figures + 1, sizeof *side->size);
+	for (size_t i = 0; i < w->figures; i++) {
+		const struct figure *f = w->figure[i];
+		if (!f->known || mpq_sgn(f->value) != sign)
+			continue;
+		struct size *size = &side->size[side->sizes++];
+		mpq_init(size->value);
+		mpq_abs(size->value, f->value);
+	}
+	qsort(side->size, side->sizes, sizeof *side->size, by_size);
+}
+
+static void side_free(struct side *side)
+{
+	for (size_t i = 0; i < side->sizes; i++)
+		mpq_clear(side->size[i].value);
+	for (size_t i = 0; i < side->classes; i++)
+		mpq_clear(side->lower[i].value);
+	mpq_clear(side->step);
+	free(side->size);
+	free(side->lower);
+}
+
+static void add_lower(struct side *side, mpq_srcptr value)
+{
+	side->lower = grow(side->lower, &side->room, side->classes + 1, sizeof *side->lower);
+	struct size *lower = &side->lower[side->classes++];
+	mpq_init(lower->value);
+	mpq_abs(lower->value, value);
+}
+
+/* As many in each class as can be: equal figures stay together. */
+static void set_quantiles(struct side *side, const struct work *w)
+{
+	bool alone = w->below.sizes == 0 || w->above.sizes == 0;
+	size_t classes = alone ? CLASSES_ALONE : CLASSES_BESIDE;
+	for (size_t i = 0; i < classes; i++) {
+		mpq_srcptr from = side->size[i * side->sizes / classes].value;
+		if (side->classes == 0 || mpq_cmp(from, side->lower[side->classes - 1].value) > 0)
+			add_lower(side, from);
+	}
+}
+
+static void set_equal(struct side *side, const struct work *w)
+{
+	bool alone = w->below.sizes == 0 || w->above.sizes == 0;
+	mpq_srcptr low = side->size[0].value, high = side->size[side->sizes - 1].value;
+	mpq_t lower;
+	mpq_init(lower);
+	scale_step(side->step, low, high, w->decimals, alone ? CLASSES_ALONE : CLASSES_BESIDE);
+	scale_floor(lower, low, side->step);
+	while (mpq_cmp(lower, high) <= 0) {
+		add_lower(side, lower);
+		mpq_add(lower, lower, side->step);
+	}
+	mpq_clear(lower);
+}
+
+/* The given breaks of its sign, from zero on. */
+static void set_given(struct side *side, const struct work *w)
+{
+	const struct breaks *b = w->breaks;
+	mpq_t zero;
+	mpq_init(zero);
+	add_lower(side, zero);
+	for (size_t i = 0; i < b->count; i++) {
+		mpq_srcptr given = b->given[side->sign > 0 ? i : b->count - 1 - i];
+		if (mpq_sgn(given) == side->sign)
+			add_lower(side, given);
+	}
+	mpq_clear(zero);
+}
+
+static void set_classes(struct side *side, const struct work *w)
+{
+	static void (*const set[])(struct side *, const struct work *) = {
+		[BREAKS_QUANTILES] = set_quantiles,
+		[BREAKS_EQUAL] = set_equal,
+		[BREAKS_GIVEN] = set_given,
+	};
+	if (side->sizes)
+		set[w->breaks->rule](side, w);
+}
+
+/* The rank of a size: the last class that begins at it or before. */
+static size_t rank_of(const struct side *side, mpq_srcptr size)
+{
+	size_t rank = side->classes - 1;
+	while (rank && mpq_cmp(side->lower[rank].value, size) > 0)
+		rank--;
+	return rank;
+}
+
+/* Labels. */
+
+static void add_signed(struct text *to, const struct work *w, int sign, mpq_srcptr size)
+{
+	mpq_t value;
+	mpq_init(value);
+	if (sign < 0)
+		mpq_neg(value, size);
+	else
+		mpq_set(value, size);
+	add_exact(to, w->language, value);
+	mpq_clear(value);
+}
+
+/* "1–3", "−3 til −1" or, of one number, that. */
+static void add_range(
+	struct text *to, const struct work *w, int sign, mpq_srcptr near, mpq_srcptr far)
+{
+	add_signed(to, w, sign, sign < 0 ? far : near);
+	if (mpq_equal(near, far))
+		return;
+	text_add(to, sign < 0 ? word(w->language, WORD_TO) : SPAN("–"));
+	add_signed(to, w, sign, sign < 0 ? near : far);
+}
+
+static void label_observed(
+	struct text *to, const struct work *w, const struct side *side, size_t rank)
+{
+	size_t first = 0, last;
+	while (rank_of(side, side->size[first].value) < rank)
+		first++;
+	for (last = first;
+		last + 1 < side->sizes && rank_of(side, side->size[last + 1].value) == rank; last++)
+		;
+	add_range(to, w, side->sign, side->size[first].value, side->size[last].value);
+}
+
+/* Whole numbers: from the one that it begins with, or 1, to the last before the next class. */
+static void label_whole(
+	struct text *to, const struct work *w, int sign, mpq_srcptr near, mpq_srcptr end)
+{
+	mpq_t one, from, last;
+	mpq_inits(one, from, last, NULL);
+	mpq_set_ui(one, 1, 1);
+	mpq_set(from, mpq_sgn(near) ? near : one);
+	if (end) {
+		mpq_sub(last, end, one);
+		add_range(to, w, sign, from, last);
+	} else {
+		add_signed(to, w, sign, from);
+		text_add(to, word(w->language, sign < 0 ? WORD_AND_UNDER : WORD_AND_OVER));
+	}
+	mpq_clears(one, from, last, NULL);
+}
+
+/*
+ * Any numbers: "over 0 til under 20", "20 til under 40", "40 og derover"; below zero "over −20 til
+ * under 0", "over −40 til −20", "−40 og derunder".
+ */
+static void label_fractions(
+	struct text *to, const struct work *w, int sign, mpq_srcptr near, mpq_srcptr end)
+{
+	bool from_zero = mpq_sgn(near) == 0;
+	if (!end) {
+		if (from_zero)
+			text_add(to, word(w->language, sign < 0 ? WORD_UNDER : WORD_OVER));
+		add_signed(to, w, sign, near);
+		if (!from_zero)
+			text_add(to, word(w->language, sign < 0 ? WORD_AND_UNDER : WORD_AND_OVER));
+		return;
+	}
+	if (sign < 0 || from_zero)
+		text_add(to, word(w->language, WORD_OVER));
+	add_signed(to, w, sign, sign < 0 ? end : near);
+	text_add(to, word(w->language, sign > 0 || from_zero ? WORD_TO_UNDER : WORD_TO));
+	add_signed(to, w, sign, sign < 0 ? near : end);
+}
+
+static void label_bounds(
+	struct text *to, const struct work *w, const struct side *side, size_t rank)
+{
+	mpq_srcptr near = side->lower[rank].value, end = NULL;
+	mpq_t next;
+	mpq_init(next);
+	if (rank + 1 < side->classes) {
+		end = side->lower[rank + 1].value;
+	} else if (w->breaks->rule == BREAKS_EQUAL) {
+		mpq_add(next, near, side->step);
+		end = next;
+	}
+	(w->whole ? label_whole : label_fractions)(to, w, side->sign, near, end);
+	mpq_clear(next);
+}
+
+/* The list. */
+
+static struct class *add_class(struct classes *classes, struct class class)
+{
+	classes->class =
+		grow(classes->class, &classes->room, classes->count + 1, sizeof *classes->class);
+	classes->class[classes->count] = class;
+	return &classes->class[classes->count++];
+}
+
+static void add_side(struct classes *classes, const struct work *w, struct side *side)
+{
+	side->first = classes->count;
+	for (size_t i = 0; i < side->classes; i++) {
+		size_t rank = side->sign < 0 ? side->classes - 1 - i : i;
+		struct class *class = add_class(classes,
+			(struct class){.sign = side->sign, .rank = rank, .ranks = side->classes});
+		if (w->breaks->rule == BREAKS_QUANTILES)
+			label_observed(&class->label, w, side, rank);
+		else
+			label_bounds(&class->label, w, side, rank);
+	}
+}
+
+static size_t class_in_side(const struct side *side, mpq_srcptr value)
+{
+	mpq_t size;
+	mpq_init(size);
+	mpq_abs(size, value);
+	size_t rank = rank_of(side, size);
+	mpq_clear(size);
+	return side->first + (side->sign < 0 ? side->classes - 1 - rank : rank);
+}
+
+static void look_at(struct work *w)
+{
+	w->whole = true;
+	for (size_t i = 0; i < w->figures; i++) {
+		const struct figure *f = w->figure[i];
+		w->missing |= !f->known;
+		w->zeros |= f->known && mpq_sgn(f->value) == 0;
+		w->whole &= mpz_cmp_ui(mpq_denref(f->value), 1) == 0;
+		if (f->decimals > w->decimals)
+			w->decimals = f->decimals;
+	}
+	for (size_t i = 0; i < w->breaks->count; i++)
+		w->whole &= mpz_cmp_ui(mpq_denref(w->breaks->given[i]), 1) == 0;
+}
+
+void classes_make(struct classes *classes, const struct breaks *breaks, enum language language,
+	const struct figure *const *figure, size_t figures, size_t *of)
+{
+	struct work w = {
+		.breaks = breaks, .language = language, .figure = figure, .figures = figures};
+	size_t zero = 0, missing = 0;
+	look_at(&w);
+	side_start(&w.below, -1, &w);
+	side_start(&w.above, 1, &w);
+	set_classes(&w.below, &w);
+	set_classes(&w.above, &w);
+	add_side(classes, &w, &w.below);
+	if (w.zeros) {
+		zero = classes->count;
+		text_add(&add_class(classes, (struct class){.sign = 0})->label, SPAN("0"));
+	}
+	add_side(classes, &w, &w.above);
+	if (w.missing) {
+		missing = classes->count;
+		text_add(&add_class(classes, (struct class){.missing = true})->label,
+			word(language, WORD_NO_FIGURE));
+	}
+	for (size_t i = 0; i < figures; i++) {
+		int sign = mpq_sgn(figure[i]->value);
+		if (!figure[i]->known)
+			of[i] = missing;
+		else if (sign == 0)
+			of[i] = zero;
+		else
+			of[i] = class_in_side(sign < 0 ? &w.below : &w.above, figure[i]->value);
+		classes->class[of[i]].figures++;
+	}
+	side_free(&w.below);
+	side_free(&w.above);
+}
+
+void classes_free(struct classes *classes)
+{
+	for (size_t i = 0; i < classes->count; i++)
+		free(classes->class[i].label.bytes);
+	free(classes->class);
+}

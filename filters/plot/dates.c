@@ -1,0 +1,126 @@
+#include "dates.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MONTHS = 12, DECEMBER_DAYS = 31, ROOM = 64 };
+
+static const char *const month_names[][MONTHS] = {
+	[DANISH] = {"jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "sep.", "okt.",
+		"nov.", "dec."},
+	[ENGLISH] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
+		"Dec"},
+};
+
+/* Digits of a date or period, where it has that form. */
+static int digits_at(struct span text, size_t at, size_t length)
+{
+	int n = 0;
+	for (size_t i = at; i < at + length; i++)
+		n = n * 10 + (text.bytes[i] - '0');
+	return n;
+}
+
+static struct date date_of_text(struct span text)
+{
+	return (struct date){digits_at(text, 0, 4), digits_at(text, 5, 2), digits_at(text, 8, 2)};
+}
+
+struct date date_of_day(long day)
+{
+	struct text text = {0};
+	date_print(&text, day);
+	struct date date = date_of_text(text_span(&text));
+	free(text.bytes);
+	return date;
+}
+
+long month_begin(int year, int month)
+{
+	char text[ROOM];
+	long day = 0;
+	snprintf(text, sizeof text, "%04d-%02d-01", year, month);
+	date_read(span_of(text), &day);
+	return day;
+}
+
+void add_month(struct text *to, enum language language, int month)
+{
+	text_add(to, span_of(month_names[language][month - 1]));
+}
+
+void add_year(struct text *to, int year)
+{
+	char text[ROOM];
+	snprintf(text, sizeof text, "%d", year);
+	text_add(to, span_of(text));
+}
+
+static void add_date(struct text *to, enum language language, struct date date)
+{
+	char text[ROOM];
+	snprintf(text, sizeof text, language == DANISH ? "%d. %s %d" : "%d %s %d", date.day,
+		month_names[language][date.month - 1], date.year);
+	text_add(to, span_of(text));
+}
+
+void add_day(struct text *to, enum language language, long day)
+{
+	add_date(to, language, date_of_day(day));
+}
+
+void add_days(struct text *to, enum language language, long first, long last)
+{
+	struct date from = date_of_day(first), until = date_of_day(last);
+	bool years = from.month == 1 && from.day == 1 && until.month == MONTHS &&
+		     until.day == DECEMBER_DAYS;
+	if (!years) {
+		add_date(to, language, from);
+		if (first == last)
+			return;
+		text_add(to, SPAN(" – "));
+		add_date(to, language, until);
+		return;
+	}
+	add_year(to, from.year);
+	if (from.year == until.year)
+		return;
+	text_add(to, SPAN("–"));
+	add_year(to, until.year);
+}
+
+/* Parts of a year that have a number, by the letter before it. */
+static const struct {
+	char letter;
+	size_t digits;
+	const char *name[2]; /* of the number and the year */
+} parts[] = {
+	{'H', 1, {[DANISH] = "%d. halvår %d", [ENGLISH] = "H%d %d"}},
+	{'Q', 1, {[DANISH] = "%d. kvt. %d", [ENGLISH] = "Q%d %d"}},
+	{'W', 2, {[DANISH] = "uge %d, %d", [ENGLISH] = "week %d, %d"}},
+};
+
+void add_period(struct text *to, enum language language, struct span period)
+{
+	enum { YEAR = 4, MONTH = 7, DAY = 10 };
+	char text[ROOM];
+	if (period.length == DAY) {
+		add_date(to, language, date_of_text(period));
+		return;
+	}
+	int year = digits_at(period, 0, YEAR);
+	for (size_t i = 0; period.length > YEAR && i < sizeof parts / sizeof *parts; i++) {
+		if (period.bytes[YEAR + 1] != parts[i].letter)
+			continue;
+		/* The formats stand above. */
+		snprintf(text, sizeof text, parts[i].name[language],
+			digits_at(period, YEAR + 2, parts[i].digits), year);
+		text_add(to, span_of(text));
+		return;
+	}
+	if (period.length == MONTH) {
+		add_month(to, language, digits_at(period, YEAR + 1, 2));
+		text_add_char(to, ' ');
+	}
+	add_year(to, year);
+}

@@ -1,0 +1,30 @@
+/*
+ * Days and periods in words: "10. sep. 2025", "1. kvt. 2025".
+ */
+#ifndef KKR_PLOT_DATES_H
+#define KKR_PLOT_DATES_H
+
+#include "words.h"
+
+#include "lib/period.h"
+
+struct date {
+	int year, month, day; /* months and days from 1 */
+};
+
+struct date date_of_day(long day);
+
+/* The first day of a month of the years 1 to 9999. */
+long month_begin(int year, int month);
+
+void add_month(struct text *to, enum language language, int month);
+void add_year(struct text *to, int year);
+void add_day(struct text *to, enum language language, long day);
+
+/* From a day to another: "2023–2025" where they are whole years. */
+void add_days(struct text *to, enum language language, long first, long last);
+
+/* A valid period of the record format, and what it is: a year, 'H', 'Q', 'M', 'W' or 'D'. */
+void add_period(struct text *to, enum language language, struct span period);
+
+#endif

@@ -1,0 +1,135 @@
+# The report in a browser: Chromium, headless, shows it, and look.js tells what is seen.
+
+load common
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || return
+	mkdir -p "$ROOT/build/screenshots"
+	{
+		kkr run packet -o packet -s kkr='KKR Hovedstaden' && kkr run refugees -o refugees &&
+			kkr run packet -o english -s lang=en
+	} || return
+	if can_look; then
+		node "$ROOT/tests/browser/look.js" "$(command -v chromium)" "$ROOT/build/screenshots" \
+			packet=packet/report.html refugees=refugees/report.html english=english/report.html >facts
+	fi
+}
+
+can_look() {
+	command -v chromium >/dev/null && command -v node >/dev/null && [ -d "$ROOT/tests/browser/node_modules" ]
+}
+
+setup() {
+	can_look ||
+		skip 'there is no Chromium, or no playwright-core for it: bin/setup check installs them'
+	cd "$BATS_FILE_TMPDIR" || return
+}
+
+# facts PAGE NAME: what was told of that name.
+facts() {
+	awk -F '\t' -v name="$1 $2" '$1 == name { sub(/^[^\t]*\t/, ""); print }' facts
+}
+
+@test "the browser shows the quotas that are published" {
+	sed -n 's/.*<record area="\([0-9]\{3\}\) [^>]*>\([0-9-]*\)<.*/\1\t\2/p' "$SAMPLES/refugees/bilag-b.xml" |
+		sed 's/-/0/' | sort >expected
+	assert_equal "$(wc -l <expected)" 98
+	for page in packet refugees english; do
+		run diff expected <(facts "$page" quota | sort)
+		assert_success
+	done
+}
+
+@test "the browser shows the figures of the packet with their reservations" {
+	run facts packet title
+	assert_output 'Nøgletal til mødepakken · KKR Hovedstaden'
+	run facts packet cards
+	for words in 'Landstal 600 personer' 'Kommuner med kvoten 0 13 kommuner' 'Tiltag i planerne over 6.500 tiltag' \
+		'ca. −20 pct.' '95,93 pct.' 'kilden: 95, afvigelse 0,93' 'Frist passeret, ikke meldt færdig 1 milepæl' \
+		'Næste frist 30. juni 2025' 'bl.a. 790.000 rejser' '98 af 98 kommuner og 5 af 5 regioner'; do
+		assert_output --partial "$words"
+	done
+	run facts english cards
+	assert_output --partial 'Measures in the plans over 6,500 measures'
+	assert_output --partial 'Next deadline 30 June 2025'
+	run facts refugees title
+	assert_output 'Kommunekvoter for flygtninge 2026'
+}
+
+@test "nothing is said on the console, and nothing is asked for but the page" {
+	for page in packet refugees english; do
+		assert [ -n "$(facts "$page" title)" ]
+		for name in console request; do
+			run facts "$page" "$name"
+			assert_output ''
+		done
+	done
+}
+
+@test "axe finds no serious or critical barrier: opened, on a phone, in the dark" {
+	for page in packet refugees english; do
+		assert [ "$(facts "$page" 'rules opened')" -gt 30 ]
+		run facts "$page" 'barrier opened'
+		assert_output ''
+	done
+	for when in 'on a phone' 'in the dark'; do
+		assert [ "$(facts packet "rules $when")" -ge 1 ]
+		run facts packet "barrier $when"
+		assert_output ''
+	done
+}
+
+@test "the page is no wider than a phone or a desk, opened or not" {
+	for page in packet refugees english; do
+		assert_equal "$(facts "$page" 'phone width')" 360
+		assert_equal "$(facts "$page" 'phone width opened')" 360
+		assert_equal "$(facts "$page" 'desk width')" 1280
+	done
+}
+
+@test "without scripts every row is there and opens, and there is no box to search in" {
+	for page in packet refugees; do
+		assert_equal "$(facts "$page" 'without scripts rows')" 98
+		assert_equal "$(facts "$page" 'without scripts search')" false
+		run facts "$page" 'without scripts steps'
+		assert_output --partial '2 × 667.099 / 5.992.644 − 52.544 / 342.335 = 0,0691522077'
+	done
+}
+
+@test "the search box finds a municipality however it is spelt, and a region's" {
+	run facts refugees found
+	assert_line "Åbenrå${TAB}1${TAB}1 af 98 kommuner"
+	assert_line "aabenraa${TAB}1${TAB}1 af 98 kommuner"
+	assert_line "KØBENHAVN${TAB}1${TAB}1 af 98 kommuner"
+	assert_line "Region Sjælland${TAB}17${TAB}17 af 98 kommuner"
+	assert_line "nowhere${TAB}0${TAB}0 af 98 kommuner"
+	assert_equal "$(facts refugees opened)" 98
+}
+
+@test "the keyboard comes to a skip link first, which is seen and leads to the content, and opens the steps" {
+	for page in packet refugees english; do
+		assert_equal "$(facts "$page" 'first focus')" skip
+		assert_equal "$(facts "$page" 'first focus is seen')" true
+		assert_equal "$(facts "$page" 'after it')" MAIN
+	done
+	run facts packet steps
+	assert_output --partial '12,4684'
+	assert_output --partial '11,3672 afrundet til 11'
+}
+
+@test "what is on demand on a screen is on paper" {
+	assert_equal "$(facts packet 'on paper contents')" false
+	assert_equal "$(facts packet 'on paper sums')" true
+	assert_equal "$(facts packet 'on paper milestones')" true
+}
+
+@test "screenshots are taken at the width of a phone and of a desk" {
+	for page in packet refugees english; do
+		for width in 360 1280; do
+			run python3 -c '
+import struct, sys
+print(struct.unpack(">I", open(sys.argv[1], "rb").read(20)[16:])[0])' "$ROOT/build/screenshots/$page-$width.png"
+			assert_output "$width"
+		done
+	done
+}

@@ -1,0 +1,154 @@
+// Opens reports in Chromium and tells what is seen, a fact in a line: name TAB value. One browser does
+// for all of them. node look.js CHROMIUM SCREENSHOTS NAME=FILE...
+"use strict";
+
+const fs = require("fs");
+const path = require("path");
+const { pathToFileURL } = require("url");
+const { chromium } = require("playwright-core");
+
+const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1280, height: 800 };
+
+// The first page is looked at in every way, the others in those in which they may differ from it.
+let first_page = "";
+let page_name = "";
+
+function tell(name, value) {
+	process.stdout.write(page_name + " " + name + "\t" + value + "\n");
+}
+
+// What the page says on the console, and what it asks for besides itself.
+function listen(page, url) {
+	page.on("console", (message) => tell("console", message.type() + " " + message.text()));
+	page.on("pageerror", (error) => tell("console", "exception " + error.message));
+	page.on("request", (request) => {
+		if (request.url() !== url)
+			tell("request", request.url());
+	});
+}
+
+async function open(browser, file, options) {
+	const context = await browser.newContext(options);
+	context.setDefaultTimeout(120000); // the machine may be busy
+	const page = await context.newPage();
+	const url = pathToFileURL(path.resolve(file)).href;
+	listen(page, url);
+	await page.goto(url);
+	return page;
+}
+
+// Each serious finding of axe, and how many rules were looked at, so that silence is no proof of itself.
+// RULES are those to look at, where it is not all of them.
+async function look_for_barriers(page, when, rules) {
+	await page.evaluate(axe);
+	const result = await page.evaluate((only) => window.axe.run(only ? { runOnly: only } : {}), rules);
+	tell("rules " + when, result.passes.length);
+	for (const finding of result.violations)
+		if (finding.impact === "serious" || finding.impact === "critical")
+			for (const node of finding.nodes)
+				tell("barrier " + when, finding.id + " " + node.target.join(" ") + " " + node.failureSummary.replace(/\s+/g, " "));
+}
+
+const open_all = () => document.querySelectorAll("details").forEach((element) => {
+	element.open = true;
+});
+const quotas = () => Array.from(document.querySelectorAll("#municipalities tbody tr"))
+	.map((row) => row.id.slice(1) + "\t" + row.querySelector("td.number").innerText);
+const width = () => document.documentElement.scrollWidth;
+const shown_rows = () => Array.from(document.querySelectorAll("#municipalities tbody tr"))
+	.filter((row) => row.checkVisibility()).length;
+
+async function on_a_desk(browser, file, pictures) {
+	const page = await open(browser, file, { viewport: DESK });
+	tell("title", await page.title());
+	tell("desk width", await page.evaluate(width));
+	await page.screenshot({ path: path.join(pictures, page_name + "-1280.png"), fullPage: true });
+	for (const quota of await page.evaluate(quotas))
+		tell("quota", quota);
+	tell("cards", (await page.locator(".cards").innerText()).replace(/\s+/g, " "));
+
+	// The first that the keyboard comes to leads to the content.
+	await page.keyboard.press("Tab");
+	tell("first focus", await page.evaluate(() => document.activeElement.className));
+	tell("first focus is seen", await page.evaluate(() => document.activeElement.getBoundingClientRect().left >= 0));
+	await page.keyboard.press("Enter");
+	tell("after it", await page.evaluate(() => document.activeElement.tagName));
+
+	// A municipality is found by its name, however that is spelt, and its steps by the keyboard.
+	for (const name of ["Åbenrå", "aabenraa", "KØBENHAVN", "Region Sjælland", "nowhere"]) {
+		await page.locator("#find").fill(name);
+		tell("found", name + "\t" + (await page.evaluate(shown_rows)) + "\t" + (await page.locator("#search output").innerText()));
+	}
+	await page.locator("#find").fill("");
+	const summary = page.locator("#k860 summary");
+	await summary.focus();
+	await page.keyboard.press("Enter");
+	tell("steps", (await page.locator("#k860 ol").innerText()).replace(/\s+/g, " "));
+	await page.locator("#search button").click();
+	tell("opened", await page.locator("#municipalities details[open]").count());
+	await page.evaluate(open_all);
+	await look_for_barriers(page, "opened");
+	await page.context().close();
+}
+
+async function on_a_phone(browser, file, pictures) {
+	const page = await open(browser, file, { viewport: PHONE, isMobile: true, hasTouch: true });
+	tell("phone width", await page.evaluate(width));
+	await page.screenshot({ path: path.join(pictures, page_name + "-360.png"), fullPage: true });
+	await page.evaluate(open_all);
+	tell("phone width opened", await page.evaluate(width));
+	if (page_name === first_page)
+		await look_for_barriers(page, "on a phone", ["color-contrast", "target-size", "scrollable-region-focusable"]);
+	await page.context().close();
+}
+
+async function without_scripts(browser, file) {
+	const page = await open(browser, file, { viewport: DESK, javaScriptEnabled: false });
+	tell("without scripts rows", await page.locator("#municipalities tbody tr").count());
+	tell("without scripts search", await page.locator("#search").isVisible());
+	await page.locator("#k101 summary").click();
+	tell("without scripts steps", (await page.locator("#k101 ol").innerText()).replace(/\s+/g, " "));
+	await page.context().close();
+}
+
+async function otherwise(browser, file, pictures) {
+	const dark = await open(browser, file, { viewport: DESK, colorScheme: "dark" });
+	await dark.evaluate(open_all);
+	await look_for_barriers(dark, "in the dark", ["color-contrast"]);
+	await dark.context().close();
+	const paper = await open(browser, file, { viewport: DESK });
+	await paper.pdf({ path: path.join(pictures, page_name + ".pdf"), preferCSSPageSize: true });
+	await paper.emulateMedia({ media: "print" });
+	tell("on paper contents", await paper.locator("nav").isVisible());
+	tell("on paper sums", await paper.locator("table.sums").isVisible());
+	tell("on paper milestones", await paper.locator("table.dates").first().isVisible());
+	await paper.context().close();
+}
+
+async function main() {
+	const [program, pictures, ...pages] = process.argv.slice(2);
+	// Chromium's sandbox is not for root.
+	const browser = await chromium.launch({
+		executablePath: program,
+		args: process.getuid() === 0 ? ["--no-sandbox"] : [],
+	});
+	for (const named of pages) {
+		const at = named.indexOf("=");
+		page_name = named.slice(0, at);
+		first_page = first_page || page_name;
+		const file = named.slice(at + 1);
+		await on_a_desk(browser, file, pictures);
+		await on_a_phone(browser, file, pictures);
+		await without_scripts(browser, file);
+		if (page_name === first_page)
+			await otherwise(browser, file, pictures);
+	}
+	await browser.close();
+}
+
+main().catch((error) => {
+	process.stderr.write(error.stack + "\n");
+	process.exit(1);
+});
