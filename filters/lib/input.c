@@ -20,14 +20,16 @@ struct input {
 	bool ended;         /* no more bytes come from the file */
 	unsigned long long taken; /* bytes that have left the file, compressed ones if it is gzip */
 	unsigned long long size;  /* of the file; 0: not known */
+	struct span ahead;        /* what input_peek has read, and no one else yet */
 	z_stream inflater;
+	char peeked[INPUT_PEEK];
 	unsigned char raw[INPUT_CHUNK];
 };
 
 static struct input *input_new(const char *name)
 {
 	struct input *input = allocate(1, sizeof *input);
-	memset(input, 0, offsetof(struct input, raw));
+	memset(input, 0, offsetof(struct input, peeked));
 	input->name = name;
 	return input;
 }
@@ -159,8 +161,30 @@ static size_t inflate_some(struct input *input, char *bytes, size_t room)
 	return room - z->avail_out;
 }
 
+static size_t read_ahead(struct input *input, char *bytes, size_t room)
+{
+	size_t got = input->ahead.length < room ? input->ahead.length : room;
+	memcpy(bytes, input->ahead.bytes, got);
+	input->ahead.bytes += got;
+	input->ahead.length -= got;
+	return got;
+}
+
+struct span input_peek(struct input *input)
+{
+	size_t got = 0, more;
+	do {
+		more = input_read(input, input->peeked + got, INPUT_PEEK - got);
+		got += more;
+	} while (more > 0 && got < INPUT_PEEK);
+	input->ahead = (struct span){input->peeked, got};
+	return input->ahead;
+}
+
 size_t input_read(struct input *input, char *bytes, size_t room)
 {
+	if (input->ahead.length)
+		return read_ahead(input, bytes, room);
 	if (room > INPUT_CHUNK)
 		room = INPUT_CHUNK;
 	if (!input->started)

@@ -11,6 +11,7 @@
 #include "fail.h"
 
 enum { INPUT_CHUNK = 1 << 16 }; /* bytes: as much as one read asks for */
+enum { INPUT_PEEK = 1 << 12 };  /* bytes: as much as can be looked at before it is read */
 
 struct input;
 
@@ -25,6 +26,12 @@ const char *input_name(const struct input *input);
 
 /* Fills up to `room` bytes and returns how many: 0 at the end, and only there. */
 size_t input_read(struct input *input, char *bytes, size_t room);
+
+/*
+ * The first INPUT_PEEK bytes, or all where there are fewer, without reading them; to be called
+ * before the first input_read, and good until then.
+ */
+struct span input_peek(struct input *input);
 
 /* Bytes of the file that have been used so far, compressed ones where it is gzip. */
 unsigned long long input_taken(const struct input *input);
