@@ -75,10 +75,17 @@ bool cells_row(struct cells *cells, size_t number, size_t line);
 void cells_put(struct cells *cells, const struct cell *cell);
 
 /*
- * The row ends here and has so many fields, empty ones too: for formats in which that is a fault
- * where it is not as many as the header has. Others do without.
+ * The row ends here, and is `record` as it came, for --rejects. It has so many fields, empty ones
+ * too: a row is bad where they are not as many as the header has. Formats in which rows have no
+ * length and no text of their own do without.
  */
-void cells_fields(struct cells *cells, size_t fields);
+void cells_row_end(struct cells *cells, size_t fields, struct span record);
+
+/* To be called for every piece that is read: shows a waiting user how far the work has come. */
+void cells_progress(struct cells *cells, const struct input *input);
+
+/* The line of the row at hand, as struct rows asks for it where the cells are the reader. */
+size_t cells_line(const void *cells);
 
 /* Ends the program with 65 and the name of a cell of the row at hand: `Bilag A!C17: ...`; column 0
  * names the row alone. */
@@ -98,8 +105,8 @@ struct table_dialect {
 	/* Whether a file that begins with these bytes (INPUT_PEEK, or all of it) is of this format;
 	 * the first that says so reads it. */
 	bool (*begins)(struct span first);
-	/* Reads the file to its end: sheets, rows and cells. `rows` is for rows_say and the like.
-	 */
+	/* Reads the file to its end: sheets, rows and cells. The cells are opened and closed for
+	 * it. */
 	void (*read)(struct input *input, struct cells *cells, const struct reading *reading);
 };
 

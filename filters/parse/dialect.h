@@ -41,6 +41,7 @@ struct reading {
 	bool attributes;               /* --attributes: those of SDMX are columns, too */
 	struct names names;            /* --map */
 	struct structures *structures; /* --structure, with the labels of --labels, or NULL */
+	const struct layout *layout;   /* --sheet, --header and what else is said of tables */
 };
 
 struct rows;
@@ -50,6 +51,7 @@ struct dialect {
 	const char *root; /* the root element and its namespace, by which it is known */
 	const char *space;
 	bool (*begins)(const struct element *root); /* in their place, where it has several */
+	bool table; /* it delivers cells (cells.h): what is said of tables concerns it */
 
 	/* At the root; the state, which close frees. */
 	void *(*open)(struct rows *rows, const struct reading *reading);
