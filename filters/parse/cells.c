@@ -293,7 +293,7 @@ static bool skipped(const struct cells *c)
 		!(taken(c, column) && trimmed(slot_text(c, &c->slot[column])).length))
 		column++;
 	struct span begin = trimmed(slot_text(c, &c->slot[column]));
-	for (char **skip = c->layout->skip; skip && *skip; skip++) {
+	for (const char **skip = c->layout->skip; skip && *skip; skip++) {
 		struct span text = span_of(*skip);
 		bool open = text.bytes[text.length - 1] == '*';
 		text.length -= open;

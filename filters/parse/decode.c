@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,12 +37,18 @@ static bool is_one_of(const char *name, const char *const *names)
 	return *names != NULL;
 }
 
+static bool open_iconv(const char *name, iconv_t *converter)
+{
+	*converter = iconv_open("UTF-8", name);
+	return (intptr_t)*converter != -1;
+}
+
 bool encoding_known(const char *name)
 {
 	if (strchr(name, '/')) /* iconv takes what follows it for an instruction */
 		return false;
-	iconv_t converter = iconv_open("UTF-8", name);
-	bool known = converter != (iconv_t)-1;
+	iconv_t converter;
+	bool known = open_iconv(name, &converter);
 	if (known)
 		iconv_close(converter);
 	return known;
@@ -75,9 +82,7 @@ struct decoder *decoder_open(struct input *input, const char *encoding, unsigned
 	heed_mark(d);
 	d->latin1 = is_one_of(d->encoding, latin1_names);
 	d->converts = !is_one_of(d->encoding, utf8_names);
-	if (d->converts)
-		d->iconv = iconv_open("UTF-8", d->encoding);
-	if (d->converts && d->iconv == (iconv_t)-1)
+	if (d->converts && !open_iconv(d->encoding, &d->iconv))
 		fail(EX_OSERR, input_name(input), 0, "it cannot be converted from %s",
 			quote(span_of(d->encoding)).text);
 	return d;

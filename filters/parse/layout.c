@@ -10,13 +10,13 @@
 
 /* Each reader returns NULL, or what was expected, in words that follow "is not". */
 
-static const char *read_sheet(struct layout *l, char *argument)
+static const char *read_sheet(struct layout *l, const char *argument)
 {
 	l->sheet = argument;
 	return *argument ? NULL : "the name or the number of a sheet";
 }
 
-static const char *read_list(struct layout *l, char *argument)
+static const char *read_list(struct layout *l, const char *argument)
 {
 	(void)argument;
 	l->list_sheets = true;
@@ -56,7 +56,7 @@ static bool in_order(size_t first, size_t last)
 	return first == 0 || last == 0 || first <= last;
 }
 
-static const char *read_range(struct layout *l, char *argument)
+static const char *read_range(struct layout *l, const char *argument)
 {
 	const char *at = argument;
 	struct range *r = &l->range;
@@ -67,7 +67,7 @@ static const char *read_range(struct layout *l, char *argument)
 	return valid ? NULL : "a range of cells (B4:F110; B:F and 4:110 are open)";
 }
 
-static const char *read_header(struct layout *l, char *argument)
+static const char *read_header(struct layout *l, const char *argument)
 {
 	const char *at = argument;
 	bool valid = digit(*at) && read_row(&at, &l->header_first);
@@ -81,32 +81,32 @@ static const char *read_header(struct layout *l, char *argument)
 	return valid ? NULL : "a row, or rows (3, 3-4; 0 is no header)";
 }
 
-static const char *read_skip_empty(struct layout *l, char *argument)
+static const char *read_skip_empty(struct layout *l, const char *argument)
 {
 	(void)argument;
 	l->skip_empty = true;
 	return NULL;
 }
 
-static const char *read_skip(struct layout *l, char *argument)
+static const char *read_skip(struct layout *l, const char *argument)
 {
 	size_t count = 0;
 	while (l->skip && l->skip[count])
 		count++;
-	l->skip = reallocate(l->skip, count + 2, sizeof *l->skip);
+	l->skip = reallocate((void *)l->skip, count + 2, sizeof *l->skip);
 	l->skip[count] = argument;
 	l->skip[count + 1] = NULL;
 	return *argument ? NULL : "what a row begins with";
 }
 
-static const char *read_by_column(struct layout *l, char *argument)
+static const char *read_by_column(struct layout *l, const char *argument)
 {
 	(void)argument;
 	l->by_column = true;
 	return NULL;
 }
 
-static const char *read_delimiter(struct layout *l, char *argument)
+static const char *read_delimiter(struct layout *l, const char *argument)
 {
 	bool tab = strcmp(argument, "tab") == 0;
 	unsigned char byte = tab ? '\t' : (unsigned char)*argument;
@@ -115,13 +115,13 @@ static const char *read_delimiter(struct layout *l, char *argument)
 	return sign || tab ? NULL : "one character, or tab";
 }
 
-static const char *read_encoding(struct layout *l, char *argument)
+static const char *read_encoding(struct layout *l, const char *argument)
 {
 	l->encoding = argument;
 	return encoding_known(argument) ? NULL : "an encoding that is known";
 }
 
-static const char *read_numbers(struct layout *l, char *argument)
+static const char *read_numbers(struct layout *l, const char *argument)
 {
 	l->numbers_given = true;
 	return numbers_find(span_of(argument), &l->numbers) ? NULL : "da or plain";
@@ -130,7 +130,7 @@ static const char *read_numbers(struct layout *l, char *argument)
 static const struct known {
 	const char *name;
 	int letter;
-	const char *(*read)(struct layout *layout, char *argument);
+	const char *(*read)(struct layout *layout, const char *argument);
 	bool argument;
 	bool several; /* it may be given again, and adds to what there is */
 } options[] = {
@@ -147,7 +147,7 @@ static const struct known {
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
-bool layout_take(struct layout *layout, int letter, char *argument)
+bool layout_take(struct layout *layout, int letter, const char *argument)
 {
 	for (size_t i = 0; i < OPTIONS; i++) {
 		if (options[i].letter != letter)
@@ -162,7 +162,7 @@ bool layout_take(struct layout *layout, int letter, char *argument)
 	return false;
 }
 
-const char *layout_map(struct layout *layout, const char *name, char *argument)
+const char *layout_map(struct layout *layout, const char *name, const char *argument)
 {
 	for (size_t i = 0; i < OPTIONS; i++) {
 		const struct known *o = &options[i];
@@ -183,5 +183,5 @@ const char *layout_map(struct layout *layout, const char *name, char *argument)
 
 void layout_free(struct layout *layout)
 {
-	free(layout->skip);
+	free((void *)layout->skip);
 }

@@ -20,7 +20,7 @@ struct layout {
 	bool header_given;
 	size_t header_first, header_last;
 	bool skip_empty;
-	char **skip; /* --skip, NULL-terminated or NULL: rows that begin with these texts */
+	const char **skip; /* --skip, NULL-terminated or NULL: rows that begin with these texts */
 	bool by_column;
 	char delimiter;       /* of text files; NUL: the one that is found */
 	const char *encoding; /* of text files; NULL: UTF-8, or what a byte order mark says */
@@ -34,13 +34,13 @@ struct layout {
  * Takes an option of the command line, by its letter; false where it is none of these. A wrong one
  * ends the program with 64. `argument` must live as long as the layout.
  */
-bool layout_take(struct layout *layout, int letter, char *argument);
+bool layout_take(struct layout *layout, int letter, const char *argument);
 
 /*
  * Takes an option, by its name with the two hyphens, from a map: what the command line has said
  * counts before it. Returns NULL, or what is wrong with it.
  */
-const char *layout_map(struct layout *layout, const char *name, char *argument);
+const char *layout_map(struct layout *layout, const char *name, const char *argument);
 
 void layout_free(struct layout *layout);
 

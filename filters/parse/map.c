@@ -98,7 +98,7 @@ static void take_option(struct draft *d)
 	text_add_unescaped(&argument, own(d, &line, OWN_IS));
 	struct span kept = keep(d->map, text_span(&argument));
 	free(argument.bytes);
-	const char *fault = layout_map(d->layout, name.bytes, (char *)kept.bytes);
+	const char *fault = layout_map(d->layout, name.bytes, kept.bytes);
 	if (fault)
 		fail_line(d, line.number, "%s %s", quote(name).text, fault);
 	if (says_constant(d, &line) || own(d, &line, OWN_TYPE).length ||
