@@ -22,12 +22,15 @@
 static const struct dialect *const dialects[] = {
 	&dialect_export,
 	&dialect_sdmx,
+	&dialect_fods,
 	&dialect_paths,
 };
 enum { DIALECTS = sizeof dialects / sizeof *dialects };
 
 /* The same for tables that are no XML; the first that knows the first bytes reads the file. */
 static const struct table_dialect *const tables[] = {
+	&table_ods,
+	&table_xlsx,
 	&table_csv,
 };
 enum { TABLES = sizeof tables / sizeof *tables };
@@ -36,7 +39,8 @@ static const char usage[] =
 	"usage: kkr-parse [OPTION]... [FILE]...\n"
 	"Reads XML exports and tables, plain or gzip, and writes records (TSV).\n"
 	"\n"
-	"  -f, --format FORMAT      read as this dialect: export, sdmx, paths, csv\n"
+	"  -f, --format FORMAT      read as this dialect: export, sdmx, paths,\n"
+	"                           xlsx, ods, fods, csv\n"
 	"  -c, --columns C,...      write these columns, in this order\n"
 	"  -x, --schema FILE.xsd    validate against an XSD too\n"
 	"  -r, --rejects FILE       set bad records aside there and go on\n"
@@ -102,8 +106,8 @@ static void check_format(const char *format)
 			return;
 	}
 	if (!table_called(format))
-		cli_misuse(
-			"--format: there is no dialect '%s' (there are: export, sdmx, paths, csv)",
+		cli_misuse("--format: there is no dialect '%s' (there are: export, sdmx, paths, "
+			   "xlsx, ods, fods, csv)",
 			format);
 }
 

@@ -164,11 +164,15 @@ static unsigned control_in(struct span text)
 bool cell_usable(const struct cells *cells, size_t column, const struct value *value, char **fault)
 {
 	unsigned control = control_in(value->text);
-	if (value->kind != CELL_ERROR && !value->shared && !control)
+	bool unread = value->kind == CELL_ERROR || value->kind == CELL_FAULT;
+	if (!unread && !value->shared && !control)
 		return true;
 	if (value->kind == CELL_ERROR)
 		say_fault(fault, "%s: '%s' is an error, not a value", cell_name(cells, column).text,
 			quote(value->text).text);
+	else if (value->kind == CELL_FAULT)
+		say_fault(fault, "%s: %.*s", cell_name(cells, column).text,
+			(int)value->text.length, value->text.bytes);
 	else if (value->shared)
 		say_fault(fault, "%s: the figure '%s' is that of several cells, which are merged",
 			cell_name(cells, column).text, quote(value->text).text);
@@ -553,6 +557,17 @@ void cells_row_end(struct cells *c, size_t fields, struct span record)
 void cells_progress(struct cells *cells, const struct input *input)
 {
 	progress_show(&cells->rows->progress, input, cells->rows->records);
+}
+
+size_t cells_first(const struct cells *cells)
+{
+	size_t first = cells->layout->range.first_row;
+	return cells->header_first && cells->header_first < first ? cells->header_first : first;
+}
+
+struct rows *cells_rows(const struct cells *cells)
+{
+	return cells->rows;
 }
 
 size_t cells_line(const void *cells)
