@@ -1,11 +1,14 @@
 /*
- * kkr-parse: reads XML exports, plain or gzip, into records.
+ * kkr-parse: reads XML exports and tables, plain or gzip, into records.
  *
- * The document streams through libxml2's push parser (parse/xml.c) into the dialect that its root
- * element names, and out as rows (parse/rows.c): memory does not grow with the input.
+ * An XML document streams through libxml2's push parser (parse/xml.c) into the dialect that its
+ * root element names. A table is known by its first bytes; its cells become rows in parse/cells.c.
+ * Both go out as rows (parse/rows.c): memory does not grow with the input.
  */
 #include "lib/cli.h"
 #include "lib/text.h"
+#include "parse/cells.h"
+#include "parse/map.h"
 #include "parse/paths.h"
 #include "parse/sdmx.h"
 #include "parse/xml.h"
@@ -19,20 +22,43 @@
 static const struct dialect *const dialects[] = {
 	&dialect_export,
 	&dialect_sdmx,
+	&dialect_fods,
 	&dialect_paths,
 };
 enum { DIALECTS = sizeof dialects / sizeof *dialects };
 
+/* The same for tables that are no XML; the first that knows the first bytes reads the file. */
+static const struct table_dialect *const tables[] = {
+	&table_ods,
+	&table_xlsx,
+	&table_csv,
+};
+enum { TABLES = sizeof tables / sizeof *tables };
+
 static const char usage[] =
 	"usage: kkr-parse [OPTION]... [FILE]...\n"
-	"Reads XML exports, plain or gzip, and writes records (TSV).\n"
+	"Reads XML exports and tables, plain or gzip, and writes records (TSV).\n"
 	"\n"
-	"  -f, --format FORMAT      read as this dialect: export, sdmx, paths\n"
+	"  -f, --format FORMAT      read as this dialect: export, sdmx, paths,\n"
+	"                           xlsx, ods, fods, csv\n"
 	"  -c, --columns C,...      write these columns, in this order\n"
 	"  -x, --schema FILE.xsd    validate against an XSD too\n"
 	"  -r, --rejects FILE       set bad records aside there and go on\n"
 	"  -b, --max-bytes N        refuse a file of more bytes, unpacked: 500M, 2G\n"
 	"  -m, --map FROM=to,...    call these columns so: OMRÅDE=area\n"
+	"\n"
+	"  Tables:\n"
+	"  -m, --map FILE           what each column of the table is\n"
+	"  -s, --sheet NAME|N       read this sheet\n"
+	"  -l, --list-sheets        say what sheets there are\n"
+	"  -g, --range B4:F110      read these cells\n"
+	"  -H, --header ROW[-ROW]   the header is in this row, or in these; 0: there is none\n"
+	"  -e, --skip-empty         leave rows out in which there is nothing\n"
+	"  -S, --skip TEXT          leave rows out that begin with this text; with TEXT* so\n"
+	"  -C, --by-column          records column by column, not row by row\n"
+	"  -t, --delimiter C        what stands between the fields of a text: ';', tab\n"
+	"  -E, --encoding NAME      the encoding of a text: windows-1252\n"
+	"  -n, --numbers da|plain   how numbers are written in a text: 1.234,5 or 1234.5\n"
 	"\n"
 	"  SDMX-ML:\n"
 	"  -A, --attributes         attributes are columns, too\n"
@@ -55,6 +81,8 @@ static const char usage[] =
 struct options {
 	struct reading reading;
 	struct shape_options shape;
+	struct layout layout;
+	char *map; /* a table map */
 	char *schema;
 	const char *rejects;
 	char *structure;
@@ -62,13 +90,25 @@ struct options {
 	char **files;
 };
 
+static const struct table_dialect *table_called(const char *name)
+{
+	for (size_t i = 0; name && i < TABLES; i++) {
+		if (strcmp(tables[i]->name, name) == 0)
+			return tables[i];
+	}
+	return NULL;
+}
+
 static void check_format(const char *format)
 {
 	for (size_t i = 0; i < DIALECTS; i++) {
 		if (strcmp(dialects[i]->name, format) == 0)
 			return;
 	}
-	cli_misuse("--format: there is no dialect '%s' (there are: export, sdmx, paths)", format);
+	if (!table_called(format))
+		cli_misuse("--format: there is no dialect '%s' (there are: export, sdmx, paths, "
+			   "xlsx, ods, fods, csv)",
+			format);
 }
 
 static void check_columns(char *const *columns)
@@ -134,8 +174,27 @@ static void check_dialect(const struct options *o)
 		cli_misuse("--labels LANG: the labels are those of --structure");
 }
 
+/* What is said of tables is lost on what is none. */
+static void check_table(const struct options *o)
+{
+	bool said = o->map || o->layout.told;
+	if (o->map && o->reading.names.count)
+		cli_misuse("--map: a table map says what columns are called; FROM=to adds nothing");
+	if (said && o->shape.record)
+		cli_misuse("--map FILE, --sheet and what else is for tables says nothing to "
+			   "--record");
+	if (o->layout.by_column && !o->map)
+		cli_misuse("--by-column is for the records of a table map: --map FILE");
+	if (o->schema && table_called(o->reading.format))
+		cli_misuse("--schema is for XML, not for --format %s", o->reading.format);
+}
+
 static void check_files(const struct options *o)
 {
+	if (o->map)
+		cli_input("--map", o->map, o->files);
+	if (o->map && o->rejects)
+		cli_apart("--rejects", o->rejects, "the table map", (char *[]){o->map, NULL});
 	if (o->structure)
 		cli_input("--structure", o->structure, o->files);
 	if (o->structure && o->rejects)
@@ -175,14 +234,23 @@ static struct options read_options(int argc, char **argv)
 		{"field", required_argument, NULL, 'F'},
 		{"namespace", required_argument, NULL, 'N'},
 		{"numbers", required_argument, NULL, 'n'},
+		{"sheet", required_argument, NULL, 's'},
+		{"list-sheets", no_argument, NULL, 'l'},
+		{"range", required_argument, NULL, 'g'},
+		{"header", required_argument, NULL, 'H'},
+		{"skip-empty", no_argument, NULL, 'e'},
+		{"skip", required_argument, NULL, 'S'},
+		{"by-column", no_argument, NULL, 'C'},
+		{"delimiter", required_argument, NULL, 't'},
+		{"encoding", required_argument, NULL, 'E'},
 		CLI_HELP,
 		CLI_VERSION,
 		CLI_END,
 	};
 	struct options o = {0};
 	int option;
-	while ((option = getopt_long(argc, argv, "f:c:x:r:b:m:Ad:L:R:F:N:n:hV", longs, NULL)) !=
-		-1) {
+	while ((option = getopt_long(argc, argv, "f:c:x:r:b:m:Ad:L:R:F:N:n:s:lg:H:eS:Ct:E:hV",
+			longs, NULL)) != -1) {
 		switch (option) {
 		case 'f':
 			check_format(optarg);
@@ -203,7 +271,10 @@ static struct options read_options(int argc, char **argv)
 			o.reading.max_bytes = read_bytes(optarg);
 			break;
 		case 'm':
-			names_map(&o.reading.names, optarg);
+			if (strchr(optarg, '='))
+				names_map(&o.reading.names, optarg);
+			else
+				o.map = once("map", o.map);
 			break;
 		case 'A':
 			o.reading.attributes = true;
@@ -227,11 +298,17 @@ static struct options read_options(int argc, char **argv)
 			o.shape.numbers = optarg;
 			break;
 		default:
-			cli_common(option, usage);
+			if (!layout_take(&o.layout, option, optarg))
+				cli_common(option, usage);
 		}
 	}
 	o.files = argv + optind;
+	if (o.shape.numbers && !o.shape.record) {
+		layout_take(&o.layout, 'n', o.shape.numbers);
+		o.shape.numbers = NULL;
+	}
 	check_dialect(&o);
+	check_table(&o);
 	check_files(&o);
 	return o;
 }
@@ -250,15 +327,57 @@ static const struct dialect *choose(
 	for (size_t i = 0; i < DIALECTS; i++) {
 		const struct dialect *d = dialects[i];
 		const char *forced = reading->format;
-		if (forced ? strcmp(d->name, forced) == 0 : begins(d, root))
-			return d;
+		if (forced ? strcmp(d->name, forced) != 0 : !begins(d, root))
+			continue;
+		if (!d->table && (reading->layout->told || reading->layout->map))
+			cli_misuse(
+				"%s is no table, but XML of the dialect %s: --map FILE, --sheet, "
+				"--header, --numbers and the like are for tables",
+				rows->file, d->name);
+		return d;
 	}
 	rows_fail(rows,
 		"the root element <%s> of namespace '%s' begins no dialect that kkr-parse reads "
 		"(export is <export> of %s; SDMX-ML is read in its versions 2.0, 2.1 and 3.0; "
-		"--record and --field read any XML)",
+		"--record and --field read any XML; --format csv reads it as a table)",
 		quote(span_of(root->name)).text, quote(span_of(root->space)).text,
 		dialect_export.space);
+}
+
+/* The format that is asked for or, without one, the one whose files begin so; NULL for XML. */
+static const struct table_dialect *choose_table(struct input *input, const char *forced)
+{
+	struct span first = forced ? SPAN("") : input_peek(input);
+	for (size_t i = 0; !forced && i < TABLES; i++) {
+		if (tables[i]->begins(first))
+			return tables[i];
+	}
+	return table_called(forced);
+}
+
+static void read_table(const struct table_dialect *table, struct input *input, struct rows *rows,
+	const struct reading *reading)
+{
+	struct cells *cells = cells_open(rows, reading);
+	rows->file = input_name(input);
+	rows->reader = cells;
+	rows->line = cells_line;
+	table->read(input, cells, reading);
+	cells_close(cells);
+}
+
+static void read_file(const char *path, struct rows *rows, const struct xml_schema *schema,
+	const struct reading *reading)
+{
+	struct input *input = input_open(path);
+	const struct table_dialect *table = choose_table(input, reading->format);
+	if (table && schema)
+		fail(EX_DATAERR, input_name(input), 0, "is no XML, which --schema is for");
+	if (table)
+		read_table(table, input, rows, reading);
+	else
+		xml_read(input, rows, schema, choose, reading);
+	input_close(input);
 }
 
 int main(int argc, char **argv)
@@ -266,24 +385,26 @@ int main(int argc, char **argv)
 	cli_start(argv);
 	struct options o = read_options(argc, argv);
 	struct shape *shape = read_shape(&o);
+	struct map *map = o.map ? map_read(o.map, &o.layout) : NULL;
+	o.layout.map = map;
 	o.reading.shape = shape;
+	o.reading.layout = &o.layout;
 	if (o.structure)
 		o.reading.structures = structures_open(o.structure, o.language);
 	struct xml_schema *schema = xml_schema_open(o.schema);
 	static char *const standard_input[] = {"-", NULL};
 	struct rows rows;
 	rows_open(&rows, o.reading.columns, o.rejects, o.files);
-	for (char *const *file = *o.files ? o.files : standard_input; *file; file++) {
-		struct input *input = input_open(*file);
-		xml_read(input, &rows, schema, choose, &o.reading);
-		input_close(input);
-	}
+	for (char *const *file = *o.files ? o.files : standard_input; *file; file++)
+		read_file(*file, &rows, schema, &o.reading);
 	rows_close(&rows);
 	xml_schema_close(schema);
 	cli_list_free(o.reading.columns);
 	names_free(&o.reading.names);
 	structures_close(o.reading.structures);
 	shape_free(shape);
+	map_free(map);
+	layout_free(&o.layout);
 	free(o.shape.fields);
 	free(o.shape.prefixes);
 	return EX_OK;

@@ -960,9 +960,12 @@ standard input${TAB}4"
 
 # ---- What is no XML, and what is cut short or corrupt
 
-@test "What is not XML is 65" {
+@test "What is neither XML nor a table is 65" {
+	printf 'just a text\n' >in.txt
+	run_split kkr-parse in.txt
+	fault 65 in.txt XML table --delimiter
 	printf 'area;value\n101;5\n' >in.csv
-	run_split kkr-parse in.csv
+	run_split kkr-parse --format export in.csv
 	fault 65 in.csv:1 XML
 }
 
@@ -1703,7 +1706,7 @@ misused() {
 }
 
 @test "An unknown format is 64, and those that there are are named" {
-	misused "'csv'" --format csv in.xml
+	misused "'nosuch'" --format nosuch in.xml
 	[[ $stderr == *export* ]]
 }
 

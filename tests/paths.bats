@@ -336,7 +336,7 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 
 @test "What goes with --record is 64 without it, and it without --field" {
 	local option
-	for option in --field=a=a --namespace=p=u --numbers=da; do
+	for option in --field=a=a --namespace=p=u; do
 		run_split kkr-parse "$option"
 		refused 64 --record
 	done

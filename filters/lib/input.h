@@ -11,6 +11,7 @@
 #include "fail.h"
 
 enum { INPUT_CHUNK = 1 << 16 }; /* bytes: as much as one read asks for */
+enum { INPUT_PEEK = 1 << 12 };  /* bytes: as much as can be looked at before it is read */
 
 struct input;
 
@@ -20,11 +21,35 @@ struct input *input_open(const char *path);
 /* Reads bytes of the program's own, which must stay where they are; `name` is for messages. */
 struct input *input_open_memory(const char *name, struct span bytes);
 
+/*
+ * Reads a part of something larger, as it is and never as gzip: `read` fills up to `room` bytes,
+ * and returns 0 at the end. `size` is of the whole part, 0 where it is not known.
+ */
+struct input_part {
+	size_t (*read)(void *context, char *bytes, size_t room);
+	void (*close)(void *context);
+};
+struct input *input_open_part(
+	const char *name, const struct input_part *part, void *context, unsigned long long size);
+
+/*
+ * The descriptor of a file that can be read anywhere and holds just the bytes of the input; -1 for
+ * anything else: a pipe, gzip, memory. Input that has been looked at counts, one that has been read
+ * does not. It stays the input's.
+ */
+int input_file(const struct input *input);
+
 /* The name by which messages call it; lives as long as the path that was opened. */
 const char *input_name(const struct input *input);
 
 /* Fills up to `room` bytes and returns how many: 0 at the end, and only there. */
 size_t input_read(struct input *input, char *bytes, size_t room);
+
+/*
+ * The first INPUT_PEEK bytes, or all where there are fewer, without reading them; to be called
+ * before the first input_read, and good until then.
+ */
+struct span input_peek(struct input *input);
 
 /* Bytes of the file that have been used so far, compressed ones where it is gzip. */
 unsigned long long input_taken(const struct input *input);

@@ -33,6 +33,15 @@ void *grow(void *array, size_t *room, size_t need, size_t size)
 	return reallocate(array, *room, size);
 }
 
+void *grow_zeroed(void *array, size_t *room, size_t need, size_t size)
+{
+	size_t before = *room;
+	char *bytes = grow(array, room, need, size);
+	if (*room > before)
+		memset(bytes + before * size, 0, (*room - before) * size);
+	return bytes;
+}
+
 void text_grow(struct text *text, size_t more)
 {
 	text->bytes = grow(text->bytes, &text->room, text->length + more, 1);

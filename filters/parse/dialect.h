@@ -41,6 +41,7 @@ struct reading {
 	bool attributes;               /* --attributes: those of SDMX are columns, too */
 	struct names names;            /* --map */
 	struct structures *structures; /* --structure, with the labels of --labels, or NULL */
+	const struct layout *layout;   /* --sheet, --header and what else is said of tables */
 };
 
 struct rows;
@@ -50,6 +51,7 @@ struct dialect {
 	const char *root; /* the root element and its namespace, by which it is known */
 	const char *space;
 	bool (*begins)(const struct element *root); /* in their place, where it has several */
+	bool table; /* it delivers cells (cells.h): what is said of tables concerns it */
 
 	/* At the root; the state, which close frees. */
 	void *(*open)(struct rows *rows, const struct reading *reading);
@@ -58,6 +60,7 @@ struct dialect {
 	bool (*begins_record)(const void *state, const struct element *element);
 	void (*start)(void *state, const struct element *element);
 	void (*text)(void *state, struct span text); /* all between two tags, if not but space */
+	bool blank;                                  /* what is but space is handed over, too */
 	void (*end)(void *state);
 	void (*close)(void *state); /* the document was whole and well-formed */
 };
@@ -104,6 +107,6 @@ void rows_say(const struct rows *rows, const char *format, ...)
 _Noreturn void rows_fail(const struct rows *rows, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-extern const struct dialect dialect_export, dialect_paths, dialect_sdmx;
+extern const struct dialect dialect_export, dialect_fods, dialect_paths, dialect_sdmx;
 
 #endif

@@ -138,8 +138,8 @@ static void read_field(struct shape *shape, struct shape_field *field, char *tex
 
 struct shape *shape_read(const struct shape_options *o)
 {
-	if (!o->record && (o->fields || o->prefixes || o->numbers))
-		cli_misuse("--field, --namespace and --numbers go with --record");
+	if (!o->record && (o->fields || o->prefixes))
+		cli_misuse("--field and --namespace go with --record");
 	if (!o->record)
 		return NULL;
 	if (!o->fields)
@@ -185,15 +185,6 @@ static void clear(struct found *found)
 	found->value.length = 0;
 	free(found->fault);
 	found->fault = NULL;
-}
-
-/* As grow, but what is new is all zero. */
-static void *grow_zeroed(void *array, size_t *room, size_t need, size_t size)
-{
-	size_t before = *room;
-	char *bytes = grow(array, room, need, size);
-	memset(bytes + before * size, 0, (*room - before) * size);
-	return bytes;
 }
 
 /* Where the element at hand puts what is found in it: into a scope, or into the record. */

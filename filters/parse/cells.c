@@ -1,0 +1,631 @@
+/*
+ * Gathers cells into rows, finds the header and the columns, and hands the rows of the table over.
+ */
+#include "grid.h"
+#include "rows.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Bytes of a row, and of a header: a line of records must not be longer. */
+enum { ROW_LIMIT = 32 << 20 };
+
+/* A cell of the row at hand, or what another that it is merged with has put there. */
+struct slot {
+	size_t row; /* that of its cell: one of another row is not there */
+	size_t at;  /* where its text is among the row's */
+	struct value value;
+};
+
+/* A merged range that reaches below its first row. */
+struct merge {
+	size_t first, last, last_row;
+	struct value value;
+};
+
+struct cells {
+	struct rows *rows;
+	const struct reading *reading;
+	const struct layout *layout;
+	const struct maker *maker;
+	void *made; /* the maker's, from the first row of the table on */
+
+	struct text sheet; /* the name of the sheet at hand */
+	size_t sheet_number;
+	bool wanted;
+	bool found;           /* a sheet is the one of --sheet */
+	struct text chosen;   /* the sheet with something on it that is read */
+	size_t chosen_number; /* 0: none yet */
+
+	size_t row, line; /* the row at hand, and its line in the file */
+	bool open;        /* it is of the header or the table */
+	bool filled;      /* there is something in it */
+	size_t column;    /* of the last cell */
+	size_t slots;     /* the last column in which there may be something */
+	struct slot *slot;
+	size_t slot_room;
+	struct text text; /* of its cells */
+	size_t fields;    /* as cells_row_end has told, and how it came */
+	struct span record;
+
+	struct merge *merge; /* those that may reach the row at hand */
+	size_t merges, merge_room;
+	size_t merged_columns, merged_bytes;
+
+	bool bare;                        /* the table has no header */
+	size_t header_first, header_last; /* 0: not known yet */
+	size_t header_fields;             /* 0: rows have no length */
+	struct text *header;              /* by column */
+	size_t headers, header_room, header_bytes;
+	size_t last; /* the row of the table, or its header, before the one at hand; 0: none */
+	struct grid grid;
+	struct value *value;
+};
+
+/* Names of cells */
+
+enum { LETTERS = 26 };
+
+void column_letters(struct text *to, size_t column)
+{
+	char letters[16];
+	size_t at = sizeof letters;
+	for (; column; column = (column - 1) / LETTERS)
+		letters[--at] = (char)('A' + (column - 1) % LETTERS);
+	text_add(to, (struct span){letters + at, sizeof letters - at});
+}
+
+size_t column_number(struct span letters)
+{
+	size_t column = 0;
+	for (size_t i = 0; i < letters.length && column <= CELLS_COLUMNS; i++) {
+		if (letters.bytes[i] < 'A' || letters.bytes[i] > 'Z')
+			return 0;
+		column = column * LETTERS + (size_t)(letters.bytes[i] - 'A') + 1;
+	}
+	return column <= CELLS_COLUMNS ? column : 0;
+}
+
+struct quote cell_name(const struct cells *cells, size_t column)
+{
+	struct text name = {0};
+	struct quote shown;
+	if (cells->sheet.length) {
+		text_add(&name, span_of(quote(text_span(&cells->sheet)).text));
+		text_add_char(&name, '!');
+	} else if (column == 0) {
+		text_add(&name, SPAN("row "));
+	}
+	column_letters(&name, column);
+	snprintf(
+		shown.text, sizeof shown.text, "%.*s%zu", (int)name.length, name.bytes, cells->row);
+	free(name.bytes);
+	return shown;
+}
+
+_Noreturn void cells_fail(const struct cells *cells, size_t column, const char *format, ...)
+{
+	char *what = NULL;
+	va_list arguments;
+	va_start(arguments, format);
+	int length = vasprintf(&what, format, arguments);
+	va_end(arguments);
+	fail(cells->rows->status, cells->rows->file, cells->line, "%s: %s",
+		cell_name(cells, column).text, length < 0 ? "no memory for a message" : what);
+}
+
+/* Bad records */
+
+static struct span slot_text(const struct cells *c, const struct slot *s)
+{
+	return (struct span){c->text.bytes ? c->text.bytes + s->at : "", s->value.text.length};
+}
+
+static bool taken(const struct cells *c, size_t column)
+{
+	return column <= c->slots && c->slot[column].row == c->row;
+}
+
+/* The record as it came or, in a format that has none, its cells with a TAB between them. */
+static void keep_record(struct cells *c)
+{
+	struct text *raw = &c->rows->raw;
+	raw->length = 0;
+	text_add(raw, c->record);
+	for (size_t column = 1; c->record.length == 0 && column <= c->slots; column++) {
+		if (column > 1)
+			text_add_char(raw, '\t');
+		if (taken(c, column))
+			text_add(raw, slot_text(c, &c->slot[column]));
+	}
+}
+
+void cell_reject(struct cells *cells, char *fault)
+{
+	if (cells->rows->rejects.wanted)
+		keep_record(cells);
+	rows_reject(cells->rows, cells->line, fault);
+	free(fault);
+}
+
+/* A byte that no record holds and that no escape writes; 0 where there is none. */
+static unsigned control_in(struct span text)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char byte = (unsigned char)text.bytes[i];
+		if (byte == 0x7F || (byte < ' ' && !xml_space((char)byte)))
+			return byte;
+	}
+	return 0;
+}
+
+bool cell_usable(const struct cells *cells, size_t column, const struct value *value, char **fault)
+{
+	unsigned control = control_in(value->text);
+	bool unread = value->kind == CELL_ERROR || value->kind == CELL_FAULT;
+	if (!unread && !value->shared && !control)
+		return true;
+	if (value->kind == CELL_ERROR)
+		say_fault(fault, "%s: '%s' is an error, not a value", cell_name(cells, column).text,
+			quote(value->text).text);
+	else if (value->kind == CELL_FAULT)
+		say_fault(fault, "%s: %.*s", cell_name(cells, column).text, (int)value->text.length,
+			value->text.bytes);
+	else if (value->shared)
+		say_fault(fault, "%s: the figure '%s' is that of several cells, which are merged",
+			cell_name(cells, column).text, quote(value->text).text);
+	else
+		say_fault(fault, "%s: '%s' has a control character, U+%04X",
+			cell_name(cells, column).text, quote(value->text).text, control);
+	return false;
+}
+
+/* The header */
+
+static void gather_header(struct cells *c)
+{
+	c->header = grow_zeroed(c->header, &c->header_room, c->slots + 1, sizeof *c->header);
+	for (size_t column = 1; column <= c->slots; column++) {
+		if (!taken(c, column))
+			continue;
+		struct span text = slot_text(c, &c->slot[column]);
+		struct text token = {0};
+		char *fault = NULL;
+		struct value value = c->slot[column].value;
+		value.text = text;
+		value.shared = false;
+		if (!cell_usable(c, column, &value, &fault))
+			fail(c->rows->status, c->rows->file, c->line, "%s", fault);
+		value_token(text, NUMBERS_PLAIN, &token);
+		if (c->header[column].length && token.length)
+			text_add_char(&c->header[column], ' ');
+		text_add(&c->header[column], text_span(&token));
+		c->header_bytes += token.length;
+		free(token.bytes);
+		if (c->header_bytes > ROW_LIMIT)
+			cells_fail(c, column, "a header of more than %d MB", ROW_LIMIT >> 20);
+	}
+	c->headers = c->slots > c->headers ? c->slots : c->headers;
+	c->header_fields = c->fields;
+	size_t before = c->layout->range.first_row;
+	c->last = before > c->header_last ? before - 1 : c->header_last;
+}
+
+static struct span header_of(const struct cells *c, size_t column)
+{
+	return column <= c->headers ? text_span(&c->header[column]) : SPAN("");
+}
+
+static bool has_something(const struct cells *c, size_t column)
+{
+	return header_of(c, column).length ||
+	       (taken(c, column) && c->slot[column].value.text.length);
+}
+
+/*
+ * The columns of the table are those of --range; else those of all fields, where rows have a
+ * length; else those in which the header has something, or the first row below it.
+ */
+static void find_columns(struct cells *c)
+{
+	const struct range *r = &c->layout->range;
+	size_t most = c->slots > c->headers ? c->slots : c->headers;
+	size_t first = 1, last = c->header_fields ? c->header_fields : most;
+	while (!c->header_fields && first < last && !has_something(c, first))
+		first++;
+	while (!c->header_fields && last > first && !has_something(c, last))
+		last--;
+	first = r->first_column ? r->first_column : first;
+	last = r->last_column ? r->last_column : last;
+	if (last < first)
+		cells_fail(c, 0, "there is nothing in the columns of --range");
+	c->grid.first = first;
+	c->grid.count = last - first + 1;
+	c->grid.header = allocate(c->grid.count, sizeof *c->grid.header);
+	c->value = allocate(c->grid.count, sizeof *c->value);
+	for (size_t i = 0; i < c->grid.count; i++)
+		c->grid.header[i] = header_of(c, first + i);
+}
+
+static void begin_table(struct cells *c)
+{
+	if (c->bare)
+		c->header_fields = c->fields;
+	else if (c->header_bytes == 0)
+		fail(c->rows->status, c->rows->file, 0,
+			"there is nothing in row %zu, which is to be the header", c->header_last);
+	find_columns(c);
+	c->maker = c->layout->map ? &maker_mapped : &maker_plain;
+	c->made = c->maker->open(c, c->rows, c->reading, &c->grid);
+}
+
+/* The rows of the table */
+
+static void reject_empty(struct cells *c)
+{
+	char *fault = NULL;
+	if (c->layout->skip_empty)
+		return;
+	say_fault(&fault, "%s: there is nothing in the row; --skip-empty leaves such rows out",
+		cell_name(c, 0).text);
+	cell_reject(c, fault);
+}
+
+/* The rows between the one before and the one at hand, of which the file has nothing. */
+static void reject_left_out(struct cells *c)
+{
+	struct cells at_hand = *c;
+	c->slots = 0;
+	c->record = SPAN("");
+	for (c->row = c->last + 1; c->row < at_hand.row; c->row++) {
+		c->line = at_hand.line == at_hand.row ? c->row : at_hand.line;
+		reject_empty(c);
+	}
+	c->row = at_hand.row;
+	c->line = at_hand.line;
+	c->slots = at_hand.slots;
+	c->record = at_hand.record;
+}
+
+/* Whether --skip names what the row begins with. */
+static bool skipped(const struct cells *c)
+{
+	size_t column = 1;
+	while (column < c->slots &&
+		!(taken(c, column) && trimmed(slot_text(c, &c->slot[column])).length))
+		column++;
+	struct span begin = trimmed(slot_text(c, &c->slot[column]));
+	for (const char **skip = c->layout->skip; skip && *skip; skip++) {
+		struct span text = span_of(*skip);
+		bool open = text.bytes[text.length - 1] == '*';
+		text.length -= open;
+		bool long_enough = open ? begin.length >= text.length : begin.length == text.length;
+		if (long_enough && memcmp(begin.bytes, text.bytes, text.length) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void drop_merge(struct cells *c, struct merge *m)
+{
+	c->merged_columns -= m->last - m->first + 1;
+	c->merged_bytes -= m->value.text.length;
+	free((char *)m->value.text.bytes);
+	*m = c->merge[--c->merges];
+}
+
+/* What cells of rows above put into the row at hand. */
+static void fill_merged(struct cells *c)
+{
+	for (size_t i = c->merges; i-- > 0;) {
+		struct merge *m = &c->merge[i];
+		if (m->last_row < c->row) {
+			drop_merge(c, m);
+			continue;
+		}
+		for (size_t column = m->first; column <= m->last; column++) {
+			size_t at = column - c->grid.first;
+			if (column >= c->grid.first && at < c->grid.count &&
+				c->value[at].text.length == 0)
+				c->value[at] = m->value;
+		}
+	}
+}
+
+static void fill_row(struct cells *c)
+{
+	size_t bytes = 0;
+	for (size_t i = 0; i < c->grid.count; i++) {
+		size_t column = c->grid.first + i;
+		bool there = taken(c, column);
+		c->value[i] = there ? c->slot[column].value : (struct value){.kind = CELL_TEXT};
+		c->value[i].text = there ? slot_text(c, &c->slot[column]) : SPAN("");
+	}
+	if (c->merges)
+		fill_merged(c);
+	for (size_t i = 0; i < c->grid.count; i++)
+		bytes += c->value[i].text.length;
+	if (bytes > ROW_LIMIT)
+		cells_fail(c, 0, "a row of more than %d MB", ROW_LIMIT >> 20);
+}
+
+/* A row that is not as long as the header, or has something beside the columns of the table. */
+static char *shape_fault(const struct cells *c)
+{
+	char *fault = NULL;
+	size_t end = c->grid.first + c->grid.count;
+	if (c->fields != c->header_fields)
+		say_fault(&fault, "%s: a row of %zu fields, where the header has %zu",
+			cell_name(c, 0).text, c->fields, c->header_fields);
+	for (size_t column = 1; column <= c->slots && !fault; column++) {
+		if (column == c->grid.first)
+			column = end;
+		if (taken(c, column) && slot_text(c, &c->slot[column]).length)
+			say_fault(&fault,
+				"%s: '%s' stands beside the columns of the table; --range tells "
+				"which these are",
+				cell_name(c, column).text,
+				quote(slot_text(c, &c->slot[column])).text);
+	}
+	return fault;
+}
+
+static void take_row(struct cells *c)
+{
+	if (c->last)
+		reject_left_out(c);
+	if (!c->filled) {
+		if (c->last)
+			reject_empty(c);
+	} else if (!skipped(c)) {
+		if (!c->made)
+			begin_table(c);
+		char *fault = shape_fault(c);
+		fill_row(c);
+		if (fault)
+			cell_reject(c, fault);
+		else
+			c->maker->row(c->made, c->value);
+	}
+	if (c->last || c->filled)
+		c->last = c->row;
+}
+
+/* Sheets and rows */
+
+static void choose_sheet(struct cells *c)
+{
+	if (c->chosen_number == c->sheet_number)
+		return;
+	if (c->chosen_number)
+		fail(c->rows->status, c->rows->file, 0,
+			"there is something on several sheets, '%s' and '%s' among them: --sheet "
+			"says which to read, and --list-sheets what there is",
+			quote(text_span(&c->chosen)).text, quote(text_span(&c->sheet)).text);
+	c->chosen_number = c->sheet_number;
+	text_add(&c->chosen, text_span(&c->sheet));
+}
+
+static void finish_row(struct cells *c)
+{
+	bool there = c->open && (c->filled || c->fields);
+	c->open = false;
+	if (!there)
+		return;
+	if (c->filled)
+		choose_sheet(c);
+	if (c->filled && !c->bare && !c->header_last)
+		c->header_first = c->header_last = c->row;
+	if (c->row <= c->header_last)
+		gather_header(c);
+	else if (c->header_last || c->bare)
+		take_row(c);
+}
+
+static void drop_merges(struct cells *c)
+{
+	while (c->merges)
+		drop_merge(c, &c->merge[c->merges - 1]);
+}
+
+/* Whether --sheet, by a name or by a number, is this one. */
+static bool is_sheet(struct cells *c, struct span name, size_t number)
+{
+	char digits[32];
+	snprintf(digits, sizeof digits, "%zu", number);
+	struct span sheet = span_of(c->layout->sheet);
+	if (!span_equals(sheet, name) && !span_is(sheet, digits))
+		return false;
+	if (c->found)
+		fail(c->rows->status, c->rows->file, 0,
+			"--sheet '%s' is the name of one sheet and the number of another",
+			quote(sheet).text);
+	c->found = true;
+	return true;
+}
+
+static void list_sheet(struct cells *c, struct span name, size_t number)
+{
+	char digits[32];
+	struct text field = {0};
+	snprintf(digits, sizeof digits, "%zu", number);
+	value_text(name, NUMBERS_PLAIN, &field);
+	rows_put(c->rows, (struct span[]){span_of(digits), text_span(&field)});
+	free(field.bytes);
+}
+
+bool cells_sheet(struct cells *c, struct span name, size_t number)
+{
+	finish_row(c);
+	drop_merges(c);
+	c->sheet.length = 0;
+	text_add(&c->sheet, name);
+	c->sheet_number = number;
+	c->row = c->line = 0;
+	if (c->layout->list_sheets)
+		list_sheet(c, name, number);
+	else
+		c->wanted = !c->layout->sheet || is_sheet(c, name, number);
+	return c->wanted;
+}
+
+bool cells_row(struct cells *c, size_t number, size_t line)
+{
+	const struct range *r = &c->layout->range;
+	finish_row(c);
+	if (!c->wanted || (r->last_row && number > r->last_row))
+		return false;
+	size_t before = c->row;
+	c->row = number;
+	c->line = line ? line : number;
+	if (number <= before)
+		cells_fail(c, 0, "the row stands after row %zu", before);
+	if (number - before > CELLS_ROWS)
+		cells_fail(
+			c, 0, "the row stands more than %d rows after the one before", CELLS_ROWS);
+	bool header = number >= c->header_first && number <= c->header_last;
+	c->open = header || (number > c->header_last && number >= r->first_row);
+	c->filled = false;
+	c->column = c->slots = c->text.length = c->fields = 0;
+	return true;
+}
+
+static void add_merge(struct cells *c, const struct cell *cell, size_t last, struct value value)
+{
+	c->merged_columns += last - cell->column + 1;
+	c->merged_bytes += cell->text.length;
+	if (c->merged_columns > CELLS_COLUMNS || c->merged_bytes > ROW_LIMIT)
+		cells_fail(c, cell->column,
+			"merged cells that overlap others, or of more than %d MB", ROW_LIMIT >> 20);
+	value.text = (struct span){span_copy(cell->text), cell->text.length};
+	c->merge = grow(c->merge, &c->merge_room, c->merges + 1, sizeof *c->merge);
+	c->merge[c->merges++] =
+		(struct merge){cell->column, last, c->row + cell->span_rows - 1, value};
+}
+
+static void check_cell(const struct cells *c, const struct cell *cell, size_t last)
+{
+	if (cell->column <= c->column)
+		cells_fail(c, cell->column, "the cell stands after one of column %zu", c->column);
+	if (last > CELLS_COLUMNS || cell->span_columns > CELLS_COLUMNS)
+		fail(c->rows->status, c->rows->file, c->line,
+			"a cell in column %zu: there are at most %d", last, CELLS_COLUMNS);
+	if (cell->text.length > CELLS_TEXT)
+		cells_fail(c, cell->column, "a cell of more than %d MB", CELLS_TEXT >> 20);
+	if (c->text.length + cell->text.length > ROW_LIMIT)
+		cells_fail(c, cell->column, "a row of more than %d MB", ROW_LIMIT >> 20);
+}
+
+void cells_put(struct cells *c, const struct cell *cell)
+{
+	const struct range *r = &c->layout->range;
+	if (!c->open)
+		return;
+	size_t last = cell->column + (cell->span_columns ? cell->span_columns - 1 : 0);
+	check_cell(c, cell, last);
+	c->column = cell->column;
+	if (last < r->first_column || (r->last_column && cell->column > r->last_column))
+		return;
+	bool merged = cell->span_rows > 1 || cell->span_columns > 1;
+	struct slot slot = {.row = c->row,
+		.at = c->text.length,
+		.value = {.kind = cell->kind,
+			.percent = cell->percent,
+			.shared = merged && cell->kind != CELL_TEXT,
+			.text = cell->text}};
+	text_add(&c->text, cell->text);
+	c->filled = c->filled || trimmed(cell->text).length;
+	if (last + 1 > c->slot_room)
+		c->slot = grow_zeroed(c->slot, &c->slot_room, last + 1, sizeof *c->slot);
+	for (size_t column = cell->column; column <= last; column++)
+		c->slot[column] = slot;
+	c->slots = last > c->slots ? last : c->slots;
+	if (cell->span_rows > 1)
+		add_merge(c, cell, last, slot.value);
+}
+
+void cells_row_end(struct cells *c, size_t fields, struct span record)
+{
+	c->fields = fields;
+	c->record = record;
+	finish_row(c);
+	c->record = SPAN("");
+}
+
+void cells_progress(struct cells *cells, const struct input *input)
+{
+	progress_show(&cells->rows->progress, input, cells->rows->records);
+}
+
+size_t cells_first(const struct cells *cells)
+{
+	size_t first = cells->layout->range.first_row;
+	return cells->header_first && cells->header_first < first ? cells->header_first : first;
+}
+
+struct rows *cells_rows(const struct cells *cells)
+{
+	return cells->rows;
+}
+
+size_t cells_line(const void *cells)
+{
+	return ((const struct cells *)cells)->line;
+}
+
+struct cells *cells_open(struct rows *rows, const struct reading *reading)
+{
+	struct cells *c = allocate(1, sizeof *c);
+	*c = (struct cells){.rows = rows, .reading = reading, .layout = reading->layout};
+	const struct layout *l = c->layout;
+	bool fixed = l->map && l->map->positions;
+	c->bare = l->header_given ? l->header_last == 0 : fixed;
+	c->header_first = l->header_first;
+	c->header_last = l->header_last;
+	c->record = SPAN("");
+	if (l->list_sheets)
+		rows_columns(rows, (struct span[]){SPAN("sheet"), SPAN("name")}, 2);
+	return c;
+}
+
+static void check_found(const struct cells *c)
+{
+	const char *file = c->rows->file;
+	if (c->layout->sheet && !c->found)
+		fail(c->rows->status, file, 0,
+			"there is no sheet '%s': --list-sheets shows what there is",
+			quote(span_of(c->layout->sheet)).text);
+	if (c->header_last && c->row < c->header_last)
+		fail(c->rows->status, file, 0, "there is no row %zu, which is to be the header",
+			c->header_last);
+	if (c->chosen_number == 0)
+		fail(c->rows->status, file, 0,
+			"there is nothing in it, and no table without a "
+			"header");
+}
+
+void cells_close(struct cells *c)
+{
+	finish_row(c);
+	drop_merges(c);
+	if (!c->made && !c->layout->list_sheets) {
+		check_found(c);
+		c->slots = 0;
+		begin_table(c);
+	}
+	if (c->made)
+		c->maker->close(c->made);
+	for (size_t i = 0; i < c->header_room; i++)
+		free(c->header[i].bytes);
+	free(c->header);
+	free(c->grid.header);
+	free(c->value);
+	free(c->merge);
+	free(c->slot);
+	free(c->text.bytes);
+	free(c->sheet.bytes);
+	free(c->chosen.bytes);
+	free(c);
+}

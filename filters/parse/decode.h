@@ -1,0 +1,30 @@
+/*
+ * A file of text as UTF-8: what a byte order mark says it is, else what --encoding says, else
+ * UTF-8.
+ */
+#ifndef KKR_DECODE_H
+#define KKR_DECODE_H
+
+#include "lib/input.h"
+
+struct decoder;
+
+/* Whether --encoding can name it: iconv(3) knows it. */
+bool encoding_known(const char *name);
+
+/*
+ * `encoding` is one that is known, or NULL; `most` is --max-bytes, 0 for any number, and a file of
+ * more ends the program with 65.
+ */
+struct decoder *decoder_open(struct input *input, const char *encoding, unsigned long long most);
+
+/*
+ * Fills up to `room` bytes, at least 16, with whole characters and returns how many: 0 at the end,
+ * and where bytes follow that are no text in the encoding. Then `*fault`, NULL otherwise, says so
+ * in a sentence, good until the decoder is closed; the line is the caller's to know.
+ */
+size_t decoder_read(struct decoder *decoder, char *bytes, size_t room, const char **fault);
+
+void decoder_close(struct decoder *decoder);
+
+#endif

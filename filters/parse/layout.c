@@ -1,0 +1,187 @@
+#include "layout.h"
+
+#include "cells.h"
+#include "decode.h"
+
+#include "lib/cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Each reader returns NULL, or what was expected, in words that follow "is not". */
+
+static const char *read_sheet(struct layout *l, const char *argument)
+{
+	l->sheet = argument;
+	return *argument ? NULL : "the name or the number of a sheet";
+}
+
+static const char *read_list(struct layout *l, const char *argument)
+{
+	(void)argument;
+	l->list_sheets = true;
+	return NULL;
+}
+
+static bool digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* Reads the digits at `*at` and moves on to what follows; false where they are too many. */
+static bool read_row(const char **at, size_t *row)
+{
+	enum { DIGITS = 10 };
+	const char *begin = *at;
+	*row = 0;
+	for (; digit(**at); (*at)++)
+		*row = *row * 10 + (size_t)(**at - '0');
+	return *at - begin <= DIGITS;
+}
+
+/* A corner of a range: letters, digits or both; what it leaves out is open. */
+static bool read_corner(const char **at, size_t *column, size_t *row)
+{
+	const char *begin = *at;
+	while (**at >= 'A' && **at <= 'Z')
+		(*at)++;
+	struct span letters = {begin, (size_t)(*at - begin)};
+	*column = column_number(letters);
+	bool numbered = digit(**at);
+	return (letters.length == 0 || *column) && read_row(at, row) && (*row || !numbered);
+}
+
+static bool in_order(size_t first, size_t last)
+{
+	return first == 0 || last == 0 || first <= last;
+}
+
+static const char *read_range(struct layout *l, const char *argument)
+{
+	const char *at = argument;
+	struct range *r = &l->range;
+	bool valid = read_corner(&at, &r->first_column, &r->first_row) && *at++ == ':' &&
+		     read_corner(&at, &r->last_column, &r->last_row) && *at == '\0' &&
+		     in_order(r->first_column, r->last_column) &&
+		     in_order(r->first_row, r->last_row);
+	return valid ? NULL : "a range of cells (B4:F110; B:F and 4:110 are open)";
+}
+
+static const char *read_header(struct layout *l, const char *argument)
+{
+	const char *at = argument;
+	bool valid = digit(*at) && read_row(&at, &l->header_first);
+	l->header_given = true;
+	l->header_last = l->header_first;
+	if (valid && *at == '-') {
+		at++;
+		valid = l->header_first > 0 && digit(*at) && read_row(&at, &l->header_last);
+	}
+	valid = valid && *at == '\0' && l->header_first <= l->header_last;
+	return valid ? NULL : "a row, or rows (3, 3-4; 0 is no header)";
+}
+
+static const char *read_skip_empty(struct layout *l, const char *argument)
+{
+	(void)argument;
+	l->skip_empty = true;
+	return NULL;
+}
+
+static const char *read_skip(struct layout *l, const char *argument)
+{
+	size_t count = 0;
+	while (l->skip && l->skip[count])
+		count++;
+	l->skip = reallocate((void *)l->skip, count + 2, sizeof *l->skip);
+	l->skip[count] = argument;
+	l->skip[count + 1] = NULL;
+	return *argument ? NULL : "what a row begins with";
+}
+
+static const char *read_by_column(struct layout *l, const char *argument)
+{
+	(void)argument;
+	l->by_column = true;
+	return NULL;
+}
+
+static const char *read_delimiter(struct layout *l, const char *argument)
+{
+	bool tab = strcmp(argument, "tab") == 0;
+	unsigned char byte = tab ? '\t' : (unsigned char)*argument;
+	l->delimiter = (char)byte;
+	bool sign = byte >= ' ' && byte < 0x7F && byte != '"' && argument[1] == '\0';
+	return sign || tab ? NULL : "one character, or tab";
+}
+
+static const char *read_encoding(struct layout *l, const char *argument)
+{
+	l->encoding = argument;
+	return encoding_known(argument) ? NULL : "an encoding that is known";
+}
+
+static const char *read_numbers(struct layout *l, const char *argument)
+{
+	l->numbers_given = true;
+	return numbers_find(span_of(argument), &l->numbers) ? NULL : "da or plain";
+}
+
+static const struct known {
+	const char *name;
+	int letter;
+	const char *(*read)(struct layout *layout, const char *argument);
+	bool argument;
+	bool several; /* it may be given again, and adds to what there is */
+} options[] = {
+	{"--sheet", 's', read_sheet, true, false},
+	{"--list-sheets", 'l', read_list, false, false},
+	{"--range", 'g', read_range, true, false},
+	{"--header", 'H', read_header, true, false},
+	{"--skip-empty", 'e', read_skip_empty, false, false},
+	{"--skip", 'S', read_skip, true, true},
+	{"--by-column", 'C', read_by_column, false, false},
+	{"--delimiter", 't', read_delimiter, true, false},
+	{"--encoding", 'E', read_encoding, true, false},
+	{"--numbers", 'n', read_numbers, true, false},
+};
+enum { OPTIONS = sizeof options / sizeof *options };
+
+bool layout_take(struct layout *layout, int letter, const char *argument)
+{
+	for (size_t i = 0; i < OPTIONS; i++) {
+		if (options[i].letter != letter)
+			continue;
+		const char *expected = options[i].read(layout, argument);
+		if (expected)
+			cli_misuse("%s: '%s' is not %s", options[i].name,
+				quote(span_of(argument)).text, expected);
+		layout->told |= 1U << i;
+		return true;
+	}
+	return false;
+}
+
+const char *layout_map(struct layout *layout, const char *name, const char *argument)
+{
+	for (size_t i = 0; i < OPTIONS; i++) {
+		const struct known *o = &options[i];
+		unsigned bit = 1U << i;
+		if (strcmp(o->name, name) != 0)
+			continue;
+		if (!o->argument && *argument)
+			return "takes no argument";
+		if ((layout->mapped & bit) && !o->several)
+			return "is given twice";
+		layout->mapped |= bit;
+		if ((layout->told & bit) && !o->several)
+			return NULL;
+		return o->read(layout, argument) ? "has an argument that it does not take" : NULL;
+	}
+	return "is no option that a map can give";
+}
+
+void layout_free(struct layout *layout)
+{
+	free((void *)layout->skip);
+}

@@ -1,0 +1,47 @@
+/*
+ * What is said of tables, on the command line or in a table map: where the table is on which sheet,
+ * what its header is, and how a text file is written.
+ */
+#ifndef KKR_LAYOUT_H
+#define KKR_LAYOUT_H
+
+#include "values.h"
+
+/* Rows and columns from 1; 0 is open. */
+struct range {
+	size_t first_column, first_row, last_column, last_row;
+};
+
+struct layout {
+	const char *sheet; /* --sheet: a name or a number; NULL: the only one with anything on it */
+	bool list_sheets;  /* --list-sheets: what sheets there are, in place of what is on them */
+	struct range range;
+	/* --header: its rows; 0 is none; not given is the first row that has anything */
+	bool header_given;
+	size_t header_first, header_last;
+	bool skip_empty;
+	const char **skip; /* --skip, NULL-terminated or NULL: rows that begin with these texts */
+	bool by_column;
+	char delimiter;       /* of text files; NUL: the one that is found */
+	const char *encoding; /* of text files; NULL: UTF-8, or what a byte order mark says */
+	bool numbers_given;
+	enum numbers numbers;
+	const struct map *map; /* the table map, or NULL */
+	unsigned told, mapped; /* which options the command line and the map have given, in bits */
+};
+
+/*
+ * Takes an option of the command line, by its letter; false where it is none of these. A wrong one
+ * ends the program with 64. `argument` must live as long as the layout.
+ */
+bool layout_take(struct layout *layout, int letter, const char *argument);
+
+/*
+ * Takes an option, by its name with the two hyphens, from a map: what the command line has said
+ * counts before it. Returns NULL, or what is wrong with it.
+ */
+const char *layout_map(struct layout *layout, const char *name, const char *argument);
+
+void layout_free(struct layout *layout);
+
+#endif

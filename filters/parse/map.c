@@ -1,0 +1,438 @@
+#include "map.h"
+
+#include "cells.h"
+
+#include "lib/period.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct type type_percent = {"percent", value_decimal, true};
+
+/* The columns that records have first, in this order. */
+static const char *const standard[] = {"dataset", "area", "period", "measure", "unit", "value"};
+enum { STANDARD = sizeof standard / sizeof *standard };
+
+/* The map's own columns; what is in no line is empty in all. */
+enum own { OWN_COLUMN, OWN_IS, OWN_TYPE, OWN_NUMBERS, OWN_POSITION };
+static const char *const own_names[] = {"column", "is", "type", "numbers", "position"};
+enum { OWN = sizeof own_names / sizeof *own_names };
+
+struct line {
+	size_t number;
+	struct span *field; /* NULL: there is no such line */
+};
+
+/* The map while it is read. */
+struct draft {
+	struct map *map;
+	struct layout *layout;
+	struct records in;
+	size_t own[OWN];
+	struct line *line; /* that of each of the map's columns */
+	size_t room;
+	struct line all; /* the line `*` */
+};
+
+static _Noreturn void fail_line(const struct draft *d, size_t line, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static _Noreturn void fail_line(const struct draft *d, size_t line, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	vcomplain(d->map->file, line, format, arguments);
+	va_end(arguments);
+	exit(EX_CONFIG);
+}
+
+/* A copy that lives as long as the map, with a NUL behind it. */
+static struct span keep(struct map *map, struct span bytes)
+{
+	map->kept = grow(map->kept, &map->kept_room, map->kept_count + 1, sizeof *map->kept);
+	char *copy = span_copy(bytes);
+	map->kept[map->kept_count++] = copy;
+	return (struct span){copy, bytes.length};
+}
+
+static struct span own(const struct draft *d, const struct line *line, enum own which)
+{
+	size_t place = d->own[which];
+	return line->field && place < d->in.columns ? line->field[place] : SPAN("");
+}
+
+static bool is_own(const struct draft *d, size_t place)
+{
+	size_t i = 0;
+	while (i < OWN && d->own[i] != place)
+		i++;
+	return i < OWN;
+}
+
+/* Whether a line says something of the records: in a column that is not the map's own. */
+static bool says_constant(const struct draft *d, const struct line *line)
+{
+	for (size_t i = 0; line->field && i < d->in.columns; i++) {
+		if (!is_own(d, i) && line->field[i].length)
+			return true;
+	}
+	return false;
+}
+
+/* The lines */
+
+static struct line copy_line(struct draft *d)
+{
+	struct line line = {d->in.line, allocate(d->in.columns, sizeof *line.field)};
+	for (size_t i = 0; i < d->in.columns; i++)
+		line.field[i] = keep(d->map, d->in.field[i]);
+	return line;
+}
+
+/* A line `--header`, `3-4`: an option of kkr-parse and its argument. */
+static void take_option(struct draft *d)
+{
+	struct line line = copy_line(d);
+	struct span name = own(d, &line, OWN_COLUMN);
+	struct text argument = {0};
+	text_add_unescaped(&argument, own(d, &line, OWN_IS));
+	struct span kept = keep(d->map, text_span(&argument));
+	free(argument.bytes);
+	const char *fault = layout_map(d->layout, name.bytes, kept.bytes);
+	if (fault)
+		fail_line(d, line.number, "%s %s", quote(name).text, fault);
+	if (says_constant(d, &line) || own(d, &line, OWN_TYPE).length ||
+		own(d, &line, OWN_NUMBERS).length || own(d, &line, OWN_POSITION).length)
+		fail_line(d, line.number, "%s: its argument stands in 'is', and nothing beside it",
+			quote(name).text);
+	free(line.field);
+}
+
+static void take_all(struct draft *d)
+{
+	if (d->all.field)
+		fail_line(d, d->in.line, "a second line '*': the first is line %zu", d->all.number);
+	d->all = copy_line(d);
+	if (own(d, &d->all, OWN_IS).length || own(d, &d->all, OWN_POSITION).length)
+		fail_line(d, d->in.line, "'*' is all columns: it has no 'is' and no 'position'");
+}
+
+static void take_column(struct draft *d)
+{
+	struct map *map = d->map;
+	size_t room = d->room;
+	d->line = grow(d->line, &d->room, map->columns + 1, sizeof *d->line);
+	if (d->room != room)
+		map->column = reallocate(map->column, d->room, sizeof *map->column);
+	map->column[map->columns] = (struct map_column){.line = d->in.line};
+	d->line[map->columns++] = copy_line(d);
+}
+
+static void take_line(struct draft *d)
+{
+	struct span column = d->in.field[d->own[OWN_COLUMN]];
+	if (span_is(column, "*"))
+		take_all(d);
+	else if (column.length > 1 && memcmp(column.bytes, "--", 2) == 0)
+		take_option(d);
+	else
+		take_column(d);
+}
+
+/* What each column is */
+
+/* `#3` and `#C` are the third column; false where it is neither. */
+static bool read_number(struct span text, size_t *number)
+{
+	*number = 0;
+	if (text.length < 2 || text.bytes[0] != '#')
+		return false;
+	struct span rest = {text.bytes + 1, text.length - 1};
+	*number = column_number(rest);
+	for (size_t i = 0; *number == 0 && i < rest.length; i++) {
+		if (rest.bytes[i] < '0' || rest.bytes[i] > '9')
+			return false;
+	}
+	if (*number == 0 && rest.length <= 5)
+		*number = strtoul(rest.bytes, NULL, 10);
+	return true;
+}
+
+static void read_column(struct draft *d, struct map_column *c, const struct line *line)
+{
+	struct span column = own(d, line, OWN_COLUMN);
+	if (read_number(column, &c->number)) {
+		if (c->number == 0 || c->number > CELLS_COLUMNS)
+			fail_line(d, c->line, "'%s': a table has the columns 1 to %d, A to XFD",
+				quote(column).text, CELLS_COLUMNS);
+		return;
+	}
+	struct text unescaped = {0}, token = {0};
+	text_add_unescaped(&unescaped, column);
+	value_token(text_span(&unescaped), NUMBERS_PLAIN, &token);
+	c->header = keep(d->map, text_span(&token));
+	free(unescaped.bytes);
+	free(token.bytes);
+	if (c->header.length == 0)
+		fail_line(d, c->line,
+			"'column' is empty: it is the text of a header, or a column as #3 or #C");
+}
+
+/* `1-24`: the characters of the column; columns follow one another. */
+static void read_position(struct draft *d, struct map_column *c, const struct line *line)
+{
+	struct span position = own(d, line, OWN_POSITION);
+	bool first = c == d->map->column;
+	if (first)
+		d->map->positions = position.length > 0;
+	if (d->map->positions != (position.length > 0))
+		fail_line(d, c->line, "'position' is that of each column, or of none");
+	if (!d->map->positions)
+		return;
+	char *end;
+	c->from = strtoul(position.bytes, &end, 10);
+	bool valid = end > position.bytes && *end == '-' && c->from > 0;
+	char *last = end + 1;
+	c->to = valid ? strtoul(last, &end, 10) : 0;
+	if (!valid || *end || c->to < c->from || c->to > CELLS_TEXT)
+		fail_line(d, c->line, "position '%s' is not that of characters: 1-24",
+			quote(position).text);
+	if (!first && c->from <= c[-1].to)
+		fail_line(d, c->line, "position '%s' does not stand after that of line %zu",
+			quote(position).text, c[-1].line);
+	c->number = (size_t)(c - d->map->column) + 1;
+}
+
+static void read_role(struct draft *d, struct map_column *c, const struct line *line)
+{
+	struct span is = own(d, line, OWN_IS);
+	c->role = span_is(is, "value")    ? MAP_VALUE
+		  : span_is(is, "ignore") ? MAP_IGNORED
+					  : MAP_FIELD;
+	d->map->values += c->role == MAP_VALUE;
+	if (c->role == MAP_FIELD && !column_name_valid(is))
+		fail_line(d, c->line,
+			"is '%s': it is value, ignore, or the name of a column of the records, "
+			"such as area",
+			quote(is).text);
+	if (c->role != MAP_VALUE && says_constant(d, line))
+		fail_line(d, c->line,
+			"what holds for all records of a row stands in the line '*', and only a "
+			"column that is value says more");
+}
+
+/* A column of the map's own, of the line or else of `*` for what is a value. */
+static struct span said(
+	const struct draft *d, const struct map_column *c, const struct line *line, enum own which)
+{
+	struct span text = own(d, line, which);
+	return text.length || c->role != MAP_VALUE ? text : own(d, &d->all, which);
+}
+
+static void read_type(struct draft *d, struct map_column *c, const struct line *line)
+{
+	struct span type = said(d, c, line, OWN_TYPE), is = own(d, line, OWN_IS);
+	struct span usual = c->role == MAP_VALUE    ? SPAN("decimal")
+			    : span_is(is, "area")   ? is
+			    : span_is(is, "period") ? is
+						    : SPAN("token");
+	c->percent = span_is(type, "percent");
+	c->type = c->percent ? &type_percent : type_find(type.length ? type : usual);
+	if (!c->type)
+		fail_line(d, c->line, "no type '%s': there are " TYPE_NAMES ", and percent",
+			quote(type).text);
+	struct span numbers = said(d, c, line, OWN_NUMBERS);
+	c->numbers = d->layout->numbers;
+	if (numbers.length && !numbers_find(numbers, &c->numbers))
+		fail_line(d, c->line, "numbers '%s' is neither da nor plain", quote(numbers).text);
+}
+
+static bool same_column(const struct map_column *a, const struct map_column *b)
+{
+	return a->number ? a->number == b->number : span_equals(a->header, b->header);
+}
+
+static void read_columns(struct draft *d)
+{
+	for (size_t i = 0; i < d->map->columns; i++) {
+		struct map_column *c = &d->map->column[i];
+		read_column(d, c, &d->line[i]);
+		read_position(d, c, &d->line[i]);
+		read_role(d, c, &d->line[i]);
+		read_type(d, c, &d->line[i]);
+		for (size_t j = 0; j < i; j++) {
+			if (same_column(&d->map->column[j], c))
+				fail_line(d, c->line, "the column of line %zu again: '%s'",
+					d->map->column[j].line,
+					quote(own(d, &d->line[i], OWN_COLUMN)).text);
+		}
+	}
+}
+
+/* The records' columns */
+
+/* The column of the map in which constants of a name stand; in.columns where there is none. */
+static size_t constants_of(const struct draft *d, struct span name)
+{
+	size_t place = records_find(&d->in, name.bytes);
+	return place < d->in.columns && is_own(d, place) ? d->in.columns : place;
+}
+
+/* The column of the table that is a field of this name; the count of them where there is none. */
+static size_t field_of(const struct draft *d, struct span name)
+{
+	size_t i = 0;
+	while (i < d->map->columns && !(d->map->column[i].role == MAP_FIELD &&
+					      span_equals(own(d, &d->line[i], OWN_IS), name)))
+		i++;
+	return i;
+}
+
+static size_t name_place(const struct map *map, struct span name)
+{
+	size_t i = 0;
+	while (i < map->names && !span_equals(map->name[i], name))
+		i++;
+	return i;
+}
+
+static void add_name(struct map *map, struct span name)
+{
+	if (name_place(map, name) == map->names)
+		map->name[map->names++] = name;
+}
+
+static void name_columns(struct draft *d)
+{
+	struct map *map = d->map;
+	map->name = allocate(STANDARD + map->columns + d->in.columns, sizeof *map->name);
+	for (size_t i = 0; i < STANDARD; i++) {
+		struct span name = span_of(standard[i]);
+		bool value = map->values && span_is(name, "value");
+		if (value || constants_of(d, name) < d->in.columns ||
+			field_of(d, name) < map->columns)
+			add_name(map, name);
+	}
+	for (size_t i = 0; i < map->columns; i++) {
+		struct map_column *c = &map->column[i];
+		struct span name = own(d, &d->line[i], OWN_IS);
+		if (c->role == MAP_IGNORED)
+			continue;
+		add_name(map, name);
+		c->field = name_place(map, name);
+		if (c->role == MAP_FIELD && field_of(d, name) != i)
+			fail_line(d, c->line, "'%s' is another column already, in line %zu",
+				quote(name).text, map->column[field_of(d, name)].line);
+	}
+	for (size_t i = 0; i < d->in.columns; i++) {
+		if (!is_own(d, i))
+			add_name(map, keep(map, span_of(d->in.name[i])));
+	}
+}
+
+static void check_constant(
+	const struct draft *d, size_t line, struct span name, struct span constant)
+{
+	size_t field = field_of(d, name);
+	if (field < d->map->columns || (d->map->values && span_is(name, "value")))
+		fail_line(d, line, "%s '%s': the table has a column that is %s", quote(name).text,
+			quote(constant).text, quote(name).text);
+	if (span_is(name, "period") && !period_read(constant, NULL))
+		fail_line(d, line, "period '%s' is no period (2025, 2025-Q1, 2025-01-31)",
+			quote(constant).text);
+}
+
+/* What is constant in the records of a column: what its line says, or else the line `*`. */
+static struct span *read_constants(const struct draft *d, const struct line *line)
+{
+	struct span *constant = allocate(d->map->names, sizeof *constant);
+	for (size_t i = 0; i < d->map->names; i++) {
+		size_t place = constants_of(d, d->map->name[i]);
+		const struct line *from = line;
+		bool here = line->field && place < d->in.columns && line->field[place].length;
+		if (!here)
+			from = &d->all;
+		constant[i] = from->field && place < d->in.columns ? from->field[place] : SPAN("");
+		if (constant[i].length)
+			check_constant(d, from->number, d->map->name[i], constant[i]);
+	}
+	return constant;
+}
+
+static bool same_constants(const struct map *map, const struct span *a, const struct span *b)
+{
+	size_t i = 0;
+	while (i < map->names && span_equals(a[i], b[i]))
+		i++;
+	return i == map->names;
+}
+
+static void read_values(struct draft *d)
+{
+	struct map *map = d->map;
+	if (map->values == 0)
+		map->constant = read_constants(d, &(struct line){0, NULL});
+	for (size_t i = 0; i < map->columns; i++) {
+		struct map_column *c = &map->column[i];
+		if (c->role != MAP_VALUE)
+			continue;
+		c->constant = read_constants(d, &d->line[i]);
+		for (size_t j = 0; j < i; j++) {
+			if (map->column[j].role == MAP_VALUE &&
+				same_constants(map, map->column[j].constant, c->constant))
+				fail_line(d, c->line,
+					"nothing tells its records from those of line %zu: another "
+					"measure, unit or period must",
+					map->column[j].line);
+		}
+	}
+}
+
+static void open_draft(struct draft *d, char *const *files)
+{
+	records_open(&d->in, files, EX_CONFIG, NULL);
+	d->map->file = d->in.file;
+	for (size_t i = 0; i < OWN; i++)
+		d->own[i] = records_find(&d->in, own_names[i]);
+	for (size_t i = OWN_COLUMN; i <= OWN_IS; i++)
+		records_column(&d->in, own_names[i], "kkr-parse(1) says what a table map is");
+}
+
+struct map *map_read(const char *path, struct layout *layout)
+{
+	char *const files[] = {(char *)path, NULL};
+	struct map *map = allocate(1, sizeof *map);
+	*map = (struct map){0};
+	struct draft d = {.map = map, .layout = layout};
+	open_draft(&d, files);
+	while (records_next(&d.in))
+		take_line(&d);
+	if (map->columns == 0)
+		fail_line(&d, 0, "no line says what a column of the table is");
+	read_columns(&d);
+	name_columns(&d);
+	if (map->names == 0)
+		fail_line(&d, 0, "nothing comes of a table of which all is ignored");
+	read_values(&d);
+	for (size_t i = 0; i < map->columns; i++)
+		free(d.line[i].field);
+	free(d.line);
+	free(d.all.field);
+	records_close(&d.in);
+	return map;
+}
+
+void map_free(struct map *map)
+{
+	if (!map)
+		return;
+	for (size_t i = 0; i < map->columns; i++)
+		free(map->column[i].constant);
+	for (size_t i = 0; i < map->kept_count; i++)
+		free(map->kept[i]);
+	free(map->column);
+	free(map->name);
+	free(map->constant);
+	free(map->kept);
+	free(map);
+}

@@ -1,0 +1,303 @@
+/*
+ * A table with a map: each cell of a column that is a value becomes a record, with what the map
+ * says of the column and with the fields of its row. Without such a column a row is a record.
+ */
+#include "grid.h"
+#include "rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A line of the map and the column of the table that it is about. */
+struct role {
+	const struct map_column *as;
+	size_t at;         /* its place in the grid */
+	struct text text;  /* its field in the row at hand */
+	struct text later; /* --by-column: its records, a line each */
+};
+
+struct mapped {
+	struct cells *cells;
+	struct rows *rows;
+	const struct layout *layout;
+	const struct map *map;
+	const struct grid *grid;
+	struct role *role;         /* by the map's order, in which the records of a row come */
+	const struct role **named; /* by the grid's; NULL: it has no header, and the map no line */
+	struct span *row;          /* the fields that all records of the row have */
+	struct span *field;        /* those of a record */
+};
+
+/* Which column is which */
+
+static bool fits(const struct mapped *m, size_t at, const struct map_column *c)
+{
+	return c->number ? c->number == m->grid->first + at
+			 : span_equals(c->header, m->grid->header[at]);
+}
+
+static struct quote letters(const struct mapped *m, size_t at)
+{
+	struct text text = {0};
+	column_letters(&text, m->grid->first + at);
+	struct quote shown = quote(text_span(&text));
+	free(text.bytes);
+	return shown;
+}
+
+/* The map and the table do not fit. */
+static _Noreturn void fail_map(const struct mapped *m, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static _Noreturn void fail_map(const struct mapped *m, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	vcomplain(m->rows->file, 0, format, arguments);
+	va_end(arguments);
+	exit(m->rows->status);
+}
+
+/* Finds the column of the table that a line of the map is about; there must be one. */
+static void find_column(const struct mapped *m, struct role *role)
+{
+	const struct map_column *c = role->as;
+	const struct grid *g = m->grid;
+	role->at = g->count;
+	for (size_t at = 0; at < g->count; at++) {
+		if (!fits(m, at, c))
+			continue;
+		if (role->at < g->count)
+			fail_map(m,
+				"two columns are '%s', %s and %s: the map must name them by their "
+				"letters, #%s and #%s",
+				quote(c->header).text, letters(m, role->at).text,
+				letters(m, at).text, letters(m, role->at).text,
+				letters(m, at).text);
+		if (m->named[at])
+			fail(EX_CONFIG, m->map->file, c->line,
+				"this is column %s ('%s') of %s, which line %zu is about, too",
+				letters(m, at).text, quote(g->header[at]).text, m->rows->file,
+				m->named[at]->as->line);
+		role->at = at;
+		m->named[at] = role;
+	}
+	if (role->at == g->count && c->number)
+		fail_map(m, "the table has no column %zu, of which the map tells (%s:%zu)",
+			c->number, m->map->file, c->line);
+	if (role->at == g->count)
+		fail_map(m, "the table has no column '%s', of which the map tells (%s:%zu)",
+			quote(c->header).text, m->map->file, c->line);
+}
+
+static void *mapped_open(struct cells *cells, struct rows *rows, const struct reading *reading,
+	const struct grid *grid)
+{
+	const struct map *map = reading->layout->map;
+	struct mapped *m = allocate(1, sizeof *m);
+	*m = (struct mapped){.cells = cells,
+		.rows = rows,
+		.layout = reading->layout,
+		.map = map,
+		.grid = grid,
+		.role = allocate(map->columns, sizeof *m->role),
+		.named = allocate(grid->count, sizeof *m->named),
+		.row = allocate(map->names, sizeof *m->row),
+		.field = allocate(map->names, sizeof *m->field)};
+	for (size_t at = 0; at < grid->count; at++)
+		m->named[at] = NULL;
+	for (size_t i = 0; i < map->columns; i++) {
+		m->role[i] = (struct role){.as = &map->column[i]};
+		find_column(m, &m->role[i]);
+	}
+	for (size_t at = 0; at < grid->count; at++) {
+		if (!m->named[at] && grid->header[at].length)
+			fail_map(m,
+				"the map %s does not say what column %s is, '%s'; a line that says "
+				"'ignore' leaves it out",
+				map->file, letters(m, at).text, quote(grid->header[at]).text);
+	}
+	for (size_t i = 0; i < map->names; i++)
+		m->row[i] = map->constant ? map->constant[i] : SPAN("");
+	rows_columns(rows, map->name, map->names);
+	return m;
+}
+
+/* Values */
+
+/* Moves the point of a number two places to the right: 0.125 is 12.5 percent. */
+static void add_percent(struct text *to, struct span number)
+{
+	enum { PLACES = 2 };
+	bool negative = number.length && number.bytes[0] == '-';
+	struct text digits = {0};
+	size_t whole = 0;
+	bool point = false;
+	for (size_t i = negative; i < number.length; i++) {
+		if (number.bytes[i] == '.') {
+			point = true;
+			continue;
+		}
+		text_add_char(&digits, number.bytes[i]);
+		whole += !point;
+	}
+	whole += PLACES;
+	while (digits.length < whole)
+		text_add_char(&digits, '0');
+	size_t from = 0;
+	while (from + 1 < whole && digits.bytes[from] == '0')
+		from++;
+	if (negative)
+		text_add_char(to, '-');
+	text_add(to, (struct span){digits.bytes + from, whole - from});
+	if (digits.length > whole) {
+		text_add_char(to, '.');
+		text_add(to, (struct span){digits.bytes + whole, digits.length - whole});
+	}
+	free(digits.bytes);
+}
+
+static bool ends_with(struct span text, const char *end)
+{
+	size_t length = strlen(end);
+	return text.length >= length && memcmp(text.bytes + text.length - length, end, length) == 0;
+}
+
+/* A figure in percent without its sign. */
+static struct span without_sign(struct span text)
+{
+	static const char *const signs[] = {"%", "pct.", "pct"};
+	text = trimmed(text);
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		if (ends_with(text, signs[i])) {
+			text.length -= strlen(signs[i]);
+			break;
+		}
+	}
+	return trimmed(text);
+}
+
+static struct span read_value(
+	const struct mapped *m, struct role *role, const struct value *value, char **fault)
+{
+	const struct map_column *as = role->as;
+	size_t column = m->grid->first + role->at;
+	role->text.length = 0;
+	if (value->text.length == 0 || !cell_usable(m->cells, column, value, fault))
+		return SPAN("");
+	struct span text = as->percent ? without_sign(value->text) : value->text;
+	enum numbers numbers = value->kind == CELL_TEXT ? as->numbers : NUMBERS_PLAIN;
+	struct text shifted = {0};
+	if (as->percent && value->percent) {
+		add_percent(&shifted, text);
+		text = text_span(&shifted);
+	}
+	const char *expected = as->type->read(text, numbers, &role->text);
+	if (expected)
+		say_fault(fault, "%s: '%s' is not %s%s", cell_name(m->cells, column).text,
+			quote(value->text).text, expected,
+			as->type->numeric && numbers == NUMBERS_PLAIN && value->kind == CELL_TEXT
+				? "; numbers 'da' in the map reads Danish notation"
+				: "");
+	free(shifted.bytes);
+	return text_span(&role->text);
+}
+
+/* Records */
+
+static void put_record(const struct mapped *m, struct role *role)
+{
+	size_t names = m->map->names;
+	if (!m->layout->by_column) {
+		rows_put(m->rows, m->field);
+		return;
+	}
+	for (size_t i = 0; i < names; i++) {
+		text_add(&role->later, m->field[i]);
+		text_add_char(&role->later, i + 1 < names ? '\t' : '\n');
+	}
+}
+
+/* The record of a row for one of its values. */
+static void take_value(const struct mapped *m, struct role *role, const struct value *value)
+{
+	char *fault = NULL;
+	const struct span *constant = role->as->constant;
+	for (size_t i = 0; i < m->map->names; i++)
+		m->field[i] = constant[i].length ? constant[i] : m->row[i];
+	m->field[role->as->field] = read_value(m, role, value, &fault);
+	if (fault)
+		cell_reject(m->cells, fault);
+	else
+		put_record(m, role);
+}
+
+/* What stands in a column that nothing tells of. */
+static void check_unnamed(const struct mapped *m, const struct value *value, char **fault)
+{
+	for (size_t at = 0; at < m->grid->count; at++) {
+		if (!m->named[at] && value[at].text.length)
+			say_fault(fault,
+				"%s: '%s' is in a column that has no header; the map must tell of "
+				"it, as #%s",
+				cell_name(m->cells, m->grid->first + at).text,
+				quote(value[at].text).text, letters(m, at).text);
+	}
+}
+
+static void mapped_row(void *state, const struct value *value)
+{
+	const struct mapped *m = state;
+	char *fault = NULL;
+	check_unnamed(m, value, &fault);
+	for (size_t i = 0; i < m->map->columns; i++) {
+		struct role *role = &m->role[i];
+		if (role->as->role == MAP_FIELD)
+			m->row[role->as->field] = read_value(m, role, &value[role->at], &fault);
+	}
+	if (fault) {
+		cell_reject(m->cells, fault);
+		return;
+	}
+	for (size_t i = 0; i < m->map->columns; i++) {
+		struct role *role = &m->role[i];
+		if (role->as->role == MAP_VALUE)
+			take_value(m, role, &value[role->at]);
+	}
+	if (m->map->values == 0)
+		rows_put(m->rows, m->row);
+}
+
+/* The records that --by-column has kept. */
+static void put_later(const struct mapped *m, const struct text *later)
+{
+	const char *at = later->bytes, *end = at + later->length;
+	while (at < end) {
+		for (size_t i = 0; i < m->map->names; i++) {
+			char mark = i + 1 < m->map->names ? '\t' : '\n';
+			const char *stop = memchr(at, mark, (size_t)(end - at));
+			m->field[i] = (struct span){at, (size_t)(stop - at)};
+			at = stop + 1;
+		}
+		rows_put(m->rows, m->field);
+	}
+}
+
+static void mapped_close(void *state)
+{
+	struct mapped *m = state;
+	for (size_t i = 0; i < m->map->columns; i++) {
+		struct role *role = &m->role[i];
+		if (role->later.length)
+			put_later(m, &role->later);
+		free(role->text.bytes);
+		free(role->later.bytes);
+	}
+	free(m->role);
+	free(m->named);
+	free(m->row);
+	free(m->field);
+	free(m);
+}
+
+const struct maker maker_mapped = {mapped_open, mapped_row, mapped_close};
