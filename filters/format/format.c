@@ -69,19 +69,24 @@ void add_shown(struct text *to, const struct format *f, size_t column, struct sp
 		text_add_unescaped(to, field);
 }
 
-void put_with_escapes(struct writer *out, struct span text, escape_of *escape)
+void add_with_escapes(struct text *to, struct span text, escape_of *escape)
 {
-	size_t put = 0;
 	for (size_t i = 0; i < text.length;) {
 		size_t length = 1;
-		const char *instead =
-			escape((struct span){text.bytes + i, text.length - i}, &length);
-		if (instead) {
-			put_bytes(out, (struct span){text.bytes + put, i - put});
-			put_bytes(out, span_of(instead));
-			put = i + length;
-		}
+		struct span rest = {text.bytes + i, text.length - i};
+		const char *instead = escape(rest, &length);
+		if (instead)
+			text_add(to, span_of(instead));
+		else
+			text_add_char(to, *rest.bytes);
 		i += length;
 	}
-	put_bytes(out, (struct span){text.bytes + put, text.length - put});
+}
+
+void put_with_escapes(struct writer *out, struct span text, escape_of *escape)
+{
+	struct text escaped = {0};
+	add_with_escapes(&escaped, text, escape);
+	put_bytes(out, text_span(&escaped));
+	free(escaped.bytes);
 }
