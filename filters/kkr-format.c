@@ -81,6 +81,8 @@ static const struct type *find_type(const char *name)
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
 		if (strcmp(types[i].name, name) == 0)
 			return &types[i];
+	}
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
 		text_add_char(&names, ' ');
 		text_add(&names, span_of(types[i].name));
 	}

@@ -72,14 +72,13 @@ void add_shown(struct text *to, const struct format *f, size_t column, struct sp
 void add_with_escapes(struct text *to, struct span text, escape_of *escape)
 {
 	for (size_t i = 0; i < text.length;) {
-		size_t length = 1;
 		struct span rest = {text.bytes + i, text.length - i};
-		const char *instead = escape(rest, &length);
-		if (instead)
-			text_add(to, span_of(instead));
+		struct escape found = escape(rest);
+		if (found.instead)
+			text_add(to, span_of(found.instead));
 		else
-			text_add_char(to, *rest.bytes);
-		i += length;
+			text_add(to, (struct span){rest.bytes, found.length});
+		i += found.length;
 	}
 }
 

@@ -53,12 +53,14 @@ void held_free(struct held *held);
 /* Adds what people are to read: the text that a field stands for; a figure in the notation. */
 void add_shown(struct text *to, const struct format *f, size_t column, struct span field);
 
-/*
- * Adds, or puts, a text with something else in the place of some of its characters: `escape_of`
- * says what takes the place of the one that `text` begins with, and how many bytes that one has
- * where it is not 1; NULL leaves a byte as it is.
- */
-typedef const char *escape_of(struct span text, size_t *length);
+/* What stands in the place of so many bytes of a text; NULL: they stay. */
+struct escape {
+	const char *instead;
+	size_t length;
+};
+
+/* Adds, or puts, a text; `escape_of` says what becomes of what it begins with, at each byte. */
+typedef struct escape escape_of(struct span text);
 void add_with_escapes(struct text *to, struct span text, escape_of *escape);
 void put_with_escapes(struct writer *out, struct span text, escape_of *escape);
 

@@ -98,19 +98,17 @@ static bool like_escape(struct span text)
 }
 
 /* What XML cannot hold, or would not keep, is escaped as workbooks do it; and what looks so. */
-static const char *xlsx_escape(struct span text, size_t *length)
+static struct escape xlsx_escape(struct span text)
 {
 	if (*text.bytes == '\r')
-		return "_x000D_";
-	if (*text.bytes == '_' && like_escape(text))
-		return "_x005F_";
-	if (text.length < 3 || memcmp(text.bytes, "\xEF\xBF", 2) != 0)
-		return NULL;
-	unsigned char last = (unsigned char)text.bytes[2];
-	if (last != 0xBE && last != 0xBF)
-		return NULL;
-	*length = 3;
-	return last == 0xBE ? "_xFFFE_" : "_xFFFF_";
+		return (struct escape){"_x000D_", 1};
+	if (like_escape(text))
+		return (struct escape){"_x005F_", 1};
+	if (text.length >= 3 && memcmp(text.bytes, "\xEF\xBF\xBE", 3) == 0)
+		return (struct escape){"_xFFFE_", 3};
+	if (text.length >= 3 && memcmp(text.bytes, "\xEF\xBF\xBF", 3) == 0)
+		return (struct escape){"_xFFFF_", 3};
+	return (struct escape){NULL, 1};
 }
 
 static void check(const struct sheet *s, lxw_error error)
@@ -165,24 +163,20 @@ static bool fits(struct span number)
 	return digits <= DIGITS && decimals_of(number) <= DECIMALS;
 }
 
-/* The format that shows as many decimals as a number is written with, and with --lang, groups. */
-static lxw_format *format_of(struct sheet *s, struct span number)
+/* A format that shows so many decimals and, with --lang, groups. */
+static lxw_format *make_format(const struct sheet *s, size_t decimals)
 {
-	size_t decimals = decimals_of(number);
-	lxw_format **format = &s->decimals[decimals];
-	if (*format)
-		return *format;
 	struct text pattern = {0};
 	text_add(&pattern, s->f->notation.thousands ? SPAN("#,##0") : SPAN("0"));
 	for (size_t i = 0; i < decimals; i++)
 		text_add(&pattern, i ? SPAN("0") : SPAN(".0"));
 	text_add_char(&pattern, '\0');
-	*format = workbook_add_format(s->book);
-	if (!*format)
+	lxw_format *format = workbook_add_format(s->book);
+	if (!format)
 		no_memory();
-	format_set_num_format(*format, pattern.bytes);
+	format_set_num_format(format, pattern.bytes);
 	free(pattern.bytes);
-	return *format;
+	return format;
 }
 
 /* What strtod makes of so few digits is written with the same ones again. */
@@ -191,10 +185,13 @@ static void put_number(struct sheet *s, lxw_col_t column, struct span number)
 	s->text.length = 0;
 	text_add(&s->text, number);
 	text_add_char(&s->text, '\0');
+	size_t decimals = decimals_of(number);
+	if (!s->decimals[decimals])
+		s->decimals[decimals] = make_format(s, decimals);
 	if (number.length > s->width[column])
 		s->width[column] = number.length;
 	check(s, worksheet_write_number(s->sheet, s->rows, column, strtod(s->text.bytes, NULL),
-			 format_of(s, number)));
+			 s->decimals[decimals]));
 	s->cells++;
 }
 
