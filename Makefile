@@ -9,7 +9,7 @@ DESTDIR ?=
 
 CFLAGS ?= -O3 -g
 PKG_CONFIG ?= pkg-config
-LIBRARIES := libxml-2.0 zlib gmp libzip
+LIBRARIES := libxml-2.0 zlib gmp libzip xlsxwriter
 
 # make SANITIZE=1 builds with ASan and UBSan, beside the other build.
 BUILD := build$(if $(SANITIZE),/sanitize)
