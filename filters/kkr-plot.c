@@ -137,7 +137,7 @@ static struct options read_options(int argc, char **argv)
 		CLI_VERSION,
 		CLI_END,
 	};
-	struct options o = {.plot = {.value = "value"}, .id = "kkr"};
+	struct options o = {.plot = {.title = "", .source = "", .value = "value"}, .id = "kkr"};
 	const char *language = "da";
 	struct {
 		int option;
@@ -180,7 +180,7 @@ static void draw_title(const struct options *o, struct svg *svg)
 	const struct style style = {.size = SIZE_TITLE, .bold = true};
 	const struct plot *plot = &o->plot;
 	svg->y = MARGIN;
-	if (!plot->title) {
+	if (!*plot->title) {
 		text_add(&svg->title, word(plot->language, o->type->title));
 		return;
 	}
@@ -194,7 +194,7 @@ static void draw_foot(const struct plot *plot, struct svg *svg)
 	struct text source = {0};
 	if (plot->own_calculation)
 		draw_note(svg, word(plot->language, WORD_OWN_CALCULATION));
-	if (plot->source) {
+	if (*plot->source) {
 		text_add(&source, word(plot->language, WORD_SOURCE));
 		text_add(&source, span_of(plot->source));
 		draw_note(svg, text_span(&source));

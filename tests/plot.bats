@@ -157,7 +157,8 @@ random_table() {
 }
 
 @test "bars of nothing, of zeros, of missing figures, of one and of huge ones" {
-	printf 'name\tvalue\n' | kkr-plot -t bars >bars.svg
+	printf 'name\tvalue\n' | kkr-plot -t bars -T '' -S '' >bars.svg
+	assert_equal "$(grep -c '<text' bars.svg)" 1
 	grep -q '>Der er ingen tal at vise.</text>' bars.svg
 	tidy bars.svg
 	for values in '0 0 0' '- - -' '5' '-3' '7 7 7' '1 1000000000000000000000000000000000000000000000000000000 -'; do

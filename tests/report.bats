@@ -268,7 +268,7 @@ published() {
 		run_split kkr run health-reform -o out -s as_of="$day"
 		assert_success
 		for state in done overdue; do
-			assert_equal "$day $(awk -F '\t' -v state="$state" '$7 == state' out/milepaele.tsv | wc -l)" \
+			assert_equal "$day $(awk -F '\t' -v state="$state" '$8 == state' out/milepaele.tsv | wc -l)" \
 				"$day $(awk -F '\t' -v kpi="$state" '
 					NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
 					$1 == kpi && $at["level"] $at["track"] == "**" { print $at["value"] }' out/kpi.tsv)"

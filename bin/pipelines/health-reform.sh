@@ -21,7 +21,8 @@ pipe() {
 		stage topic awk -F '\t' -v topic=health-reform -f "$share/pipelines/topic.awk" |
 		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" >"$tmp/records.tsv"
-	stage milestones awk -F '\t' -v as_of="$as_of" "$milestones" "$tmp/records.tsv" \
+	day=$(stage day awk -v period="$as_of" -f "$share/pipelines/first-day.awk")
+	stage milestones awk -F '\t' -v day="$day" "$milestones" "$tmp/records.tsv" \
 		>"$out/milepaele.tsv"
 
 	# The municipalities of the code list are records, too, which the definitions count.
@@ -62,17 +63,16 @@ milestones='
 	NR == 1 {
 		for (i = 1; i <= NF; i++)
 			at[$i] = i
-		now = period_days(as_of)
-		print "title\tlevel\ttrack\tearliest\tlatest\tdue_text\tstate\tsource"
+		print "title\tlevel\ttrack\tearliest\tlatest\tdue_text\tstatus\tstate\tsource"
 		fflush()
 		next
 	}
 	$at["measure"] == "milestone" {
-		state = $at["status"] == "done" ? "done" : "open"
-		if (state == "open" && $at["latest"] != "" && period_days($at["latest"]) < now)
+		state = status = $at["status"] == "done" ? "done" : "open"
+		if (status == "open" && $at["latest"] != "" && $at["latest"] < day)
 			state = "overdue"
 		print $at["title"] "\t" $at["level"] "\t" $at["track"] "\t" $at["earliest"] "\t" $at["latest"] "\t" \
-			$at["due_text"] "\t" state "\t" $at["source"] | sorted
+			$at["due_text"] "\t" status "\t" state "\t" $at["source"] | sorted
 	}
 	BEGIN {
 		sorted = "sort -t \"\t\" -k 5,5 -k 4,4 -k 1,1"
@@ -80,27 +80,4 @@ milestones='
 	END {
 		if (close(sorted))
 			exit 74
-	}
-	# The first day of a period, as a count of days.
-	function period_days(period,    year, rest, week) {
-		year = substr(period, 1, 4)
-		rest = substr(period, 6)
-		if (rest == "")
-			return days(year, 1, 1)
-		if (rest ~ /^[HQ]/)
-			return days(year, (rest ~ /^H/ ? 6 : 3) * (substr(rest, 2) - 1) + 1, 1)
-		if (rest ~ /^W/) {
-			week = days(year, 1, 4)
-			week -= (week - days(2001, 1, 1) + 7 * 200000) % 7
-			return week + 7 * (substr(rest, 2) - 1)
-		}
-		return days(year, substr(rest, 1, 2) + 0, length(rest) > 2 ? substr(rest, 4) + 0 : 1)
-	}
-	function days(year, month, day) {
-		if (month < 3) {
-			year--
-			month += 12
-		}
-		return 365 * year + int(year / 4) - int(year / 100) + int(year / 400) + \
-			int((153 * (month - 3) + 2) / 5) + day
 	}'

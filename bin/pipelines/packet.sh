@@ -2,7 +2,8 @@
 #
 # Reads   what the pipelines of the topics read; each picks its own records out of all FILEs.
 # Writes  kpi.tsv       the key figures of all topics
-#         spor.svg      shares in the tracks of the task force, as bars
+#         *.svg         what the page shows besides the topics' own pictures: the tracks of the
+#                       task force, the milestones, the projects and the events
 #         report.html   them, the quotas and the dates as one page for reading
 #         TOPIC/        what the topic's own pipeline writes
 #
@@ -55,6 +56,16 @@ pipe() {
 	stage bars kkr-plot --type bars --lang "$lang" --id tracks \
 		--title "$(in_words 'Sporene i taskforcen, pct.' 'Tracks of the task force, per cent')" \
 		"$tmp/tracks.tsv" >"$out/spor.svg"
+	day=$(stage day awk -v period="$as_of" -f "$share/pipelines/first-day.awk")
+	stage milestones kkr-plot --type timeline --as-of "$day" --lang "$lang" --id milestones \
+		--title "$(in_words 'Milepæle i sundhedsreformen' 'Milestones of the health reform')" \
+		"$out/health-reform/milepaele.tsv" >"$out/milepaele.svg"
+	stage projects_alone awk -F '\t' 'NR == 1 || $2 == "project"' "$out/talent/projekter.tsv" |
+		stage projects kkr-plot --type timeline --lang "$lang" --id projects \
+			--title "$(in_words Projekter Projects)" >"$out/projekter.svg"
+	stage events_alone awk -F '\t' 'NR == 1 || $2 == "event"' "$out/talent/projekter.tsv" |
+		stage events kkr-plot --type timeline --lang "$lang" --id events \
+			--title "$(in_words Arrangementer Events)" >"$out/arrangementer.svg"
 	made_of >"$tmp/made.tsv"
 	stage report awk -F '\t' -v lang="$lang" -v title='Nøgletal til mødepakken' \
 		-f "$share/pipelines/report.awk" \
@@ -64,7 +75,8 @@ pipe() {
 		part=quotas "$out/refugees/kommunekvoter.tsv" part=regions "$out/refugees/regionskvoter.tsv" \
 		part=remarks "$out/refugees/noter.tsv" part=comparison "$out/refugees/comparison.txt" \
 		part=map "$out/refugees/kvotekort.svg" part=region_bars "$out/refugees/regioner.svg" \
-		part=track_bars "$out/spor.svg" \
+		part=track_bars "$out/spor.svg" part=milestone_line "$out/milepaele.svg" \
+		part=project_line "$out/projekter.svg" part=event_line "$out/arrangementer.svg" \
 		part=milestones "$out/health-reform/milepaele.tsv" \
 		part=projects "$out/talent/projekter.tsv" \
 		${kkr:+part=agenda "$out/refugees/agenda.html"} part=made "$tmp/made.tsv" \

@@ -422,7 +422,7 @@ function topic_section(topic,    inside) {
 	if (topic == "health-reform")
 		inside = inside pictures("milestone_line") dates_table("milestones", "Milepæle, dag for dag")
 	if (topic == "talent")
-		inside = inside pictures("project_line") dates_table("projects", "Projekter og arrangementer")
+		inside = inside pictures("project_line event_line") dates_table("projects", "Projekter og arrangementer")
 	if (topic == "refugees" && municipalities)
 		inside = inside municipality_table()
 	return section(topic, say(topic), inside)

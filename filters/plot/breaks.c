@@ -285,11 +285,11 @@ static void label_bounds(
 
 /* The list. */
 
-static struct class *add_class(struct classes *classes, struct class class)
+static struct class *add_class(struct classes *classes, struct class added)
 {
 	classes->class =
 		grow(classes->class, &classes->room, classes->count + 1, sizeof *classes->class);
-	classes->class[classes->count] = class;
+	classes->class[classes->count] = added;
 	return &classes->class[classes->count++];
 }
 

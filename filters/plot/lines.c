@@ -321,6 +321,15 @@ static bool names_fit(const struct lines *l, size_t stride, const struct style *
 	return true;
 }
 
+/* Strides that fall on the same months and quarters of each year, once there are many. */
+static size_t next_stride(size_t stride)
+{
+	enum { FEW = 4, YEAR = 12 };
+	if (stride < FEW)
+		return stride + 1;
+	return stride < YEAR ? stride + 2 : stride + YEAR;
+}
+
 static void draw_periods(const struct lines *l, struct svg *svg)
 {
 	enum { TICK = 6 * UNIT };
@@ -328,7 +337,7 @@ static void draw_periods(const struct lines *l, struct svg *svg)
 	size_t stride = 1;
 	long bottom = l->y + CHART_HEIGHT;
 	while (!names_fit(l, stride, &style))
-		stride++;
+		stride = next_stride(stride);
 	for (size_t back = 0; back < l->periods; back += stride) {
 		size_t i = l->periods - 1 - back;
 		struct text text = {0};

@@ -115,15 +115,6 @@ static void read_boundaries(struct map *map)
 	}
 }
 
-static struct shape *find_shape(const struct map *map, struct span code)
-{
-	for (size_t i = 0; i < map->shapes; i++) {
-		if (span_equals(map->shape[i].code, code))
-			return &map->shape[i];
-	}
-	return NULL;
-}
-
 static _Noreturn void fail_area(const struct map *map, const struct records *in, struct span code)
 {
 	const struct area *area = areas_by_code(&map->areas, code);
@@ -137,14 +128,22 @@ static _Noreturn void fail_area(const struct map *map, const struct records *in,
 		quote(code).text);
 }
 
+/* The shape that the record at hand is of. */
+static struct shape *shape_of(const struct map *map, const struct records *in, struct span code)
+{
+	for (size_t i = 0; i < map->shapes; i++) {
+		if (span_equals(map->shape[i].code, code))
+			return &map->shape[i];
+	}
+	fail_area(map, in, code);
+}
+
 static void read_figures(struct map *map, struct records *in)
 {
 	size_t area = records_column(in, "area", NULL);
 	struct figure_columns columns = figure_columns(map->plot, in);
 	while (records_next(in)) {
-		struct shape *shape = find_shape(map, in->field[area]);
-		if (!shape)
-			fail_area(map, in, in->field[area]);
+		struct shape *shape = shape_of(map, in, in->field[area]);
 		if (shape->file)
 			fail(EX_DATAERR, in->file, in->line,
 				"area '%s' stands in line %zu of %s already, and a map shows one "
@@ -433,7 +432,8 @@ static void draw_legend(const struct map *map, struct svg *svg)
 	long columns = (INNER_WIDTH + COLUMN_GAP) / width;
 	columns = columns < 1 ? 1 : columns;
 	long lines = (count + columns - 1) / columns;
-	columns = (count + lines - 1) / lines;
+	while ((columns - 1) * lines >= count)
+		columns--;
 	for (long i = 0; i < count; i++) {
 		if (i % columns == 0)
 			svg->y += height;

@@ -15,7 +15,7 @@
 struct breaks;
 
 struct plot {
-	const char *title, *source; /* NULL where they were not given */
+	const char *title, *source; /* "" where there is none */
 	const char *value, *label, *series;
 	const struct breaks *breaks;
 	bool has_as_of;

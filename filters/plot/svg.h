@@ -10,8 +10,8 @@
 
 #include "lib/writer.h"
 
+#define UNIT 100L /* a long, as all that is made of it */
 enum {
-	UNIT = 100,
 	PICTURE_WIDTH = 520 * UNIT,
 	MARGIN = 10 * UNIT,
 	INNER_WIDTH = PICTURE_WIDTH - 2 * MARGIN,

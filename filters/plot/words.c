@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+/* NOLINTBEGIN(bugprone-suspicious-missing-comma): a text may take several lines */
 static const char *const words[][WORDS] = {
 	[DANISH] =
 		{
@@ -66,6 +67,7 @@ static const char *const words[][WORDS] = {
 			[WORD_UNTIL_DAY] = "by ",
 		},
 };
+/* NOLINTEND(bugprone-suspicious-missing-comma) */
 
 struct span word(enum language language, enum word word)
 {
