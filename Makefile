@@ -148,7 +148,7 @@ FUZZ := $(BUILD)/fuzz
 FUZZ_SOURCES := $(wildcard filters/lib/*.c filters/parse/*.c fuzz/*.c) filters/kkr-parse.c
 FUZZ_CFLAGS := -std=c11 -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 FUZZ_WRAPPED := exit read write open close malloc realloc free xmlCreatePushParserCtxt \
-	xmlFreeParserCtxt
+	xmlFreeParserCtxt iconv_open iconv_close
 
 $(FUZZ)/filters/kkr-%.o: FUZZ_CFLAGS += -Dmain=$(subst -,_,$(notdir $*))_main
 $(FUZZ)/%.o: %.c Makefile | $(GENERATED)
