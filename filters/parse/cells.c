@@ -374,7 +374,7 @@ static char *shape_fault(const struct cells *c)
 
 static void take_row(struct cells *c)
 {
-	if (c->last)
+	if (c->last && c->row > c->last + 1)
 		reject_left_out(c);
 	if (!c->filled) {
 		if (c->last)
@@ -533,6 +533,7 @@ void cells_put(struct cells *c, const struct cell *cell)
 		.at = c->text.length,
 		.value = {.kind = cell->kind,
 			.percent = cell->percent,
+			.literal = cell->literal,
 			.shared = merged && cell->kind != CELL_TEXT,
 			.text = cell->text}};
 	text_add(&c->text, cell->text);

@@ -41,6 +41,7 @@ struct cell {
 	size_t span_rows, span_columns;
 	enum cell_kind kind;
 	bool percent;     /* a number that is shown as a percentage: 0.25 is 25 % */
+	bool literal;     /* a text that the file says is no number, whatever it looks like */
 	struct span text; /* UTF-8, not escaped; good during the call alone */
 };
 

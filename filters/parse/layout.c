@@ -118,7 +118,7 @@ static const char *read_delimiter(struct layout *l, const char *argument)
 static const char *read_encoding(struct layout *l, const char *argument)
 {
 	l->encoding = argument;
-	return encoding_known(argument) ? NULL : "an encoding that is known";
+	return *argument && encoding_known(argument) ? NULL : "an encoding that is known";
 }
 
 static const char *read_numbers(struct layout *l, const char *argument)

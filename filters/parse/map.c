@@ -141,21 +141,27 @@ static void take_line(struct draft *d)
 
 /* What each column is */
 
-/* `#3` and `#C` are the third column; false where it is neither. */
+static size_t count_of(struct span text, char first, char last)
+{
+	size_t i = 0;
+	while (i < text.length && text.bytes[i] >= first && text.bytes[i] <= last)
+		i++;
+	return i;
+}
+
+/* `#3` and `#C` are the third column; false where it is neither, but a text. */
 static bool read_number(struct span text, size_t *number)
 {
-	*number = 0;
+	enum { LETTERS = 3, DIGITS = 5 };
 	if (text.length < 2 || text.bytes[0] != '#')
 		return false;
 	struct span rest = {text.bytes + 1, text.length - 1};
-	*number = column_number(rest);
-	for (size_t i = 0; *number == 0 && i < rest.length; i++) {
-		if (rest.bytes[i] < '0' || rest.bytes[i] > '9')
-			return false;
-	}
-	if (*number == 0 && rest.length <= 5)
+	bool digits = count_of(rest, '0', '9') == rest.length;
+	bool letters = count_of(rest, 'A', 'Z') == rest.length && rest.length <= LETTERS;
+	*number = letters ? column_number(rest) : 0;
+	if (digits && rest.length <= DIGITS)
 		*number = strtoul(rest.bytes, NULL, 10);
-	return true;
+	return digits || letters;
 }
 
 static void read_column(struct draft *d, struct map_column *c, const struct line *line)
