@@ -408,12 +408,53 @@ static void choose_sheet(struct cells *c)
 	text_add(&c->chosen, text_span(&c->sheet));
 }
 
+/* What there is in the row at hand, cell by cell. */
+static void list_cells(struct cells *c)
+{
+	static const char *const kinds[] = {[CELL_TEXT] = "text",
+		[CELL_NUMBER] = "number",
+		[CELL_DATE] = "date",
+		[CELL_BOOLEAN] = "boolean",
+		[CELL_ERROR] = "error",
+		[CELL_FAULT] = "fault"};
+	enum { DIGITS = 32 };
+	char number[DIGITS], row[DIGITS];
+	struct text name = {0}, column = {0}, text = {0};
+	snprintf(number, sizeof number, "%zu", c->sheet_number);
+	snprintf(row, sizeof row, "%zu", c->row);
+	text_add_escaped(&name, text_span(&c->sheet));
+	for (size_t i = 1; i <= c->slots; i++) {
+		struct value value = c->slot[i].value;
+		char *fault = NULL;
+		if (!taken(c, i) || value.text.length == 0)
+			continue;
+		const char *kind = value.percent ? "percent" : kinds[value.kind];
+		value = (struct value){.text = slot_text(c, &c->slot[i])};
+		if (!cell_usable(c, i, &value, &fault)) {
+			cell_reject(c, fault);
+			continue;
+		}
+		column.length = text.length = 0;
+		column_letters(&column, i);
+		text_add_escaped(&text, value.text);
+		rows_put(c->rows, (struct span[]){span_of(number), text_span(&name), span_of(row),
+					  text_span(&column), span_of(kind), text_span(&text)});
+	}
+	free(name.bytes);
+	free(column.bytes);
+	free(text.bytes);
+}
+
 static void finish_row(struct cells *c)
 {
 	bool there = c->open && (c->filled || c->fields);
 	c->open = false;
 	if (!there)
 		return;
+	if (c->layout->list_cells) {
+		list_cells(c);
+		return;
+	}
 	if (c->filled)
 		choose_sheet(c);
 	if (c->filled && !c->bare && !c->header_last)
@@ -588,16 +629,26 @@ struct cells *cells_open(struct rows *rows, const struct reading *reading)
 	c->record = SPAN("");
 	if (l->list_sheets)
 		rows_columns(rows, (struct span[]){SPAN("sheet"), SPAN("name")}, 2);
+	if (l->list_cells)
+		rows_columns(rows,
+			(struct span[]){SPAN("sheet"), SPAN("name"), SPAN("row"), SPAN("column"),
+				SPAN("kind"), SPAN("text")},
+			6);
 	return c;
+}
+
+static void check_sheet(const struct cells *c)
+{
+	if (c->layout->sheet && !c->found)
+		fail(c->rows->status, c->rows->file, 0,
+			"there is no sheet '%s': --list-sheets shows what there is",
+			quote(span_of(c->layout->sheet)).text);
 }
 
 static void check_found(const struct cells *c)
 {
 	const char *file = c->rows->file;
-	if (c->layout->sheet && !c->found)
-		fail(c->rows->status, file, 0,
-			"there is no sheet '%s': --list-sheets shows what there is",
-			quote(span_of(c->layout->sheet)).text);
+	check_sheet(c);
 	if (c->header_last && c->row < c->header_last)
 		fail(c->rows->status, file, 0, "there is no row %zu, which is to be the header",
 			c->header_last);
@@ -611,7 +662,9 @@ void cells_close(struct cells *c)
 {
 	finish_row(c);
 	drop_merges(c);
-	if (!c->made && !c->layout->list_sheets) {
+	if (c->layout->list_cells)
+		check_sheet(c);
+	if (!c->made && !c->layout->list_sheets && !c->layout->list_cells) {
 		check_found(c);
 		c->slots = 0;
 		begin_table(c);

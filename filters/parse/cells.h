@@ -120,6 +120,6 @@ struct table_dialect {
 	void (*read)(struct input *input, struct cells *cells, const struct reading *reading);
 };
 
-extern const struct table_dialect table_csv, table_ods, table_xlsx;
+extern const struct table_dialect table_csv, table_fixed, table_html, table_ods, table_xlsx;
 
 #endif
