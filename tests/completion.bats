@@ -128,8 +128,8 @@ long_options() {
 		parameters=$(kkr help "$pipeline" | awk '/^Stages/ || !NF { on = 0 } on && $1 != "name" { print $1 "=" } /^Parameters/ { on = 1 }')
 		offers "$(echo $parameters) : -o nospace" kkr run "$pipeline" -s ''
 	done
-	offers 'landstal= : -o nospace' kkr run refugees --set = la
-	offers 'landstal= : -o nospace' "$PREFIX/bin/kkr" run refugees --set la
+	offers 'landstal= : -o nospace' kkr run refugees --set = land
+	offers 'landstal= : -o nospace' "$PREFIX/bin/kkr" run refugees --set land
 	offers '' kkr run refugees -s agreement =
 	offers '' kkr run refugees -s agreement = a
 	offers ' : +o default' kkr run refugees -s landstal = 6
@@ -187,7 +187,7 @@ kkr-quota -n '
 	words() { tr ' ' '\n' | sort | tr '\n' ' ' | sed 's/ $//'; }
 	assert_output "$(offered kkr '' | words)
 $(printf '%s\n' $(kkr list | sed 1d | cut -f 1) results | words)
-agreement as_of corrections landstal
+agreement as_of corrections kkr landstal lang png
 a.xml a.xsd results
 
 --output
