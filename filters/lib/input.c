@@ -12,12 +12,14 @@
 
 struct input {
 	const char *name;
-	int file;           /* -1: memory */
+	int file;           /* -1: memory, or a part */
 	struct span memory; /* what is left of it */
-	bool started;       /* the first bytes have been looked at */
-	bool gzip;          /* the stream is compressed */
-	bool between;       /* no gzip member is open: the next byte begins one, or is the end */
-	bool ended;         /* no more bytes come from the file */
+	const struct input_part *part;
+	void *context; /* the part's */
+	bool started;  /* the first bytes have been looked at */
+	bool gzip;     /* the stream is compressed */
+	bool between;  /* no gzip member is open: the next byte begins one, or is the end */
+	bool ended;    /* no more bytes come from the file */
 	unsigned long long taken; /* bytes that have left the file, compressed ones if it is gzip */
 	unsigned long long size;  /* of the file; 0: not known */
 	struct span ahead;        /* what input_peek has read, and no one else yet */
@@ -58,6 +60,25 @@ struct input *input_open_memory(const char *name, struct span bytes)
 	return input;
 }
 
+struct input *input_open_part(
+	const char *name, const struct input_part *part, void *context, unsigned long long size)
+{
+	struct input *input = input_new(name);
+	input->file = -1;
+	input->part = part;
+	input->context = context;
+	input->size = size;
+	input->started = true; /* it is what it is, and never gzip */
+	return input;
+}
+
+int input_file(const struct input *input)
+{
+	bool seekable = input->file >= 0 && input->size > 0 && !input->gzip;
+	off_t at = seekable ? lseek(input->file, 0, SEEK_CUR) : -1;
+	return at >= 0 && (unsigned long long)at == input->taken ? input->file : -1;
+}
+
 const char *input_name(const struct input *input)
 {
 	return input->name;
@@ -96,11 +117,21 @@ static size_t read_memory(struct input *input, void *bytes, size_t room)
 	return got;
 }
 
+static size_t read_bytes(struct input *input, void *bytes, size_t room)
+{
+	if (input->file >= 0)
+		return read_file(input, bytes, room);
+	if (!input->part)
+		return read_memory(input, bytes, room);
+	size_t got = input->part->read(input->context, bytes, room);
+	input->taken += got;
+	return got;
+}
+
 /* Refills the raw buffer, which the inflater has emptied. */
 static void refill(struct input *input)
 {
-	size_t got = input->file < 0 ? read_memory(input, input->raw, sizeof input->raw)
-				     : read_file(input, input->raw, sizeof input->raw);
+	size_t got = read_bytes(input, input->raw, sizeof input->raw);
 	input->ended = got == 0;
 	input->inflater.next_in = input->raw;
 	input->inflater.avail_in = (uInt)got;
@@ -193,8 +224,7 @@ size_t input_read(struct input *input, char *bytes, size_t room)
 		return inflate_some(input, bytes, room);
 	z_stream *z = &input->inflater; /* plain bytes: what start() has looked at comes first */
 	if (z->avail_in == 0)
-		return input->file < 0 ? read_memory(input, bytes, room)
-				       : read_file(input, bytes, room);
+		return read_bytes(input, bytes, room);
 	size_t got = z->avail_in < room ? z->avail_in : room;
 	memcpy(bytes, z->next_in, got);
 	z->next_in += got;
@@ -206,6 +236,8 @@ void input_close(struct input *input)
 {
 	if (input->gzip)
 		inflateEnd(&input->inflater);
+	if (input->part)
+		input->part->close(input->context);
 	if (input->file > STDIN_FILENO)
 		close(input->file);
 	free(input);

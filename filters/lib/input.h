@@ -21,6 +21,24 @@ struct input *input_open(const char *path);
 /* Reads bytes of the program's own, which must stay where they are; `name` is for messages. */
 struct input *input_open_memory(const char *name, struct span bytes);
 
+/*
+ * Reads a part of something larger, as it is and never as gzip: `read` fills up to `room` bytes,
+ * and returns 0 at the end. `size` is of the whole part, 0 where it is not known.
+ */
+struct input_part {
+	size_t (*read)(void *context, char *bytes, size_t room);
+	void (*close)(void *context);
+};
+struct input *input_open_part(
+	const char *name, const struct input_part *part, void *context, unsigned long long size);
+
+/*
+ * The descriptor of a file that can be read anywhere and holds just the bytes of the input; -1 for
+ * anything else: a pipe, gzip, memory. Input that has been looked at counts, one that has been read
+ * does not. It stays the input's.
+ */
+int input_file(const struct input *input);
+
 /* The name by which messages call it; lives as long as the path that was opened. */
 const char *input_name(const struct input *input);
 

@@ -30,6 +30,8 @@ enum cell_kind {
 	CELL_DATE,    /* 2025-01-31, or 2025-01-31T13:30:00 */
 	CELL_BOOLEAN, /* true or false */
 	CELL_ERROR,   /* what is shown in place of a value: #N/A */
+	CELL_FAULT, /* what cannot be read; its text says what that is: a formula without its value
+		     */
 };
 
 struct cell {
@@ -93,6 +95,13 @@ size_t cells_line(const void *cells);
 _Noreturn void cells_fail(const struct cells *cells, size_t column, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* The first row of the sheet at hand that is of the header or the table, as far as that is known.
+ */
+size_t cells_first(const struct cells *cells);
+
+/* Where the cells become rows. */
+struct rows *cells_rows(const struct cells *cells);
+
 /* Adds the letters of a column, from 1: A, Z, AA; and reads them: 0 where they are none. */
 void column_letters(struct text *to, size_t column);
 size_t column_number(struct span letters);
@@ -111,6 +120,6 @@ struct table_dialect {
 	void (*read)(struct input *input, struct cells *cells, const struct reading *reading);
 };
 
-extern const struct table_dialect table_csv;
+extern const struct table_dialect table_csv, table_fixed, table_html, table_ods, table_xlsx;
 
 #endif

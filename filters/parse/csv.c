@@ -348,7 +348,7 @@ static void csv_read(struct input *input, struct cells *cells, const struct read
 {
 	struct csv c = {.cells = cells, .layout = reading->layout, .file = input_name(input)};
 	c.line = 1;
-	c.decoder = decoder_open(input, c.layout->encoding, reading->max_bytes);
+	c.decoder = decoder_open(input, c.layout->encoding, "--encoding says", reading->max_bytes);
 	heed_first_line(&c);
 	if (c.layout->delimiter)
 		c.delimiter = c.layout->delimiter;

@@ -60,6 +60,7 @@ struct dialect {
 	bool (*begins_record)(const void *state, const struct element *element);
 	void (*start)(void *state, const struct element *element);
 	void (*text)(void *state, struct span text); /* all between two tags, if not but space */
+	bool blank;                                  /* what is but space is handed over, too */
 	void (*end)(void *state);
 	void (*close)(void *state); /* the document was whole and well-formed */
 };
@@ -106,6 +107,7 @@ void rows_say(const struct rows *rows, const char *format, ...)
 _Noreturn void rows_fail(const struct rows *rows, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-extern const struct dialect dialect_export, dialect_paths, dialect_sdmx;
+extern const struct dialect dialect_export, dialect_fods, dialect_paths, dialect_sdmx,
+	dialect_spreadsheetml;
 
 #endif

@@ -131,6 +131,9 @@ static void take_column(struct draft *d)
 static void take_line(struct draft *d)
 {
 	struct span column = d->in.field[d->own[OWN_COLUMN]];
+	if (column.length > 0 && column.bytes[0] == '#' &&
+		(column.length == 1 || column.bytes[1] == ' '))
+		return; /* a remark */
 	if (span_is(column, "*"))
 		take_all(d);
 	else if (column.length > 1 && memcmp(column.bytes, "--", 2) == 0)

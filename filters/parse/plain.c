@@ -104,16 +104,27 @@ static void read_number(const struct plain *p, size_t i, struct span text, char 
 static bool needs_escape(struct span text)
 {
 	for (size_t i = 0; i < text.length; i++) {
-		if ((unsigned char)text.bytes[i] < ' ' || text.bytes[i] == '\\')
+		unsigned char byte = (unsigned char)text.bytes[i];
+		if (byte < ' ' || byte == '\\' || byte == 0x7F)
 			return true;
 	}
 	return false;
+}
+
+/* Whether a cell stands in a record as it is: most do, and are looked at once. */
+static bool stands(const struct plain *p, const struct value *value)
+{
+	bool read = value->kind == CELL_ERROR || value->kind == CELL_FAULT || value->shared ||
+		    p->layout->numbers_given;
+	return !read && !needs_escape(value->text);
 }
 
 static void read_field(const struct plain *p, size_t i, const struct value *value, char **fault)
 {
 	p->text[i].length = 0;
 	p->field[i] = value->text;
+	if (stands(p, value))
+		return;
 	if (value->text.length == 0 || !cell_usable(p->cells, p->grid->first + i, value, fault))
 		return;
 	bool number = p->layout->numbers_given && value->kind == CELL_TEXT && !value->literal &&

@@ -6,6 +6,7 @@
 #include <libxml/parser.h>
 #include <libxml/xmlschemas.h>
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,12 +45,15 @@ struct reader {
 	struct rows *rows;
 	dialect_chooser *choose;
 	const struct reading *reading;
-	const struct dialect *dialect; /* known from the root on */
+	const char *file;              /* for messages */
+	bool part;                     /* of a workbook, not a document of its own */
+	const struct dialect *dialect; /* of a document, known from the root on */
 	void *state;
 	xmlParserCtxtPtr parser;
 	unsigned long long bytes; /* of the document so far */
 	size_t quiet;             /* bytes fed since the last event */
 	bool last;                /* the end of the document has been told to the parser */
+	bool rooted;              /* the root element has begun */
 	size_t depth;
 	const char *open[XML_DEPTH]; /* the elements that are open; the parser keeps the names */
 	struct text text;            /* since the last tag */
@@ -70,9 +74,22 @@ static size_t line_of(const void *reader)
 	return input && input->line > 0 ? (size_t)input->line : 0;
 }
 
+/* The document is wrong as a whole, at the line at hand. */
+static _Noreturn void wrong(const struct reader *r, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static _Noreturn void wrong(const struct reader *r, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	vcomplain(r->file, line_of(r), format, arguments);
+	va_end(arguments);
+	exit(r->rows->status);
+}
+
 static _Noreturn void fail_limit(const struct reader *r)
 {
-	rows_fail(r->rows, "a name, attribute, comment or text longer than %d MB", LIMIT >> 20);
+	wrong(r, "a name, attribute, comment or text longer than %d MB", LIMIT >> 20);
 }
 
 /* libxml2's words end with a line feed. */
@@ -98,7 +115,7 @@ static _Noreturn void fail_bytes(const struct reader *r, size_t line, struct spa
 			     : encoding ? "the document declares"
 					: "a document is that declares no other encoding";
 	bool utf8 = !encoding || xmlParseCharEncoding(encoding) == XML_CHAR_ENCODING_UTF8;
-	fail(r->rows->status, r->rows->file, line, "not %s, which %s (%.*s): %s",
+	fail(r->rows->status, r->file, line, "not %s, which %s (%.*s): %s",
 		quote(span_of(encoding ? encoding : "UTF-8")).text, source, (int)w.length, w.bytes,
 		utf8 ? "it is probably windows-1252, and iconv -f WINDOWS-1252 -t UTF-8 mends it"
 		     : "its first line must declare the encoding that it is in");
@@ -118,7 +135,7 @@ static void check_end(const struct reader *r)
 {
 	const xmlParserInput *input = r->parser->input;
 	if (input && input->buf && input->buf->raw && xmlBufUse(input->buf->raw) > 0)
-		rows_fail(r->rows, "it ends within a character, or in bytes that are not %s",
+		wrong(r, "it ends within a character, or in bytes that are not %s",
 			quote(span_of(declared(r) && !r->mark ? declared(r) : "UTF-16")).text);
 }
 
@@ -132,30 +149,29 @@ static void on_error(void *context, xml_error *error)
 	if (bytes_error(error))
 		fail_bytes(r, line, w);
 	if (error->code == XML_ERR_UNSUPPORTED_ENCODING || error->code == XML_ERR_INVALID_ENCODING)
-		fail(r->rows->status, r->rows->file, line,
+		fail(r->rows->status, r->file, line,
 			"the encoding that the document declares is not known, or not its own "
 			"(%.*s): its first line must declare the encoding that it is in",
 			(int)w.length, w.bytes);
 	if (error->code == XML_ERR_NO_MEMORY)
-		fail(r->rows->status, r->rows->file, line_of(r),
+		fail(r->rows->status, r->file, line_of(r),
 			"more than %d MB of different names, or no memory", NAMES_LIMIT >> 20);
 	if (r->last)
 		check_end(r);
 	if (r->last && r->depth > 0)
-		fail(r->rows->status, r->rows->file, line,
+		fail(r->rows->status, r->file, line,
 			"the document is cut short: <%s> is still open (%.*s)",
 			quote(span_of(r->open[r->depth - 1])).text, (int)w.length, w.bytes);
-	if (r->last && !r->dialect)
-		fail(r->rows->status, r->rows->file, line,
-			"there is no whole XML element in it (%.*s)", (int)w.length, w.bytes);
-	fail(r->rows->status, r->rows->file, line, "not well-formed XML: %.*s", (int)w.length,
-		w.bytes);
+	if (r->last && !r->rooted)
+		fail(r->rows->status, r->file, line, "there is no whole XML element in it (%.*s)",
+			(int)w.length, w.bytes);
+	fail(r->rows->status, r->file, line, "not well-formed XML: %.*s", (int)w.length, w.bytes);
 }
 
 static void on_schema_error(void *context, xml_error *error)
 {
 	const struct reader *r = context;
-	fail(r->rows->status, r->rows->file, error->line > 0 ? (size_t)error->line : line_of(r),
+	fail(r->rows->status, r->file, error->line > 0 ? (size_t)error->line : line_of(r),
 		"not valid by the schema: %.*s", (int)words(error).length, words(error).bytes);
 }
 
@@ -259,7 +275,7 @@ static void check_utf8(const struct reader *r, struct span text)
 	for (size_t i = 0, length; i < text.length; i += length) {
 		length = utf8_length((struct span){text.bytes + i, text.length - i});
 		if (length == 0)
-			rows_fail(r->rows, "not well-formed XML: a CDATA section is not UTF-8");
+			wrong(r, "not well-formed XML: a CDATA section is not UTF-8");
 	}
 }
 
@@ -273,7 +289,7 @@ static void check_latin1(const struct reader *r, struct span text)
 	while (at < end && (at = memchr(at, 0xC2, (size_t)(end - at)))) {
 		unsigned char byte = (unsigned char)at[1];
 		if (byte < 0xA0)
-			rows_fail(r->rows,
+			wrong(r,
 				"a byte 0x%X, a control character of ISO-8859-1, which the document "
 				"declares: it is probably windows-1252 or UTF-8, and must declare that",
 				byte);
@@ -290,16 +306,18 @@ static void hand_over_text(struct reader *r)
 		check_latin1(r, text);
 	if (text.length && r->record_depth)
 		keep_escaped(r, text, false);
-	if (r->said)
+	if (r->said || (r->dialect->blank && text.length))
 		r->dialect->text(r->state, text);
 	r->cdata = false;
 	r->said = false;
 }
 
-/* The text since the last tag is whole now; what is but space says nothing. */
+/* The text since the last tag is whole now; what is but space mostly says nothing. */
 static void flush_text(struct reader *r)
 {
-	if (r->said || r->cdata || r->record_depth)
+	if (r->text.length == 0 && !r->cdata)
+		return;
+	if (r->said || r->cdata || r->record_depth || r->dialect->blank)
 		hand_over_text(r);
 	r->text.length = 0;
 }
@@ -334,18 +352,19 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	r->quiet = 0;
 	if (r->last) { /* libxml2 hands over what there is of a tag that was cut off */
 		check_end(r);
-		rows_fail(r->rows, "the document is cut short, within the tag of <%s>",
+		wrong(r, "the document is cut short, within the tag of <%s>",
 			quote(span_of((const char *)name)).text);
 	}
 	if (r->depth)
 		flush_text(r);
 	if (r->depth == XML_DEPTH)
-		rows_fail(r->rows, "elements nest more than %d deep", XML_DEPTH);
+		wrong(r, "elements nest more than %d deep", XML_DEPTH);
 	if (defaulted)
-		rows_fail(r->rows, "an attribute of <%s> that the DOCTYPE would fill in",
+		wrong(r, "an attribute of <%s> that the DOCTYPE would fill in",
 			quote(span_of((const char *)name)).text);
-	if (!r->dialect)
+	if (!r->rooted)
 		r->latin1 = declares_latin1(r);
+	r->rooted = true;
 	r->open[r->depth++] = (const char *)name;
 
 	take_attributes(r, (size_t)attributes, pointers);
@@ -358,7 +377,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 		r->dialect = r->choose(r->rows, &element, r->reading);
 		r->state = r->dialect->open(r->rows, r->reading);
 	}
-	if (r->rows->rejects.wanted)
+	if (r->rows->rejects.wanted && !r->part)
 		keep_start(r, &element, prefix, namespace, (size_t)namespaces, pointers);
 	r->dialect->start(r->state, &element);
 }
@@ -432,14 +451,16 @@ static void on_doctype(
 	(void)name;
 	struct reader *r = context;
 	r->quiet = 0;
+	if (r->part)
+		wrong(r, "a DOCTYPE, which no part of a workbook has");
 	if (public_id || system_id)
-		rows_fail(r->rows,
+		wrong(r,
 			"the DOCTYPE names an external DTD, which is never read: take the DOCTYPE out");
 }
 
 static _Noreturn void fail_entity(const struct reader *r, const xmlChar *name)
 {
-	rows_fail(r->rows, "the entity '%s': none but XML's own five (&amp; and so on) is read",
+	wrong(r, "the entity '%s': none but XML's own five (&amp; and so on) is read",
 		quote(span_of((const char *)name)).text);
 }
 
@@ -523,7 +544,7 @@ static int locate(void *context, const char **file, unsigned long *line)
 {
 	const struct reader *r = context;
 	if (file)
-		*file = r->rows->file;
+		*file = r->file;
 	if (line)
 		*line = line_of(r);
 	return 0;
@@ -558,7 +579,7 @@ static size_t read_piece(struct reader *r, struct input *input, char *bytes, siz
 	r->bytes += got;
 	unsigned long long limit = r->reading->max_bytes;
 	if (limit && r->bytes > limit)
-		fail(r->rows->status, r->rows->file, 0,
+		fail(r->rows->status, r->file, 0,
 			"it unpacks to more than %llu bytes, the limit of --max-bytes", limit);
 	return got;
 }
@@ -576,30 +597,47 @@ static void feed(struct reader *r, struct input *input)
 		progress_show(&r->rows->progress, input, r->rows->records);
 	}
 	if (r->bytes == 0)
-		fail(r->rows->status, r->rows->file, 0, "is empty: there is no XML in it");
+		fail(r->rows->status, r->file, 0, "is empty: there is no XML in it");
 	r->last = true;
 	xmlParseChunk(r->parser, NULL, 0, 1);
 	check_end(r);
-	if (!r->dialect || r->depth > 0 || !r->parser->wellFormed)
-		rows_fail(r->rows, "not well-formed XML");
+	if (!r->rooted || r->depth > 0 || !r->parser->wellFormed)
+		wrong(r, "not well-formed XML");
+}
+
+/* A reader and its parser, which on_error hears from now on. */
+static struct reader *reader_new(
+	struct input *input, struct rows *rows, const struct reading *reading, xmlSAXHandler *sax)
+{
+	struct reader *r = allocate(1, sizeof *r);
+	*r = (struct reader){.rows = rows, .file = input_name(input), .reading = reading};
+	xmlSetStructuredErrorFunc(r, on_error);
+	r->parser = xmlCreatePushParserCtxt(sax, r, NULL, 0, NULL);
+	if (!r->parser)
+		fail(EX_OSERR, r->file, 0, "no memory for an XML parser");
+	xmlCtxtUseOptions(r->parser, OPTIONS);
+	xmlDictSetLimit(r->parser->dict, NAMES_LIMIT);
+	return r;
+}
+
+static void reader_free(struct reader *r)
+{
+	xmlFreeParserCtxt(r->parser);
+	xmlSetStructuredErrorFunc(NULL, NULL);
+	free(r->attribute);
+	free(r->text.bytes);
+	free(r);
 }
 
 void xml_read(struct input *input, struct rows *rows, const struct xml_schema *schema,
 	dialect_chooser *choose, const struct reading *reading)
 {
-	struct reader *r = allocate(1, sizeof *r);
-	*r = (struct reader){.rows = rows, .choose = choose, .reading = reading};
 	xmlSAXHandler sax = handlers();
-	rows->file = input_name(input);
+	struct reader *r = reader_new(input, rows, reading, &sax);
+	r->choose = choose;
+	rows->file = r->file;
 	rows->reader = r;
 	rows->line = line_of;
-	xmlSetStructuredErrorFunc(r, on_error);
-	r->parser = xmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL);
-	if (!r->parser)
-		fail(EX_OSERR, rows->file, 0, "no memory for an XML parser");
-
-	xmlCtxtUseOptions(r->parser, OPTIONS);
-	xmlDictSetLimit(r->parser->dict, NAMES_LIMIT);
 
 	xmlSchemaValidCtxtPtr validator = NULL;
 	xmlSchemaSAXPlugPtr plug = NULL;
@@ -609,18 +647,27 @@ void xml_read(struct input *input, struct rows *rows, const struct xml_schema *s
 		xmlSchemaValidateSetLocator(validator, locate, r);
 		plug = xmlSchemaSAXPlug(validator, &r->parser->sax, &r->parser->userData);
 		if (!plug)
-			fail(EX_OSERR, rows->file, 0, "no memory to validate it");
+			fail(EX_OSERR, r->file, 0, "no memory to validate it");
 	}
 	feed(r, input);
 	if (schema && xmlSchemaIsValid(validator) != 1)
-		fail(r->rows->status, rows->file, 0, "not valid by the schema");
+		fail(rows->status, r->file, 0, "not valid by the schema");
 	r->dialect->close(r->state);
 
 	xmlSchemaSAXUnplug(plug);
 	xmlSchemaFreeValidCtxt(validator);
-	xmlFreeParserCtxt(r->parser);
-	xmlSetStructuredErrorFunc(NULL, NULL);
-	free(r->attribute);
-	free(r->text.bytes);
-	free(r);
+	reader_free(r);
+}
+
+void xml_read_part(
+	struct input *input, struct rows *rows, const struct dialect *dialect, void *state)
+{
+	static const struct reading any; /* no limit but those that the input itself has */
+	xmlSAXHandler sax = handlers();
+	struct reader *r = reader_new(input, rows, &any, &sax);
+	r->part = true;
+	r->dialect = dialect;
+	r->state = state;
+	feed(r, input);
+	reader_free(r);
 }

@@ -25,4 +25,13 @@ typedef const struct dialect *dialect_chooser(
 void xml_read(struct input *input, struct rows *rows, const struct xml_schema *schema,
 	dialect_chooser *choose, const struct reading *reading);
 
+/*
+ * Reads a document that is a part of a workbook into a dialect that is open already: its open and
+ * close are not called, and its begins_record is not asked. It has no DOCTYPE at all. Messages that
+ * the XML is wrong have the name of the input; where the dialect itself finds fault is the caller's
+ * to say, in `rows`.
+ */
+void xml_read_part(
+	struct input *input, struct rows *rows, const struct dialect *dialect, void *state);
+
 #endif

@@ -1,0 +1,101 @@
+#include "outline.h"
+
+void outline_begin(struct outline *outline, const struct outline_rule *rules)
+{
+	*outline = (struct outline){.rules = rules};
+}
+
+static bool of_space(const struct outline_rule *rule, const char *space)
+{
+	const char *const *one = rule->spaces;
+	while (*one && strcmp(*one, space) != 0)
+		one++;
+	return *one != NULL;
+}
+
+/* The same names have the same addresses: they are compared once for each rule. */
+static bool fits(struct outline *o, size_t i, const struct element *element)
+{
+	if (o->met[i].name == element->name && o->met[i].space == element->space)
+		return true;
+	if (strcmp(o->rules[i].name, element->name) != 0 || !of_space(&o->rules[i], element->space))
+		return false;
+	o->met[i].name = element->name;
+	o->met[i].space = element->space;
+	return true;
+}
+
+/* What was found last in the same place is mostly it again. */
+static const struct outline_rule *find(struct outline *o, const struct element *element)
+{
+	int parent = o->depth ? o->open[o->depth - 1]->place : OUTLINE_OUTSIDE;
+	size_t last = o->last[parent];
+	if (o->met[last].name == element->name && o->met[last].space == element->space &&
+		o->rules[last].parent == parent)
+		return &o->rules[last];
+	for (size_t i = 0; o->rules[i].parent >= 0; i++) {
+		if (o->rules[i].parent == parent && fits(o, i, element)) {
+			o->last[parent] = (unsigned char)i;
+			return &o->rules[i];
+		}
+	}
+	return NULL;
+}
+
+void outline_start(void *state, const struct element *element)
+{
+	struct outline *o = state;
+	const struct outline_rule *rule = o->beside ? NULL : find(o, element);
+	if (!rule) {
+		o->beside++;
+		return;
+	}
+	o->rooted = true;
+	o->open[o->depth++] = rule;
+	if (rule->start)
+		rule->start(state, element);
+}
+
+void outline_text(void *state, struct span text)
+{
+	const struct outline *o = state;
+	if (o->beside || !o->depth)
+		return;
+	const struct outline_rule *rule = o->open[o->depth - 1];
+	if (rule->text)
+		rule->text(state, text);
+}
+
+void outline_end(void *state)
+{
+	struct outline *o = state;
+	if (o->beside) {
+		o->beside--;
+		return;
+	}
+	const struct outline_rule *rule = o->open[--o->depth];
+	if (rule->end)
+		rule->end(state);
+}
+
+struct span outline_attribute(const struct element *element, const char *name)
+{
+	for (size_t i = 0; i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (strcmp(a->name, name) == 0)
+			return a->value;
+	}
+	return (struct span){NULL, 0};
+}
+
+bool outline_number(struct span digits, size_t *number)
+{
+	enum { DIGITS = 9 };
+	*number = 0;
+	for (size_t i = 0; i < digits.length && i < DIGITS; i++) {
+		if (digits.bytes[i] < '0' || digits.bytes[i] > '9')
+			return false;
+		*number = *number * 10 + (size_t)(digits.bytes[i] - '0');
+	}
+	return digits.length > 0 && digits.length <= DIGITS;
+}

@@ -1,0 +1,675 @@
+/*
+ * The format `xlsx`: workbooks of Office Open XML (ECMA-376, ISO/IEC 29500), Transitional and
+ *Strict.
+ *
+ *	_rels/.rels                  which part is the workbook
+ *	xl/workbook.xml              its sheets in their order, and where days are counted from
+ *	xl/_rels/workbook.xml.rels   where the sheets are, the styles and the shared texts
+ *	xl/styles.xml                which styles show a number as a date or a percentage
+ *	xl/sharedStrings.xml         texts, which cells have by their number
+ *	xl/worksheets/sheet1.xml     <row r="1"><c r="A1" t="s"><v>0</v></c> ... </row>
+ *
+ * A sheet streams; the shared texts are kept. Merged ranges stand behind the cells and are needed
+ * before: a sheet that has any is read twice, but for a very large one, in which they are refused.
+ */
+#include "cells.h"
+#include "ods.h"
+#include "xlsx.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* More sheets than this no workbook has; more merged ranges no sheet. */
+enum { SHEETS = 10000, MERGES = 1 << 17 };
+
+/*
+ * Bytes of a sheet in which merged ranges are looked for before its cells are read: to inflate a
+ * large one twice takes a fifth longer, and those that are so large are hardly ever merged.
+ */
+enum { LOOK_AHEAD = 16 << 20 };
+
+struct sheet_entry {
+	char *name, *id;
+};
+
+struct workbook {
+	struct outline outline;
+	struct package package;
+	struct cells *cells;
+	bool from1904;
+	struct sheet_entry *entry;
+	size_t sheets, room;
+	struct styles styles;
+	struct strings strings;
+	bool shared; /* the strings have been read */
+	struct relations relations;
+};
+
+static const char *file_of(const struct workbook *w)
+{
+	return w->package.rows->file;
+}
+
+/* The workbook: <workbookPr date1904="1"/> and <sheets><sheet name="Bilag A" r:id="rId1"/></sheets>
+ */
+
+static bool is_true(struct span value)
+{
+	return span_is(value, "1") || span_is(value, "true") || span_is(value, "on");
+}
+
+static void start_properties(void *state, const struct element *element)
+{
+	struct workbook *w = state;
+	w->from1904 = is_true(outline_or_empty(outline_attribute(element, "date1904")));
+}
+
+static void start_sheet(void *state, const struct element *element)
+{
+	struct workbook *w = state;
+	struct span name = outline_attribute(element, "name"),
+		    id = outline_attribute(element, "id");
+	if (!name.bytes || !id.bytes)
+		fail(EX_DATAERR, file_of(w), 0,
+			"the workbook has a sheet without a name or a part");
+	if (w->sheets == SHEETS)
+		fail(EX_DATAERR, file_of(w), 0, "the workbook has more than %d sheets", SHEETS);
+	w->entry = grow(w->entry, &w->room, w->sheets + 1, sizeof *w->entry);
+	w->entry[w->sheets++] = (struct sheet_entry){span_copy(name), span_copy(id)};
+}
+
+static void read_workbook(struct workbook *w, const char *part)
+{
+	enum { WORKBOOK = 1, PROPERTIES, SHEET_LIST, SHEET };
+	static const struct outline_rule rules[] = {
+		{OUTLINE_OUTSIDE, "workbook", xlsx_main, WORKBOOK, NULL, NULL, NULL},
+		{WORKBOOK, "workbookPr", xlsx_main, PROPERTIES, start_properties, NULL, NULL},
+		{WORKBOOK, "sheets", xlsx_main, SHEET_LIST, NULL, NULL, NULL},
+		{SHEET_LIST, "sheet", xlsx_main, SHEET, start_sheet, NULL, NULL},
+		{.parent = -1},
+	};
+	part_read(&w->package, part, rules, w, false);
+}
+
+/* Sheets */
+
+/* Rows and columns of a merged range, from 1, all of them in it. */
+struct merge {
+	size_t row, column, last_row, last_column;
+};
+
+enum { LETTERS = 3, DIGITS = 7 }; /* of a reference to a cell, at most */
+
+struct sheet {
+	struct outline outline;
+	struct workbook *workbook;
+	struct cells *cells;
+	size_t row; /* the one at hand or, between rows, the last; 0 before the first */
+	char digits[DIGITS]; /* the row at hand as it is written, if it is */
+	size_t digits_length;
+	size_t column;
+	bool done; /* neither this row nor any that follows is wanted */
+	/* of the cell at hand: */
+	void (*put)(struct sheet *, struct cell *);
+	size_t style;
+	bool formula, given; /* it has <f>; it has <v> or <is> */
+	struct text value;
+	struct text written; /* its value as it is handed over, where that is another */
+	/* merged ranges in their order, the next of them to come, and how far down each column is
+	 * covered: */
+	struct merge *merge;
+	size_t merges, merge_room, next;
+	size_t *covered;
+	bool unlooked; /* the sheet is too long for them to be known before */
+};
+
+/* What cannot be read of a cell makes it a bad one, wherever it is used. */
+static void put_fault(struct sheet *s, struct cell *cell, const char *fault)
+{
+	cell->kind = CELL_FAULT;
+	cell->text = span_of(fault);
+	cells_put(s->cells, cell);
+}
+
+static void put_string(struct sheet *s, struct cell *cell)
+{
+	cell->text = text_span(&s->value);
+	if (memchr(cell->text.bytes, '_', cell->text.length)) {
+		s->written.length = 0;
+		xlsx_add_text(&s->written, cell->text);
+		cell->text = text_span(&s->written);
+	}
+	cells_put(s->cells, cell);
+}
+
+/* Of <is>, whose pieces have been added as they came. */
+static void put_inline(struct sheet *s, struct cell *cell)
+{
+	cell->text = text_span(&s->value);
+	cells_put(s->cells, cell);
+}
+
+static void put_shared(struct sheet *s, struct cell *cell)
+{
+	const struct strings *strings = &s->workbook->strings;
+	size_t index;
+	if (!outline_number(text_span(&s->value), &index) || index >= strings->count)
+		cells_fail(s->cells, cell->column,
+			"it has the shared text '%s', and there are %zu, counted from 0",
+			quote(text_span(&s->value)).text, strings->count);
+	cell->text = strings_get(strings, index);
+	cells_put(s->cells, cell);
+}
+
+static void put_boolean(struct sheet *s, struct cell *cell)
+{
+	struct span value = text_span(&s->value);
+	cell->kind = CELL_BOOLEAN;
+	cell->text = is_true(value) ? SPAN("true") : SPAN("false");
+	if (!is_true(value) && !span_is(value, "0") && !span_is(value, "false"))
+		put_fault(s, cell, "neither true nor false");
+	else
+		cells_put(s->cells, cell);
+}
+
+static void put_error(struct sheet *s, struct cell *cell)
+{
+	cell->kind = CELL_ERROR;
+	cell->text = text_span(&s->value);
+	cells_put(s->cells, cell);
+}
+
+static enum shown shown_of(const struct sheet *s, const struct cell *cell)
+{
+	const struct styles *styles = &s->workbook->styles;
+	if (s->style < styles->count)
+		return (enum shown)styles->shown[s->style];
+	if (s->style > 0)
+		cells_fail(s->cells, cell->column, "it has the style %zu, and there are %zu",
+			s->style, styles->count);
+	return SHOWN_NUMBER;
+}
+
+static void put_days(struct sheet *s, struct cell *cell, enum shown shown)
+{
+	struct text days = {0};
+	text_add(&days, cell->text);
+	s->written.length = 0;
+	const char *fault =
+		stored_days(text_span(&days), shown, s->workbook->from1904, &s->written);
+	free(days.bytes);
+	if (fault) {
+		put_fault(s, cell, fault);
+		return;
+	}
+	cell->kind = CELL_DATE;
+	cell->text = text_span(&s->written);
+	cells_put(s->cells, cell);
+}
+
+static void put_number(struct sheet *s, struct cell *cell)
+{
+	enum shown shown = shown_of(s, cell);
+	cell->text = text_span(&s->value);
+	if (!stored_plain(cell->text)) {
+		s->written.length = 0;
+		if (!stored_number(cell->text, &s->written)) {
+			put_fault(s, cell, "a number of more than 100 digits, or none");
+			return;
+		}
+		cell->text = text_span(&s->written);
+	}
+	if (shown > SHOWN_PERCENT) {
+		put_days(s, cell, shown);
+		return;
+	}
+	cell->kind = CELL_NUMBER;
+	cell->percent = shown == SHOWN_PERCENT;
+	cells_put(s->cells, cell);
+}
+
+static void put_date(struct sheet *s, struct cell *cell)
+{
+	s->written.length = 0;
+	if (!stored_iso(text_span(&s->value), shown_of(s, cell) == SHOWN_DATE, &s->written)) {
+		put_fault(s, cell, "no date and no time (2025-01-31, 2025-01-31T13:30:00)");
+		return;
+	}
+	cell->kind = CELL_DATE;
+	cell->text = text_span(&s->written);
+	cells_put(s->cells, cell);
+}
+
+static const struct cell_type {
+	const char *name; /* as in t="..." */
+	void (*put)(struct sheet *, struct cell *);
+} cell_types[] = {
+	{"n", put_number},
+	{"s", put_shared},
+	{"str", put_string},
+	{"inlineStr", put_inline},
+	{"b", put_boolean},
+	{"e", put_error},
+	{"d", put_date},
+};
+
+static void find_type(struct sheet *s, struct span type)
+{
+	size_t i = 0;
+	while (i < sizeof cell_types / sizeof *cell_types && !span_is(type, cell_types[i].name))
+		i++;
+	if (i == sizeof cell_types / sizeof *cell_types)
+		cells_fail(s->cells, s->column, "it has a type '%s', which no cell has",
+			quote(type).text);
+	s->put = cell_types[i].put;
+}
+
+/* A reference, C17; false where it is none that a sheet has. */
+static bool read_reference(struct span text, size_t *column, size_t *row)
+{
+	size_t i = 0;
+	*column = *row = 0;
+	for (; i < text.length && text.bytes[i] >= 'A' && text.bytes[i] <= 'Z'; i++) {
+		*column = *column * 26 + (size_t)(text.bytes[i] - 'A' + 1);
+		if (*column > CELLS_COLUMNS)
+			return false;
+	}
+	for (; i < text.length && text.bytes[i] >= '0' && text.bytes[i] <= '9'; i++) {
+		*row = *row * 10 + (size_t)(text.bytes[i] - '0');
+		if (*row > CELLS_ROWS)
+			return false;
+	}
+	return i == text.length && *column > 0 && *row > 0;
+}
+
+/* Merged ranges: a first reading of the sheet, for these alone. */
+
+static void read_merge(struct sheet *s, const struct element *element, struct merge *m)
+{
+	struct span range = outline_or_empty(outline_attribute(element, "ref")), last = range;
+	const char *colon = memchr(range.bytes, ':', range.length);
+	if (colon) {
+		range.length = (size_t)(colon - range.bytes);
+		last.bytes = colon + 1;
+		last.length -= range.length + 1;
+	}
+	if (!read_reference(range, &m->column, &m->row) ||
+		!read_reference(last, &m->last_column, &m->last_row) || m->last_row < m->row ||
+		m->last_column < m->column)
+		cells_fail(s->cells, 0, "cells are merged that are no range of a sheet: '%s'",
+			quote(outline_or_empty(outline_attribute(element, "ref"))).text);
+}
+
+static void start_merge(void *state, const struct element *element)
+{
+	struct sheet *s = state;
+	if (s->merges == MERGES)
+		cells_fail(s->cells, 0, "it has more than %d merged ranges", MERGES);
+	s->merge = grow(s->merge, &s->merge_room, s->merges + 1, sizeof *s->merge);
+	read_merge(s, element, &s->merge[s->merges++]);
+}
+
+/* Behind the cells of a sheet in which they were not looked for: above the table they do nothing.
+ */
+static void start_late_merge(void *state, const struct element *element)
+{
+	struct sheet *s = state;
+	struct merge m;
+	if (!s->unlooked)
+		return;
+	read_merge(s, element, &m);
+	if (m.last_row >= cells_first(s->cells))
+		cells_fail(s->cells, 0,
+			"cells are merged, %s, in a sheet of more than %d MB, where that is known "
+			"too late: part them",
+			quote(outline_or_empty(outline_attribute(element, "ref"))).text,
+			LOOK_AHEAD >> 20);
+}
+
+static int compare_merges(const void *a, const void *b)
+{
+	const struct merge *first = a, *second = b;
+	if (first->row != second->row)
+		return first->row < second->row ? -1 : 1;
+	return (first->column > second->column) - (first->column < second->column);
+}
+
+static void read_merges(struct sheet *s, const char *part)
+{
+	enum { WORKSHEET = 1, LIST, MERGE };
+	static const struct outline_rule rules[] = {
+		{OUTLINE_OUTSIDE, "worksheet", xlsx_main, WORKSHEET, NULL, NULL, NULL},
+		{WORKSHEET, "mergeCells", xlsx_main, LIST, NULL, NULL, NULL},
+		{LIST, "mergeCell", xlsx_main, MERGE, start_merge, NULL, NULL},
+		{.parent = -1},
+	};
+	const struct package *package = &s->workbook->package;
+	enum part_word merges = part_look(package, part, SPAN("mergeCell"), LOOK_AHEAD);
+	s->unlooked = merges == PART_LONG;
+	if (merges != PART_WITH)
+		return;
+	part_read(package, part, rules, s, false);
+	if (s->merges == 0)
+		return;
+	qsort(s->merge, s->merges, sizeof *s->merge, compare_merges);
+	s->covered = allocate(CELLS_COLUMNS + 1, sizeof *s->covered);
+	memset(s->covered, 0, (CELLS_COLUMNS + 1) * sizeof *s->covered);
+}
+
+/* Marks the columns of the ranges that begin in or before the row at hand. */
+static void cover(struct sheet *s)
+{
+	for (; s->next < s->merges && s->merge[s->next].row <= s->row; s->next++) {
+		const struct merge *m = &s->merge[s->next];
+		for (size_t column = m->column; column <= m->last_column; column++) {
+			if (s->covered[column] >= m->row)
+				cells_fail(s->cells, column, "it is in two merged ranges");
+			s->covered[column] = m->last_row;
+		}
+	}
+}
+
+static const struct merge *merge_at(const struct sheet *s, size_t column)
+{
+	struct merge wanted = {.row = s->row, .column = column};
+	return bsearch(&wanted, s->merge, s->merges, sizeof *s->merge, compare_merges);
+}
+
+/* Rows and cells: <row r="1"><c r="A1" s="2" t="s"><f>...</f><v>0</v></c></row> */
+
+static void start_row(void *state, const struct element *element)
+{
+	struct sheet *s = state;
+	struct span told = outline_attribute(element, "r");
+	size_t row = s->row + 1;
+	if (told.bytes && !outline_number(told, &row))
+		cells_fail(
+			s->cells, 0, "after it comes a row '%s', which is none", quote(told).text);
+	if (row <= s->row)
+		cells_fail(s->cells, 0, "after it comes row %zu: rows are not in their order", row);
+	if (row > CELLS_ROWS)
+		cells_fail(s->cells, 0, "after it comes row %zu; a sheet has at most %d", row,
+			CELLS_ROWS);
+	s->row = row;
+	s->digits_length = 0;
+	if (told.length && told.length <= sizeof s->digits && told.bytes[0] != '0') {
+		memcpy(s->digits, told.bytes, told.length);
+		s->digits_length = told.length;
+	}
+	s->column = 0;
+	s->done = s->done || !cells_row(s->cells, row, 0);
+	if (s->merges)
+		cover(s);
+}
+
+/* Whether a row is written as the row at hand is: then it need not be read. */
+static bool same_row(const struct sheet *s, struct span digits)
+{
+	return digits.length == s->digits_length &&
+	       memcmp(digits.bytes, s->digits, digits.length) == 0;
+}
+
+/* The column of a cell that says its place. */
+static size_t read_place(const struct sheet *s, struct span told)
+{
+	size_t column = 0, row, i = 0;
+	for (; i < told.length && told.bytes[i] >= 'A' && told.bytes[i] <= 'Z' && i < LETTERS; i++)
+		column = column * ('Z' - 'A' + 1) + (size_t)(told.bytes[i] - 'A' + 1);
+	if (column > s->column && column <= CELLS_COLUMNS &&
+		same_row(s, (struct span){told.bytes + i, told.length - i}))
+		return column;
+	if (!read_reference(told, &column, &row))
+		cells_fail(s->cells, 0,
+			"a cell in it is called '%s': columns go from A to XFD, rows to %d",
+			quote(told).text, CELLS_ROWS);
+	if (row != s->row)
+		cells_fail(s->cells, 0, "a cell in it is called '%s', which is of another row",
+			quote(told).text);
+	if (column <= s->column)
+		cells_fail(s->cells, s->column, "after it comes '%s': cells are not in their order",
+			quote(told).text);
+	return column;
+}
+
+static void start_cell(void *state, const struct element *element)
+{
+	struct sheet *s = state;
+	s->put = put_number;
+	s->style = 0;
+	s->formula = s->given = false;
+	s->value.length = 0;
+	struct span place = {NULL, 0}, type = {NULL, 0}, style = {NULL, 0};
+	for (size_t i = 0; i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (a->name[0] == '\0' || a->name[1] != '\0')
+			continue;
+		if (a->name[0] == 'r')
+			place = a->value;
+		else if (a->name[0] == 't')
+			type = a->value;
+		else if (a->name[0] == 's')
+			style = a->value;
+	}
+	s->column = place.bytes ? read_place(s, place) : s->column + 1;
+	if (s->column > CELLS_COLUMNS)
+		cells_fail(s->cells, 0, "it has more than %d columns", CELLS_COLUMNS);
+	if (type.bytes)
+		find_type(s, type);
+	if (style.bytes && !outline_number(style, &s->style))
+		cells_fail(s->cells, s->column, "its style '%s' is no number", quote(style).text);
+}
+
+static void cell_value(void *state, struct span text)
+{
+	struct sheet *s = state;
+	s->given = true;
+	text_add(&s->value, text);
+}
+
+static void inline_text(void *state, struct span text)
+{
+	struct sheet *s = state;
+	s->given = true;
+	xlsx_add_text(&s->value, text);
+}
+
+static void start_formula(void *state, const struct element *element)
+{
+	(void)element;
+	((struct sheet *)state)->formula = true;
+}
+
+/* A merged cell takes its range with it; one that the range of another covers must be empty. */
+static bool spread(struct sheet *s, struct cell *cell)
+{
+	if (!s->merges || s->covered[s->column] < s->row)
+		return true;
+	const struct merge *m = merge_at(s, s->column);
+	if (m) {
+		cell->span_rows = m->last_row - m->row + 1;
+		cell->span_columns = m->last_column - m->column + 1;
+		return true;
+	}
+	if (s->given)
+		cells_fail(s->cells, s->column,
+			"it has a value that is not shown, since it is merged with cells before "
+			"it: part them, or empty it");
+	return false;
+}
+
+static void end_cell(void *state)
+{
+	struct sheet *s = state;
+	struct cell cell = {.column = s->column};
+	if (s->done || !spread(s, &cell))
+		return;
+	if (s->given)
+		s->put(s, &cell);
+	else if (s->formula && s->put != put_string)
+		put_fault(s, &cell,
+			"a formula without its value: a spreadsheet program that opens "
+			"and saves the file works it out");
+	else if (cell.span_columns)
+		cells_put(s->cells, &cell);
+}
+
+static void read_cells(struct sheet *s, const char *part)
+{
+	enum {
+		WORKSHEET = 1,
+		SHEET_DATA,
+		ROW,
+		CELL,
+		VALUE,
+		FORMULA,
+		INLINE,
+		RUN,
+		TEXT,
+		LIST,
+		MERGE
+	};
+	static const struct outline_rule rules[] = {
+		{OUTLINE_OUTSIDE, "worksheet", xlsx_main, WORKSHEET, NULL, NULL, NULL},
+		{ROW, "c", xlsx_main, CELL, start_cell, NULL, end_cell},
+		{CELL, "v", xlsx_main, VALUE, NULL, cell_value, NULL},
+		{SHEET_DATA, "row", xlsx_main, ROW, start_row, NULL, NULL},
+		{WORKSHEET, "sheetData", xlsx_main, SHEET_DATA, NULL, NULL, NULL},
+		{CELL, "f", xlsx_main, FORMULA, start_formula, NULL, NULL},
+		{CELL, "is", xlsx_main, INLINE, NULL, NULL, NULL},
+		{INLINE, "t", xlsx_main, TEXT, NULL, inline_text, NULL},
+		{INLINE, "r", xlsx_main, RUN, NULL, NULL, NULL},
+		{RUN, "t", xlsx_main, TEXT, NULL, inline_text, NULL},
+		{WORKSHEET, "mergeCells", xlsx_main, LIST, NULL, NULL, NULL},
+		{LIST, "mergeCell", xlsx_main, MERGE, start_late_merge, NULL, NULL},
+		{.parent = -1},
+	};
+	part_read(&s->workbook->package, part, rules, s, true);
+}
+
+static void read_sheet(struct workbook *w, const struct relation *relation)
+{
+	struct sheet s = {.workbook = w, .cells = w->cells};
+	read_merges(&s, relation->target);
+	read_cells(&s, relation->target);
+	free(s.value.bytes);
+	free(s.written.bytes);
+	free(s.merge);
+	free(s.covered);
+}
+
+/* What the sheets need of other parts is read when the first of them is wanted. */
+static void read_shared(struct workbook *w)
+{
+	const struct relation *styles = relations_by_type(&w->relations, "styles");
+	const struct relation *strings = relations_by_type(&w->relations, "sharedStrings");
+	if (w->shared)
+		return;
+	w->shared = true;
+	if (styles)
+		styles_read(&w->package, styles->target, &w->styles);
+	if (strings)
+		strings_read(&w->package, strings->target, &w->strings);
+}
+
+static void read_sheets(struct workbook *w)
+{
+	for (size_t i = 0; i < w->sheets; i++) {
+		const struct sheet_entry *entry = &w->entry[i];
+		if (!cells_sheet(w->cells, span_of(entry->name), i + 1))
+			continue;
+		const struct relation *relation =
+			relations_by_id(&w->relations, span_of(entry->id));
+		if (!relation)
+			fail(EX_DATAERR, file_of(w), 0, "the sheet '%s' has no part in the file",
+				quote(span_of(entry->name)).text);
+		if (strcmp(relation->type, "worksheet") != 0)
+			continue; /* a chart has no cells */
+		read_shared(w);
+		read_sheet(w, relation);
+	}
+}
+
+/* The workbook's part, by the relations of the package. */
+static char *find_workbook(const struct workbook *w)
+{
+	struct relations relations = {0};
+	relations_read(&w->package, "", &relations);
+	const struct relation *document = relations_by_type(&relations, "officeDocument");
+	const char *target = document ? document->target : "";
+	size_t length = strlen(target);
+	static const char binary[] = ".bin";
+	if (length >= strlen(binary) && strcmp(target + length - strlen(binary), binary) == 0)
+		fail(EX_DATAERR, file_of(w), 0,
+			"is a binary workbook (.xlsb), which is no XML: save it as .xlsx");
+	if (!document)
+		fail(EX_DATAERR, file_of(w), 0,
+			"is a zip archive, but no workbook: neither .xlsx nor .ods");
+	char *part = span_copy(span_of(target));
+	relations_free(&relations);
+	return part;
+}
+
+static void workbook_free(struct workbook *w)
+{
+	for (size_t i = 0; i < w->sheets; i++) {
+		free(w->entry[i].name);
+		free(w->entry[i].id);
+	}
+	free(w->entry);
+	free(w->styles.shown);
+	free(w->strings.bytes.bytes);
+	free(w->strings.end);
+	relations_free(&w->relations);
+}
+
+/* Compound files, in which are workbooks of before 2007 and encrypted ones of today. */
+
+static bool compound_begins(struct span first)
+{
+	static const char magic[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+	return first.length >= strlen(magic) && memcmp(first.bytes, magic, strlen(magic)) == 0;
+}
+
+/* Its directory names what is in it, in UTF-16, and may stand anywhere. */
+static _Noreturn void fail_compound(struct input *input)
+{
+	static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+	char bytes[2 * INPUT_CHUNK];
+	size_t kept = 0, got;
+	while ((got = input_read(input, bytes + kept, INPUT_CHUNK)) > 0) {
+		if (memmem(bytes, kept + got, name, sizeof name))
+			fail(EX_DATAERR, input_name(input), 0,
+				"is encrypted: save it without a password");
+		size_t all = kept + got;
+		kept = all < sizeof name ? all : sizeof name;
+		memmove(bytes, bytes + all - kept, kept);
+	}
+	fail(EX_DATAERR, input_name(input), 0,
+		"is a workbook as Excel saved them before 2007 (.xls): save it as .xlsx");
+}
+
+static bool xlsx_begins(struct span first)
+{
+	return archive_begins(first) || compound_begins(first);
+}
+
+static void xlsx_read(struct input *input, struct cells *cells, const struct reading *reading)
+{
+	if (compound_begins(input_peek(input)))
+		fail_compound(input);
+	struct workbook w = {.cells = cells,
+		.package = {cells_rows(cells), archive_open(input, reading->max_bytes)}};
+	if (!reading->format && ods_within(w.package.archive)) {
+		ods_read(&w.package, cells);
+	} else {
+		char *part = find_workbook(&w);
+		read_workbook(&w, part);
+		relations_read(&w.package, part, &w.relations);
+		free(part);
+		read_sheets(&w);
+	}
+	workbook_free(&w);
+	archive_close(w.package.archive);
+}
+
+const struct table_dialect table_xlsx = {"xlsx", xlsx_begins, xlsx_read};

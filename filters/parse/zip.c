@@ -1,0 +1,246 @@
+/*
+ * The archive is read by libzip: it finds entries by the directory at the end, and checks what it
+ * unpacks by its sum. What it takes for right and a workbook never has is refused here.
+ */
+#include "zip.h"
+
+#include "lib/text.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+#include <zip.h>
+
+/* More entries than this no workbook has: a sheet is one, and so are its comments and pictures. */
+enum { ENTRIES = 100000 };
+
+/*
+ * Without --max-bytes, what unpacks to more than BOMB_SIZE bytes and more than BOMB_RATIO times its
+ * packed size is a bomb. A sheet of numbers unpacks to 5 to 20 times, one of empty cells to 60.
+ */
+enum { BOMB_SIZE = 64 << 20, BOMB_RATIO = 200 };
+
+struct archive {
+	const char *file;
+	zip_t *zip;
+	unsigned long long limit;
+	unsigned long long unpacked; /* of all entries so far */
+	zip_file_t *entry;           /* the one that is open, and of it: */
+	char *name;
+	unsigned long long packed, taken;
+};
+
+bool archive_begins(struct span first)
+{
+	enum { MAGIC = 4 };
+	return first.length >= MAGIC && (memcmp(first.bytes, "PK\3\4", MAGIC) == 0 ||
+						memcmp(first.bytes, "PK\5\6", MAGIC) == 0);
+}
+
+static void write_whole(const struct archive *a, int file, struct span bytes)
+{
+	while (bytes.length) {
+		ssize_t wrote = write(file, bytes.bytes, bytes.length);
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote < 0)
+			fail(EX_IOERR, a->file, 0, "its temporary copy cannot be written: %s",
+				strerror(errno));
+		bytes.bytes += wrote;
+		bytes.length -= (size_t)wrote;
+	}
+}
+
+/* A file of no name with all of the input in it. */
+static int spool(const struct archive *a, struct input *input)
+{
+	const char *directory = getenv("TMPDIR");
+	struct text path = {0};
+	text_add(&path, span_of(directory && *directory ? directory : "/tmp"));
+	text_add(&path, SPAN("/kkr-parse-XXXXXX\0"));
+	int file = mkstemp(path.bytes);
+	if (file < 0)
+		fail(EX_CANTCREAT, path.bytes, 0, "a temporary copy of %s cannot be made: %s",
+			a->file, strerror(errno));
+	unlink(path.bytes);
+	free(path.bytes);
+
+	char bytes[INPUT_CHUNK];
+	unsigned long long total = 0;
+	size_t got;
+	while ((got = input_read(input, bytes, sizeof bytes)) > 0) {
+		total += got;
+		if (a->limit && total > a->limit)
+			fail(EX_DATAERR, a->file, 0,
+				"it has more than %llu bytes, the limit of --max-bytes", a->limit);
+		write_whole(a, file, (struct span){bytes, got});
+	}
+	return file;
+}
+
+static _Noreturn void fail_zip(const struct archive *a, int code)
+{
+	zip_error_t error;
+	zip_error_init_with_code(&error, code);
+	fail(code == ZIP_ER_MEMORY ? EX_OSERR : EX_DATAERR, a->file, 0,
+		"is cut short or corrupt, or no zip archive, as .xlsx and .ods are "
+		"(%s)",
+		zip_error_strerror(&error));
+}
+
+/* A path that leads out of the archive; nothing is ever written there, but no workbook has one. */
+static bool leads_out(const char *name)
+{
+	if (*name == '/' || *name == '\\')
+		return true;
+	for (const char *at = name; (at = strstr(at, "..")); at += 2) {
+		bool begins = at == name || at[-1] == '/' || at[-1] == '\\';
+		if (begins && strchr("/\\", at[2]))
+			return true;
+	}
+	return false;
+}
+
+static void check_entry(const struct archive *a, zip_uint64_t index)
+{
+	zip_stat_t about;
+	if (zip_stat_index(a->zip, index, 0, &about) != 0 || !(about.valid & ZIP_STAT_NAME))
+		fail_zip(a, ZIP_ER_INCONS);
+	if (leads_out(about.name))
+		fail(EX_DATAERR, a->file, 0, "an entry '%s' of the zip archive leads out of it",
+			quote(span_of(about.name)).text);
+	if ((about.valid & ZIP_STAT_ENCRYPTION_METHOD) && about.encryption_method != ZIP_EM_NONE)
+		fail(EX_DATAERR, a->file, 0,
+			"is encrypted (its entry '%s'): save it without a password",
+			quote(span_of(about.name)).text);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcasecmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Programs differ on which of two entries of one name they read. */
+static void check_names(const struct archive *a, size_t entries)
+{
+	const char **name = allocate(entries + 1, sizeof *name);
+	for (size_t i = 0; i < entries; i++)
+		name[i] = zip_get_name(a->zip, i, 0);
+	qsort(name, entries, sizeof *name, compare_names);
+	for (size_t i = 1; i < entries; i++) {
+		if (compare_names(&name[i - 1], &name[i]) == 0)
+			fail(EX_DATAERR, a->file, 0,
+				"the zip archive has two entries '%s': which is meant cannot be "
+				"told",
+				quote(span_of(name[i])).text);
+	}
+	free(name);
+}
+
+static void check_entries(const struct archive *a)
+{
+	zip_int64_t entries = zip_get_num_entries(a->zip, 0);
+	if (entries > ENTRIES)
+		fail(EX_DATAERR, a->file, 0, "has %lld entries; a workbook has at most %d",
+			(long long)entries, ENTRIES);
+	for (zip_int64_t i = 0; i < entries; i++)
+		check_entry(a, (zip_uint64_t)i);
+	check_names(a, (size_t)entries);
+}
+
+struct archive *archive_open(struct input *input, unsigned long long limit)
+{
+	struct archive *a = allocate(1, sizeof *a);
+	*a = (struct archive){.file = input_name(input), .limit = limit};
+	int own = input_file(input);
+	int file = own < 0 ? spool(a, input) : dup(own);
+	if (file < 0)
+		fail(EX_OSERR, a->file, 0, "cannot be opened again: %s", strerror(errno));
+	int code;
+	a->zip = zip_fdopen(file, 0, &code); /* takes the file over */
+	if (!a->zip)
+		fail_zip(a, code);
+	check_entries(a);
+	return a;
+}
+
+void archive_close(struct archive *archive)
+{
+	zip_discard(archive->zip);
+	free(archive->name);
+	free(archive);
+}
+
+static zip_int64_t find(const struct archive *a, const char *name)
+{
+	return zip_name_locate(a->zip, name, 0);
+}
+
+bool archive_has(const struct archive *archive, const char *name)
+{
+	return find(archive, name) >= 0;
+}
+
+static void check_size(const struct archive *a)
+{
+	if (a->limit && a->unpacked > a->limit)
+		fail(EX_DATAERR, a->file, 0,
+			"it unpacks to more than %llu bytes, the limit of --max-bytes", a->limit);
+	if (!a->limit && a->taken > BOMB_SIZE && a->taken / BOMB_RATIO > a->packed)
+		fail(EX_DATAERR, a->name, 0,
+			"it unpacks to more than %d times its size, as a zip bomb does: "
+			"--max-bytes N reads it, up to N bytes",
+			BOMB_RATIO);
+}
+
+/* What libzip knows of a fault is not always said: at the end of a file that is cut short it is. */
+static size_t read_part(void *context, char *bytes, size_t room)
+{
+	struct archive *a = context;
+	zip_int64_t got = zip_fread(a->entry, bytes, room);
+	if (got < 0)
+		fail(EX_DATAERR, a->name, 0, "is cut short or corrupt in the zip archive (%s)",
+			zip_file_strerror(a->entry));
+	a->taken += (unsigned long long)got;
+	a->unpacked += (unsigned long long)got;
+	check_size(a);
+	return (size_t)got;
+}
+
+static void close_part(void *context)
+{
+	struct archive *a = context;
+	zip_fclose(a->entry);
+	a->entry = NULL;
+}
+
+static char *name_part(const struct archive *a, const char *name)
+{
+	struct text full = {0};
+	text_add(&full, span_of(a->file));
+	text_add(&full, SPAN(": "));
+	text_add(&full, span_of(name));
+	text_add_char(&full, '\0');
+	return full.bytes;
+}
+
+struct input *archive_part(struct archive *archive, const char *name)
+{
+	zip_int64_t index = find(archive, name);
+	if (index < 0)
+		return NULL;
+	free(archive->name);
+	archive->name = name_part(archive, name);
+	archive->entry = zip_fopen_index(archive->zip, (zip_uint64_t)index, 0);
+	if (!archive->entry)
+		fail(EX_DATAERR, archive->name, 0, "cannot be read from the zip archive (%s)",
+			zip_strerror(archive->zip));
+	zip_stat_t about;
+	zip_stat_index(archive->zip, (zip_uint64_t)index, 0, &about);
+	archive->packed = about.comp_size;
+	archive->taken = 0;
+	static const struct input_part calls = {read_part, close_part};
+	return input_open_part(archive->name, &calls, archive, about.size);
+}
