@@ -23,6 +23,7 @@ static const struct dialect *const dialects[] = {
 	&dialect_export,
 	&dialect_sdmx,
 	&dialect_fods,
+	&dialect_spreadsheetml,
 	&dialect_paths,
 };
 enum { DIALECTS = sizeof dialects / sizeof *dialects };
@@ -31,7 +32,9 @@ enum { DIALECTS = sizeof dialects / sizeof *dialects };
 static const struct table_dialect *const tables[] = {
 	&table_ods,
 	&table_xlsx,
+	&table_html,
 	&table_csv,
+	&table_fixed,
 };
 enum { TABLES = sizeof tables / sizeof *tables };
 
@@ -39,8 +42,8 @@ static const char usage[] =
 	"usage: kkr-parse [OPTION]... [FILE]...\n"
 	"Reads XML exports and tables, plain or gzip, and writes records (TSV).\n"
 	"\n"
-	"  -f, --format FORMAT      read as this dialect: export, sdmx, paths,\n"
-	"                           xlsx, ods, fods, csv\n"
+	"  -f, --format FORMAT      read as this dialect: export, sdmx, paths, or this kind of table:\n"
+	"                           xlsx, ods, fods, spreadsheetml, html, csv, fixed\n"
 	"  -c, --columns C,...      write these columns, in this order\n"
 	"  -x, --schema FILE.xsd    validate against an XSD too\n"
 	"  -r, --rejects FILE       set bad records aside there and go on\n"
@@ -51,6 +54,7 @@ static const char usage[] =
 	"  -m, --map FILE           what each column of the table is\n"
 	"  -s, --sheet NAME|N       read this sheet\n"
 	"  -l, --list-sheets        say what sheets there are\n"
+	"  -k, --list-cells         say what is in them, cell by cell\n"
 	"  -g, --range B4:F110      read these cells\n"
 	"  -H, --header ROW[-ROW]   the header is in this row, or in these; 0: there is none\n"
 	"  -e, --skip-empty         leave rows out in which there is nothing\n"
@@ -107,7 +111,7 @@ static void check_format(const char *format)
 	}
 	if (!table_called(format))
 		cli_misuse("--format: there is no dialect '%s' (there are: export, sdmx, paths, "
-			   "xlsx, ods, fods, csv)",
+			   "xlsx, ods, fods, spreadsheetml, html, csv, fixed)",
 			format);
 }
 
@@ -236,6 +240,7 @@ static struct options read_options(int argc, char **argv)
 		{"numbers", required_argument, NULL, 'n'},
 		{"sheet", required_argument, NULL, 's'},
 		{"list-sheets", no_argument, NULL, 'l'},
+		{"list-cells", no_argument, NULL, 'k'},
 		{"range", required_argument, NULL, 'g'},
 		{"header", required_argument, NULL, 'H'},
 		{"skip-empty", no_argument, NULL, 'e'},
@@ -249,7 +254,7 @@ static struct options read_options(int argc, char **argv)
 	};
 	struct options o = {0};
 	int option;
-	while ((option = getopt_long(argc, argv, "f:c:x:r:b:m:Ad:L:R:F:N:n:s:lg:H:eS:Ct:E:hV",
+	while ((option = getopt_long(argc, argv, "f:c:x:r:b:m:Ad:L:R:F:N:n:s:lkg:H:eS:Ct:E:hV",
 			longs, NULL)) != -1) {
 		switch (option) {
 		case 'f':
@@ -345,8 +350,12 @@ static const struct dialect *choose(
 }
 
 /* The format that is asked for or, without one, the one whose files begin so; NULL for XML. */
-static const struct table_dialect *choose_table(struct input *input, const char *forced)
+static const struct table_dialect *choose_table(struct input *input, const struct reading *reading)
 {
+	const char *forced = reading->format;
+	const struct map *map = reading->layout->map;
+	if (!forced && map && map->positions)
+		return &table_fixed;
 	struct span first = forced ? SPAN("") : input_peek(input);
 	for (size_t i = 0; !forced && i < TABLES; i++) {
 		if (tables[i]->begins(first))
@@ -370,7 +379,7 @@ static void read_file(const char *path, struct rows *rows, const struct xml_sche
 	const struct reading *reading)
 {
 	struct input *input = input_open(path);
-	const struct table_dialect *table = choose_table(input, reading->format);
+	const struct table_dialect *table = choose_table(input, reading);
 	if (table && schema)
 		fail(EX_DATAERR, input_name(input), 0, "is no XML, which --schema is for");
 	if (table)

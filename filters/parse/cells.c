@@ -171,8 +171,8 @@ bool cell_usable(const struct cells *cells, size_t column, const struct value *v
 		say_fault(fault, "%s: '%s' is an error, not a value", cell_name(cells, column).text,
 			quote(value->text).text);
 	else if (value->kind == CELL_FAULT)
-		say_fault(fault, "%s: %.*s", cell_name(cells, column).text,
-			(int)value->text.length, value->text.bytes);
+		say_fault(fault, "%s: %.*s", cell_name(cells, column).text, (int)value->text.length,
+			value->text.bytes);
 	else if (value->shared)
 		say_fault(fault, "%s: the figure '%s' is that of several cells, which are merged",
 			cell_name(cells, column).text, quote(value->text).text);
@@ -374,7 +374,7 @@ static char *shape_fault(const struct cells *c)
 
 static void take_row(struct cells *c)
 {
-	if (c->last)
+	if (c->last && c->row > c->last + 1)
 		reject_left_out(c);
 	if (!c->filled) {
 		if (c->last)
@@ -408,12 +408,53 @@ static void choose_sheet(struct cells *c)
 	text_add(&c->chosen, text_span(&c->sheet));
 }
 
+/* What there is in the row at hand, cell by cell. */
+static void list_cells(struct cells *c)
+{
+	static const char *const kinds[] = {[CELL_TEXT] = "text",
+		[CELL_NUMBER] = "number",
+		[CELL_DATE] = "date",
+		[CELL_BOOLEAN] = "boolean",
+		[CELL_ERROR] = "error",
+		[CELL_FAULT] = "fault"};
+	enum { DIGITS = 32 };
+	char number[DIGITS], row[DIGITS];
+	struct text name = {0}, column = {0}, text = {0};
+	snprintf(number, sizeof number, "%zu", c->sheet_number);
+	snprintf(row, sizeof row, "%zu", c->row);
+	text_add_escaped(&name, text_span(&c->sheet));
+	for (size_t i = 1; i <= c->slots; i++) {
+		struct value value = c->slot[i].value;
+		char *fault = NULL;
+		if (!taken(c, i) || value.text.length == 0)
+			continue;
+		const char *kind = value.percent ? "percent" : kinds[value.kind];
+		value = (struct value){.text = slot_text(c, &c->slot[i])};
+		if (!cell_usable(c, i, &value, &fault)) {
+			cell_reject(c, fault);
+			continue;
+		}
+		column.length = text.length = 0;
+		column_letters(&column, i);
+		text_add_escaped(&text, value.text);
+		rows_put(c->rows, (struct span[]){span_of(number), text_span(&name), span_of(row),
+					  text_span(&column), span_of(kind), text_span(&text)});
+	}
+	free(name.bytes);
+	free(column.bytes);
+	free(text.bytes);
+}
+
 static void finish_row(struct cells *c)
 {
 	bool there = c->open && (c->filled || c->fields);
 	c->open = false;
 	if (!there)
 		return;
+	if (c->layout->list_cells) {
+		list_cells(c);
+		return;
+	}
 	if (c->filled)
 		choose_sheet(c);
 	if (c->filled && !c->bare && !c->header_last)
@@ -533,6 +574,7 @@ void cells_put(struct cells *c, const struct cell *cell)
 		.at = c->text.length,
 		.value = {.kind = cell->kind,
 			.percent = cell->percent,
+			.literal = cell->literal,
 			.shared = merged && cell->kind != CELL_TEXT,
 			.text = cell->text}};
 	text_add(&c->text, cell->text);
@@ -587,16 +629,26 @@ struct cells *cells_open(struct rows *rows, const struct reading *reading)
 	c->record = SPAN("");
 	if (l->list_sheets)
 		rows_columns(rows, (struct span[]){SPAN("sheet"), SPAN("name")}, 2);
+	if (l->list_cells)
+		rows_columns(rows,
+			(struct span[]){SPAN("sheet"), SPAN("name"), SPAN("row"), SPAN("column"),
+				SPAN("kind"), SPAN("text")},
+			6);
 	return c;
+}
+
+static void check_sheet(const struct cells *c)
+{
+	if (c->layout->sheet && !c->found)
+		fail(c->rows->status, c->rows->file, 0,
+			"there is no sheet '%s': --list-sheets shows what there is",
+			quote(span_of(c->layout->sheet)).text);
 }
 
 static void check_found(const struct cells *c)
 {
 	const char *file = c->rows->file;
-	if (c->layout->sheet && !c->found)
-		fail(c->rows->status, file, 0,
-			"there is no sheet '%s': --list-sheets shows what there is",
-			quote(span_of(c->layout->sheet)).text);
+	check_sheet(c);
 	if (c->header_last && c->row < c->header_last)
 		fail(c->rows->status, file, 0, "there is no row %zu, which is to be the header",
 			c->header_last);
@@ -610,7 +662,9 @@ void cells_close(struct cells *c)
 {
 	finish_row(c);
 	drop_merges(c);
-	if (!c->made && !c->layout->list_sheets) {
+	if (c->layout->list_cells)
+		check_sheet(c);
+	if (!c->made && !c->layout->list_sheets && !c->layout->list_cells) {
 		check_found(c);
 		c->slots = 0;
 		begin_table(c);

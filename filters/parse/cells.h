@@ -41,6 +41,7 @@ struct cell {
 	size_t span_rows, span_columns;
 	enum cell_kind kind;
 	bool percent;     /* a number that is shown as a percentage: 0.25 is 25 % */
+	bool literal;     /* a text that the file says is no number, whatever it looks like */
 	struct span text; /* UTF-8, not escaped; good during the call alone */
 };
 
@@ -119,6 +120,6 @@ struct table_dialect {
 	void (*read)(struct input *input, struct cells *cells, const struct reading *reading);
 };
 
-extern const struct table_dialect table_csv, table_ods, table_xlsx;
+extern const struct table_dialect table_csv, table_fixed, table_html, table_ods, table_xlsx;
 
 #endif

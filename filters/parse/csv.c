@@ -281,6 +281,25 @@ static void heed_first_line(struct csv *c)
 
 /* The records */
 
+/*
+ * kkr-format and others put an apostrophe before what a spreadsheet would take for a formula: it
+ * belongs to the file, not to the text, and says that this is no number.
+ */
+static bool guarded(struct span text)
+{
+	static const char *const signs[] = {
+		"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
+	size_t at = 0;
+	while (at < text.length && (text.bytes[at] == '\'' || text.bytes[at] == ' '))
+		at++;
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		size_t length = strlen(signs[i]);
+		if (text.length - at >= length && memcmp(text.bytes + at, signs[i], length) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void put_cell(struct csv *c, size_t i)
 {
 	const struct field *f = &c->field[i];
@@ -292,6 +311,11 @@ static void put_cell(struct csv *c, size_t i)
 	}
 	if (f->doubled)
 		cell.text = text_span(&c->text);
+	if (f->length && cell.text.bytes[0] == '\'' && guarded(cell.text)) {
+		cell.literal = true;
+		cell.text.bytes++;
+		cell.text.length--;
+	}
 	if (f->length)
 		cells_put(c->cells, &cell);
 }
@@ -324,7 +348,7 @@ static void csv_read(struct input *input, struct cells *cells, const struct read
 {
 	struct csv c = {.cells = cells, .layout = reading->layout, .file = input_name(input)};
 	c.line = 1;
-	c.decoder = decoder_open(input, c.layout->encoding, reading->max_bytes);
+	c.decoder = decoder_open(input, c.layout->encoding, "--encoding says", reading->max_bytes);
 	heed_first_line(&c);
 	if (c.layout->delimiter)
 		c.delimiter = c.layout->delimiter;

@@ -71,14 +71,15 @@ static void heed_mark(struct decoder *d)
 	}
 }
 
-struct decoder *decoder_open(struct input *input, const char *encoding, unsigned long long most)
+struct decoder *decoder_open(
+	struct input *input, const char *encoding, const char *source, unsigned long long most)
 {
 	struct decoder *d = allocate(1, sizeof *d);
 	memset(d, 0, sizeof *d);
 	d->input = input;
 	d->most = most;
 	d->encoding = encoding ? encoding : "UTF-8";
-	d->source = encoding ? "--encoding says" : "a text is unless --encoding says otherwise";
+	d->source = encoding ? source : "a text is unless --encoding says otherwise";
 	heed_mark(d);
 	d->latin1 = is_one_of(d->encoding, latin1_names);
 	d->converts = !is_one_of(d->encoding, utf8_names);

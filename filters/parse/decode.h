@@ -13,10 +13,11 @@ struct decoder;
 bool encoding_known(const char *name);
 
 /*
- * `encoding` is one that is known, or NULL; `most` is --max-bytes, 0 for any number, and a file of
- * more ends the program with 65.
+ * `encoding` is one that is known, or NULL, and `source` who says so, for messages; `most` is
+ * --max-bytes, 0 for any number, and a file of more ends the program with 65.
  */
-struct decoder *decoder_open(struct input *input, const char *encoding, unsigned long long most);
+struct decoder *decoder_open(
+	struct input *input, const char *encoding, const char *source, unsigned long long most);
 
 /*
  * Fills up to `room` bytes, at least 16, with whole characters and returns how many: 0 at the end,

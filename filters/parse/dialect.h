@@ -107,6 +107,7 @@ void rows_say(const struct rows *rows, const char *format, ...)
 _Noreturn void rows_fail(const struct rows *rows, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-extern const struct dialect dialect_export, dialect_fods, dialect_paths, dialect_sdmx;
+extern const struct dialect dialect_export, dialect_fods, dialect_paths, dialect_sdmx,
+	dialect_spreadsheetml;
 
 #endif

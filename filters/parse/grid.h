@@ -11,7 +11,7 @@
 /* A cell of the row at hand. */
 struct value {
 	enum cell_kind kind;
-	bool percent;
+	bool percent, literal;
 	bool shared;      /* it is merged with others, and no text */
 	struct span text; /* empty where there is nothing */
 };

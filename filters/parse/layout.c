@@ -23,6 +23,13 @@ static const char *read_list(struct layout *l, const char *argument)
 	return NULL;
 }
 
+static const char *read_list_cells(struct layout *l, const char *argument)
+{
+	(void)argument;
+	l->list_cells = true;
+	return NULL;
+}
+
 static bool digit(char byte)
 {
 	return byte >= '0' && byte <= '9';
@@ -118,7 +125,7 @@ static const char *read_delimiter(struct layout *l, const char *argument)
 static const char *read_encoding(struct layout *l, const char *argument)
 {
 	l->encoding = argument;
-	return encoding_known(argument) ? NULL : "an encoding that is known";
+	return *argument && encoding_known(argument) ? NULL : "an encoding that is known";
 }
 
 static const char *read_numbers(struct layout *l, const char *argument)
@@ -136,6 +143,7 @@ static const struct known {
 } options[] = {
 	{"--sheet", 's', read_sheet, true, false},
 	{"--list-sheets", 'l', read_list, false, false},
+	{"--list-cells", 'k', read_list_cells, false, false},
 	{"--range", 'g', read_range, true, false},
 	{"--header", 'H', read_header, true, false},
 	{"--skip-empty", 'e', read_skip_empty, false, false},

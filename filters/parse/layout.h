@@ -15,6 +15,7 @@ struct range {
 struct layout {
 	const char *sheet; /* --sheet: a name or a number; NULL: the only one with anything on it */
 	bool list_sheets;  /* --list-sheets: what sheets there are, in place of what is on them */
+	bool list_cells;   /* --list-cells: what is on them, cell by cell, in place of records */
 	struct range range;
 	/* --header: its rows; 0 is none; not given is the first row that has anything */
 	bool header_given;

@@ -131,6 +131,9 @@ static void take_column(struct draft *d)
 static void take_line(struct draft *d)
 {
 	struct span column = d->in.field[d->own[OWN_COLUMN]];
+	if (column.length > 0 && column.bytes[0] == '#' &&
+		(column.length == 1 || column.bytes[1] == ' '))
+		return; /* a remark */
 	if (span_is(column, "*"))
 		take_all(d);
 	else if (column.length > 1 && memcmp(column.bytes, "--", 2) == 0)
@@ -141,21 +144,27 @@ static void take_line(struct draft *d)
 
 /* What each column is */
 
-/* `#3` and `#C` are the third column; false where it is neither. */
+static size_t count_of(struct span text, char first, char last)
+{
+	size_t i = 0;
+	while (i < text.length && text.bytes[i] >= first && text.bytes[i] <= last)
+		i++;
+	return i;
+}
+
+/* `#3` and `#C` are the third column; false where it is neither, but a text. */
 static bool read_number(struct span text, size_t *number)
 {
-	*number = 0;
+	enum { LETTERS = 3, DIGITS = 5 };
 	if (text.length < 2 || text.bytes[0] != '#')
 		return false;
 	struct span rest = {text.bytes + 1, text.length - 1};
-	*number = column_number(rest);
-	for (size_t i = 0; *number == 0 && i < rest.length; i++) {
-		if (rest.bytes[i] < '0' || rest.bytes[i] > '9')
-			return false;
-	}
-	if (*number == 0 && rest.length <= 5)
+	bool digits = count_of(rest, '0', '9') == rest.length;
+	bool letters = count_of(rest, 'A', 'Z') == rest.length && rest.length <= LETTERS;
+	*number = letters ? column_number(rest) : 0;
+	if (digits && rest.length <= DIGITS)
 		*number = strtoul(rest.bytes, NULL, 10);
-	return true;
+	return digits || letters;
 }
 
 static void read_column(struct draft *d, struct map_column *c, const struct line *line)
@@ -241,6 +250,7 @@ static void read_type(struct draft *d, struct map_column *c, const struct line *
 	if (!c->type)
 		fail_line(d, c->line, "no type '%s': there are " TYPE_NAMES ", and percent",
 			quote(type).text);
+	c->day = c->type->read == value_date || c->type->read == value_period;
 	struct span numbers = said(d, c, line, OWN_NUMBERS);
 	c->numbers = d->layout->numbers;
 	if (numbers.length && !numbers_find(numbers, &c->numbers))

@@ -41,7 +41,8 @@ static void make_name(const struct reading *reading, const struct grid *grid, si
 			name->bytes[j] = (char)(name->bytes[j] - 'A' + 'a');
 	}
 	const char *found = names_find(&reading->names, header, text_span(name), &told);
-	if (found && (told || !name_taken(before, i, span_of(found)))) {
+	bool known = !column_name_valid(header) && found && !name_taken(before, i, span_of(found));
+	if (told || known) {
 		name->length = 0;
 		text_add(name, span_of(found));
 	}
@@ -126,7 +127,7 @@ static void read_field(const struct plain *p, size_t i, const struct value *valu
 		return;
 	if (value->text.length == 0 || !cell_usable(p->cells, p->grid->first + i, value, fault))
 		return;
-	bool number = p->layout->numbers_given && value->kind == CELL_TEXT &&
+	bool number = p->layout->numbers_given && value->kind == CELL_TEXT && !value->literal &&
 		      like_number(trimmed(value->text), p->layout->numbers);
 	if (number) {
 		read_number(p, i, value->text, fault);

@@ -1,0 +1,399 @@
+/*
+ * The dialect `spreadsheetml`: a workbook as Excel 2002 and 2003 write it in one XML file, and many
+ * programs since, mostly with the name .xls.
+ *
+ *	<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="(the same)">
+ *	  <Styles> <Style ss:ID="s1"> <NumberFormat ss:Format="0%"/> </Style> </Styles>
+ *	  <Worksheet ss:Name="Bilag A"> <Table>
+ *	    <Row ss:Index="3"> <Cell ss:MergeAcross="1"> <Data ss:Type="String">Kommune</Data> ...
+ *
+ * It delivers cells; cells.h says what becomes of them. What is not of a cell's value (comments,
+ * print settings, drawings) is passed over.
+ */
+#include "cells.h"
+#include "stored.h"
+#include "values.h"
+
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Styles that Excel has at most. */
+enum { STYLES = 64000 };
+
+struct style {
+	char *id;
+	bool percent;
+};
+
+/* What a row says of the style of its cells. */
+enum told { NOTHING, PLAIN, PERCENT };
+
+struct rule;
+
+struct workbook {
+	struct rows *rows;
+	struct cells *cells;
+	const struct rule *place[XML_DEPTH + 1]; /* of each open element, the outside first */
+	size_t depth;
+	void *styles; /* a tree of them, by id */
+	size_t style_count;
+	struct style *style; /* the one that is open */
+	size_t sheets;
+	bool table;                      /* the sheet at hand had its table */
+	bool wanted;                     /* its rows from here on are */
+	bool percent[CELLS_COLUMNS + 1]; /* of its columns, from 1 */
+	size_t column_next, row_next;    /* what the next without ss:Index is */
+	size_t cell_next;                /* in the row at hand */
+	enum told row_style;
+	struct cell cell;  /* at hand */
+	bool data;         /* it has a value */
+	struct text text;  /* as it stands */
+	struct text value; /* as it is meant */
+};
+
+/* Attributes. */
+
+/* Their namespace is that of the elements; a program that leaves it out means the same. */
+static bool attribute(const struct element *element, const char *name, struct span *value)
+{
+	for (size_t i = 0; i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (strcmp(a->name, name) == 0 &&
+			(!*a->space || strcmp(a->space, dialect_spreadsheetml.space) == 0)) {
+			*value = a->value;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A number of an attribute, from `least` to `most`; `otherwise` where it is not there. */
+static size_t number(const struct workbook *w, const struct element *element, const char *name,
+	size_t otherwise, size_t least, size_t most)
+{
+	enum { BASE = 10 };
+	struct span value;
+	if (!attribute(element, name, &value))
+		return otherwise;
+	struct span digits = trimmed(value);
+	size_t n = 0, i = 0;
+	while (i < digits.length && digits.bytes[i] >= '0' && digits.bytes[i] <= '9' && n <= most)
+		n = n * BASE + (size_t)(digits.bytes[i++] - '0');
+	if (i == 0 || i < digits.length || n < least || n > most)
+		rows_fail(w->rows, "<%s> has ss:%s=\"%s\", which is not from %zu to %zu",
+			element->name, name, quote(value).text, least, most);
+	return n;
+}
+
+/* Styles: which of them show a number as a percentage. */
+
+static int by_id(const void *a, const void *b)
+{
+	return strcmp(((const struct style *)a)->id, ((const struct style *)b)->id);
+}
+
+static bool percent_of(const struct workbook *w, struct span id)
+{
+	char *copy = span_copy(id);
+	struct style key = {.id = copy};
+	struct style *const *found = tfind(&key, &w->styles, by_id);
+	free(copy);
+	return found && (*found)->percent;
+}
+
+static void free_style(void *style)
+{
+	free(((struct style *)style)->id);
+	free(style);
+}
+
+static void start_style(struct workbook *w, const struct element *element)
+{
+	struct span id, parent;
+	if (++w->style_count > STYLES)
+		rows_fail(w->rows, "more than %d styles", STYLES);
+	if (!attribute(element, "ID", &id))
+		rows_fail(w->rows, "<Style> has no ss:ID");
+	struct style *style = allocate(1, sizeof *style);
+	*style = (struct style){
+		span_copy(id), attribute(element, "Parent", &parent) && percent_of(w, parent)};
+	struct style *const *kept = tsearch(style, &w->styles, by_id);
+	if (!kept)
+		fail(EX_OSERR, "<Style>", 0, "no memory for a style");
+	if (*kept != style)
+		rows_fail(w->rows, "two styles have the ss:ID \"%s\"", quote(id).text);
+	w->style = style;
+}
+
+static void start_format(struct workbook *w, const struct element *element)
+{
+	struct span format;
+	w->style->percent = attribute(element, "Format", &format) &&
+			    (span_is(format, "Percent") || shown_by_code(format) == SHOWN_PERCENT);
+}
+
+/* Sheets, columns and rows. */
+
+static void start_sheet(struct workbook *w, const struct element *element)
+{
+	struct span name = SPAN("");
+	attribute(element, "Name", &name);
+	w->table = false;
+	w->wanted = cells_sheet(w->cells, name, ++w->sheets);
+}
+
+static void start_table(struct workbook *w, const struct element *element)
+{
+	struct span style;
+	if (w->table)
+		rows_fail(w->rows, "a sheet has two tables");
+	w->table = true;
+	bool percent = attribute(element, "StyleID", &style) && percent_of(w, style);
+	memset(w->percent, percent, sizeof w->percent);
+	w->column_next = 1;
+	w->row_next = 1;
+}
+
+/* The place of an element that may say it, and for the next that does not: behind `after` more. */
+static size_t place(const struct workbook *w, const struct element *element, size_t *next,
+	size_t after, size_t most)
+{
+	size_t at = number(w, element, "Index", *next, *next, most);
+	if (at > most || after > most - at)
+		rows_fail(w->rows, "<%s> lies beyond the %zu that a sheet may have", element->name,
+			most);
+	*next = at + after + 1;
+	return at;
+}
+
+static void start_column(struct workbook *w, const struct element *element)
+{
+	struct span style;
+	size_t more = number(w, element, "Span", 0, 0, CELLS_COLUMNS);
+	size_t first = place(w, element, &w->column_next, more, CELLS_COLUMNS);
+	if (attribute(element, "StyleID", &style))
+		memset(w->percent + first, percent_of(w, style), more + 1);
+}
+
+static void start_row(struct workbook *w, const struct element *element)
+{
+	struct span style;
+	size_t more = number(w, element, "Span", 0, 0, CELLS_ROWS);
+	size_t row = place(w, element, &w->row_next, more, CELLS_ROWS);
+	w->row_style = NOTHING;
+	if (attribute(element, "StyleID", &style))
+		w->row_style = percent_of(w, style) ? PERCENT : PLAIN;
+	w->cell_next = 1;
+	w->wanted = w->wanted && cells_row(w->cells, row, element->line);
+}
+
+/* Cells. */
+
+static bool shown_as_percent(const struct workbook *w, const struct element *element, size_t column)
+{
+	struct span style;
+	if (attribute(element, "StyleID", &style))
+		return percent_of(w, style);
+	return w->row_style == NOTHING ? w->percent[column] : w->row_style == PERCENT;
+}
+
+static void start_cell(struct workbook *w, const struct element *element)
+{
+	size_t across = number(w, element, "MergeAcross", 0, 0, CELLS_COLUMNS);
+	size_t down = number(w, element, "MergeDown", 0, 0, CELLS_ROWS);
+	size_t column = place(w, element, &w->cell_next, across, CELLS_COLUMNS);
+	w->cell = (struct cell){.column = column,
+		.span_rows = down + 1,
+		.span_columns = across + 1,
+		.percent = shown_as_percent(w, element, column)};
+	w->data = false;
+	w->text.length = 0;
+}
+
+static const struct type_name {
+	const char *name;
+	enum cell_kind kind;
+} type_names[] = {
+	{"String", CELL_TEXT},
+	{"Number", CELL_NUMBER},
+	{"DateTime", CELL_DATE},
+	{"Boolean", CELL_BOOLEAN},
+	{"Error", CELL_ERROR},
+};
+
+static void start_data(struct workbook *w, const struct element *element)
+{
+	struct span type = SPAN("");
+	if (w->data)
+		rows_fail(w->rows, "a cell has two values");
+	w->data = true;
+	attribute(element, "Type", &type);
+	for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++) {
+		if (span_is(type, type_names[i].name)) {
+			w->cell.kind = type_names[i].kind;
+			return;
+		}
+	}
+	rows_fail(w->rows,
+		"<Data> has ss:Type=\"%s\": it is String, Number, DateTime, Boolean or Error",
+		quote(type).text);
+}
+
+/* What is read of a value; one that is not as its type has it stays as it is, and fits nowhere. */
+
+static bool read_number(struct span raw, struct text *to)
+{
+	return stored_number(raw, to);
+}
+
+static bool read_date(struct span raw, struct text *to)
+{
+	return stored_iso(raw, true, to);
+}
+
+static bool read_boolean(struct span raw, struct text *to)
+{
+	bool one = span_is(raw, "1");
+	text_add(to, one ? SPAN("true") : SPAN("false"));
+	return one || span_is(raw, "0");
+}
+
+static void end_cell(struct workbook *w)
+{
+	bool (*const readers[])(struct span, struct text *) = {[CELL_NUMBER] = read_number,
+		[CELL_DATE] = read_date,
+		[CELL_BOOLEAN] = read_boolean,
+		[CELL_ERROR] = NULL};
+	struct span raw = text_span(&w->text);
+	w->cell.text = raw;
+	w->cell.percent = w->cell.percent && w->cell.kind == CELL_NUMBER;
+	w->value.length = 0;
+	if (w->cell.kind != CELL_TEXT) {
+		raw = trimmed(raw);
+		bool (*read)(struct span, struct text *) = readers[w->cell.kind];
+		w->cell.text = read && read(raw, &w->value) ? text_span(&w->value) : raw;
+	}
+	if (w->wanted)
+		cells_put(w->cells, &w->cell);
+}
+
+/* Which element stands where, and what is done with it; any other is passed over with all in it. */
+
+enum spot {
+	OUTSIDE,
+	WORKBOOK,
+	FORMATS,
+	STYLE,
+	FORMAT,
+	SHEET,
+	TABLE,
+	COLUMN,
+	ROW,
+	CELL,
+	DATA,
+	OTHER
+};
+
+static const struct rule {
+	enum spot parent;
+	const char *name;
+	enum spot spot;
+	void (*start)(struct workbook *, const struct element *);
+	void (*end)(struct workbook *);
+} rules[] = {
+	{ROW, "Cell", CELL, start_cell, end_cell},
+	{CELL, "Data", DATA, start_data, NULL},
+	{TABLE, "Row", ROW, start_row, NULL},
+	{TABLE, "Column", COLUMN, start_column, NULL},
+	{OUTSIDE, "Workbook", WORKBOOK, NULL, NULL},
+	{WORKBOOK, "Styles", FORMATS, NULL, NULL},
+	{FORMATS, "Style", STYLE, start_style, NULL},
+	{STYLE, "NumberFormat", FORMAT, start_format, NULL},
+	{WORKBOOK, "Worksheet", SHEET, start_sheet, NULL},
+	{SHEET, "Table", TABLE, start_table, NULL},
+};
+static const struct rule outside = {.spot = OUTSIDE}, other = {.spot = OTHER};
+static const struct rule rich = {.parent = DATA, .spot = DATA}; /* <B> and the like in a value */
+
+static const struct rule *find_rule(const struct workbook *w, const struct element *element)
+{
+	enum spot parent = w->place[w->depth]->spot;
+	if (parent == DATA)
+		return &rich;
+	if (strcmp(element->space, dialect_spreadsheetml.space) != 0)
+		return &other;
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+		if (rules[i].parent == parent && strcmp(rules[i].name, element->name) == 0)
+			return &rules[i];
+	}
+	return &other;
+}
+
+static void spreadsheetml_start(void *state, const struct element *element)
+{
+	struct workbook *w = state;
+	const struct rule *rule = find_rule(w, element);
+	w->place[++w->depth] = rule;
+	if (rule->start)
+		rule->start(w, element);
+}
+
+static void spreadsheetml_text(void *state, struct span text)
+{
+	struct workbook *w = state;
+	if (w->place[w->depth]->spot != DATA)
+		return;
+	if (text.length > CELLS_TEXT - w->text.length)
+		cells_fail(w->cells, w->cell.column, "a text longer than %d MB", CELLS_TEXT >> 20);
+	text_add(&w->text, text);
+}
+
+static void spreadsheetml_end(void *state)
+{
+	struct workbook *w = state;
+	const struct rule *rule = w->place[w->depth--];
+	if (rule->end)
+		rule->end(w);
+}
+
+/* The cells keep what --rejects is to have of a row. */
+static bool spreadsheetml_begins_record(const void *state, const struct element *element)
+{
+	(void)state, (void)element;
+	return false;
+}
+
+static void *spreadsheetml_open(struct rows *rows, const struct reading *reading)
+{
+	struct workbook *w = allocate(1, sizeof *w);
+	memset(w, 0, sizeof *w);
+	w->rows = rows;
+	w->cells = cells_open(rows, reading);
+	w->place[0] = &outside;
+	return w;
+}
+
+static void spreadsheetml_close(void *state)
+{
+	struct workbook *w = state;
+	cells_close(w->cells);
+	tdestroy(w->styles, free_style);
+	free(w->text.bytes);
+	free(w->value.bytes);
+	free(w);
+}
+
+const struct dialect dialect_spreadsheetml = {
+	.name = "spreadsheetml",
+	.root = "Workbook",
+	.space = "urn:schemas-microsoft-com:office:spreadsheet",
+	.begins_record = spreadsheetml_begins_record,
+	.blank = true,
+	.table = true,
+	.open = spreadsheetml_open,
+	.start = spreadsheetml_start,
+	.text = spreadsheetml_text,
+	.end = spreadsheetml_end,
+	.close = spreadsheetml_close,
+};
