@@ -10,7 +10,7 @@ DESTDIR ?=
 # What is aligned, and calls without a detour, take a fifteenth off kkr-parse's time (make bench).
 CFLAGS ?= -O3 -g -fno-plt -falign-functions=32 -falign-loops=32
 PKG_CONFIG ?= pkg-config
-LIBRARIES := libxml-2.0 zlib gmp
+LIBRARIES := libxml-2.0 zlib gmp libzip xlsxwriter
 
 # make SANITIZE=1 builds with ASan and UBSan, beside the other build.
 BUILD := build$(if $(SANITIZE),/sanitize)

@@ -17,6 +17,7 @@ static const char usage[] =
 	"                           csv, csv-da: for spreadsheets; csv-da for a Danish one\n"
 	"                           json, jsonl: an array of objects; an object in a line\n"
 	"                           md, html: a table of Markdown; a <table> for a page\n"
+	"                           xlsx: a workbook\n"
 	"  -w, --width N            fold text so that lines have N characters at most (default:\n"
 	"                           what a terminal shows, else as many as it takes)\n"
 	"  -L, --lang LANGUAGE      write figures as it does: da, en\n"
@@ -42,6 +43,7 @@ static const struct type {
 	{"jsonl", format_jsonl, ""},
 	{"md", format_md, "LTH"},
 	{"html", format_html, "LTH"},
+	{"xlsx", format_xlsx, "LTH"},
 };
 
 static const struct language {
@@ -79,6 +81,8 @@ static const struct type *find_type(const char *name)
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
 		if (strcmp(types[i].name, name) == 0)
 			return &types[i];
+	}
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
 		text_add_char(&names, ' ');
 		text_add(&names, span_of(types[i].name));
 	}

@@ -50,10 +50,9 @@ static bool needs_quotes(struct span text)
 	return false;
 }
 
-static const char *csv_escape(struct span text, size_t *length)
+static struct escape csv_escape(struct span text)
 {
-	(void)length;
-	return *text.bytes == '"' ? "\"\"" : NULL;
+	return (struct escape){*text.bytes == '"' ? "\"\"" : NULL, 1};
 }
 
 /* Puts what is no figure. Readers pass over an empty line, so a missing value that is alone in one

@@ -69,19 +69,23 @@ void add_shown(struct text *to, const struct format *f, size_t column, struct sp
 		text_add_unescaped(to, field);
 }
 
+void add_with_escapes(struct text *to, struct span text, escape_of *escape)
+{
+	for (size_t i = 0; i < text.length;) {
+		struct span rest = {text.bytes + i, text.length - i};
+		struct escape found = escape(rest);
+		if (found.instead)
+			text_add(to, span_of(found.instead));
+		else
+			text_add(to, (struct span){rest.bytes, found.length});
+		i += found.length;
+	}
+}
+
 void put_with_escapes(struct writer *out, struct span text, escape_of *escape)
 {
-	size_t put = 0;
-	for (size_t i = 0; i < text.length;) {
-		size_t length = 1;
-		const char *instead =
-			escape((struct span){text.bytes + i, text.length - i}, &length);
-		if (instead) {
-			put_bytes(out, (struct span){text.bytes + put, i - put});
-			put_bytes(out, span_of(instead));
-			put = i + length;
-		}
-		i += length;
-	}
-	put_bytes(out, (struct span){text.bytes + put, text.length - put});
+	struct text escaped = {0};
+	add_with_escapes(&escaped, text, escape);
+	put_bytes(out, text_span(&escaped));
+	free(escaped.bytes);
 }

@@ -30,6 +30,7 @@ void format_json(const struct format *f);
 void format_jsonl(const struct format *f);
 void format_md(const struct format *f);
 void format_html(const struct format *f);
+void format_xlsx(const struct format *f);
 
 /* Whether a column, by its name, holds codes, periods or words. */
 bool holds_codes(const char *name);
@@ -52,12 +53,15 @@ void held_free(struct held *held);
 /* Adds what people are to read: the text that a field stands for; a figure in the notation. */
 void add_shown(struct text *to, const struct format *f, size_t column, struct span field);
 
-/*
- * Puts a text with something else in the place of some of its characters: `escape_of` says what
- * takes the place of the one that `text` begins with, and how many bytes that one has; NULL leaves
- * a byte as it is.
- */
-typedef const char *escape_of(struct span text, size_t *length);
+/* What stands in the place of so many bytes of a text; NULL: they stay. */
+struct escape {
+	const char *instead;
+	size_t length;
+};
+
+/* Adds, or puts, a text; `escape_of` says what becomes of what it begins with, at each byte. */
+typedef struct escape escape_of(struct span text);
+void add_with_escapes(struct text *to, struct span text, escape_of *escape);
 void put_with_escapes(struct writer *out, struct span text, escape_of *escape);
 
 #endif

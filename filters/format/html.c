@@ -4,29 +4,20 @@
  */
 #include "format.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
-static const char *html_escape(struct span text, size_t *length)
+static struct escape html_escape(struct span text)
 {
-	switch (text.bytes[0]) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return "&quot;";
-	case '\'':
-		return "&#39;";
-	case '\r':
-		*length = text.length > 1 && text.bytes[1] == '\n' ? 2 : 1;
-		return "<br>";
-	case '\n':
-		return "<br>";
-	default:
-		return NULL;
-	}
+	static const char *const escapes[UCHAR_MAX + 1] = {['&'] = "&amp;",
+		['<'] = "&lt;",
+		['>'] = "&gt;",
+		['"'] = "&quot;",
+		['\''] = "&#39;",
+		['\n'] = "<br>",
+		['\r'] = "<br>"};
+	bool both = text.length > 1 && memcmp(text.bytes, "\r\n", 2) == 0;
+	return (struct escape){escapes[(unsigned char)*text.bytes], both ? 2 : 1};
 }
 
 static void put_element(struct writer *out, const char *open, struct span text, const char *close)

@@ -6,29 +6,20 @@
  */
 #include "format.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 /* "<" is escaped so that the text can stand in a <script>; of what JSON must escape, records hold
  * nothing else. */
-static const char *json_escape(struct span text, size_t *length)
+static struct escape json_escape(struct span text)
 {
-	(void)length;
-	switch (text.bytes[0]) {
-	case '"':
-		return "\\\"";
-	case '\\':
-		return "\\\\";
-	case '\t':
-		return "\\t";
-	case '\n':
-		return "\\n";
-	case '\r':
-		return "\\r";
-	case '<':
-		return "\\u003c";
-	default:
-		return NULL;
-	}
+	static const char *const escapes[UCHAR_MAX + 1] = {['"'] = "\\\"",
+		['\\'] = "\\\\",
+		['\t'] = "\\t",
+		['\n'] = "\\n",
+		['\r'] = "\\r",
+		['<'] = "\\u003c"};
+	return (struct escape){escapes[(unsigned char)*text.bytes], 1};
 }
 
 static void put_value(const struct format *f, size_t column, struct text *text)

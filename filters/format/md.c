@@ -5,20 +5,43 @@
 
 #include <stdlib.h>
 
-/* Whatever Markdown would read something into is escaped; a line break is the only HTML. */
-static const char *md_escape(struct span text, size_t *length)
+/*
+ * Whatever Markdown would read something into is escaped, and addresses do not become links, within
+ * which an escape would not be one. A line break is the only HTML.
+ */
+static const struct {
+	struct span text;
+	const char *instead;
+} escapes[] = {
+	{{"\\", 1}, "\\\\"},
+	{{"`", 1}, "\\`"},
+	{{"*", 1}, "\\*"},
+	{{"_", 1}, "\\_"},
+	{{"[", 1}, "\\["},
+	{{"]", 1}, "\\]"},
+	{{"<", 1}, "\\<"},
+	{{">", 1}, "\\>"},
+	{{"&", 1}, "\\&"},
+	{{"|", 1}, "\\|"},
+	{{"~", 1}, "\\~"},
+	{{"$", 1}, "\\$"},
+	{{"#", 1}, "\\#"},
+	{{"://", 3}, "\\://"},
+	{{"www.", 4}, "www\\."},
+	{{"\r\n", 2}, "<br>"},
+	{{"\r", 1}, "<br>"},
+	{{"\n", 1}, "<br>"},
+	{{"\t", 1}, " "},
+};
+
+static struct escape md_escape(struct span text)
 {
-	static const char special[] = "\\`*_[]<>&|~$#";
-	static const char *const escaped[] = {"\\\\", "\\`", "\\*", "\\_", "\\[", "\\]", "\\<",
-		"\\>", "\\&", "\\|", "\\~", "\\$", "\\#"};
-	const char *found = memchr(special, *text.bytes, sizeof special - 1);
-	if (found)
-		return escaped[found - special];
-	if (*text.bytes == '\t')
-		return " ";
-	if (*text.bytes == '\r')
-		*length = text.length > 1 && text.bytes[1] == '\n' ? 2 : 1;
-	return *text.bytes == '\r' || *text.bytes == '\n' ? "<br>" : NULL;
+	for (size_t i = 0; i < sizeof escapes / sizeof *escapes; i++) {
+		size_t length = escapes[i].text.length;
+		if (text.length >= length && memcmp(text.bytes, escapes[i].text.bytes, length) == 0)
+			return (struct escape){escapes[i].instead, length};
+	}
+	return (struct escape){NULL, 1};
 }
 
 static void put_cell(struct writer *out, struct span text)
