@@ -312,6 +312,10 @@ random_table() {
 	tidy time.svg
 	printf 'title\tearliest\tlatest\nA\t0001-01-01\t9999-12-31\n' | kkr-plot -t timeline >time.svg
 	tidy time.svg
+	# Two days in a thousand years are a point.
+	printf 'title\tearliest\tlatest\nA\t1025-01-01\t2025-01-01\nB\t2024-05-01\t2024-05-02\n' |
+		kkr-plot -t timeline >time.svg
+	assert_equal "$(grep -c '<circle' time.svg)" 1
 	printf 'title\tearliest\tlatest\n' | kkr-plot -t timeline -a 2025-01-01 >time.svg
 	grep -q 'Der er ingen tal at vise.' time.svg
 }

@@ -17,6 +17,7 @@ enum {
 	SIDE = 9 * UNIT, /* room for half a mark at either end of time */
 	TEXT_GAP = 6 * UNIT,
 	MARK_RADIUS = 8 * UNIT,
+	SHORTEST_BAR = 3 * UNIT, /* what is shorter is hardly seen, and is a mark */
 	LANE_LEFT = MARGIN,
 	TIME_LEFT = LANE_LEFT + SIDE,
 	TIME_WIDTH = INNER_WIDTH - 2 * SIDE,
@@ -335,7 +336,7 @@ static void draw_in_lane(const struct timeline *t, struct svg *svg, const struct
 {
 	long top = svg->y, middle = top + LANE_HEIGHT / 2;
 	long from = place_of(t, item->first), to = place_of(t, item->last);
-	bool project = item->state == STATE_NONE && item->first < item->last;
+	bool project = item->state == STATE_NONE && to - from >= SHORTEST_BAR;
 	draw_lane(t, svg, ticks, top);
 	svg->y += LANE_HEIGHT;
 	if (!item->ends) {
