@@ -64,7 +64,7 @@ stated_landstal() {
 		assert_equal "$name $bytes $records $sum" \
 			"$name $(stat -c %s "$file") $counted $(sha256sum <"$file" | cut -c 1-64)"
 	done < <(tr '\t' '|' <out/manifest.tsv)
-	assert_equal "$(grep -c '^input' out/manifest.tsv) $(grep -c '^output' out/manifest.tsv)" '4 4'
+	assert_equal "$(grep -c '^input' out/manifest.tsv) $(grep -c '^output' out/manifest.tsv)" '4 8'
 	assert_equal "$(stated_landstal out)" 600
 	run grep -c "^kkr${TAB}version${TAB}$(kkr --version | cut -d ' ' -f 2)${TAB}" out/manifest.tsv
 	assert_output 1
@@ -571,7 +571,7 @@ stated_landstal() {
 	$RUN
 	local stages
 	stages=$(awk -F '\t' '$1 == "stage" { print $2 }' out/manifest.tsv)
-	assert_equal "$(wc -w <<<"$stages")" 20
+	assert_equal "$(wc -w <<<"$stages")" 26
 	for stage in $stages; do
 		sed "s#\(^\|[^a-z_]\)stage $stage [a-z-]*#\1stage $stage $BATS_TEST_TMPDIR/fails#" \
 			"$PREFIX/share/kkr/pipelines/refugees.sh" >refugees.sh

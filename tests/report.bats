@@ -152,8 +152,11 @@ published() {
 	run page text "$REPORT" modsigelser
 	assert_output --partial 'Tilfredse eller meget tilfredse: 95,93 pct.; kilden: 95, afvigelse 0,93'
 	assert_output --partial "Regionens andel, mod 'størstedelen': 32,22 pct.; kilden: over 50, afvigelse −17,78"
+	assert_output --partial "Regionens andel af befolkningen: 32,22 pct.; kilden: 'næsten en tredjedel' (33,3), afvigelse −1,08"
 	assert_output --partial 'Flere daglige rejser: bl.a. 790.000 rejser; kilden: 800.000, afvigelse −10.000'
 	# The annex dates the foreign nationals in two ways.
+	assert_output --partial 'Udenlandske statsborgere fra ikke-vestlige lande: kolonnen angiver 1. januar 2024, tabellens overskrift 1. januar 2025'
+	assert_output --partial 'Folketal: uden Christiansø'
 	run page text "$REPORT" noter
 	assert_output --partial 'kolonnen angiver 1. januar 2024, tabellens overskrift 1. januar 2025'
 	assert_output --partial "kilden: 'næsten en tredjedel'"
@@ -210,7 +213,7 @@ published() {
 }
 
 @test "every phrase of the report has a translation, and no translation is left over in another form" {
-	grep -oE '(say|form|head_cell|step|badge\("[a-z]+", |mark)\(?"[^"]+"' "$ROOT/bin/pipelines/report.awk" |
+	grep -oE '(^|[^a-z_])(say|form|head_cell|step|badge\("[a-z]+", |mark)\(?"[^"]+"' "$ROOT/bin/pipelines/report.awk" |
 		sed 's/.*"\([^"]*\)"$/\1/' |
 		grep -vE '^(by |efter |role |state |note|kilde)$' | sort -u >used
 	assert [ "$(wc -l <used)" -gt 40 ]
@@ -360,6 +363,17 @@ published() {
 		refused 64 "lang: 'de' is no language of a report; there are da and en"
 		assert_not_exists out
 	done
+}
+
+@test "numbers too long to be added up exactly are refused for an agenda, and a report tells no sum of them" {
+	sed 's/>667.099</>10.000.000.667.099</; s/>1.930.703</>10.000.001.930.703</; s/>5.992.644</>10.000.005.992.644</' \
+		"$SAMPLES/refugees/bilag-a.xml" >bilag-a.xml
+	run_split kkr run refugees -o out -s kkr='KKR Hovedstaden' bilag-a.xml "$SAMPLES"/refugees/fam*
+	refused 65 'figures of more than 13 digits cannot be added up for an agenda: area 101' "stage 'council'"
+	run_split kkr run refugees -o out bilag-a.xml "$SAMPLES"/refugees/fam*
+	assert_success
+	run page text out/report.html k101
+	assert_output --partial '2 × 10.000.000.667.099 / alle − 52.544 / alle = '
 }
 
 @test "without a council there is no agenda" {

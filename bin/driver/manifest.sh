@@ -104,7 +104,7 @@ count_records() {
 		;;
 	esac
 	case $1 in
-	*.txt | *.sh) return ;;
+	*.txt | *.sh | *.html | *.svg | *.png) return ;;
 	esac
 	# Where it cannot be read, a line that is no record says so.
 	{ kkr-parse --rejects "$WORK/counted" -- "$1" 2>/dev/null || printf '\001\n'; } |

@@ -66,7 +66,8 @@ END {
 	for (i = 1; i in measure; i++)
 		if (notes[i] != "")
 			print "<p>" measure_words[i] ": " notes[i] ".</p>"
-	print "<p>Kilde: " sources (sources == "" ? "" : "; ") "beregnet efter bekendtgørelse nr. 550 af 3. maj 2022, § 4.</p>"
+	print "<p>Kilde: " sources (sources == "" ? "" : "; ") \
+		"beregnet efter bekendtgørelse nr. 550 af 3. maj 2022, § 4.</p>"
 	print "</main>"
 	print "</body>"
 	print "</html>"

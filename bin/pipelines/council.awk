@@ -19,6 +19,12 @@ FNR == 1 {
 	next
 }
 
+# awk adds in binary floating point, which is exact for whole numbers of up to 15 digits.
+length($at["population"]) > 13 || length($at["non_western_nationals"]) > 13 || length($at["quota"]) > 13 {
+	print "figures of more than 13 digits cannot be added up for an agenda: area " $at["area"] | "cat >&2"
+	exit failed = 65
+}
+
 $at["area"] in of_council {
 	population += $at["population"]
 	foreign += $at["non_western_nationals"]
@@ -32,6 +38,8 @@ $at["area"] in of_council {
 
 # What is distributed has been rounded in each row, and adds up to nothing exact.
 END {
+	if (failed)
+		exit failed
 	printf "I alt\t%.0f", quota
 	if (agreed)
 		printf "\t%.0f\t", agreed_sum

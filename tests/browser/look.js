@@ -48,7 +48,7 @@ async function look_for_barriers(page, when, rules) {
 	for (const finding of result.violations)
 		if (finding.impact === "serious" || finding.impact === "critical")
 			for (const node of finding.nodes)
-				tell("barrier " + when, finding.id + " " + node.target.join(" ") + " " + node.failureSummary.replace(/\s+/g, " "));
+				tell("barrier " + when, [finding.id, ...node.target, node.failureSummary].join(" ").replace(/\s+/g, " "));
 }
 
 const open_all = () => document.querySelectorAll("details").forEach((element) => {
@@ -79,7 +79,8 @@ async function on_a_desk(browser, file, pictures) {
 	// A municipality is found by its name, however that is spelt, and its steps by the keyboard.
 	for (const name of ["Åbenrå", "aabenraa", "KØBENHAVN", "Region Sjælland", "nowhere"]) {
 		await page.locator("#find").fill(name);
-		tell("found", name + "\t" + (await page.evaluate(shown_rows)) + "\t" + (await page.locator("#search output").innerText()));
+		const found = [await page.evaluate(shown_rows), await page.locator("#search output").innerText()];
+		tell("found", [name, ...found].join("\t"));
 	}
 	await page.locator("#find").fill("");
 	const summary = page.locator("#k860 summary");
