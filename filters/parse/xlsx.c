@@ -104,7 +104,7 @@ struct sheet {
 	struct outline outline;
 	struct workbook *workbook;
 	struct cells *cells;
-	size_t row; /* the one at hand or, between rows, the last; 0 before the first */
+	size_t row;          /* the one at hand or, between rows, the last; 0 before the first */
 	char digits[DIGITS]; /* the row at hand as it is written, if it is */
 	size_t digits_length;
 	size_t column;
