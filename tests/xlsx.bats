@@ -124,6 +124,13 @@ table() {
 		'linje 1\nlinje 2\r|0.3|0.0000001|||||false|101 København|1000000000000000000000'
 }
 
+@test "What kkr-format writes as a workbook is read back to the same records, codes as texts" {
+	refugee_figures >figures.tsv
+	kkr-format --type xlsx figures.tsv | kkr-parse | cmp figures.tsv -
+	printf 'area\tnote\tvalue\n084\t=1+1\\nx\\t_x000D_ \\\\ "\t-0.5\n101\t  blanks  \t123456789012345\nDK01\t007\t\n' >hostile.tsv
+	kkr-format --type xlsx hostile.tsv | kkr-parse | cmp hostile.tsv -
+}
+
 @test "in2csv reads the same figures" {
 	command -v in2csv >/dev/null || skip 'in2csv is not installed here'
 	in2csv --no-inference "$TABLES/bilag-b.xlsx" | python3 -c '
