@@ -392,7 +392,7 @@ static void start_row(void *state, const struct element *element)
 			CELLS_ROWS);
 	s->row = row;
 	s->digits_length = 0;
-	if (told.length && told.length <= sizeof s->digits && told.bytes[0] != '0') {
+	if (told.bytes && told.length <= sizeof s->digits) {
 		memcpy(s->digits, told.bytes, told.length);
 		s->digits_length = told.length;
 	}
