@@ -107,13 +107,14 @@ struct quote cell_name(const struct cells *cells, size_t column)
 
 _Noreturn void cells_fail(const struct cells *cells, size_t column, const char *format, ...)
 {
-	char *what = NULL;
+	enum { REASON = 512 };
+	char reason[REASON];
 	va_list arguments;
 	va_start(arguments, format);
-	int length = vasprintf(&what, format, arguments);
+	vsnprintf(reason, sizeof reason, format, arguments);
 	va_end(arguments);
 	fail(cells->rows->status, cells->rows->file, cells->line, "%s: %s",
-		cell_name(cells, column).text, length < 0 ? "no memory for a message" : what);
+		cell_name(cells, column).text, reason);
 }
 
 /* Bad records */
@@ -603,8 +604,8 @@ void cells_progress(struct cells *cells, const struct input *input)
 
 size_t cells_first(const struct cells *cells)
 {
-	size_t first = cells->layout->range.first_row;
-	return cells->header_first && cells->header_first < first ? cells->header_first : first;
+	size_t first = cells->layout->range.first_row, header = cells->header_first;
+	return header && (first == 0 || header < first) ? header : first;
 }
 
 struct rows *cells_rows(const struct cells *cells)
