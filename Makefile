@@ -10,7 +10,7 @@ DESTDIR ?=
 # What is aligned, and calls without a detour, take a fifteenth off kkr-parse's time (make bench).
 CFLAGS ?= -O3 -g -fno-plt -falign-functions=32 -falign-loops=32
 PKG_CONFIG ?= pkg-config
-LIBRARIES := libxml-2.0 zlib gmp libzip
+LIBRARIES := libxml-2.0 zlib gmp libzip xlsxwriter
 
 # make SANITIZE=1 builds with ASan and UBSan, beside the other build.
 BUILD := build$(if $(SANITIZE),/sanitize)
@@ -126,7 +126,7 @@ FUZZ := $(BUILD)/fuzz
 FUZZ_SOURCES := $(wildcard filters/lib/*.c filters/parse/*.c fuzz/*.c) filters/kkr-parse.c
 FUZZ_CFLAGS := -std=c11 -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 FUZZ_WRAPPED := exit read write open close malloc realloc free xmlCreatePushParserCtxt \
-	xmlFreeParserCtxt
+	xmlFreeParserCtxt iconv_open iconv_close
 
 $(FUZZ)/filters/kkr-%.o: FUZZ_CFLAGS += -Dmain=$(subst -,_,$(notdir $*))_main
 $(FUZZ)/%.o: %.c Makefile | $(GENERATED)

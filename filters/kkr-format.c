@@ -1,145 +1,247 @@
 /*
- * kkr-format: records as people read them.
+ * kkr-format: records as people read them, and as their other programs do.
  */
+#include "format/format.h"
 #include "lib/cli.h"
-#include "lib/table.h"
 
+#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 static const char usage[] =
 	"usage: kkr-format [OPTION]... [FILE]...\n"
-	"Writes records as people read them.\n"
+	"Writes records as people read them, and as their other programs do.\n"
 	"\n"
 	"  -t, --type TYPE          text: aligned columns, numbers to the right (default)\n"
+	"                           csv, csv-da: for spreadsheets; csv-da for a Danish one\n"
+	"                           json, jsonl: an array of objects; an object in a line\n"
+	"                           md, html: a table of Markdown; a <table> for a page\n"
+	"                           xlsx: a workbook\n"
+	"  -w, --width N            fold text so that lines have N characters at most (default:\n"
+	"                           what a terminal shows, else as many as it takes)\n"
+	"  -L, --lang LANGUAGE      write figures as it does: da, en\n"
+	"  -T, --title TEXT         a title above the table\n"
+	"  -H, --heading COLUMN=TEXT\n"
+	"                           a heading in the place of a column's name\n"
+	"  -c, --codes C,...        further columns whose numbers are codes, not figures\n"
 	"  -h, --help\n"
 	"  -V, --version\n"
 	"\n"
 	"The manual is kkr-format(1).\n";
 
-static void format_text(struct records *in, struct writer *out);
-
 /* A new type is a line here and a function. */
 static const struct type {
 	const char *name;
-	void (*format)(struct records *, struct writer *);
+	void (*format)(const struct format *);
+	const char *takes; /* the options that not all types take */
 } types[] = {
-	{"text", format_text},
+	{"text", format_text, "wLH"},
+	{"csv", format_csv, ""},
+	{"csv-da", format_csv_da, "H"},
+	{"json", format_json, ""},
+	{"jsonl", format_jsonl, ""},
+	{"md", format_md, "LTH"},
+	{"html", format_html, "LTH"},
+	{"xlsx", format_xlsx, "LTH"},
+};
+
+static const struct language {
+	const char *name;
+	const struct notation *notation;
+} languages[] = {
+	{"da", &danish},
+	{"en", &english},
+};
+
+static const struct option longs[] = {
+	{"type", required_argument, NULL, 't'},
+	{"width", required_argument, NULL, 'w'},
+	{"lang", required_argument, NULL, 'L'},
+	{"title", required_argument, NULL, 'T'},
+	{"heading", required_argument, NULL, 'H'},
+	{"codes", required_argument, NULL, 'c'},
+	CLI_HELP,
+	CLI_VERSION,
+	CLI_END,
+};
+
+struct options {
+	const struct type *type;
+	const struct language *language; /* NULL: plain numbers */
+	const char *width, *title;       /* NULL: not given */
+	char **codes;
+	char **heading; /* COLUMN=TEXT */
+	size_t headings, room;
 };
 
 static const struct type *find_type(const char *name)
 {
+	struct text names = {0};
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
 		if (strcmp(types[i].name, name) == 0)
 			return &types[i];
 	}
-	cli_misuse("--type: there is no type '%s' (there is: text)", name);
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+		text_add_char(&names, ' ');
+		text_add(&names, span_of(types[i].name));
+	}
+	text_add_char(&names, '\0');
+	cli_misuse("--type: there is no type '%s' (there are:%s)", name, names.bytes);
 }
 
-/* text */
-
-struct layout {
-	size_t width; /* in characters */
-	bool right;   /* every value is a number or missing */
-};
-
-/* The characters that a field takes on a screen: combining ones (U+0300 to U+036F) take none. */
-static size_t width_of(struct span field)
+static const struct language *find_language(const char *name)
 {
-	size_t width = 0;
-	for (size_t i = 0; i < field.length; i++) {
-		unsigned char byte = (unsigned char)field.bytes[i];
-		unsigned char next = i + 1 < field.length ? (unsigned char)field.bytes[i + 1] : 0;
-		bool combining = byte == 0xCC || (byte == 0xCD && next < 0xB0);
-		width += (byte & 0xC0) != 0x80 && !combining;
+	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+		if (strcmp(languages[i].name, name) == 0)
+			return &languages[i];
 	}
+	cli_misuse("--lang: there is no language '%s' (there are: da en)", name);
+}
+
+/* What stands in a title or heading must be able to stand in a record, in one line. */
+static const char *check_text(const char *option, const char *text)
+{
+	for (struct span rest = span_of(text); rest.length;) {
+		size_t length = utf8_length(rest);
+		unsigned char byte = (unsigned char)*rest.bytes;
+		if (length == 0 || byte < ' ' || byte == 0x7F)
+			cli_misuse("--%s: '%s' is not a line of UTF-8", option,
+				quote(span_of(text)).text);
+		rest = (struct span){rest.bytes + length, rest.length - length};
+	}
+	return text;
+}
+
+static void add_heading(struct options *o, char *heading)
+{
+	const char *equals = strchr(heading, '=');
+	if (!equals || !column_name_valid((struct span){heading, (size_t)(equals - heading)}))
+		cli_misuse("--heading: '%s' is not of the form COLUMN=TEXT",
+			quote(span_of(heading)).text);
+	check_text("heading", heading);
+	o->heading = grow(o->heading, &o->room, o->headings + 1, sizeof *o->heading);
+	o->heading[o->headings++] = heading;
+}
+
+static void read_option(struct options *o, int option)
+{
+	switch (option) {
+	case 't':
+		o->type = find_type(optarg);
+		break;
+	case 'w':
+		o->width = optarg;
+		break;
+	case 'L':
+		o->language = find_language(optarg);
+		break;
+	case 'T':
+		o->title = check_text("title", optarg);
+		break;
+	case 'H':
+		add_heading(o, optarg);
+		break;
+	case 'c':
+		cli_list_free(o->codes);
+		o->codes = cli_list("codes", optarg);
+		break;
+	default:
+		cli_common(option, usage);
+	}
+}
+
+/* An option that a type has no use for is refused: it would be dropped in silence. */
+static void check_takes(const struct options *o, int given)
+{
+	const struct option *option = longs;
+	while (option->val != given)
+		option++;
+	if (!strchr(o->type->takes, given))
+		cli_misuse("--%s: the type %s has no use for it", option->name, o->type->name);
+}
+
+static struct options read_options(int argc, char **argv)
+{
+	struct options o = {.type = &types[0]};
+	int option;
+	while ((option = getopt_long(argc, argv, "t:w:L:T:H:c:hV", longs, NULL)) != -1)
+		read_option(&o, option);
+	if (o.width)
+		check_takes(&o, 'w');
+	if (o.language)
+		check_takes(&o, 'L');
+	if (o.title)
+		check_takes(&o, 'T');
+	if (o.headings)
+		check_takes(&o, 'H');
+	return o;
+}
+
+/* The width that was given; else that of a terminal. What goes elsewhere is as wide as it takes. */
+static size_t find_width(const char *given)
+{
+	enum { MOST = 1000000 };
+	struct winsize screen;
+	if (!given)
+		return ioctl(STDOUT_FILENO, TIOCGWINSZ, &screen) == 0 ? screen.ws_col : 0;
+	char *end;
+	errno = 0;
+	unsigned long width = strtoul(given, &end, 10);
+	if (*given < '0' || *given > '9' || *end || errno || width > MOST)
+		cli_misuse("--width: '%s' is not a number of characters, 0 to %d", given, MOST);
 	return width;
 }
 
-static struct layout lay_out(const struct records *in, const struct table *table, size_t column)
+static struct column *make_columns(const struct records *in, const struct options *o)
 {
-	struct layout l = {width_of(span_of(in->name[column])), true};
-	for (size_t i = 0; i < table->rows; i++) {
-		struct span field = table->row[i].field[column];
-		size_t width = width_of(field);
-		if (width > l.width)
-			l.width = width;
-		l.right &= field.length == 0 || number_valid(field);
-	}
-	return l;
-}
-
-static void add_spaces(struct text *line, size_t count)
-{
-	while (count-- > 0)
-		text_add_char(line, ' ');
-}
-
-static void add_cell(struct text *line, struct span field, struct layout l)
-{
-	enum { GAP = 2 };
-	size_t space = l.width - width_of(field);
-	if (l.right)
-		add_spaces(line, space);
-	text_add(line, field);
-	add_spaces(line, (l.right ? 0 : space) + GAP);
-}
-
-/* No line ends in spaces. */
-static void put_line(struct writer *out, struct text *line)
-{
-	while (line->length && line->bytes[line->length - 1] == ' ')
-		line->length--;
-	text_add_char(line, '\n');
-	put_bytes(out, text_span(line));
-	line->length = 0;
-}
-
-static void format_text(struct records *in, struct writer *out)
-{
-	struct table table = {0};
-	while (records_next(in))
-		table_add(&table, in);
-	struct layout *layout = allocate(in->columns, sizeof *layout);
+	struct column *column = allocate(in->columns, sizeof *column);
 	for (size_t c = 0; c < in->columns; c++)
-		layout[c] = lay_out(in, &table, c);
-	struct text line = {0};
-	for (size_t c = 0; c < in->columns; c++)
-		add_cell(&line, span_of(in->name[c]), layout[c]);
-	put_line(out, &line);
-	for (size_t i = 0; i < table.rows; i++) {
-		for (size_t c = 0; c < in->columns; c++)
-			add_cell(&line, table.row[i].field[c], layout[c]);
-		put_line(out, &line);
+		column[c] =
+			(struct column){span_copy(span_of(in->name[c])), holds_codes(in->name[c])};
+	for (char **name = o->codes; name && *name; name++)
+		column[records_column(in, *name, "--codes names it")].codes = true;
+	for (size_t i = 0; i < o->headings; i++) {
+		struct text heading = {0};
+		char *equals = strchr(o->heading[i], '=');
+		*equals = '\0';
+		size_t c = records_column(in, o->heading[i], "--heading names it");
+		text_add_escaped(&heading, span_of(equals + 1));
+		text_add_char(&heading, '\0');
+		free(column[c].heading);
+		column[c].heading = heading.bytes;
 	}
-	free(line.bytes);
-	free(layout);
-	table_free(&table);
+	return column;
+}
+
+static void free_columns(struct column *column, size_t columns)
+{
+	for (size_t c = 0; c < columns; c++)
+		free(column[c].heading);
+	free(column);
 }
 
 int main(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{"type", required_argument, NULL, 't'},
-		CLI_HELP,
-		CLI_VERSION,
-		CLI_END,
-	};
 	cli_start(argv);
-	const struct type *type = &types[0];
-	int option;
-	while ((option = getopt_long(argc, argv, "t:hV", longs, NULL)) != -1) {
-		if (option == 't')
-			type = find_type(optarg);
-		else
-			cli_common(option, usage);
-	}
+	struct options o = read_options(argc, argv);
 	struct records in;
-	records_open(&in, argv + optind, EX_DATAERR, NULL);
 	struct writer out;
+	struct format f = {
+		.in = &in,
+		.out = &out,
+		.title = o.title,
+		.notation = o.language ? *o.language->notation : (struct notation){'\0', '.'},
+		.width = find_width(o.width),
+	};
+	records_open(&in, argv + optind, EX_DATAERR, NULL);
+	f.column = make_columns(&in, &o);
 	writer_stdout(&out);
-	type->format(&in, &out);
+	o.type->format(&f);
 	writer_close(&out);
+	free_columns(f.column, in.columns);
 	records_close(&in);
+	cli_list_free(o.codes);
+	free(o.heading);
 	return EX_OK;
 }

@@ -3,8 +3,10 @@
 #include <libxml/parser.h>
 
 #include <getopt.h>
+#include <iconv.h>
 #include <search.h>
 #include <setjmp.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +21,7 @@ static struct span standard_input;
 static size_t most; /* bytes of it that one read gets */
 static struct text *standard_output;
 static xmlParserCtxtPtr parser; /* of this run; it holds iconv's memory, which is not in the tree */
+static iconv_t converter;       /* the same */
 static void *live;              /* a tree of what has been allocated in this run */
 
 /* What the linker calls in the place of a function, and the function itself: ld(1), --wrap. */
@@ -45,6 +48,10 @@ xmlParserCtxtPtr __real_xmlCreatePushParserCtxt(
 	xmlSAXHandlerPtr sax, void *context, const char *bytes, int length, const char *name);
 void __wrap_xmlFreeParserCtxt(xmlParserCtxtPtr old);
 void __real_xmlFreeParserCtxt(xmlParserCtxtPtr old);
+iconv_t __wrap_iconv_open(const char *to, const char *from);
+iconv_t __real_iconv_open(const char *to, const char *from);
+int __wrap_iconv_close(iconv_t old);
+int __real_iconv_close(iconv_t old);
 /* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 void __wrap_exit(int value)
@@ -137,6 +144,19 @@ void __wrap_xmlFreeParserCtxt(xmlParserCtxtPtr old)
 	parser = NULL;
 }
 
+iconv_t __wrap_iconv_open(const char *to, const char *from)
+{
+	iconv_t opened = __real_iconv_open(to, from);
+	converter = (intptr_t)opened == -1 ? NULL : opened;
+	return opened;
+}
+
+int __wrap_iconv_close(iconv_t old)
+{
+	converter = NULL;
+	return __real_iconv_close(old);
+}
+
 static char *copy(const char *string)
 {
 	size_t size = strlen(string) + 1;
@@ -174,6 +194,8 @@ int harness_run(program *main, const char *const *arguments, struct span input, 
 	xmlSetStructuredErrorFunc(NULL, NULL);
 	if (parser)
 		__wrap_xmlFreeParserCtxt(parser);
+	if (converter)
+		__wrap_iconv_close(converter);
 	xmlResetLastError();
 	tdestroy(live, __real_free);
 	live = NULL;

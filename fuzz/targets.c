@@ -9,6 +9,7 @@
  */
 #include "harness.h"
 #include "lib/records.h"
+#include "parse/map.h"
 #include "parse/path.h"
 #include "parse/sdmx.h"
 
@@ -58,6 +59,15 @@ static int read_structures(int argc, char **argv)
 	return EX_OK;
 }
 
+static int read_map(int argc, char **argv)
+{
+	(void)argc, (void)argv;
+	struct layout layout = {0};
+	map_free(map_read("-", &layout));
+	layout_free(&layout);
+	return EX_OK;
+}
+
 /* Reads a path, and follows it down elements of its own names, as deep as they may nest. */
 static int read_path(int argc, char **argv)
 {
@@ -95,6 +105,8 @@ static const struct target {
 	{"paths", kkr_parse_main, {"-r", "/dev/null", "-N", "p=urn:p"}, WITH_OPTIONS},
 	{"sdmx", kkr_parse_main, {"-r", "/dev/null", "-f", "sdmx", "-A"}, INPUT},
 	{"structures", read_structures, {NULL}, INPUT},
+	{"csv", kkr_parse_main, {"-r", "/dev/null", "-f", "csv"}, WITH_OPTIONS},
+	{"map", read_map, {NULL}, INPUT},
 	{"export", kkr_parse_main, {"-r", "/dev/null", "-f", "export"}, INPUT},
 };
 static const struct target *target;
@@ -127,7 +139,7 @@ static size_t take_options(struct span *input, char option[OPTIONS][VALUE])
 		const char *end = memchr(input->bytes, '\n', input->length);
 		size_t length = end ? (size_t)(end - input->bytes) : input->length;
 		if (length > 0 && length < VALUE - 2 && count < OPTIONS &&
-			strchr("RFn", *input->bytes))
+			strchr("RFngHStE", *input->bytes))
 			snprintf(option[count++], VALUE, "-%.*s", (int)length, input->bytes);
 		input->bytes += length + (end != NULL);
 		input->length -= length + (end != NULL);

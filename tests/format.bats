@@ -209,6 +209,249 @@ y       333
 longer   22"
 }
 
+# ---- --width
+
+@test "a table that fits is not folded, and 0 is no limit" {
+	table <<-'END'
+		name|note|value
+		Aarhus|en note|1
+	END
+	printf 'name    note     value\nAarhus  en note      1\n' >want
+	assert_text --width 22 <want
+	assert_text --width 0 <want
+	assert_text -w 1000 <want
+}
+
+@test "the widest column is folded first, at blanks, and no figure is cut" {
+	table <<-'END'
+		name|note|value
+		København|En lang note om kommunen og dens tal|667099
+		Ærø|kort|-2.5
+	END
+	assert_text --width 40 <<-'END'
+		name       note                    value
+		København  En lang note om        667099
+		           kommunen og dens tal
+		Ærø        kort                     -2.5
+	END
+	assert_text --width 30 <<-'END'
+		name       note          value
+		København  En lang      667099
+		           note om
+		           kommunen og
+		           dens tal
+		Ærø        kort           -2.5
+	END
+}
+
+@test "a heading is folded behind _, and its figures stay in one line" {
+	table <<-'END'
+		area|non_western_nationals|quota
+		101|52544|63
+	END
+	assert_text --width 25 <<-'END'
+		area  non_western_  quota
+		         nationals
+		 101         52544     63
+	END
+}
+
+@test "a word of up to 16 characters is not broken, whatever the width; a longer one is" {
+	printf 'a\nspeciallægebesøg\nspeciallægebesøgX\n' >in.tsv
+	printf 'a\nspeciallægebesøg\nspeciallægebesøg\nX\n' >want
+	assert_text --width 16 <want
+	assert_text --width 1 <want
+}
+
+@test "a number of any length is not folded" {
+	digits=$(printf '7%.0s' {1..100})
+	printf 'a\tb\n%s\tx y\n' "$digits" >in.tsv
+	printf '%100s  b\n%s  x\n%100s  y\n' a "$digits" '' >want
+	assert_text --width 20 <want
+}
+
+@test "combining characters stay with theirs, and escapes are not broken" {
+	printf 'a\n%s\n%s\n' "$(printf 'a\xcc\x8a%.0s' {1..17})" '123456789012345\n1' >in.tsv
+	printf 'a\n%s\na\xcc\x8a\n123456789012345\n\\n1\n' "$(printf 'a\xcc\x8a%.0s' {1..16})" >want
+	assert_text --width 16 <want
+}
+
+@test "folded or not, a table has the same characters, and lines are as wide as asked" {
+	python3 -c 'import random
+random.seed(7)
+print("text")
+for _ in range(300):
+    print("x" + "".join(random.choice("abcæøå,-_/   ") * random.randint(1, 3) for _ in range(random.randint(0, 40))) + "y")
+' >in.tsv
+	for width in 16 17 25 60; do
+		kkr-format --width "$width" in.tsv >out.txt
+		cmp <(tr -d ' \n' <in.tsv) <(tr -d ' \n' <out.txt)
+		python3 -c 'import sys
+widest = max(len(line.rstrip("\n")) for line in open("out.txt", encoding="utf-8"))
+sys.exit(widest > int(sys.argv[1]))' "$width"
+	done
+}
+
+# on_screen COLUMNS COMMAND...: runs it with standard output on a terminal of so many columns.
+on_screen() {
+	python3 -c 'import fcntl, os, pty, struct, subprocess, sys, termios
+screen, terminal = pty.openpty()
+fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0))
+process = subprocess.Popen(sys.argv[2:], stdout=terminal)
+os.close(terminal)
+shown = b""
+try:
+    while piece := os.read(screen, 65536):
+        shown += piece
+except OSError:
+    pass  # nobody has the terminal any more
+sys.stdout.write(shown.decode().replace("\r\n", "\n"))
+sys.exit(process.wait())' "$@"
+}
+
+@test "a terminal has its width as the limit, unless another is given; a pipe has none" {
+	table <<-'END'
+		note|n
+		en lang note om en lille kommune|1
+	END
+	printf 'note               n\nen lang note om    1\nen lille kommune\n' >folded
+	printf 'note                              n\nen lang note om en lille kommune  1\n' >whole
+	on_screen 20 kkr-format in.tsv | diff folded -
+	on_screen 20 kkr-format --width 0 in.tsv | diff whole -
+	on_screen 200 kkr-format --width 20 in.tsv | diff folded -
+	on_screen 0 kkr-format in.tsv | diff whole -
+	COLUMNS=20 kkr-format in.tsv | diff whole -
+}
+
+@test "a width that is no number is 64" {
+	printf 'a\n1\n' >in.tsv
+	for width in -1 x 1x '' 1000001 99999999999999999999 ' 5' 1.5; do
+		run_split kkr-format --width "$width" in.tsv
+		refused 64 'kkr-format: --width: '
+	done
+}
+
+# ---- Fields of any length
+
+@test "a field of a megabyte pushes its own row aside and no other" {
+	{ printf 'a\tb\n' && head -c 1000000 /dev/zero | tr '\0' x && printf '\t1\nshort\t22\n'; } >in.tsv
+	{ printf 'a       b\n' && head -c 1000000 /dev/zero | tr '\0' x && printf '   1\nshort  22\n'; } >want
+	assert_text <want
+}
+
+@test "what a terminal may take for a command is shown as U+FFFD" {
+	printf 'a\tb\nx\xc2\x9b1mx\t1\n\xc2\x80\xc2\x9f\xc2\xa0\t2\n' >in.tsv
+	printf 'a      b\nx\xef\xbf\xbd1mx  1\n\xef\xbf\xbd\xef\xbf\xbd\xc2\xa0    2\n' >want
+	assert_text <want
+}
+
+# ---- Options
+
+@test "figures are written as a language does, and codes and periods are not" {
+	table <<-'END'
+		area|period|value|share|note
+		101|2025|667099|95.9|1234
+		1084|2025-01|-1234567.25|0.5|x
+		084|2026|999|-1000|084
+	END
+	assert_text --lang da <<-'END'
+		area  period           value   share  note
+		 101  2025           667.099    95,9  1234
+		1084  2025-01  -1.234.567,25     0,5  x
+		 084  2026               999  -1.000  084
+	END
+	assert_text -L en <<-'END'
+		area  period           value   share  note
+		 101  2025           667,099    95.9  1234
+		1084  2025-01  -1,234,567.25     0.5  x
+		 084  2026               999  -1,000  084
+	END
+}
+
+@test "columns of codes are known by their names, and by --codes" {
+	for name in area code given id period year aar date earliest latest due dataset measure kpi group title unit \
+		qualifier note source name region region_name kkr landsdel landsdel_name nuts3 level old_area own_code \
+		school_id to_period birth_year foedt_aar due_date long_name due_text; do
+		printf '%s\n1234\n' "$name" >in.tsv
+		kkr-format --lang da in.tsv | grep -qx ' *1234' || fail "$name"
+	done
+	for name in value quota population areas kode_ value_2 yearly; do
+		printf '%s\n1234\n' "$name" >in.tsv
+		kkr-format --lang da in.tsv | grep -qx ' *1\.234' || fail "$name"
+		run_split kkr-format --lang da --codes "$name" in.tsv
+		assert_line --index 1 --regexp '^ *1234$'
+	done
+	printf 'a\tb\tc\n1234\t1234\t1234\n' >in.tsv
+	printf '   a     b      c\n1234  1234  1.234\n' >want
+	assert_text -L da -c a,b <want
+}
+
+@test "a heading takes the place of a name" {
+	table <<-'END'
+		name|value
+		Ærø|1
+	END
+	assert_text --heading name=Kommune --heading 'value=Antal = så mange' <<-'END'
+		Kommune  Antal = så mange
+		Ærø                     1
+	END
+	assert_text -H name=x -H name=2024 --lang da <<-'END'
+		2024  value
+		Ærø       1
+	END
+	assert_text -H 'name=a\b' <<-'END'
+		a\\b  value
+		Ærø       1
+	END
+}
+
+@test "a heading or code of a column that is not there is 65, and says which there are" {
+	printf 'name\tvalue\nx\t1\n' >in.tsv
+	run_split kkr-format --heading nam=x in.tsv
+	refused 65 "in.tsv:1: there is no column 'nam' among: name value" --heading
+	run_split kkr-format --codes value,nam in.tsv
+	refused 65 "in.tsv:1: there is no column 'nam' among: name value" --codes
+}
+
+@test "a heading or title that is not a line of text is 64" {
+	printf 'name\nx\n' >in.tsv
+	for heading in name '=x' 'Name=x' $'name=a\nb' $'name=a\tb' $'name=\xff' $'name=\x7f'; do
+		run_split kkr-format --heading "$heading" in.tsv
+		refused 64 'kkr-format: --heading: '
+	done
+	for title in $'a\nb' $'\xc3' $'\x1b[1m'; do
+		run_split kkr-format --type html --title "$title" in.tsv
+		refused 64 'kkr-format: --title: '
+	done
+}
+
+@test "an unknown language is 64 and says which there are" {
+	printf 'a\n1\n' >in.tsv
+	run_split kkr-format --lang sv in.tsv
+	refused 64 "kkr-format: --lang: there is no language 'sv' (there are: da en)"
+}
+
+@test "an option that a type has no use for is 64" {
+	printf 'a\n1\n' >in.tsv
+	refuses() {
+		local type=$1
+		shift
+		run_split kkr-format --type "$type" "$@" in.tsv
+		refused 64 "kkr-format: $1: the type $type has no use for it"
+	}
+	for type in csv csv-da json jsonl md html xlsx; do
+		refuses "$type" --width 80
+	done
+	for type in csv csv-da json jsonl; do
+		refuses "$type" --lang da
+		refuses "$type" --title x
+	done
+	for type in csv json jsonl; do
+		refuses "$type" --heading a=b
+	done
+	refuses text --title x
+}
+
 @test "an unknown type is 64 and says what there is" {
 	printf 'a\n1\n' >in.tsv
 	run_split kkr-format --type picture in.tsv

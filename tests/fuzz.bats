@@ -52,6 +52,21 @@ ends() {
 	done
 }
 
+@test "Every table and every table map of the corpora is read or refused" {
+	local file line options
+	for file in "$CORPUS"/csv/*; do
+		options=()
+		while IFS= read -r line && [ -n "$line" ]; do
+			options+=("-$line")
+		done <"$file"
+		tail -n +$((${#options[@]} + 2)) "$file" >in.csv
+		ends kkr-parse --format csv --rejects bad.tsv "${options[@]}" in.csv
+	done
+	for file in "$CORPUS"/map/*; do
+		ends kkr-parse --map "$file" "$FIXTURES/tables/bilag-b.csv"
+	done
+}
+
 @test "Every path of the corpora is read or refused" {
 	local file
 	for file in "$CORPUS"/path/*; do

@@ -10,6 +10,7 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	assert_success
 	for file in bin/kkr bin/kkr-parse share/man/man1/kkr-quota.1 share/man/man5/kkr-records.5 \
 		share/kkr/schemas/export.xsd share/kkr/schemas/groups/oestdanmark.tsv \
+		share/kkr/schemas/maps/bilag-a.map.tsv \
 		share/kkr/schemas/kpi/climate.tsv \
 		share/kkr/samples/talent/notat.xml share/kkr/pipelines/page.awk \
 		share/kkr/pipelines/refugees.sh; do
@@ -71,6 +72,9 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	memcheck kkr-parse --attributes --structure "$FIXTURES/sdmx/structure-2.1.xml" --labels da --map SEX=koen \
 		"$FIXTURES"/sdmx/{specific-2.1-series-groups,generic-2.0-groups,utility-2.0-groups}.xml >sdmx.tsv
 	memcheck kkr-parse --attributes --rejects r4 "$FIXTURES/sdmx/specific-3.0-components.xml" >sdmx.tsv
+	memcheck kkr-parse --map "$ROOT/schemas/maps/bilag-a.map.tsv" --encoding windows-1252 --rejects r5 \
+		"$FIXTURES/tables/bilag-a.csv" >tables.tsv
+	memcheck kkr-parse --header 3 --skip-empty --numbers da "$FIXTURES/tables/bilag-b.csv" >tables.tsv
 	memcheck kkr-codes --rejects r2 --add name,region,region_name,kkr,landsdel,landsdel_name,nuts3,level \
 		records.tsv >codes.tsv
 	printf 'area\tperiod\n171\t2005\nKÃ¸ge\t2006\n233\t2005\nNowhere\t2007\n411\t2007\n' >old.tsv

@@ -435,6 +435,16 @@ map() {
 	[[ $stderr == "kkr-parse: in.csv:2: D2: '1,5' is not an integer"* ]]
 }
 
+@test "Danish dates are read where the map says that numbers are Danish" {
+	map 'column|is|type|numbers' 'p|period||da' 'd|due|date|da' 'e|earliest|date'
+	parse 'p;d;e\n31-12-2024;1.2.2025;2025-01-31\n2025-Q1;01/02/2025;\n2025-01-31;2025-02-28;\n' --map map.tsv
+	gives 'period|due|earliest' '2024-12-31|2025-02-01|2025-01-31' '2025-Q1|2025-02-01|' '2025-01-31|2025-02-28|'
+	parse 'p;d;e\n2024;31-02-2025;\n2024;1-2.2025;\n2024;1-2-25;\n2024;;31-12-2024\n31-12-2024;2025;\n' --map map.tsv --rejects bad
+	gives 'period|due|earliest'
+	assert_equal "$(tail -n +2 bad | cut -f 3 | cut -d ' ' -f 1-2)" \
+		"$(printf '%s\n' "B2: '31-02-2025'" "B3: '1-2.2025'" "B4: '1-2-25'" "C5: '31-12-2024'" "B6: '2025'")"
+}
+
 @test "Percentages are read with and without their sign" {
 	map 'column|is|type|numbers' 'k|area' 'v|value|percent|da'
 	parse 'k;v\na;25 %%\nb;-1,5%%\nc;3 pct.\nd;4\ne;..\nf;5 pct\ng;%% 3\n' --map map.tsv --rejects bad

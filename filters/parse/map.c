@@ -250,6 +250,7 @@ static void read_type(struct draft *d, struct map_column *c, const struct line *
 	if (!c->type)
 		fail_line(d, c->line, "no type '%s': there are " TYPE_NAMES ", and percent",
 			quote(type).text);
+	c->day = c->type->read == value_date || c->type->read == value_period;
 	struct span numbers = said(d, c, line, OWN_NUMBERS);
 	c->numbers = d->layout->numbers;
 	if (numbers.length && !numbers_find(numbers, &c->numbers))

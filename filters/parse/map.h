@@ -23,6 +23,7 @@ struct map_column {
 	size_t field; /* its place in the record */
 	const struct type *type;
 	bool percent; /* a figure that may be written or shown as a percentage */
+	bool day;     /* a date, or a period, which may be one */
 	enum numbers numbers;
 	struct span *constant; /* of a MAP_VALUE: a field for each column of the record, escaped */
 };

@@ -177,6 +177,44 @@ static struct span without_sign(struct span text)
 	return trimmed(text);
 }
 
+/* The number of so many digits at `*text`, which moves behind them and the sign that must follow.
+ */
+static bool take_part(struct span *text, size_t least, size_t most, char sign, struct span *part)
+{
+	size_t i = 0;
+	while (i < text->length && text->bytes[i] >= '0' && text->bytes[i] <= '9')
+		i++;
+	*part = (struct span){text->bytes, i};
+	bool ends = sign ? i < text->length && text->bytes[i] == sign : i == text->length;
+	if (i < least || i > most || !ends)
+		return false;
+	text->bytes += i + (sign != '\0');
+	text->length -= i + (sign != '\0');
+	return true;
+}
+
+/* Rewrites a Danish date, 31-12-2024, as 2024-12-31; what is none stays as it is. */
+static struct span undanish(struct span text, struct text *date)
+{
+	static const char signs[] = "-./";
+	enum { PART = 2, YEAR = 4 };
+	text = trimmed(text);
+	for (const char *sign = signs; *sign; sign++) {
+		struct span rest = text, day, month, year;
+		if (!take_part(&rest, 1, PART, *sign, &day) ||
+			!take_part(&rest, 1, PART, *sign, &month) ||
+			!take_part(&rest, YEAR, YEAR, '\0', &year))
+			continue;
+		text_add(date, year);
+		text_add(date, month.length < PART ? SPAN("-0") : SPAN("-"));
+		text_add(date, month);
+		text_add(date, day.length < PART ? SPAN("-0") : SPAN("-"));
+		text_add(date, day);
+		return text_span(date);
+	}
+	return text;
+}
+
 static struct span read_value(
 	const struct mapped *m, struct role *role, const struct value *value, char **fault)
 {
@@ -187,10 +225,12 @@ static struct span read_value(
 		return SPAN("");
 	struct span text = as->percent ? without_sign(value->text) : value->text;
 	enum numbers numbers = value->kind == CELL_TEXT ? as->numbers : NUMBERS_PLAIN;
-	struct text shifted = {0};
+	struct text mended = {0};
 	if (as->percent && value->percent) {
-		add_percent(&shifted, text);
-		text = text_span(&shifted);
+		add_percent(&mended, text);
+		text = text_span(&mended);
+	} else if (as->day && numbers == NUMBERS_DA) {
+		text = undanish(text, &mended);
 	}
 	const char *expected = as->type->read(text, numbers, &role->text);
 	if (expected)
@@ -199,7 +239,7 @@ static struct span read_value(
 			as->type->numeric && numbers == NUMBERS_PLAIN && value->kind == CELL_TEXT
 				? "; numbers 'da' in the map reads Danish notation"
 				: "");
-	free(shifted.bytes);
+	free(mended.bytes);
 	return text_span(&role->text);
 }
 

@@ -1,6 +1,7 @@
 #include "quota.h"
 
 #include "lib/decimal.h"
+#include "lib/notation.h"
 
 #include <stdlib.h>
 
@@ -189,23 +190,10 @@ static const char *kept(struct page *p, struct span span)
 	return keep(p, &text);
 }
 
-/* A plain number as the language writes it: 1234567.5 is 1.234.567,5 or 1,234,567.5 */
+/* A plain number as the language of the page writes it. */
 static void add_localised(struct text *to, struct span plain, enum language language)
 {
-	static const char thousands[] = {[DANISH] = '.', [ENGLISH] = ','};
-	static const char point[] = {[DANISH] = ',', [ENGLISH] = '.'};
-	const char *dot = memchr(plain.bytes, '.', plain.length);
-	size_t whole = dot ? (size_t)(dot - plain.bytes) : plain.length;
-	size_t first = plain.length && plain.bytes[0] == '-';
-	for (size_t i = 0; i < plain.length; i++) {
-		if (i == whole) {
-			text_add_char(to, point[language]);
-			continue;
-		}
-		if (i > first && i < whole && (whole - i) % 3 == 0)
-			text_add_char(to, thousands[language]);
-		text_add_char(to, plain.bytes[i]);
-	}
+	notation_add(to, plain, language == DANISH ? danish : english);
 }
 
 static const char *rounded(struct page *p, mpq_srcptr value, size_t decimals)

@@ -1,0 +1,67 @@
+/*
+ * The parts of kkr-format: a file for each type, and what the types share.
+ */
+#ifndef KKR_FORMAT_H
+#define KKR_FORMAT_H
+
+#include "lib/notation.h"
+#include "lib/table.h"
+
+struct column {
+	char *heading; /* what stands above it, as a field: its name, or what --heading gives */
+	bool codes;    /* what looks like a number in it is none */
+};
+
+/* What is to be written, and what the options say of it. */
+struct format {
+	struct records *in;
+	struct writer *out;
+	struct column *column;    /* beside the records' own */
+	const char *title;        /* NULL where there is none */
+	struct notation notation; /* of figures, in types for people */
+	size_t width;             /* of a line of text; 0: as wide as it takes */
+};
+
+/* The types. Each reads all records and writes them. */
+void format_text(const struct format *f);
+void format_csv(const struct format *f);
+void format_csv_da(const struct format *f);
+void format_json(const struct format *f);
+void format_jsonl(const struct format *f);
+void format_md(const struct format *f);
+void format_html(const struct format *f);
+void format_xlsx(const struct format *f);
+
+/* Whether a column, by its name, holds codes, periods or words. */
+bool holds_codes(const char *name);
+
+/*
+ * Whether a field is a figure: a number of the record format without a needless 0 in front, in a
+ * column that does not hold codes.
+ */
+bool is_figure(const struct column *column, struct span field);
+
+/* All records, for a type that must see a column before it writes it; and which columns of them
+ * hold nothing but figures, and one at least. */
+struct held {
+	struct table table;
+	bool *figures;
+};
+struct held hold(const struct format *f);
+void held_free(struct held *held);
+
+/* Adds what people are to read: the text that a field stands for; a figure in the notation. */
+void add_shown(struct text *to, const struct format *f, size_t column, struct span field);
+
+/* What stands in the place of so many bytes of a text; NULL: they stay. */
+struct escape {
+	const char *instead;
+	size_t length;
+};
+
+/* Adds, or puts, a text; `escape_of` says what becomes of what it begins with, at each byte. */
+typedef struct escape escape_of(struct span text);
+void add_with_escapes(struct text *to, struct span text, escape_of *escape);
+void put_with_escapes(struct writer *out, struct span text, escape_of *escape);
+
+#endif
