@@ -106,6 +106,9 @@ static const struct target {
 	{"sdmx", kkr_parse_main, {"-r", "/dev/null", "-f", "sdmx", "-A"}, INPUT},
 	{"structures", read_structures, {NULL}, INPUT},
 	{"csv", kkr_parse_main, {"-r", "/dev/null", "-f", "csv"}, WITH_OPTIONS},
+	{"xlsx", kkr_parse_main, {"-r", "/dev/null", "-f", "xlsx", "-H", "1"}, INPUT},
+	{"ods", kkr_parse_main, {"-r", "/dev/null", "-f", "ods", "-H", "1"}, INPUT},
+	{"fods", kkr_parse_main, {"-r", "/dev/null", "-f", "fods"}, INPUT},
 	{"map", read_map, {NULL}, INPUT},
 	{"export", kkr_parse_main, {"-r", "/dev/null", "-f", "export"}, INPUT},
 };
