@@ -106,6 +106,8 @@ static const struct target {
 	{"sdmx", kkr_parse_main, {"-r", "/dev/null", "-f", "sdmx", "-A"}, INPUT},
 	{"structures", read_structures, {NULL}, INPUT},
 	{"csv", kkr_parse_main, {"-r", "/dev/null", "-f", "csv"}, WITH_OPTIONS},
+	{"html", kkr_parse_main, {"-r", "/dev/null", "-f", "html", "-k"}, INPUT},
+	{"spreadsheetml", kkr_parse_main, {"-r", "/dev/null", "-f", "spreadsheetml", "-k"}, INPUT},
 	{"map", read_map, {NULL}, INPUT},
 	{"export", kkr_parse_main, {"-r", "/dev/null", "-f", "export"}, INPUT},
 };
