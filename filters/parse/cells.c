@@ -72,7 +72,7 @@ void column_letters(struct text *to, size_t column)
 {
 	char letters[16];
 	size_t at = sizeof letters;
-	for (; column; column = (column - 1) / LETTERS)
+	for (; column && at > 0; column = (column - 1) / LETTERS)
 		letters[--at] = (char)('A' + (column - 1) % LETTERS);
 	text_add(to, (struct span){letters + at, sizeof letters - at});
 }
