@@ -595,8 +595,10 @@ propose='
 			if (filled[s, r])
 				sort_other(r)
 		find_period(title)
-		title_period = found_period
 		title_name = name_of(rest)
+		if (found_period == "")
+			find_period(name_at[s])
+		title_period = found_period
 		print "column", "is", "type", "numbers" (fixed ? OFS "position" : ""), "dataset", "period", "measure", \
 			"unit", "source"
 		remarks()

@@ -501,6 +501,10 @@ bool cells_sheet(struct cells *c, struct span name, size_t number)
 {
 	finish_row(c);
 	drop_merges(c);
+	if (control_in(name))
+		fail(c->rows->status, c->rows->file, 0,
+			"the name of sheet %zu, '%s', has a control character, U+%04X", number,
+			quote(name).text, control_in(name));
 	c->sheet.length = 0;
 	text_add(&c->sheet, name);
 	c->sheet_number = number;
