@@ -116,7 +116,7 @@ format:
 $(BUILD)/bench/%: $(BUILD)/bench/%.o
 	$(CC) $(KKR_CFLAGS) $(LDFLAGS) -o $@ $^ $(KKR_LDLIBS)
 
-bench: all $(BUILD)/bench/empty-handlers
+bench: all $(BUILD)/bench/empty-handlers $(BUILD)/bench/empty-handlers-zip
 	bench/run.sh $(CURDIR)/$(BUILD)
 
 # Fuzzing: libFuzzer with ASan and UBSan on each target of fuzz/targets.c, SECONDS each. The programs
@@ -126,7 +126,8 @@ FUZZ := $(BUILD)/fuzz
 FUZZ_SOURCES := $(wildcard filters/lib/*.c filters/parse/*.c fuzz/*.c) filters/kkr-parse.c
 FUZZ_CFLAGS := -std=c11 -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 FUZZ_WRAPPED := exit read write open close malloc realloc free xmlCreatePushParserCtxt \
-	xmlFreeParserCtxt iconv_open iconv_close
+	xmlFreeParserCtxt iconv_open iconv_close mkstemp zip_fdopen zip_discard zip_fopen_index \
+	zip_fclose
 
 $(FUZZ)/filters/kkr-%.o: FUZZ_CFLAGS += -Dmain=$(subst -,_,$(notdir $*))_main
 $(FUZZ)/%.o: %.c Makefile | $(GENERATED)

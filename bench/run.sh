@@ -66,6 +66,22 @@ peer 'xml2 and awk' 'command -v xml2' "xml2 <'$WORK/sdmx.xml' | awk -f bench/pee
 rm "$WORK"/sdmx.* "$WORK"/peer*
 echo
 
+# A workbook: its shared texts and its sheet, which has 300 MB of XML. On Debian: csvkit xlsx2csv.
+tests/generate-xlsx.py 1000000 100000 "$WORK/book.xlsx"
+"$BUILD/bin/kkr-parse" "$WORK/book.xlsx" >"$WORK/book.tsv"
+tr '\t' , <"$WORK/book.tsv" >"$WORK/sdmx.tsv"
+echo "A workbook of 1,000,000 rows and 8 columns, 100,000 texts, $(($(wc -c <"$WORK/book.xlsx") / 1000000)) MB; medians of $RUNS runs"
+ratio 'kkr-parse / libzip, push parser, empty handlers' \
+	"'$BUILD/bench/empty-handlers-zip' '$WORK/book.xlsx' xl/sharedStrings.xml xl/worksheets/sheet1.xml" \
+	"'$BUILD/bin/kkr-parse' '$WORK/book.xlsx'"
+peak 'kkr-parse, .xlsx, peak memory' "$BUILD/bin/kkr-parse" "$WORK/book.xlsx"
+echo 'The same rows by others as CSV, one run each'
+peer 'kkr-parse' true "'$BUILD/bin/kkr-parse' '$WORK/book.xlsx' | tr '\t' ,"
+peer 'xlsx2csv' 'command -v xlsx2csv' "xlsx2csv '$WORK/book.xlsx' | tr -d '\r'"
+peer 'in2csv' 'command -v in2csv' "in2csv --no-inference '$WORK/book.xlsx'"
+rm "$WORK"/book.* "$WORK"/sdmx.* "$WORK"/peer*
+echo
+
 tests/generate.sh 1000000 >"$WORK/export.xml"
 gzip -1c "$WORK/export.xml" >"$WORK/export.xml.gz"
 "$BUILD/bin/kkr-parse" "$WORK/export.xml" >"$WORK/records.tsv"

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <zip.h>
 
 enum { A_FILE = 1000 }; /* what open gives: the number of no file */
 
@@ -22,7 +23,11 @@ static size_t most; /* bytes of it that one read gets */
 static struct text *standard_output;
 static xmlParserCtxtPtr parser; /* of this run; it holds iconv's memory, which is not in the tree */
 static iconv_t converter;       /* the same */
-static void *live;              /* a tree of what has been allocated in this run */
+static int spool = -1; /* the temporary file of this run, until an archive has taken it over */
+static zip_t
+	*archive; /* of this run, and the entry of it that is open; libzip holds their memory */
+static zip_file_t *entry;
+static void *live; /* a tree of what has been allocated in this run */
 
 /* What the linker calls in the place of a function, and the function itself: ld(1), --wrap. */
 
@@ -52,6 +57,16 @@ iconv_t __wrap_iconv_open(const char *to, const char *from);
 iconv_t __real_iconv_open(const char *to, const char *from);
 int __wrap_iconv_close(iconv_t old);
 int __real_iconv_close(iconv_t old);
+int __wrap_mkstemp(char *path);
+int __real_mkstemp(char *path);
+zip_t *__wrap_zip_fdopen(int file, int flags, int *error);
+zip_t *__real_zip_fdopen(int file, int flags, int *error);
+void __wrap_zip_discard(zip_t *old);
+void __real_zip_discard(zip_t *old);
+zip_file_t *__wrap_zip_fopen_index(zip_t *of, zip_uint64_t index, zip_flags_t flags);
+zip_file_t *__real_zip_fopen_index(zip_t *of, zip_uint64_t index, zip_flags_t flags);
+int __wrap_zip_fclose(zip_file_t *old);
+int __real_zip_fclose(zip_file_t *old);
 /* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 void __wrap_exit(int value)
@@ -76,7 +91,7 @@ ssize_t __wrap_read(int file, void *bytes, size_t room)
 
 ssize_t __wrap_write(int file, const void *bytes, size_t length)
 {
-	if (!running)
+	if (!running || file == spool)
 		return __real_write(file, bytes, length);
 	if (file == STDOUT_FILENO) {
 		running = false; /* this memory stays */
@@ -157,6 +172,47 @@ int __wrap_iconv_close(iconv_t old)
 	return __real_iconv_close(old);
 }
 
+int __wrap_mkstemp(char *path)
+{
+	return spool = __real_mkstemp(path);
+}
+
+zip_t *__wrap_zip_fdopen(int file, int flags, int *error)
+{
+	archive = __real_zip_fdopen(file, flags, error);
+	if (archive)
+		spool = -1;
+	return archive;
+}
+
+void __wrap_zip_discard(zip_t *old)
+{
+	__real_zip_discard(old);
+	archive = NULL;
+}
+
+zip_file_t *__wrap_zip_fopen_index(zip_t *of, zip_uint64_t index, zip_flags_t flags)
+{
+	return entry = __real_zip_fopen_index(of, index, flags);
+}
+
+int __wrap_zip_fclose(zip_file_t *old)
+{
+	entry = NULL;
+	return __real_zip_fclose(old);
+}
+
+static void drop_archive(void)
+{
+	if (entry)
+		__wrap_zip_fclose(entry);
+	if (archive)
+		__wrap_zip_discard(archive);
+	if (spool >= 0)
+		__real_close(spool);
+	spool = -1;
+}
+
 static char *copy(const char *string)
 {
 	size_t size = strlen(string) + 1;
@@ -196,6 +252,7 @@ int harness_run(program *main, const char *const *arguments, struct span input, 
 		__wrap_xmlFreeParserCtxt(parser);
 	if (converter)
 		__wrap_iconv_close(converter);
+	drop_archive();
 	xmlResetLastError();
 	tdestroy(live, __real_free);
 	live = NULL;

@@ -73,6 +73,16 @@ ends() {
 	done
 }
 
+@test "Every workbook of the corpora is read or refused" {
+	local file
+	for file in "$CORPUS"/{xlsx,ods}/*; do
+		ends kkr-parse --header 1 --rejects bad.tsv "$file"
+	done
+	for file in "$CORPUS"/fods/*; do
+		ends kkr-parse --format fods --rejects bad.tsv "$file"
+	done
+}
+
 @test "Every path of the corpora is read or refused" {
 	local file
 	for file in "$CORPUS"/path/*; do

@@ -434,7 +434,7 @@ const char *stored_days(struct span number, enum shown shown, bool from1904, str
 	long long time = milliseconds(number);
 	if (time < 0)
 		return "a date after the year 9999";
-	if (shown == SHOWN_ELAPSED || (shown == SHOWN_TIME && time < DAY)) {
+	if (shown == SHOWN_ELAPSED || (shown == SHOWN_TIME && number.bytes[0] == '0')) {
 		put_time(to, time);
 		return NULL;
 	}

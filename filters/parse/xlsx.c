@@ -104,7 +104,7 @@ struct sheet {
 	struct outline outline;
 	struct workbook *workbook;
 	struct cells *cells;
-	size_t row; /* the one at hand or, between rows, the last; 0 before the first */
+	size_t row;          /* the one at hand or, between rows, the last; 0 before the first */
 	char digits[DIGITS]; /* the row at hand as it is written, if it is */
 	size_t digits_length;
 	size_t column;
@@ -255,13 +255,13 @@ static const struct cell_type {
 
 static void find_type(struct sheet *s, struct span type)
 {
-	size_t i = 0;
-	while (i < sizeof cell_types / sizeof *cell_types && !span_is(type, cell_types[i].name))
-		i++;
-	if (i == sizeof cell_types / sizeof *cell_types)
-		cells_fail(s->cells, s->column, "it has a type '%s', which no cell has",
-			quote(type).text);
-	s->put = cell_types[i].put;
+	for (size_t i = 0; i < sizeof cell_types / sizeof *cell_types; i++) {
+		if (span_is(type, cell_types[i].name)) {
+			s->put = cell_types[i].put;
+			return;
+		}
+	}
+	cells_fail(s->cells, s->column, "it has a type '%s', which no cell has", quote(type).text);
 }
 
 /* A reference, C17; false where it is none that a sheet has. */
@@ -571,17 +571,21 @@ static void read_shared(struct workbook *w)
 		strings_read(&w->package, strings->target, &w->strings);
 }
 
+static const struct relation *part_of(const struct workbook *w, const struct sheet_entry *entry)
+{
+	const struct relation *relation = relations_by_id(&w->relations, span_of(entry->id));
+	if (relation)
+		return relation;
+	fail(EX_DATAERR, file_of(w), 0, "the sheet '%s' has no part in the file",
+		quote(span_of(entry->name)).text);
+}
+
 static void read_sheets(struct workbook *w)
 {
 	for (size_t i = 0; i < w->sheets; i++) {
-		const struct sheet_entry *entry = &w->entry[i];
-		if (!cells_sheet(w->cells, span_of(entry->name), i + 1))
+		if (!cells_sheet(w->cells, span_of(w->entry[i].name), i + 1))
 			continue;
-		const struct relation *relation =
-			relations_by_id(&w->relations, span_of(entry->id));
-		if (!relation)
-			fail(EX_DATAERR, file_of(w), 0, "the sheet '%s' has no part in the file",
-				quote(span_of(entry->name)).text);
+		const struct relation *relation = part_of(w, &w->entry[i]);
 		if (strcmp(relation->type, "worksheet") != 0)
 			continue; /* a chart has no cells */
 		read_shared(w);
