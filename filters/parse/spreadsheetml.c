@@ -121,7 +121,7 @@ static void start_style(struct workbook *w, const struct element *element)
 	struct style *const *kept = tsearch(style, &w->styles, by_id);
 	if (!kept)
 		fail(EX_OSERR, "<Style>", 0, "no memory for a style");
-	if (*kept != style)
+	else if (*kept != style)
 		rows_fail(w->rows, "two styles have the ss:ID \"%s\"", quote(id).text);
 	w->style = style;
 }
