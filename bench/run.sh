@@ -79,6 +79,11 @@ echo 'The same rows by others as CSV, one run each'
 peer 'kkr-parse' true "'$BUILD/bin/kkr-parse' '$WORK/book.xlsx' | tr '\t' ,"
 peer 'xlsx2csv' 'command -v xlsx2csv' "xlsx2csv '$WORK/book.xlsx' | tr -d '\r'"
 peer 'in2csv' 'command -v in2csv' "in2csv --no-inference '$WORK/book.xlsx'"
+"$BUILD/bin/kkr-format" --type csv-da "$WORK/book.tsv" >"$WORK/book.csv"
+ratio 'kkr-parse -n da, as CSV / mawk copying it' \
+	"mawk -F ';' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/book.csv'" \
+	"'$BUILD/bin/kkr-parse' -n da '$WORK/book.csv'"
+peak 'kkr-parse -n da, CSV, peak memory' "$BUILD/bin/kkr-parse" -n da "$WORK/book.csv"
 rm "$WORK"/book.* "$WORK"/sdmx.* "$WORK"/peer*
 echo
 

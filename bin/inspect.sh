@@ -62,9 +62,13 @@ find_input() {
 study() {
 	unpack | head -c 65536 >"$STEPS/head"
 	FORM='no XML, no records'
+	SHEET=
 	# The first byte that is neither space nor of a byte order mark. UTF-16 has NULs between.
 	case $(tr -d '\357\273\277\376\377\000[:space:]' <"$STEPS/head" 2>/dev/null | head -c 1) in
 	'<')
+		if study_table; then
+			return
+		fi
 		FORM=XML
 		step read kkr-parse --rejects "$STEPS/read.rejects" -- "$INPUT" >"$STEPS/read.tsv"
 		mend
@@ -72,6 +76,9 @@ study() {
 	*)
 		unpack >"$STEPS/read.tsv"
 		mend
+		if [ -z "$COLUMNS" ] && study_table; then
+			return
+		fi
 		[ -z "$COLUMNS" ] || FORM=records
 		# kkr-codes sets aside what is no record, whatever the column; and areas, which do not matter yet.
 		step read kkr-codes --column "$(first_column)" --rejects "$STEPS/all.rejects" -- "$INPUT" \
@@ -83,10 +90,44 @@ study() {
 		;;
 	esac
 	STOPPED=$STATUS
+	study_records
+}
+
+study_records() {
 	[ "$FORM" != XML ] || [ -z "$COLUMNS" ] || has_column dataset || name_sets
 	has_column area || return 0
 	step codes kkr-codes --rejects "$STEPS/codes.rejects" -- "$STEPS/read.tsv" >"$STEPS/codes.tsv"
 	! has_column value || step check kkr-check -- "$STEPS/codes.tsv" >/dev/null
+}
+
+kind_of_table() {
+	case $(first_bytes "$STEPS/head")$FIXED in
+	504b0304*) echo table ;;
+	*yes) echo 'text in columns' ;;
+	*) tr -d '\000' <"$STEPS/head" | awk '
+		!/[^ \t\r\f\357\273\277\376\377]/ { next }
+		!seen++ { kind = /^[ \t\f\357\273\277\376\377]*</ ? "HTML" : "delimited text" }
+		/urn:schemas-microsoft-com:office:spreadsheet/ && kind == "HTML" { kind = "SpreadsheetML" }
+		/urn:oasis:names:tc:opendocument/ && kind == "HTML" { kind = "OpenDocument" }
+		END { print kind }' ;;
+	esac
+}
+
+# A table is read by the map that kkr map proposes for it. False where it is none.
+study_table() {
+	read_cells || return 1
+	FORM=table
+	KIND=$(kind_of_table)
+	STOPPED=65
+	COLUMNS=
+	: >"$STEPS/read.tsv"
+	: >"$STEPS/read.rejects"
+	: >"$STEPS/read.err"
+	propose_map || return 0
+	step read kkr-parse --map "$STEPS/map.tsv" --rejects "$STEPS/read.rejects" -- "$INPUT" >"$STEPS/read.tsv"
+	mend
+	STOPPED=$STATUS
+	study_records
 }
 
 # SDMX names data sets in an attribute, which is no column unless it is asked for.
@@ -149,6 +190,7 @@ page() {
 	printf '%s%s\n' "$BETWEEN" "$NAME"
 	tell_form
 	[ "$FORM" != XML ] || tr -d '\000' <"$STEPS/head" | awk "$root"
+	[ "$FORM" != table ] || tell_table
 	tell_records
 	[ -n "$COLUMNS" ] || return
 	BARE=${COLUMNS# }
@@ -202,8 +244,18 @@ tell_form() {
 	d0cf11e0) MEANS=', an old file of Office' ;;
 	*) MEANS= ;;
 	esac
+	[ "$FORM" = table ] || KIND=$FORM
 	[ "$FORM$MEANS" != XML ] || MEANS=", $(awk "$declared" "$STEPS/head")"
-	row file "$FORM$PACKED$MEANS, $(wc -c <"$INPUT") bytes"
+	[ "$FORM" != table ] || MEANS="$MEANS${ENCODING:+, $ENCODING}"
+	row file "$KIND$PACKED$MEANS, $(wc -c <"$INPUT") bytes"
+}
+
+# Which sheets there are, and of the one that is read where its header is; its records are those of the
+# map that kkr map proposes.
+tell_table() {
+	row sheets "$(awk -F '\t' "$cut$sheets" "$STEPS/cells.tsv")"
+	[ -s "$STEPS/map.tsv" ] || return 0
+	awk -F '\t' "$cut$mapped" "$STEPS/map.tsv"
 }
 
 # How many records there are, those that were set aside as they were read, and where reading stopped.
@@ -267,6 +319,39 @@ printable='
 		gsub(/\302[\200-\237]/, " ")
 		gsub(/[\001-\037\177]/, " ")
 		print
+	}'
+
+# The sheets that have cells, and how large each is.
+sheets='
+	FNR == 1 { next }
+	$1 != last {
+		last = $1
+		name[++count] = $2 == "" ? "sheet " $1 : cut($2, 60)
+	}
+	{
+		rows[count] = $3
+		if (length($4) > length(column[count]) || (length($4) == length(column[count]) && $4 > column[count]))
+			column[count] = $4
+	}
+	END {
+		for (i = 1; i <= count && i <= 8; i++)
+			line = line (i > 1 ? ", " : "") name[i] " (to " column[i] rows[i] ")"
+		if (count > 8)
+			line = line " and " count - 8 " more"
+		print count ? (count > 1 ? count ": " : "") line : "nothing in any"
+	}'
+
+# What a proposed map says of the table.
+mapped='
+	FNR == 1 { next }
+	$1 == "--sheet" { sheet = $2 }
+	$1 == "--header" { header = $2 == "0" ? "none" : "row " $2 }
+	$1 ~ /^(#|--|[*]$)/ && $1 !~ /^#[A-Z]+$/ { next }
+	{ columns = columns (columns == "" ? "" : " | ") $1 " (" $2 ")" }
+	END {
+		if (sheet != "")
+			printf "  %-11s %s\n", "sheet", cut(sheet, 60)
+		printf "  %-11s %s\n", "header", (header == "" ? "" : header ": ") cut(columns, 240)
 	}'
 
 header='

@@ -109,6 +109,8 @@ static const struct target {
 	{"xlsx", kkr_parse_main, {"-r", "/dev/null", "-f", "xlsx", "-H", "1"}, INPUT},
 	{"ods", kkr_parse_main, {"-r", "/dev/null", "-f", "ods", "-H", "1"}, INPUT},
 	{"fods", kkr_parse_main, {"-r", "/dev/null", "-f", "fods"}, INPUT},
+	{"html", kkr_parse_main, {"-r", "/dev/null", "-f", "html", "-k"}, INPUT},
+	{"spreadsheetml", kkr_parse_main, {"-r", "/dev/null", "-f", "spreadsheetml", "-k"}, INPUT},
 	{"map", read_map, {NULL}, INPUT},
 	{"export", kkr_parse_main, {"-r", "/dev/null", "-f", "export"}, INPUT},
 };

@@ -62,6 +62,12 @@ ends() {
 		tail -n +$((${#options[@]} + 2)) "$file" >in.csv
 		ends kkr-parse --format csv --rejects bad.tsv "${options[@]}" in.csv
 	done
+	for file in "$CORPUS"/html/*; do
+		ends kkr-parse --format html --list-cells --rejects bad.tsv "$file"
+	done
+	for file in "$CORPUS"/spreadsheetml/*; do
+		ends kkr-parse --format spreadsheetml --list-cells --rejects bad.tsv "$file"
+	done
 	for file in "$CORPUS"/map/*; do
 		ends kkr-parse --map "$file" "$FIXTURES/tables/bilag-b.csv"
 	done

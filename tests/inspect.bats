@@ -266,7 +266,7 @@ codes() {
 	printf 'PK\003\004\024\000\000\000' >book.xlsx
 	printf '%%PDF-1.7\n' >page.pdf
 	printf '\320\317\021\340\241\261\032\341' >old.xls
-	printf 'kommune;antal\n101;3\n' >list.csv
+	printf 'navn;antal\nx;3\n' >list.csv
 	printf '\n\n' >blank
 	head -c 20000 /dev/zero >zeros
 	head -c 20000 "$(command -v bash)" >program

@@ -328,6 +328,14 @@ page() {
 	[[ $stderr == *'there is no <table> in the page'* ]]
 }
 
+@test "A sheet whose name has a control character is refused" {
+	page '<table><caption>a&#127;b</caption><tr><td>c</table>'
+	refused 65 "the name of sheet 1, 'a b', has a control character, U+007F"
+	page '<table><tr><td>c&#127;</table>'
+	assert_equal "$status" 65
+	[[ $stderr == *"A1: 'c ' has a control character, U+007F"* ]]
+}
+
 @test "HTML from outside meets limits: depth, long texts and attributes, columns, names" {
 	printf '<table><tr><td>%s' "$(printf '<b>%.0s' {1..300})" >deep.html
 	cells deep.html

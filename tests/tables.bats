@@ -372,6 +372,184 @@ map() {
 	refused 65 "in.csv: there is no sheet 'Bilag'" --list-sheets
 }
 
+# ---- Cells with kinds, merged cells, several sheets: of whatever workbook, here in SpreadsheetML
+
+# sheet NAME ROW...: adds a sheet to book.xml. A row is a number of the row and cells, a blank between:
+# COLUMN:KIND:TEXT[:DOWN:ACROSS], with n number, p percentage, d date, b truth, e error, s text.
+sheet() {
+	local name=$1 row cell
+	shift
+	printf '<Worksheet ss:Name="%s"><Table>\n' "$name"
+	for row; do
+		set -- $row
+		printf '<Row ss:Index="%s">' "$1"
+		shift
+		for cell; do
+			IFS=: read -r column kind text down across <<<"$cell"
+			[ "$kind" != d ] || text=${text}T00:00:00.000
+			printf '<Cell ss:Index="%s" ss:MergeDown="%s" ss:MergeAcross="%s" %s><Data ss:Type="%s">%s</Data></Cell>' \
+				"$column" "${down:-0}" "${across:-0}" "$([ "$kind" != p ] || echo 'ss:StyleID="p"')" \
+				"$(printf '%s\n' nNumber pNumber dDateTime bBoolean eError sString | sed -n "s/^$kind//p")" "${text//_/ }"
+		done
+		echo '</Row>'
+	done
+	echo '</Table></Worksheet>'
+}
+
+# book OPTION... -- SHEET...: kkr-parse on a workbook of these sheets.
+book() {
+	local options=()
+	while [ "$1" != -- ]; do
+		options+=("$1")
+		shift
+	done
+	shift
+	{
+		echo '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+		echo '<Styles><Style ss:ID="p"><NumberFormat ss:Format="0%"/></Style></Styles>'
+		printf '%s\n' "$@"
+		echo '</Workbook>'
+	} >book.xml
+	run_split kkr-parse "${options[@]}" book.xml
+}
+
+@test "A number is as it is stored, whatever --numbers says of texts" {
+	local text
+	text=$(sheet A '1 1:s:k 2:s:v 3:s:w' '2 1:s:x 2:n:1234.5 3:p:0.25' '3 1:d:2025-01-31 2:b:1 3:s:1.000')
+	book -- "$text"
+	gives 'k|v|w' 'x|1234.5|0.25' '2025-01-31|true|1.000'
+	book --numbers da -- "$text"
+	gives 'k|v|w' 'x|1234.5|0.25' '2025-01-31|true|1000'
+}
+
+@test "A map reads numbers, dates and percentages of a workbook by their kind" {
+	map 'column|is|type|numbers|measure' 'k|area|||' 'd|period|||' 'v|value|integer|da|a' 'p|value|percent|da|b' 's|value||da|c'
+	book --map map.tsv --rejects bad -- "$(sheet A '1 1:s:k 2:s:d 3:s:v 4:s:p 5:s:s' \
+		'2 1:s:x 2:n:2024 3:n:1234 4:p:0.255 5:p:0.255' '3 1:n:101 2:d:2025-01-31 3:s:1.234 4:n:25 5:s:-' \
+		'4 1:s:y 2:n:2024 3:n:1.5 4:p:-1 5:d:2025-01-31' '5 1:s:z 2:n:2024 3:b:1 4:p:1.2345 5:n:-0.5' \
+		'6 1:e:#REF! 2:n:2024')"
+	gives 'area|period|measure|value' 'x|2024|a|1234' 'x|2024|b|25.5' 'x|2024|c|0.255' \
+		'101|2025-01-31|a|1234' '101|2025-01-31|b|25' '101|2025-01-31|c|0' \
+		'y|2024|b|-100' 'z|2024|b|123.45' 'z|2024|c|-0.5'
+	assert_equal "$(tail -n +2 bad | cut -f 3)" "$(printf '%s\n' \
+		"A!C4: '1.5' is not an integer in plain notation (1234; at most 100 digits)" \
+		"A!E4: '2025-01-31' is not a number in plain notation (1234.5; at most 100 digits)" \
+		"A!C5: 'true' is not an integer in plain notation (1234; at most 100 digits)" \
+		"A!A6: '#REF!' is an error, not a value")"
+}
+
+@test "A percentage is moved two places, exactly" {
+	map 'column|is|type' 'k|area' 'p|value|percent'
+	local numbers='0.25 1 -0.5 0.001 0.12345678901234568 100 0 -0.01 12.5'
+	book --map map.tsv -- "$(row=2 rows=()
+		for n in $numbers; do
+			rows+=("$((row++)) 1:s:x 2:p:$n")
+		done
+		sheet A '1 1:s:k 2:s:p' "${rows[@]}")"
+	assert_success
+	assert_equal "$(cut -f 2 <<<"$output")" "$(printf '%s\n' value 25 100 -50 0.1 12.345678901234568 10000 0 -1 1250)"
+}
+
+@test "A merged text stands in all of its range, a merged figure is bad in all of it" {
+	book --rejects bad -- "$(sheet A '1 1:s:a 2:s:b 3:s:c' '2 1:s:x:2 2:n:1 3:n:2' '3 2:s:y:0:1' '4 2:n:5:1 3:n:6' \
+		'5 1:s:z 3:n:7' '6 1:s:w 2:n:8 3:n:9')"
+	gives 'a|b|c' 'x|1|2' 'x|y|y' 'w|8|9'
+	assert_equal "$(tail -n +2 bad | cut -f 3)" "$(printf "A!B%s: the figure '5' is that of several cells, which are merged\n" 4 5)"
+}
+
+@test "A header of merged cells is the upper text with each of the lower" {
+	book --header 2-3 -- "$(sheet A '1 1:s:Titel:0:4' '2 1:s:Kommune:1 2:s:Mænd:0:1 4:s:Kvinder:0:1' \
+		'3 2:n:2024 3:n:2025 4:n:2024 5:n:2025' '4 1:s:x 2:n:1 3:n:2 4:n:3 5:n:4')"
+	gives 'kommune|maend_2024|maend_2025|kvinder_2024|kvinder_2025' 'x|1|2|3|4'
+	map 'column|is|period|measure' 'Kommune|area' 'Mænd 2024|value|2024|m' 'Mænd 2025|value|2025|m' '#D|ignore' 'Kvinder 2025|value|2025|f'
+	book --map map.tsv --header 2-3 -- "$(sheet A '1 1:s:Titel:0:4' '2 1:s:Kommune:1 2:s:Mænd:0:1 4:s:Kvinder:0:1' \
+		'3 2:n:2024 3:n:2025 4:n:2024 5:n:2025' '4 1:s:x 2:n:1 3:n:2 4:n:3 5:n:4')"
+	gives 'area|period|measure|value' 'x|2024|m|1' 'x|2025|m|2' 'x|2025|f|4'
+}
+
+@test "The columns of a sheet are those of the header and the first row; what stands beside them is bad" {
+	book --rejects bad -- "$(sheet A '2 3:s:a 4:s:b' '3 2:s:x 3:n:1' '4 3:n:2 4:n:3' '5 3:n:4 6:s:note' '6 1:s:y')"
+	gives 'b|a|b_2' 'x|1|' '|2|3'
+	assert_equal "$(tail -n +2 bad | cut -f 2-4 | tr '\t' '|')" "$(printf '%s\n' \
+		"7|A!F5: 'note' stands beside the columns of the table; --range tells which these are|\\t\\t4\\t\\t\\tnote" \
+		"8|A!A6: 'y' stands beside the columns of the table; --range tells which these are|y")"
+	book --range C:D -- "$(sheet A '2 3:s:a 4:s:b' '3 2:s:x 3:n:1' '5 3:n:4 6:s:note')" --skip-empty
+	assert_failure 65
+	book --range C:D --skip-empty -- "$(sheet A '2 3:s:a 4:s:b' '3 2:s:x 3:n:1' '5 3:n:4 6:s:note')"
+	gives 'a|b' '1|' '4|'
+}
+
+@test "Rows of which a sheet has nothing are bad records, or left out" {
+	local text
+	text=$(sheet A '1 1:s:a 2:s:b' '2 1:n:1' '5 2:n:2' '9 1:s:')
+	book --rejects bad -- "$text"
+	gives 'a|b' '1|' '|2'
+	assert_equal "$(tail -n +2 bad | cut -f 3)" "$(printf 'A!%s: there is nothing in the row; --skip-empty leaves such rows out\n' 3 4)"
+	book --skip-empty -- "$text"
+	gives 'a|b' '1|' '|2'
+	book --skip-empty --header 0 --range 3: -- "$text"
+	gives b 2
+}
+
+@test "Of several sheets with something on them --sheet chooses one, by name or number" {
+	local sheets=("$(sheet Forside)" "$(sheet 'Bilag A' '1 1:s:a 2:s:b' '2 1:n:1')" "$(sheet 2 '1 1:s:c' '2 1:n:3')" "$(sheet Tom '1 1:s:')")
+	book -- "${sheets[@]:0:2}" "${sheets[3]}"
+	gives 'a|b' '1|'
+	book -- "${sheets[@]}"
+	assert_failure 65
+	[[ $stderr == "kkr-parse: book.xml: there is something on several sheets, 'Bilag A' and '2' among them: --sheet says"* ]]
+	book --sheet 'Bilag A' -- "${sheets[@]}"
+	gives 'a|b' '1|'
+	book --sheet 3 -- "${sheets[@]}"
+	gives c 3
+	book --sheet 2 -- "${sheets[@]}"
+	assert_failure 65
+	[[ $stderr == *"--sheet '2' is the name of one sheet and the number of another"* ]]
+	book --sheet 4 -- "${sheets[@]}"
+	refused 65 'there is nothing in it'
+	book --sheet 5 -- "${sheets[@]}"
+	refused 65 "there is no sheet '5'"
+	book --list-sheets -- "${sheets[@]}"
+	gives 'sheet|name' '1|Forside' '2|Bilag A' '3|2' '4|Tom'
+}
+
+# ---- What kkr-format writes
+
+@test "What kkr-format writes for a Danish spreadsheet is read back to the same records" {
+	kkr-parse "$SAMPLES/refugees/bilag-a.xml" >records
+	kkr-format --type csv-da records | kkr-parse --numbers da >got
+	cmp records got
+	kkr-format --type csv records | kkr-parse >got
+	cmp records got
+	kkr-parse --columns area,measure,value,qualifier,note,source,latest,earliest,title "$SAMPLES"/*/*.xml* >records
+	kkr-format --type csv-da records | kkr-parse --numbers da --skip-empty >got
+	cmp records got
+}
+
+@test "Random records, formulas among them, come back from CSV as they were" {
+	cat >random.py <<-'PY'
+		import random, sys
+		r = random.Random(int(sys.argv[1]))
+		pieces = ["=", "+", "-", "@", "'", " ", "\\t", "\\n", "\\r", "\\\\", ";", ",", '"', "x", "Å", "1", ".", "sep=", "＝"]
+		def number():
+		    n = r.choice(["", "-"]) + str(r.randint(1, 10 ** r.randint(1, 30)))
+		    return n + ("." + str(r.randint(0, 999)) if r.random() < 0.5 else "")
+		def text():
+		    return "".join(r.choice(pieces) for _ in range(r.randint(0, 4))) + r.choice(["y", "ø"])
+		print("area\tcolumn_2\ttid")
+		for _ in range(500):
+		    print("\t".join([text(), r.choice([number, text])(), r.choice(["", number(), text()])]))
+	PY
+	local seed
+	for seed in {1..20}; do
+		python3 random.py "$seed" >records
+		kkr-format --type csv-da records | kkr-parse --numbers da >got
+		cmp records got || fail "csv-da, seed $seed"
+		kkr-format --type csv records | kkr-parse >got
+		cmp records got || fail "csv, seed $seed"
+	done
+}
+
 # ---- Table maps
 
 @test "A map makes a record of each value, with what it says of the column and with its row's fields" {

@@ -72,7 +72,7 @@ void column_letters(struct text *to, size_t column)
 {
 	char letters[16];
 	size_t at = sizeof letters;
-	for (; column; column = (column - 1) / LETTERS)
+	for (; column && at > 0; column = (column - 1) / LETTERS)
 		letters[--at] = (char)('A' + (column - 1) % LETTERS);
 	text_add(to, (struct span){letters + at, sizeof letters - at});
 }
@@ -502,6 +502,10 @@ bool cells_sheet(struct cells *c, struct span name, size_t number)
 {
 	finish_row(c);
 	drop_merges(c);
+	if (control_in(name))
+		fail(c->rows->status, c->rows->file, 0,
+			"the name of sheet %zu, '%s', has a control character, U+%04X", number,
+			quote(name).text, control_in(name));
 	c->sheet.length = 0;
 	text_add(&c->sheet, name);
 	c->sheet_number = number;

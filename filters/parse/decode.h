@@ -7,6 +7,8 @@
 
 #include "lib/input.h"
 
+enum { DECODER_ROOM = 16 }; /* bytes, at least, for what is decoded */
+
 struct decoder;
 
 /* Whether --encoding can name it: iconv(3) knows it. */
@@ -20,9 +22,9 @@ struct decoder *decoder_open(
 	struct input *input, const char *encoding, const char *source, unsigned long long most);
 
 /*
- * Fills up to `room` bytes, at least 16, with whole characters and returns how many: 0 at the end,
- * and where bytes follow that are no text in the encoding. Then `*fault`, NULL otherwise, says so
- * in a sentence, good until the decoder is closed; the line is the caller's to know.
+ * Fills up to `room` bytes, at least DECODER_ROOM, with whole characters and returns how many: 0 at
+ * the end, and where bytes follow that are no text in the encoding. Then `*fault`, NULL otherwise,
+ * says so in a sentence, good until the decoder is closed; the line is the caller's to know.
  */
 size_t decoder_read(struct decoder *decoder, char *bytes, size_t room, const char **fault);
 

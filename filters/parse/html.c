@@ -620,8 +620,9 @@ static void check_bytes(const struct page *p, char *bytes, size_t length)
 }
 
 /*
- * The parser asks for bytes. Behind the page it gets a remark, so that a table which ends with it
- * can be told from one that is cut short.
+ * The parser asks for bytes, and gets as many as it asks for: it looks ahead no farther than these,
+ * and reads a page that comes byte by byte as another one. Behind the page it gets a remark, so
+ * that a table which ends with it can be told from one that is cut short.
  */
 static int on_read(void *context, char *bytes, int room)
 {
@@ -632,8 +633,12 @@ static int on_read(void *context, char *bytes, int room)
 		return 0;
 	if (p->quiet > QUIET_LIMIT)
 		fail_limit(p);
-	size_t got = decoder_read(p->decoder, bytes, (size_t)room, &fault);
-	if (fault)
+	size_t got = 0, more;
+	do {
+		more = decoder_read(p->decoder, bytes + got, (size_t)room - got, &fault);
+		got += more;
+	} while (more > 0 && (size_t)room - got >= DECODER_ROOM);
+	if (fault && got == 0)
 		fail(EX_DATAERR, p->file, line_of(p), "%s", fault);
 	check_bytes(p, bytes, got);
 	p->quiet += got;

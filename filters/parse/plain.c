@@ -42,7 +42,7 @@ static void make_name(const struct reading *reading, const struct grid *grid, si
 	}
 	const char *found = names_find(&reading->names, header, text_span(name), &told);
 	bool known = !column_name_valid(header) && found && !name_taken(before, i, span_of(found));
-	if (told || known) {
+	if (found && (told || known)) {
 		name->length = 0;
 		text_add(name, span_of(found));
 	}
