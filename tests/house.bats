@@ -80,6 +80,8 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 		"$SAMPLES"/refugees/[bf]* >records.tsv
 	memcheck kkr-parse -R //record -F area=//record/@area -F measure=//group/@measure -F value=/export/group/record \
 		"$SAMPLES"/refugees/bilag-a.xml >paths.tsv
+	memcheck kkr-parse --rejects r5 "$FIXTURES"/tables/kinds-libreoffice.{xlsx,ods,fods} >kinds.tsv
+	memcheck kkr-parse --sheet 2 --header 1-2 "$FIXTURES/tables/kinds-libxlsxwriter.xlsx" >kinds.tsv
 	memcheck kkr-parse --attributes --structure "$FIXTURES/sdmx/structure-2.1.xml" --labels da --map SEX=koen \
 		"$FIXTURES"/sdmx/{specific-2.1-series-groups,generic-2.0-groups,utility-2.0-groups}.xml >sdmx.tsv
 	memcheck kkr-parse --attributes --rejects r4 "$FIXTURES/sdmx/specific-3.0-components.xml" >sdmx.tsv

@@ -483,7 +483,7 @@ book('long', 'sheet=<row><c t="inlineStr"><is>' + '<r><t>' + 'x' * 1000000 + '</
 END
 	run_split kkr-parse --skip-empty bomb.xlsx
 	assert_equal "$status" 65
-	[[ $stderr == 'kkr-parse: bomb.xlsx: xl/worksheets/sheet1.xml: it unpacks to more than 200 times its size, as a zip bomb does: --max-bytes N reads it, up to N bytes' ]]
+	[[ $stderr == 'kkr-parse: bomb.xlsx: xl/worksheets/sheet1.xml: it unpacks to more than 100 times its size, as a zip bomb does: --max-bytes N reads it, up to N bytes' ]]
 	run_split kkr-parse --max-bytes 1M --skip-empty bomb.xlsx
 	assert_equal "$status" 65
 	[[ $stderr == *'it unpacks to more than 1048576 bytes, the limit of --max-bytes' ]]
