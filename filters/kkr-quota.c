@@ -268,7 +268,7 @@ static void read_landstals(struct program *p)
 	while (words[q->landstals])
 		q->landstals++;
 	q->landstal = allocate(q->landstals, sizeof *q->landstal);
-	for (size_t i = 0; i < q->landstals; i++) {
+	for (size_t i = 0; words[i]; i++) {
 		mpz_init(q->landstal[i]);
 		read_landstal(q->landstal[i], "landstal", words[i],
 			q->landstals > 1 ? p->o.landstal : words[i]);

@@ -29,9 +29,10 @@ each() {
 	printf '%s\n' $SOURCES | xargs -P 2 -I '{}' "$@"
 }
 
-# What clang-tidy counts is of no interest.
+# What clang-tidy counts is of no interest. Its analyser leaves a function after so many steps: with
+# the usual 225,000 it takes four times as long, and has found no more.
 tidy() {
-	each clang-tidy --quiet '{}' -- "$@" 2>/dev/null
+	each clang-tidy --quiet '{}' -- "$@" -Xclang -analyzer-config -Xclang max-nodes=50000 2>/dev/null
 }
 
 # Pages that are not installed on this machine are not found; tests/house.bats looks for those of kkr.
