@@ -196,7 +196,7 @@ deb:
 	rm -rf build/deb
 	mkdir -p $(DEB)
 	tar -c --mtime=@$$(dpkg-parsechangelog -S Timestamp) --mode=u=rwX,go=rX \
-		--exclude=./build --exclude=./.git . | tar -x -C $(DEB)
+		--exclude=./build --exclude=./.git --exclude=./tests/browser/node_modules . | tar -x -C $(DEB)
 	cd $(DEB) && env -u MAKEFLAGS -u MAKEOVERRIDES -u MAKELEVEL dpkg-buildpackage -us -uc
 	rm -rf $(DEB)
 
