@@ -182,6 +182,8 @@ static void check_dialect(const struct options *o)
 static void check_table(const struct options *o)
 {
 	bool said = o->map || o->layout.told;
+	if (o->map && !*o->map)
+		cli_misuse("--map: neither FROM=to,... nor the FILE of a table map");
 	if (o->map && o->reading.names.count)
 		cli_misuse("--map: a table map says what columns are called; FROM=to adds nothing");
 	if (said && o->shape.record)

@@ -357,10 +357,12 @@ assert n == 3000, n'
 }
 
 @test "A --map that is no map is a wrong use" {
-	for map in A A= =a A=B A=a,A=b A=a,B=a '' A=a,; do
+	for map in A= =a A=B A=a,A=b A=a,B=a '' A=a,; do
 		run_split kkr-parse --map "$map" "$DATA/datasets-2.1.xml"
 		refused 64 --map
 	done
+	run_split kkr-parse --map A "$DATA/datasets-2.1.xml"
+	refused 66 'kkr-parse: A: cannot be opened'
 }
 
 @test "An observation without its dimension is a bad record; a value that it lacks is missing" {
