@@ -68,6 +68,8 @@ struct page {
 	size_t width;                    /* of what has been reached */
 	struct cell cell;
 	struct text shown, stored; /* a cell's text, and the figure behind it */
+	struct text date;          /* what that figure is as a date; empty where it is none */
+	bool clock;                /* it is a time, if the text has a colon */
 	enum gap gap;
 	bool bracket; /* the text came to a "<" that begins no tag */
 };
@@ -308,7 +310,7 @@ static bool shows_figure(struct span text, struct span figure)
 static struct span value_of(struct page *p)
 {
 	struct span shown = text_span(&p->shown), figure = text_span(&p->stored);
-	if (p->cell.kind == CELL_ERROR || p->cell.kind == CELL_DATE)
+	if (p->cell.kind == CELL_ERROR)
 		return figure;
 	if (p->cell.kind == CELL_BOOLEAN && span_is(figure, "TRUE"))
 		return SPAN("true");
@@ -317,6 +319,11 @@ static struct span value_of(struct page *p)
 	p->cell.percent = shown.length > 0 && shown.bytes[shown.length - 1] == '%';
 	if (p->cell.kind == CELL_NUMBER && (p->cell.percent || shows_figure(shown, figure)))
 		return figure;
+	bool clock = p->clock && shown.length && memchr(shown.bytes, ':', shown.length);
+	if (p->cell.kind == CELL_NUMBER && p->date.length && !clock) {
+		p->cell.kind = CELL_DATE;
+		return text_span(&p->date);
+	}
 	p->cell.percent = false;
 	p->cell.kind = CELL_TEXT;
 	return shown;
@@ -372,26 +379,50 @@ static const struct {
 	{"x:err", CELL_ERROR},
 };
 
-/* A number that is shown as a date is one. LibreOffice's sdnum is two languages and a format. */
+/* Whether a code has any of these letters, but for quoted text. */
+static bool has_letter(struct span code, const char *letters)
+{
+	bool within = false, found = false;
+	for (size_t i = 0; i < code.length && !found; i++) {
+		within ^= code.bytes[i] == '"';
+		found = !within && code.bytes[i] && strchr(letters, code.bytes[i]);
+	}
+	return found;
+}
+
+/* LibreOffice counts the days before 1 March 1900 from another day than Excel. */
+static bool before_march(struct span date)
+{
+	static const char january[] = "1900-01-", february[] = "1900-02-";
+	enum { LENGTH = sizeof january - 1 };
+	return date.length > LENGTH && (memcmp(date.bytes, january, LENGTH) == 0 ||
+					       memcmp(date.bytes, february, LENGTH) == 0);
+}
+
+/*
+ * A number that is shown as a date is one. LibreOffice's sdnum is two languages and a format, which
+ * is in the second of them: no format is `Standard` in many, and the hours of Danish are T, so that
+ * the minutes of TT:MM look like a month.
+ */
 static void take_format(struct page *p, struct span format)
 {
-	struct text date = {0};
+	static const char none[] = "standa";
 	for (int parts = 0; parts < 2 && format.length; format.bytes++, format.length--)
 		parts += format.bytes[0] == ';';
 	enum shown shown = format.length ? shown_by_code(format) : SHOWN_NUMBER;
-	if (shown == SHOWN_NUMBER || shown == SHOWN_PERCENT)
+	bool general =
+		format.length >= strlen(none) && strncasecmp(format.bytes, none, strlen(none)) == 0;
+	if (general || shown == SHOWN_NUMBER || shown == SHOWN_PERCENT)
 		return;
-	if (stored_days(text_span(&p->stored), shown, false, &date) == NULL) {
-		p->stored.length = 0;
-		text_add(&p->stored, text_span(&date));
-		p->cell.kind = CELL_DATE;
-	}
-	free(date.bytes);
+	p->clock = shown == SHOWN_DATE && !has_letter(format, "dDyYjJ");
+	if (stored_days(text_span(&p->stored), shown, false, &p->date) != NULL ||
+		before_march(text_span(&p->date)))
+		p->date.length = 0;
 }
 
 static void take_stored(struct page *p, const xmlChar **attributes)
 {
-	p->stored.length = 0;
+	p->stored.length = p->date.length = 0;
 	for (size_t i = 0; i < sizeof stored / sizeof *stored; i++) {
 		struct span value = trimmed(attribute(attributes, stored[i].name));
 		if (value.length == 0)
@@ -688,6 +719,7 @@ static void html_read(struct input *input, struct cells *cells, const struct rea
 	free(p->name.bytes);
 	free(p->shown.bytes);
 	free(p->stored.bytes);
+	free(p->date.bytes);
 	free(p);
 }
 
