@@ -460,10 +460,13 @@ static void end_row(void *state)
 {
 	struct sheets *s = state;
 	size_t next = s->row + s->rows_repeated;
+	size_t cells = 0;
 	if (s->kept_count)
 		put_kept(s);
+	for (size_t i = 0; i < s->kept_count; i++)
+		cells += s->kept[i].repeated;
 	for (s->row++; s->kept_count && !s->done && s->row < next; s->row++) {
-		count_copies(s, s->kept_count);
+		count_copies(s, cells);
 		s->begun = false;
 		begin_row(s);
 		put_kept(s);
