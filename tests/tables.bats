@@ -107,6 +107,10 @@ map() {
 	gives 'a|b' '1|2'
 	parse 'sep=;b\n1;2\n'
 	gives 'sep_|b' '1|2'
+	parse 'sep=\n\na;b\n1;2\n' --header 3
+	gives 'a|b' '1|2'
+	parse 'sep="\na"b\n1"2\n'
+	refused 65 'in.csv: it is neither XML nor a table'
 	parse 'sep=,\na,b\n1,"x"y\n'
 	[[ $stderr == 'kkr-parse: in.csv:3: '* ]]
 }
@@ -475,6 +479,15 @@ book() {
 	gives 'a|b' 'x|2' 'y|3'
 	book --header 1 --range A3:B4 -- "$(sheet A '1 1:s:a 2:s:b' '2 1:n:9:1 2:n:1' '3 2:n:2')"
 	refused 65 "A!A3: the figure '9' is that of several cells"
+}
+
+@test "A header alone is an empty table, whatever sheets stand behind it" {
+	book --sheet 1 -- "$(sheet A '1 1:s:a 2:s:b')" "$(sheet B '1 1:s:x')"
+	gives 'a|b'
+	book -- "$(sheet A '1 1:s:a 2:s:b')" "$(sheet B)"
+	gives 'a|b'
+	book --header 3 -- "$(sheet A '1 1:s:a 2:s:b')" "$(sheet B '2 1:s:x')"
+	refused 65 'there is no row 3, which is to be the header'
 }
 
 @test "Any number of merged ranges may stand below one another, whatever becomes of their rows" {

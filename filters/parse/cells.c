@@ -56,6 +56,7 @@ struct cells {
 
 	bool bare;                        /* the table has no header */
 	size_t header_first, header_last; /* 0: not known yet */
+	size_t seen;                      /* the last row of any sheet that is wanted */
 	size_t header_fields;             /* 0: rows have no length */
 	struct text *header;              /* by column */
 	size_t headers, header_room, header_bytes;
@@ -530,6 +531,7 @@ bool cells_row(struct cells *c, size_t number, size_t line)
 		return false;
 	size_t before = c->row;
 	c->row = number;
+	c->seen = number > c->seen ? number : c->seen;
 	c->line = line ? line : number;
 	if (number <= before)
 		cells_fail(c, 0, "the row stands after row %zu", before);
@@ -667,7 +669,7 @@ static void check_found(const struct cells *c)
 {
 	const char *file = c->rows->file;
 	check_sheet(c);
-	if (c->header_last && c->row < c->header_last)
+	if (c->seen < c->header_last)
 		fail(c->rows->status, file, 0, "there is no row %zu, which is to be the header",
 			c->header_last);
 	if (c->chosen_number == 0)
