@@ -278,6 +278,19 @@ page() {
 		'1||3|A|text|01-01-1900' '1||3|B|date|1900-03-01' '1||3|C|text|1234 dage'
 }
 
+@test "A figure that is shown rounded is the one that is stored, a part of a date is not" {
+	page '<table><tr><td x:num="12.5">13<td x:num="1999.6">2.000<td x:num="-99.96">-100,0<td x:num="999.5">1 000<td x:num="0.999">1,00
+		<tr><td x:num="45657">2024<td x:num="45657">31<td x:num="45657">12.2024<td x:num="12.5">14<td x:num="1.234">1.234</table>'
+	gives 'sheet|name|row|column|kind|text' '1||1|A|number|12.5' '1||1|B|number|1999.6' '1||1|C|number|-99.96' \
+		'1||1|D|number|999.5' '1||1|E|number|0.999' '1||2|A|text|2024' '1||2|B|text|31' '1||2|C|text|12.2024' \
+		'1||2|D|text|14' '1||2|E|number|1.234'
+}
+
+@test "The number of a footnote is no digit of a figure" {
+	page '<table><tr><td>12<sup>3</sup><td><sup>1</sup>234<td>m<sup>2</sup><td>5<sup>1)</sup><td>1<b>2</b></table>'
+	gives 'sheet|name|row|column|kind|text' '1||1|A|text|12 3' '1||1|B|text|1 234' '1||1|C|text|m2' '1||1|D|text|5 1)' '1||1|E|text|12'
+}
+
 @test "A table within a cell is a sheet of its own; the one around it cannot be read" {
 	printf '<table><tr><td>menu<td><table id=inner><tr><td>a<td>b</table>after</table><table><tr><td>c</table>' >page.html
 	cells --sheet inner page.html

@@ -556,6 +556,16 @@ END
 	refused 65 'T!B2: it has a value that is not shown'
 }
 
+@test "OpenDocument: headings and lists are texts, a table in a cell is refused" {
+	local head='<table:table table:name="T"><table:table-row><table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell office:value-type="string">'
+	local end='</table:table-cell></table:table-row></table:table>'
+	ods "$head<text:h>5</text:h><text:list><text:list-item><text:p>6</text:p></text:list-item></text:list>$end"
+	assert_success
+	assert_equal "$output" "$(printf 'a\n5\\n6')"
+	ods "$head<table:table><table:table-row/></table:table>$end"
+	refused 65 'T!A2: it holds another table'
+}
+
 @test "OpenDocument: repetitions without end are refused" {
 	local cell='office:value-type="float" office:value="1"'
 	ods "<table:table table:name=\"T\"><table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell $cell table:number-columns-repeated=\"16384\"/></table:table-row></table:table>" --header 0

@@ -72,6 +72,7 @@ struct page {
 	bool clock;                /* it is a time, if the text has a colon */
 	enum gap gap;
 	bool bracket; /* the text came to a "<" that begins no tag */
+	bool raised;  /* what comes is raised or lowered, unlike what stands before it */
 };
 
 static size_t line_of(const struct page *p)
@@ -106,7 +107,7 @@ static void begin_text(struct page *p)
 {
 	p->shown.length = 0;
 	p->gap = TIGHT;
-	p->bracket = false;
+	p->bracket = p->raised = false;
 }
 
 static void add_gap(struct page *p, enum gap gap)
@@ -115,8 +116,23 @@ static void add_gap(struct page *p, enum gap gap)
 		p->gap = gap;
 }
 
+static bool digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* The number of a footnote is no digit of the figure that it stands beside: 12<sup>3</sup>. */
+static void part_note(struct page *p, char byte)
+{
+	if (p->raised && digit(byte) && p->shown.length &&
+		digit(p->shown.bytes[p->shown.length - 1]))
+		add_gap(p, BLANK);
+	p->raised = false;
+}
+
 static void add_byte(struct page *p, char byte)
 {
+	part_note(p, byte);
 	if (p->shown.length > 0 && p->gap != TIGHT)
 		text_add_char(&p->shown, p->gap == BREAK ? '\n' : ' ');
 	p->gap = TIGHT;
@@ -274,36 +290,55 @@ static void end_caption(struct page *p)
 	announce(p);
 }
 
-static bool digit(char byte)
+/* Whether a figure has so many wholes, or one fewer, with a text that is rounded up. */
+static bool rounds_to(struct span figure, const char *digits)
 {
-	return byte >= '0' && byte <= '9';
+	enum { MOST = 18, BASE = 10 };
+	size_t at = figure.length && figure.bytes[0] == '-', whole = at;
+	while (whole < figure.length && digit(figure.bytes[whole]))
+		whole++;
+	if (whole - at > MOST || strlen(digits) > MOST || !*digits)
+		return false;
+	unsigned long long stored = strtoull(figure.bytes + at, NULL, BASE);
+	unsigned long long shown = strtoull(digits, NULL, BASE);
+	return shown == stored || shown == stored + 1;
 }
 
 /*
  * Whether a text shows the figure that is stored, and not a date of which that is the number: it
- * has digits in groups of three and begins as the figure does. A percentage is 100 times as much.
+ * has digits in groups of three and begins as the figure does, or as it is rounded. A percentage is
+ * 100 times as much.
  */
 static bool shows_figure(struct span text, struct span figure)
 {
-	enum { GROUP = 3 };
-	size_t at = 0, group = 0, groups = 0;
+	enum { GROUP = 3, ROOM = 64 };
+	size_t at = 0, group = 0, groups = 0, before = 0, count = 0;
+	char digits[ROOM] = "";
+	bool begins = true;
 	if (text.length && figure.length && text.bytes[0] == '-' && figure.bytes[0] == '-')
 		at = 1;
 	for (size_t i = at; i < text.length; i++) {
 		if (digit(text.bytes[i])) {
-			if (groups == 0 && (i >= figure.length || text.bytes[i] != figure.bytes[i]))
-				return false;
+			begins &= groups > 0 ||
+				  (i < figure.length && text.bytes[i] == figure.bytes[i]);
+			if (count + 1 < ROOM)
+				digits[count++] = text.bytes[i];
 			group++;
 		} else if (strchr("., ", text.bytes[i]) && group > 0) {
 			if (groups > 0 && group != GROUP)
 				return false;
 			groups++;
 			group = 0;
+			before = count;
 		} else {
 			return false;
 		}
 	}
-	return group > 0;
+	if (group == 0 || begins)
+		return group > 0;
+	bool all = (groups == 0 || group == GROUP) && rounds_to(figure, digits);
+	digits[before] = '\0';
+	return all || rounds_to(figure, digits);
 }
 
 /* The figure behind a text is the cell's value; where it is that of a date, the text is. */
@@ -477,6 +512,17 @@ static void end_block(struct page *p)
 	add_gap(p, BREAK);
 }
 
+static void start_raised(struct page *p, const xmlChar **attributes)
+{
+	(void)attributes;
+	p->raised = true;
+}
+
+static void end_raised(struct page *p)
+{
+	p->raised = true;
+}
+
 static void start_unread(struct page *p, const xmlChar **attributes)
 {
 	(void)attributes;
@@ -499,7 +545,8 @@ static const struct tag {
 	{"li", break_line, end_block}, {"table", start_table, end_table},
 	{"caption", start_caption, end_caption}, {"thead", NULL, end_part},
 	{"tbody", NULL, end_part}, {"tfoot", NULL, end_part}, {"script", start_unread, end_unread},
-	{"style", start_unread, end_unread},
+	{"style", start_unread, end_unread}, {"sup", start_raised, end_raised},
+	{"sub", start_raised, end_raised},
 	{"comment", start_unread, end_unread}, /* a remark on a cell, as LibreOffice writes it */
 };
 
