@@ -413,6 +413,8 @@ int main(int argc, char **argv)
 	struct options o = read_options(argc, argv);
 	struct shape *shape = read_shape(&o);
 	struct map *map = o.map ? map_read(o.map, &o.layout) : NULL;
+	if (layout_told(&o.layout, 'C') && map && map->values == 0)
+		cli_misuse("--by-column: no column of the map %s is 'value'", o.map);
 	o.layout.map = map;
 	o.reading.shape = shape;
 	o.reading.layout = &o.layout;

@@ -154,6 +154,13 @@ page() {
 	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|text|Folketal 2025'
 }
 
+@test "The number of a footnote is no digit of a figure of SpreadsheetML" {
+	book '<Row><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">12<Sup>3</Sup></ss:Data></Cell>
+		<Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><Sup>1</Sup>2 m<Sup>2</Sup>k<B>1</B>2</ss:Data></Cell></Row>'
+	cells book.xml
+	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|text|12 3' '1|Ark1|1|B|text|1 2 m2k12'
+}
+
 @test "A header over two rows with merged cells, and a bad record named by its cell" {
 	book "<Row><Cell ss:MergeDown=\"1\"><Data ss:Type=\"String\">Kommune</Data></Cell>
 		<Cell ss:MergeAcross=\"1\"><Data ss:Type=\"String\">Folketal</Data></Cell></Row>

@@ -817,6 +817,8 @@ wrong() {
 	refused 64 '--map'
 	run_split kkr-parse --map map.tsv --map map.tsv in.csv
 	refused 64 '--map is given twice'
+	run_split kkr-parse --by-column --map map.tsv in.csv
+	refused 64 "no column of the map map.tsv is 'value'"
 	run_split kkr-parse --map - -
 	refused 64 '--map'
 	run_split kkr-parse --map map.tsv --rejects map.tsv in.csv

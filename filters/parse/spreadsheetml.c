@@ -48,6 +48,7 @@ struct workbook {
 	enum told row_style;
 	struct cell cell;   /* at hand */
 	bool data, formula; /* it has a value, a formula */
+	bool raised;        /* what comes is raised or lowered, unlike what stands before it */
 	struct text text;   /* as it stands */
 	struct text value;  /* as it is meant */
 };
@@ -229,6 +230,7 @@ static void start_data(struct workbook *w, const struct element *element)
 	if (w->data)
 		rows_fail(w->rows, "a cell has two values");
 	w->data = true;
+	w->raised = false;
 	attribute(element, "Type", &type);
 	for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++) {
 		if (span_is(type, type_names[i].name)) {
@@ -341,11 +343,27 @@ static const struct rule {
 static const struct rule outside = {.spot = OUTSIDE}, other = {.spot = OTHER};
 static const struct rule rich = {.parent = DATA, .spot = DATA}; /* <B> and the like in a value */
 
+static void start_raised(struct workbook *w, const struct element *element)
+{
+	(void)element;
+	w->raised = true;
+}
+
+static void end_raised(struct workbook *w)
+{
+	w->raised = true;
+}
+
+static const struct rule raised = {
+	.parent = DATA, .spot = DATA, .start = start_raised, .end = end_raised};
+
 static const struct rule *find_rule(const struct workbook *w, const struct element *element)
 {
 	enum spot parent = w->place[w->depth]->spot;
 	if (parent == DATA)
-		return &rich;
+		return strcmp(element->name, "Sup") == 0 || strcmp(element->name, "Sub") == 0
+			       ? &raised
+			       : &rich;
 	if (strcmp(element->space, dialect_spreadsheetml.space) != 0)
 		return &other;
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
@@ -364,6 +382,11 @@ static void spreadsheetml_start(void *state, const struct element *element)
 		rule->start(w, element);
 }
 
+static bool digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
 static void spreadsheetml_text(void *state, struct span text)
 {
 	struct workbook *w = state;
@@ -371,6 +394,11 @@ static void spreadsheetml_text(void *state, struct span text)
 		return;
 	if (text.length > CELLS_TEXT - w->text.length)
 		cells_fail(w->cells, w->cell.column, "a text longer than %d MB", CELLS_TEXT >> 20);
+	/* The number of a footnote is no digit of the figure that it stands beside. */
+	if (w->raised && w->text.length && text.length && digit(text.bytes[0]) &&
+		digit(w->text.bytes[w->text.length - 1]))
+		text_add_char(&w->text, ' ');
+	w->raised = false;
 	text_add(&w->text, text);
 }
 
