@@ -181,6 +181,10 @@ static void check_dialect(const struct options *o)
 /* What is said of tables is lost on what is none. */
 static void check_table(const struct options *o)
 {
+	const char *lost = layout_lost(&o->layout);
+	if (lost)
+		cli_misuse("%s says nothing to a list of %s", lost,
+			o->layout.list_sheets ? "sheets" : "cells");
 	bool said = o->map || o->layout.told;
 	if (o->map && !*o->map)
 		cli_misuse("--map: neither FROM=to,... nor the FILE of a table map");
@@ -320,6 +324,18 @@ static struct options read_options(int argc, char **argv)
 	return o;
 }
 
+/* What says how a text is written is lost on what is none, or tells that itself. */
+static void check_text(const char *file, const char *format, const struct layout *layout)
+{
+	const struct table_dialect *table = table_called(format);
+	if (layout_told(layout, 't') && table != &table_csv)
+		cli_misuse("--delimiter is for the format csv, and %s is %s", file, format);
+	if (layout_told(layout, 'E') && (!table || table == &table_ods || table == &table_xlsx))
+		cli_misuse(
+			"--encoding is for csv, html and fixed, and %s is %s, which tells its own",
+			file, format);
+}
+
 static bool begins(const struct dialect *d, const struct element *root)
 {
 	if (d->begins)
@@ -341,6 +357,7 @@ static const struct dialect *choose(
 				"%s is no table, but XML of the dialect %s: --map FILE, --sheet, "
 				"--header, --numbers and the like are for tables",
 				rows->file, d->name);
+		check_text(rows->file, d->name, reading->layout);
 		return d;
 	}
 	rows_fail(rows,
@@ -371,6 +388,7 @@ static void read_table(const struct table_dialect *table, struct input *input, s
 {
 	struct cells *cells = cells_open(rows, reading);
 	rows->file = input_name(input);
+	check_text(rows->file, table->name, reading->layout);
 	rows->reader = cells;
 	rows->line = cells_line;
 	table->read(input, cells, reading);
@@ -397,6 +415,8 @@ int main(int argc, char **argv)
 	struct options o = read_options(argc, argv);
 	struct shape *shape = read_shape(&o);
 	struct map *map = o.map ? map_read(o.map, &o.layout) : NULL;
+	if (layout_told(&o.layout, 'C') && map && map->values == 0)
+		cli_misuse("--by-column: no column of the map %s is 'value'", o.map);
 	o.layout.map = map;
 	o.reading.shape = shape;
 	o.reading.layout = &o.layout;

@@ -154,6 +154,13 @@ page() {
 	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|text|Folketal 2025'
 }
 
+@test "The number of a footnote is no digit of a figure of SpreadsheetML" {
+	book '<Row><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">12<Sup>3</Sup></ss:Data></Cell>
+		<Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><Sup>1</Sup>2 m<Sup>2</Sup>k<B>1</B>2</ss:Data></Cell></Row>'
+	cells book.xml
+	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|text|12 3' '1|Ark1|1|B|text|1 2 m2k12'
+}
+
 @test "A header over two rows with merged cells, and a bad record named by its cell" {
 	book "<Row><Cell ss:MergeDown=\"1\"><Data ss:Type=\"String\">Kommune</Data></Cell>
 		<Cell ss:MergeAcross=\"1\"><Data ss:Type=\"String\">Folketal</Data></Cell></Row>
@@ -209,7 +216,23 @@ page() {
 	book "<Row>$(value String area)$(value String value)</Row><Row>$(value String Aarhus)$(value Number 12a)</Row>"
 	printf 'column\tis\narea\tarea\nvalue\tvalue\n' >map.tsv
 	run_split kkr-parse --map map.tsv book.xml
-	refused 65 "Ark1!B2: '12a' is not a number in plain notation"
+	refused 65 "Ark1!B2: '12a' is no number"
+	run_split kkr-parse book.xml
+	refused 65 "Ark1!B2: '12a' is no number"
+	book "<Row>$(value String a)</Row><Row>$(value Number 1,234)</Row><Row>$(value Boolean 2)</Row><Row>$(value DateTime 31-12-2024)</Row><Row>$(value Number '')</Row>"
+	run_split kkr-parse --rejects bad --header 0 book.xml
+	gives 'a' 'a'
+	assert_equal "$(tail -n +2 bad | cut -f 3 | cut -c 1-30)" "$(printf '%s\n' "Ark1!A2: '1,234' is no number, " \
+		"Ark1!A3: '2' is neither 1 nor 0" "Ark1!A4: '31-12-2024' is no dat" | cut -c 1-30)"
+}
+
+@test "A formula of SpreadsheetML without its value is a bad cell, not an empty one" {
+	book "<Row>$(value String area)$(value String value)</Row><Row>$(value String Aarhus)<Cell ss:Formula=\"=1+1\"/></Row>"
+	run_split kkr-parse book.xml
+	refused 65 'Ark1!B2: a formula without its value'
+	book "<Row>$(value String area)$(value String value)</Row><Row>$(value String Aarhus)<Cell ss:Formula=\"=1+1\"><Data ss:Type=\"Number\">2</Data></Cell></Row>"
+	run_split kkr-parse book.xml
+	gives 'area|value' 'Aarhus|2'
 }
 
 # ---- HTML
@@ -251,6 +274,28 @@ page() {
 	gives 'sheet|name|row|column|kind|text' '1||1|A|percent|0.5' '1||1|B|number|1234.56' '1||1|C|text|7' \
 		'1||1|D|text|01-01-2025' '1||1|E|text|4.4.2023' '1||1|F|error|#N/A' '1||1|G|boolean|true' \
 		'1||2|A|number|5992644' '1||2|B|date|2025-01-01' '1||2|C|text|-' '1||2|D|number|-3.5'
+}
+
+@test "A figure of LibreOffice is no date for the letters of a format that is not English" {
+	page '<table><tr><td sdval="1234.5" sdnum="1033;1030;Standard">1234,5<td sdval="1234.5" sdnum="1033;1043;Standaard">1234,5<td sdval="1.2E+15" sdnum="1033;1030;Standard">1,2E+15
+		<tr><td sdval="0.5625" sdnum="1033;1030;TT:MM">13:30<td sdval="1.5625" sdnum="1033;1030;[TT]:MM">37:30<td sdval="45657.5625" sdnum="1033;1030;DD-MM-YYYY TT:MM">31-12-2024 13:30
+		<tr><td sdval="2" sdnum="1033;1030;DD-MM-YYYY">01-01-1900<td sdval="61" sdnum="1033;1030;DD-MM-YYYY">01-03-1900<td sdval="1234" sdnum="1033;1030;0&quot; dage&quot;">1234 dage</table>'
+	gives 'sheet|name|row|column|kind|text' '1||1|A|number|1234.5' '1||1|B|number|1234.5' '1||1|C|text|1,2E+15' \
+		'1||2|A|text|13:30' '1||2|B|text|37:30' '1||2|C|date|2024-12-31T13:30:00' \
+		'1||3|A|text|01-01-1900' '1||3|B|date|1900-03-01' '1||3|C|text|1234 dage'
+}
+
+@test "A figure that is shown rounded is the one that is stored, a part of a date is not" {
+	page '<table><tr><td x:num="12.5">13<td x:num="1999.6">2.000<td x:num="-99.96">-100,0<td x:num="999.5">1 000<td x:num="0.999">1,00
+		<tr><td x:num="45657">2024<td x:num="45657">31<td x:num="45657">12.2024<td x:num="12.5">14<td x:num="1.234">1.234</table>'
+	gives 'sheet|name|row|column|kind|text' '1||1|A|number|12.5' '1||1|B|number|1999.6' '1||1|C|number|-99.96' \
+		'1||1|D|number|999.5' '1||1|E|number|0.999' '1||2|A|text|2024' '1||2|B|text|31' '1||2|C|text|12.2024' \
+		'1||2|D|text|14' '1||2|E|number|1.234'
+}
+
+@test "The number of a footnote is no digit of a figure" {
+	page '<table><tr><td>12<sup>3</sup><td><sup>1</sup>234<td>m<sup>2</sup><td>5<sup>1)</sup><td>1<b>2</b></table>'
+	gives 'sheet|name|row|column|kind|text' '1||1|A|text|12 3' '1||1|B|text|1 234' '1||1|C|text|m2' '1||1|D|text|5 1)' '1||1|E|text|12'
 }
 
 @test "A table within a cell is a sheet of its own; the one around it cannot be read" {

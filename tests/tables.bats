@@ -107,6 +107,10 @@ map() {
 	gives 'a|b' '1|2'
 	parse 'sep=;b\n1;2\n'
 	gives 'sep_|b' '1|2'
+	parse 'sep=\n\na;b\n1;2\n' --header 3
+	gives 'a|b' '1|2'
+	parse 'sep="\na"b\n1"2\n'
+	refused 65 'in.csv: it is neither XML nor a table'
 	parse 'sep=,\na,b\n1,"x"y\n'
 	[[ $stderr == 'kkr-parse: in.csv:3: '* ]]
 }
@@ -260,6 +264,15 @@ map() {
 @test "A column without a text in the header is called by its letter, and none is called as another" {
 	parse ';Antal;Antal;A;Antal 2;\n1;2;3;4;5;6\n'
 	gives 'a|antal|antal_2|a_2|antal_2_2|f' '1|2|3|4|5|6'
+}
+
+@test "A header of thousands of equal texts is numbered at once" {
+	awk 'BEGIN { for (i = 1; i <= 16000; i++) printf "x%s", i < 16000 ? ";" : "\n"
+		for (i = 1; i <= 16000; i++) printf "1%s", i < 16000 ? ";" : "\n" }' >in.csv
+	timeout 60 kkr-parse in.csv | head -n 1 | tr '\t' '\n' >got
+	awk 'BEGIN { print "x"; for (i = 2; i <= 16000; i++) print "x_" i }' | cmp - got
+	parse 'x;x;x_2;x;x_2;x_3\n1;2;3;4;5;6\n'
+	gives 'x|x_2|x_2_2|x_3|x_2_3|x_3_2' '1|2|3|4|5|6'
 }
 
 @test "Columns far to the right have the letters of a spreadsheet" {
@@ -457,6 +470,40 @@ book() {
 	assert_equal "$(tail -n +2 bad | cut -f 3)" "$(printf "A!B%s: the figure '5' is that of several cells, which are merged\n" 4 5)"
 }
 
+@test "A merged text stands in the part of its range that --range reads, from above and from the left" {
+	book --range B:C -- "$(sheet A '1 1:s:a 2:s:b 3:s:c' '2 1:s:x:0:1 3:n:1')"
+	gives 'b|c' 'x|1'
+	book --range A:B -- "$(sheet A '1 1:s:a 2:s:b 3:s:c' '2 1:n:1 2:s:x:0:1')"
+	gives 'a|b' '1|x'
+	book --header 1 --range A3:B4 -- "$(sheet A '1 1:s:a 2:s:b' '2 1:s:x:1 2:n:1' '3 2:n:2' '4 1:s:y 2:n:3')"
+	gives 'a|b' 'x|2' 'y|3'
+	book --header 1 --range A3:B4 -- "$(sheet A '1 1:s:a 2:s:b' '2 1:n:9:1 2:n:1' '3 2:n:2')"
+	refused 65 "A!A3: the figure '9' is that of several cells"
+}
+
+@test "A header alone is an empty table, whatever sheets stand behind it" {
+	book --sheet 1 -- "$(sheet A '1 1:s:a 2:s:b')" "$(sheet B '1 1:s:x')"
+	gives 'a|b'
+	book -- "$(sheet A '1 1:s:a 2:s:b')" "$(sheet B)"
+	gives 'a|b'
+	book --header 3 -- "$(sheet A '1 1:s:a 2:s:b')" "$(sheet B '2 1:s:x')"
+	refused 65 'there is no row 3, which is to be the header'
+}
+
+@test "Any number of merged ranges may stand below one another, whatever becomes of their rows" {
+	{
+		echo '<table><tr><th>a<th>b<th>c</tr>'
+		for ((i = 0; i < 9000; i++)); do
+			echo '<tr><td rowspan="2" colspan="2">x<td>1</tr><tr><td>2</tr>'
+		done
+		echo '</table>'
+	} >in.html
+	kkr-parse --list-cells in.html | awk -F '\t' 'NR > 4' >got
+	for ((i = 2; i < 18002; i += 2)); do
+		printf '1\t\t%s\tA\ttext\tx\n1\t\t%s\tB\ttext\tx\n1\t\t%s\tC\ttext\t1\n1\t\t%s\tC\ttext\t2\n' $i $i $i $((i + 1))
+	done | cmp - got
+}
+
 @test "A header of merged cells is the upper text with each of the lower" {
 	book --header 2-3 -- "$(sheet A '1 1:s:Titel:0:4' '2 1:s:Kommune:1 2:s:Mænd:0:1 4:s:Kvinder:0:1' \
 		'3 2:n:2024 3:n:2025 4:n:2024 5:n:2025' '4 1:s:x 2:n:1 3:n:2 4:n:3 5:n:4')"
@@ -628,6 +675,9 @@ book() {
 	parse 'k;v\na;25 %%\nb;-1,5%%\nc;3 pct.\nd;4\ne;..\nf;5 pct\ng;%% 3\n' --map map.tsv --rejects bad
 	gives 'area|value' 'a|25' 'b|-1.5' 'c|3' 'd|4' 'e|' 'f|5'
 	[[ $(tail -n 1 bad) == *"B8: '% 3' is not a number"* ]]
+	parse 'k;v\na;%%\nb; pct.\nc; \n' --map map.tsv --rejects bad
+	gives 'area|value' 'c|'
+	[[ $(tail -n +2 bad) == *"B2: '%' is not a number: a sign alone is none"*"B3: ' pct.' is not a number"* ]]
 }
 
 @test "The map's options are those of the command line, whose own come before them" {
@@ -731,12 +781,44 @@ wrong() {
 	done
 }
 
+@test "An option that would say nothing to what is read is 64" {
+	local option
+	printf 'a;b\n1;2\n' >in.csv
+	for option in --sheet=1 --list-cells --range=A:B --header=1 --skip-empty --skip=x --numbers=da; do
+		run_split kkr-parse --list-sheets "$option" in.csv
+		refused 64 'to a list of sheets'
+	done
+	for option in --header=1 --skip-empty --skip=x --numbers=da; do
+		run_split kkr-parse --list-cells "$option" in.csv
+		refused 64 "${option%=*} says nothing to a list of cells"
+	done
+	for option in xlsx ods fods; do
+		run_split kkr-parse --delimiter , "$TABLES/kinds-libreoffice.$option"
+		refused 64 --delimiter "$option"
+		run_split kkr-parse --encoding UTF-8 "$TABLES/kinds-libreoffice.$option"
+		refused 64 --encoding "$option"
+	done
+	echo '<table><tr><th>a<tr><td>1</table>' >in.html
+	run_split kkr-parse --delimiter , in.html
+	refused 64 --delimiter html
+	run_split kkr-parse --encoding UTF-8 in.html
+	gives a 1
+}
+
+@test "A map's header hides no cell from --list-cells" {
+	map 'column|is' '--header|3' 'a|area'
+	parse 'a;b\n1;2\n' --list-cells --delimiter ';' --map map.tsv
+	gives 'sheet|name|row|column|kind|text' '1||1|A|text|a' '1||1|B|text|b' '1||2|A|text|1' '1||2|B|text|2'
+}
+
 @test "Options that do not fit one another are 64" {
 	printf 'column\tis\nk\tarea\n' >map.tsv
 	run_split kkr-parse --map map.tsv --map k=area in.csv
 	refused 64 '--map'
 	run_split kkr-parse --map map.tsv --map map.tsv in.csv
 	refused 64 '--map is given twice'
+	run_split kkr-parse --by-column --map map.tsv in.csv
+	refused 64 "no column of the map map.tsv is 'value'"
 	run_split kkr-parse --map - -
 	refused 64 '--map'
 	run_split kkr-parse --map map.tsv --rejects map.tsv in.csv

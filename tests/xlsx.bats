@@ -298,6 +298,17 @@ l2_x005F_x000D_ _xD83D__xDE00_ _x00e6_ _x0001_ _x12</t></si><si/>'
 	refused 65 'and there are 0'
 }
 
+@test "The number of a footnote is no digit of a figure" {
+	local raised='<r><rPr><vertAlign val="superscript"/></rPr><t>3</t></r>'
+	local strings="<si><r><t>12</t></r>$raised<r><t>4</t></r></si><si><t>5</t></si><si>$raised</si><si><r><t>m</t></r>$raised</si><si><r><t>1</t></r><r><rPr><vertAlign val=\"baseline\"/></rPr><t>2</t></r></si>"
+	local index=0 text
+	for text in '12 3 4' 5 3 m3 12; do
+		one "<c r=\"A2\" t=\"s\"><v>$index</v></c>" "strings=$strings"
+		value "$text"
+		index=$((index + 1))
+	done
+}
+
 @test "Cells need not say where they are, and rows may be left out" {
 	book 'sheet=<row><c t="str"><v>a</v></c><c t="str"><v>b</v></c></row><row><c/><c><v>1</v></c></row><row r="5"><c r="B5"><v>2</v></c></row>'
 	parse --skip-empty
@@ -554,6 +565,16 @@ table:number-columns-repeated="0">|it has the number-columns-repeated '0'
 END
 	ods "$head<table:table-row><table:table-cell table:number-columns-spanned=\"2\" office:value-type=\"string\"><text:p>x</text:p></table:table-cell><table:covered-table-cell office:value-type=\"float\" office:value=\"1\"/></table:table-row></table:table>"
 	refused 65 'T!B2: it has a value that is not shown'
+}
+
+@test "OpenDocument: headings and lists are texts, a table in a cell is refused" {
+	local head='<table:table table:name="T"><table:table-row><table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell office:value-type="string">'
+	local end='</table:table-cell></table:table-row></table:table>'
+	ods "$head<text:h>5</text:h><text:list><text:list-item><text:p>6</text:p></text:list-item></text:list>$end"
+	assert_success
+	assert_equal "$output" "$(printf 'a\n5\\n6')"
+	ods "$head<table:table><table:table-row/></table:table>$end"
+	refused 65 'T!A2: it holds another table'
 }
 
 @test "OpenDocument: repetitions without end are refused" {

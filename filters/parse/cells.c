@@ -56,6 +56,7 @@ struct cells {
 
 	bool bare;                        /* the table has no header */
 	size_t header_first, header_last; /* 0: not known yet */
+	size_t seen;                      /* the last row of any sheet that is wanted */
 	size_t header_fields;             /* 0: rows have no length */
 	struct text *header;              /* by column */
 	size_t headers, header_room, header_bytes;
@@ -317,15 +318,20 @@ static void drop_merge(struct cells *c, struct merge *m)
 	*m = c->merge[--c->merges];
 }
 
+/* Those that end above the row at hand. */
+static void drop_ended(struct cells *c)
+{
+	for (size_t i = c->merges; i-- > 0;) {
+		if (c->merge[i].last_row < c->row)
+			drop_merge(c, &c->merge[i]);
+	}
+}
+
 /* What cells of rows above put into the row at hand. */
 static void fill_merged(struct cells *c)
 {
-	for (size_t i = c->merges; i-- > 0;) {
-		struct merge *m = &c->merge[i];
-		if (m->last_row < c->row) {
-			drop_merge(c, m);
-			continue;
-		}
+	for (size_t i = 0; i < c->merges; i++) {
+		const struct merge *m = &c->merge[i];
 		for (size_t column = m->first; column <= m->last; column++) {
 			size_t at = column - c->grid.first;
 			if (column >= c->grid.first && at < c->grid.count &&
@@ -525,12 +531,14 @@ bool cells_row(struct cells *c, size_t number, size_t line)
 		return false;
 	size_t before = c->row;
 	c->row = number;
+	c->seen = number > c->seen ? number : c->seen;
 	c->line = line ? line : number;
 	if (number <= before)
 		cells_fail(c, 0, "the row stands after row %zu", before);
 	if (number - before > CELLS_ROWS)
 		cells_fail(
 			c, 0, "the row stands more than %d rows after the one before", CELLS_ROWS);
+	drop_ended(c);
 	bool header = number >= c->header_first && number <= c->header_last;
 	c->open = header || (number > c->header_last && number >= r->first_row);
 	c->filled = false;
@@ -538,17 +546,17 @@ bool cells_row(struct cells *c, size_t number, size_t line)
 	return true;
 }
 
-static void add_merge(struct cells *c, const struct cell *cell, size_t last, struct value value)
+static void add_merge(
+	struct cells *c, const struct cell *cell, size_t first, size_t last, struct value value)
 {
-	c->merged_columns += last - cell->column + 1;
+	c->merged_columns += last - first + 1;
 	c->merged_bytes += cell->text.length;
 	if (c->merged_columns > CELLS_COLUMNS || c->merged_bytes > ROW_LIMIT)
 		cells_fail(c, cell->column,
 			"merged cells that overlap others, or of more than %d MB", ROW_LIMIT >> 20);
 	value.text = (struct span){span_copy(cell->text), cell->text.length};
 	c->merge = grow(c->merge, &c->merge_room, c->merges + 1, sizeof *c->merge);
-	c->merge[c->merges++] =
-		(struct merge){cell->column, last, c->row + cell->span_rows - 1, value};
+	c->merge[c->merges++] = (struct merge){first, last, c->row + cell->span_rows - 1, value};
 }
 
 static void check_cell(const struct cells *c, const struct cell *cell, size_t last)
@@ -567,14 +575,17 @@ static void check_cell(const struct cells *c, const struct cell *cell, size_t la
 void cells_put(struct cells *c, const struct cell *cell)
 {
 	const struct range *r = &c->layout->range;
-	if (!c->open)
+	bool reaches = cell->span_rows > 1; /* perhaps from above the table into it */
+	if (!c->wanted || (!c->open && !reaches))
 		return;
 	size_t last = cell->column + (cell->span_columns ? cell->span_columns - 1 : 0);
 	check_cell(c, cell, last);
 	c->column = cell->column;
 	if (last < r->first_column || (r->last_column && cell->column > r->last_column))
 		return;
-	bool merged = cell->span_rows > 1 || cell->span_columns > 1;
+	size_t first = cell->column < r->first_column ? r->first_column : cell->column;
+	last = r->last_column && last > r->last_column ? r->last_column : last;
+	bool merged = reaches || cell->span_columns > 1;
 	struct slot slot = {.row = c->row,
 		.at = c->text.length,
 		.value = {.kind = cell->kind,
@@ -582,15 +593,17 @@ void cells_put(struct cells *c, const struct cell *cell)
 			.literal = cell->literal,
 			.shared = merged && cell->kind != CELL_TEXT,
 			.text = cell->text}};
+	if (reaches)
+		add_merge(c, cell, first, last, slot.value);
+	if (!c->open)
+		return;
 	text_add(&c->text, cell->text);
 	c->filled = c->filled || trimmed(cell->text).length;
 	if (last + 1 > c->slot_room)
 		c->slot = grow_zeroed(c->slot, &c->slot_room, last + 1, sizeof *c->slot);
-	for (size_t column = cell->column; column <= last; column++)
+	for (size_t column = first; column <= last; column++)
 		c->slot[column] = slot;
 	c->slots = last > c->slots ? last : c->slots;
-	if (cell->span_rows > 1)
-		add_merge(c, cell, last, slot.value);
 }
 
 void cells_row_end(struct cells *c, size_t fields, struct span record)
@@ -629,8 +642,10 @@ struct cells *cells_open(struct rows *rows, const struct reading *reading)
 	const struct layout *l = c->layout;
 	bool fixed = l->map && l->map->positions;
 	c->bare = l->header_given ? l->header_last == 0 : fixed;
-	c->header_first = l->header_first;
-	c->header_last = l->header_last;
+	if (!l->list_cells) {
+		c->header_first = l->header_first;
+		c->header_last = l->header_last;
+	}
 	c->record = SPAN("");
 	if (l->list_sheets)
 		rows_columns(rows, (struct span[]){SPAN("sheet"), SPAN("name")}, 2);
@@ -654,7 +669,7 @@ static void check_found(const struct cells *c)
 {
 	const char *file = c->rows->file;
 	check_sheet(c);
-	if (c->header_last && c->row < c->header_last)
+	if (c->seen < c->header_last)
 		fail(c->rows->status, file, 0, "there is no row %zu, which is to be the header",
 			c->header_last);
 	if (c->chosen_number == 0)

@@ -272,9 +272,11 @@ static void heed_first_line(struct csv *c)
 		return;
 	size_t at = LENGTH + 1;
 	at += at < c->end && c->buffer[at] == '\r';
-	if (at < c->end && c->buffer[at] != '\n')
+	char told = c->buffer[LENGTH];
+	bool sign = told == '\t' || (told >= ' ' && told != '"');
+	if (!sign || (at < c->end && c->buffer[at] != '\n'))
 		return;
-	c->delimiter = c->buffer[LENGTH];
+	c->delimiter = told;
 	c->begin = at < c->end ? at + 1 : at;
 	c->line++;
 }

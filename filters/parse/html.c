@@ -68,8 +68,11 @@ struct page {
 	size_t width;                    /* of what has been reached */
 	struct cell cell;
 	struct text shown, stored; /* a cell's text, and the figure behind it */
+	struct text date;          /* what that figure is as a date; empty where it is none */
+	bool clock;                /* it is a time, if the text has a colon */
 	enum gap gap;
 	bool bracket; /* the text came to a "<" that begins no tag */
+	bool raised;  /* what comes is raised or lowered, unlike what stands before it */
 };
 
 static size_t line_of(const struct page *p)
@@ -104,7 +107,7 @@ static void begin_text(struct page *p)
 {
 	p->shown.length = 0;
 	p->gap = TIGHT;
-	p->bracket = false;
+	p->bracket = p->raised = false;
 }
 
 static void add_gap(struct page *p, enum gap gap)
@@ -113,8 +116,23 @@ static void add_gap(struct page *p, enum gap gap)
 		p->gap = gap;
 }
 
+static bool digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* The number of a footnote is no digit of the figure that it stands beside: 12<sup>3</sup>. */
+static void part_note(struct page *p, char byte)
+{
+	if (p->raised && digit(byte) && p->shown.length &&
+		digit(p->shown.bytes[p->shown.length - 1]))
+		add_gap(p, BLANK);
+	p->raised = false;
+}
+
 static void add_byte(struct page *p, char byte)
 {
+	part_note(p, byte);
 	if (p->shown.length > 0 && p->gap != TIGHT)
 		text_add_char(&p->shown, p->gap == BREAK ? '\n' : ' ');
 	p->gap = TIGHT;
@@ -272,43 +290,62 @@ static void end_caption(struct page *p)
 	announce(p);
 }
 
-static bool digit(char byte)
+/* Whether a figure has so many wholes, or one fewer, with a text that is rounded up. */
+static bool rounds_to(struct span figure, const char *digits)
 {
-	return byte >= '0' && byte <= '9';
+	enum { MOST = 18, BASE = 10 };
+	size_t at = figure.length && figure.bytes[0] == '-', whole = at;
+	while (whole < figure.length && digit(figure.bytes[whole]))
+		whole++;
+	if (whole - at > MOST || strlen(digits) > MOST || !*digits)
+		return false;
+	unsigned long long stored = strtoull(figure.bytes + at, NULL, BASE);
+	unsigned long long shown = strtoull(digits, NULL, BASE);
+	return shown == stored || shown == stored + 1;
 }
 
 /*
  * Whether a text shows the figure that is stored, and not a date of which that is the number: it
- * has digits in groups of three and begins as the figure does. A percentage is 100 times as much.
+ * has digits in groups of three and begins as the figure does, or as it is rounded. A percentage is
+ * 100 times as much.
  */
 static bool shows_figure(struct span text, struct span figure)
 {
-	enum { GROUP = 3 };
-	size_t at = 0, group = 0, groups = 0;
+	enum { GROUP = 3, ROOM = 64 };
+	size_t at = 0, group = 0, groups = 0, before = 0, count = 0;
+	char digits[ROOM] = "";
+	bool begins = true;
 	if (text.length && figure.length && text.bytes[0] == '-' && figure.bytes[0] == '-')
 		at = 1;
 	for (size_t i = at; i < text.length; i++) {
 		if (digit(text.bytes[i])) {
-			if (groups == 0 && (i >= figure.length || text.bytes[i] != figure.bytes[i]))
-				return false;
+			begins &= groups > 0 ||
+				  (i < figure.length && text.bytes[i] == figure.bytes[i]);
+			if (count + 1 < ROOM)
+				digits[count++] = text.bytes[i];
 			group++;
 		} else if (strchr("., ", text.bytes[i]) && group > 0) {
 			if (groups > 0 && group != GROUP)
 				return false;
 			groups++;
 			group = 0;
+			before = count;
 		} else {
 			return false;
 		}
 	}
-	return group > 0;
+	if (group == 0 || begins)
+		return group > 0;
+	bool all = (groups == 0 || group == GROUP) && rounds_to(figure, digits);
+	digits[before] = '\0';
+	return all || rounds_to(figure, digits);
 }
 
 /* The figure behind a text is the cell's value; where it is that of a date, the text is. */
 static struct span value_of(struct page *p)
 {
 	struct span shown = text_span(&p->shown), figure = text_span(&p->stored);
-	if (p->cell.kind == CELL_ERROR || p->cell.kind == CELL_DATE)
+	if (p->cell.kind == CELL_ERROR)
 		return figure;
 	if (p->cell.kind == CELL_BOOLEAN && span_is(figure, "TRUE"))
 		return SPAN("true");
@@ -317,6 +354,11 @@ static struct span value_of(struct page *p)
 	p->cell.percent = shown.length > 0 && shown.bytes[shown.length - 1] == '%';
 	if (p->cell.kind == CELL_NUMBER && (p->cell.percent || shows_figure(shown, figure)))
 		return figure;
+	bool clock = p->clock && shown.length && memchr(shown.bytes, ':', shown.length);
+	if (p->cell.kind == CELL_NUMBER && p->date.length && !clock) {
+		p->cell.kind = CELL_DATE;
+		return text_span(&p->date);
+	}
 	p->cell.percent = false;
 	p->cell.kind = CELL_TEXT;
 	return shown;
@@ -372,26 +414,50 @@ static const struct {
 	{"x:err", CELL_ERROR},
 };
 
-/* A number that is shown as a date is one. LibreOffice's sdnum is two languages and a format. */
+/* Whether a code has any of these letters, but for quoted text. */
+static bool has_letter(struct span code, const char *letters)
+{
+	bool within = false, found = false;
+	for (size_t i = 0; i < code.length && !found; i++) {
+		within ^= code.bytes[i] == '"';
+		found = !within && code.bytes[i] && strchr(letters, code.bytes[i]);
+	}
+	return found;
+}
+
+/* LibreOffice counts the days before 1 March 1900 from another day than Excel. */
+static bool before_march(struct span date)
+{
+	static const char january[] = "1900-01-", february[] = "1900-02-";
+	enum { LENGTH = sizeof january - 1 };
+	return date.length > LENGTH && (memcmp(date.bytes, january, LENGTH) == 0 ||
+					       memcmp(date.bytes, february, LENGTH) == 0);
+}
+
+/*
+ * A number that is shown as a date is one. LibreOffice's sdnum is two languages and a format, which
+ * is in the second of them: no format is `Standard` in many, and the hours of Danish are T, so that
+ * the minutes of TT:MM look like a month.
+ */
 static void take_format(struct page *p, struct span format)
 {
-	struct text date = {0};
+	static const char none[] = "standa";
 	for (int parts = 0; parts < 2 && format.length; format.bytes++, format.length--)
 		parts += format.bytes[0] == ';';
 	enum shown shown = format.length ? shown_by_code(format) : SHOWN_NUMBER;
-	if (shown == SHOWN_NUMBER || shown == SHOWN_PERCENT)
+	bool general =
+		format.length >= strlen(none) && strncasecmp(format.bytes, none, strlen(none)) == 0;
+	if (general || shown == SHOWN_NUMBER || shown == SHOWN_PERCENT)
 		return;
-	if (stored_days(text_span(&p->stored), shown, false, &date) == NULL) {
-		p->stored.length = 0;
-		text_add(&p->stored, text_span(&date));
-		p->cell.kind = CELL_DATE;
-	}
-	free(date.bytes);
+	p->clock = shown == SHOWN_DATE && !has_letter(format, "dDyYjJ");
+	if (stored_days(text_span(&p->stored), shown, false, &p->date) != NULL ||
+		before_march(text_span(&p->date)))
+		p->date.length = 0;
 }
 
 static void take_stored(struct page *p, const xmlChar **attributes)
 {
-	p->stored.length = 0;
+	p->stored.length = p->date.length = 0;
 	for (size_t i = 0; i < sizeof stored / sizeof *stored; i++) {
 		struct span value = trimmed(attribute(attributes, stored[i].name));
 		if (value.length == 0)
@@ -446,6 +512,17 @@ static void end_block(struct page *p)
 	add_gap(p, BREAK);
 }
 
+static void start_raised(struct page *p, const xmlChar **attributes)
+{
+	(void)attributes;
+	p->raised = true;
+}
+
+static void end_raised(struct page *p)
+{
+	p->raised = true;
+}
+
 static void start_unread(struct page *p, const xmlChar **attributes)
 {
 	(void)attributes;
@@ -468,7 +545,8 @@ static const struct tag {
 	{"li", break_line, end_block}, {"table", start_table, end_table},
 	{"caption", start_caption, end_caption}, {"thead", NULL, end_part},
 	{"tbody", NULL, end_part}, {"tfoot", NULL, end_part}, {"script", start_unread, end_unread},
-	{"style", start_unread, end_unread},
+	{"style", start_unread, end_unread}, {"sup", start_raised, end_raised},
+	{"sub", start_raised, end_raised},
 	{"comment", start_unread, end_unread}, /* a remark on a cell, as LibreOffice writes it */
 };
 
@@ -688,6 +766,7 @@ static void html_read(struct input *input, struct cells *cells, const struct rea
 	free(p->name.bytes);
 	free(p->shown.bytes);
 	free(p->stored.bytes);
+	free(p->date.bytes);
 	free(p);
 }
 

@@ -139,19 +139,20 @@ static const struct known {
 	int letter;
 	const char *(*read)(struct layout *layout, const char *argument);
 	bool argument;
-	bool several; /* it may be given again, and adds to what there is */
+	bool several;       /* it may be given again, and adds to what there is */
+	bool sheets, cells; /* it says something to --list-sheets, to --list-cells */
 } options[] = {
-	{"--sheet", 's', read_sheet, true, false},
-	{"--list-sheets", 'l', read_list, false, false},
-	{"--list-cells", 'k', read_list_cells, false, false},
-	{"--range", 'g', read_range, true, false},
-	{"--header", 'H', read_header, true, false},
-	{"--skip-empty", 'e', read_skip_empty, false, false},
-	{"--skip", 'S', read_skip, true, true},
-	{"--by-column", 'C', read_by_column, false, false},
-	{"--delimiter", 't', read_delimiter, true, false},
-	{"--encoding", 'E', read_encoding, true, false},
-	{"--numbers", 'n', read_numbers, true, false},
+	{"--sheet", 's', read_sheet, true, false, false, true},
+	{"--list-sheets", 'l', read_list, false, false, true, true},
+	{"--list-cells", 'k', read_list_cells, false, false, false, true},
+	{"--range", 'g', read_range, true, false, false, true},
+	{"--header", 'H', read_header, true, false, false, false},
+	{"--skip-empty", 'e', read_skip_empty, false, false, false, false},
+	{"--skip", 'S', read_skip, true, true, false, false},
+	{"--by-column", 'C', read_by_column, false, false, false, false},
+	{"--delimiter", 't', read_delimiter, true, false, true, true},
+	{"--encoding", 'E', read_encoding, true, false, true, true},
+	{"--numbers", 'n', read_numbers, true, false, false, false},
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
@@ -187,6 +188,26 @@ const char *layout_map(struct layout *layout, const char *name, const char *argu
 		return o->read(layout, argument) ? "has an argument that it does not take" : NULL;
 	}
 	return "is no option that a map can give";
+}
+
+bool layout_told(const struct layout *layout, int letter)
+{
+	size_t i = 0;
+	while (i < OPTIONS && options[i].letter != letter)
+		i++;
+	return i < OPTIONS && (layout->told & 1U << i);
+}
+
+const char *layout_lost(const struct layout *layout)
+{
+	for (size_t i = 0; i < OPTIONS; i++) {
+		const struct known *o = &options[i];
+		bool lost =
+			(layout->list_sheets && !o->sheets) || (layout->list_cells && !o->cells);
+		if (lost && (layout->told & 1U << i))
+			return o->name;
+	}
+	return NULL;
 }
 
 void layout_free(struct layout *layout)

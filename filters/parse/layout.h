@@ -43,6 +43,13 @@ bool layout_take(struct layout *layout, int letter, const char *argument);
  */
 const char *layout_map(struct layout *layout, const char *name, const char *argument);
 
+/* Whether the command line has given an option, by its letter. */
+bool layout_told(const struct layout *layout, int letter);
+
+/* The option that was told and says nothing to a list of sheets or cells; NULL where there is none.
+ */
+const char *layout_lost(const struct layout *layout);
+
 void layout_free(struct layout *layout);
 
 #endif

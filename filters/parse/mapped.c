@@ -233,6 +233,8 @@ static struct span read_value(
 		text = undanish(text, &mended);
 	}
 	const char *expected = as->type->read(text, numbers, &role->text);
+	if (as->percent && text.length == 0 && trimmed(value->text).length)
+		expected = "a number: a sign alone is none";
 	if (expected)
 		say_fault(fault, "%s: '%s' is not %s%s", cell_name(m->cells, column).text,
 			quote(value->text).text, expected,

@@ -431,6 +431,17 @@ static void start_break(void *state, const struct element *element)
 	add_character(state, '\n');
 }
 
+/* A part of the sheet that is another one; no program has written such for long. */
+static void start_inner(void *state, const struct element *element)
+{
+	(void)element;
+	struct sheets *s = state;
+	if (!s->wanted)
+		return;
+	begin_row(s);
+	cells_fail(s->cells, s->column, "it holds another table, which cannot be read");
+}
+
 /* Rows */
 
 static void start_row(void *state, const struct element *element)
@@ -460,10 +471,13 @@ static void end_row(void *state)
 {
 	struct sheets *s = state;
 	size_t next = s->row + s->rows_repeated;
+	size_t cells = 0;
 	if (s->kept_count)
 		put_kept(s);
+	for (size_t i = 0; i < s->kept_count; i++)
+		cells += s->kept[i].repeated;
 	for (s->row++; s->kept_count && !s->done && s->row < next; s->row++) {
-		count_copies(s, s->kept_count);
+		count_copies(s, cells);
 		s->begun = false;
 		begin_row(s);
 		put_kept(s);
@@ -500,6 +514,10 @@ static const struct outline_rule rules[] = {
 	{OUTLINE_OUTSIDE, "document", of_office, DOCUMENT, NULL, NULL, NULL},
 	{ROW, "table-cell", of_table, CELL, start_cell, NULL, end_cell},
 	{CELL, "p", of_text, PARAGRAPH, start_paragraph, paragraph_text, NULL},
+	{CELL, "h", of_text, PARAGRAPH, start_paragraph, paragraph_text, NULL},
+	{CELL, "list", of_text, CELL, NULL, NULL, NULL},
+	{CELL, "list-item", of_text, CELL, NULL, NULL, NULL},
+	{CELL, "table", of_table, MARK, start_inner, NULL, NULL},
 	{ROW, "covered-table-cell", of_table, CELL, start_covered, NULL, end_cell},
 	{TABLE, "table-row", of_table, ROW, start_row, NULL, end_row},
 	{TABLE, "table-row-group", of_table, TABLE, NULL, NULL, NULL},

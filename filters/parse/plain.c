@@ -46,13 +46,36 @@ static void make_name(const struct reading *reading, const struct grid *grid, si
 		name->length = 0;
 		text_add(name, span_of(found));
 	}
-	size_t length = name->length;
-	for (size_t n = 2; name_taken(before, i, text_span(name)); n++) {
+}
+
+/* What a name is made of: so many bytes, and perhaps a number behind them. */
+struct numbered {
+	size_t length, number;
+};
+
+/*
+ * A name that another column has gets a number, from 2, with which none has it. Those up to the
+ * number of the last column of the same name are gone: a header may have thousands of them.
+ */
+static void number_name(
+	struct numbered *numbered, size_t i, const struct span *before, struct text *name)
+{
+	size_t length = name->length, n = 1, j = i;
+	while (j > 0 && n == 1) {
+		j--;
+		if (numbered[j].length == length && before[j].length >= length &&
+			memcmp(before[j].bytes, name->bytes, length) == 0)
+			n = numbered[j].number + 1;
+	}
+	for (bool taken = true; taken; n += taken) {
 		char number[32];
 		snprintf(number, sizeof number, "_%zu", n);
 		name->length = length;
-		text_add(name, span_of(number));
+		if (n > 1)
+			text_add(name, span_of(number));
+		taken = name_taken(before, i, text_span(name));
 	}
+	numbered[i] = (struct numbered){length, n};
 }
 
 static void *plain_open(struct cells *cells, struct rows *rows, const struct reading *reading,
@@ -62,10 +85,13 @@ static void *plain_open(struct cells *cells, struct rows *rows, const struct rea
 	*p = (struct plain){cells, rows, reading->layout, grid,
 		allocate(grid->count, sizeof *p->field), allocate(grid->count, sizeof *p->text)};
 	memset(p->text, 0, grid->count * sizeof *p->text);
+	struct numbered *numbered = allocate(grid->count, sizeof *numbered);
 	for (size_t i = 0; i < grid->count; i++) {
 		make_name(reading, grid, i, p->field, &p->text[i]);
+		number_name(numbered, i, p->field, &p->text[i]);
 		p->field[i] = text_span(&p->text[i]);
 	}
+	free(numbered);
 	rows_columns(rows, p->field, grid->count);
 	return p;
 }

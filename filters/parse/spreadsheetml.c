@@ -46,10 +46,11 @@ struct workbook {
 	size_t column_next, row_next;    /* what the next without ss:Index is */
 	size_t cell_next;                /* in the row at hand */
 	enum told row_style;
-	struct cell cell;  /* at hand */
-	bool data;         /* it has a value */
-	struct text text;  /* as it stands */
-	struct text value; /* as it is meant */
+	struct cell cell;   /* at hand */
+	bool data, formula; /* it has a value, a formula */
+	bool raised;        /* what comes is raised or lowered, unlike what stands before it */
+	struct text text;   /* as it stands */
+	struct text value;  /* as it is meant */
 };
 
 /* Attributes. */
@@ -208,6 +209,7 @@ static void start_cell(struct workbook *w, const struct element *element)
 		.span_columns = across + 1,
 		.percent = shown_as_percent(w, element, column)};
 	w->data = false;
+	w->formula = attribute(element, "Formula", &(struct span){NULL, 0});
 	w->text.length = 0;
 }
 
@@ -228,6 +230,7 @@ static void start_data(struct workbook *w, const struct element *element)
 	if (w->data)
 		rows_fail(w->rows, "a cell has two values");
 	w->data = true;
+	w->raised = false;
 	attribute(element, "Type", &type);
 	for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++) {
 		if (span_is(type, type_names[i].name)) {
@@ -240,7 +243,7 @@ static void start_data(struct workbook *w, const struct element *element)
 		quote(type).text);
 }
 
-/* What is read of a value; one that is not as its type has it stays as it is, and fits nowhere. */
+/* What is read of a value. */
 
 static bool read_number(struct span raw, struct text *to)
 {
@@ -259,20 +262,44 @@ static bool read_boolean(struct span raw, struct text *to)
 	return one || span_is(raw, "0");
 }
 
+static const struct reader {
+	bool (*read)(struct span, struct text *);
+	const char *fault;
+} readers[] = {
+	[CELL_NUMBER] = {read_number, "is no number, or one of more than 100 digits"},
+	[CELL_DATE] = {read_date, "is no date and no time (2025-01-31, 2025-01-31T13:30:00)"},
+	[CELL_BOOLEAN] = {read_boolean, "is neither 1 nor 0"},
+	[CELL_ERROR] = {NULL, NULL},
+};
+
+/* It cannot be read: a bad cell wherever it is used. `fault` is freed. */
+static void fault_cell(struct workbook *w, char *fault)
+{
+	w->value.length = 0;
+	text_add(&w->value, span_of(fault));
+	free(fault);
+	w->cell.kind = CELL_FAULT;
+	w->cell.text = text_span(&w->value);
+}
+
 static void end_cell(struct workbook *w)
 {
-	bool (*const readers[])(struct span, struct text *) = {[CELL_NUMBER] = read_number,
-		[CELL_DATE] = read_date,
-		[CELL_BOOLEAN] = read_boolean,
-		[CELL_ERROR] = NULL};
 	struct span raw = text_span(&w->text);
-	w->cell.text = raw;
+	const struct reader *reader = &readers[w->cell.kind];
+	w->cell.text = w->cell.kind == CELL_TEXT ? raw : trimmed(raw);
 	w->cell.percent = w->cell.percent && w->cell.kind == CELL_NUMBER;
 	w->value.length = 0;
-	if (w->cell.kind != CELL_TEXT) {
-		raw = trimmed(raw);
-		bool (*read)(struct span, struct text *) = readers[w->cell.kind];
-		w->cell.text = read && read(raw, &w->value) ? text_span(&w->value) : raw;
+	char *fault = NULL;
+	if (w->formula && !w->data) {
+		say_fault(&fault,
+			"a formula without its value: a spreadsheet program that opens and saves "
+			"the file works it out");
+		fault_cell(w, fault);
+	} else if (reader->read && reader->read(w->cell.text, &w->value)) {
+		w->cell.text = text_span(&w->value);
+	} else if (reader->read && w->cell.text.length) {
+		say_fault(&fault, "'%s' %s", quote(w->cell.text).text, reader->fault);
+		fault_cell(w, fault);
 	}
 	if (w->wanted)
 		cells_put(w->cells, &w->cell);
@@ -316,11 +343,27 @@ static const struct rule {
 static const struct rule outside = {.spot = OUTSIDE}, other = {.spot = OTHER};
 static const struct rule rich = {.parent = DATA, .spot = DATA}; /* <B> and the like in a value */
 
+static void start_raised(struct workbook *w, const struct element *element)
+{
+	(void)element;
+	w->raised = true;
+}
+
+static void end_raised(struct workbook *w)
+{
+	w->raised = true;
+}
+
+static const struct rule raised = {
+	.parent = DATA, .spot = DATA, .start = start_raised, .end = end_raised};
+
 static const struct rule *find_rule(const struct workbook *w, const struct element *element)
 {
 	enum spot parent = w->place[w->depth]->spot;
 	if (parent == DATA)
-		return &rich;
+		return strcmp(element->name, "Sup") == 0 || strcmp(element->name, "Sub") == 0
+			       ? &raised
+			       : &rich;
 	if (strcmp(element->space, dialect_spreadsheetml.space) != 0)
 		return &other;
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
@@ -339,6 +382,11 @@ static void spreadsheetml_start(void *state, const struct element *element)
 		rule->start(w, element);
 }
 
+static bool digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
 static void spreadsheetml_text(void *state, struct span text)
 {
 	struct workbook *w = state;
@@ -346,6 +394,11 @@ static void spreadsheetml_text(void *state, struct span text)
 		return;
 	if (text.length > CELLS_TEXT - w->text.length)
 		cells_fail(w->cells, w->cell.column, "a text longer than %d MB", CELLS_TEXT >> 20);
+	/* The number of a footnote is no digit of the figure that it stands beside. */
+	if (w->raised && w->text.length && text.length && digit(text.bytes[0]) &&
+		digit(w->text.bytes[w->text.length - 1]))
+		text_add_char(&w->text, ' ');
+	w->raised = false;
 	text_add(&w->text, text);
 }
 

@@ -304,30 +304,60 @@ void styles_read(const struct package *package, const char *part, struct styles 
 struct strings_state {
 	struct outline outline;
 	struct strings *strings;
+	bool raised, before; /* the run at hand, or lowered; the text before it */
 };
 
+static void start_run(void *state, const struct element *element)
+{
+	(void)element;
+	((struct strings_state *)state)->raised = false;
+}
+
+static void start_align(void *state, const struct element *element)
+{
+	struct span told = outline_or_empty(outline_attribute(element, "val"));
+	((struct strings_state *)state)->raised = !span_is(told, "baseline");
+}
+
+static bool digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* The number of a footnote, which is raised, is no digit of the figure that it stands beside. */
 static void string_text(void *state, struct span text)
 {
 	struct strings_state *s = state;
-	xlsx_add_text(&s->strings->bytes, text);
+	const struct strings *strings = s->strings;
+	struct text *bytes = &s->strings->bytes;
+	size_t begin = strings->count ? strings->end[strings->count - 1] : 0;
+	if (s->raised != s->before && bytes->length > begin && text.length &&
+		digit(bytes->bytes[bytes->length - 1]) && digit(text.bytes[0]))
+		text_add_char(bytes, ' ');
+	s->before = s->raised;
+	xlsx_add_text(bytes, text);
 }
 
 static void end_string(void *state)
 {
-	struct strings *strings = ((struct strings_state *)state)->strings;
+	struct strings_state *s = state;
+	struct strings *strings = s->strings;
+	s->raised = s->before = false;
 	strings->end = grow(strings->end, &strings->room, strings->count + 1, sizeof *strings->end);
 	strings->end[strings->count++] = strings->bytes.length;
 }
 
 void strings_read(const struct package *package, const char *part, struct strings *strings)
 {
-	enum { STRINGS = 1, STRING, RUN, TEXT };
+	enum { STRINGS = 1, STRING, RUN, TEXT, LOOK, ALIGN };
 	static const struct outline_rule rules[] = {
 		{OUTLINE_OUTSIDE, "sst", xlsx_main, STRINGS, NULL, NULL, NULL},
 		{STRINGS, "si", xlsx_main, STRING, NULL, NULL, end_string},
 		{STRING, "t", xlsx_main, TEXT, NULL, string_text, NULL},
-		{STRING, "r", xlsx_main, RUN, NULL, NULL, NULL},
+		{STRING, "r", xlsx_main, RUN, start_run, NULL, NULL},
 		{RUN, "t", xlsx_main, TEXT, NULL, string_text, NULL},
+		{RUN, "rPr", xlsx_main, LOOK, NULL, NULL, NULL},
+		{LOOK, "vertAlign", xlsx_main, ALIGN, start_align, NULL, NULL},
 		{.parent = -1},
 	};
 	struct strings_state state = {.strings = strings};
