@@ -290,6 +290,25 @@ office_table() {
 	assert_output 0
 }
 
+@test "a title that no sheet may be named, or that XML cannot hold, does not break the workbook" {
+	printf 'area\tvalue\n101\t1\n' >in.tsv
+	sheet() {
+		kkr-format -t xlsx --title "$1" in.tsv >book.xlsx
+		python3 - <<-'END'
+			import zipfile, xml.etree.ElementTree as E
+			z = zipfile.ZipFile("book.xlsx")
+			trees = {n: E.fromstring(z.read(n)) for n in z.namelist() if n.endswith((".xml", ".rels"))}
+			print(next(e.get("name") for e in trees["xl/workbook.xml"].iter() if e.tag.endswith("}sheet")))
+			print(next(e.text for e in trees["docProps/core.xml"].iter() if e.tag.endswith("}title")))
+		END
+	}
+	# Excel mends a workbook with a sheet of that name, and says that it is damaged.
+	assert_equal "$(sheet History)" "$(printf 'History-\nHistory')"
+	assert_equal "$(sheet hISTORY)" "$(printf 'hISTORY-\nhISTORY')"
+	assert_equal "$(sheet 'History of it')" "$(printf 'History of it\nHistory of it')"
+	assert_equal "$(sheet $'a\xef\xbf\xbeb\xef\xbf\xbf')" $'a\xef\xbf\xbdb\xef\xbf\xbd\na\xef\xbf\xbdb\xef\xbf\xbd'
+}
+
 @test "the same records give the same workbook, whatever the time, its zone and the locale" {
 	mixed >in.tsv
 	kkr-format -t xlsx in.tsv >book.xlsx

@@ -77,6 +77,18 @@ random_table() {
 		"$(xmllint --xpath "string(//*[@id='kkr-desc'])" map.svg | sed 's/^0: \([0-9]*\) kommuner.*/\1/')"
 }
 
+@test "equal figures that fill more than a class by quantiles have one of their own" {
+	# 60 municipalities with 1, the others with 2 to 39: no class holds a 1 and a 39.
+	quotas | awk -F '\t' 'NR == 1 { print "area\tvalue" } NR > 1 { print $1 "\t" (NR <= 61 ? 1 : NR - 60) }' >figures.tsv
+	kkr-plot -t map figures.tsv >map.svg
+	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" map.svg)" '1: 60 kommuner; 2–39: 38 kommuner'
+	reference map_classes map.svg figures.tsv value quantiles
+	# The same beyond zero, and not at the first class.
+	awk -F '\t' -v OFS='\t' 'NR > 1 { n = NR - 1; $2 = n <= 15 ? n - 20 : n <= 25 ? n - 15 : n <= 80 ? 50 : n }  1' figures.tsv >more.tsv
+	kkr-plot -t map more.tsv >map.svg
+	reference map_classes map.svg more.tsv value quantiles
+}
+
 @test "a municipality has the colour that the legend gives to its class: random figures" {
 	local seed=0
 	for range in '0 9 0' '-9 9 0' '-5 -1 0' '0 1 3' '-1000000 1000000 1' '95 99 2' '-0.01 0.01 4' '0 100000 0'; do

@@ -46,7 +46,14 @@ def classes(values, rule):
         if not sizes:
             continue
         if rule == 'quantiles':
-            lower[sign] = sorted({sizes[i * len(sizes) // most] for i in range(most)})
+            starts = [sizes[i * len(sizes) // most] for i in range(most)]
+            lower[sign] = []
+            for i, start in enumerate(starts):
+                if start in starts[:i]:
+                    continue
+                if i > 1 and starts[i - 1] == starts[i - 2]: # equal figures fill more than a class: begin behind them
+                    start = min(s for s in sizes if s > starts[i - 1])
+                lower[sign].append(start)
         elif rule == 'equal':
             decimals = max(digits(v) for v in values if v is not None)
             steps = (Fraction(m) * Fraction(10) ** n for n in range(-decimals, 120) for m in (1, 2, 5))

@@ -344,8 +344,24 @@ published() {
 	assert_line --regexp "^I alt${TAB}82${TAB}82${TAB}$TAB"
 	run page rows out/report.html 'Kommunekvoter ved'
 	assert_line --regexp "^k860${TAB}Hjørring${TAB}Region Nordjylland${TAB}10${TAB}11 overtager kvoten$TAB"
+	assert_line --regexp "Hele landet${TAB}${TAB}600${TAB}600$TAB"
 	run page faults out/report.html
 	assert_output ''
+}
+
+@test "an agreement that has lapsed is told in the agenda's words, and changes nothing" {
+	run_split kkr run refugees -o out -s kkr='KKR Nordjylland' -s landstal=700 \
+		-s agreement="$SAMPLES/agreements/nordjylland-2026.tsv"
+	assert_success
+	run page text out/agenda.html
+	assert_output --partial 'Alle kommunerne har en kvote. Aftalen for Læsø og Hjørring er bortfaldet: den gælder et andet landstal.'
+	refute_output --partial 'bliver til'
+	# Another council's agenda has nothing of it.
+	run_split kkr run refugees -o out -s kkr='KKR Sjælland' -s landstal=700 \
+		-s agreement="$SAMPLES/agreements/nordjylland-2026.tsv"
+	run page text out/agenda.html
+	assert_output --partial 'flygtninge i 2026.'
+	refute_output --partial 'bortfaldet:'
 }
 
 @test "a landstal of 0 leaves a council without quotas, and the agenda says so" {
@@ -353,6 +369,45 @@ published() {
 	assert_success
 	run page text out/agenda.html
 	assert_output --partial 'De 17 kommuner i KKR Sjælland har tilsammen en kvote på 0 af landstallets 0 flygtninge i 2026. Ingen af kommunerne har en kvote.'
+}
+
+@test "a landstal of 1 is one refugee, and a large one is written as numbers are, in the map's title, too" {
+	run_split kkr run refugees -o out -s kkr='KKR Syddanmark' -s landstal=1
+	run page text out/agenda.html
+	assert_output --partial 'af landstallets 1 flygtning i 2026.'
+	run page text out/report.html
+	assert_output --partial 'Landstallet på 1 flygtning er fordelt på 98 kommuner'
+	assert_output --partial 'Kommunekvoter, landstal 1'
+	refute_output --partial '1 flygtninge'
+	run_split kkr run refugees -o out -s landstal=25000
+	run page text out/report.html
+	assert_output --partial 'Landstallet på 25.000 flygtninge er fordelt'
+	assert_output --partial 'Kommunekvoter, landstal 25.000'
+	run_split kkr run refugees -o out -s landstal=25000 -s lang=en
+	run page text out/report.html
+	assert_output --partial 'Municipal quotas, landstal 25,000'
+}
+
+@test "a landstal with a 0 in front is refused, since a page would write it so" {
+	for pipeline in refugees packet; do
+		run_split kkr run "$pipeline" -o out -s landstal=0600
+		refused 64 "landstal: '0600' has a needless 0 in front"
+		assert_not_exists out
+	done
+}
+
+@test "a backslash in a source's words stays one, whatever letter follows" {
+	mkdir in
+	cp "$SAMPLES"/refugees/*.xml* in/
+	sed -i 's|uden Christiansø|S:\\new\\tal\\\\x|' in/bilag-a.xml
+	run grep -c 'note="S:\\new\\tal\\\\x"' in/bilag-a.xml
+	assert_output 1
+	run_split kkr run refugees -o out -s kkr='KKR Sjælland' in
+	assert_success
+	for file in out/report.html out/agenda.html; do
+		run page text "$file"
+		assert_output --partial 'S:\new\tal\\x'
+	done
 }
 
 @test "a council or a language that is not there is 64, with those that are, and nothing is made" {

@@ -29,8 +29,10 @@ part == "council" {
 	rows++
 	name[rows] = html($at["name"])
 	quota[rows] = $at["quota"]
-	if (agreed)
+	if (agreed) {
 		agreed_quota[rows] = $at["agreed"]
+		status[rows] = $at["status"]
+	}
 }
 
 part == "quotas" && FNR == 2 && $at["dataset"] ~ /-[0-9]+$/ {
@@ -84,7 +86,7 @@ function keep_remark(i, note, source) {
 
 function total() {
 	return "De " rows - 1 " kommuner i " html(kkr) " har tilsammen en kvote på " number(quota[rows]) \
-		" af landstallets " number(landstal) " flygtninge" (year == "" ? "" : " i " year) "."
+		" af landstallets " number(landstal) (landstal == "1" ? " flygtning" : " flygtninge") (year == "" ? "" : " i " year) "."
 }
 
 function without_quota(    i, n, names) {
@@ -98,12 +100,16 @@ function without_quota(    i, n, names) {
 	return (n in word ? word[n] : n) " af kommunerne har ingen kvote: " listed(names, n) "."
 }
 
-# What an agreement makes of the quotas.
-function changes(    i, n, changed) {
-	for (i = 1; i < rows; i++)
-		if (agreed && agreed_quota[i] != quota[i])
+# What an agreement makes of the quotas, or that it makes nothing of them.
+function changes(    i, n, changed, m, lapsed) {
+	for (i = 1; i < rows && agreed; i++) {
+		if (agreed_quota[i] != quota[i])
 			changed[++n] = name[i] " (" number(quota[i]) " bliver til " number(agreed_quota[i]) ")"
-	return n ? " Efter aftalen ændres kvoten for " listed(changed, n) "." : ""
+		if (status[i] == "bortfaldet")
+			lapsed[++m] = name[i]
+	}
+	return (n ? " Efter aftalen ændres kvoten for " listed(changed, n) "." : "") \
+		(m ? " Aftalen for " listed(lapsed, m) " er bortfaldet: den gælder et andet landstal." : "")
 }
 
 function listed(names, n,    i, said) {
@@ -121,8 +127,9 @@ function number(value,    grouped) {
 }
 
 function html(what) {
+	gsub(/\\\\/, "\001", what) # no record holds that byte; "\\\\n" is a backslash and an n
 	gsub(/\\[tnr]/, " ", what)
-	gsub(/\\\\/, "\\", what)
+	gsub(/\001/, "\\", what)
 	gsub(/&/, "\\&amp;", what)
 	gsub(/</, "\\&lt;", what)
 	gsub(/>/, "\\&gt;", what)

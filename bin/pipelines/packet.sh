@@ -29,7 +29,7 @@ sample taskforce/midtvejsnotat.xml
 
 pipe() {
 	stage wishes awk -F '\t' -f "$share/pipelines/wishes.awk" lang="$lang" kkr="$kkr" \
-		"$share/schemas/areas.tsv"
+		landstal="$landstal" "$share/schemas/areas.tsv"
 
 	stage climate kkr run climate --output "$tmp/climate" -- "$@" >"$tmp/shown"
 	stage health_reform kkr run health-reform --output "$tmp/health-reform" \

@@ -39,7 +39,7 @@ records() {
 
 pipe() {
 	stage wishes awk -F '\t' -f "$share/pipelines/wishes.awk" lang="$lang" kkr="$kkr" \
-		"$share/schemas/areas.tsv"
+		landstal="$landstal" "$share/schemas/areas.tsv"
 
 	# The corrections, where there are any. The allocation takes observations without remarks.
 	each records "$@" |
@@ -83,9 +83,11 @@ pipe() {
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/refugees.tsv" --as-of "$as_of" \
 			--group region,region_name >"$out/kpi.tsv"
 
-	# What people look at.
+	# What people look at. A title has the landstal as its readers write numbers.
+	grouped=$(printf 'n\n%s\n' "$landstal" |
+		stage group kkr-format --lang "$lang" | tail -n 1)
 	stage map kkr-plot --type map --value quota --lang "$lang" --id map \
-		--title "$(in_words Kommunekvoter 'Municipal quotas'), landstal $landstal" \
+		--title "$(in_words Kommunekvoter 'Municipal quotas'), landstal $grouped" \
 		--source 'bekendtgørelse nr. 550 af 3. maj 2022, § 4' "$out/kommunekvoter.tsv" \
 		>"$out/kvotekort.svg"
 	[ "$png" -eq 0 ] || stage png sh -c "$to_png" png "$png" "$out/kvotekort.svg" "$out/kvotekort.png"

@@ -115,6 +115,7 @@ function keep_quota(    name, i) {
 	sum_foreign += quota[i, "non_western_nationals"]
 	sum_family += quota[i, "family_reunified"]
 	sum_quota += quota[i, "quota"]
+	sum_agreed += quota[i, "agreed"]
 	# awk adds in binary floating point: sums of numbers so long are not told.
 	for (name in at)
 		if (name ~ /^(population|non_western_nationals|family_reunified|quota)$/ && length($at[name]) > 12)
@@ -167,8 +168,9 @@ function quoted(what) {
 
 # A field of a record as HTML.
 function html(what) {
+	gsub(/\\\\/, "\001", what) # no record holds that byte; "\\\\n" is a backslash and an n
 	gsub(/\\[tnr]/, " ", what)
-	gsub(/\\\\/, "\\", what)
+	gsub(/\001/, "\\", what)
 	gsub(/&/, "\\&amp;", what)
 	gsub(/</, "\\&lt;", what)
 	gsub(/>/, "\\&gt;", what)
@@ -262,7 +264,9 @@ function write_head() {
 # What the page is about, in a sentence or two.
 function lead(    said) {
 	if (municipalities)
-		said = html(sprintf(form("Landstallet på %s flygtninge er fordelt på %s kommuner efter bekendtgørelse nr. 550 af 3. maj 2022, § 4."), \
+		said = html(sprintf(parameter["landstal"] == "1" ? \
+			form("Landstallet på %s flygtning er fordelt på %s kommuner efter bekendtgørelse nr. 550 af 3. maj 2022, § 4.") : \
+			form("Landstallet på %s flygtninge er fordelt på %s kommuner efter bekendtgørelse nr. 550 af 3. maj 2022, § 4."), \
 			number(parameter["landstal"]), municipalities))
 	if (parameter["as_of"] != "")
 		said = said (said == "" ? "" : " ") html(sprintf(form("Frister er set fra %s."), \
@@ -652,7 +656,7 @@ function municipality_table(    i, rows, head) {
 		"<thead role=\"rowgroup\"><tr role=\"row\">" head "</tr></thead>\n<tbody role=\"rowgroup\">\n" rows "</tbody>\n" \
 		"<tfoot role=\"rowgroup\"><tr role=\"row\">" cell("th", "rowheader", "scope=\"row\"", say("Hele landet")) \
 		cell("td", "cell", "class=\"region\"", "") cell("td", "cell", "class=\"number\"", html(total(sum_quota))) \
-		(agreed ? cell("td", "cell", "class=\"number\"", "") : "") \
+		(agreed ? cell("td", "cell", "class=\"number\"", html(total(sum_agreed))) : "") \
 		cell("td", "cell", "class=\"steps\"", "") "</tr></tfoot>\n</table>\n"
 }
 

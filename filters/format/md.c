@@ -6,8 +6,9 @@
 #include <stdlib.h>
 
 /*
- * Whatever Markdown would read something into is escaped, and addresses do not become links, within
- * which an escape would not be one. A line break is the only HTML.
+ * Whatever Markdown would read something into is escaped, and addresses of pages do not become
+ * links, within which an escape would not be one. Nothing keeps GitHub from making links of
+ * addresses of mail. A line break is the only HTML.
  */
 static const struct {
 	struct span text;

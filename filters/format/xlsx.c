@@ -8,6 +8,7 @@
 #include "package.h"
 
 #include <stdlib.h>
+#include <strings.h>
 #include <xlsxwriter.h>
 
 enum {
@@ -48,7 +49,29 @@ static size_t utf16_length(struct span text)
 	return length;
 }
 
-/* Adds the title with what no name of a sheet may hold replaced, as far as there is room. */
+/* Whether a character is one that XML cannot hold: U+FFFE or U+FFFF. */
+static bool beyond_xml(struct span character)
+{
+	return character.length == 3 && memcmp(character.bytes, "\xEF\xBF", 2) == 0 &&
+	       (unsigned char)character.bytes[2] >= 0xBE;
+}
+
+/* Adds the title as XML can hold it. */
+static void add_title(struct text *to, struct span title)
+{
+	for (size_t i = 0, length; i < title.length; i += length) {
+		struct span rest = {title.bytes + i, title.length - i};
+		length = utf8_length(rest);
+		rest.length = length;
+		text_add(to, beyond_xml(rest) ? SPAN("\xEF\xBF\xBD") : rest);
+	}
+	text_add_char(to, '\0');
+}
+
+/*
+ * Adds the title with what no name of a sheet may hold replaced, as far as there is room. Excel
+ * keeps one name for itself.
+ */
 static void add_sheet_name(struct text *name, struct span title)
 {
 	size_t used = 0;
@@ -61,18 +84,21 @@ static void add_sheet_name(struct text *name, struct span title)
 			break;
 		text_add(name, strchr("[]:*?/\\'", *rest.bytes) ? SPAN("-") : rest);
 	}
+	if (name->length == strlen("History") &&
+		strncasecmp(name->bytes, "History", name->length) == 0)
+		text_add_char(name, '-');
 	text_add_char(name, '\0');
 }
 
 static void open_sheet(struct sheet *s)
 {
-	const char *title = s->f->title && *s->f->title ? s->f->title : "kkr";
+	struct text name = {0}, title = {0};
+	add_title(&title, span_of(s->f->title && *s->f->title ? s->f->title : "kkr"));
 	package_make(&s->package);
 	lxw_workbook_options options = {
 		.constant_memory = LXW_TRUE, .tmpdir = (char *)s->package.directory};
-	lxw_doc_properties properties = {.title = (char *)title, .created = CREATED};
-	struct text name = {0};
-	add_sheet_name(&name, span_of(title));
+	lxw_doc_properties properties = {.title = title.bytes, .created = CREATED};
+	add_sheet_name(&name, span_of(title.bytes));
 	s->book = workbook_new_opt(s->package.path, &options);
 	if (!s->book)
 		no_memory();
@@ -81,6 +107,7 @@ static void open_sheet(struct sheet *s)
 	if (!s->sheet)
 		no_memory();
 	free(name.bytes);
+	free(title.bytes);
 }
 
 /* Whether a workbook would read "_x000D_" at the start of a text as an escape. */

@@ -127,15 +127,31 @@ static void add_lower(struct side *side, mpq_srcptr value)
 	mpq_abs(lower->value, value);
 }
 
-/* As many in each class as can be: equal figures stay together. */
+/* The first size beyond a class's lower bound. */
+static mpq_srcptr first_beyond(const struct side *side, mpq_srcptr bound)
+{
+	size_t i = 0;
+	while (mpq_cmp(side->size[i].value, bound) <= 0)
+		i++;
+	return side->size[i].value;
+}
+
+/*
+ * As many in each class as can be: equal figures stay together. Where they are so many that a class
+ * was to begin within them, the next one begins right behind them, and shares with none.
+ */
 static void set_quantiles(struct side *side, const struct work *w)
 {
 	bool alone = w->below.sizes == 0 || w->above.sizes == 0;
 	size_t classes = alone ? CLASSES_ALONE : CLASSES_BESIDE;
+	bool crowded = false;
 	for (size_t i = 0; i < classes; i++) {
 		mpq_srcptr from = side->size[i * side->sizes / classes].value;
-		if (side->classes == 0 || mpq_cmp(from, side->lower[side->classes - 1].value) > 0)
-			add_lower(side, from);
+		mpq_srcptr last = side->classes ? side->lower[side->classes - 1].value : NULL;
+		bool within = last && mpq_cmp(from, last) <= 0;
+		if (!within)
+			add_lower(side, crowded ? first_beyond(side, last) : from);
+		crowded = within;
 	}
 }
 
