@@ -146,6 +146,9 @@ family_reunified 2024 696'
 		'antallet af svar er ukendt; modsiges af kilden, som angiver 95: afvigelse 0.93'
 	assert_equal "$(cell out/kpi.tsv participants '*' note)" \
 		'deltagere i en fælles aktivitet kan være talt to gange'
+	# 9 of both tracks, though 5 and 6 of each.
+	assert_equal "$(cell out/kpi.tsv activities '*' note)" \
+		'en aktivitet for begge spor er talt én gang her, men i hvert af sporene'
 	assert_equal "$(cell out/kpi.tsv represented_pct '*' published)" 100
 	assert_equal "$(cell out/kpi.tsv represented_pct '*' deviation)" 0
 	# 790,000 is 800,000 within its rounding; 32.22 is nearly a third, but no majority.
