@@ -571,7 +571,7 @@ stated_landstal() {
 	$RUN
 	local stages
 	stages=$(awk -F '\t' '$1 == "stage" { print $2 }' out/manifest.tsv)
-	assert_equal "$(wc -w <<<"$stages")" 26
+	assert_equal "$(wc -w <<<"$stages")" 27
 	for stage in $stages; do
 		sed "s#\(^\|[^a-z_]\)stage $stage [a-z-]*#\1stage $stage $BATS_TEST_TMPDIR/fails#" \
 			"$PREFIX/share/kkr/pipelines/refugees.sh" >refugees.sh
