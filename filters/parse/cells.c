@@ -14,8 +14,9 @@ enum { ROW_LIMIT = 32 << 20 };
 
 /* A cell of the row at hand, or what another that it is merged with has put there. */
 struct slot {
-	size_t row; /* that of its cell: one of another row is not there */
-	size_t at;  /* where its text is among the row's */
+	size_t row;   /* that of its cell: one of another row is not there */
+	bool lasting; /* its text is not among the row's but stays where it was told to be */
+	size_t at;    /* where its text is among the row's */
 	struct value value;
 };
 
@@ -122,6 +123,8 @@ _Noreturn void cells_fail(const struct cells *cells, size_t column, const char *
 
 static struct span slot_text(const struct cells *c, const struct slot *s)
 {
+	if (s->lasting)
+		return s->value.text;
 	return (struct span){c->text.bytes ? c->text.bytes + s->at : "", s->value.text.length};
 }
 
@@ -586,24 +589,23 @@ void cells_put(struct cells *c, const struct cell *cell)
 	size_t first = cell->column < r->first_column ? r->first_column : cell->column;
 	last = r->last_column && last > r->last_column ? r->last_column : last;
 	bool merged = reaches || cell->span_columns > 1;
-	struct slot slot = {.row = c->row,
-		.at = c->text.length,
-		.value = {.kind = cell->kind,
-			.percent = cell->percent,
-			.literal = cell->literal,
-			.shared = merged && cell->kind != CELL_TEXT,
-			.text = cell->text}};
+	struct value value = {.kind = cell->kind,
+		.percent = cell->percent,
+		.literal = cell->literal,
+		.shared = merged && cell->kind != CELL_TEXT,
+		.text = cell->text};
 	if (reaches)
-		add_merge(c, cell, first, last, slot.value);
+		add_merge(c, cell, first, last, value);
 	if (!c->open)
 		return;
-	text_add(&c->text, cell->text);
-	c->filled = c->filled || trimmed(cell->text).length;
 	if (last + 1 > c->slot_room)
 		c->slot = grow_zeroed(c->slot, &c->slot_room, last + 1, sizeof *c->slot);
 	for (size_t column = first; column <= last; column++)
-		c->slot[column] = slot;
+		c->slot[column] = (struct slot){c->row, cell->lasting, c->text.length, value};
 	c->slots = last > c->slots ? last : c->slots;
+	c->filled = c->filled || trimmed(cell->text).length;
+	if (!cell->lasting)
+		text_add(&c->text, cell->text);
 }
 
 void cells_row_end(struct cells *c, size_t fields, struct span record)

@@ -42,7 +42,8 @@ struct cell {
 	enum cell_kind kind;
 	bool percent;     /* a number that is shown as a percentage: 0.25 is 25 % */
 	bool literal;     /* a text that the file says is no number, whatever it looks like */
-	struct span text; /* UTF-8, not escaped; good during the call alone */
+	bool lasting;     /* the text stays where it is until cells_row_end */
+	struct span text; /* UTF-8, not escaped; else good during the call alone */
 };
 
 struct cells;

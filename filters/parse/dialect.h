@@ -27,7 +27,6 @@ struct attribute {
 struct element {
 	const char *name;
 	const char *space;
-	size_t line; /* where its tag ends */
 	size_t attributes;
 	const struct attribute *attribute; /* good during the call alone */
 };

@@ -333,7 +333,7 @@ static void give(struct document *d, size_t field, struct span raw)
 static void start_record(struct document *d, const struct element *element)
 {
 	expect_fields(d, "record");
-	d->line = element->line;
+	d->line = rows_line(d->rows);
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		size_t field = find_attribute(d, a);

@@ -25,17 +25,16 @@ static bool fits(struct outline *o, size_t i, const struct element *element)
 	return true;
 }
 
-/* What was found last in the same place is mostly it again. */
 static const struct outline_rule *find(struct outline *o, const struct element *element)
 {
-	int parent = o->depth ? o->open[o->depth - 1]->place : OUTLINE_OUTSIDE;
-	size_t last = o->last[parent];
-	if (o->met[last].name == element->name && o->met[last].space == element->space &&
-		o->rules[last].parent == parent)
-		return &o->rules[last];
+	int place = o->place;
+	if (o->last[place].name == element->name && o->last[place].space == element->space)
+		return o->last[place].rule;
 	for (size_t i = 0; o->rules[i].parent >= 0; i++) {
-		if (o->rules[i].parent == parent && fits(o, i, element)) {
-			o->last[parent] = (unsigned char)i;
+		if (o->rules[i].parent == place && fits(o, i, element)) {
+			o->last[place].name = element->name;
+			o->last[place].space = element->space;
+			o->last[place].rule = &o->rules[i];
 			return &o->rules[i];
 		}
 	}
@@ -52,6 +51,7 @@ void outline_start(void *state, const struct element *element)
 	}
 	o->rooted = true;
 	o->open[o->depth++] = rule;
+	o->place = rule->place;
 	if (rule->start)
 		rule->start(state, element);
 }
@@ -74,6 +74,7 @@ void outline_end(void *state)
 		return;
 	}
 	const struct outline_rule *rule = o->open[--o->depth];
+	o->place = rule->parent;
 	if (rule->end)
 		rule->end(state);
 }

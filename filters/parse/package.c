@@ -37,10 +37,10 @@ enum part_word part_look(
 	char bytes[2 * INPUT_CHUNK];
 	struct input *input = open_part(package, name);
 	size_t kept = 0, got, total = 0;
-	bool found = false;
-	while (!found && total <= most &&
-		(got = input_read(input, bytes + kept, INPUT_CHUNK)) > 0) {
+	bool found = false, is_long = input_size(input) > most;
+	while (!found && !is_long && (got = input_read(input, bytes + kept, INPUT_CHUNK)) > 0) {
 		total += got;
+		is_long = total > most; /* whatever the archive says */
 		found = memmem(bytes, kept + got, word.bytes, word.length) ||
 			memchr(bytes + kept, '\0', got);
 		size_t all = kept + got;
@@ -48,7 +48,7 @@ enum part_word part_look(
 		memmove(bytes, bytes + all - kept, kept);
 	}
 	input_close(input);
-	if (total > most)
+	if (is_long)
 		return PART_LONG;
 	return found ? PART_WITH : PART_WITHOUT;
 }

@@ -334,10 +334,10 @@ static void use_scope(struct document *d, const struct column *c)
 	c->base->used_depth = d->depth - 1;
 }
 
-static void begin_record(struct document *d, const struct element *element)
+static void begin_record(struct document *d)
 {
 	d->record_depth = d->depth;
-	d->line = element->line;
+	d->line = rows_line(d->rows);
 	for (size_t depth = d->depth; depth > 0 && !d->open[depth].records; depth--)
 		d->open[depth].records = true;
 	for (size_t i = 0; i < d->shape->fields; i++) {
@@ -413,7 +413,7 @@ static void start_outside(struct document *d, const struct element *element)
 			check_root(d, "field", &c->field->path, c->state[1], element);
 	}
 	if (path_reaches(&d->shape->record, d->record[d->depth])) {
-		begin_record(d, element);
+		begin_record(d);
 		return;
 	}
 	for (size_t i = 0; i < d->shape->fields; i++) {

@@ -142,7 +142,7 @@ static bool stands(const struct plain *p, const struct value *value)
 {
 	bool read = value->kind == CELL_ERROR || value->kind == CELL_FAULT || value->shared ||
 		    p->layout->numbers_given;
-	return !read && !needs_escape(value->text);
+	return !read && (value->kind != CELL_TEXT || !needs_escape(value->text));
 }
 
 static void read_field(const struct plain *p, size_t i, const struct value *value, char **fault)

@@ -533,11 +533,11 @@ static void end_series(struct document *d)
 
 /* ---- Observations ---- */
 
-static void begin_observation(struct document *d, const struct element *element)
+static void begin_observation(struct document *d)
 {
 	settle(d);
 	give_held(d);
-	d->line = element->line;
+	d->line = rows_line(d->rows);
 	d->level = LEVEL_OBS;
 }
 
@@ -549,7 +549,7 @@ static void end_observation(struct document *d)
 
 static void start_observation(struct document *d, const struct element *element)
 {
-	begin_observation(d, element);
+	begin_observation(d);
 	if (d->form == UTILITY)
 		give_attributes(d, KIND_ATTRIBUTE, element);
 }
@@ -619,7 +619,7 @@ static void give_type(struct document *d, const struct element *element)
 /* An observation in a series brings its own dimension and its value; the rest are attributes. */
 static void start_specific(struct document *d, const struct element *element)
 {
-	begin_observation(d, element);
+	begin_observation(d);
 	bool found = !d->dimension && !find_dimension(d, element);
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
@@ -641,7 +641,7 @@ static void start_specific(struct document *d, const struct element *element)
 /* One in no series brings all. */
 static void start_flat(struct document *d, const struct element *element)
 {
-	begin_observation(d, element);
+	begin_observation(d);
 	give_attributes(d, KIND_KEY, element);
 }
 
@@ -666,7 +666,7 @@ static void give_measure(struct document *d, const char *element)
 
 static void start_cross(struct document *d, const struct element *element)
 {
-	begin_observation(d, element);
+	begin_observation(d);
 	give_measure(d, element->name);
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];

@@ -186,7 +186,7 @@ static void start_row(struct workbook *w, const struct element *element)
 	if (attribute(element, "StyleID", &style))
 		w->row_style = percent_of(w, style) ? PERCENT : PLAIN;
 	w->cell_next = 1;
-	w->wanted = w->wanted && cells_row(w->cells, row, element->line);
+	w->wanted = w->wanted && cells_row(w->cells, row, rows_line(w->rows));
 }
 
 /* Cells. */

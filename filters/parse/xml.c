@@ -240,8 +240,8 @@ static void keep_attribute(
 
 /* `spaces` are pairs of prefix and URI; the attributes are those of r, and as libxml2 gives them.
  */
-static void keep_start(struct reader *r, const struct element *element, const xmlChar *prefix,
-	const xmlChar **spaces, size_t space_count, const xmlChar **pointers)
+static __attribute__((noinline)) void keep_start(struct reader *r, const struct element *element,
+	const xmlChar *prefix, const xmlChar **spaces, size_t space_count, const xmlChar **pointers)
 {
 	static const xmlChar xmlns[] = "xmlns";
 	if (r->record_depth == 0 && r->dialect->begins_record(r->state, element)) {
@@ -370,7 +370,6 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	take_attributes(r, (size_t)attributes, pointers);
 	struct element element = {.name = (const char *)name,
 		.space = uri ? (const char *)uri : "",
-		.line = line_of(r),
 		.attributes = (size_t)attributes,
 		.attribute = r->attribute};
 	if (!r->dialect) {
