@@ -48,6 +48,14 @@ same_figures() {
 	done
 }
 
+@test "What divides a table is found below a title of one field, too" {
+	printf 'Kvoter, og andet\n\nkommune;antal\nAlbertslund;12\nDragør;3\n' >title.csv
+	proposes title.csv
+	has '--header|3'
+	run_split kkr-parse --map map.tsv --columns area,value title.csv
+	assert_equal "$output" "$(printf '%s\t%s\n' area value Albertslund 12 Dragør 3)"
+}
+
 @test "A proposal for the family table and for bilag B reads them, sheet by sheet" {
 	for file in refugees-2003.xml refugees.html; do
 		proposes "$TABLES/$file" --sheet 2

@@ -107,6 +107,13 @@ page() {
 	gives 'sheet|name' '1|' '2|' '3|'
 }
 
+@test "Tables of a page that have no names are called by their numbers" {
+	local table='<table><tr><td>a</td><td>b</td></tr></table>'
+	printf '<html><body>%s%s</body></html>' "$table" "$table" >page.html
+	run_split kkr-parse page.html
+	refused 65 "there is something on several sheets, '1' and '2' among them: --sheet says which"
+}
+
 # ---- SpreadsheetML
 
 @test "Cells have the kinds and values that SpreadsheetML tells" {
@@ -116,6 +123,14 @@ page() {
 	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|text|æ & ø' '1|Ark1|1|B|number|1.5' \
 		'1|Ark1|1|C|date|2025-01-31' '1|Ark1|1|D|date|2025-01-31T13:30:00' \
 		'1|Ark1|1|E|boolean|true' '1|Ark1|1|F|boolean|false' '1|Ark1|1|G|error|#N/A'
+}
+
+@test "A time of day alone is told as Excel writes it, of the day before its first" {
+	book "<Row>$(value DateTime 1899-12-31T13:30:00.000)$(value DateTime 1899-12-31T00:00:00.000)$(
+		value DateTime 1899-12-30T13:30:00.000)$(value DateTime 1899-12-31)</Row>"
+	cells book.xml
+	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|date|13:30:00' '1|Ark1|1|B|date|00:00:00' \
+		'1|Ark1|1|C|date|1899-12-30T13:30:00' '1|Ark1|1|D|date|1899-12-31'
 }
 
 @test "A number is the decimal that was meant by the double that is stored" {

@@ -81,6 +81,8 @@ map() {
 	gives 'a|b_c' '1|2,5'
 	parse '"a;b",c;d\n1;2,3\n' # a delimiter in quotes divides nothing
 	gives 'a_b|c_d' '1;2|3'
+	parse 'a,b;c\n' # a header alone
+	refused 65 "in.csv: its fields may be divided by ';' or by ','" --delimiter
 }
 
 @test "A text that nothing divides is no table, but with --delimiter" {

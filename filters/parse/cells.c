@@ -405,6 +405,14 @@ static void take_row(struct cells *c)
 
 /* Sheets and rows */
 
+/* What --sheet calls a sheet: its name, or its number where it has none. */
+static struct quote sheet_name(const struct text *name, size_t number)
+{
+	char digits[32];
+	snprintf(digits, sizeof digits, "%zu", number);
+	return quote(name->length ? text_span(name) : span_of(digits));
+}
+
 static void choose_sheet(struct cells *c)
 {
 	if (c->chosen_number == c->sheet_number)
@@ -413,7 +421,8 @@ static void choose_sheet(struct cells *c)
 		fail(c->rows->status, c->rows->file, 0,
 			"there is something on several sheets, '%s' and '%s' among them: --sheet "
 			"says which to read, and --list-sheets what there is",
-			quote(text_span(&c->chosen)).text, quote(text_span(&c->sheet)).text);
+			sheet_name(&c->chosen, c->chosen_number).text,
+			sheet_name(&c->sheet, c->sheet_number).text);
 	c->chosen_number = c->sheet_number;
 	text_add(&c->chosen, text_span(&c->sheet));
 }

@@ -191,6 +191,7 @@ struct counts {
 
 static enum found count_fields(struct csv *c, struct counts *counts)
 {
+	enum { TITLES = 20 }; /* rows that may stand above a header, where cells are listed */
 	const struct layout *l = c->layout;
 	size_t first = l->header_given && l->header_last ? l->header_last : l->range.first_row;
 	size_t at = c->begin;
@@ -199,7 +200,8 @@ static enum found count_fields(struct csv *c, struct counts *counts)
 		enum found found = find_record(c, at, &at);
 		if (found != FOUND)
 			return found;
-		if (row < first || !has_something(c))
+		bool title = l->list_cells && row < TITLES && c->fields == 1 && !counts->header;
+		if (row < first || title || !has_something(c))
 			continue;
 		if (counts->header)
 			counts->below = c->fields;
@@ -211,7 +213,8 @@ static enum found count_fields(struct csv *c, struct counts *counts)
 
 /*
  * Tries the candidates on what there is. Those are right that divide the header; where several do,
- * those of them that make as many fields of the row below. FOUND_MORE where there is not enough.
+ * those of them that make as many fields of the row below, or all where there is none. FOUND_MORE
+ * where there is not enough.
  */
 static enum found try_delimiters(struct csv *c, char *right, size_t *rights)
 {
@@ -225,7 +228,7 @@ static enum found try_delimiters(struct csv *c, char *right, size_t *rights)
 	}
 	*rights = 0;
 	for (size_t i = 0; i < CANDIDATES; i++) {
-		bool same = divide == 1 || counts[i].header == counts[i].below;
+		bool same = divide == 1 || counts[i].header == counts[i].below || !counts[i].below;
 		if (counts[i].header > 1 && same)
 			right[(*rights)++] = candidates[i];
 	}

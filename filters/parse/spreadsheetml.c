@@ -250,8 +250,15 @@ static bool read_number(struct span raw, struct text *to)
 	return stored_number(raw, to);
 }
 
+/* A time of day alone is one of the day before Excel's first. */
 static bool read_date(struct span raw, struct text *to)
 {
+	static const char day0[] = "1899-12-31T";
+	raw = trimmed(raw);
+	if (raw.length > strlen(day0) && memcmp(raw.bytes, day0, strlen(day0)) == 0) {
+		raw.bytes += strlen(day0);
+		raw.length -= strlen(day0);
+	}
 	return stored_iso(raw, true, to);
 }
 
