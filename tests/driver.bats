@@ -598,6 +598,7 @@ stated_landstal() {
 			[ -e "$dir/manifest.tsv" ] || continue
 			[ "$landstal" = "$sum" ] || echo "$dir: $landstal, $sum" >>torn
 			echo >>read
+			sleep 0.02 # the processors are for the runs
 		done
 	) 2>/dev/null 3>&- &
 	reader=$!

@@ -514,3 +514,30 @@ fixed() {
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|a' '1||1|B|text|b' '1||2|B|text|c'
 	assert_equal "$(tail -n +2 bad.tsv | wc -l)" 1
 }
+
+# ---- OpenDocument
+
+@test "The number of a footnote is no digit of a figure of OpenDocument" {
+	local urn=urn:oasis:names:tc:opendocument:xmlns style text expected
+	style() { printf '<style:style style:name="%s"><style:text-properties style:text-position="%s"/></style:style>' "$@"; }
+	while IFS='|' read -r text expected; do
+		cat >book.fods <<-END
+			<office:document xmlns:office="$urn:office:1.0" xmlns:table="$urn:table:1.0" xmlns:text="$urn:text:1.0"
+			 xmlns:style="$urn:style:1.0" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">
+			<office:automatic-styles>$(style T1 'super 58%' T2 '0% 100%' T3 '-33% 58%' T1x sub)</office:automatic-styles>
+			<office:body><office:spreadsheet><table:table table:name="A"><table:table-row>
+			<table:table-cell office:value-type="string"><text:p>$text</text:p></table:table-cell>
+			</table:table-row></table:table></office:spreadsheet></office:body></office:document>
+		END
+		cells book.fods
+		gives 'sheet|name|row|column|kind|text' "1|A|1|A|text|$expected"
+	done <<-END
+		12<text:span text:style-name="T1">3</text:span>4|12 3 4
+		12<text:span text:style-name="T2">3</text:span>4|1234
+		12<text:span text:style-name="T3">3</text:span>|12 3
+		12<text:span text:style-name="T1x">3</text:span>|12 3
+		12<text:span text:style-name="T">3</text:span>|123
+		m<text:span text:style-name="T1">3</text:span> 4|m3 4
+		1<text:span text:style-name="T1">2<text:span text:style-name="T2">3</text:span></text:span>4|1 23 4
+	END
+}

@@ -307,6 +307,16 @@ l2_x005F_x000D_ _xD83D__xDE00_ _x00e6_ _x0001_ _x12</t></si><si/>'
 		value "$text"
 		index=$((index + 1))
 	done
+	# In the cell itself.
+	local runs
+	while IFS='|' read -r runs text; do
+		one "<c r=\"A2\" t=\"inlineStr\"><is>$runs</is></c>"
+		value "$text"
+	done <<-END
+		<r><t>12</t></r>$raised<r><t>4</t></r>|12 3 4
+		$raised|3
+		<r><t>1</t></r><r><rPr><vertAlign val="baseline"/></rPr><t>2</t></r>|12
+	END
 }
 
 @test "Cells need not say where they are, and rows may be left out" {

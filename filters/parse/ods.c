@@ -27,6 +27,7 @@ enum { COPIES = 20000000 };
 static const char office[] = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
 static const char table[] = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
 static const char text[] = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
+static const char style[] = "urn:oasis:names:tc:opendocument:xmlns:style:1.0";
 static const char calcext[] =
 	"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0";
 static const char manifest[] = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0";
@@ -99,6 +100,11 @@ struct sheets {
 	size_t paragraphs;
 	bool space; /* the text ends with a blank that is not to be repeated, or begins */
 	struct text written;
+	/* Styles of text that is raised or lowered, in blanks, and the one at hand. */
+	struct text raised, style;
+	size_t spans,
+		raised_span; /* that are open, and which of them is of such a style; 0: none */
+	bool before;         /* what the text ends with is raised */
 };
 
 /* The cell at hand, for messages: which row it is in is not known to the cells before it is put. */
@@ -385,9 +391,26 @@ static void start_paragraph(void *state, const struct element *element)
 	s->space = true;
 }
 
+static bool digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* The number of a footnote, which is raised, is no digit of the figure that it stands beside. */
+static void part_digits(struct sheets *s, struct span piece)
+{
+	bool raised = s->raised_span > 0;
+	if (raised != s->before && s->text.length && digit(s->text.bytes[s->text.length - 1]) &&
+		digit(piece.bytes[0]))
+		text_add_char(&s->text, ' ');
+	s->before = raised;
+}
+
 static void paragraph_text(void *state, struct span piece)
 {
 	struct sheets *s = state;
+	if (piece.length)
+		part_digits(s, piece);
 	for (size_t i = 0; i < piece.length; i++) {
 		bool space = xml_space(piece.bytes[i]);
 		if (!space)
@@ -396,6 +419,35 @@ static void paragraph_text(void *state, struct span piece)
 			text_add_char(&s->text, ' ');
 		s->space = space;
 	}
+}
+
+static bool is_raised(const struct sheets *s, struct span name)
+{
+	struct text wanted = {0};
+	text_add_char(&wanted, ' ');
+	text_add(&wanted, name);
+	text_add_char(&wanted, ' ');
+	bool found = s->raised.length &&
+		     memmem(s->raised.bytes, s->raised.length, wanted.bytes, wanted.length);
+	free(wanted.bytes);
+	return found;
+}
+
+static void start_span(void *state, const struct element *element)
+{
+	struct sheets *s = state;
+	s->spans++;
+	if (!s->raised_span &&
+		is_raised(s, outline_or_empty(outline_attribute(element, "style-name"))))
+		s->raised_span = s->spans;
+}
+
+static void end_span(void *state)
+{
+	struct sheets *s = state;
+	if (s->raised_span == s->spans)
+		s->raised_span = 0;
+	s->spans--;
 }
 
 static void add_character(struct sheets *s, char character)
@@ -485,6 +537,26 @@ static void end_row(void *state)
 	s->row = next;
 }
 
+/* Styles: <style:style style:name="T1"><style:text-properties style:text-position="super 58%"/> */
+
+static void start_style(void *state, const struct element *element)
+{
+	struct sheets *s = state;
+	s->style.length = 0;
+	text_add(&s->style, outline_or_empty(outline_attribute(element, "name")));
+}
+
+static void start_text_properties(void *state, const struct element *element)
+{
+	struct sheets *s = state;
+	struct span position = outline_or_empty(outline_attribute(element, "text-position"));
+	if (position.length == 0 || position.bytes[0] == '0')
+		return; /* 0% is on the line */
+	text_add_char(&s->raised, ' ');
+	text_add(&s->raised, text_span(&s->style));
+	text_add_char(&s->raised, ' ');
+}
+
 /* Sheets */
 
 static void start_table(void *state, const struct element *element)
@@ -503,11 +575,12 @@ static void start_spreadsheet(void *state, const struct element *element)
 	((struct sheets *)state)->found = true;
 }
 
-enum { DOCUMENT = 1, BODY, SPREADSHEET, TABLE, ROW, CELL, PARAGRAPH, MARK };
+enum { DOCUMENT = 1, BODY, SPREADSHEET, TABLE, ROW, CELL, PARAGRAPH, MARK, STYLES, LOOK };
 
 static const char *const of_office[] = {office, NULL};
 static const char *const of_table[] = {table, NULL};
 static const char *const of_text[] = {text, NULL};
+static const char *const of_style[] = {style, NULL};
 
 static const struct outline_rule rules[] = {
 	{OUTLINE_OUTSIDE, "document-content", of_office, DOCUMENT, NULL, NULL, NULL},
@@ -523,7 +596,7 @@ static const struct outline_rule rules[] = {
 	{TABLE, "table-row-group", of_table, TABLE, NULL, NULL, NULL},
 	{TABLE, "table-header-rows", of_table, TABLE, NULL, NULL, NULL},
 	{TABLE, "table-rows", of_table, TABLE, NULL, NULL, NULL},
-	{PARAGRAPH, "span", of_text, PARAGRAPH, NULL, paragraph_text, NULL},
+	{PARAGRAPH, "span", of_text, PARAGRAPH, start_span, paragraph_text, end_span},
 	{PARAGRAPH, "a", of_text, PARAGRAPH, NULL, paragraph_text, NULL},
 	{PARAGRAPH, "s", of_text, MARK, start_spaces, NULL, NULL},
 	{PARAGRAPH, "tab", of_text, MARK, start_tab, NULL, NULL},
@@ -532,6 +605,10 @@ static const struct outline_rule rules[] = {
 	{PARAGRAPH, "title", of_text, PARAGRAPH, NULL, paragraph_text, NULL},
 	{PARAGRAPH, "date", of_text, PARAGRAPH, NULL, paragraph_text, NULL},
 	{PARAGRAPH, "time", of_text, PARAGRAPH, NULL, paragraph_text, NULL},
+	{DOCUMENT, "automatic-styles", of_office, STYLES, NULL, NULL, NULL},
+	{DOCUMENT, "styles", of_office, STYLES, NULL, NULL, NULL}, /* of a flat document */
+	{STYLES, "style", of_style, LOOK, start_style, NULL, NULL},
+	{LOOK, "text-properties", of_style, MARK, start_text_properties, NULL, NULL},
 	{DOCUMENT, "body", of_office, BODY, NULL, NULL, NULL},
 	{BODY, "spreadsheet", of_office, SPREADSHEET, start_spreadsheet, NULL, NULL},
 	{SPREADSHEET, "table", of_table, TABLE, start_table, NULL, NULL},
@@ -551,6 +628,8 @@ static void sheets_free(struct sheets *s)
 		free(s->told[i].bytes);
 	free(s->text.bytes);
 	free(s->written.bytes);
+	free(s->raised.bytes);
+	free(s->style.bytes);
 	free(s->kept);
 	free(s->kept_text.bytes);
 }

@@ -101,6 +101,25 @@ void xlsx_add_text(struct text *to, struct span text)
 	text_add(to, text);
 }
 
+static bool digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+void xlsx_add_run(struct text *to, size_t begin, struct runs *runs, struct span text)
+{
+	if (runs->raised != runs->before && to->length > begin && text.length &&
+		digit(to->bytes[to->length - 1]) && digit(text.bytes[0]))
+		text_add_char(to, ' ');
+	runs->before = runs->raised;
+	xlsx_add_text(to, text);
+}
+
+bool xlsx_aligns(const struct element *element)
+{
+	return !span_is(outline_or_empty(outline_attribute(element, "val")), "baseline");
+}
+
 /* Relations */
 
 struct relations_state {
@@ -304,45 +323,33 @@ void styles_read(const struct package *package, const char *part, struct styles 
 struct strings_state {
 	struct outline outline;
 	struct strings *strings;
-	bool raised, before; /* the run at hand, or lowered; the text before it */
+	struct runs runs;
 };
 
 static void start_run(void *state, const struct element *element)
 {
 	(void)element;
-	((struct strings_state *)state)->raised = false;
+	((struct strings_state *)state)->runs.raised = false;
 }
 
 static void start_align(void *state, const struct element *element)
 {
-	struct span told = outline_or_empty(outline_attribute(element, "val"));
-	((struct strings_state *)state)->raised = !span_is(told, "baseline");
+	((struct strings_state *)state)->runs.raised = xlsx_aligns(element);
 }
 
-static bool digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
-/* The number of a footnote, which is raised, is no digit of the figure that it stands beside. */
 static void string_text(void *state, struct span text)
 {
 	struct strings_state *s = state;
-	const struct strings *strings = s->strings;
-	struct text *bytes = &s->strings->bytes;
+	struct strings *strings = s->strings;
 	size_t begin = strings->count ? strings->end[strings->count - 1] : 0;
-	if (s->raised != s->before && bytes->length > begin && text.length &&
-		digit(bytes->bytes[bytes->length - 1]) && digit(text.bytes[0]))
-		text_add_char(bytes, ' ');
-	s->before = s->raised;
-	xlsx_add_text(bytes, text);
+	xlsx_add_run(&strings->bytes, begin, &s->runs, text);
 }
 
 static void end_string(void *state)
 {
 	struct strings_state *s = state;
 	struct strings *strings = s->strings;
-	s->raised = s->before = false;
+	s->runs = (struct runs){0};
 	strings->end = grow(strings->end, &strings->room, strings->count + 1, sizeof *strings->end);
 	strings->end[strings->count++] = strings->bytes.length;
 }

@@ -114,6 +114,7 @@ struct sheet {
 	size_t style;
 	bool formula, given; /* it has <f>; it has <v> or <is> */
 	struct text value;
+	struct runs runs;    /* of <is> */
 	struct text written; /* its value as it is handed over, where that is another */
 	/* merged ranges in their order, the next of them to come, and how far down each column is
 	 * covered: */
@@ -493,7 +494,24 @@ static void inline_text(void *state, struct span text)
 {
 	struct sheet *s = state;
 	s->given = true;
-	xlsx_add_text(&s->value, text);
+	xlsx_add_run(&s->value, 0, &s->runs, text);
+}
+
+static void start_inline(void *state, const struct element *element)
+{
+	(void)element;
+	((struct sheet *)state)->runs = (struct runs){0};
+}
+
+static void start_run(void *state, const struct element *element)
+{
+	(void)element;
+	((struct sheet *)state)->runs.raised = false;
+}
+
+static void start_align(void *state, const struct element *element)
+{
+	((struct sheet *)state)->runs.raised = xlsx_aligns(element);
 }
 
 static void start_formula(void *state, const struct element *element)
@@ -548,6 +566,8 @@ static void read_cells(struct sheet *s, const char *part)
 		INLINE,
 		RUN,
 		TEXT,
+		LOOK,
+		ALIGN,
 		LIST,
 		MERGE
 	};
@@ -558,10 +578,12 @@ static void read_cells(struct sheet *s, const char *part)
 		{SHEET_DATA, "row", xlsx_main, ROW, start_row, NULL, end_row},
 		{WORKSHEET, "sheetData", xlsx_main, SHEET_DATA, NULL, NULL, NULL},
 		{CELL, "f", xlsx_main, FORMULA, start_formula, NULL, NULL},
-		{CELL, "is", xlsx_main, INLINE, NULL, NULL, NULL},
+		{CELL, "is", xlsx_main, INLINE, start_inline, NULL, NULL},
 		{INLINE, "t", xlsx_main, TEXT, NULL, inline_text, NULL},
-		{INLINE, "r", xlsx_main, RUN, NULL, NULL, NULL},
+		{INLINE, "r", xlsx_main, RUN, start_run, NULL, NULL},
 		{RUN, "t", xlsx_main, TEXT, NULL, inline_text, NULL},
+		{RUN, "rPr", xlsx_main, LOOK, NULL, NULL, NULL},
+		{LOOK, "vertAlign", xlsx_main, ALIGN, start_align, NULL, NULL},
 		{WORKSHEET, "mergeCells", xlsx_main, LIST, NULL, NULL, NULL},
 		{LIST, "mergeCell", xlsx_main, MERGE, start_late_merge, NULL, NULL},
 		{.parent = -1},

@@ -60,4 +60,19 @@ static inline struct span strings_get(const struct strings *strings, size_t inde
  */
 void xlsx_add_text(struct text *to, struct span text);
 
+/* A text in runs of one look each; all zero at its beginning. */
+struct runs {
+	bool raised; /* the run at hand, or lowered */
+	bool before; /* the text before it */
+};
+
+/*
+ * Adds a piece of a run to a text, `begin` where that begins. The number of a footnote, which is
+ * raised, is no digit of the figure that it stands beside: a blank parts them.
+ */
+void xlsx_add_run(struct text *to, size_t begin, struct runs *runs, struct span text);
+
+/* Whether <vertAlign> says that its run is raised or lowered. */
+bool xlsx_aligns(const struct element *element);
+
 #endif
