@@ -20,6 +20,8 @@ setup() {
 }
 
 teardown() {
+	local n
+	[ ! -e config ] || for n in 1 2; do ssh -F config -O exit "node-$n" 2>/dev/null || true; done
 	[ ! -e sshd.pids ] || xargs kill <sshd.pids
 	[ ! -e namespaces ] || xargs -n 1 ip netns del <namespaces
 }
@@ -111,10 +113,12 @@ hosts() {
 				UserKnownHostsFile $PWD/known
 				StrictHostKeyChecking accept-new
 				LogLevel ERROR
+				ControlPath $PWD/%n
 		END
 	done
+	# One connection to each, which all that parallel asks of a host goes through.
 	for n in 1 2; do
-		timeout 20 sh -c "until ssh -F config node-$n true 2>/dev/null; do sleep 0.2; done" || return 1
+		timeout 20 sh -c "until ssh -F config -fNM node-$n 2>/dev/null; do sleep 0.2; done" 3>&- || return 1
 	done
 }
 
