@@ -541,3 +541,17 @@ fixed() {
 		1<text:span text:style-name="T1">2<text:span text:style-name="T2">3</text:span></text:span>4|1 23 4
 	END
 }
+
+@test "Styles of raised text without end are refused" {
+	python3 - >book.fods <<-'END'
+		urn = 'urn:oasis:names:tc:opendocument:xmlns:'
+		spaces = ' '.join(f'xmlns:{name}="{urn}{name}:1.0"' for name in ('office', 'style', 'table', 'text'))
+		print(f'<office:document {spaces} office:mimetype="application/vnd.oasis.opendocument.spreadsheet">',
+		      '<office:automatic-styles>')
+		for n in range(20000):
+		    print(f'<style:style style:name="T{n}"><style:text-properties style:text-position="super"/></style:style>')
+		print('</office:automatic-styles></office:document>')
+	END
+	cells book.fods
+	refused 65 'book.fods:' 'it has more than 64 KB of names of raised styles'
+}

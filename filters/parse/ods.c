@@ -24,6 +24,9 @@
 /* So many cells at most are put that a repetition makes: a short file can ask for any number. */
 enum { COPIES = 20000000 };
 
+/* Bytes of the names of raised styles, which are gone through for each piece of a text. */
+enum { RAISED = 1 << 16 };
+
 static const char office[] = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
 static const char table[] = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
 static const char text[] = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
@@ -552,6 +555,9 @@ static void start_text_properties(void *state, const struct element *element)
 	struct span position = outline_or_empty(outline_attribute(element, "text-position"));
 	if (position.length == 0 || position.bytes[0] == '0')
 		return; /* 0% is on the line */
+	if (s->raised.length + s->style.length > RAISED)
+		rows_fail(
+			s->rows, "it has more than %d KB of names of raised styles", RAISED >> 10);
 	text_add_char(&s->raised, ' ');
 	text_add(&s->raised, text_span(&s->style));
 	text_add_char(&s->raised, ' ');
