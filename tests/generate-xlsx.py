@@ -36,8 +36,8 @@ def sheet():
                f'<c r="B{r}" t="s"><v>{notes + r * 7919 % texts}</v></c>'
                f'<c r="C{r}" t="s"><v>{months + r % len(MONTHS)}</v></c>'
                f'<c r="D{r}"><v>{number(1000000)}</v></c><c r="E{r}"><v>{number(1000)}</v></c>'
-               f'<c r="F{r}"><v>{number(100000) / 100}</v></c>'
-               f'<c r="G{r}"><v>{number(10)}</v></c><c r="H{r}"><v>{number(10000) / 1000}</v></c></row>')
+               f'<c r="F{r}"><v>{number(100000) / 100:g}</v></c>'
+               f'<c r="G{r}"><v>{number(10)}</v></c><c r="H{r}"><v>{number(10000) / 1000:g}</v></c></row>')
     yield '</sheetData></worksheet>'
 
 

@@ -206,7 +206,10 @@ static lxw_format *make_format(const struct sheet *s, size_t decimals)
 	return format;
 }
 
-/* What strtod makes of so few digits is written with the same ones again. */
+/*
+ * libxlsxwriter takes doubles. That of so few digits is told from all others by the 16 with which
+ * it is written, and has no other decimal of 15: a spreadsheet, and kkr-parse, show the figure.
+ */
 static void put_number(struct sheet *s, lxw_col_t column, struct span number)
 {
 	s->text.length = 0;

@@ -13,11 +13,6 @@ enum { LINE_LIMIT = 64 << 20 };
 /* What is looked at in one go. The buffer has room for one more than it holds. */
 enum { CHUNK = 16 };
 
-static bool digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 bool column_name_valid(struct span name)
 {
 	if (name.length == 0 || name.bytes[0] < 'a' || name.bytes[0] > 'z')

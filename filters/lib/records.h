@@ -72,6 +72,12 @@ void records_close(struct records *records);
 /* Whether a string can name a column. */
 bool column_name_valid(struct span name);
 
+/* Whether a byte is a digit of a number, in any locale. */
+static inline bool digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
 /* Whether a field is a number of the record format: -?[0-9]+(\.[0-9]+)?, 100 digits, no -0. */
 bool number_valid(struct span field);
 

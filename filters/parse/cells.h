@@ -80,8 +80,8 @@ void cells_put(struct cells *cells, const struct cell *cell);
 
 /*
  * The row ends here, and is `record` as it came, for --rejects. It has so many fields, empty ones
- * too: a row is bad where they are not as many as the header has. Formats in which rows have no
- * length and no text of their own do without.
+ * too: a row is bad where they are not as many as the header has. A format in which rows have no
+ * length tells 0 and an empty record, or does without where none of its texts is lasting.
  */
 void cells_row_end(struct cells *cells, size_t fields, struct span record);
 

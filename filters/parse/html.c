@@ -116,16 +116,10 @@ static void add_gap(struct page *p, enum gap gap)
 		p->gap = gap;
 }
 
-static bool digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 /* The number of a footnote is no digit of the figure that it stands beside: 12<sup>3</sup>. */
 static void part_note(struct page *p, char byte)
 {
-	if (p->raised && digit(byte) && p->shown.length &&
-		digit(p->shown.bytes[p->shown.length - 1]))
+	if (p->raised && digits_meet(text_span(&p->shown), (struct span){&byte, 1}))
 		add_gap(p, BLANK);
 	p->raised = false;
 }

@@ -30,11 +30,6 @@ static const char *read_list_cells(struct layout *l, const char *argument)
 	return NULL;
 }
 
-static bool digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 /* Reads the digits at `*at` and moves on to what follows; false where they are too many. */
 static bool read_row(const char **at, size_t *row)
 {

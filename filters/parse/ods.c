@@ -394,17 +394,11 @@ static void start_paragraph(void *state, const struct element *element)
 	s->space = true;
 }
 
-static bool digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 /* The number of a footnote, which is raised, is no digit of the figure that it stands beside. */
 static void part_digits(struct sheets *s, struct span piece)
 {
 	bool raised = s->raised_span > 0;
-	if (raised != s->before && s->text.length && digit(s->text.bytes[s->text.length - 1]) &&
-		digit(piece.bytes[0]))
+	if (raised != s->before && digits_meet(text_span(&s->text), piece))
 		text_add_char(&s->text, ' ');
 	s->before = raised;
 }
@@ -412,8 +406,7 @@ static void part_digits(struct sheets *s, struct span piece)
 static void paragraph_text(void *state, struct span piece)
 {
 	struct sheets *s = state;
-	if (piece.length)
-		part_digits(s, piece);
+	part_digits(s, piece);
 	for (size_t i = 0; i < piece.length; i++) {
 		bool space = xml_space(piece.bytes[i]);
 		if (!space)

@@ -14,28 +14,35 @@ static bool of_space(const struct outline_rule *rule, const char *space)
 }
 
 /* The same names have the same addresses: they are compared once for each rule. */
-static bool fits(struct outline *o, size_t i, const struct element *element)
+static bool met(
+	const struct outline *o, const struct outline_rule *rule, const struct element *element)
 {
-	if (o->met[i].name == element->name && o->met[i].space == element->space)
+	size_t i = (size_t)(rule - o->rules);
+	return o->met[i].name == element->name && o->met[i].space == element->space;
+}
+
+static bool fits(struct outline *o, const struct outline_rule *rule, const struct element *element)
+{
+	if (met(o, rule, element))
 		return true;
-	if (strcmp(o->rules[i].name, element->name) != 0 || !of_space(&o->rules[i], element->space))
+	if (strcmp(rule->name, element->name) != 0 || !of_space(rule, element->space))
 		return false;
+	size_t i = (size_t)(rule - o->rules);
 	o->met[i].name = element->name;
 	o->met[i].space = element->space;
 	return true;
 }
 
+/* What was found last in the same place is mostly it again. */
 static const struct outline_rule *find(struct outline *o, const struct element *element)
 {
-	int place = o->place;
-	if (o->last[place].name == element->name && o->last[place].space == element->space)
-		return o->last[place].rule;
-	for (size_t i = 0; o->rules[i].parent >= 0; i++) {
-		if (o->rules[i].parent == place && fits(o, i, element)) {
-			o->last[place].name = element->name;
-			o->last[place].space = element->space;
-			o->last[place].rule = &o->rules[i];
-			return &o->rules[i];
+	const struct outline_rule *last = o->last[o->place];
+	if (last && met(o, last, element))
+		return last;
+	for (const struct outline_rule *rule = o->rules; rule->parent >= 0; rule++) {
+		if (rule->parent == o->place && fits(o, rule, element)) {
+			o->last[o->place] = rule;
+			return rule;
 		}
 	}
 	return NULL;

@@ -32,12 +32,9 @@ struct outline {
 	struct {
 		const char *name, *space;
 	} met[OUTLINE_RULES];
-	/* What was found last in each place, which is mostly what comes there again. */
-	struct {
-		const char *name, *space;
-		const struct outline_rule *rule;
-	} last[OUTLINE_RULES];
-	int place; /* the one at hand */
+	const struct outline_rule
+		*last[OUTLINE_RULES]; /* of each place: the rule of the last element in one */
+	int place;                    /* the one at hand */
 	const struct outline_rule
 		*open[XML_DEPTH]; /* the elements that are open, for which there are rules */
 	size_t depth;

@@ -8,11 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 /* The parts of a number as xs:double writes it. */
 struct scientific {
 	struct text digits; /* all of them, before the point and after */

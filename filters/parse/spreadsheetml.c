@@ -389,11 +389,6 @@ static void spreadsheetml_start(void *state, const struct element *element)
 		rule->start(w, element);
 }
 
-static bool digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 static void spreadsheetml_text(void *state, struct span text)
 {
 	struct workbook *w = state;
@@ -402,8 +397,7 @@ static void spreadsheetml_text(void *state, struct span text)
 	if (text.length > CELLS_TEXT - w->text.length)
 		cells_fail(w->cells, w->cell.column, "a text longer than %d MB", CELLS_TEXT >> 20);
 	/* The number of a footnote is no digit of the figure that it stands beside. */
-	if (w->raised && w->text.length && text.length && digit(text.bytes[0]) &&
-		digit(w->text.bytes[w->text.length - 1]))
+	if (w->raised && digits_meet(text_span(&w->text), text))
 		text_add_char(&w->text, ' ');
 	w->raised = false;
 	text_add(&w->text, text);

@@ -22,11 +22,6 @@ struct parts {
 	long point; /* the value is 0.digits times 10^point */
 };
 
-static bool digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 static bool add_digit(struct parts *p, char byte)
 {
 	if (p->count == sizeof p->digits)

@@ -5,11 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 /* XML lets one control byte through that records do not hold. */
 static const char *without_delete(struct span raw)
 {

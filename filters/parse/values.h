@@ -44,6 +44,16 @@ static inline bool xml_space(char byte)
 	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
+/*
+ * Whether two texts side by side would be read as one figure: where one of them is raised, as the
+ * number of a footnote is, a blank has to part them.
+ */
+static inline bool digits_meet(struct span first, struct span second)
+{
+	return first.length && second.length && digit(first.bytes[first.length - 1]) &&
+	       digit(second.bytes[0]);
+}
+
 /* Without the space around it. */
 static inline struct span trimmed(struct span raw)
 {

@@ -1,5 +1,7 @@
 #include "xlsx.h"
 
+#include "values.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,10 +27,10 @@ static long read_escape(struct span text)
 		text.bytes[ESCAPE - 1] != '_')
 		return -1;
 	for (size_t i = 2; i < ESCAPE - 1; i++) {
-		int digit = hexadecimal(text.bytes[i]);
-		if (digit < 0)
+		int nibble = hexadecimal(text.bytes[i]);
+		if (nibble < 0)
 			return -1;
-		number = number * 16 + digit;
+		number = number * 16 + nibble;
 	}
 	return number;
 }
@@ -101,15 +103,10 @@ void xlsx_add_text(struct text *to, struct span text)
 	text_add(to, text);
 }
 
-static bool digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 void xlsx_add_run(struct text *to, size_t begin, struct runs *runs, struct span text)
 {
-	if (runs->raised != runs->before && to->length > begin && text.length &&
-		digit(to->bytes[to->length - 1]) && digit(text.bytes[0]))
+	struct span before = {text_span(to).bytes + begin, to->length - begin};
+	if (runs->raised != runs->before && digits_meet(before, text))
 		text_add_char(to, ' ');
 	runs->before = runs->raised;
 	xlsx_add_text(to, text);

@@ -227,8 +227,7 @@ static void put_number(struct sheet *s, struct cell *cell)
 		return;
 	}
 	cell->kind = CELL_NUMBER;
-	if (shown == SHOWN_PERCENT)
-		cell->percent = true;
+	cell->percent = shown == SHOWN_PERCENT;
 	cells_put(s->cells, cell);
 }
 
@@ -244,17 +243,22 @@ static void put_date(struct sheet *s, struct cell *cell)
 	cells_put(s->cells, cell);
 }
 
+/* With lengths: to take them of each cell with a type anew took a hundredth of kkr-parse's time. */
+#define TYPE(name, put)                                                                            \
+	{                                                                                          \
+		{name, sizeof(name) - 1}, put                                                      \
+	}
 static const struct cell_type {
 	struct span name; /* as in t="..." */
 	void (*put)(struct sheet *, struct cell *);
 } cell_types[] = {
-	{{"s", 1}, put_shared},
-	{{"n", 1}, put_number},
-	{{"str", 3}, put_string},
-	{{"inlineStr", 9}, put_inline},
-	{{"b", 1}, put_boolean},
-	{{"e", 1}, put_error},
-	{{"d", 1}, put_date},
+	TYPE("s", put_shared),
+	TYPE("n", put_number),
+	TYPE("str", put_string),
+	TYPE("inlineStr", put_inline),
+	TYPE("b", put_boolean),
+	TYPE("e", put_error),
+	TYPE("d", put_date),
 };
 
 static void find_type(struct sheet *s, struct span type)
@@ -477,8 +481,9 @@ static void cell_value(void *state, struct span text)
 }
 
 /*
- * Where a shared text ends is asked for when its number is known, and needed when the cell ends:
- * with 100,000 of them in no order, each is out of the processor's way.
+ * A shared text is asked of memory before it is needed: where it ends as soon as its number is
+ * known, and its bytes, of which the row has need, when the cell ends. Of 100,000 texts in no order
+ * nearly none is near; waiting for them took a tenth of kkr-parse's time.
  */
 static void end_value(void *state)
 {
