@@ -9,7 +9,12 @@ DESTDIR ?=
 
 CFLAGS ?= -O3 -g
 PKG_CONFIG ?= pkg-config
-LIBRARIES := libxml-2.0 zlib gmp libzip xlsxwriter
+# What is linked: a header of each library and its Debian package, by which one that is missing is told.
+LIBRARIES := libxml/parser.h:libxml2-dev zlib.h:zlib1g-dev gmp.h:libgmp-dev zip.h:libzip-dev \
+	xlsxwriter.h:libxlsxwriter-dev
+# pkg-config is asked for all but libxlsxwriter: in Debian 13 that one requires minizip, which its own
+# package does not bring, and whose flags put another zip.h in front of libzip's.
+PACKAGES := libxml-2.0 zlib gmp libzip
 
 # make SANITIZE=1 builds with ASan and UBSan, beside the other build.
 BUILD := build$(if $(SANITIZE),/sanitize)
@@ -19,11 +24,11 @@ ifneq ($(SANITIZE),)
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
 KKR_CPPFLAGS := -D_GNU_SOURCE -DKKR_VERSION='"$(VERSION)"' -Ifilters -I$(BUILD)/generated \
-	$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)) $(CPPFLAGS)
+	$(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS)
 # What is aligned, and calls without a detour, take a fifteenth off kkr-parse's time (make bench).
 FASTER := -fno-plt -falign-functions=32 -falign-loops=32
 KKR_CFLAGS := -std=c11 $(WARNINGS) $(FASTER) $(SANITIZERS) $(CFLAGS)
-KKR_LDLIBS := $(SANITIZERS) -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(LIBRARIES)) $(LDLIBS)
+KKR_LDLIBS := $(SANITIZERS) -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lxlsxwriter $(LDLIBS)
 
 FILTERS := $(basename $(notdir $(wildcard filters/kkr-*.c)))
 LIB := $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c))
@@ -67,7 +72,21 @@ $(BUILD)/libkkr.a: $(LIB)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/%.o: %.c Makefile | $(GENERATED)
+# Before anything is compiled: a compiler that cannot find a header would name neither library nor package.
+$(BUILD)/libraries: Makefile
+	@mkdir -p $(@D)
+	@command -v $(firstword $(CC)) >/dev/null || { \
+		echo 'kkr is built with $(CC), which is not there (Debian: gcc libc6-dev)' >&2; exit 69; }
+	@command -v $(firstword $(PKG_CONFIG)) >/dev/null || { \
+		echo 'kkr is built with $(PKG_CONFIG), which is not there (Debian: pkgconf)' >&2; exit 69; }
+	@missing=; for library in $(LIBRARIES); do \
+		echo "#include <$${library%%:*}>" | $(CC) $(KKR_CPPFLAGS) -E - >/dev/null 2>&1 || { \
+			echo "kkr is built with a library whose header $${library%%:*} is not there" \
+				"(Debian: $${library#*:})" >&2; missing=yes; }; \
+		done; [ -z "$$missing" ] || exit 69
+	@touch $@
+
+$(BUILD)/%.o: %.c Makefile | $(BUILD)/libraries $(GENERATED)
 	@mkdir -p $(@D)
 	$(CC) $(KKR_CPPFLAGS) $(KKR_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -124,11 +143,14 @@ test: all
 	$(MAKE) --no-print-directory -s install DESTDIR= PREFIX=$(CURDIR)/$(BUILD)/installed
 	SANITIZE='$(SANITIZE)' tests/run.sh $(CURDIR)/$(BUILD)/installed $(TESTS)
 
-lint: $(GENERATED)
+lint: $(BUILD)/libraries $(GENERATED)
 	tests/lint.sh $(SOURCES) -- $(KKR_CPPFLAGS) -std=c11 $(WARNINGS)
 
+STYLE = $(shell sed -n 's/^. clang-format //p' .clang-format)
 format:
 	@mkdir -p $(BUILD)
+	@clang-format --version | grep -q 'version $(STYLE)\.' || { \
+		echo 'the style is that of clang-format $(STYLE) (.clang-format), which is not here' >&2; exit 69; }
 	clang-format -i $(SOURCES) $(HEADERS)
 	for page in $(wildcard bin/*.1 filters/*.[15]); do \
 		awk -f tests/wrap.awk $$page >$(BUILD)/page && cat $(BUILD)/page >$$page || exit 1; done
@@ -152,7 +174,7 @@ FUZZ_WRAPPED := exit read write open close malloc realloc free xmlCreatePushPars
 	zip_fclose
 
 $(FUZZ)/filters/kkr-%.o: FUZZ_CFLAGS += -Dmain=$(subst -,_,$(notdir $*))_main
-$(FUZZ)/%.o: %.c Makefile | $(GENERATED)
+$(FUZZ)/%.o: %.c Makefile | $(BUILD)/libraries $(GENERATED)
 	@mkdir -p $(@D)
 	clang $(KKR_CPPFLAGS) $(FUZZ_CFLAGS) -fsanitize=fuzzer-no-link,address,undefined -MMD -MP -c -o $@ $<
 

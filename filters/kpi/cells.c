@@ -48,8 +48,11 @@ static inline bool same_key(const struct cells *c, struct group_key group, const
 	for (size_t i = 0; i < key->count; i++) {
 		const char *bytes = key->field[key->column[i]].bytes;
 		size_t length = key->field[key->column[i]].length;
-		if (i > 0 && (at == end || *at++ != '\t'))
-			return false;
+		if (i > 0) {
+			if (at == end || *at != '\t')
+				return false;
+			at++;
+		}
 		if ((size_t)(end - at) < length || !same_bytes(at, bytes, length))
 			return false;
 		at += length;

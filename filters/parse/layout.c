@@ -62,10 +62,10 @@ static const char *read_range(struct layout *l, const char *argument)
 {
 	const char *at = argument;
 	struct range *r = &l->range;
-	bool valid = read_corner(&at, &r->first_column, &r->first_row) && *at++ == ':' &&
-		     read_corner(&at, &r->last_column, &r->last_row) && *at == '\0' &&
-		     in_order(r->first_column, r->last_column) &&
-		     in_order(r->first_row, r->last_row);
+	bool valid = read_corner(&at, &r->first_column, &r->first_row) && *at == ':';
+	at += valid;
+	valid = valid && read_corner(&at, &r->last_column, &r->last_row) && *at == '\0' &&
+		in_order(r->first_column, r->last_column) && in_order(r->first_row, r->last_row);
 	return valid ? NULL : "a range of cells (B4:F110; B:F and 4:110 are open)";
 }
 
