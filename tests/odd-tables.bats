@@ -116,6 +116,14 @@ page() {
 
 # ---- SpreadsheetML
 
+@test "A style that stands twice, as LibreOffice writes some, does no harm where both show figures alike" {
+	local percent='<NumberFormat ss:Format="0%"/>'
+	book '<Row><Cell ss:StyleID="a"><Data ss:Type="Number">0.5</Data></Cell><Cell ss:StyleID="p"><Data ss:Type="Number">0.5</Data></Cell></Row>' \
+		"<Style ss:ID=\"a\"/><Style ss:ID=\"p\">$percent</Style><Style ss:ID=\"a\"><Font/></Style><Style ss:ID=\"p\">$percent</Style>"
+	cells book.xml
+	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|number|0.5' '1|Ark1|1|B|percent|0.5'
+}
+
 @test "Cells have the kinds and values that SpreadsheetML tells" {
 	book "<Row>$(value String 'æ &amp; ø')$(value Number 1.5)$(value DateTime 2025-01-31T00:00:00.000)$(
 		value DateTime 2025-01-31T13:30:00.000)$(value Boolean 1)$(value Boolean 0)$(value Error '#N/A')</Row>"
@@ -207,9 +215,9 @@ page() {
 	book '<Row><Cell><Data ss:Type="Number">1</Data><Data ss:Type="Number">2</Data></Cell></Row>'
 	cells book.xml
 	[[ $stderr == *'a cell has two values'* ]]
-	book '' '<Style ss:ID="a"/><Style ss:ID="a"/>'
+	book '' '<Style ss:ID="a"/><Style ss:ID="a"><NumberFormat ss:Format="Percent"/></Style>'
 	cells book.xml
-	[[ $stderr == *'two styles have the ss:ID "a"'* ]]
+	[[ $stderr == *'two styles have the ss:ID "a", and one alone shows percentages'* ]]
 	book '' "$(seq -f '<Style ss:ID="s%.0f"/>' 64001)"
 	cells book.xml
 	[[ $stderr == *'more than 64000 styles'* ]]

@@ -39,6 +39,8 @@ struct workbook {
 	void *styles; /* a tree of them, by id */
 	size_t style_count;
 	struct style *style; /* the one that is open */
+	bool style_percent;  /* whether it shows percentages, as far as it is read */
+	bool style_again;    /* there was one with its ID before */
 	size_t sheets;
 	bool table;                      /* the sheet at hand had its table */
 	bool wanted;                     /* its rows from here on are */
@@ -119,19 +121,32 @@ static void start_style(struct workbook *w, const struct element *element)
 	struct style *style = allocate(1, sizeof *style);
 	*style = (struct style){
 		span_copy(id), attribute(element, "Parent", &parent) && percent_of(w, parent)};
+	w->style_percent = style->percent;
 	struct style *const *kept = tsearch(style, &w->styles, by_id);
-	if (!kept)
+	if (kept)
+		w->style = *kept;
+	else
 		fail(EX_OSERR, "<Style>", 0, "no memory for a style");
-	else if (*kept != style)
-		rows_fail(w->rows, "two styles have the ss:ID \"%s\"", quote(id).text);
-	w->style = style;
+	w->style_again = w->style != style;
+	if (w->style_again)
+		free_style(style);
+}
+
+/* LibreOffice writes some styles twice, which does no harm where they show numbers alike. */
+static void end_style(struct workbook *w)
+{
+	if (w->style_again && w->style->percent != w->style_percent)
+		rows_fail(w->rows,
+			"two styles have the ss:ID \"%s\", and one alone shows percentages",
+			quote(span_of(w->style->id)).text);
+	w->style->percent = w->style_percent;
 }
 
 static void start_format(struct workbook *w, const struct element *element)
 {
 	struct span format;
-	w->style->percent = attribute(element, "Format", &format) &&
-			    (span_is(format, "Percent") || shown_by_code(format) == SHOWN_PERCENT);
+	w->style_percent = attribute(element, "Format", &format) &&
+			   (span_is(format, "Percent") || shown_by_code(format) == SHOWN_PERCENT);
 }
 
 /* Sheets, columns and rows. */
@@ -342,7 +357,7 @@ static const struct rule {
 	{TABLE, "Column", COLUMN, start_column, NULL},
 	{OUTSIDE, "Workbook", WORKBOOK, NULL, NULL},
 	{WORKBOOK, "Styles", FORMATS, NULL, NULL},
-	{FORMATS, "Style", STYLE, start_style, NULL},
+	{FORMATS, "Style", STYLE, start_style, end_style},
 	{STYLE, "NumberFormat", FORMAT, start_format, NULL},
 	{WORKBOOK, "Worksheet", SHEET, start_sheet, NULL},
 	{SHEET, "Table", TABLE, start_table, NULL},
