@@ -51,7 +51,7 @@ long_options() {
 	offers '--help --version' kkr -
 	assert_equal "$(offered kkr run -- | tr ' ' '\n' | sort)" "$(long_options kkr)"
 	offers '--output' kkr run refugees x.xml --o
-	offers '--inputs' kkr verify -
+	offers '--inputs --trust-pipeline' kkr verify -
 	assert_equal "$(offered kkr compare -)" "$(offered kkr-compare -)"
 }
 
@@ -192,7 +192,7 @@ a.xml a.xsd results
 
 --output
 a.xml a.xsd results
---inputs
+--inputs --trust-pipeline
 results
 
 adams dean dhondt droop huntington-hill largest-remainder webster

@@ -10,7 +10,6 @@ take_inputs() {
 	: >"$WORK/paths" || fail 74 "$WORK: cannot be written"
 	for NAME; do
 		case $NAME in
-		*"$NEWLINE"*) fail 64 'an input whose name has a line feed in it cannot be taken' ;;
 		-)
 			keep_input standard-input
 			continue
@@ -33,7 +32,22 @@ take_inputs() {
 	look_at_files >"$WORK/seen"
 }
 
+# has_control TEXT: whether there is a control character in it, which names of inputs and values of
+# parameters have not: a line feed in one would be two in a list.
+has_control() {
+	case $1 in
+	*[[:cntrl:]]*) return 0 ;;
+	esac
+	return 1
+}
+
+# shown TEXT: as a message may have it.
+shown() {
+	printf '%s' "$1" | tr '\001-\037\177' '?'
+}
+
 take_file() {
+	! has_control "$1" || fail 64 "an input whose name has a control character in it cannot be taken: $(shown "$1")"
 	[ -r "$1" ] || fail 66 "$1: cannot be opened"
 	printf '%s\n' "$1" >>"$WORK/paths" || fail 74 "$WORK: cannot be written"
 }
@@ -61,7 +75,11 @@ take_pattern() {
 	esac
 	shift
 	for NAME; do
-		[ ! -f "$NAME" ] || take_file "$NAME"
+		[ -f "$NAME" ] || continue
+		case $NAME in
+		-*) NAME=./$NAME ;;
+		esac
+		take_file "$NAME"
 	done
 }
 

@@ -73,8 +73,10 @@ outputs() {
 		cd "$1/" || exit
 		find . ! -type d ! -path ./manifest.tsv ! -path './inputs/*' | sed 's|^\./||' | sort
 	) >"$WORK/outputs" && [ -s "$WORK/outputs" ] || return
-	while read -r NAME; do
-		printf '%s\t%s\t%s\n' "$NAME" "$(sha256sum <"$1/$NAME" | cut -c 1-64)" \
+	# What is no file, such as a pipe, is not read: it is not what was made.
+	while IFS= read -r NAME; do
+		[ -f "$1/$NAME" ] || printf '%s\tnone\t0\n' "$NAME"
+		[ ! -f "$1/$NAME" ] || printf '%s\t%s\t%s\n' "$NAME" "$(sha256sum <"$1/$NAME" | cut -c 1-64)" \
 			"$(stat -L -c %s -- "$1/$NAME")"
 	done <"$WORK/outputs"
 }

@@ -30,19 +30,19 @@ each() {
 # lay_out PART: what the part of the file NAME needs. On another host it has nothing else.
 lay_out() {
 	mkdir "$1" "$1/in" "$1/back" || return
-	BASE_NAME=$(basename "$NAME")
+	BASE_NAME=$(basename -- "$NAME")
 	if [ -n "$HOSTS" ]; then
 		cp -L -- "$NAME" "$1/in/$BASE_NAME" && cp -L -- "$FILE" "$1/$PIPELINE.sh" || return
 		PLACE=in/$BASE_NAME
 	else
-		PLACE=$(readlink -f "$NAME")
-		ln -s "$(readlink -f "$FILE")" "$1/$PIPELINE.sh" || return
+		PLACE=$(readlink -f -- "$NAME") && [ -n "$PLACE" ] || return
+		ln -s -- "$(readlink -f -- "$FILE")" "$1/$PIPELINE.sh" || return
 	fi
 	for PARAMETER in $PARAMETERS; do
 		eval "VALUE=\$$PARAMETER KIND=\$KIND_$PARAMETER"
 		if [ "$KIND" = file ] && [ -n "$VALUE" ]; then
 			mkdir "$1/in/$PARAMETER" && cp -L -- "$VALUE" "$1/in/$PARAMETER/" || return
-			VALUE=in/$PARAMETER/$(basename "$VALUE")
+			VALUE=in/$PARAMETER/$(basename -- "$VALUE")
 		fi
 		printf '%s=%s\n' "$PARAMETER" "$VALUE"
 	done >"$1/settings"
@@ -116,10 +116,14 @@ gather() {
 
 # A part's file under the name that it was given by.
 name_part() {
-	awk -v place="$(cat "$PARTS/$PART/place")" -v name="$(cat "$PARTS/$PART/name")" '
+	PLACE=$(cat "$PARTS/$PART/place") NAME=$(cat "$PARTS/$PART/name") awk '
+		BEGIN {
+			place = ENVIRON["PLACE"]
+			name = ENVIRON["NAME"]
+		}
 		{
 			done = ""
-			while (at = index($0, place)) {
+			while (place != "" && (at = index($0, place))) {
 				done = done substr($0, 1, at - 1) name
 				$0 = substr($0, at + length(place))
 			}

@@ -299,6 +299,7 @@ set_parameters() {
 }
 
 check_parameter() {
+	! has_control "$VALUE" || misuse "$PIPELINE: $NAME: a value is one line, without control characters"
 	case $KIND in
 	number)
 		case $VALUE in

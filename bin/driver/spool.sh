@@ -18,17 +18,25 @@ look_into_spool() {
 	for NAME in "$SPOOL"/*; do
 		[ -f "$NAME" ] || continue
 		case $NAME in
-		*.part | *.tmp | *.filepart | *.crdownload | *"$NEWLINE"*) continue ;; # still to be renamed
+		*.part | *.tmp | *.filepart | *.crdownload) continue ;; # still to be renamed
 		esac
 		! is_written_to "$NAME" || continue
-		if has_arrived "$NAME"; then
+		if has_control "$NAME"; then
+			echo "kkr: $(shown "$NAME"): there is a control character in the name" >"$WORK/reason"
+			reject "$NAME"
+		elif has_arrived "$NAME"; then
 			printf '%s\n' "$NAME" >>"$SPOOLED"
 		elif [ -n "$BAD" ]; then
-			cat "$WORK/parsed.err" >>"$SPOOL_FAULTS"
 			cp "$WORK/parsed.err" "$WORK/reason"
-			settle "$NAME" failed
+			reject "$NAME"
 		fi
 	done
+}
+
+# reject FILE: to failed/, for $WORK/reason.
+reject() {
+	cat "$WORK/reason" >>"$SPOOL_FAULTS"
+	settle "$1" failed
 }
 
 # Which files some process that can be seen has open for writing: device and inode.

@@ -6,12 +6,19 @@
 verify() {
 	VERIFIED=
 	INPUTS=
+	TRUSTED=
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--inputs=*) INPUTS=${1#--inputs=} ;;
+		--trust-pipeline=*) TRUSTED=${1#--trust-pipeline=} ;;
 		--inputs)
 			[ $# -gt 1 ] || misuse "$1 wants a value"
 			INPUTS=$2
+			shift
+			;;
+		--trust-pipeline)
+			[ $# -gt 1 ] || misuse "$1 wants a value"
+			TRUSTED=$2
 			shift
 			;;
 		--) ;;
@@ -25,22 +32,85 @@ verify() {
 	done
 	[ -n "$VERIFIED" ] || misuse 'verify: which DIR?'
 	[ -z "$INPUTS" ] || [ -d "$INPUTS" ] || die 66 "$INPUTS: is no directory"
+	[ -z "$TRUSTED" ] || { [ -f "$TRUSTED" ] && [ -r "$TRUSTED" ]; } || die 66 "$TRUSTED: cannot be opened"
 	work_elsewhere
-	VERSION=$(readlink -f "$VERIFIED") # one version to the end, whatever run comes meanwhile
-	MANIFEST=$VERSION/manifest.tsv
-	[ -r "$MANIFEST" ] || die 66 "$VERIFIED/manifest.tsv: cannot be opened"
-	[ "$(head -n 1 "$MANIFEST")" = "$MANIFEST_HEADER" ] || die 65 "$VERIFIED/manifest.tsv: is no manifest of kkr"
+	VERSION=$(readlink -f -- "$VERIFIED") # one version to the end, whatever run comes meanwhile
+	MANIFEST=$WORK/manifest.tsv
+	{ [ -f "$VERSION/manifest.tsv" ] && cat <"$VERSION/manifest.tsv" >"$MANIFEST"; } 2>/dev/null ||
+		die 66 "$VERIFIED/manifest.tsv: cannot be opened"
+	check_manifest
 	FAULTS=
 	verify_version
 	verify_outputs
+	find_pipeline
 	find_inputs
 	[ -n "$LOST" ] || compare_again
 	[ -z "$FAULTS" ] || exit 65
 }
 
+# A manifest is data from outside: what stands in it becomes names of files and values of parameters, and
+# nothing else. One that no run has written is refused before anything else is looked at.
+check_manifest() {
+	[ "$(head -n 1 "$MANIFEST" | tr -d '\000')" = "$MANIFEST_HEADER" ] ||
+		die 65 "$VERIFIED/manifest.tsv: is no manifest of kkr"
+	[ "$(tr -d '\000' <"$MANIFEST" | wc -c)" -eq "$(wc -c <"$MANIFEST")" ] ||
+		die 65 "$VERIFIED/manifest.tsv: there is a NUL in it"
+	FAULT=$(awk -F '\t' "$no_manifest" "$MANIFEST")
+	[ -z "$FAULT" ] || die 65 "$VERIFIED/manifest.tsv:$FAULT"
+}
+
+no_manifest='
+	BEGIN {
+		form["pipeline"] = "^[A-Za-z0-9_][A-Za-z0-9._-]*$"
+		form["parameter"] = "^[a-z][a-z0-9_]*$"
+		form["stage"] = "^[a-z0-9_]+$"
+		form["input"] = "^[^/]+$"
+		form["output"] = "^[^/]+(/[^/]+)*$"
+		form["kkr"] = "^version$"
+	}
+	function wrong(text) {
+		print NR ": " text
+		exit faulty = 1
+	}
+	# Whether a path has a component that leads elsewhere.
+	function leads_away(path) {
+		return ("/" path "/") ~ "/[.][.]?/"
+	}
+	NR == 1 { next }
+	NF != 8 { wrong("a row of " NF " fields, where a manifest has 8") }
+	/[\001-\010\013-\037\177]/ { wrong("there is a control character in it") }
+	{
+		# A backslash stands for itself where it is doubled; before a letter, for a control character. What
+		# an output is called stands as it is.
+		text = $1 == "output" ? "" : $2 " " $3
+		gsub(/\\\\/, "", text)
+		if (text ~ /\\/)
+			wrong("there is a control character in a name or a value")
+		if (!($1 in form))
+			wrong("there is no role \047" $1 "\047 in a manifest")
+		if ($2 !~ form[$1] || leads_away($2))
+			wrong("\047" $2 "\047 is no name for " ($1 ~ /^[aio]/ ? "an " : "a ") $1)
+		if (($1, $2) in seen && $1 != "input")
+			wrong("the " $1 " " $2 " stands twice")
+		seen[$1, $2]
+		count[$1]++
+		if ($6 == "" && $1 ~ /^(pipeline|input|output)$/ || $6 != "" && ($6 !~ /^[0-9a-f]+$/ || length($6) != 64))
+			wrong("the " $1 " " $2 " has no checksum that SHA-256 makes")
+		if ($1 == "parameter" && $6 != "" && ($3 !~ form["input"] || leads_away($3)))
+			wrong("\047" $3 "\047 is no name for the file of a parameter")
+		if (($4 $5 $7 $8) !~ /^[0-9]*$/)
+			wrong("bytes, records, set_aside and corrected are whole numbers")
+	}
+	END {
+		if (faulty)
+			exit
+		if (count["kkr"] != 1 || count["pipeline"] != 1 || !count["input"] || !count["output"])
+			print " a manifest names a version, a pipeline, inputs and outputs"
+	}'
+
 # fault TEXT: something that does not agree; the rest is looked at all the same.
 fault() {
-	say "verify: $VERIFIED: $1"
+	say "verify: $VERIFIED: $(shown "$1")"
 	FAULTS=yes
 }
 
@@ -66,28 +136,55 @@ verify_outputs() {
 }
 
 tell_faults() {
-	while read -r FAULT; do
+	while IFS= read -r FAULT; do
 		fault "$FAULT"
 	done <"$WORK/faults"
 }
 
-# Lays out what the manifest names in $WORK/found, by SHA-256: the inputs, the pipeline, and the files of
-# parameters. They are looked for where the run found them, with the results, and in --inputs. Sets LOST
-# where one is not found.
+# Sets PIPELINE to what kkr run is to be given, or LOST. What a manifest names is run only where it is one
+# of kkr's, to the byte, or the one that --trust-pipeline names.
+find_pipeline() {
+	LOST=
+	IFS=$TAB read -r PIPELINE SUM <<-END
+		$(awk -F '\t' '$1 == "pipeline" { print $2 "\t" $6 }' "$MANIFEST")
+	END
+	OURS=$SHARE/pipelines/$PIPELINE.sh
+	if [ "$(sum_of "$OURS")" = "$SUM" ]; then
+		return
+	elif [ -z "$TRUSTED" ]; then
+		LOST=yes
+		WHAT="is none of kkr's"
+		[ ! -f "$OURS" ] || WHAT='is not the one of this kkr'
+		fault "pipeline $PIPELINE: $WHAT: --trust-pipeline FILE runs the one that made the results, once you have read it"
+	elif [ "$(sum_of "$TRUSTED")" != "$SUM" ]; then
+		LOST=yes
+		fault "pipeline $PIPELINE: was changed since: $TRUSTED"
+	else
+		mkdir "$WORK/trusted"
+		ln -s -- "$(readlink -f -- "$TRUSTED")" "$WORK/trusted/$PIPELINE.sh"
+		PIPELINE=$WORK/trusted/$PIPELINE.sh
+	fi
+}
+
+sum_of() {
+	[ ! -f "$1" ] || sha256sum <"$1" | cut -c 1-64
+}
+
+# Writes $WORK/looked-for: where the inputs and the files of parameters are that the manifest names, by
+# SHA-256. They are looked for where the run found them, with the results, and in --inputs. Sets LOST where
+# one is not found.
 find_inputs() {
-	RECORD=$(dirname "$VERSION")/$(basename "$VERSION" | sed 's/\.\([0-9]*\)$/.state\/runs\/\1/')/inputs.tsv
+	RECORD=$(dirname -- "$VERSION")/$(basename -- "$VERSION" | sed 's/\.\([0-9]*\)$/.state\/runs\/\1/')/inputs.tsv
 	{
-		[ ! -f "$RECORD" ] || tail -n +2 "$RECORD" | cut -f 4-
-		find "$VERSION/inputs" "$SHARE/pipelines" -type f
+		[ ! -f "$RECORD" ] || tail -n +2 -- "$RECORD" | cut -f 4-
+		find "$VERSION/inputs" -type f
 		[ -z "$INPUTS" ] || find "$INPUTS/" -type f -o -type l
-	} 2>/dev/null | while read -r NAME; do
+	} 2>/dev/null | while IFS= read -r NAME; do
 		[ ! -f "$NAME" ] || [ ! -r "$NAME" ] || printf '%s\n' "$NAME"
 	done >"$WORK/candidates"
 	describe "$WORK/candidates" >"$WORK/described"
-	mkdir "$WORK/found"
-	LOST=
-	awk -F '\t' -v described="$WORK/described" -v record="$RECORD" -v where="$INPUTS" \
-		-v kept="$VERSION/inputs/" "$look_for" "$MANIFEST" >"$WORK/looked-for"
+	DESCRIBED=$WORK/described RECORD=$RECORD WHERE=$INPUTS KEPT=$VERSION/inputs/ \
+		awk -F '\t' "$look_for" "$MANIFEST" >"$WORK/looked-for"
 	sed -n "s/^lost${TAB}//p" "$WORK/looked-for" >"$WORK/faults"
 	[ ! -s "$WORK/faults" ] || LOST=yes
 	tell_faults
@@ -97,6 +194,10 @@ find_inputs() {
 # unless --inputs has it as it was.
 look_for='
 	BEGIN {
+		described = ENVIRON["DESCRIBED"]
+		record = ENVIRON["RECORD"]
+		where = ENVIRON["WHERE"]
+		kept = ENVIRON["KEPT"]
 		while ((getline <described) > 0) {
 			path = $0
 			sub(/^[^\t]*\t[^\t]*\t[^\t]*\t/, "", path)
@@ -111,9 +212,9 @@ look_for='
 			recorded[$1, $2] = path
 		}
 	}
-	$1 !~ /^(pipeline|parameter|input)$/ || $6 == "" { next }
+	$1 !~ /^(parameter|input)$/ || $6 == "" { next }
 	{
-		base = $1 == "pipeline" ? $2 ".sh" : $1 == "input" ? $2 : $3
+		base = $1 == "input" ? $2 : $3
 		place = (base, $6) in recorded ? recorded[base, $6] : kept base
 		changed = place in sum && sum[place] != $6 && !($6 in given)
 	}
@@ -132,44 +233,71 @@ look_for='
 
 # Makes the result again, of the same inputs under their names of then, and compares.
 compare_again() {
-	: >"$WORK/arguments"
-	PIPELINE=
-	COUNT=0
-	# A name may have been escaped, which a link need not be to be sorted and written as it was.
-	while IFS=$TAB read -r _ ROLE BASE NAME FOUND; do
-		COUNT=$((COUNT + 1))
-		mkdir "$WORK/found/$COUNT"
-		PLACE=$WORK/found/$COUNT/$(printf '%b' "$(printf '%s' "$BASE" | sed 's/\\\\/\\0134/g')")
-		ln -s "$(readlink -f "$FOUND")" "$PLACE"
-		case $ROLE in
-		pipeline)
-			PIPELINE=$PLACE
-			[ ! -f "$SHARE/pipelines/$BASE" ] || [ "$(readlink -f "$FOUND")" != "$(readlink -f "$SHARE/pipelines/$BASE")" ] ||
-				PIPELINE=${BASE%.sh}
-			;;
-		parameter) printf '%s\n' "--set=$NAME=$PLACE" >>"$WORK/arguments" ;;
-		input) printf '%s\n' "$PLACE" >>"$WORK/files" ;;
-		esac
-	done <"$WORK/looked-for"
-	awk -F '\t' '$1 == "parameter" && $6 == "" { print $2 "=" $3 }' "$MANIFEST" |
-		while read -r SETTING; do
-			printf -- '--set=%b\n' "$(printf '%s' "$SETTING" | sed 's/\\\\/\\0134/g')"
-		done >>"$WORK/arguments"
-	ASIDE=$(awk -F '\t' '{ n += $7 } END { print n + 0 }' "$MANIFEST")
-	if ! {
-		cat "$WORK/arguments"
-		echo --
-		cat "$WORK/files"
-	} | xargs -d '\n' "$HERE/kkr" run "$PIPELINE" --output "$WORK/again" --max-rejects "$ASIDE" \
-		2>"$WORK/said" >&2; then
+	awk -F '\t' '$1 == "parameter" && $6 == "" { print $2 "=" $3 }' "$MANIFEST" | unescape >"$WORK/settings"
+	names_no_file || return
+	set -- --output "$WORK/again" --max-rejects "$(awk -F '\t' '{ n += $7 } END { print n + 0 }' "$MANIFEST")"
+	while IFS= read -r SETTING; do
+		set -- "$@" "--set=$SETTING"
+	done <"$WORK/settings"
+	lay_out_found parameter >"$WORK/settings"
+	while IFS= read -r SETTING; do
+		set -- "$@" "--set=$SETTING"
+	done <"$WORK/settings"
+	lay_out_found input >"$WORK/files"
+	set -- "$@" --
+	while IFS= read -r NAME; do
+		set -- "$@" "$NAME"
+	done <"$WORK/files"
+	if ! "$HERE/kkr" run "$PIPELINE" "$@" </dev/null 2>"$WORK/said" >&2; then
 		sed 's/; [^;]* was not made; the log is .*//' "$WORK/said" >&2
 		fault 'cannot be made again'
 		return
 	fi
-	for NAME in manifest.tsv $(stated_outputs "$MANIFEST" | cut -f 1); do
-		cmp -s "$VERSION/$NAME" "$WORK/again/$NAME" ||
+	stated_outputs "$MANIFEST" | cut -f 1 >"$WORK/names"
+	echo manifest.tsv >>"$WORK/names"
+	while IFS= read -r NAME; do
+		{ [ -f "$VERSION/$NAME" ] && cmp -s -- "$VERSION/$NAME" "$WORK/again/$NAME"; } ||
 			fault "$NAME: is not what comes out of the inputs"
-	done
+	done <"$WORK/names"
+}
+
+# A field of a checked manifest as what it stands for.
+unescape() {
+	sed 's/\\\\/\\/g'
+}
+
+# lay_out_found ROLE: links to what was found, each in a directory of its own under its name of then; writes
+# their paths, with "NAME=" before that of a parameter's file.
+lay_out_found() {
+	COUNT=0
+	while IFS=$TAB read -r _ ROLE BASE NAME FOUND; do
+		[ "$ROLE" = "$1" ] || continue
+		COUNT=$((COUNT + 1))
+		PLACE=$WORK/$ROLE/$COUNT
+		mkdir -p "$PLACE"
+		PLACE=$PLACE/$(printf '%s\n' "$BASE" | unescape)
+		ln -s -- "$(readlink -f -- "$FOUND")" "$PLACE"
+		[ "$ROLE" = input ] || printf '%s=' "$NAME"
+		printf '%s\n' "$PLACE"
+	done <"$WORK/looked-for"
+}
+
+# A parameter that names a file has the file's checksum, or the manifest could have any file here read.
+names_no_file() {
+	FAULT=$(
+		pipeline_file "$PIPELINE"
+		read_pipeline
+		while IFS= read -r SETTING; do
+			NAME=${SETTING%%=*}
+			eval "KIND=\${KIND_$NAME-}"
+			[ "$KIND" != file ] || [ -z "${SETTING#*=}" ] ||
+				echo "parameter $NAME: has no checksum, by which its file could be found"
+		done <"$WORK/settings"
+	)
+	[ -z "$FAULT" ] || {
+		fault "$FAULT"
+		return 1
+	}
 }
 
 # kkr diff.

@@ -1,0 +1,159 @@
+# kkr verify on results that come from somebody else: a manifest is data from outside.
+
+load common
+
+# The results of the refugee pipeline in ok, and its inputs in archive, as they would be handed over.
+setup() {
+	mkdir "$BATS_TEST_TMPDIR/here"
+	cd "$BATS_TEST_TMPDIR/here" || return
+	kkr run refugees -o made
+	cp -rL made ok
+	mkdir archive
+	cp "$SAMPLES"/refugees/* archive/
+}
+
+# forged DIR PROGRAM: the results, with a manifest of which awk makes another.
+forged() {
+	cp -r ok "$1"
+	awk -F '\t' -v OFS='\t' "$2" ok/manifest.tsv >"$1/manifest.tsv"
+}
+
+# untouched COMMAND...: as run_split, and nothing in this directory is made, moved or changed by it.
+untouched() {
+	find . -printf '%p %y %s %T@\n' | sort >../before
+	run_split "$@"
+	find . -printf '%p %y %s %T@\n' | sort | diff ../before -
+}
+
+@test "verify takes results with their inputs from elsewhere" {
+	run_split kkr verify ok --inputs archive
+	assert_success
+	assert_output ''
+	assert_equal "$stderr" ''
+}
+
+@test "a value with a line feed runs no command, writes nowhere and moves nothing" {
+	local value
+	for value in "--hosts=sh -c touch\${IFS}$PWD/MADE x" "--output=$PWD/MADE" "--spool=$PWD/archive"; do
+		forged evil '$2 == "landstal" { $3 = "600\\n'"$value"'" } $1 == "input" && $3 ~ /spool/ { next } 1'
+		untouched kkr verify evil --inputs archive
+		refused 65 'kkr: evil/manifest.tsv:' 'there is a control character in a name or a value'
+		rm -r evil
+	done
+}
+
+@test "a value that looks like options is one value" {
+	local value
+	for value in '--output=MADE' '600 --output MADE' "600' --output=MADE '" '$(touch MADE)' '`touch MADE`' '600;touch MADE' \
+		'%b\\\\n--output=MADE'; do
+		forged evil '$2 == "landstal" { $3 = "'"$value"'" } 1'
+		untouched kkr verify evil --inputs archive
+		refused 65 "is not a whole number" 'kkr: verify: evil: cannot be made again'
+		rm -r evil
+	done
+}
+
+@test "a name that leads elsewhere links, reads and writes nothing there" {
+	local role name
+	for name in "../../../..$PWD/MADE" ../MADE MADE/../../MADE .. . '' /etc/passwd; do
+		for role in input output parameter pipeline; do
+			forged evil '$1 == "'$role'" && !n++ { $2 = "'"$name"'" } 1'
+			untouched kkr verify evil --inputs archive
+			refused 65 'kkr: evil/manifest.tsv:' "'$name' is no name for a"
+			rm -r evil
+		done
+	done
+	for name in a/b '\\e[31m'; do
+		forged evil '$1 == "input" && !n++ { $2 = "'"$name"'" } 1'
+		untouched kkr verify evil --inputs archive
+		refused 65 'kkr: evil/manifest.tsv:'
+		rm -r evil
+	done
+}
+
+@test "a pipeline of the archive is not run, whatever it is called, but by --trust-pipeline" {
+	local sum name
+	printf '# evil: x\ntouch "%s/MADE"\npipe() {\n\tstage a true >"$out/x"\n}\n' "$PWD" >archive/evil.sh
+	sum=$(sha256sum <archive/evil.sh | cut -c 1-64)
+	for name in evil refugees packet; do
+		forged evil '$1 == "pipeline" { $2 = "'$name'"; $6 = "'"$sum"'" } $1 == "parameter" { next } 1'
+		untouched kkr verify evil --inputs archive
+		refused 65 "kkr: verify: evil: pipeline $name: is " '--trust-pipeline FILE runs the one that made the results'
+		untouched kkr verify evil --inputs archive --trust-pipeline archive/bilag-a.xml
+		refused 65 "pipeline $name: was changed since: archive/bilag-a.xml"
+		rm -r evil
+	done
+	run_split kkr verify ok --inputs archive --trust-pipeline nowhere.sh
+	refused 66 'nowhere.sh: cannot be opened'
+}
+
+@test "a file of a parameter is found by its checksum alone" {
+	rows 'secret' '1' >secret.tsv
+	forged evil '$2 == "corrections" { $3 = "'"$PWD"'/secret.tsv" } 1'
+	untouched kkr verify evil --inputs archive
+	refused 65 'kkr: verify: evil: parameter corrections: has no checksum, by which its file could be found'
+	refute [ -e evil/rettelser.tsv ]
+}
+
+@test "what no run has written is no manifest" {
+	local program said
+	while IFS='|' read -r program said; do
+		forged evil "$program"
+		untouched kkr verify evil --inputs archive
+		refused 65 "$said"
+		rm -r evil
+	done <<-'END'
+		$1 != "input"|a manifest names a version, a pipeline, inputs and outputs
+		$1 != "pipeline"|a manifest names a version, a pipeline, inputs and outputs
+		{ print } $1 == "pipeline" && $2 = "packet"|a manifest names a version, a pipeline, inputs and outputs
+		{ print } $2 == "landstal"|the parameter landstal stands twice
+		$1 == "input" { $6 = "" } 1|has no checksum that SHA-256 makes
+		$1 == "input" { $6 = substr($6, 2) } 1|has no checksum that SHA-256 makes
+		$1 == "stage" { $7 = "1e9" } 1|bytes, records, set_aside and corrected are whole numbers
+		$1 == "stage" { $7 = -1 } 1|bytes, records, set_aside and corrected are whole numbers
+		$1 == "stage" { $1 = "hook" } 1|there is no role 'hook' in a manifest
+		$1 == "stage" { $9 = "x" } 1|a row of 9 fields, where a manifest has 8
+		{ print } NR == 3 { print "" }|a row of 0 fields, where a manifest has 8
+		$1 == "input" { $2 = "a\033[31m.xml" } 1|there is a control character in it
+		$1 == "kkr" { $3 = "a\\x" } 1|there is a control character in a name or a value
+		NR > 1|is no manifest of kkr
+	END
+	cp -r ok nul
+	printf 'input\tx\0y\t\t1\t\t%064d\t\t\n' 0 >>nul/manifest.tsv
+	untouched kkr verify nul --inputs archive
+	refused 65 'kkr: nul/manifest.tsv: there is a NUL in it'
+}
+
+@test "an output that is no file is told, and not waited for; names are shown without what steers a terminal" {
+	cp -r ok odd
+	rm odd/noter.tsv
+	mkfifo odd/noter.tsv
+	run_split timeout 60 kkr verify odd --inputs archive
+	refused 65 'kkr: verify: odd: output noter.tsv: was changed since it was made'
+	rm odd/noter.tsv
+	cp ok/noter.tsv odd/
+	touch odd/$'a\e[31mb'
+	run_split kkr verify odd --inputs archive
+	refused 65 'output a?[31mb: is not in the manifest'
+}
+
+@test "inputs and values whose names have control characters are refused before a run, and go to failed/ in a spool" {
+	local name
+	for name in $'a\nb.xml' $'a\tb.xml' $'a\rb.xml' $'a\eb.xml'; do
+		cp archive/bilag-a.xml "$name"
+		run_split kkr run refugees -o out "$name"
+		refused 64 'an input whose name has a control character in it cannot be taken: a?b.xml'
+		rm "$name"
+		run_split kkr run refugees -o out -s kkr="${name%.xml}"
+		assert_equal "$status" 64
+		[[ $stderr == *'a value is one line'* ]]
+	done
+	mkdir spool
+	cp archive/* spool/
+	cp archive/bilag-a.xml spool/$'a\tb.xml'
+	run_split kkr run refugees -o out --spool spool
+	refused 65 'a?b.xml: there is a control character in the name' 'see spool/failed'
+	assert_equal "$(ls spool/done)" "$(ls archive)"
+	assert_equal "$(find spool/failed -type f | wc -l)" 2
+	assert_exists out/kommunekvoter.tsv
+}
