@@ -63,6 +63,7 @@ study() {
 	unpack | head -c 65536 >"$STEPS/head"
 	FORM='no XML, no records'
 	SHEET=
+	DELIMITER=
 	# The first byte that is neither space nor of a byte order mark. UTF-16 has NULs between.
 	case $(tr -d '\357\273\277\376\377\000[:space:]' <"$STEPS/head" 2>/dev/null | head -c 1) in
 	'<')

@@ -9,6 +9,7 @@
 
 map() {
 	SHEET=
+	DELIMITER=
 	ENCODING=
 	while [ $# -gt 0 ]; do
 		case $1 in
@@ -22,6 +23,12 @@ map() {
 			shift
 			;;
 		--sheet=*) SHEET=${1#--sheet=} ;;
+		--delimiter)
+			[ $# -gt 1 ] || misuse "map: $1 names what stands between fields"
+			DELIMITER=$2
+			shift
+			;;
+		--delimiter=*) DELIMITER=${1#--delimiter=} ;;
 		--)
 			shift
 			break
@@ -50,7 +57,7 @@ map() {
 read_cells() {
 	FIXED=
 	ENCODING=
-	if laid_out; then
+	if [ -z "$DELIMITER" ] && laid_out; then
 		FIXED=yes
 		unpack | awk -v positions="$STEPS/positions" "$characters$columns_of_text" >"$STEPS/cells.tsv" && return
 		STATUS=65
@@ -73,6 +80,7 @@ read_cells() {
 
 list_cells() {
 	[ -z "$SHEET" ] || set -- "$@" --sheet "$SHEET"
+	[ -z "$DELIMITER" ] || set -- "$@" --delimiter "$DELIMITER"
 	STATUS=0
 	kkr-parse --list-cells "$@" -- "$INPUT" >"$STEPS/cells.tsv" 2>"$STEPS/cells.err" || STATUS=$?
 	[ "$STATUS" -ne 0 ] || return 0
@@ -108,7 +116,7 @@ propose_map() {
 	recognise
 	FILE_NAME=${NAME##*/}
 	STATUS=0
-	NAME=$NAME FILE_NAME=${FILE_NAME%%.*} SHEET=$SHEET ENCODING=$ENCODING FIXED=$FIXED POSITIONS=$STEPS/positions \
+	NAME=$NAME FILE_NAME=${FILE_NAME%%.*} SHEET=$SHEET ENCODING=$ENCODING DELIMITER=$DELIMITER FIXED=$FIXED POSITIONS=$STEPS/positions \
 		awk -F '\t' "$cut$words$propose" "$STEPS/codes.tsv" "$STEPS/cells.tsv" >"$STEPS/map.tsv" || STATUS=$?
 	case $STATUS in
 	0) return 0 ;;
@@ -326,6 +334,7 @@ propose='
 		file_name = ENVIRON["FILE_NAME"]
 		sheet = ENVIRON["SHEET"]
 		encoding = ENVIRON["ENCODING"]
+		delimiter = ENVIRON["DELIMITER"]
 		fixed = ENVIRON["FIXED"] != ""
 		while (fixed && (getline place <ENVIRON["POSITIONS"]) > 0) {
 			split(place, part, "\t")
@@ -630,6 +639,8 @@ propose='
 	function options(i) {
 		if (encoding != "")
 			put("--encoding", encoding)
+		if (delimiter != "")
+			put("--delimiter", delimiter)
 		if (sheets > 1 || sheet != "")
 			put("--sheet", sheet == "" ? sheet_name(s) : sheet)
 		if (!fixed)

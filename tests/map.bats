@@ -15,13 +15,13 @@ proposes() {
 
 # has LINE: the map has this line, TAB for |, when empty fields at its end are left out.
 has() {
-	sed "s/$TAB*\$//" map.tsv | grep -Fxq -e "$(printf '%s' "$1" | tr '|' '\t')" ||
+	sed "s/$TAB*\$//" map.tsv | grep -Fx -e "$(printf '%s' "$1" | tr '|' '\t')" >/dev/null ||
 		fail "no line '$1' in: $(cat map.tsv)"
 }
 
 # remarks TEXT: the map has a remark with this text.
 remarks() {
-	grep '^# ' map.tsv | grep -Fq "$1" || fail "no remark '$1' in: $(cat map.tsv)"
+	grep '^# ' map.tsv | grep -F "$1" >/dev/null || fail "no remark '$1' in: $(cat map.tsv)"
 }
 
 # same_figures FILE EXPORT MEASURE...: the map, with its measures called so in their order, gives the
@@ -54,6 +54,55 @@ same_figures() {
 	has '--header|3'
 	run_split kkr-parse --map map.tsv --columns area,value title.csv
 	assert_equal "$output" "$(printf '%s\t%s\n' area value Albertslund 12 Dragør 3)"
+}
+
+# divided HEADER LINE...: of a table of these lines the proposal has its header in row HEADER, and reads
+# what stands in expected.
+divided() {
+	printf '%s\n' "${@:2}" >list.csv
+	proposes list.csv
+	has "--header|$1"
+	run_split kkr-parse --map map.tsv --columns area,value list.csv
+	assert_equal "$stderr" ''
+	assert_output "$(cat expected)"
+}
+
+@test "The row of the header decides what divides a table, whatever the rows below it have as many of" {
+	printf '%s\t%s\n' area value København 1.5 Odense 0.5 Aarhus 12.0 >expected
+	divided 1 'Kommune;Andel' 'København;1,5' 'Odense;0,5' 'Aarhus;12,0'
+	divided 1 $'Kommune\tAndel' $'København\t1,5' $'Odense\t0,5' $'Aarhus\t12,0'
+	divided 1 'Kommune|Andel' 'København|1,5' 'Odense|0,5' 'Aarhus|12,0'
+	divided 3 'Andele' '' 'Kommune;Andel' 'København;1,5' 'Odense;0,5' 'Aarhus;12,0'
+	divided 2 'Andele, i pct.' 'Kommune;Andel' 'København;1,5' 'Odense;0,5' 'Aarhus;12,0'
+	divided 4 'Andele, i pct.' 'Kilde: os' ';' 'Kommune;Andel' 'København;1,5' 'Odense;0,5' 'Aarhus;12,0'
+	printf '%s\t%s\n' area value København 1.5 Odense 0.5 >expected
+	divided 1 '"Kommune, navn";"Andel'$'\n''2025"' 'København;1,5' 'Odense;0,5'
+	# Addresses have commas as well.
+	printf '%s\n' 'Kommune;Adresse;Antal' 'Aarhus;Vej 1, 8000 Aarhus;3' 'Odense;Vej 2, 5000 Odense;4' >list.csv
+	proposes list.csv
+	has 'Adresse|adresse|text'
+	has 'Antal|value|integer|da|||antal'
+}
+
+@test "inspect reads a table with decimal commas as it is divided" {
+	printf '%s\n' 'Kommune;Andel' 'København;1,5' 'Odense;0,5' 'Aarhus;12,0' >list.csv
+	run_split kkr inspect list.csv
+	assert_success
+	assert_line '  header      row 1: Kommune (area) | Andel (value)'
+	assert_line '  value       3 numbers, 0 missing'
+}
+
+@test "Where two may divide a header, --delimiter says which, and the map keeps it" {
+	printf '%s\n' 'Kommune;Andel, pct.' 'Aarhus;1,5' 'Odense;0,5' >list.csv
+	run_split kkr map list.csv
+	refused 65 "kkr: map: list.csv: its fields may be divided by ';' or by ',': --delimiter says which"
+	proposes list.csv --delimiter ';'
+	has '--delimiter|;'
+	has 'Andel, pct.|value|decimal|da|||andel_pct'
+	run_split kkr-parse --map map.tsv --columns area,value list.csv
+	assert_output "$(printf '%s\t%s\n' area value Aarhus 1.5 Odense 0.5)"
+	run_split kkr map list.csv --delimiter
+	assert_failure 64
 }
 
 @test "A proposal for the family table and for bilag B reads them, sheet by sheet" {

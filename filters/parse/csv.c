@@ -184,24 +184,74 @@ static bool has_something(const struct csv *c)
 	return false;
 }
 
+/*
+ * Looks at the row at `at`: which candidates divide it, a bit for each, and where the next row
+ * begins for the first of those. A row that has nothing is divided by none.
+ */
+static enum found divide_row(struct csv *c, size_t at, unsigned *divided, size_t *next)
+{
+	bool whole = false, something = true;
+	*divided = 0;
+	for (size_t i = 0; i < CANDIDATES; i++) {
+		size_t behind;
+		c->delimiter = candidates[i];
+		enum found found = find_record(c, at, &behind);
+		if (found == FOUND_MORE)
+			return found;
+		if (found == FOUND_FAULT)
+			continue;
+		if (!whole || (c->fields > 1 && !*divided))
+			*next = behind;
+		whole = true;
+		something &= has_something(c);
+		if (c->fields > 1)
+			*divided |= 1U << i;
+	}
+	if (!something)
+		*divided = 0;
+	return whole ? FOUND : FOUND_FAULT;
+}
+
+/*
+ * Where cells are listed, titles may stand above a header: moves `first` down to the row of the
+ * header. That is the first one that any candidate divides, unless none of those divides the next
+ * one that is divided at all: then it is a title that has a comma in it.
+ */
+static enum found pass_titles(struct csv *c, size_t *first)
+{
+	enum { TITLES = 20 };
+	unsigned divided, before = 0;
+	size_t at = c->begin, header = *first;
+	for (size_t row = 1; row <= TITLES && !(c->ended && at == c->end); row++) {
+		enum found found = divide_row(c, at, &divided, &at);
+		if (found == FOUND_MORE)
+			return found;
+		if (found == FOUND_FAULT || (row >= *first && (before & divided)))
+			break;
+		if (row >= *first && divided) {
+			before = divided;
+			header = row;
+		}
+	}
+	*first = header;
+	return FOUND;
+}
+
 /* How many fields a delimiter makes of the header's last row, and of the next that has anything. */
 struct counts {
 	size_t header, below;
 };
 
-static enum found count_fields(struct csv *c, struct counts *counts)
+/* The header's last row is the first from `first` on that has anything. */
+static enum found count_fields(struct csv *c, size_t first, struct counts *counts)
 {
-	enum { TITLES = 20 }; /* rows that may stand above a header, where cells are listed */
-	const struct layout *l = c->layout;
-	size_t first = l->header_given && l->header_last ? l->header_last : l->range.first_row;
 	size_t at = c->begin;
 	*counts = (struct counts){0, 0};
 	for (size_t row = 1; !counts->below && !(c->ended && at == c->end); row++) {
 		enum found found = find_record(c, at, &at);
 		if (found != FOUND)
 			return found;
-		bool title = l->list_cells && row < TITLES && c->fields == 1 && !counts->header;
-		if (row < first || title || !has_something(c))
+		if (row < first || !has_something(c))
 			continue;
 		if (counts->header)
 			counts->below = c->fields;
@@ -219,10 +269,14 @@ static enum found count_fields(struct csv *c, struct counts *counts)
 static enum found try_delimiters(struct csv *c, char *right, size_t *rights)
 {
 	struct counts counts[CANDIDATES];
-	size_t divide = 0;
+	const struct layout *l = c->layout;
+	bool given = l->header_given && l->header_last;
+	size_t divide = 0, first = given ? l->header_last : l->range.first_row;
+	if (l->list_cells && !given && pass_titles(c, &first) == FOUND_MORE)
+		return FOUND_MORE;
 	for (size_t i = 0; i < CANDIDATES; i++) {
 		c->delimiter = candidates[i];
-		if (count_fields(c, &counts[i]) == FOUND_MORE)
+		if (count_fields(c, first, &counts[i]) == FOUND_MORE)
 			return FOUND_MORE;
 		divide += counts[i].header > 1;
 	}
