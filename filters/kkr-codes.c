@@ -26,7 +26,8 @@ static const char usage[] =
 	"  -c, --column COLUMN      the column with the area (default: area)\n"
 	"  -a, --add C,...          append: name, region, region_name, kkr, landsdel, landsdel_name,\n"
 	"                           nuts3, level\n"
-	"  -g, --group FILE         append the columns of FILE, which has one named code\n"
+	"  -g, --group FILE         append the columns of FILE, which has one named code, each as\n"
+	"                           group_COLUMN\n"
 	"  -t, --period COLUMN      follow old codes and names by the record's period\n"
 	"  -s, --split reject|main  what becomes of one that was split: set aside (the default),\n"
 	"                           or counted where its largest part went\n"
@@ -279,15 +280,8 @@ static void put_header(struct writer *out, const struct records *in, const struc
 		put_field(out, span_of(in->name[i]));
 	for (size_t i = 0; i < o->adds; i++)
 		put_name(out, in, "add", o->add[i]->name);
-	for (size_t i = 0; i < groups->columns; i++) {
-		for (size_t j = 0; j < o->adds; j++) {
-			if (strcmp(groups->name[i], o->add[j]->name) == 0)
-				fail(EX_DATAERR, o->group, 1,
-					"--group: --add appends a column named %s already",
-					groups->name[i]);
-		}
+	for (size_t i = 0; i < groups->columns; i++)
 		put_name(out, in, "group", groups->name[i]);
-	}
 	put_row_end(out);
 }
 

@@ -1,6 +1,7 @@
 #include "groups.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static int by_code(const void *a, const void *b, void *code)
 {
@@ -26,6 +27,30 @@ static void check(const struct groups *g, const struct recogniser *r)
 	}
 }
 
+/* The name of the column that is appended for one of the list, which may have it already. */
+static char *group_name(const char *column)
+{
+	if (strncmp(column, AREA_GROUP, sizeof AREA_GROUP - 1) == 0)
+		return span_copy(span_of(column));
+	struct text name = {0};
+	text_add(&name, SPAN(AREA_GROUP));
+	text_add(&name, span_of(column));
+	char *copy = span_copy(text_span(&name));
+	free(name.bytes);
+	return copy;
+}
+
+static void add_column(struct groups *g, const struct records *in, size_t column)
+{
+	char *name = group_name(in->name[column]);
+	for (size_t i = 0; i < g->columns; i++) {
+		if (strcmp(g->name[i], name) == 0)
+			fail(EX_CONFIG, in->file, 1, "two columns would be appended as '%s'", name);
+	}
+	g->at[g->columns] = column;
+	g->name[g->columns++] = name;
+}
+
 void groups_read(struct groups *g, const char *path, const struct recogniser *r)
 {
 	struct records in;
@@ -37,10 +62,8 @@ void groups_read(struct groups *g, const char *path, const struct recogniser *r)
 	g->name = allocate(in.columns, sizeof *g->name);
 	g->at = allocate(in.columns, sizeof *g->at);
 	for (size_t i = 0; i < in.columns; i++) {
-		if (i == g->code)
-			continue;
-		g->at[g->columns] = i;
-		g->name[g->columns++] = span_copy(span_of(in.name[i]));
+		if (i != g->code)
+			add_column(g, &in, i);
 	}
 	while (records_next(&in))
 		table_add(&g->table, &in);

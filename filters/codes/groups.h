@@ -10,7 +10,7 @@
 
 /* All zero is a grouping without columns. */
 struct groups {
-	char **name; /* of its columns */
+	char **name; /* of the columns that are appended: group_NAME for the column NAME */
 	size_t columns;
 	size_t *at; /* their places in a row of the list */
 	size_t code;
@@ -18,8 +18,8 @@ struct groups {
 };
 
 /*
- * Reads the list. A wrong one ends the program with 78: without a column code or any other, with a
- * code that no record comes out with or one that stands there twice.
+ * Reads the list. A wrong one ends the program with 78: without a column code or any other, with two
+ * columns for one group, with a code that no record comes out with or one that stands there twice.
  */
 void groups_read(struct groups *groups, const char *path, const struct recogniser *recogniser);
 void groups_free(struct groups *groups);
