@@ -820,7 +820,7 @@ million() {
 
 @test "a full disk is 74, whether the output is short or long" {
 	printf 'area\n101\n' >short.tsv
-	(echo area && yes 'Aarhus Kommune' | head -100000) >long.tsv
+	(echo area && repeated 100000 'Aarhus Kommune') >long.tsv
 	for table in short.tsv long.tsv; do
 		run_split bash -c "kkr-codes $table >/dev/full"
 		assert_failure 74
@@ -829,7 +829,7 @@ million() {
 }
 
 @test "a standard output that is closed is 74" {
-	(echo area && yes 'Aarhus Kommune' | head -100000) >in.tsv
+	(echo area && repeated 100000 'Aarhus Kommune') >in.tsv
 	run_split bash -c 'kkr-codes in.tsv >&-'
 	assert_failure 74
 	run_split bash -c 'kkr-codes --rejects rejects.tsv in.tsv >&-'
@@ -838,7 +838,7 @@ million() {
 }
 
 @test "a reader that goes away ends it in silence" {
-	(echo area && yes 101 | head -1000000) >in.tsv
+	(echo area && repeated 1000000 101) >in.tsv
 	run_split bash -c 'kkr-codes in.tsv | head -1; exit ${PIPESTATUS[0]}'
 	assert_failure 141
 	assert_output area

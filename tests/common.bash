@@ -2,6 +2,11 @@
 # of an installed tree, first in PATH (tests/run.sh).
 
 bats_require_minimum_version 1.5.0
+# A command that fails before a pipe fails its test; `|| [ $? = 141 ]` stands where a reader leaves early.
+set -o pipefail
+# Tests write UTF-8 themselves, wherever they are run; what must hold in other locales sets them.
+export LC_ALL=C.UTF-8
+
 bats_load_library bats-support
 bats_load_library bats-assert
 bats_load_library bats-file
@@ -18,6 +23,11 @@ setup() {
 # run_split COMMAND...: as run, with standard error apart, in $stderr.
 run_split() {
 	run --separate-stderr "$@"
+}
+
+# repeated N LINE: the LINE, N times.
+repeated() {
+	yes -- "$2" | head -n "$1" || [ $? = 141 ]
 }
 
 # The figures of the refugee samples as checked observations.

@@ -280,7 +280,7 @@ mark() {
 }
 
 @test "A gigabyte that unpacks from a megabyte is stopped at the limit, in little memory" {
-	{ export_document x | head -n 2 && yes '<group/>' | head -c 1G; } | gzip -1c >bomb.gz
+	{ export_document x | sed -n 1,2p && yes '<group/>' | head -c 1G || [ $? = 141 ]; } | gzip -1c >bomb.gz
 	run_split command time -f %M -o peak kkr-parse -b 10M bomb.gz
 	assert_failure 65
 	[[ $stderr == *'more than 10485760 bytes'* ]]
@@ -311,29 +311,29 @@ seen() {
 @test "Slow work shows on a terminal how far it has come, and takes the line away at the end" {
 	terminal --input '<d>' "$PIECE" '</d>' kkr-parse -R //r -F a=@a
 	assert_equal "$(tail -n +2 out | sort -u)" x
-	assert_regex "$(seen | head -n 1)" '^kkr-parse: 0\.[0-9] MB, [0-9]+ records: standard input$'
+	assert_regex "$(seen | sed -n 1p)" '^kkr-parse: 0\.[0-9] MB, [0-9]+ records: standard input$'
 	# Blanks over it, and back to the beginning of the line.
 	assert_equal "$(tail -c 3 seen | od -An -tx1)" ' 20 20 0d'
 }
 
 @test "The line has the part of the file that has been read, where the size is known, gzip or not" {
 	local file
-	{ echo '<d>' && yes "$PIECE" | head -n 200000 && echo '</d>'; } >in.xml
+	{ echo '<d>' && repeated 200000 "$PIECE" && echo '</d>'; } >in.xml
 	gzip -1c in.xml >in.xml.gz
 	for file in in.xml in.xml.gz; do
 		terminal --output kkr-parse -R //r -F a=@a $file
 		assert_equal "$(wc -l <out)" 200001
-		assert_regex "$(seen | head -n 1)" "^kkr-parse: [0-9]+\.[0-9] MB, [0-9]{1,2} %, [1-9][0-9]* records: $file\$"
+		assert_regex "$(seen | sed -n 1p)" "^kkr-parse: [0-9]+\.[0-9] MB, [0-9]{1,2} %, [1-9][0-9]* records: $file\$"
 	done
 }
 
 @test "The line is not longer than the terminal is wide, and cut between letters" {
 	local name
 	name=$(printf 'æ%.0s' {1..80})
-	{ echo '<d>' && yes "$PIECE" | head -n 200000 && echo '</d>'; } >"$name"
+	{ echo '<d>' && repeated 200000 "$PIECE" && echo '</d>'; } >"$name"
 	terminal --output sh -c 'stty cols 50 <&2; exec kkr-parse -R //r -F a=@a "$1"' sh "$name"
-	assert_regex "$(seen | head -n 1)" ' records: æ+$'
-	[ "$(seen | head -n 1 | tr -d '\n' | wc -c)" -le 49 ]
+	assert_regex "$(seen | sed -n 1p)" ' records: æ+$'
+	[ "$(seen | sed -n 1p | tr -d '\n' | wc -c)" -le 49 ]
 }
 
 @test "Rows on the same terminal and the line do not mix" {

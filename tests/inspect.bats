@@ -251,7 +251,7 @@ codes() {
 	head -c 700 "$gz" >cut.gz
 	(cat "$gz" && echo garbage) >tail.gz
 	printf '\037\213garbage' >bad.gz
-	kkr-parse "$gz" | gzip | head -c 300 >cut.tsv.gz
+	kkr-parse "$gz" | gzip | head -c 300 >cut.tsv.gz || [ $? = 141 ]
 	for file in cut.gz tail.gz bad.gz cut.tsv.gz; do
 		page "$file"
 		assert_success
@@ -362,7 +362,7 @@ kkr: .: cannot be opened"
 	assert_failure 74
 	run bash -c 'set -o pipefail; kkr inspect "$1" "$1" | head -n 1' - "$SAMPLES/refugees/bilag-b.xml"
 	assert_output "$SAMPLES/refugees/bilag-b.xml"
-	yes 'no~records' 2>/dev/null | head -c 3000000 >noise
+	{ yes 'no~records' | head -c 3000000 || [ $? = 141 ]; } >noise
 	run_split env --ignore-signal=PIPE kkr inspect noise "$SAMPLES/refugees/bilag-a.xml"
 	assert_success
 	assert_equal "$stderr" ''

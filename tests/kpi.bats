@@ -144,8 +144,8 @@ tracks() {
 	# 18 digits are the most that are added fast: eleven of them no longer fit.
 	{
 		rows value
-		yes 999999999999999999 | head -n 30
-		yes -- -999999999999999999 | head -n 29
+		repeated 30 999999999999999999
+		repeated 29 -999999999999999999
 		echo 0.5
 	} >in.tsv
 	compute sum

@@ -226,7 +226,7 @@ OPTIONS=(-a 2025-06-11 -g track)
 	for part in 'n ' 'value\t1'; do
 		# 18 times 10^18 - 1 fit into 64 bits, 19 times do not.
 		row=$(sed -n "2s/\t.*//p" good)$TAB"k$TAB"$(printf "${part/ /\\t}")$TAB'999999999999999999'
-		{ head -n 1 good && yes "$row" | head -n 18; } >state
+		{ head -n 1 good && repeated 18 "$row"; } >state
 		kpi -m state
 		assert_success
 		echo "$row" >>state

@@ -1443,16 +1443,16 @@ refused() {
 
 @test "A hundred thousand levels are 65" {
 	{
-		document a:token '' | head -n 2
-		yes '<group>' | head -n 100000
+		document a:token '' | sed -n 1,2p
+		repeated 100000 '<group>'
 	} >in.xml
 	run_split kkr-parse in.xml
 	assert_failure 65
 	assert_regex "$stderr" '^kkr-parse: in.xml:[0-9]+: .*256'
 	{
-		document a:token '' | head -n 2
+		document a:token '' | sed -n 1,2p
 		echo '<record>'
-		yes '<a>' | head -n 100000
+		repeated 100000 '<a>'
 	} >in.xml
 	run_split kkr-parse --rejects bad.tsv in.xml
 	assert_failure 65
@@ -1462,7 +1462,7 @@ refused() {
 # long BEFORE AFTER: measures kkr-parse, as in a test of its own, on an export with 50 MB of one thing.
 long() {
 	{
-		document 'a:text value:text' '' | head -n 2
+		document 'a:text value:text' '' | sed -n 1,2p
 		printf %s "$1"
 		letters "$FIFTY_MB"
 		printf %s "$2"
@@ -1511,7 +1511,7 @@ long() {
 	doctype() {
 		{
 			printf '<!DOCTYPE export ['
-			yes '<!ELEMENT a ANY>' | head -c "$FIFTY_MB"
+			yes '<!ELEMENT a ANY>' | head -c "$FIFTY_MB" || [ $? = 141 ]
 		} 2>/dev/null | measured kkr-parse
 	}
 	run_split doctype
@@ -1527,7 +1527,7 @@ long() {
 
 @test "50 MB of gzip that inflate to 50 GB are not inflated to the end" {
 	{
-		document 'value:text' '' | head -n 2
+		document 'value:text' '' | sed -n 1,2p
 		printf '<record>'
 	} | gzip >head.gz
 	letters "$FIFTY_MB" | gzip -1 >part.gz
@@ -1600,9 +1600,9 @@ long() {
 
 @test "A record of a million elements takes no memory under --rejects: it is set aside or refused" {
 	{
-		document a:token '' | head -n 2
+		document a:token '' | sed -n 1,2p
 		printf '<record>'
-		yes '<b>an element that no field names</b>' | head -n 1000000
+		repeated 1000000 '<b>an element that no field names</b>'
 		printf '</record></export>'
 	} >in.xml
 	run_split measured kkr-parse --rejects bad.tsv in.xml

@@ -271,7 +271,7 @@ map() {
 @test "A header of thousands of equal texts is numbered at once" {
 	awk 'BEGIN { for (i = 1; i <= 16000; i++) printf "x%s", i < 16000 ? ";" : "\n"
 		for (i = 1; i <= 16000; i++) printf "1%s", i < 16000 ? ";" : "\n" }' >in.csv
-	timeout 60 kkr-parse in.csv | head -n 1 | tr '\t' '\n' >got
+	timeout 60 kkr-parse in.csv | sed -n 1p | tr '\t' '\n' >got
 	awk 'BEGIN { print "x"; for (i = 2; i <= 16000; i++) print "x_" i }' | cmp - got
 	parse 'x;x;x_2;x;x_2;x_3\n1;2;3;4;5;6\n'
 	gives 'x|x_2|x_2_2|x_3|x_2_3|x_3_2' '1|2|3|4|5|6'
@@ -576,7 +576,7 @@ book() {
 }
 
 @test "Random records, formulas among them, come back from CSV as they were" {
-	cat >random.py <<-'PY'
+	cat >random-tables.py <<-'PY'
 		import random, sys
 		r = random.Random(int(sys.argv[1]))
 		pieces = ["=", "+", "-", "@", "'", " ", "\\t", "\\n", "\\r", "\\\\", ";", ",", '"', "x", "Å", "1", ".", "sep=", "＝"]
@@ -591,7 +591,7 @@ book() {
 	PY
 	local seed
 	for seed in {1..20}; do
-		python3 random.py "$seed" >records
+		python3 random-tables.py "$seed" >records
 		kkr-format --type csv-da records | kkr-parse --numbers da >got
 		cmp records got || fail "csv-da, seed $seed"
 		kkr-format --type csv records | kkr-parse >got
@@ -844,7 +844,7 @@ wrong() {
 	printf ';%.0s' {1..16384} >in.csv
 	run_split kkr-parse --format csv -t ';' in.csv
 	refused 65 'more than 16384 fields'
-	{ printf 'a;b\n1;"' && yes 'x;y' | head -c 3M; } >in.csv
+	{ printf 'a;b\n1;"' && yes 'x;y' | head -c 3M || [ $? = 141 ]; } >in.csv
 	run_split kkr-parse in.csv
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.csv:2: a quote is opened here, and a field of more than 1 MB follows'* ]]
@@ -871,7 +871,7 @@ wrong() {
 # ---- Properties
 
 @test "Random tables, quoted or not, are what Python's csv writes" {
-	cat >random.py <<-'PY'
+	cat >random-tables.py <<-'PY'
 		import csv, random, sys
 		seed = int(sys.argv[1])
 		r = random.Random(seed)
@@ -898,7 +898,7 @@ wrong() {
 	PY
 	local seed
 	for seed in {1..40}; do
-		python3 random.py "$seed"
+		python3 random-tables.py "$seed"
 		kkr-parse in.csv >got
 		cmp expected got || fail "seed $seed"
 	done

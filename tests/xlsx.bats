@@ -113,7 +113,7 @@ table() {
 }
 
 @test "Texts and figures are those of LibreOffice's own CSV of the same file" {
-	kkr-parse -E windows-1252 -c kommune,antal,dato,tekst -r bad.tsv "$TABLES/kinds-libreoffice.csv" | head -n 2 >expected
+	kkr-parse -E windows-1252 -c kommune,antal,dato,tekst -r bad.tsv "$TABLES/kinds-libreoffice.csv" | sed -n 1,2p >expected
 	kkr-parse -c kommune,antal,dato,tekst -r bad.tsv "$TABLES/kinds-libreoffice.ods" | cmp - expected
 }
 
