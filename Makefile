@@ -46,7 +46,7 @@ COMPLETIONS := $(BUILD)/share/zsh/site-functions/_kkr \
 	$(patsubst %,$(BUILD)/share/bash-completion/completions/%,kkr $(FILTERS))
 GENERATED := $(patsubst schemas/%,$(BUILD)/generated/%.inc,$(wildcard schemas/*.tsv))
 
-.PHONY: all run check test lint format bench fuzz install uninstall dist deb clean
+.PHONY: all run check test lint format bare bench fuzz install uninstall dist deb clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -155,6 +155,10 @@ format:
 	for page in $(wildcard bin/*.1 filters/*.[15]); do \
 		awk -f tests/wrap.awk $$page >$(BUILD)/page && cat $(BUILD)/page >$$page || exit 1; done
 	rm -f $(BUILD)/page
+
+# Both commands of the README in bare roots of Debian 12 and 13, as root; half an hour.
+bare:
+	tests/bare.sh bookworm trixie
 
 # How fast parse is beside libxml2's push parser with empty handlers, and what memory it takes.
 $(BUILD)/bench/%: $(BUILD)/bench/%.o

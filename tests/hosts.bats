@@ -56,6 +56,34 @@ teardown() {
 	assert_equal "$(cut -f 1-2 .two.state/runs/1/rejects/parse.tsv)" "$(cut -f 1-2 .one.state/runs/1/rejects/parse.tsv)"
 }
 
+@test "-j takes files of any name, as one process does" {
+	local code name n=0
+	cd in
+	for name in -rf.xml --.xml - 'a b.xml' '$(touch made).xml' "a'b.xml" 'a;b.xml' 'a\b.xml' x=y.xml '{}.xml' 'a%sb.xml' '"'; do
+		code=$(ls -- [0-9]*.xml | sed -n 1p)
+		mv "$code" "./${name%.xml}.xml"
+	done
+	assert_equal "$(ls -A | wc -l)" 12
+	run_split timeout 120 kkr run ../mine.sh -o ../one '*.xml'
+	assert_success
+	for jobs in 2 3; do
+		run_split timeout 120 kkr run ../mine.sh -o "../jobs-$jobs" -j "$jobs" '*.xml'
+		assert_success
+		assert_equal "$stderr" ''
+		run diff -r ../one/ "../jobs-$jobs/"
+		assert_success
+	done
+	assert_not_exists made
+	# A bad record is named by its file.
+	sed -i 's/>1</>x</' ./-rf.xml
+	run_split timeout 120 kkr run ../mine.sh -o ../two -j 2 '*.xml'
+	refused 65 "kkr-parse: ./-rf.xml:6: value 'x'"
+	run_split timeout 120 kkr run ../mine.sh -o ../two '-*.xml' -j 2
+	assert_failure 64
+	run_split timeout 120 kkr run ../mine.sh -o ../two -j 2 -- '-*.xml'
+	refused 65 "kkr-parse: ./-rf.xml:6: value 'x'"
+}
+
 @test "a stage that fails in one part fails the run, and is blamed" {
 	echo '<no/>' >in/161.xml
 	run_split kkr run ./mine.sh -o out -j 2 in

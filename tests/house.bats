@@ -62,6 +62,13 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	done
 }
 
+@test "a test fails where a command fails before a pipe" {
+	printf 'load %s/common\n\n@test "x" {\n\tfalse | true\n}\n' "$BATS_TEST_DIRNAME" >pipe.bats
+	run bats pipe.bats
+	assert_failure 1
+	assert_output --partial 'not ok'
+}
+
 @test "every sample is valid by the schema, and read without a word" {
 	for file in "$SAMPLES"/*/*.xml*; do
 		run_split kkr-parse --schema "$PREFIX/share/kkr/schemas/export.xsd" "$file"
