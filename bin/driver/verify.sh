@@ -36,7 +36,7 @@ verify() {
 	work_elsewhere
 	VERSION=$(readlink -f -- "$VERIFIED") # one version to the end, whatever run comes meanwhile
 	MANIFEST=$WORK/manifest.tsv
-	{ [ -f "$VERSION/manifest.tsv" ] && cat <"$VERSION/manifest.tsv" >"$MANIFEST"; } 2>/dev/null ||
+	{ [ -n "$VERSION" ] && [ -f "$VERSION/manifest.tsv" ] && cat <"$VERSION/manifest.tsv" >"$MANIFEST"; } 2>/dev/null ||
 		die 66 "$VERIFIED/manifest.tsv: cannot be opened"
 	check_manifest
 	FAULTS=
@@ -290,8 +290,10 @@ names_no_file() {
 		while IFS= read -r SETTING; do
 			NAME=${SETTING%%=*}
 			eval "KIND=\${KIND_$NAME-}"
-			[ "$KIND" != file ] || [ -z "${SETTING#*=}" ] ||
+			[ "$KIND" != file ] || [ -z "${SETTING#*=}" ] || {
 				echo "parameter $NAME: has no checksum, by which its file could be found"
+				break
+			}
 		done <"$WORK/settings"
 	)
 	[ -z "$FAULT" ] || {
