@@ -18,8 +18,9 @@ struct groups {
 };
 
 /*
- * Reads the list. A wrong one ends the program with 78: without a column code or any other, with two
- * columns for one group, with a code that no record comes out with or one that stands there twice.
+ * Reads the list. A wrong one ends the program with 78: without a column code or any other, with
+ * two columns for one group, with a code that no record comes out with or one that stands there
+ * twice.
  */
 void groups_read(struct groups *groups, const char *path, const struct recogniser *recogniser);
 void groups_free(struct groups *groups);
