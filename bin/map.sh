@@ -26,9 +26,10 @@ map() {
 		--delimiter)
 			[ $# -gt 1 ] || misuse "map: $1 names what stands between fields"
 			DELIMITER=$2
+			[ -n "$2" ] || misuse "map: $1 names what stands between fields"
 			shift
 			;;
-		--delimiter=*) DELIMITER=${1#--delimiter=} ;;
+		--delimiter=?*) DELIMITER=${1#--delimiter=} ;;
 		--)
 			shift
 			break
@@ -85,7 +86,9 @@ list_cells() {
 	kkr-parse --list-cells "$@" -- "$INPUT" >"$STEPS/cells.tsv" 2>"$STEPS/cells.err" || STATUS=$?
 	[ "$STATUS" -ne 0 ] || return 0
 	WHY=$(said "$INPUT" <"$STEPS/cells.err" | sed -n '1s/^[: ]*//p')
-	if [ "$STATUS" -eq 64 ]; then
+	[ "$STATUS" -eq 64 ] || return 1
+	WHY=$(sed -n '1s/^kkr-parse: //p' "$STEPS/cells.err")
+	if [ -z "$DELIMITER" ]; then
 		STATUS=65
 		WHY='is XML that tells its own columns, and no table: kkr-parse reads it without a map'
 	fi

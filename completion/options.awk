@@ -71,7 +71,7 @@ function usage(    operands, command, word, i) {
 	operands = $0
 	sub(/^ *kkr [a-z]+ */, "", operands)
 	command = program " " $2
-	while (match(operands, /\[--[a-z-]+( [A-Z]+)?\]/)) {
+	while (match(operands, /\[--[a-z-]+( [A-Z|]+)?\]/)) {
 		split(substr(operands, RSTART + 1, RLENGTH - 2), word, " ")
 		emit(command, "", word[1], word[2], "", "")
 		operands = substr(operands, 1, RSTART - 1) substr(operands, RSTART + RLENGTH)

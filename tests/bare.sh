@@ -43,11 +43,11 @@ in_root() {
 
 make_root() {
 	# shellcheck disable=SC2086
-	$MAKE_ROOT --variant=minbase "$1" "$ROOT" $MIRROR
-	cp /etc/resolv.conf /etc/hosts "$ROOT/etc/"
-	[ -z "$TRUST" ] || cp "$TRUSTED" "$ROOT/etc/trusted.crt"
-	mkdir "$ROOT/root/kkr"
-	git ls-files -co --exclude-standard | tar -c -T - | tar -x -C "$ROOT/root/kkr"
+	$MAKE_ROOT --variant=minbase "$1" "$ROOT" $MIRROR &&
+		cp /etc/resolv.conf /etc/hosts "$ROOT/etc/" &&
+		{ [ -z "$TRUST" ] || cp "$TRUSTED" "$ROOT/etc/trusted.crt"; } &&
+		mkdir "$ROOT/root/kkr" &&
+		git ls-files -co --exclude-standard | tar -c -T - | tar -x -C "$ROOT/root/kkr"
 }
 
 FAILED=
@@ -55,6 +55,8 @@ mkdir -p "$LOGS"
 for SUITE; do
 	ROOT=$(mktemp -d)
 	trap 'rm -rf --one-file-system "$ROOT"' EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
 	say "$SUITE: makes a root"
 	make_root "$SUITE" >"$LOGS/$SUITE-root.log" 2>&1 || {
 		tail -n 5 "$LOGS/$SUITE-root.log" >&2

@@ -157,7 +157,7 @@ reference() {
 			reference make "$seed" 250 "$type" >in.tsv
 			kkr-format -t "$type" in.tsv >out
 			reference read "$type" <out >back.tsv
-			cmp in.tsv back.tsv || { diff -a in.tsv back.tsv | head -4 && fail "$type, seed $seed"; }
+			cmp in.tsv back.tsv || { diff -a in.tsv back.tsv | head -4; fail "$type, seed $seed"; }
 		done
 	done
 }

@@ -12,11 +12,11 @@ set -eu
 cd "$(dirname "$0")/.."
 
 VERSIONS="clang-format $(sed -n 's/^# clang-format //p' .clang-format)
-gcc 12 14
-clang 14 19
-clang-tidy 14 19
-cppcheck 2.10 2.17
-shellcheck 0.9 0.10
+gcc 12 or 14
+clang 14 or 19
+clang-tidy 14 or 19
+cppcheck 2.10 or 2.17
+shellcheck 0.9 or 0.10
 mandoc any
 zsh any
 xmllint any"
@@ -51,23 +51,33 @@ counts() {
 	esac
 }
 
-# check TOOL COMMAND...
 FAILED=
+there() {
+	command -v "$1" >/dev/null || {
+		echo "lint: $1 is not installed (bin/setup check installs it)"
+		FAILED=yes
+		return 1
+	}
+}
+
+# check TOOL COMMAND...
 check() {
 	TOOL=$1
 	shift
+	there "$TOOL" || return 0
 	echo "lint: $TOOL"
 	if "$@"; then
 		return
 	elif counts "$TOOL"; then
 		FAILED=yes
 	else
-		echo "lint: $TOOL is of version $VERSION: what it finds does not count, as what version $COUNT finds would"
+		echo "lint: $TOOL is of version $VERSION: its findings do not count, only those of version $COUNT do"
 	fi
 }
 
 # Another version would find fault with half of the tree, so it is not asked.
 style() {
+	there clang-format || return 0
 	if counts clang-format; then
 		check clang-format clang-format --dry-run -Werror "$@"
 	else

@@ -75,6 +75,8 @@ divided() {
 	divided 3 'Andele' '' 'Kommune;Andel' 'København;1,5' 'Odense;0,5' 'Aarhus;12,0'
 	divided 2 'Andele, i pct.' 'Kommune;Andel' 'København;1,5' 'Odense;0,5' 'Aarhus;12,0'
 	divided 4 'Andele, i pct.' 'Kilde: os' ';' 'Kommune;Andel' 'København;1,5' 'Odense;0,5' 'Aarhus;12,0'
+	divided 4 'Andele, i pct.' 'Kilde: Danmarks Statistik, FOLK1A, 2025' '' 'Kommune;Andel' 'København;1,5' 'Odense;0,5' 'Aarhus;12,0'
+	divided 2 'Andele 2024,2025' 'Kommune;Andel' 'København;1,5' 'Odense;0,5' 'Aarhus;12,0'
 	printf '%s\t%s\n' area value København 1.5 Odense 0.5 >expected
 	divided 1 '"Kommune, navn";"Andel'$'\n''2025"' 'København;1,5' 'Odense;0,5'
 	# Addresses have commas as well.
@@ -82,6 +84,14 @@ divided() {
 	proposes list.csv
 	has 'Adresse|adresse|text'
 	has 'Antal|value|integer|da|||antal'
+	# The comma divides, whatever stands in a remark; and where a blank follows each of them, too.
+	printf '%s\n' Kommune,Note 'Aarhus,a;b' 'Odense,c;d' >list.csv
+	proposes list.csv
+	has 'Note|note|text'
+	printf '%s\n' 'Kommune, Antal' 'Aarhus, 3' 'Odense, 4' >list.csv
+	proposes list.csv
+	has '--header|1'
+	has 'Kommune|area'
 }
 
 @test "inspect reads a table with decimal commas as it is divided" {
@@ -101,8 +111,22 @@ divided() {
 	has 'Andel, pct.|value|decimal|da|||andel_pct'
 	run_split kkr-parse --map map.tsv --columns area,value list.csv
 	assert_output "$(printf '%s\t%s\n' area value Aarhus 1.5 Odense 0.5)"
-	run_split kkr map list.csv --delimiter
+	# So it is where a title with a comma stands above.
+	sed -i '1i Andele, i pct.' list.csv
+	run_split kkr map list.csv
+	refused 65 "--delimiter says which"
+	proposes list.csv --delimiter ';'
+	has '--header|2'
+	run_split kkr map --delimiter= list.csv
 	assert_failure 64
+	run_split kkr map --delimiter
+	refused 64 'kkr: map: --delimiter names what stands between fields'
+	run_split kkr map --delimiter '' list.csv
+	refused 64 'kkr: map: --delimiter names what stands between fields'
+	run_split kkr map --delimiter ';;' list.csv
+	refused 64 "kkr: map: list.csv: --delimiter: ';;' is not one character, or tab"
+	run_split kkr map --delimiter ';' "$TABLES/bilag-b.xlsx"
+	refused 64 '--delimiter is for the format csv'
 }
 
 @test "A proposal for the family table and for bilag B reads them, sheet by sheet" {

@@ -217,7 +217,7 @@ page() {
 	[[ $stderr == *'a cell has two values'* ]]
 	book '' '<Style ss:ID="a"/><Style ss:ID="a"><NumberFormat ss:Format="Percent"/></Style>'
 	cells book.xml
-	[[ $stderr == *'two styles have the ss:ID "a", and one alone shows percentages'* ]]
+	[[ $stderr == *'two styles have the ss:ID "a", of which only one shows percentages'* ]]
 	book '' "$(seq -f '<Style ss:ID="s%.0f"/>' 64001)"
 	cells book.xml
 	[[ $stderr == *'more than 64000 styles'* ]]

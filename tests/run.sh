@@ -17,8 +17,9 @@ JOBS=
 case $(parallel --version 2>/dev/null) in
 'GNU parallel'*) JOBS='--jobs 2 --no-parallelize-within-files' ;;
 esac
+# Some services and CI ignore SIGPIPE, which a test's commands would inherit.
 # shellcheck disable=SC2086 # options
-bats --tap $JOBS "$@" 2>&1 | tee "$RESULTS"
+env --default-signal=PIPE bats --tap $JOBS "$@" 2>&1 | tee "$RESULTS"
 awk '
 	/^1\.\.[0-9]+$/ { planned = substr($0, 4) }
 	/^ok .* # skip/ { skipped++; next }

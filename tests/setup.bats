@@ -16,7 +16,7 @@ fake() {
 
 # make_here ARGUMENT...: make of this tree, which builds below this directory.
 make_here() {
-	run env -u MAKEFLAGS -u MAKELEVEL make -s -C "$ROOT" BUILD="$PWD/build" CFLAGS=-O0 "$@"
+	run env -u MAKEFLAGS -u MAKELEVEL -u PKG_CONFIG -u CC -u CPPFLAGS make -s -C "$ROOT" BUILD="$PWD/build" CFLAGS=-O0 "$@"
 }
 
 # ---- Libraries
@@ -109,9 +109,24 @@ lint() {
 		*)
 			assert_line 'a finding'
 			assert_output --partial "lint: ${tool%:*} is of version 99"
+			assert_output --partial ': its findings do not count, only those of version '
 			;;
 		esac
 		fake "${tool%:*}" "[ \"\$1\" != --version ] || echo 'it is ${tool#*:}'"
+	done
+}
+
+@test "lint fails where a tool of its is not installed, and says so" {
+	lint_tree
+	local tool
+	mkdir path
+	ln -s /usr/bin/* /bin/* path/ 2>/dev/null || true
+	for tool in clang-format gcc clang clang-tidy cppcheck shellcheck zsh mandoc xmllint; do
+		rm -f "path/$tool" "fakes/$tool"
+		PATH=$PWD/fakes:$PWD/path lint
+		assert_failure 1
+		assert_line "lint: $tool is not installed (bin/setup check installs it)"
+		fake "$tool" "[ \"\$1\" != --version ] || echo 'it is 14.0.6'"
 	done
 }
 

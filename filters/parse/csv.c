@@ -184,14 +184,31 @@ static bool has_something(const struct csv *c)
 	return false;
 }
 
+/* What a row is to the candidates: a bit for each that divides it, and whether its commas are
+ * prose. */
+struct divided {
+	unsigned by;
+	bool prose;
+};
+
+/* Whether a blank stands behind each comma, as in a sentence. */
+static bool is_prose(const struct csv *c)
+{
+	for (size_t i = 1; i < c->fields; i++) {
+		if (c->field[i].length == 0 || c->buffer[c->field[i].at] != ' ')
+			return false;
+	}
+	return c->delimiter == ',' && c->fields > 1;
+}
+
 /*
- * Looks at the row at `at`: which candidates divide it, a bit for each, and where the next row
- * begins for the first of those. A row that has nothing is divided by none.
+ * Looks at the row at `at`, and where the next row begins for the first candidate that divides it.
+ * A row that has nothing is divided by none.
  */
-static enum found divide_row(struct csv *c, size_t at, unsigned *divided, size_t *next)
+static enum found divide_row(struct csv *c, size_t at, struct divided *divided, size_t *next)
 {
 	bool whole = false, something = true;
-	*divided = 0;
+	*divided = (struct divided){0};
 	for (size_t i = 0; i < CANDIDATES; i++) {
 		size_t behind;
 		c->delimiter = candidates[i];
@@ -200,40 +217,49 @@ static enum found divide_row(struct csv *c, size_t at, unsigned *divided, size_t
 			return found;
 		if (found == FOUND_FAULT)
 			continue;
-		if (!whole || (c->fields > 1 && !*divided))
+		if (!whole || (c->fields > 1 && !divided->by))
 			*next = behind;
 		whole = true;
 		something &= has_something(c);
-		if (c->fields > 1)
-			*divided |= 1U << i;
+		divided->by |= (unsigned)(c->fields > 1) << i;
+		divided->prose |= is_prose(c);
 	}
+	if (divided->by & (divided->by - 1)) /* not by commas alone */
+		divided->prose = false;
 	if (!something)
-		*divided = 0;
+		divided->by = 0;
 	return whole ? FOUND : FOUND_FAULT;
 }
 
 /*
  * Where cells are listed, titles may stand above a header: moves `first` down to the row of the
- * header. That is the first one that any candidate divides, unless none of those divides the next
- * one that is divided at all: then it is a title that has a comma in it.
+ * header. That is the first one that any candidate divides; but not one that prose divides where
+ * another row is divided otherwise, and not one of which no candidate divides the next row that is
+ * divided at all: those are titles with commas in them.
  */
 static enum found pass_titles(struct csv *c, size_t *first)
 {
 	enum { TITLES = 20 };
-	unsigned divided, before = 0;
-	size_t at = c->begin, header = *first;
+	struct divided divided;
+	unsigned before = 0;
+	size_t at = c->begin, header = 0, prose = 0;
 	for (size_t row = 1; row <= TITLES && !(c->ended && at == c->end); row++) {
 		enum found found = divide_row(c, at, &divided, &at);
 		if (found == FOUND_MORE)
 			return found;
-		if (found == FOUND_FAULT || (row >= *first && (before & divided)))
+		if (found == FOUND_FAULT || (row >= *first && (before & divided.by)))
 			break;
-		if (row >= *first && divided) {
-			before = divided;
-			header = row;
+		if (row < *first || !divided.by)
+			continue;
+		if (divided.prose) {
+			prose = prose ? prose : row;
+			continue;
 		}
+		before = divided.by;
+		header = row;
 	}
-	*first = header;
+	if (header || prose)
+		*first = header ? header : prose;
 	return FOUND;
 }
 

@@ -132,12 +132,12 @@ static void start_style(struct workbook *w, const struct element *element)
 		free_style(style);
 }
 
-/* LibreOffice writes some styles twice, which does no harm where they show numbers alike. */
+/* LibreOffice writes some styles twice, which does no harm where both show numbers alike. */
 static void end_style(struct workbook *w)
 {
 	if (w->style_again && w->style->percent != w->style_percent)
 		rows_fail(w->rows,
-			"two styles have the ss:ID \"%s\", and one alone shows percentages",
+			"two styles have the ss:ID \"%s\", of which only one shows percentages",
 			quote(span_of(w->style->id)).text);
 	w->style->percent = w->style_percent;
 }
