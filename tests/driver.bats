@@ -418,6 +418,51 @@ stated_landstal() {
 	assert_failure 64
 }
 
+@test "a spool writes over nothing, beside what failed either" {
+	small
+	mkdir -p spool/failed
+	echo mine >kept
+	ln -s "$PWD/kept" spool/failed/zz.xml.reason
+	echo theirs >spool/failed/yy.xml.reason
+	echo '<a/>' >spool/zz.xml
+	echo '<a/>' >spool/yy.xml
+	export_of 101=7 >'spool/ a.xml '
+	run_split kkr run ./small.sh -o out --spool spool
+	assert_failure 65
+	assert_equal "$(cat kept) $(cat spool/failed/yy.xml.reason)" 'mine theirs'
+	assert_exists 'spool/done/ a.xml '
+	run grep -c 'the root element' spool/failed/zz.xml.1.reason spool/failed/yy.xml.1.reason
+	assert_output $'spool/failed/zz.xml.1.reason:1\nspool/failed/yy.xml.1.reason:1'
+}
+
+@test "a run in a directory whose name awk would read otherwise, with results of such a name, is verified" {
+	mkdir -p 'c\td/x.tsvs'
+	cd 'c\td'
+	small
+	export_of 101=7 >x.tsvs/in.xml
+	run_split kkr run ./small.sh -o 'o\tx' x.tsvs/in.xml
+	assert_success
+	assert_equal "$(awk -F '\t' '$1 == "input" { print $5 }' 'o\tx/manifest.tsv')" 1
+	run_split kkr verify 'o\tx' --trust-pipeline small.sh
+	assert_equal "$stderr" ''
+	assert_success
+	mkdir -p "$BATS_TEST_TMPDIR/elsewhere/o"
+	run_split env CDPATH="$BATS_TEST_TMPDIR/elsewhere" kkr verify 'o\tx' --trust-pipeline small.sh
+	assert_success
+}
+
+@test "a pipeline that prints while it is read is verified, and has its own directory when it is trusted" {
+	small
+	echo 'echo hello' >>small.sh
+	echo '. "$here/more.sh"' >>small.sh
+	: >more.sh
+	export_of 101=7 >in.xml
+	kkr run ./small.sh -o out in.xml
+	run_split kkr verify out --trust-pipeline small.sh
+	assert_success
+	assert_equal "$stderr" ''
+}
+
 @test "a pipeline of one's own is begun by kkr new, and runs as those of kkr do" {
 	run_split kkr new mine
 	assert_success

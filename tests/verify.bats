@@ -63,7 +63,7 @@ untouched() {
 			rm -r evil
 		done
 	done
-	for name in a/b '\\e[31m'; do
+	for name in a/b '\\n[31m'; do
 		forged evil '$1 == "input" && !n++ { $2 = "'"$name"'" } 1'
 		untouched kkr verify evil --inputs archive
 		refused 65 'kkr: evil/manifest.tsv:'
@@ -95,6 +95,82 @@ untouched() {
 	refute [ -e evil/rettelser.tsv ]
 }
 
+@test "names and values of any kind that a run takes are verified" {
+	kkr new mine
+	printf '# more\nparam words "" "any text"\nparam list "" "a file" file\n' >>mine.sh
+	mkdir odd
+	local name
+	for name in 'a b' ' a' 'a ' "a'b" 'a"b' '$(touch planted)' 'a;b' x=y -rf --hosts=sh 'a\b' 'a\nb' 'a\\b' '\' 'a%b' Ærø '{}' '*' \
+		'&'; do
+		cp archive/bilag-b.xml "odd/$name"
+		cp archive/bilag-b.xml "odd/$name.xml"
+	done
+	cp archive/bilag-a.xml 'odd/$(date)'
+	(cd odd && cp ' a' ../' l\t.tsv')
+	for value in '' 'a\b' 'a\nb' '\\' '$(touch planted)' "a'b\"c" '%b' ' x ' Ærø '--output=made' '*'; do
+		rm -rf out
+		run_split kkr run ./mine.sh -o out -s words="$value" -s list=' l\t.tsv' --max-rejects 1000 ./odd/*
+		assert_success
+		kkr verify out --trust-pipeline mine.sh
+		# Away from where it was made, and under another name.
+		rm -rf given
+		cp -rL out given
+		cp mine.sh other.sh
+		run_split kkr verify ./given --inputs . --trust-pipeline ./other.sh
+		assert_equal "$stderr" ''
+		assert_success
+	done
+	assert_not_exists planted
+	assert_equal "$(awk -F '\t' '$1 == "input" && $5 == 104' out/manifest.tsv | wc -l)" 38
+}
+
+@test "a manifest that cannot be checked is not believed, and no file is read that the manifest does not state" {
+	# More than 16 MB, however it is stored.
+	cp -r ok large
+	truncate -s 3G large/manifest.tsv
+	run_split timeout 60 kkr verify large --inputs archive
+	refused 65 'is larger than 16 MB'
+	# awk ends without a word: it has no memory, say.
+	mkdir fakes
+	printf '#!/bin/sh\ncase $* in *form*) exit 2 ;; esac\nexec %s "$@"\n' "$(command -v awk)" >fakes/awk
+	chmod +x fakes/awk
+	run_split env PATH="$PWD/fakes:$PATH" kkr verify ok --inputs archive
+	refused 71 'kkr: ok/manifest.tsv: cannot be checked'
+	cp -r ok none
+	mkfifo none/inputs.tsv archive/pipe
+	truncate -s 1T archive/sparse.xml
+	ln -s /proc/self/pagemap archive/endless.xml
+	ln -s /proc/self/mem archive/mem.xml
+	ln -s loop archive/loop
+	run_split timeout 60 kkr verify ok --inputs archive
+	assert_success
+	run_split timeout 60 kkr verify none --inputs archive
+	refused 65 'output inputs.tsv: is not in the manifest'
+	rm -r none
+	cp -r ok none
+	truncate -s 1T none/kpi.tsv
+	run_split timeout 60 kkr verify none --inputs archive
+	refused 65 'output kpi.tsv: was changed since it was made'
+}
+
+@test "an --inputs or a DIR that begins with a dash is one" {
+	cp -r archive ./-x
+	cp -r ok ./-y
+	run_split kkr verify ok --inputs -x
+	assert_success
+	run_split kkr verify --inputs=-x -- -y
+	assert_success
+	run_split kkr verify -y
+	assert_failure 64
+}
+
+@test "where temporary files cannot be written, nothing is said of the results" {
+	run_split bash -c 'ulimit -f 1; kkr verify ok --inputs archive'
+	assert [ "$status" -ge 70 ]
+	assert [ "$status" -le 74 ]
+	refute [ "$stderr" = '' ]
+}
+
 @test "what no run has written is no manifest" {
 	local program said
 	while IFS='|' read -r program said; do
@@ -115,7 +191,8 @@ untouched() {
 		$1 == "stage" { $9 = "x" } 1|a row of 9 fields, where a manifest has 8
 		{ print } NR == 3 { print "" }|a row of 0 fields, where a manifest has 8
 		$1 == "input" { $2 = "a\033[31m.xml" } 1|there is a control character in it
-		$1 == "kkr" { $3 = "a\\x" } 1|there is a control character in a name or a value
+		$1 == "kkr" { $3 = "a\\r" } 1|there is a control character in a name or a value
+		$1 == "input" { $2 = "a\302\23331m.xml" } 1|there is a control character in it
 		NR > 1|is no manifest of kkr
 	END
 	cp -r ok nul
@@ -132,9 +209,19 @@ untouched() {
 	refused 65 'kkr: verify: odd: output noter.tsv: was changed since it was made'
 	rm odd/noter.tsv
 	cp ok/noter.tsv odd/
-	touch odd/$'a\e[31mb'
+	touch odd/more.tsv
+	mkdir odd/inputs
+	touch odd/inputs/more.xml
 	run_split kkr verify odd --inputs archive
-	refused 65 'output a?[31mb: is not in the manifest'
+	refused 65 'output more.tsv: is not in the manifest' 'inputs/more.xml: is not in the manifest'
+	for name in $'a\e[31mb' $'a\302\23331mb' $'kpi.tsv\nkpi.tsv' $'kpi.tsv\t1'; do
+		rm -r odd
+		cp -r ok odd
+		touch "odd/$name"
+		run_split kkr verify odd --inputs archive
+		assert_equal "$stderr" 'kkr: verify: odd: there are files with control characters in their names'
+		assert_equal "$status" 65
+	done
 }
 
 @test "inputs and values whose names have control characters are refused before a run, and go to failed/ in a spool" {

@@ -9,6 +9,7 @@ take_inputs() {
 	KEPT=0
 	: >"$WORK/paths" || fail 74 "$WORK: cannot be written"
 	for NAME; do
+		no_control "$NAME"
 		case $NAME in
 		-)
 			keep_input standard-input
@@ -32,22 +33,29 @@ take_inputs() {
 	look_at_files >"$WORK/seen"
 }
 
+C1=$(printf '\302[\200-\237]') # the other control characters of UTF-8
+
 # has_control TEXT: whether there is a control character in it, which names of inputs and values of
-# parameters have not: a line feed in one would be two in a list.
+# parameters have not: a line feed in one would be two in a list, and others steer a terminal.
 has_control() {
 	case $1 in
 	*[[:cntrl:]]*) return 0 ;;
+	*[!\ -~]*) printf '%s' "$1" | grep -q "$C1" ;;
+	*) return 1 ;;
 	esac
-	return 1
 }
 
 # shown TEXT: as a message may have it.
 shown() {
-	printf '%s' "$1" | tr '\001-\037\177' '?'
+	printf '%s' "$1" | tr '\001-\037\177' '?' | sed "s/$C1/?/g"
+}
+
+no_control() {
+	! has_control "$1" || fail 64 "an input whose name has a control character in it cannot be taken: $(shown "$1")"
 }
 
 take_file() {
-	! has_control "$1" || fail 64 "an input whose name has a control character in it cannot be taken: $(shown "$1")"
+	no_control "$1"
 	[ -r "$1" ] || fail 66 "$1: cannot be opened"
 	printf '%s\n' "$1" >>"$WORK/paths" || fail 74 "$WORK: cannot be written"
 }
@@ -100,7 +108,7 @@ describe() {
 				sub(/^[^\t]*\t[^\t]*\t/, "", path)
 				name = path
 				sub(/.*\//, "", name)
-				gsub(/\\/, "\\\\", name)
+				gsub(/\\/, "&&", name)
 				gsub(/\t/, "\\t", name)
 				gsub(/\r/, "\\r", name)
 				print name "\t" $1 "\t" $2 "\t" path

@@ -7,7 +7,7 @@ MANIFEST_HEADER=$(printf 'role\tname\tvalue\tbytes\trecords\tsha256\tset_aside\t
 
 # escape TEXT: as a field of a record.
 escape() {
-	printf '%s\n' "$1" | awk '{ gsub(/\\/, "\\\\"); gsub(/\t/, "\\t"); gsub(/\r/, "\\r"); print }'
+	printf '%s\n' "$1" | awk '{ gsub(/\\/, "&&"); gsub(/\t/, "\\t"); gsub(/\r/, "\\r"); print }'
 }
 
 # What a result comes of: version, pipeline, parameters, inputs; without numbers of records.
@@ -67,18 +67,37 @@ stated_outputs() {
 	awk -F '\t' -v OFS='\t' '$1 == "output" { print $2, $6, $4 }' "$1"
 }
 
-# The same of what stands in a directory of results, and the path there.
+# outputs DIR [STATED]: the same of what stands in a directory of results. What is no file, such as a pipe, and
+# with a list of what is stated, what has another size, is not read: it is not what was made.
 outputs() {
+	SIZES=${2-}
 	(
 		cd "$1/" || exit
-		find . ! -type d ! -path ./manifest.tsv ! -path './inputs/*' | sed 's|^\./||' | sort
+		find . ! -type d ! -path ./manifest.tsv ! -path './inputs/*' \
+			! -name '*[[:cntrl:]]*' ! -name "*$C1*" |
+			sed 's|^\./||' | sort
 	) >"$WORK/outputs" && [ -s "$WORK/outputs" ] || return
-	# What is no file, such as a pipe, is not read: it is not what was made.
 	while IFS= read -r NAME; do
-		[ -f "$1/$NAME" ] || printf '%s\tnone\t0\n' "$NAME"
-		[ ! -f "$1/$NAME" ] || printf '%s\t%s\t%s\n' "$NAME" "$(sha256sum <"$1/$NAME" | cut -c 1-64)" \
-			"$(stat -L -c %s -- "$1/$NAME")"
+		BYTES=0
+		[ ! -f "$1/$NAME" ] || BYTES=$(stat -L -c %s -- "$1/$NAME")
+		if [ -f "$1/$NAME" ] && [ -r "$1/$NAME" ] && is_stated; then
+			SUM=$(sha256sum <"$1/$NAME" | cut -c 1-64)
+		else
+			SUM=none
+		fi
+		printf '%s\t%s\t%s\n' "$NAME" "$SUM" "$BYTES"
 	done <"$WORK/outputs"
+}
+
+is_stated() {
+	[ -z "$SIZES" ] || NAME=$NAME BYTES=$BYTES awk -F '\t' '
+		$1 == ENVIRON["NAME"] && $3 == ENVIRON["BYTES"] { found = 1 }
+		END { exit !found }' "$SIZES"
+}
+
+# Names of files in a directory of results that no manifest can have.
+named_oddly() {
+	find "$1/" -name '*[[:cntrl:]]*' -o -name "*$C1*" | tr '\n' '?'
 }
 
 # As count_records, which the parts of -j have done already.
@@ -93,7 +112,7 @@ count_input() {
 # those below the header; of anything else, nothing is said.
 count_records() {
 	HEADER=$(head -n 1 <"$1" 2>/dev/null | tr -d '\000')
-	case $1$HEADER in
+	case ${1##*/}$HEADER in
 	*.tsv[a-z]*)
 		awk -F '\t' '
 			NR == 1 {
@@ -115,18 +134,20 @@ count_records() {
 
 # The manifest of what has been made in $out.
 manifest() {
+	[ -z "$(named_oddly "$out")" ] || fail 70 'an output has a control character in its name'
 	outputs "$out" >"$WORK/made" || return
 	{
 		tail -n +2 "$WORK/files" # the first is the pipeline
 		cat "$WORK/inputs"
-	} | sed "s/^\([^${TAB}]*${TAB}\)\{3\}//" | while read -r NAME; do
+	} | sed "s/^\([^${TAB}]*${TAB}\)\{3\}//" | while IFS= read -r NAME; do
 		COUNTED=$(count_input "$NAME")
 		echo "$COUNTED"
 	done >"$WORK/counts" || return
 	while IFS=$TAB read -r NAME SUM BYTES; do
 		printf 'output\t%s\t\t%s\t%s\t%s\t\t\n' "$NAME" "$BYTES" "$(count_records "$out/$NAME")" "$SUM"
 	done <"$WORK/made" >"$WORK/output-rows" || return
-	awk -F '\t' -v OFS='\t' -v counts="$WORK/counts" '
+	COUNTS=$WORK/counts awk -F '\t' -v OFS='\t' '
+		BEGIN { counts = ENVIRON["COUNTS"] }
 		$1 ~ /^(parameter|input)$/ && $6 != "" { getline $5 <counts }
 		{ print }' "$WORK/request" && cat "$WORK/output-rows" &&
 		awk -F '\t' -v OFS='\t' '{ print "stage", $1, $2, "", "", "", $4, $5 }' "$WORK/results"

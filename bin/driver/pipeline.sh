@@ -343,9 +343,7 @@ help() {
 		} | kkr-format
 		echo
 		printf 'Stages: %s\n' "$(printf '%s\n' "$STAGES" | cut -d ' ' -f 1 | tr '\n' ' ' | sed 's/ $//')"
-	} >"${HELP:=$(mktemp)}"
-	tell <"$HELP"
-	rm -f "$HELP"
+	} | tell
 }
 
 # kkr new NAME: a pipeline of one's own to start from.

@@ -230,7 +230,7 @@ stage_results() {
 		END {
 			for (i = 1; i <= stages; i++)
 				if (order[i] in program)
-					print order[i], program[order[i]], status[order[i]] == "" ? "none" : status[order[i]]
+					print order[i], program[order[i]], (status[order[i]] == "" ? "none" : status[order[i]])
 		}' "$WORK/stages" - |
 		while read -r STAGE PROGRAM STATUS; do
 			ASIDE=
@@ -294,7 +294,8 @@ keep_messages() {
 }
 
 name_inputs() {
-	awk -v kept="$out/inputs/" '
+	KEPT=$out/inputs/ awk '
+		BEGIN { kept = ENVIRON["KEPT"] }
 		{
 			while (at = index($0, kept)) {
 				rest = substr($0, at + length(kept))
@@ -406,7 +407,11 @@ tell_paths() {
 	[ -f "$WORK/inputs" ] || return 0
 	{
 		printf 'name\tsha256\tbytes\tpath\n'
-		cat "$WORK/files" "$WORK/inputs" | awk -v kept="$out/inputs/" -v here="$PWD" '
+		cat "$WORK/files" "$WORK/inputs" | KEPT=$out/inputs/ DIRECTORY=$PWD awk '
+			BEGIN {
+				kept = ENVIRON["KEPT"]
+				here = ENVIRON["DIRECTORY"]
+			}
 			{
 				match($0, /^[^\t]*\t[^\t]*\t[^\t]*\t/)
 				path = substr($0, RLENGTH + 1)

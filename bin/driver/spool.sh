@@ -78,17 +78,18 @@ settle() {
 	BASE_NAME=$(basename "$1")
 	TO=$SPOOL/$2/$BASE_NAME
 	COUNT=0
-	while [ -e "$TO" ] || [ -L "$TO" ]; do
+	while [ -e "$TO" ] || [ -L "$TO" ] || [ -e "$TO.reason" ] || [ -L "$TO.reason" ]; do
 		COUNT=$((COUNT + 1))
 		TO=$SPOOL/$2/$BASE_NAME.$COUNT
 	done
 	[ "$2" = "done" ] || cp "$WORK/reason" "$TO.reason" 2>/dev/null
-	{ mv -n -T -- "$1" "$TO" && [ ! -e "$1" ]; } 2>/dev/null || say "$1: cannot be moved to $SPOOL/$2"
+	{ mv -n -T -- "$1" "$TO" && [ ! -e "$1" ]; } 2>/dev/null ||
+		say "$(shown "$1"): cannot be moved to $SPOOL/$2"
 }
 
 # Moves what the run took. The record of where the inputs are follows.
 settle_spool() {
-	while read -r NAME; do
+	while IFS= read -r NAME; do
 		settle "$NAME" "$1"
 		printf '%s\t%s\n' "$(readlink -f "$SPOOL")/$BASE_NAME" "$(readlink -f "$TO")"
 	done <"$SPOOLED" >"$WORK/moved"

@@ -7,8 +7,9 @@ verify() {
 	VERIFIED=
 	INPUTS=
 	TRUSTED=
+	ENDED=
 	while [ $# -gt 0 ]; do
-		case $1 in
+		case $ENDED$1 in
 		--inputs=*) INPUTS=${1#--inputs=} ;;
 		--trust-pipeline=*) TRUSTED=${1#--trust-pipeline=} ;;
 		--inputs)
@@ -21,7 +22,7 @@ verify() {
 			TRUSTED=$2
 			shift
 			;;
-		--) ;;
+		--) ENDED=yes ;;
 		-?*) misuse "verify: there is no option '$1'" ;;
 		*)
 			[ -z "$VERIFIED" ] || misuse 'verify: one DIR at a time'
@@ -32,12 +33,14 @@ verify() {
 	done
 	[ -n "$VERIFIED" ] || misuse 'verify: which DIR?'
 	[ -z "$INPUTS" ] || [ -d "$INPUTS" ] || die 66 "$INPUTS: is no directory"
+	case $INPUTS in
+	-*) INPUTS=./$INPUTS ;; # no expression of find
+	esac
 	[ -z "$TRUSTED" ] || { [ -f "$TRUSTED" ] && [ -r "$TRUSTED" ]; } || die 66 "$TRUSTED: cannot be opened"
 	work_elsewhere
 	VERSION=$(readlink -f -- "$VERIFIED") # one version to the end, whatever run comes meanwhile
 	MANIFEST=$WORK/manifest.tsv
-	{ [ -n "$VERSION" ] && [ -f "$VERSION/manifest.tsv" ] && cat <"$VERSION/manifest.tsv" >"$MANIFEST"; } 2>/dev/null ||
-		die 66 "$VERIFIED/manifest.tsv: cannot be opened"
+	take_manifest "$VERSION/manifest.tsv"
 	check_manifest
 	FAULTS=
 	verify_version
@@ -48,6 +51,17 @@ verify() {
 	[ -z "$FAULTS" ] || exit 65
 }
 
+MANIFEST_LIMIT=16777216 # bytes; a hundred thousand inputs
+
+# Keeps the manifest as it is now, up to what no manifest is larger than.
+take_manifest() {
+	{ [ -n "$VERSION" ] && [ -f "$1" ] && true <"$1"; } 2>/dev/null ||
+		die 66 "$VERIFIED/manifest.tsv: cannot be opened"
+	head -c "$((MANIFEST_LIMIT + 1))" <"$1" >"$MANIFEST" || die 74 "$WORK: cannot be written"
+	[ "$(wc -c <"$MANIFEST")" -le "$MANIFEST_LIMIT" ] ||
+		die 65 "$VERIFIED/manifest.tsv: is no manifest of kkr: it is larger than 16 MB"
+}
+
 # A manifest is data from outside: what stands in it becomes names of files and values of parameters, and
 # nothing else. One that no run has written is refused before anything else is looked at.
 check_manifest() {
@@ -55,11 +69,16 @@ check_manifest() {
 		die 65 "$VERIFIED/manifest.tsv: is no manifest of kkr"
 	[ "$(tr -d '\000' <"$MANIFEST" | wc -c)" -eq "$(wc -c <"$MANIFEST")" ] ||
 		die 65 "$VERIFIED/manifest.tsv: there is a NUL in it"
-	FAULT=$(awk -F '\t' "$no_manifest" "$MANIFEST")
-	[ -z "$FAULT" ] || die 65 "$VERIFIED/manifest.tsv:$FAULT"
+	SAID=$(awk -F '\t' "$manifest_said" "$MANIFEST")
+	case $SAID in
+	sound) ;; # it was looked at to its end
+	'') die 71 "$VERIFIED/manifest.tsv: cannot be checked" ;;
+	*) die 65 "$VERIFIED/manifest.tsv:$(shown "$SAID")" ;;
+	esac
 }
 
-no_manifest='
+# Writes "sound", or what is wrong with the manifest and where.
+manifest_said='
 	BEGIN {
 		form["pipeline"] = "^[A-Za-z0-9_][A-Za-z0-9._-]*$"
 		form["parameter"] = "^[a-z][a-z0-9_]*$"
@@ -78,18 +97,20 @@ no_manifest='
 	}
 	NR == 1 { next }
 	NF != 8 { wrong("a row of " NF " fields, where a manifest has 8") }
-	/[\001-\010\013-\037\177]/ { wrong("there is a control character in it") }
+	/[\001-\010\013-\037\177]|\302[\200-\237]/ { wrong("there is a control character in it") }
 	{
-		# A backslash stands for itself where it is doubled; before a letter, for a control character. What
-		# an output is called stands as it is.
+		# A backslash that is not doubled makes a control character of the letter behind it. What an output
+		# is called stands as it is.
 		text = $1 == "output" ? "" : $2 " " $3
 		gsub(/\\\\/, "", text)
-		if (text ~ /\\/)
+		if (text ~ /\\[tnr]/)
 			wrong("there is a control character in a name or a value")
 		if (!($1 in form))
 			wrong("there is no role \047" $1 "\047 in a manifest")
 		if ($2 !~ form[$1] || leads_away($2))
 			wrong("\047" $2 "\047 is no name for " ($1 ~ /^[aio]/ ? "an " : "a ") $1)
+		if ($1 ~ /^(input|parameter)$/ && (length($2) > 255 || $6 != "" && length($3) > 255))
+			wrong("a name of more than 255 bytes")
 		if (($1, $2) in seen && $1 != "input")
 			wrong("the " $1 " " $2 " stands twice")
 		seen[$1, $2]
@@ -106,6 +127,8 @@ no_manifest='
 			exit
 		if (count["kkr"] != 1 || count["pipeline"] != 1 || !count["input"] || !count["output"])
 			print " a manifest names a version, a pipeline, inputs and outputs"
+		else
+			print "sound"
 	}'
 
 # fault TEXT: something that does not agree; the rest is looked at all the same.
@@ -119,9 +142,12 @@ verify_version() {
 	[ "$MADE_BY" = "$KKR_VERSION" ] || fault "was made by kkr $MADE_BY; this is kkr $KKR_VERSION"
 }
 
+# What has another size than is stated is not read: it was changed, however long it is.
 verify_outputs() {
 	stated_outputs "$MANIFEST" >"$WORK/stated"
-	outputs "$VERSION" >"$WORK/there" || : >"$WORK/there"
+	outputs "$VERSION" "$WORK/stated" >"$WORK/there" || : >"$WORK/there"
+	[ -z "$(named_oddly "$VERSION")" ] || fault 'there are files with control characters in their names'
+	kept_files
 	awk -F '\t' '
 		NR == FNR { stated[$1] = $2; next }
 		{ there[$1] }
@@ -132,6 +158,15 @@ verify_outputs() {
 				if (!(name in there))
 					print "output " name ": is missing"
 		}' "$WORK/stated" "$WORK/there" | sort >"$WORK/faults"
+	tell_faults
+}
+
+# What lies in inputs/ beside what is stated.
+kept_files() {
+	[ -d "$VERSION/inputs" ] || return 0
+	awk -F '\t' '$1 == "input" { print $2 }' "$MANIFEST" | unescape >"$WORK/names"
+	find "$VERSION/inputs" ! -type d ! -name '*[[:cntrl:]]*' -printf '%f\n' | sort | grep -vxF -f "$WORK/names" |
+		sed 's|.*|inputs/&: is not in the manifest|' >"$WORK/faults"
 	tell_faults
 }
 
@@ -160,9 +195,12 @@ find_pipeline() {
 		LOST=yes
 		fault "pipeline $PIPELINE: was changed since: $TRUSTED"
 	else
-		mkdir "$WORK/trusted"
-		ln -s -- "$(readlink -f -- "$TRUSTED")" "$WORK/trusted/$PIPELINE.sh"
-		PIPELINE=$WORK/trusted/$PIPELINE.sh
+		TRUSTED=$(readlink -f -- "$TRUSTED")
+		[ "${TRUSTED##*/}" = "$PIPELINE.sh" ] || {
+			mkdir "$WORK/trusted" && ln -s -- "$TRUSTED" "$WORK/trusted/$PIPELINE.sh" || exit 74
+			TRUSTED=$WORK/trusted/$PIPELINE.sh
+		}
+		PIPELINE=$TRUSTED
 	fi
 }
 
@@ -174,20 +212,35 @@ sum_of() {
 # SHA-256. They are looked for where the run found them, with the results, and in --inputs. Sets LOST where
 # one is not found.
 find_inputs() {
-	RECORD=$(dirname -- "$VERSION")/$(basename -- "$VERSION" | sed 's/\.\([0-9]*\)$/.state\/runs\/\1/')/inputs.tsv
+	RECORD=$(dirname -- "$VERSION")/$(basename -- "$VERSION" | sed -n 's/\.\([0-9][0-9]*\)$/.state\/runs\/\1/p')/inputs.tsv
+	[ -f "$RECORD" ] || RECORD=/dev/null
 	{
-		[ ! -f "$RECORD" ] || tail -n +2 -- "$RECORD" | cut -f 4-
+		tail -n +2 -- "$RECORD" | cut -f 4-
 		find "$VERSION/inputs" -type f
 		[ -z "$INPUTS" ] || find "$INPUTS/" -type f -o -type l
-	} 2>/dev/null | while IFS= read -r NAME; do
-		[ ! -f "$NAME" ] || [ ! -r "$NAME" ] || printf '%s\n' "$NAME"
-	done >"$WORK/candidates"
+	} 2>/dev/null | candidates >"$WORK/candidates"
 	describe "$WORK/candidates" >"$WORK/described"
-	DESCRIBED=$WORK/described RECORD=$RECORD WHERE=$INPUTS KEPT=$VERSION/inputs/ \
+	DESCRIBED=$WORK/described THERE=$WORK/files-there RECORD=$RECORD WHERE=$INPUTS KEPT=$VERSION/inputs/ \
 		awk -F '\t' "$look_for" "$MANIFEST" >"$WORK/looked-for"
 	sed -n "s/^lost${TAB}//p" "$WORK/looked-for" >"$WORK/faults"
 	[ ! -s "$WORK/faults" ] || LOST=yes
 	tell_faults
+}
+
+# candidates: of the files whose names stand on standard input, those of a size that the manifest states, and
+# which can be read to an end: what says that it is empty, and is not, is something of the system's.
+candidates() {
+	while IFS= read -r NAME; do
+		if [ ! -f "$NAME" ] || [ ! -r "$NAME" ]; then
+			continue
+		fi
+		[ -s "$NAME" ] || [ "$(head -c 1 -- "$NAME" 2>&1 | wc -c)" -eq 0 ] || continue
+		printf '%s\n' "$NAME"
+	done >"$WORK/files-there"
+	xargs -d '\n' stat -L --printf '%s\t%n\n' -- <"$WORK/files-there" 2>/dev/null |
+		awk -F '\t' '
+			NR == FNR { stated[$4]; next }
+			$1 in stated { print substr($0, length($1) + 2) }' "$MANIFEST" -
 }
 
 # A file at its place of then counts before one like it elsewhere: where it has changed, that is a fault,
@@ -195,6 +248,7 @@ find_inputs() {
 look_for='
 	BEGIN {
 		described = ENVIRON["DESCRIBED"]
+		files = ENVIRON["THERE"]
 		record = ENVIRON["RECORD"]
 		where = ENVIRON["WHERE"]
 		kept = ENVIRON["KEPT"]
@@ -206,6 +260,8 @@ look_for='
 			if (where != "" && index(path, where "/") == 1)
 				given[$2]
 		}
+		while ((getline <files) > 0)
+			there[$0]
 		while ((getline <record) > 0) {
 			path = $0
 			sub(/^[^\t]*\t[^\t]*\t[^\t]*\t/, "", path)
@@ -216,7 +272,7 @@ look_for='
 	{
 		base = $1 == "input" ? $2 : $3
 		place = (base, $6) in recorded ? recorded[base, $6] : kept base
-		changed = place in sum && sum[place] != $6 && !($6 in given)
+		changed = place in there && sum[place] != $6 && !($6 in given)
 	}
 	$6 in found && !changed {
 		print "found\t" $1 "\t" base "\t" $2 "\t" found[$6]
@@ -235,24 +291,27 @@ look_for='
 compare_again() {
 	awk -F '\t' '$1 == "parameter" && $6 == "" { print $2 "=" $3 }' "$MANIFEST" | unescape >"$WORK/settings"
 	names_no_file || return
+	lay_out_found parameter >>"$WORK/settings"
+	lay_out_found input >"$WORK/files"
 	set -- --output "$WORK/again" --max-rejects "$(awk -F '\t' '{ n += $7 } END { print n + 0 }' "$MANIFEST")"
 	while IFS= read -r SETTING; do
 		set -- "$@" "--set=$SETTING"
 	done <"$WORK/settings"
-	lay_out_found parameter >"$WORK/settings"
-	while IFS= read -r SETTING; do
-		set -- "$@" "--set=$SETTING"
-	done <"$WORK/settings"
-	lay_out_found input >"$WORK/files"
 	set -- "$@" --
 	while IFS= read -r NAME; do
 		set -- "$@" "$NAME"
 	done <"$WORK/files"
-	if ! "$HERE/kkr" run "$PIPELINE" "$@" </dev/null 2>"$WORK/said" >&2; then
-		sed 's/; [^;]* was not made; the log is .*//' "$WORK/said" >&2
+	STATUS=0
+	"$HERE/kkr" run "$PIPELINE" "$@" </dev/null 2>"$WORK/said" >&2 || STATUS=$?
+	[ "$STATUS" -eq 0 ] || sed 's/; [^;]* was not made; the log is .*//' "$WORK/said" >&2
+	case $STATUS in
+	0) ;;
+	64 | 65 | 66 | 78)
 		fault 'cannot be made again'
 		return
-	fi
+		;;
+	*) die "$STATUS" "verify: $VERIFIED: cannot be made again here" ;; # which says nothing of the results
+	esac
 	stated_outputs "$MANIFEST" | cut -f 1 >"$WORK/names"
 	echo manifest.tsv >>"$WORK/names"
 	while IFS= read -r NAME; do
@@ -270,13 +329,19 @@ unescape() {
 # their paths, with "NAME=" before that of a parameter's file.
 lay_out_found() {
 	COUNT=0
+	mkdir "$WORK/$1" || exit 74
 	while IFS=$TAB read -r _ ROLE BASE NAME FOUND; do
 		[ "$ROLE" = "$1" ] || continue
 		COUNT=$((COUNT + 1))
-		PLACE=$WORK/$ROLE/$COUNT
-		mkdir -p "$PLACE"
-		PLACE=$PLACE/$(printf '%s\n' "$BASE" | unescape)
-		ln -s -- "$(readlink -f -- "$FOUND")" "$PLACE"
+		case $BASE in
+		*\\*) BASE=$(printf '%s\n' "$BASE" | unescape) ;;
+		*/* | . | ..) exit 70 ;; # check_manifest has let none pass
+		esac
+		case $FOUND in
+		[!/]*) FOUND=$PWD/$FOUND ;;
+		esac
+		PLACE=$WORK/$1/$COUNT/$BASE
+		{ mkdir "$WORK/$1/$COUNT" && ln -s -- "$FOUND" "$PLACE"; } || exit 74
 		[ "$ROLE" = input ] || printf '%s=' "$NAME"
 		printf '%s\n' "$PLACE"
 	done <"$WORK/looked-for"
@@ -286,7 +351,7 @@ lay_out_found() {
 names_no_file() {
 	FAULT=$(
 		pipeline_file "$PIPELINE"
-		read_pipeline
+		read_pipeline >/dev/null 2>&1 # what is wrong with it, the run says
 		while IFS= read -r SETTING; do
 			NAME=${SETTING%%=*}
 			eval "KIND=\${KIND_$NAME-}"
