@@ -455,12 +455,29 @@ stated_landstal() {
 	small
 	echo 'echo hello' >>small.sh
 	echo '. "$here/more.sh"' >>small.sh
-	: >more.sh
 	export_of 101=7 >in.xml
+	# Be it a link to where the pipelines of today are.
+	mkdir today
+	mv small.sh today/small-2.sh
+	ln -s today/small-2.sh small.sh
+	: >more.sh
 	kkr run ./small.sh -o out in.xml
 	run_split kkr verify out --trust-pipeline small.sh
 	assert_success
 	assert_equal "$stderr" ''
+}
+
+@test "a stage of kkr's name is refused, and so is an output where kkr keeps inputs" {
+	small
+	export_of 101=7 >in.xml
+	sed 's/stage unit/stage parallel/' small.sh >other.sh
+	run_split kkr run ./other.sh -o out in.xml
+	refused 78 "the stage 'parallel' is one of kkr; name yours otherwise"
+	sed 's/^pipe() {/&\n\tmkdir -p "$out\/inputs"\n\tstage list touch "$out\/inputs\/list"/' small.sh >other.sh
+	run_split kkr run ./other.sh -o out in.xml
+	refused 70 'an output is in inputs/, which holds what kkr keeps of the inputs'
+	export_of 147=2 | kkr run ./small.sh -o out - in.xml <(export_of 151=3)
+	kkr verify out --trust-pipeline small.sh
 }
 
 @test "a pipeline of one's own is begun by kkr new, and runs as those of kkr do" {

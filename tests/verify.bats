@@ -141,12 +141,25 @@ untouched() {
 	truncate -s 1T archive/sparse.xml
 	ln -s /proc/self/pagemap archive/endless.xml
 	ln -s /proc/self/mem archive/mem.xml
+	ln -s /proc/self/fd/1 archive/one.xml
+	ln -s /proc/self/fd/2 archive/two.xml
 	ln -s loop archive/loop
 	run_split timeout 60 kkr verify ok --inputs archive
 	assert_success
 	run_split timeout 60 kkr verify none --inputs archive
 	refused 65 'output inputs.tsv: is not in the manifest'
+	# The record of a run, which came with the results.
 	rm -r none
+	for record in 'ln -s /proc/self/pagemap' 'truncate -s 1T' mkfifo 'ln -s /proc/self/fd/2' mkdir; do
+		mkdir -p .none.state/runs/7
+		cp -r ok .none.7
+		ln -sfn .none.7 none
+		$record .none.state/runs/7/inputs.tsv
+		run_split timeout 60 kkr verify none --inputs archive
+		assert_success
+		rm -r .none.state .none.7
+	done
+	rm none
 	cp -r ok none
 	truncate -s 1T none/kpi.tsv
 	run_split timeout 60 kkr verify none --inputs archive
@@ -162,6 +175,12 @@ untouched() {
 	assert_success
 	run_split kkr verify -y
 	assert_failure 64
+	# Results may be called as they like.
+	mv ok $'r\tx\e[31m'
+	run_split kkr verify $'r\tx\e[31m' --inputs archive
+	assert_success
+	run_split kkr verify $'r\tx\e[31m'
+	refute [ "${stderr#*$'\e'}" != "$stderr" ]
 }
 
 @test "where temporary files cannot be written, nothing is said of the results" {
@@ -213,7 +232,15 @@ untouched() {
 	mkdir odd/inputs
 	touch odd/inputs/more.xml
 	run_split kkr verify odd --inputs archive
-	refused 65 'output more.tsv: is not in the manifest' 'inputs/more.xml: is not in the manifest'
+	refused 65 'output more.tsv: is not in the manifest' 'inputs/more.xml: is no input of the manifest'
+	# One that has a name of an input is that input.
+	mkdir odd/inputs/sub
+	echo lies >odd/inputs/bilag-a.xml
+	cp archive/bilag-b.xml odd/inputs/sub/
+	cp archive/landstal.xml odd/inputs/
+	run_split kkr verify odd --inputs archive
+	refused 65 'inputs/bilag-a.xml: is no input of the manifest' 'inputs/sub/bilag-b.xml: is no input of the manifest'
+	refute [ "${stderr#*inputs/landstal}" != "$stderr" ]
 	for name in $'a\e[31mb' $'a\302\23331mb' $'kpi.tsv\nkpi.tsv' $'kpi.tsv\t1'; do
 		rm -r odd
 		cp -r ok odd

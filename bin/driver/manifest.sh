@@ -97,7 +97,7 @@ is_stated() {
 
 # Names of files in a directory of results that no manifest can have.
 named_oddly() {
-	find "$1/" -name '*[[:cntrl:]]*' -o -name "*$C1*" | tr '\n' '?'
+	find "$1/" -mindepth 1 -name '*[[:cntrl:]]*' -o -name "*$C1*" | tr '\n' '?'
 }
 
 # As count_records, which the parts of -j have done already.
@@ -135,6 +135,8 @@ count_records() {
 # The manifest of what has been made in $out.
 manifest() {
 	[ -z "$(named_oddly "$out")" ] || fail 70 'an output has a control character in its name'
+	[ "$(find "$out/inputs" ! -type d 2>/dev/null | wc -l)" -eq "$(input_paths | grep -cF "$out/inputs/")" ] ||
+		fail 70 'an output is in inputs/, which holds what kkr keeps of the inputs'
 	outputs "$out" >"$WORK/made" || return
 	{
 		tail -n +2 "$WORK/files" # the first is the pipeline

@@ -188,6 +188,7 @@ check_stages() {
 	printf '%s\n' "$STAGES" | while read -r STAGE _ PROGRAM; do
 		case $STAGE in
 		*[!a-z0-9_]*) wrong_pipeline "'$STAGE' is no name for a stage (a-z, 0-9 and _)" ;;
+		parallel) wrong_pipeline "the stage '$STAGE' is one of kkr; name yours otherwise" ;;
 		esac
 		case $PROGRAM in
 		*[\$\`\'\"]*) ;; # known when it runs

@@ -38,6 +38,7 @@ verify() {
 	esac
 	[ -z "$TRUSTED" ] || { [ -f "$TRUSTED" ] && [ -r "$TRUSTED" ]; } || die 66 "$TRUSTED: cannot be opened"
 	work_elsewhere
+	SHOWN=$(shown "$VERIFIED")
 	VERSION=$(readlink -f -- "$VERIFIED") # one version to the end, whatever run comes meanwhile
 	MANIFEST=$WORK/manifest.tsv
 	take_manifest "$VERSION/manifest.tsv"
@@ -56,24 +57,24 @@ MANIFEST_LIMIT=16777216 # bytes; a hundred thousand inputs
 # Keeps the manifest as it is now, up to what no manifest is larger than.
 take_manifest() {
 	{ [ -n "$VERSION" ] && [ -f "$1" ] && true <"$1"; } 2>/dev/null ||
-		die 66 "$VERIFIED/manifest.tsv: cannot be opened"
+		die 66 "$SHOWN/manifest.tsv: cannot be opened"
 	head -c "$((MANIFEST_LIMIT + 1))" <"$1" >"$MANIFEST" || die 74 "$WORK: cannot be written"
 	[ "$(wc -c <"$MANIFEST")" -le "$MANIFEST_LIMIT" ] ||
-		die 65 "$VERIFIED/manifest.tsv: is no manifest of kkr: it is larger than 16 MB"
+		die 65 "$SHOWN/manifest.tsv: is no manifest of kkr: it is larger than 16 MB"
 }
 
 # A manifest is data from outside: what stands in it becomes names of files and values of parameters, and
 # nothing else. One that no run has written is refused before anything else is looked at.
 check_manifest() {
 	[ "$(head -n 1 "$MANIFEST" | tr -d '\000')" = "$MANIFEST_HEADER" ] ||
-		die 65 "$VERIFIED/manifest.tsv: is no manifest of kkr"
+		die 65 "$SHOWN/manifest.tsv: is no manifest of kkr"
 	[ "$(tr -d '\000' <"$MANIFEST" | wc -c)" -eq "$(wc -c <"$MANIFEST")" ] ||
-		die 65 "$VERIFIED/manifest.tsv: there is a NUL in it"
+		die 65 "$SHOWN/manifest.tsv: there is a NUL in it"
 	SAID=$(awk -F '\t' "$manifest_said" "$MANIFEST")
 	case $SAID in
 	sound) ;; # it was looked at to its end
-	'') die 71 "$VERIFIED/manifest.tsv: cannot be checked" ;;
-	*) die 65 "$VERIFIED/manifest.tsv:$(shown "$SAID")" ;;
+	'') die 71 "$SHOWN/manifest.tsv: cannot be checked" ;;
+	*) die 65 "$SHOWN/manifest.tsv:$(shown "$SAID")" ;;
 	esac
 }
 
@@ -109,7 +110,9 @@ manifest_said='
 			wrong("there is no role \047" substr($1, 1, 100) "\047 in a manifest")
 		if ($2 !~ form[$1] || leads_away($2))
 			wrong("\047" substr($2, 1, 100) "\047 is no name for " ($1 ~ /^[aio]/ ? "an " : "a ") $1)
-		if ($1 ~ /^(input|parameter)$/ && (length($2) > 255 || $6 != "" && length($3) > 255))
+		name = $1 == "parameter" ? $3 : $2
+		gsub(/\\\\/, "x", name)
+		if ($1 ~ /^(input|parameter)$/ && $6 != "" && length(name) > 255)
 			wrong("a name of more than 255 bytes")
 		if (($1, $2) in seen && $1 != "input")
 			wrong("the " $1 " " substr($2, 1, 100) " stands twice")
@@ -133,7 +136,7 @@ manifest_said='
 
 # fault TEXT: something that does not agree; the rest is looked at all the same.
 fault() {
-	say "verify: $VERIFIED: $(shown "$1")"
+	say "verify: $SHOWN: $(shown "$1")"
 	FAULTS=yes
 }
 
@@ -146,8 +149,8 @@ verify_version() {
 verify_outputs() {
 	stated_outputs "$MANIFEST" >"$WORK/stated"
 	outputs "$VERSION" "$WORK/stated" >"$WORK/there" || : >"$WORK/there"
+	find "$VERSION/" >/dev/null 2>&1 || fault 'not all of it can be read'
 	[ -z "$(named_oddly "$VERSION")" ] || fault 'there are files with control characters in their names'
-	kept_files
 	awk -F '\t' '
 		NR == FNR { stated[$1] = $2; next }
 		{ there[$1] }
@@ -157,16 +160,28 @@ verify_outputs() {
 			for (name in stated)
 				if (!(name in there))
 					print "output " name ": is missing"
-		}' "$WORK/stated" "$WORK/there" | sort >"$WORK/faults"
+		}' "$WORK/stated" "$WORK/there" >"$WORK/unsorted" || die 71 "$SHOWN: the outputs cannot be compared"
+	sort "$WORK/unsorted" >"$WORK/faults"
 	tell_faults
+	verify_kept
 }
 
-# What lies in inputs/ beside what is stated.
-kept_files() {
+# What lies in inputs/ is an input of that name, to the byte.
+verify_kept() {
 	[ -d "$VERSION/inputs" ] || return 0
-	awk -F '\t' '$1 == "input" { print $2 }' "$MANIFEST" | unescape >"$WORK/names"
-	find "$VERSION/inputs" ! -type d ! -name '*[[:cntrl:]]*' -printf '%f\n' | sort | grep -vxF -f "$WORK/names" |
-		sed 's|.*|inputs/&: is not in the manifest|' >"$WORK/faults"
+	find "$VERSION/inputs" ! -type d ! -name '*[[:cntrl:]]*' 2>/dev/null >"$WORK/kept"
+	candidates <"$WORK/kept" >"$WORK/candidates"
+	describe "$WORK/candidates" >"$WORK/described"
+	KEPT=$VERSION/inputs/ awk -F '\t' '
+		FILENAME ~ /manifest.tsv$/ { stated[$2, $6] = $1 == "input"; next }
+		FILENAME ~ /described$/ {
+			path = $0
+			sub(/^[^\t]*\t[^\t]*\t[^\t]*\t/, "", path)
+			right[path] = stated[$1, $2] && substr(path, length(ENVIRON["KEPT"]) + 1) !~ "/"
+			next
+		}
+		!right[$0] { print "inputs/" substr($0, length(ENVIRON["KEPT"]) + 1) ": is no input of the manifest" }' \
+		"$MANIFEST" "$WORK/described" "$WORK/kept" >"$WORK/faults" || die 71 "$SHOWN: inputs/ cannot be compared"
 	tell_faults
 }
 
@@ -195,7 +210,7 @@ find_pipeline() {
 		LOST=yes
 		fault "pipeline $PIPELINE: was changed since: $TRUSTED"
 	else
-		TRUSTED=$(readlink -f -- "$TRUSTED")
+		[ "${TRUSTED#/}" != "$TRUSTED" ] || TRUSTED=$PWD/$TRUSTED
 		[ "${TRUSTED##*/}" = "$PIPELINE.sh" ] || {
 			mkdir "$WORK/trusted" && ln -s -- "$TRUSTED" "$WORK/trusted/$PIPELINE.sh" || exit 74
 			TRUSTED=$WORK/trusted/$PIPELINE.sh
@@ -213,34 +228,39 @@ sum_of() {
 # one is not found.
 find_inputs() {
 	RECORD=$(dirname -- "$VERSION")/$(basename -- "$VERSION" | sed -n 's/\.\([0-9][0-9]*\)$/.state\/runs\/\1/p')/inputs.tsv
-	[ -f "$RECORD" ] || RECORD=/dev/null
+	: >"$WORK/record.tsv"
+	! is_ordinary "$RECORD" || head -c "$MANIFEST_LIMIT" <"$RECORD" >"$WORK/record.tsv"
+	RECORD=$WORK/record.tsv
 	{
-		tail -n +2 -- "$RECORD" | cut -f 4-
+		tail -n +2 "$RECORD" | cut -f 4-
 		find "$VERSION/inputs" -type f
 		[ -z "$INPUTS" ] || find "$INPUTS/" -type f -o -type l
 	} 2>/dev/null | candidates >"$WORK/candidates"
 	describe "$WORK/candidates" >"$WORK/described"
 	DESCRIBED=$WORK/described THERE=$WORK/files-there RECORD=$RECORD WHERE=$INPUTS KEPT=$VERSION/inputs/ \
-		awk -F '\t' "$look_for" "$MANIFEST" >"$WORK/looked-for"
+		awk -F '\t' "$look_for" "$MANIFEST" >"$WORK/looked-for" || die 71 "$SHOWN: the inputs cannot be looked for"
 	sed -n "s/^lost${TAB}//p" "$WORK/looked-for" >"$WORK/faults"
 	[ ! -s "$WORK/faults" ] || LOST=yes
 	tell_faults
 }
 
-# candidates: of the files whose names stand on standard input, those of a size that the manifest states, and
-# which can be read to an end: what says that it is empty, and is not, is something of the system's.
+# candidates: of the files whose names stand on standard input, those of a size that the manifest states.
 candidates() {
 	while IFS= read -r NAME; do
-		if [ ! -f "$NAME" ] || [ ! -r "$NAME" ]; then
-			continue
-		fi
-		[ -s "$NAME" ] || [ "$(head -c 1 -- "$NAME" 2>&1 | wc -c)" -eq 0 ] || continue
-		printf '%s\n' "$NAME"
+		! is_ordinary "$NAME" || printf '%s\n' "$NAME"
 	done >"$WORK/files-there"
 	xargs -d '\n' stat -L --printf '%s\t%n\n' -- <"$WORK/files-there" 2>/dev/null |
 		awk -F '\t' '
 			NR == FNR { stated[$4]; next }
 			$1 in stated { print substr($0, length($1) + 2) }' "$MANIFEST" -
+}
+
+# is_ordinary FILE: whether it is a file that can be read, and none of the system's, which may have no end.
+is_ordinary() {
+	[ -f "$1" ] && [ -r "$1" ] || return 1
+	case $(readlink -f -- "$1") in
+	'' | /proc/* | /sys/* | /dev/*) return 1 ;;
+	esac
 }
 
 # A file at its place of then counts before one like it elsewhere: where it has changed, that is a fault,
@@ -310,7 +330,7 @@ compare_again() {
 		fault 'cannot be made again'
 		return
 		;;
-	*) die "$STATUS" "verify: $VERIFIED: cannot be made again here" ;; # which says nothing of the results
+	*) die "$STATUS" "verify: $SHOWN: cannot be made again here" ;; # which says nothing of the results
 	esac
 	stated_outputs "$MANIFEST" | cut -f 1 >"$WORK/names"
 	echo manifest.tsv >>"$WORK/names"
