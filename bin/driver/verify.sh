@@ -173,11 +173,15 @@ verify_kept() {
 	candidates <"$WORK/kept" >"$WORK/candidates"
 	describe "$WORK/candidates" >"$WORK/described"
 	KEPT=$VERSION/inputs/ awk -F '\t' '
-		FILENAME ~ /manifest.tsv$/ { stated[$2, $6] = $1 == "input"; next }
+		FILENAME ~ /manifest.tsv$/ {
+			if ($1 == "input")
+				stated[$2, $6]
+			next
+		}
 		FILENAME ~ /described$/ {
 			path = $0
 			sub(/^[^\t]*\t[^\t]*\t[^\t]*\t/, "", path)
-			right[path] = stated[$1, $2] && substr(path, length(ENVIRON["KEPT"]) + 1) !~ "/"
+			right[path] = ($1, $2) in stated && substr(path, length(ENVIRON["KEPT"]) + 1) !~ "/"
 			next
 		}
 		!right[$0] { print "inputs/" substr($0, length(ENVIRON["KEPT"]) + 1) ": is no input of the manifest" }' \
@@ -259,6 +263,7 @@ candidates() {
 is_ordinary() {
 	[ -f "$1" ] && [ -r "$1" ] || return 1
 	case $(readlink -f -- "$1") in
+	/dev/shm/*) ;; # a disk in memory
 	'' | /proc/* | /sys/* | /dev/*) return 1 ;;
 	esac
 }
