@@ -725,7 +725,7 @@ full_disk() {
 # Runs where no file may grow beyond a few blocks, as the table of the quotas does.
 small_files() {
 	kkr run refugees -o out
-	for blocks in 1 2 4 8 16; do
+	for blocks in 0 1 2 4 8 16; do
 		run_split bash -c "ulimit -f $blocks && kkr run refugees -o out -s landstal=$((1000 + blocks))"
 		assert [ "$status" -ge 64 ]
 		assert [ "$status" -le 78 ]
