@@ -184,8 +184,7 @@ static bool has_something(const struct csv *c)
 	return false;
 }
 
-/* What a row is to the candidates: a bit for each that divides it, and whether its commas are
- * prose. */
+/* Which candidates divide a row, a bit for each; and whether it is commas alone, those of prose. */
 struct divided {
 	unsigned by;
 	bool prose;
