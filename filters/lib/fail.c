@@ -60,13 +60,19 @@ void vcomplain(const char *file, size_t line, const char *format, va_list argume
 	free(what);
 }
 
+_Noreturn void vfail(
+	int status, const char *file, size_t line, const char *format, va_list arguments)
+{
+	vcomplain(file, line, format, arguments);
+	exit(status);
+}
+
 _Noreturn void fail(int status, const char *file, size_t line, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	vcomplain(file, line, format, arguments);
+	vfail(status, file, line, format, arguments);
 	va_end(arguments);
-	exit(status);
 }
 
 void complain(const char *file, size_t line, const char *format, ...)

@@ -50,6 +50,9 @@ static inline bool span_is(struct span a, const char *string)
 _Noreturn void fail(int status, const char *file, size_t line, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
+_Noreturn void vfail(int status, const char *file, size_t line, const char *format,
+	va_list arguments) __attribute__((format(printf, 4, 0)));
+
 /* Says what fail() would say and goes on: for faults that are listed before the program ends. */
 void complain(const char *file, size_t line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

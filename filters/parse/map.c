@@ -41,9 +41,8 @@ static _Noreturn void fail_line(const struct draft *d, size_t line, const char *
 {
 	va_list arguments;
 	va_start(arguments, format);
-	vcomplain(d->map->file, line, format, arguments);
+	vfail(EX_CONFIG, d->map->file, line, format, arguments);
 	va_end(arguments);
-	exit(EX_CONFIG);
 }
 
 /* A copy that lives as long as the map, with a NUL behind it. */

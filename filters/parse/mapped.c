@@ -53,9 +53,8 @@ static _Noreturn void fail_map(const struct mapped *m, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	vcomplain(m->rows->file, 0, format, arguments);
+	vfail(m->rows->status, m->rows->file, 0, format, arguments);
 	va_end(arguments);
-	exit(m->rows->status);
 }
 
 /* Finds the column of the table that a line of the map is about; there must be one. */

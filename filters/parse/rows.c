@@ -34,9 +34,8 @@ _Noreturn void rows_fail(const struct rows *rows, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	vcomplain(rows->file, rows_line(rows), format, arguments);
+	vfail(rows->status, rows->file, rows_line(rows), format, arguments);
 	va_end(arguments);
-	exit(rows->status);
 }
 
 void rows_say(const struct rows *rows, const char *format, ...)

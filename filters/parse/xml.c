@@ -82,9 +82,8 @@ static _Noreturn void wrong(const struct reader *r, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	vcomplain(r->file, line_of(r), format, arguments);
+	vfail(r->rows->status, r->file, line_of(r), format, arguments);
 	va_end(arguments);
-	exit(r->rows->status);
 }
 
 static _Noreturn void fail_limit(const struct reader *r)
