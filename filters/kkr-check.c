@@ -7,6 +7,7 @@
  */
 #include "check/same.h"
 #include "lib/cli.h"
+#include "lib/observation.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -145,20 +146,14 @@ static struct options read_options(int argc, char **argv)
 
 /* Series: rows that differ in their areas alone. */
 
-/* Remarks say nothing of which series a row belongs to, and no more does what kkr-codes appends. */
-static const char *const not_key[] = {"qualifier", "note", "source"};
-
 static bool is_key(const struct check *c, size_t column)
 {
 	if (column == c->area || column == c->value)
 		return false;
 	if (column == c->measure)
 		return true;
-	for (size_t i = 0; i < sizeof not_key / sizeof *not_key; i++) {
-		if (strcmp(c->in.name[column], not_key[i]) == 0)
-			return false;
-	}
-	return !area_column(c->in.name[column]);
+	enum column_word word = column_word(c->in.name[column]);
+	return word != IS_REMARK && word != IS_DERIVED;
 }
 
 static void find_columns(struct check *c)

@@ -4,9 +4,9 @@
  * Each FILE is an edition. All rows of all editions are held and sorted by key, so that the rows of
  * one key stand together; a key becomes one line.
  */
-#include "lib/areas.h"
 #include "lib/cli.h"
 #include "lib/decimal.h"
+#include "lib/observation.h"
 #include "lib/table.h"
 
 #include <stdio.h>
@@ -99,18 +99,12 @@ static struct options read_options(int argc, char **argv)
 	return o;
 }
 
-/* Columns that differ between editions of the same figure, or go with its area: never a key. */
-static const char *const not_key[] = {"dataset", "period", "qualifier", "note", "source"};
-
-static bool is_dimension(const char *name, const char *value)
+/* Data set and period differ between editions of the same figure. */
+static bool is_key(const char *name, const char *value)
 {
-	if (strcmp(name, value) == 0)
-		return false;
-	for (size_t i = 0; i < sizeof not_key / sizeof *not_key; i++) {
-		if (strcmp(name, not_key[i]) == 0)
-			return false;
-	}
-	return !area_column(name);
+	enum column_word word = column_word(name);
+	return strcmp(name, value) != 0 && word != IS_DATASET && word != IS_PERIOD &&
+	       word != IS_REMARK && word != IS_DERIVED;
 }
 
 /* The key of observations is what tells them apart; that of any other table is the area. */
@@ -129,7 +123,7 @@ static void find_key(struct comparison *c)
 	c->key = allocate(first->columns, sizeof *c->key);
 	for (size_t i = 0; i < first->columns; i++) {
 		char *name = first->name[i];
-		if (observations ? is_dimension(name, c->o.value) : strcmp(name, "area") == 0)
+		if (observations ? is_key(name, c->o.value) : strcmp(name, "area") == 0)
 			c->key[c->keys++] = name;
 	}
 	if (c->keys == 0)

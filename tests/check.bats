@@ -90,6 +90,13 @@ whole_country() {
 	kkr-check --complete in.tsv | cmp - want.tsv
 }
 
+@test "remarks that differ from row to row do not split a series" {
+	kkr-parse "$SAMPLES/refugees/bilag-a.xml" | kkr-codes |
+		awk -F '\t' -v OFS='\t' '{ print $0, NR == 1 ? "qualifier" OFS "origin" : NR % 2 ? "ca." OFS "a:" NR : OFS "b:" NR }' >in.tsv
+	kkr-codes --levels municipality in.tsv >want.tsv
+	kkr-check --complete in.tsv | cmp - want.tsv
+}
+
 @test "each published figure that is off by one is found" {
 	kkr-parse "$SAMPLES/refugees/bilag-a.xml" | kkr-codes >whole.tsv
 	# A municipality makes its region wrong; a region itself and the country; the country itself.

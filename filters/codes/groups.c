@@ -1,5 +1,7 @@
 #include "groups.h"
 
+#include "lib/observation.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,10 +32,10 @@ static void check(const struct groups *g, const struct recogniser *r)
 /* The name of the column that is appended for one of the list, which may have it already. */
 static char *group_name(const char *column)
 {
-	if (strncmp(column, AREA_GROUP, sizeof AREA_GROUP - 1) == 0)
+	if (strncmp(column, COLUMN_GROUP, sizeof COLUMN_GROUP - 1) == 0)
 		return span_copy(span_of(column));
 	struct text name = {0};
-	text_add(&name, SPAN(AREA_GROUP));
+	text_add(&name, SPAN(COLUMN_GROUP));
 	text_add(&name, span_of(column));
 	char *copy = span_copy(text_span(&name));
 	free(name.bytes);

@@ -1,17 +1,19 @@
 #include "format.h"
 
-#include "lib/areas.h"
+#include "lib/observation.h"
 
 #include <stdlib.h>
 
 bool holds_codes(const char *name)
 {
-	static const char *const names[] = {"area", "code", "given", "id", "period", "year", "aar",
-		"date", "earliest", "latest", "due", "dataset", "measure", "kpi", "group", "title",
-		"unit", "qualifier", "note", "source"};
+	static const char *const names[] = {"code", "given", "id", "year", "aar", "date",
+		"earliest", "latest", "due", "kpi", "group", "title"};
 	static const char *const ends[] = {
 		"_area", "_code", "_id", "_period", "_year", "_aar", "_date", "_name", "_text"};
 	size_t length = strlen(name);
+	enum column_word word = column_word(name);
+	if (word != IS_DIMENSION && word != IS_VALUE)
+		return true;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (strcmp(name, names[i]) == 0)
 			return true;
@@ -21,7 +23,7 @@ bool holds_codes(const char *name)
 		if (length > end && strcmp(name + length - end, ends[i]) == 0)
 			return true;
 	}
-	return area_column(name);
+	return false;
 }
 
 bool is_figure(const struct column *column, struct span field)

@@ -24,17 +24,6 @@ const char *area_level_name(enum area_level level)
 	return name[level];
 }
 
-bool area_column(const char *name)
-{
-	static const char *const names[] = {"name", "region", "region_name", "kkr", "landsdel",
-		"landsdel_name", "nuts3", "level"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		if (strcmp(names[i], name) == 0)
-			return true;
-	}
-	return strncmp(name, AREA_GROUP, sizeof AREA_GROUP - 1) == 0;
-}
-
 /* The columns of areas.tsv. */
 enum column { CODE, NAME, REGION, REGION_NAME, KKR, LANDSDEL, LANDSDEL_NAME, NUTS3, COLUMNS };
 static const char *const column_name[] = {

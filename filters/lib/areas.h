@@ -53,15 +53,6 @@ void areas_free(struct areas *areas);
 /* Hands out the further names that are compiled in, each with its code, of today's areas or not. */
 void area_names_read(void (*take)(void *to, struct span name, struct span code), void *to);
 
-/* What the name of a column begins with that kkr-codes --group appends. */
-#define AREA_GROUP "group_"
-
-/*
- * Whether a column says more of an area than its code, and so tells no series from another: one
- * that kkr-codes --add or --group appends.
- */
-bool area_column(const char *name);
-
 /* The area with a canonical code, or NULL. */
 const struct area *areas_by_code(const struct areas *areas, struct span code);
 
