@@ -1,7 +1,7 @@
 /*
  * kkr-kpi: summarises records into key figures, by definitions that an analyst writes.
  *
- * Definitions are read (kpi/definitions.c, kpi/conditions.c); what they ask for is gathered of each
+ * Definitions are read (kpi/definitions.c, lib/condition.c); what they ask for is gathered of each
  * record (kpi/intake.c) in a cell for each key figure and group (kpi/cells.c); at the end the
  * figures are worked out (kpi/operations.c) and written (kpi/figures.c), or what has been gathered
  * is written as it is, to be merged with that of other parts (kpi/states.c).

@@ -1,6 +1,5 @@
 #include "kpi/operations.h"
 
-#include "kpi/grammar.h"
 #include "lib/cli.h"
 
 #include <stdio.h>
@@ -184,7 +183,7 @@ static void read_compute(struct definition *d, struct grammar *g)
 
 static void read_where(struct definition *d, struct grammar *g)
 {
-	grammar_conditions(g, &d->where);
+	conditions_read(&d->where, g);
 }
 
 static void read_of(struct definition *d, struct grammar *g)
@@ -197,7 +196,7 @@ static void read_of(struct definition *d, struct grammar *g)
 	if (d->of_is_number)
 		read_number(g, d->of_number);
 	else
-		grammar_conditions(g, &d->of);
+		conditions_read(&d->of, g);
 }
 
 static void add_name(struct grouping *grouping, size_t *room, struct grammar *g, struct span name)
@@ -287,7 +286,7 @@ static void read_better(struct definition *d, struct grammar *g)
 static void read_published(struct definition *d, struct grammar *g)
 {
 	d->has_published = grammar_more(g);
-	grammar_conditions(g, &d->published);
+	conditions_read(&d->published, g);
 }
 
 static void read_decimals(struct definition *d, struct grammar *g)
@@ -439,30 +438,17 @@ void definitions_read(struct definitions *all, const char *path)
 
 /* Finding columns. */
 
-static void resolve(struct use *use, const struct records *in, const char *hint)
-{
-	if (use->name)
-		use->at = records_column(in, use->name, hint);
-}
-
-static void resolve_conditions(
-	struct conditions *conditions, const struct records *in, const char *hint)
-{
-	for (size_t i = 0; i < conditions->count; i++)
-		resolve(&conditions->condition[i].use, in, hint);
-}
-
 void definitions_resolve(struct definitions *all, const struct records *in)
 {
 	for (struct definition *d = all->definition; d < all->definition + all->count; d++) {
 		char *hint = NULL;
 		if (asprintf(&hint, "%s:%zu names it", all->file, d->line) < 0)
 			fail(EX_OSERR, all->file, d->line, "no memory for a message");
-		resolve(&d->column, in, hint);
-		resolve(&d->weight, in, hint);
-		resolve_conditions(&d->where, in, hint);
-		resolve_conditions(&d->of, in, hint);
-		resolve_conditions(&d->published, in, hint);
+		use_resolve(&d->column, in, hint);
+		use_resolve(&d->weight, in, hint);
+		conditions_resolve(&d->where, in, hint);
+		conditions_resolve(&d->of, in, hint);
+		conditions_resolve(&d->published, in, hint);
 		for (size_t i = 0; i < d->bys; i++) {
 			for (size_t j = 0; j < d->by[i].count; j++)
 				records_column(in, d->by[i].name[j], hint);

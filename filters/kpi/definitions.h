@@ -5,54 +5,7 @@
 #ifndef KKR_KPI_DEFINITIONS_H
 #define KKR_KPI_DEFINITIONS_H
 
-#include "kpi/sum.h"
-#include "lib/period.h"
-#include "lib/records.h"
-
-/* A column of the records that a definition names. */
-struct use {
-	char *name; /* NULL: none */
-	size_t at;  /* its place in the records, once definitions_resolve has found it */
-};
-
-/* Conditions. */
-
-enum comparison { EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL };
-
-/* A value of a condition, and what it is besides text. */
-struct literal {
-	char *text;
-	bool is_number, is_code, is_period;
-	struct number number;
-	struct period period;
-};
-
-struct condition {
-	struct use use;
-	enum comparison comparison;
-	struct literal *value;
-	size_t values, room;
-};
-
-struct conditions {
-	struct condition *condition;
-	size_t count, room;
-};
-
-/*
- * Whether all conditions hold of the record at hand. Where they do but for a field that cannot be
- * compared, `*fault` gets its condition, unless it is set already; false then.
- */
-bool conditions_hold_all(const struct conditions *conditions, const struct records *in,
-	const struct condition **fault);
-
-static inline bool conditions_hold(const struct conditions *conditions, const struct records *in,
-	const struct condition **fault)
-{
-	return conditions->count == 0 || conditions_hold_all(conditions, in, fault);
-}
-
-/* Definitions. */
+#include "lib/condition.h"
 
 /* The columns of a -g, or of a `by`; none is the row for all together. */
 struct grouping {

@@ -1,52 +1,6 @@
-/*
- * Conditions on columns: their grammar, and whether they hold.
- */
-#include "kpi/grammar.h"
+#include "condition.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-
-_Noreturn void grammar_fail(const struct grammar *g, const char *format, ...)
-{
-	char *what = NULL;
-	va_list arguments;
-	va_start(arguments, format);
-	if (vasprintf(&what, format, arguments) < 0)
-		fail(EX_OSERR, g->file, g->line, "no memory for a message");
-	va_end(arguments);
-	size_t character = 1;
-	for (size_t i = 0; i < g->at; i++)
-		character += ((unsigned char)g->text.bytes[i] & 0xC0) != 0x80;
-	fail(EX_CONFIG, g->file, g->line, "column '%s', character %zu: %s", g->column, character,
-		what);
-}
-
-bool grammar_more(struct grammar *g)
-{
-	while (g->at < g->text.length && g->text.bytes[g->at] == ' ')
-		g->at++;
-	return g->at < g->text.length;
-}
-
-struct span grammar_word(struct grammar *g)
-{
-	grammar_more(g);
-	size_t from = g->at;
-	while (g->at < g->text.length && g->text.bytes[g->at] != ' ')
-		g->at++;
-	return (struct span){g->text.bytes + from, g->at - from};
-}
-
-char *grammar_column(struct grammar *g)
-{
-	struct span word = grammar_word(g);
-	if (!column_name_valid(word)) {
-		g->at -= word.length;
-		grammar_fail(g, "'%s' is no name of a column", quote(word).text);
-	}
-	return span_copy(word);
-}
 
 /* Longer ones first, since they begin with shorter ones. */
 static const struct {
@@ -179,7 +133,7 @@ static void read_condition(struct grammar *g, struct condition *c)
 		grammar_fail(g, "a blank or a comma is expected after a value");
 }
 
-void grammar_conditions(struct grammar *g, struct conditions *conditions)
+void conditions_read(struct conditions *conditions, struct grammar *g)
 {
 	while (grammar_more(g)) {
 		conditions->condition = grow(conditions->condition, &conditions->room,
@@ -188,6 +142,18 @@ void grammar_conditions(struct grammar *g, struct conditions *conditions)
 		*c = (struct condition){0};
 		read_condition(g, c);
 	}
+}
+
+void use_resolve(struct use *use, const struct records *in, const char *hint)
+{
+	if (use->name)
+		use->at = records_column(in, use->name, hint);
+}
+
+void conditions_resolve(struct conditions *conditions, const struct records *in, const char *hint)
+{
+	for (size_t i = 0; i < conditions->count; i++)
+		use_resolve(&conditions->condition[i].use, in, hint);
 }
 
 void conditions_free(struct conditions *conditions)

@@ -1,10 +1,10 @@
 /*
  * One field of a definition, read from its start to its end.
  */
-#ifndef KKR_KPI_GRAMMAR_H
-#define KKR_KPI_GRAMMAR_H
+#ifndef KKR_GRAMMAR_H
+#define KKR_GRAMMAR_H
 
-#include "kpi/definitions.h"
+#include "fail.h"
 
 struct grammar {
 	const char *file; /* of the definitions, and where the field is in it */
@@ -24,12 +24,7 @@ bool grammar_more(struct grammar *grammar);
 /* The next word, up to a blank or the end; empty at the end. */
 struct span grammar_word(struct grammar *grammar);
 
-/* The same, but what is not the name of a column is an error. */
+/* The same, but what is not the name of a column is an error; the caller's to free. */
 char *grammar_column(struct grammar *grammar);
-
-/* Conditions, up to the end of the field. */
-void grammar_conditions(struct grammar *grammar, struct conditions *conditions);
-
-void conditions_free(struct conditions *conditions);
 
 #endif

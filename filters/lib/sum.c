@@ -1,6 +1,6 @@
-#include "kpi/sum.h"
+#include "sum.h"
 
-#include "lib/records.h"
+#include "records.h"
 
 #include <stdlib.h>
 

@@ -5,10 +5,10 @@
  * long as it fits, every operation being checked; from then on it is a decimal of any size. (With a
  * struct decimal alone, sums of 2,000,000 records take three times as long.)
  */
-#ifndef KKR_KPI_SUM_H
-#define KKR_KPI_SUM_H
+#ifndef KKR_SUM_H
+#define KKR_SUM_H
 
-#include "lib/decimal.h"
+#include "decimal.h"
 
 #include <stdint.h>
 

@@ -1,0 +1,48 @@
+#include "grammar.h"
+
+#include "records.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+_Noreturn void grammar_fail(const struct grammar *g, const char *format, ...)
+{
+	char *what = NULL;
+	va_list arguments;
+	va_start(arguments, format);
+	if (vasprintf(&what, format, arguments) < 0)
+		fail(EX_OSERR, g->file, g->line, "no memory for a message");
+	va_end(arguments);
+	size_t character = 1;
+	for (size_t i = 0; i < g->at; i++)
+		character += ((unsigned char)g->text.bytes[i] & 0xC0) != 0x80;
+	fail(EX_CONFIG, g->file, g->line, "column '%s', character %zu: %s", g->column, character,
+		what);
+}
+
+bool grammar_more(struct grammar *g)
+{
+	while (g->at < g->text.length && g->text.bytes[g->at] == ' ')
+		g->at++;
+	return g->at < g->text.length;
+}
+
+struct span grammar_word(struct grammar *g)
+{
+	grammar_more(g);
+	size_t from = g->at;
+	while (g->at < g->text.length && g->text.bytes[g->at] != ' ')
+		g->at++;
+	return (struct span){g->text.bytes + from, g->at - from};
+}
+
+char *grammar_column(struct grammar *g)
+{
+	struct span word = grammar_word(g);
+	if (!column_name_valid(word)) {
+		g->at -= word.length;
+		grammar_fail(g, "'%s' is no name of a column", quote(word).text);
+	}
+	return span_copy(word);
+}
