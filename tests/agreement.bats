@@ -37,13 +37,6 @@ agreement() {
 		{ for (i = 1; i <= 5; i++) if ($i == "-") $i = ""; print $1, $2, $3, "", $4, $5 }' >agreed.tsv
 }
 
-# column NAME: the fields of a column of the table in $output, on one line; "-" for an empty one.
-column() {
-	awk -F '\t' -v name="$1" '
-		NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
-		{ print at ? ($at == "" ? "-" : $at) : "no column" }' <<<"$output" | paste -sd ' ' -
-}
-
 # cell AREA NAME: one field of the table in $output.
 cell() {
 	awk -F '\t' -v area="$1" -v name="$2" '
@@ -1023,7 +1016,7 @@ bounded() {
 }
 
 @test "500 random tables with bounds keep the sums, respect the bounds, and are solved where they can be" {
-	run python3 "$BATS_TEST_DIRNAME/methods_reference.py" --bounds 500 --seed 6
+	run reference methods --bounds 500 --seed 6
 	assert_success
 	assert_output --regexp '^[0-9]+ compared, 0 wrong$'
 }

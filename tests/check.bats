@@ -1,20 +1,5 @@
 load common
 
-# assert_message TEXT...: standard error holds each text.
-assert_message() {
-	local text
-	for text; do
-		[[ $stderr == *"$text"* ]] || fail "no '$text' in: $stderr"
-	done
-}
-
-# assert_faults COUNT: the table is refused with 65, nothing is written, and so many faults are listed.
-assert_faults() {
-	assert_failure 65
-	assert_output ''
-	assert_equal "${#stderr_lines[@]} faults: $stderr" "$1 faults: $stderr"
-}
-
 # assert_holds WANT: the table holds, in silence, and what is in the file WANT goes on.
 assert_holds() {
 	assert_equal "$stderr" ''
@@ -22,15 +7,10 @@ assert_holds() {
 	assert_output "$(<"$1")"
 }
 
-# table NAME: writes NAME from standard input, where | stands for a TAB.
-table() {
-	tr '|' '\t' >"$1"
-}
-
 # A small country, invented, so that whole tables can be read here: two regions, three landsdele and
 # five municipalities.
 small_country() {
-	table list.tsv <<-'END'
+	write_table list.tsv <<-'END'
 		code|name|region|region_name|kkr|landsdel|landsdel_name|nuts3
 		901|Alby|091|Region Øst|KKR Øst|21|Østland|DK911
 		902|Beby|091|Region Øst|KKR Øst|21|Østland|DK911
@@ -49,7 +29,7 @@ check() {
 # A table of the small country in which all holds, totals at every level; a source for the tests that
 # change something in it. municipal.tsv is what of it goes on.
 whole_country() {
-	table in.tsv <<-'END'
+	write_table in.tsv <<-'END'
 		area|measure|value
 		000|people|150
 		091|people|30
@@ -165,7 +145,7 @@ whole_country() {
 }
 
 @test "values and all other columns are passed on as they came" {
-	table in.tsv <<-'END'
+	write_table in.tsv <<-'END'
 		x|value|area|note
 		|010.50|901|\ttab\\n
 		|19.5|902|
@@ -363,7 +343,7 @@ whole_country() {
 }
 
 @test "only the numbers of the record format are numbers" {
-	table in.tsv <<-'END'
+	write_table in.tsv <<-'END'
 		area|n|value
 		901|1|1.000,5
 		901|2|1e3
@@ -543,14 +523,14 @@ whole_country() {
 }
 
 @test "a series with higher levels alone passes beside one with municipalities, whose totals do not" {
-	table in.tsv <<-'END'
+	write_table in.tsv <<-'END'
 		area|measure|value
 		000|rate|7.5
 		091|people|3
 		901|people|1
 		902|people|2
 	END
-	table want.tsv <<-'END'
+	write_table want.tsv <<-'END'
 		area|measure|value
 		000|rate|7.5
 		901|people|1
@@ -565,7 +545,7 @@ whole_country() {
 @test "every other column tells series apart: each has totals of its own" {
 	local column
 	for column in dataset period measure unit track sex age colour; do
-		table in.tsv <<-END
+		write_table in.tsv <<-END
 			area|$column|value
 			091|a|3
 			901|a|1
@@ -585,7 +565,7 @@ whole_country() {
 }
 
 @test "several columns together tell series apart" {
-	table in.tsv <<-'END'
+	write_table in.tsv <<-'END'
 		period|area|track|value
 		2024|901|a|1
 		2024|901|b|2
@@ -612,7 +592,7 @@ whole_country() {
 @test "what kkr-codes appends, and remarks, do not tell series apart" {
 	local column
 	for column in name region region_name kkr landsdel landsdel_name nuts3 level qualifier note source; do
-		table in.tsv <<-END
+		write_table in.tsv <<-END
 			area|$column|value
 			091|x|30
 			901||10
@@ -636,7 +616,7 @@ whole_country() {
 }
 
 @test "a municipality that is missing from one series of two is listed with that series" {
-	table in.tsv <<-'END'
+	write_table in.tsv <<-'END'
 		area|period|value
 		091|2024|3
 		901|2024|1
@@ -669,7 +649,7 @@ whole_country() {
 }
 
 @test "--complete demands every municipality in each series" {
-	table in.tsv <<-'END'
+	write_table in.tsv <<-'END'
 		area|measure|value
 		901|a|1
 		902|a|1
@@ -710,7 +690,7 @@ whole_country() {
 # ---- --same
 
 same_table() {
-	table in.tsv <<-'END'
+	write_table in.tsv <<-'END'
 		area|measure|value
 		901|quota|63
 		901|published|63.0
@@ -788,7 +768,7 @@ same_table() {
 }
 
 @test "--same compares within each period and each further dimension" {
-	table in.tsv <<-'END'
+	write_table in.tsv <<-'END'
 		area|period|measure|value
 		901|2024|quota|1
 		901|2025|quota|2
@@ -807,7 +787,7 @@ same_table() {
 }
 
 @test "--same says in which series a difference is" {
-	table in.tsv <<-'END'
+	write_table in.tsv <<-'END'
 		area|period|measure|value
 		901|2024|quota|1
 		901|2024|published|1
@@ -885,7 +865,7 @@ same_table() {
 # ---- Options and files
 
 @test "--names finds columns of other names" {
-	table in.tsv <<-'END'
+	write_table in.tsv <<-'END'
 		kommune|maal|antal
 		901|kvote|63
 		901|facit|63.0
@@ -1107,7 +1087,7 @@ END
 }
 
 @test "--within is exact where binary floating point is not" {
-	table in.tsv <<-'END'
+	write_table in.tsv <<-'END'
 		area|measure|value
 		091|share|0.4
 		901|share|0.1
@@ -1158,7 +1138,7 @@ END
 
 # What is in in.tsv, as another export has it: other columns, other order, another data set.
 fresh_table() {
-	table in.tsv <<-'END'
+	write_table in.tsv <<-'END'
 		dataset|area|period|measure|value|note
 		bilag-a|901|2025|people|10|
 		bilag-a|902|2025|people|20|uden Ceby
@@ -1167,7 +1147,7 @@ fresh_table() {
 		bilag-a|902|2025|houses||
 		bilag-a|903|2025|houses|7|
 	END
-	table fresh.tsv <<-'END'
+	write_table fresh.tsv <<-'END'
 		measure|value|dataset|area|name|period
 		houses|7|folk1a|903|Ceby|2025
 		houses||folk1a|902|Beby|2025

@@ -30,14 +30,6 @@ assert_refused() {
 	assert_equal "$(sed 1d rejects.tsv | cut -f 3 | grep -vcF -e "$reason")" 0
 }
 
-# assert_message TEXT...: standard error holds each text.
-assert_message() {
-	local text
-	for text; do
-		[[ $stderr == *"$text"* ]] || fail "no '$text' in: $stderr"
-	done
-}
-
 # spell: a table of area, code and kind of spelling, derived from areas.tsv by the statements on
 # standard input, which call say(kind, text, code) for a row with the columns of the list.
 spell() {

@@ -41,13 +41,71 @@ rows() {
 	printf '%s\n' "$@" | tr ' ~' '\t '
 }
 
+# write_table NAME: writes NAME from standard input, where | stands for a TAB.
+write_table() {
+	tr '|' '\t' >"$1"
+}
+
+# reference NAME ARGUMENT...: what NAME_reference.py works out, which shares nothing with kkr.
+reference() {
+	local name=$1
+	shift
+	python3 "$ROOT/tests/${name}_reference.py" "$@"
+}
+
+# column NAME: the fields of a column of the table in $output, on one line; "-" for an empty one.
+column() {
+	awk -F '\t' -v name="$1" '
+		NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
+		{ print at ? ($at == "" ? "-" : $at) : "no column" }' <<<"$output" | paste -sd ' ' -
+}
+
+# The published quotas as `code quota`, read off the sample without kkr; "-" is nil.
+published() {
+	sed -n 's/.*<record area="\([0-9]\{3\}\) [^"]*">\([0-9-]*\)<.*/\1 \2/p' \
+		"$SAMPLES/refugees/bilag-b.xml" | sed 's/-$/0/' | sort
+}
+
+# kpi OPTION... FILE...: kkr-kpi by the definitions k.tsv.
+kpi() {
+	run_split kkr-kpi -d k.tsv "$@"
+}
+
+# gives LINE...: all went well, in silence, and these are the lines, TAB for |.
+gives() {
+	assert_equal "$stderr" ''
+	assert_success
+	assert_equal "$output" "$(printf '%s\n' "$@" | tr '|' '\t')"
+}
+
+# gives_file FILE COMMAND...: the command writes just the bytes of the file, in silence.
+gives_file() {
+	local expected=$1
+	shift
+	"$@" >given 2>err
+	cmp "$expected" given
+	assert_equal "$(cat err)" ''
+}
+
+# assert_message TEXT...: standard error holds each text.
+assert_message() {
+	local text
+	for text; do
+		[[ $stderr == *"$text"* ]] || fail "no '$text' in: $stderr"
+	done
+}
+
+# assert_faults COUNT: the table is refused with 65, nothing is written, and so many faults are listed.
+assert_faults() {
+	assert_failure 65
+	assert_output ''
+	assert_equal "${#stderr_lines[@]} faults: $stderr" "$1 faults: $stderr"
+}
+
 # refused STATUS TEXT...: the last command wrote nothing, ended so, and says each of the texts.
 refused() {
 	assert_equal "$status" "$1"
 	assert_output ''
 	shift
-	local text
-	for text; do
-		[[ $stderr == *"$text"* ]] || fail "'$text' is not in the message: $stderr"
-	done
+	assert_message "$@"
 }

@@ -3,8 +3,8 @@
 
 load common
 
-# quotas 'CODE QUOTA'...: a table of quotas; without a second field the quota is missing.
-quotas() {
+# quotas_of 'CODE QUOTA'...: a table of quotas; without a second field the quota is missing.
+quotas_of() {
 	printf 'area\tquota\n'
 	printf '%s\n' "$@" | awk '{ print $1 "\t" $2 }'
 }
@@ -23,8 +23,8 @@ areas() {
 	awk -F '\t' 'NR > 1 { print $1 }' <<<"$output" | paste -sd ' ' -
 }
 
-# export_of RECORD...: an export of quotas by area.
-export_of() {
+# export_with RECORD...: an export of quotas by area.
+export_with() {
 	cat <<-END
 		<?xml version="1.0" encoding="UTF-8"?>
 		<export xmlns="urn:kkr:export:1" dataset="invented" numbers="da" source="tests/compare.bats">
@@ -41,8 +41,8 @@ export_of() {
 # What has changed.
 
 @test "new, gone, revised and same are told apart" {
-	quotas '101 63' '147 13' '151 4' >old.tsv
-	quotas '101 60' '151 4' '155 1' >new.tsv
+	quotas_of '101 63' '147 13' '151 4' >old.tsv
+	quotas_of '101 60' '151 4' '155 1' >new.tsv
 	compare old.tsv new.tsv
 	assert_success
 	assert_output "$(rows 'area name before after change change_pct status' \
@@ -54,8 +54,8 @@ export_of() {
 }
 
 @test "a missing figure is not 0: between the two is a revision without a change to show" {
-	quotas '101 ' '147 0' '151 ' '155 0' >old.tsv
-	quotas '101 0' '147 ' '151 ' '155 0' >new.tsv
+	quotas_of '101 ' '147 0' '151 ' '155 0' >old.tsv
+	quotas_of '101 0' '147 ' '151 ' '155 0' >new.tsv
 	compare old.tsv new.tsv
 	assert_success
 	assert_equal "$(line 101)" '||revised'
@@ -65,24 +65,24 @@ export_of() {
 }
 
 @test "a row whose figure is missing is new or gone all the same" {
-	quotas '101 ' >old.tsv
-	quotas '147 ' >new.tsv
+	quotas_of '101 ' >old.tsv
+	quotas_of '147 ' >new.tsv
 	compare old.tsv new.tsv
 	assert_equal "$(line 101)" '||gone'
 	assert_equal "$(line 147)" '||new'
 }
 
 @test "before 0 has a change and no percentage" {
-	quotas '101 0' >old.tsv
-	quotas '101 7' >new.tsv
+	quotas_of '101 0' >old.tsv
+	quotas_of '101 7' >new.tsv
 	compare old.tsv new.tsv
 	assert_equal "$(line 101)" '7||revised'
 }
 
 @test "the percentage is rounded half away from zero, to two decimals" {
 	# 1/800 is 0.125 pct., 3/800 0.375, 1/1600 0.0625, 1/3 33.333...
-	quotas 'a 800' 'b 800' 'c 800' 'd 800' 'e 1600' 'f 3' 'g 3' >old.tsv
-	quotas 'a 801' 'b 799' 'c 803' 'd 797' 'e 1601' 'f 4' 'g 1' >new.tsv
+	quotas_of 'a 800' 'b 800' 'c 800' 'd 800' 'e 1600' 'f 3' 'g 3' >old.tsv
+	quotas_of 'a 801' 'b 799' 'c 803' 'd 797' 'e 1601' 'f 4' 'g 1' >new.tsv
 	compare old.tsv new.tsv
 	assert_equal "$(line a) $(line b)" '1|0.13|revised -1|-0.13|revised'
 	assert_equal "$(line c) $(line d)" '3|0.38|revised -3|-0.38|revised'
@@ -91,8 +91,8 @@ export_of() {
 }
 
 @test "a percentage that rounds to zero has no sign" {
-	quotas 'a 100000' >old.tsv
-	quotas 'a 99999' >new.tsv
+	quotas_of 'a 100000' >old.tsv
+	quotas_of 'a 99999' >new.tsv
 	compare old.tsv new.tsv
 	assert_equal "$(line a)" '-1|0.00|revised'
 }
@@ -119,8 +119,8 @@ export_of() {
 # Order.
 
 @test "the order is that of the keys, in byte order, whatever that of the editions" {
-	quotas '860 1' '101 1' '825 1' >old.tsv
-	quotas '147 1' '825 1' '101 1' >new.tsv
+	quotas_of '860 1' '101 1' '825 1' >old.tsv
+	quotas_of '147 1' '825 1' '101 1' >new.tsv
 	compare old.tsv new.tsv
 	assert_equal "$(areas)" '101 147 825 860'
 }
@@ -142,15 +142,15 @@ export_of() {
 }
 
 @test "--by-change puts the largest change first, whatever its sign, and equal ones in the order of keys" {
-	quotas 'a 10' 'b 10' 'c 10' 'd 10' 'e 10' 'f 10' >old.tsv
-	quotas 'a 11' 'b 7' 'c 10' 'd 13' 'e 0' 'f 9' >new.tsv
+	quotas_of 'a 10' 'b 10' 'c 10' 'd 10' 'e 10' 'f 10' >old.tsv
+	quotas_of 'a 11' 'b 7' 'c 10' 'd 13' 'e 0' 'f 9' >new.tsv
 	compare --by-change old.tsv new.tsv
 	assert_equal "$(areas)" 'e b d a f c'
 }
 
 @test "--by-change writes what has no change to show last, behind changes of 0" {
-	quotas 'a 10' 'b ' 'c 10' 'd 10' >old.tsv
-	quotas 'b 5' 'c 10' 'd 12' 'e 900' >new.tsv
+	quotas_of 'a 10' 'b ' 'c 10' 'd 10' >old.tsv
+	quotas_of 'b 5' 'c 10' 'd 12' 'e 900' >new.tsv
 	compare -b old.tsv new.tsv
 	assert_equal "$(areas)" 'd c a b e'
 }
@@ -165,9 +165,9 @@ export_of() {
 # Editions.
 
 @test "three editions lie side by side, and the change is from the first to the last" {
-	quotas 'a 1' 'b 2' 'c 3' >1.tsv
-	quotas 'a 5' 'b 2' 'd 4' >2.tsv
-	quotas 'a 4' 'b 2' 'e 5' >3.tsv
+	quotas_of 'a 1' 'b 2' 'c 3' >1.tsv
+	quotas_of 'a 5' 'b 2' 'd 4' >2.tsv
+	quotas_of 'a 4' 'b 2' 'e 5' >3.tsv
 	compare 1.tsv 2.tsv 3.tsv
 	assert_success
 	assert_output "$(rows 'area name edition_1 edition_2 edition_3 change change_pct status' \
@@ -175,22 +175,22 @@ export_of() {
 }
 
 @test "what is in the first and last edition, and not between, is no news" {
-	quotas 'a 1' >1.tsv
-	quotas 'b 1' >2.tsv
-	quotas 'a 1' >3.tsv
+	quotas_of 'a 1' >1.tsv
+	quotas_of 'b 1' >2.tsv
+	quotas_of 'a 1' >3.tsv
 	compare 1.tsv 2.tsv 3.tsv
 	assert_equal "$(line a)" '0|0.00|same'
 }
 
 @test "an edition compared with itself is the same throughout" {
-	quotas 'a 1' 'b ' 'c 2.50' >1.tsv
+	quotas_of 'a 1' 'b ' 'c 2.50' >1.tsv
 	compare 1.tsv 1.tsv
 	assert_success
 	assert_equal "$(awk -F '\t' 'NR > 1 { print $NF }' <<<"$output" | sort -u)" same
 }
 
 @test "an empty edition makes all others new, or gone" {
-	quotas 'a 1' 'b 2' >1.tsv
+	quotas_of 'a 1' 'b 2' >1.tsv
 	head -n 1 1.tsv >0.tsv
 	compare 0.tsv 1.tsv
 	assert_equal "$(awk -F '\t' 'NR > 1 { print $NF }' <<<"$output" | sort -u)" new
@@ -208,7 +208,7 @@ export_of() {
 
 @test "the name is given where either edition has one" {
 	rows 'area name quota' '101 København 63' >old.tsv
-	quotas '101 60' >new.tsv
+	quotas_of '101 60' >new.tsv
 	compare old.tsv new.tsv
 	assert_line --index 1 "$(rows '101 København 63 60 -3 -4.76 revised')"
 }
@@ -221,8 +221,8 @@ export_of() {
 }
 
 @test "one edition may be standard input, and gzip" {
-	quotas '101 63' | gzip >old.tsv.gz
-	run_split kkr-compare old.tsv.gz - < <(quotas '101 60')
+	quotas_of '101 63' | gzip >old.tsv.gz
+	run_split kkr-compare old.tsv.gz - < <(quotas_of '101 60')
 	assert_success
 	assert_equal "$(line 101)" '-3|-4.76|revised'
 }
@@ -282,7 +282,7 @@ export_of() {
 }
 
 @test "a key or a value that is not there is refused with the option that names another" {
-	quotas '101 1' >old.tsv
+	quotas_of '101 1' >old.tsv
 	compare --value agreed old.tsv old.tsv
 	refused 65 'kkr-compare: old.tsv:1: ' "'agreed'" --value
 	compare --key spor old.tsv old.tsv
@@ -297,8 +297,8 @@ export_of() {
 # What is wrong.
 
 @test "a figure that stands twice in an edition is refused with both lines" {
-	quotas '101 1' '147 2' '101 1' >twice.tsv
-	quotas '101 1' >once.tsv
+	quotas_of '101 1' '147 2' '101 1' >twice.tsv
+	quotas_of '101 1' >once.tsv
 	compare twice.tsv once.tsv
 	refused 65 'kkr-compare: twice.tsv:4: ' 'line 2' --key
 	compare once.tsv twice.tsv
@@ -306,16 +306,16 @@ export_of() {
 }
 
 @test "a figure that is no number is refused with its line" {
-	quotas '101 1' >good.tsv
+	quotas_of '101 1' >good.tsv
 	for value in x 1.000,5 1e3 +1 -0 ..; do
-		quotas '147 1' "101 $value" >bad.tsv
+		quotas_of '147 1' "101 $value" >bad.tsv
 		compare good.tsv bad.tsv
 		refused 65 'kkr-compare: bad.tsv:3: ' "'$value'"
 	done
 }
 
 @test "one file is wrong use, and none" {
-	quotas '101 1' >one.tsv
+	quotas_of '101 1' >one.tsv
 	compare one.tsv
 	refused 64 two
 	compare
@@ -323,20 +323,20 @@ export_of() {
 }
 
 @test "a file that is not there is 66" {
-	quotas '101 1' >one.tsv
+	quotas_of '101 1' >one.tsv
 	compare one.tsv nowhere.tsv
 	refused 66 'kkr-compare: nowhere.tsv: cannot be opened'
 }
 
 @test "an edition that is cut short is refused" {
-	quotas '101 63' >old.tsv
-	quotas '101 63' | head -c -1 >new.tsv
+	quotas_of '101 63' >old.tsv
+	quotas_of '101 63' | head -c -1 >new.tsv
 	compare old.tsv new.tsv
 	refused 65 'kkr-compare: new.tsv:'
 }
 
 @test "a full disk is 74" {
-	quotas '101 1' >one.tsv
+	quotas_of '101 1' >one.tsv
 	for arguments in 'one.tsv one.tsv' --help --version; do
 		run_split bash -c "kkr-compare $arguments >/dev/full"
 		refused 74 'kkr-compare: standard output: cannot be written'
@@ -370,8 +370,8 @@ export_of() {
 }
 
 @test "kkr compare takes the options of kkr-compare before, between and behind the editions" {
-	quotas 'a 1' 'b 1' >old.tsv
-	quotas 'a 2' 'b 9' >new.tsv
+	quotas_of 'a 1' 'b 1' >old.tsv
+	quotas_of 'a 2' 'b 9' >new.tsv
 	expected=$(kkr-compare --by-change --key area --value quota old.tsv new.tsv)
 	for arguments in '-b -k area -v quota old.tsv new.tsv' 'old.tsv -b new.tsv -k area -v quota' \
 		'old.tsv new.tsv --by-change --key=area --value=quota' 'old.tsv --key area new.tsv --value quota -b'; do
@@ -383,9 +383,9 @@ export_of() {
 }
 
 @test "kkr compare reads exports, plain, gzipped and with a byte order mark" {
-	export_of '<record area="101 København">667.099</record>' \
+	export_with '<record area="101 København">667.099</record>' \
 		'<record area="147 Frederiksberg">105.840</record>' >old.xml
-	export_of '<record area="0101">667.100</record>' '<record area="Ballerup">51.000</record>' >new.xml
+	export_with '<record area="0101">667.100</record>' '<record area="Ballerup">51.000</record>' >new.xml
 	expected=$(rows 'area measure unit name before after change change_pct status' \
 		'101 population persons København 667099 667100 1 0.00 revised' \
 		'147 population persons Frederiksberg 105840    gone' \
@@ -402,7 +402,7 @@ export_of() {
 }
 
 @test "kkr compare lays an export beside records" {
-	export_of '<record area="101 København">10</record>' >old.xml
+	export_with '<record area="101 København">10</record>' >old.xml
 	rows 'area measure unit value' '101 population persons 12' >new.tsv
 	run_split kkr compare old.xml new.tsv
 	assert_success
@@ -411,7 +411,7 @@ export_of() {
 
 @test "kkr compare lays three exports side by side" {
 	for n in 1 2 3; do
-		export_of "<record area=\"101 København\">$n</record>" >$n.xml
+		export_with "<record area=\"101 København\">$n</record>" >$n.xml
 	done
 	run_split kkr compare 1.xml 2.xml 3.xml
 	assert_success
@@ -419,7 +419,7 @@ export_of() {
 }
 
 @test "kkr compare of a file or a result that is not there is 66" {
-	quotas '101 1' >one.tsv
+	quotas_of '101 1' >one.tsv
 	mkdir empty
 	run_split kkr compare one.tsv nowhere.tsv
 	refused 66 nowhere.tsv
@@ -428,8 +428,8 @@ export_of() {
 }
 
 @test "kkr compare of an export that is broken fails with its status and names the file" {
-	export_of '<record area="101 København">10</record>' >good.xml
-	export_of '<record area="101 København">x</record>' >bad.xml
+	export_with '<record area="101 København">10</record>' >good.xml
+	export_with '<record area="101 København">x</record>' >bad.xml
 	run_split kkr compare good.xml bad.xml
 	refused 65 bad.xml
 	head -c 300 good.xml >cut.xml
@@ -438,21 +438,21 @@ export_of() {
 }
 
 @test "kkr compare names the export in which an area is unknown" {
-	export_of '<record area="101 København">10</record>' >good.xml
-	export_of '<record area="Andeby">10</record>' >unknown.xml
+	export_with '<record area="101 København">10</record>' >good.xml
+	export_with '<record area="Andeby">10</record>' >unknown.xml
 	run_split kkr compare good.xml unknown.xml
 	refused 65 Andeby unknown.xml
 }
 
 @test "kkr compare names the export in which a figure stands twice" {
-	export_of '<record area="101 København">10</record>' >good.xml
-	export_of '<record area="101 København">10</record> <record area="0101">10</record>' >twice.xml
+	export_with '<record area="101 København">10</record>' >good.xml
+	export_with '<record area="101 København">10</record> <record area="0101">10</record>' >twice.xml
 	run_split kkr compare good.xml twice.xml
 	refused 65 twice.xml
 }
 
 @test "kkr compare with one edition or none is wrong use" {
-	quotas '101 1' >one.tsv
+	quotas_of '101 1' >one.tsv
 	run_split kkr compare one.tsv
 	refused 64 two
 	run_split kkr compare
@@ -462,7 +462,7 @@ export_of() {
 }
 
 @test "kkr compare leaves nothing behind" {
-	export_of '<record area="101 København">10</record>' >one.xml
+	export_with '<record area="101 København">10</record>' >one.xml
 	mkdir scratch
 	run_split env TMPDIR="$PWD/scratch" kkr compare one.xml one.xml
 	assert_success
@@ -473,14 +473,14 @@ export_of() {
 }
 
 @test "a full disk under kkr compare is 74" {
-	quotas '101 1' >one.tsv
+	quotas_of '101 1' >one.tsv
 	run_split sh -c 'kkr compare one.tsv one.tsv >/dev/full'
 	refused 74 'standard output: cannot be written'
 }
 
 @test "files of names with blanks are compared" {
-	quotas '101 1' >'the old.tsv'
-	quotas '101 2' >'the new.tsv'
+	quotas_of '101 1' >'the old.tsv'
+	quotas_of '101 2' >'the new.tsv'
 	run_split kkr compare 'the old.tsv' 'the new.tsv'
 	assert_success
 	assert_equal "$(line 101)" '1|100.00|revised'

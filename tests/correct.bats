@@ -2,13 +2,8 @@
 
 load common
 
-# table NAME: writes NAME from standard input, where | stands for a TAB.
-table() {
-	tr '|' '\t' >"$1"
-}
-
-figures() {
-	table in.tsv <<-'END'
+people() {
+	write_table in.tsv <<-'END'
 		area|period|measure|value|note
 		901|2024|people|10|
 		901|2025|people|11|uden Ceby
@@ -19,24 +14,17 @@ figures() {
 
 # corrections LINE...: c.tsv, with the key area, period and measure; | stands for a TAB.
 corrections() {
-	printf '%s\n' 'area|period|measure|column|old|new|reason|by|date' "$@" | table c.tsv
+	printf '%s\n' 'area|period|measure|column|old|new|reason|by|date' "$@" | write_table c.tsv
 }
 
 correct() {
 	run_split kkr-correct --corrections c.tsv "$@" in.tsv
 }
 
-# assert_faults COUNT: refused with 65, nothing is written, and so many faults are listed.
-assert_faults() {
-	assert_failure 65
-	assert_output ''
-	assert_equal "${#stderr_lines[@]} faults: $stderr" "$1 faults: $stderr"
-}
-
 # ---- What is corrected
 
 @test "a value is corrected, and the note says so after what it said before" {
-	figures
+	people
 	corrections '901|2025|people|value|11|12|tastefejl|ABC|2026-01-31'
 	correct
 	assert_success
@@ -47,7 +35,7 @@ assert_faults() {
 }
 
 @test "the report says what was changed, where, from what to what, why, by whom and when" {
-	figures
+	people
 	corrections '902|2025|houses|value||7|mangler i bilaget|ABC|2026-02-01' \
 		'901|2025|people|value|11|12|tastefejl|DEF|2026-01-31'
 	correct --report r.tsv
@@ -58,7 +46,7 @@ assert_faults() {
 }
 
 @test "a missing value is supplied, and a value taken away" {
-	figures
+	people
 	corrections '902|2025|houses|value||7|mangler|ABC|2026-01-31' \
 		'902|2025|people|value|20||skal ikke med|ABC|2026-01-31'
 	correct
@@ -68,7 +56,7 @@ assert_faults() {
 }
 
 @test "any column can be corrected, one of the key and the note itself too" {
-	figures
+	people
 	corrections '901|2025|people|area|901|903|forkert kommune|ABC|2026-01-31' \
 		'901|2025|people|note|uden Ceby|med Ceby|nu med|ABC|2026-01-31'
 	correct
@@ -77,7 +65,7 @@ assert_faults() {
 }
 
 @test "the order of corrections does not matter, and none builds on another" {
-	figures
+	people
 	# The second would find its record only after the first, were they made one after the other.
 	corrections '901|2024|people|area|901|904|a|ABC|2026-01-31' \
 		'901|2024|people|value|10|9|b|ABC|2026-01-31'
@@ -91,7 +79,7 @@ assert_faults() {
 }
 
 @test "a note column is made where there is none, and not where nothing is corrected" {
-	figures
+	people
 	cut -f 1-4 in.tsv >less.tsv
 	mv less.tsv in.tsv
 	corrections '901|2025|people|value|11|12|tastefejl|ABC|2026-01-31'
@@ -106,7 +94,7 @@ assert_faults() {
 }
 
 @test "a cell of the key that is empty says nothing" {
-	figures
+	people
 	corrections '|2024||value|10|9|tastefejl|ABC|2026-01-31'
 	correct --report r.tsv
 	assert_success
@@ -115,8 +103,8 @@ assert_faults() {
 }
 
 @test "the columns of corrections stand in any order, and the key may be any column of the records" {
-	figures
-	table c.tsv <<-'END'
+	people
+	write_table c.tsv <<-'END'
 		date|by|reason|new|old|column|note|area
 		2026-01-31|ABC|tastefejl|12|11|value|uden Ceby|901
 	END
@@ -134,7 +122,7 @@ assert_faults() {
 }
 
 @test "records come from several files, standard input and gzip; corrections from gzip and standard input" {
-	figures
+	people
 	corrections '901|2025|people|value|11|12|tastefejl|ABC|2026-01-31'
 	correct
 	want=$output
@@ -187,7 +175,7 @@ assert_faults() {
 # ---- What does not fit
 
 @test "a key that no record has, or more than one, is a fault" {
-	figures
+	people
 	corrections '999|2025|people|value|11|12|tastefejl|ABC|2026-01-31' \
 		'901||people|value|11|12|tastefejl|ABC|2026-01-31' \
 		'|||value|11|12|tastefejl|ABC|2026-01-31'
@@ -199,7 +187,7 @@ assert_faults() {
 }
 
 @test "an old value that is no longer there is a fault, told with what is there" {
-	figures
+	people
 	corrections '901|2025|people|value|11.0|12|tastefejl|ABC|2026-01-31' \
 		'902|2025|houses|value|3|4|tastefejl|ABC|2026-01-31' \
 		'902|2025|people|value||4|tastefejl|ABC|2026-01-31'
@@ -211,7 +199,7 @@ assert_faults() {
 }
 
 @test "a correction that has been made already does not fit again" {
-	figures
+	people
 	corrections '901|2025|people|value|11|12|tastefejl|ABC|2026-01-31'
 	kkr-correct -C c.tsv in.tsv >once.tsv
 	run_split kkr-correct -C c.tsv once.tsv
@@ -219,7 +207,7 @@ assert_faults() {
 }
 
 @test "two corrections of one field are a fault; of two fields of a record they are not" {
-	figures
+	people
 	corrections '901|2025|people|value|11|12|tastefejl|ABC|2026-01-31' \
 		'902|2025|people|value|20|21|tastefejl|ABC|2026-01-31' \
 		'901|2025||value|11|13|tastefejl|ABC|2026-02-28'
@@ -232,7 +220,7 @@ assert_faults() {
 }
 
 @test "a correction says why, by whom and when, and changes something" {
-	figures
+	people
 	corrections '901|2025|people|value|11|12||ABC|2026-01-31' \
 		'901|2024|people|value|10|12|tastefejl||2026-01-31' \
 		'902|2025|people|value|20|20|tastefejl|ABC|2026-01-31' \
@@ -250,7 +238,7 @@ assert_faults() {
 }
 
 @test "a new value is a number, as records have it" {
-	figures
+	people
 	for new in 1,5 1.234.567 1e3 -0 +1 x ' 12' '12 '; do
 		corrections "901|2025|people|value|11|$new|tastefejl|ABC|2026-01-31"
 		correct
@@ -263,7 +251,7 @@ assert_faults() {
 }
 
 @test "a column that the records do not have is a fault" {
-	figures
+	people
 	corrections '901|2025|people|vlaue|11|12|tastefejl|ABC|2026-01-31' \
 		'901|2025|people||11|12|tastefejl|ABC|2026-01-31'
 	correct
@@ -281,7 +269,7 @@ assert_faults() {
 }
 
 @test "where one correction does not fit, none is made, and all faults are listed" {
-	figures
+	people
 	corrections '901|2025|people|value|11|12|tastefejl|ABC|2026-01-31' \
 		'902|2025|people|value|21|22|tastefejl|ABC|2026-01-31' \
 		'903|2025|people|value|21|22|tastefejl|ABC|2026-01-31'
@@ -309,7 +297,7 @@ assert_faults() {
 # ---- Files
 
 @test "wrong uses are 64" {
-	figures
+	people
 	corrections
 	run_split kkr-correct in.tsv
 	refused 64 '--corrections FILE'
@@ -331,7 +319,7 @@ assert_faults() {
 }
 
 @test "files that cannot be opened, made or written are 66, 73 and 74" {
-	figures
+	people
 	corrections '901|2025|people|value|11|12|tastefejl|ABC|2026-01-31'
 	run_split kkr-correct -C missing.tsv in.tsv
 	refused 66 missing.tsv
@@ -346,7 +334,7 @@ assert_faults() {
 }
 
 @test "corrections and records that are cut short or no records are 65" {
-	figures
+	people
 	corrections '901|2025|people|value|11|12|tastefejl|ABC|2026-01-31'
 	head -c -1 c.tsv >cut.tsv
 	run_split kkr-correct -C cut.tsv in.tsv
@@ -372,7 +360,7 @@ wrong_sample() {
 	sed 's/101 København">667.099/101 København">667.090/' "$SAMPLES/refugees/bilag-a.xml" >a.xml
 	assert [ "$(diff a.xml "$SAMPLES/refugees/bilag-a.xml" | grep -c '^<')" -eq 1 ]
 	printf '%s\n' 'area|measure|column|old|new|reason|by|date' \
-		'101|population|value|667090|667099|tastefejl i bilag A|ABC|2026-01-31' | table 'c 1.tsv'
+		'101|population|value|667090|667099|tastefejl i bilag A|ABC|2026-01-31' | write_table 'c 1.tsv'
 }
 
 @test "control totals that do not hold do so after the correction" {
@@ -444,7 +432,7 @@ wrong_sample() {
 	while IFS='|' read -r topic measure old new; do
 		# The value is of the key, too: two of the measures have several records.
 		printf '%s\n' 'measure|value|column|old|new|reason|by|date' \
-			"$measure|$old|value|$old|$new|tastefejl|ABC|2026-01-31" | table c.tsv
+			"$measure|$old|value|$old|$new|tastefejl|ABC|2026-01-31" | write_table c.tsv
 		run_split kkr run "$topic" -o out -s corrections=c.tsv
 		assert_equal "$stderr" ''
 		assert_success

@@ -9,11 +9,6 @@ assert_text() {
 	kkr-format "$@" in.tsv | diff want.txt -
 }
 
-# table: writes in.tsv from standard input, where | stands for a TAB.
-table() {
-	tr '|' '\t' >in.tsv
-}
-
 @test "numbers stand to the right and text to the left, and no line ends in spaces" {
 	printf 'name\tvalue\tnote\nKøbenhavn\t63\tca.\nÆrø\t-2.5\t\nAarhus\t\tover\n' >in.tsv
 	run_split kkr-format --type text in.tsv
@@ -35,7 +30,7 @@ Aarhus            over"
 }
 
 @test "a column is as wide as the widest of its name and its values" {
-	table <<-'END'
+	write_table in.tsv <<-'END'
 		a|long_name|b
 		x|1|y
 		xxxxx|22|z
@@ -48,7 +43,7 @@ Aarhus            over"
 }
 
 @test "Danish letters take one place each" {
-	table <<-'END'
+	write_table in.tsv <<-'END'
 		name|n
 		ÆØÅæøå|1
 		abcdef|22
@@ -83,7 +78,7 @@ Aarhus            over"
 }
 
 @test "a column with a single value that is no number stands to the left" {
-	table <<-'END'
+	write_table in.tsv <<-'END'
 		a|b
 		1|1
 		22|22
@@ -107,7 +102,7 @@ Aarhus            over"
 }
 
 @test "negative numbers and decimals stand to the right" {
-	table <<-'END'
+	write_table in.tsv <<-'END'
 		value|x
 		-1234.5678|x
 		0|x
@@ -124,7 +119,7 @@ Aarhus            over"
 }
 
 @test "a column of empty values alone keeps its place" {
-	table <<-'END'
+	write_table in.tsv <<-'END'
 		a|empty|b
 		x||y
 		xx||z
@@ -161,7 +156,7 @@ Aarhus            over"
 }
 
 @test "spaces within values are kept, but for those at the end of a line" {
-	table <<-'END'
+	write_table in.tsv <<-'END'
 		a|b
 		 x  y |  z  
 		w|v
@@ -212,7 +207,7 @@ longer   22"
 # ---- --width
 
 @test "a table that fits is not folded, and 0 is no limit" {
-	table <<-'END'
+	write_table in.tsv <<-'END'
 		name|note|value
 		Aarhus|en note|1
 	END
@@ -223,7 +218,7 @@ longer   22"
 }
 
 @test "the widest column is folded first, at blanks, and no figure is cut" {
-	table <<-'END'
+	write_table in.tsv <<-'END'
 		name|note|value
 		København|En lang note om kommunen og dens tal|667099
 		Ærø|kort|-2.5
@@ -245,7 +240,7 @@ longer   22"
 }
 
 @test "a heading is folded behind _, and its figures stay in one line" {
-	table <<-'END'
+	write_table in.tsv <<-'END'
 		area|non_western_nationals|quota
 		101|52544|63
 	END
@@ -310,7 +305,7 @@ sys.exit(process.wait())' "$@"
 }
 
 @test "a terminal has its width as the limit, unless another is given; a pipe has none" {
-	table <<-'END'
+	write_table in.tsv <<-'END'
 		note|n
 		en lang note om en lille kommune|1
 	END
@@ -348,7 +343,7 @@ sys.exit(process.wait())' "$@"
 # ---- Options
 
 @test "figures are written as a language does, and codes and periods are not" {
-	table <<-'END'
+	write_table in.tsv <<-'END'
 		area|period|value|share|note
 		101|2025|667099|95.9|1234
 		1084|2025-01|-1234567.25|0.5|x
@@ -387,7 +382,7 @@ sys.exit(process.wait())' "$@"
 }
 
 @test "a heading takes the place of a name" {
-	table <<-'END'
+	write_table in.tsv <<-'END'
 		name|value
 		Ærø|1
 	END

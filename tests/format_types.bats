@@ -25,10 +25,6 @@ crlf() {
 	sed 's/$/\r/'
 }
 
-reference() {
-	python3 "$BATS_TEST_DIRNAME/format_reference.py" "$@"
-}
-
 # ---- What is written, by hand
 
 @test "csv is RFC 4180: commas, CR LF, quotes where they are needed; formulas have an apostrophe" {
@@ -130,14 +126,14 @@ reference() {
 	kkr-format -t html in.tsv >out
 	run grep -c '<tr>' out
 	assert_output 1
-	kkr-format -t xlsx in.tsv | reference read xlsx | cmp - in.tsv
+	kkr-format -t xlsx in.tsv | reference format read xlsx | cmp - in.tsv
 }
 
 @test "a missing value that is alone in its line is not lost" {
 	printf 'n\n1\n\n2\n\n' >in.tsv
 	printf 'n\r\n1\r\n""\r\n2\r\n""\r\n' | assert_type csv
 	for type in $TYPES; do
-		kkr-format -t "$type" in.tsv | reference read "$type" | cmp - in.tsv || fail "$type"
+		kkr-format -t "$type" in.tsv | reference format read "$type" | cmp - in.tsv || fail "$type"
 	done
 }
 
@@ -146,7 +142,7 @@ reference() {
 	kkr-format -t csv in.tsv | tr -d '"\r' | tr '\n\t' '/>' >out
 	assert_equal "$(<out)" \
 		"note/'=1/'+1/-1/-1.5/'-x/'@x/'>x/'/x/'x/''=x/'' '=x/' =x/'＝x/'＋/'－2/'＠/x=1/1-2/'-/"
-	kkr-format -t csv in.tsv | reference read csv | cmp - in.tsv
+	kkr-format -t csv in.tsv | reference format read csv | cmp - in.tsv
 }
 
 # ---- Read by others
@@ -154,9 +150,9 @@ reference() {
 @test "Python's readers and cmark-gfm get back what was written, however hostile" {
 	for seed in 11 12 13; do
 		for type in $TYPES; do
-			reference make "$seed" 250 "$type" >in.tsv
+			reference format make "$seed" 250 "$type" >in.tsv
 			kkr-format -t "$type" in.tsv >out
-			reference read "$type" <out >back.tsv
+			reference format read "$type" <out >back.tsv
 			cmp in.tsv back.tsv || { diff -a in.tsv back.tsv | head -4; fail "$type, seed $seed"; }
 		done
 	done
@@ -165,7 +161,7 @@ reference() {
 @test "kkr's own results come back from each type, and JSON as numbers" {
 	refugee_figures | kkr-quota --landstal 600 >in.tsv
 	for type in $TYPES; do
-		kkr-format -t "$type" in.tsv | reference read "$type" | cmp - in.tsv || fail "$type"
+		kkr-format -t "$type" in.tsv | reference format read "$type" | cmp - in.tsv || fail "$type"
 	done
 	kkr-format -t json in.tsv | python3 -c 'import json, sys
 rows = json.load(sys.stdin)
@@ -173,8 +169,8 @@ print(len(rows), sum(row["quota"] for row in rows), sum(row["population"] for ro
 	assert_equal "$(<out)" '98 600 5992644 101' # bilag A and B
 }
 
-# cells FILE: of a flat spreadsheet, "number N", "text T" or "formula F" for each cell that holds something.
-cells() {
+# flat_cells FILE: of a flat spreadsheet, "number N", "text T" or "formula F" for each cell that holds something.
+flat_cells() {
 	python3 - "$1" <<-'END'
 		import sys, xml.etree.ElementTree as E
 		for cell in E.parse(sys.argv[1]).iter("{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-cell"):
@@ -203,7 +199,7 @@ office_table() {
 	office_table
 	kkr-format -t xlsx in.tsv >book.xlsx
 	office --convert-to fods book.xlsx
-	cells book.fods >out
+	flat_cells book.fods >out
 	diff - out <<-'END'
 		text area
 		text name
@@ -230,7 +226,7 @@ office_table() {
 	kkr-format -t csv-da in.tsv >book.csv
 	# 59 ";", 34 quotes, 76 UTF-8, 1030 Danish
 	office --infilter='Text - txt - csv (StarCalc):59,34,76,1,,1030,false,true,false' --convert-to fods book.csv
-	cells book.fods >out
+	flat_cells book.fods >out
 	diff - out <<-'END'
 		text area
 		text name
@@ -325,7 +321,7 @@ office_table() {
 	run_split kkr-format -t xlsx columns.tsv
 	refused 65 'kkr-format: columns.tsv:1: ' 16384 csv
 	{ echo n && printf 'x%.0s' {1..32767} && echo; } >fits.tsv
-	kkr-format -t xlsx fits.tsv | reference read xlsx | cmp - fits.tsv
+	kkr-format -t xlsx fits.tsv | reference format read xlsx | cmp - fits.tsv
 	# In UTF-16, an emoji counts for two.
 	for long in "$(printf 'x%.0s' {1..32768})" "$(printf '\U1f600%.0s' {1..16384})"; do
 		printf 'n\n1\n%s\n' "$long" >long.tsv
@@ -417,7 +413,7 @@ print(zipfile.ZipFile("out.xlsx").read("xl/worksheets/sheet1.xml").decode().coun
 
 @test "each type is clean under valgrind" {
 	[ -z "${SANITIZE-}" ] || skip 'valgrind does not run what a sanitizer has built'
-	reference make 5 50 csv >in.tsv
+	reference format make 5 50 csv >in.tsv
 	for type in $TYPES text; do
 		valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite,indirect,possible \
 			--error-exitcode=99 kkr-format -t "$type" --codes share in.tsv >out

@@ -69,6 +69,15 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	assert_output --partial 'not ok'
 }
 
+@test "what tests call by one name is one thing, wherever it stands" {
+	cd "$ROOT/tests"
+	grep -hoE '^[a-z_][a-z_0-9]*\(\)' common.bash ./*.bats |
+		grep -vE '^(setup|setup_file|teardown|teardown_file)\(' | sort >"$BATS_TEST_TMPDIR/names"
+	assert [ "$(wc -l <"$BATS_TEST_TMPDIR/names")" -ge 100 ]
+	run uniq -d "$BATS_TEST_TMPDIR/names"
+	assert_output ''
+}
+
 @test "every sample is valid by the schema, and read without a word" {
 	for file in "$SAMPLES"/*/*.xml*; do
 		run_split kkr-parse --schema "$PREFIX/share/kkr/schemas/export.xsd" "$file"

@@ -2,8 +2,8 @@
 
 load common
 
-# page FILE...: the page, with its lines in $lines.
-page() {
+# inspect FILE...: the page, with its lines in $lines.
+inspect() {
 	run_split kkr inspect "$@"
 }
 
@@ -20,7 +20,7 @@ codes() {
 
 @test "the page of bilag A says what is in it" {
 	cp "$SAMPLES/refugees/bilag-a.xml" a.xml
-	page a.xml
+	inspect a.xml
 	assert_success
 	assert_equal "$stderr" ''
 	assert_line --index 0 a.xml
@@ -44,7 +44,7 @@ codes() {
 }
 
 @test "gzip and standard input are read, and several files have a page each" {
-	page "$SAMPLES"/refugees/familiesammenfoeringer-2024.xml.gz
+	inspect "$SAMPLES"/refugees/familiesammenfoeringer-2024.xml.gz
 	assert_success
 	assert_line --partial 'XML, gzip, UTF-8, '
 	assert_row measure family_reunified
@@ -55,7 +55,7 @@ codes() {
 	assert_line --index 0 'standard input'
 	assert_equal "$(sed 1,2d <<<"$output")" "$(sed 1d want)"
 	set -- "$SAMPLES"/refugees/*
-	page "$@"
+	inspect "$@"
 	assert_success
 	assert_equal "$(grep -c '^  file' <<<"$output")" $#
 	assert_equal "$(grep -c '^$' <<<"$output")" $(($# - 1))
@@ -65,20 +65,20 @@ codes() {
 }
 
 @test "records have the page that their export has" {
-	page "$SAMPLES/refugees/bilag-b.xml"
+	inspect "$SAMPLES/refugees/bilag-b.xml"
 	sed '1,/^  columns/d' <<<"$output" >want
 	kkr-parse "$SAMPLES/refugees/bilag-b.xml" >b.tsv
-	page b.tsv
+	inspect b.tsv
 	assert_success
 	assert_row file "records, $(stat -c %s b.tsv) bytes"
 	assert_row records '104, 0 set aside'
 	assert_equal "$(sed '1,/^  columns/d' <<<"$output")" "$(<want)"
 	kkr-codes --add name,region b.tsv | gzip >c.tsv.gz
-	page c.tsv.gz
+	inspect c.tsv.gz
 	assert_line --partial 'records, gzip, '
 	assert_row totals '6 of 6 hold'
 	assert_row duplicates none
-	page "$SAMPLES/agreements/nordjylland-2026.tsv"
+	inspect "$SAMPLES/agreements/nordjylland-2026.tsv"
 	assert_success
 	assert_row columns 'from to persons note landstal on_change'
 	assert_row areas "not looked at: there is no column 'area'"
@@ -88,7 +88,7 @@ codes() {
 
 @test "records that are set aside are counted, with their lines and reasons" {
 	sed -e 's/105.840/105.84/' -e 's/52.939/52939x/' "$SAMPLES/refugees/bilag-a.xml" >a.xml
-	page a.xml
+	inspect a.xml
 	assert_success
 	assert_equal "$stderr" ''
 	assert_row records '310, 2 set aside'
@@ -98,7 +98,7 @@ codes() {
 
 @test "of many faults the first few are told, and how many more there are" {
 	sed 's/">\([0-9-]\)/">x\1/' "$SAMPLES/refugees/bilag-b.xml" >b.xml
-	page b.xml
+	inspect b.xml
 	assert_success
 	assert_row records '0, 104 set aside'
 	assert_line '    and 99 more'
@@ -108,7 +108,7 @@ codes() {
 
 @test "areas that are not known are told, with the number of their records" {
 	sed -e 's/151 Ballerup/151 Ballrup/' -e 's/153 Brøndby/Atlantis/' "$SAMPLES/refugees/bilag-a.xml" >a.xml
-	page a.xml
+	inspect a.xml
 	assert_success
 	assert_row areas '102 known (96 of 98 municipalities, 5 of 5 regions, the country), 2 unknown'
 	assert_line --partial "    area '151 Ballrup': the code is that of Ballerup, the name is not (3)"
@@ -117,7 +117,7 @@ codes() {
 
 @test "totals that do not hold are told" {
 	sed 's/1.930.703/1.930.704/' "$SAMPLES/refugees/bilag-a.xml" >a.xml
-	page a.xml
+	inspect a.xml
 	assert_success
 	assert_row totals '16 of 18 hold'
 	assert_line '    084 Region Hovedstaden (dataset=refugees-2026 period=2025-01-01 measure=population unit=persons): the total is 1930704, its 29 municipalities add up to 1930703: difference 1'
@@ -130,7 +130,7 @@ codes() {
 	printf '%s\n' 'area|measure|value' '084|a|3' '000|a|3' '101|a|1' '147|a|2' \
 		'084|b|3' 'DK011|c|3' '084|d|3' '000|d|4' '084|e|' '101|e|1' \
 		'084|f|1' '084|f|1' '101|f|1' | tr '|' '\t' >in.tsv
-	page in.tsv
+	inspect in.tsv
 	assert_success
 	# a: both hold; d: the country does not, 3 of one region against 4; f: the region holds.
 	assert_row totals '3 of 4 hold, 5 lack areas'
@@ -142,26 +142,26 @@ codes() {
 @test "duplicates are told with what they are of, whatever their figure, note or spelling of the area" {
 	printf '%s\n' 'area|measure|value|note' '101|a|1|' 'København|a|2|x' '0101|a|1|' '101|b|1|' '147|b|1|' |
 		tr '|' '\t' >in.tsv
-	page in.tsv
+	inspect in.tsv
 	assert_success
 	assert_row duplicates 2
 	assert_line '    area=101 measure=a (3)'
 	printf 'title\tlatest\nx\t2024\ny\t2024\nx\t2024\n' >in.tsv
-	page in.tsv
+	inspect in.tsv
 	assert_row duplicates 1
 	assert_line '    title=x latest=2024 (2)'
 }
 
 @test "values that are missing or no numbers are counted" {
 	printf 'area\tvalue\n101\t1\n147\t\n151\t1,5\n153\t-2.50\n155\t..\n' >in.tsv
-	page in.tsv
+	inspect in.tsv
 	assert_success
 	assert_row value '2 numbers, 1 missing, 2 other'
 }
 
 @test "lines of records that are no records are set aside" {
 	printf 'area\tvalue\n101\t1\n147\n151\t1\t2\n153\t\377\n155\t4\n' >in.tsv
-	page in.tsv
+	inspect in.tsv
 	assert_success
 	assert_row records '2, 3 set aside'
 	assert_line '    line 3: 1 field where the header names 2 columns'
@@ -171,23 +171,23 @@ codes() {
 
 @test "a document that is cut short, not well-formed or of no dialect has a page that says so" {
 	head -c 5000 "$SAMPLES/refugees/bilag-a.xml" >cut.xml
-	page cut.xml
+	inspect cut.xml
 	assert_success
 	assert_equal "$stderr" ''
 	assert_row records 'none could be read'
 	assert_row dialect 'export; <export> of urn:kkr:export:1'
 	assert_line --partial 'cut short'
 	sed 's/<record area="151/<rekord area="151/' "$SAMPLES/refugees/bilag-a.xml" >bad.xml
-	page bad.xml
+	inspect bad.xml
 	assert_success
 	assert_row records 'none could be read'
 	assert_line --partial '    line 18: '
 	printf '<?xml version="1.0"?>\n<!-- <a> -->\n<!DOCTYPE p:svar [ <!ELEMENT x ANY> ]>\n<p:svar\n xmlns:q="urn:q"  xmlns:p = "urn:p"/>\n' >other.xml
-	page other.xml
+	inspect other.xml
 	assert_success
 	assert_row dialect 'none that the root element tells; <svar> of urn:p'
 	printf '<svar/>' >other.xml
-	page other.xml
+	inspect other.xml
 	assert_row dialect 'none that the root element tells; <svar> of no namespace'
 }
 
@@ -196,19 +196,19 @@ codes() {
 		'2.1 http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message' \
 		'3.0 http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message'; do
 		printf '<m:GenericData xmlns:m="%s"/>' "${name#* }" >in.xml
-		page in.xml
+		inspect in.xml
 		assert_success
 		assert_row dialect "SDMX-ML ${name% *}; <GenericData> of ${name#* }"
 	done
 }
 
 @test "data sets of SDMX are told by what they are called, though that is no column" {
-	page "$FIXTURES"/sdmx/datasets-2.1.xml
+	inspect "$FIXTURES"/sdmx/datasets-2.1.xml
 	assert_success
 	assert_row dataset '2: ET (1), TRE (1)'
 	refute_line --regexp '^  columns .*dataset'
 	sed 's/ structureID=/ x=/; /<common:Structure>/d' "$FIXTURES"/sdmx/specific-2.1-flat.xml >in.xml
-	page in.xml
+	inspect in.xml
 	assert_success
 	refute_line --partial '  dataset'
 }
@@ -216,7 +216,7 @@ codes() {
 @test "of many columns the first are told, and how many more there are" {
 	{ seq -f 'c%g' 600 && printf 'value\n'; } | paste -sd '\t' >in.tsv
 	seq 601 | paste -sd '\t' >>in.tsv
-	page in.tsv
+	inspect in.tsv
 	assert_success
 	assert_line --regexp '^  columns     c1 c2 .{990,1000}\.\.\.$'
 	assert_row c40 40
@@ -233,7 +233,7 @@ codes() {
 	sed '1s/UTF-8/iso-8859-1/' "$b" | iconv -f UTF-8 -t ISO-8859-1 >latin.xml
 	sed 1d "$b" >none.xml
 	while IFS='|' read -r file encoding; do
-		page "$file"
+		inspect "$file"
 		assert_success
 		assert_row file "XML, $encoding, $(stat -c %s "$file") bytes"
 		assert_row dialect 'export; <export> of urn:kkr:export:1'
@@ -253,7 +253,7 @@ codes() {
 	printf '\037\213garbage' >bad.gz
 	kkr-parse "$gz" | gzip | head -c 300 >cut.tsv.gz || [ $? = 141 ]
 	for file in cut.gz tail.gz bad.gz cut.tsv.gz; do
-		page "$file"
+		inspect "$file"
 		assert_success
 		assert_equal "$stderr" ''
 		assert_line --partial ', gzip, '
@@ -274,24 +274,24 @@ codes() {
 	printf '{"a": 1}\n' >a.json
 	printf ' \t <' >almost.xml
 	for file in empty book.xlsx page.pdf old.xls list.csv blank zeros program dos.tsv a.json almost.xml; do
-		page "$file"
+		inspect "$file"
 		assert_success
 		assert_equal "$stderr" ''
 		assert_row records 'none could be read'
 	done
-	page empty
+	inspect empty
 	assert_row file 'no XML, no records, empty, 0 bytes'
-	page book.xlsx
+	inspect book.xlsx
 	assert_line --partial 'a zip file (a workbook .xlsx is one)'
-	page page.pdf
+	inspect page.pdf
 	assert_line --partial 'a PDF'
-	page dos.tsv
+	inspect dos.tsv
 	assert_line --partial "tr -d"
 }
 
 @test "a header alone is a table without records" {
 	printf 'area\tperiod\tvalue\n' >in.tsv
-	page in.tsv
+	inspect in.tsv
 	assert_success
 	assert_row records '0, 0 set aside'
 	assert_row columns 'area period value'
@@ -302,7 +302,7 @@ codes() {
 
 @test "records that are cut short are told as far as they are whole" {
 	printf 'area\tvalue\n101\t1\n147\t2\n15' >in.tsv
-	page in.tsv
+	inspect in.tsv
 	assert_success
 	assert_row records 'at least 2, 0 set aside; then reading stopped'
 	assert_line --partial '    line 4: the stream is cut short'
@@ -314,7 +314,7 @@ codes() {
 		printf 'area\tperiod\ttitle\n'
 		seq 1 1500 | awk '{ printf "101\t%d-%02d\t%s\n", 2000 + $1 % 9, 1 + $1 % 12, "t" $1 }'
 	} >in.tsv
-	page in.tsv
+	inspect in.tsv
 	assert_success
 	# 9 years and 12 months: 36 pairs, by the rule of remainders.
 	assert_row period "$(sed 1d in.tsv | cut -f 2 | sort | uniq -c | awk '
@@ -323,17 +323,17 @@ codes() {
 		END { print n ": " list " ... " last }')"
 	assert_line --regexp '^  title       more than 1000: '
 	printf 'area\ttitle\n101\t%s\n' "$(printf 'é%.0s' {1..50})" >in.tsv
-	page in.tsv
+	inspect in.tsv
 	assert_row title "$(printf 'é%.0s' {1..30})..."
 	printf 'area\ttitle\n101\ta\302\233b\n' >in.tsv
-	page in.tsv
+	inspect in.tsv
 	assert_row title 'a b'
 }
 
 # ---- Files and uses
 
 @test "a file that cannot be opened is 66, after the pages of the others" {
-	page missing.xml "$SAMPLES/refugees/bilag-b.xml" .
+	inspect missing.xml "$SAMPLES/refugees/bilag-b.xml" .
 	assert_failure 66
 	assert_equal "$stderr" "kkr: missing.xml: cannot be opened
 kkr: .: cannot be opened"
@@ -344,18 +344,18 @@ kkr: .: cannot be opened"
 
 @test "names of files may be anything" {
 	cp "$SAMPLES/refugees/bilag-b.xml" './-x a:1: b\n.xml'
-	page -- '-x a:1: b\n.xml'
+	inspect -- '-x a:1: b\n.xml'
 	assert_success
 	assert_line --index 0 '-x a:1: b\n.xml'
 	assert_row totals '6 of 6 hold'
 	sed 's/">63</">x</' "$SAMPLES/refugees/bilag-b.xml" >'b:17.xml'
-	page ./b:17.xml
+	inspect ./b:17.xml
 	assert_line --partial "    line 14: value 'x'"
 }
 
 @test "nothing is left behind, and the page goes where it should" {
 	mkdir tmp
-	TMPDIR=$PWD/tmp page "$SAMPLES"/refugees/*
+	TMPDIR=$PWD/tmp inspect "$SAMPLES"/refugees/*
 	assert_success
 	assert_equal "$(ls -A tmp)" ''
 	run_split bash -c 'kkr inspect "$1" >/dev/full' - "$SAMPLES/refugees/bilag-b.xml"
@@ -366,11 +366,11 @@ kkr: .: cannot be opened"
 	run_split env --ignore-signal=PIPE kkr inspect noise "$SAMPLES/refugees/bilag-a.xml"
 	assert_success
 	assert_equal "$stderr" ''
-	TMPDIR=$PWD/missing page "$SAMPLES/refugees/bilag-b.xml"
+	TMPDIR=$PWD/missing inspect "$SAMPLES/refugees/bilag-b.xml"
 	assert_failure 73
-	page --wrong
+	inspect --wrong
 	refused 64 "no option '--wrong'"
-	page --help
+	inspect --help
 	assert_success
 	assert_line --partial 'kkr inspect [FILE]...'
 }

@@ -6,12 +6,6 @@ refugees() {
 	run_split kkr run refugees --output out "$@"
 }
 
-# The published quotas as `code quota`, read off the sample without kkr; "-" is nil.
-published() {
-	sed -n 's/.*<record area="\([0-9]\{3\}\) [^"]*">\([0-9-]*\)<.*/\1 \2/p' \
-		"$SAMPLES/refugees/bilag-b.xml" | sed 's/-$/0/' | sort
-}
-
 # Beside the results stand the versions that are kept, and the state, in which no run is under way.
 assert_tidy() {
 	run find . -maxdepth 1 -name '.out*' ! -name .out.state ! -name '.out.[0-9]*'

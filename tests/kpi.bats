@@ -5,10 +5,6 @@
 
 load common
 
-kpi() {
-	run_split kkr-kpi -d k.tsv "$@"
-}
-
 # define HEADER ROW...: k.tsv, the definitions, as rows() writes them.
 define() {
 	rows "$@" >k.tsv
@@ -1151,7 +1147,7 @@ selected() {
 # Against the reference.
 
 @test "random tables and definitions agree with the reference byte for byte" {
-	run env PYTHONDONTWRITEBYTECODE=1 python3 "$BATS_TEST_DIRNAME/kpi_reference.py" --check 300 --seed 84
+	run reference kpi --check 300 --seed 84
 	assert_success
 	assert_output --regexp '^[0-9]+ compared, 0 wrong$'
 }

@@ -3,12 +3,8 @@
 
 load common
 
-kpi() {
-	run_split kkr-kpi -d k.tsv "$@"
-}
-
 # A table that every operation finds something in, with numbers of any length.
-records() {
+any_records() {
 	nines=$(printf '9%.0s' {1..99})
 	rows 'track period measure value n status earliest latest qualifier note source' \
 		'a 2023 x 1.50 1 open 2025-01-01 2025-06-30 over n\\1;~n s1' \
@@ -34,7 +30,7 @@ define_all() {
 OPTIONS=(-a 2025-06-11 -g track)
 
 @test "every record apart, merged in any order, gives the bytes of the whole, and of its states" {
-	records >in.tsv
+	any_records >in.tsv
 	define_all
 	kpi "${OPTIONS[@]}" in.tsv
 	assert_success
@@ -62,7 +58,7 @@ OPTIONS=(-a 2025-06-11 -g track)
 }
 
 @test "random splits, empty parts and shuffles give the bytes of the whole" {
-	run env PYTHONDONTWRITEBYTECODE=1 python3 "$BATS_TEST_DIRNAME/kpi_reference.py" --parts 60 --seed 98
+	run reference kpi --parts 60 --seed 98
 	assert_success
 	assert_output --regexp '^[0-9]+ compared, 0 wrong$'
 }

@@ -18,10 +18,6 @@ setup_file() {
 	}' >"$LARGE"
 }
 
-reference() {
-	python3 "$BATS_TEST_DIRNAME/methods_reference.py" "$@"
-}
-
 # weights WEIGHT...: the claims a01, a02 and so on.
 weights() {
 	local weight count=0
@@ -35,12 +31,6 @@ weights() {
 # share METHOD TOTAL [OPTION...]: what in.tsv gives.
 share() {
 	run_split kkr-quota --method "$1" --weight w --landstal "$2" "${@:3}" in.tsv
-}
-
-# quotas: the column quota of the table in $output, on one line.
-quotas() {
-	awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "quota") at = i; next } { print $at }' \
-		<<<"$output" | paste -sd ' ' -
 }
 
 # Worked examples.
@@ -57,14 +47,14 @@ six_states() {
 	six_states
 	share largest-remainder 36
 	assert_success
-	assert_equal "$(quotas)" '10 9 7 5 4 1'
+	assert_equal "$(column quota)" '10 9 7 5 4 1'
 }
 
 @test "Balinski and Young's six states with 36 seats: Droop" {
 	# The quota is the whole number above 100,000/37 = 2702.7: 10.264, 9.315, 7.380, 5.407, 3.413, 1.218.
 	six_states
 	share droop 36
-	assert_equal "$(quotas)" '10 9 7 5 4 1'
+	assert_equal "$(column quota)" '10 9 7 5 4 1'
 }
 
 @test "Balinski and Young's six states with 36 seats: Webster, Jefferson, Adams, Hill and Dean" {
@@ -72,8 +62,8 @@ six_states() {
 	while read -r method seats; do
 		share "$method" 36
 		assert_success
-		assert_equal "$method $(quotas)" "$method $seats"
-		assert_equal "$(reference --method "$method" --total 36 27744 25178 19947 14614 9225 3292)" "$seats"
+		assert_equal "$method $(column quota)" "$method $seats"
+		assert_equal "$(reference methods --method "$method" --total 36 27744 25178 19947 14614 9225 3292)" "$seats"
 	done <<-END
 		webster 10 9 8 5 3 1
 		dhondt 11 9 7 5 3 1
@@ -95,14 +85,14 @@ census_1790() {
 	census_1790
 	share dhondt 105
 	assert_success
-	assert_equal "$(quotas)" '19 14 13 10 10 8 7 6 5 4 2 2 2 2 1'
+	assert_equal "$(column quota)" '19 14 13 10 10 8 7 6 5 4 2 2 2 2 1'
 }
 
 @test "Hamilton's bill of 1792, which Washington vetoed: 120 seats by largest remainders" {
 	census_1790
 	share largest-remainder 120
 	assert_success
-	assert_equal "$(quotas)" '21 16 14 12 11 9 8 7 6 5 3 2 2 2 2'
+	assert_equal "$(column quota)" '21 16 14 12 11 9 8 7 6 5 3 2 2 2 2'
 }
 
 # The census of 1880 (Tenth Census of the United States): 38 states by name, 49,371,340 in all.
@@ -159,20 +149,20 @@ paradox() {
 	# highest are 53, 24, 23, 17.67, 10.6, 8 and 7.67.
 	weights 53 24 23 >in.tsv
 	share webster 7
-	assert_equal "$(quotas)" '3 2 2'
+	assert_equal "$(column quota)" '3 2 2'
 }
 
 @test "d'Hondt (Jefferson) in an example worked out by hand" {
 	# 53, 26.5, 17.67, 13.25 / 24, 12 / 23, 11.5: the seven highest are 53, 26.5, 24, 23, 17.67, 13.25, 12.
 	weights 53 24 23 >in.tsv
 	share dhondt 7
-	assert_equal "$(quotas)" '4 2 1'
+	assert_equal "$(column quota)" '4 2 1'
 }
 
 # Against the reference.
 
 @test "250 random tables agree with the reference, by all methods and all rules for ties" {
-	run reference --check 250 --seed 1792
+	run reference methods --check 250 --seed 1792
 	assert_success
 	assert_output --regexp '^[0-9]+ compared, 0 wrong$'
 }
@@ -182,7 +172,7 @@ paradox() {
 	# seats; the quota rule, floors and largest fractions of largest-remainder, ties to the lower code;
 	# the lower quota of d'Hondt and the upper of Adams; one seat each; one more in the total takes no
 	# seat from anybody by a divisor method.
-	run reference --properties 100 --seed 1832
+	run reference methods --properties 100 --seed 1832
 	assert_success
 	assert_output --regexp '^[0-9]+ compared, 0 wrong$'
 }
@@ -193,11 +183,11 @@ paradox() {
 	weights 1 1 1 1 >in.tsv
 	for method in $METHODS; do
 		share "$method" 6
-		assert_equal "$method $(quotas)" "$method 2 2 1 1"
+		assert_equal "$method $(column quota)" "$method 2 2 1 1"
 		share "$method" 6 --ties first
-		assert_equal "$method $(quotas)" "$method 2 2 1 1"
+		assert_equal "$method $(column quota)" "$method 2 2 1 1"
 		share "$method" 6 --ties last
-		assert_equal "$method $(quotas)" "$method 1 1 2 2"
+		assert_equal "$method $(column quota)" "$method 1 1 2 2"
 	done
 }
 
@@ -210,7 +200,7 @@ paradox() {
 		else
 			# Then the seats do not hang on the tie.
 			assert_success
-			assert_equal "$(quotas | awk '{ print $2 == $3 }')" 1
+			assert_equal "$(column quota | awk '{ print $2 == $3 }')" 1
 		fi
 	done
 	weights 1 1 >in.tsv
@@ -225,7 +215,7 @@ paradox() {
 	for method in $METHODS; do
 		share "$method" 6 --ties error
 		assert_success
-		assert_equal "$(quotas)" '2 2 2'
+		assert_equal "$(column quota)" '2 2 2'
 	done
 }
 
@@ -235,17 +225,17 @@ paradox() {
 	share webster 2 -t error
 	refused 65
 	share webster 2 -t first
-	assert_equal "$(quotas)" '2 0'
+	assert_equal "$(column quota)" '2 0'
 	share webster 2 -t last
-	assert_equal "$(quotas)" '1 1'
+	assert_equal "$(column quota)" '1 1'
 	# Dean: the second seat of a claim is weighed by 4/3, the third by 12/5: 9/(12/5) = 5/(4/3) = 3.75.
 	weights 9 5 >in.tsv
 	share dean 4 -t error
 	refused 65
 	share dean 4 -t first
-	assert_equal "$(quotas)" '3 1'
+	assert_equal "$(column quota)" '3 1'
 	share dean 4 -t last
-	assert_equal "$(quotas)" '2 2'
+	assert_equal "$(column quota)" '2 2'
 }
 
 @test "Huntington-Hill compares squares exactly, where a square root in floating point could not" {
@@ -255,7 +245,7 @@ paradox() {
 	share huntington-hill 4 -t error
 	assert_success
 	# 71^2/6 is 840.17, 41^2/2 is 840.5.
-	assert_equal "$(quotas)" '2 2'
+	assert_equal "$(column quota)" '2 2'
 	# The same far out in that series, with weights of 60 digits.
 	read -r w v <<<"$(python3 -c '
 w, v = 1, 1
@@ -266,7 +256,7 @@ print(w, v)')"
 	weights "$w" "$v" >in.tsv
 	share huntington-hill 4 -t error
 	assert_success
-	assert_equal "$(quotas)" '2 2'
+	assert_equal "$(column quota)" '2 2'
 }
 
 # Weights and totals.
@@ -277,10 +267,10 @@ print(w, v)')"
 		weights 277.44 251.78 199.47 146.14 92.25 32.92 >in.tsv
 		share "$method" 36
 		assert_success
-		decimals=$(quotas)
+		decimals=$(column quota)
 		six_states
 		share "$method" 36
-		assert_equal "$method $decimals" "$method $(quotas)"
+		assert_equal "$method $decimals" "$method $(column quota)"
 	done
 }
 
@@ -289,7 +279,7 @@ print(w, v)')"
 	for method in $METHODS; do
 		share "$method" 8 --ties last
 		assert_success
-		assert_equal "$method $(quotas)" "$method 5 0 3"
+		assert_equal "$method $(column quota)" "$method 5 0 3"
 	done
 }
 
@@ -297,7 +287,7 @@ print(w, v)')"
 	# The quota of 5 is 1: each of the two has one whole seat, and three are left for the two.
 	weights 1 1 0 >in.tsv
 	share droop 5
-	[ "$status" -eq 65 ] || assert_equal "$(quotas | cut -d ' ' -f 3)" 0
+	[ "$status" -eq 65 ] || assert_equal "$(column quota | cut -d ' ' -f 3)" 0
 }
 
 @test "weights that are all 0 are refused" {
@@ -313,7 +303,7 @@ print(w, v)')"
 	for method in largest-remainder droop webster dhondt; do
 		share "$method" 0
 		assert_success
-		assert_equal "$(quotas)" '0 0 0'
+		assert_equal "$(column quota)" '0 0 0'
 	done
 }
 
@@ -340,7 +330,7 @@ print(w, v)')"
 	for method in $ONE_EACH; do
 		share "$method" 3 --ties error
 		assert_success
-		assert_equal "$(quotas)" '1 0 1 1'
+		assert_equal "$(column quota)" '1 0 1 1'
 	done
 }
 
@@ -365,7 +355,7 @@ print(w, v)')"
 	for method in $METHODS; do
 		share "$method" 3 --ties error
 		assert_success
-		assert_equal "$method $(quotas)" "$method 1 2"
+		assert_equal "$method $(column quota)" "$method 1 2"
 	done
 }
 
@@ -398,14 +388,14 @@ regional() {
 	assert_success
 	assert_output "$(rows 'area w quota' '101 6 7' '147 3 3' '813 2 3' '825 2 2')"
 	run_split kkr-quota -m largest-remainder -w w --within region --total own --ties last in.tsv
-	assert_equal "$(quotas)" '7 3 2 3'
+	assert_equal "$(column quota)" '7 3 2 3'
 }
 
 @test "the measure with the regions' totals is quota without --total" {
 	regional | sed 's/own/quota/' >in.tsv
 	run_split kkr-quota -m largest-remainder -w w -W region in.tsv
 	assert_success
-	assert_equal "$(quotas)" '7 3 3 2'
+	assert_equal "$(column quota)" '7 3 3 2'
 }
 
 @test "every method keeps every region's own total" {
@@ -414,7 +404,7 @@ regional() {
 	for method in $METHODS; do
 		run_split kkr-quota -m "$method" -w w -W region -s own in.tsv
 		assert_success
-		assert_equal "$method $(quotas | awk '{ print $1 + $2 + $3, $4 + $5 + $6 }')" "$method 40 17"
+		assert_equal "$method $(column quota | awk '{ print $1 + $2 + $3, $4 + $5 + $6 }')" "$method 40 17"
 	done
 }
 
@@ -521,7 +511,7 @@ regional() {
 		[ "$method" != droop ] || continue # 10 on weights of 6: the quota would be 1
 		share "$method" 12
 		assert_success
-		assert_equal "$method $(quotas)" "$method 2 5 5"
+		assert_equal "$method $(column quota)" "$method 2 5 5"
 	done
 }
 

@@ -6,13 +6,6 @@ load common
 TABLES=$FIXTURES/tables
 MAPS=$PREFIX/share/kkr/schemas/maps
 
-# gives LINE...: all went well, in silence, and these are the lines, TAB for |.
-gives() {
-	assert_equal "$stderr" ''
-	assert_success
-	assert_equal "$output" "$(printf '%s\n' "$@" | tr '|' '\t')"
-}
-
 # same_bytes SHEET MAP EXPORT FILE: a sheet with its map is the export of the same figures.
 same_bytes() {
 	kkr-parse "$SAMPLES/refugees/$3" >expected
@@ -27,8 +20,8 @@ same_all() {
 	same_bytes 3 bilag-b bilag-b.xml "$1"
 }
 
-# book ROWS [STYLES]: a workbook of one sheet, Ark1, in book.xml.
-book() {
+# spreadsheetml ROWS [STYLES]: a workbook of one sheet, Ark1, in book.xml.
+spreadsheetml() {
 	cat >book.xml <<-END
 		<?xml version="1.0"?>
 		<?mso-application progid="Excel.Sheet"?>
@@ -41,20 +34,20 @@ book() {
 	END
 }
 
-# value TYPE TEXT: a cell of a workbook.
-value() {
+# typed_cell TYPE TEXT: a cell of a workbook.
+typed_cell() {
 	printf '<Cell><Data ss:Type="%s">%s</Data></Cell>' "$1" "$2"
 }
 
-# cells [OPTION...] FILE: what there is, cell by cell.
-cells() {
+# list_cells [OPTION...] FILE: what there is, cell by cell.
+list_cells() {
 	run_split kkr-parse --list-cells "$@"
 }
 
-# page TEXT: its cells.
-page() {
+# list_html TEXT: its cells.
+list_html() {
 	printf '%b' "$1" >page.html
-	cells page.html
+	list_cells page.html
 }
 
 # ---- The agency's tables
@@ -118,40 +111,40 @@ page() {
 
 @test "A style that stands twice, as LibreOffice writes some, does no harm where both show figures alike" {
 	local percent='<NumberFormat ss:Format="0%"/>'
-	book '<Row><Cell ss:StyleID="a"><Data ss:Type="Number">0.5</Data></Cell><Cell ss:StyleID="p"><Data ss:Type="Number">0.5</Data></Cell></Row>' \
+	spreadsheetml '<Row><Cell ss:StyleID="a"><Data ss:Type="Number">0.5</Data></Cell><Cell ss:StyleID="p"><Data ss:Type="Number">0.5</Data></Cell></Row>' \
 		"<Style ss:ID=\"a\"/><Style ss:ID=\"p\">$percent</Style><Style ss:ID=\"a\"><Font/></Style><Style ss:ID=\"p\">$percent</Style>"
-	cells book.xml
+	list_cells book.xml
 	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|number|0.5' '1|Ark1|1|B|percent|0.5'
 }
 
 @test "Cells have the kinds and values that SpreadsheetML tells" {
-	book "<Row>$(value String 'æ &amp; ø')$(value Number 1.5)$(value DateTime 2025-01-31T00:00:00.000)$(
-		value DateTime 2025-01-31T13:30:00.000)$(value Boolean 1)$(value Boolean 0)$(value Error '#N/A')</Row>"
-	cells book.xml
+	spreadsheetml "<Row>$(typed_cell String 'æ &amp; ø')$(typed_cell Number 1.5)$(typed_cell DateTime 2025-01-31T00:00:00.000)$(
+		typed_cell DateTime 2025-01-31T13:30:00.000)$(typed_cell Boolean 1)$(typed_cell Boolean 0)$(typed_cell Error '#N/A')</Row>"
+	list_cells book.xml
 	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|text|æ & ø' '1|Ark1|1|B|number|1.5' \
 		'1|Ark1|1|C|date|2025-01-31' '1|Ark1|1|D|date|2025-01-31T13:30:00' \
 		'1|Ark1|1|E|boolean|true' '1|Ark1|1|F|boolean|false' '1|Ark1|1|G|error|#N/A'
 }
 
 @test "A time of day alone is told as Excel writes it, of the day before its first" {
-	book "<Row>$(value DateTime 1899-12-31T13:30:00.000)$(value DateTime 1899-12-31T00:00:00.000)$(
-		value DateTime 1899-12-30T13:30:00.000)$(value DateTime 1899-12-31)</Row>"
-	cells book.xml
+	spreadsheetml "<Row>$(typed_cell DateTime 1899-12-31T13:30:00.000)$(typed_cell DateTime 1899-12-31T00:00:00.000)$(
+		typed_cell DateTime 1899-12-30T13:30:00.000)$(typed_cell DateTime 1899-12-31)</Row>"
+	list_cells book.xml
 	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|date|13:30:00' '1|Ark1|1|B|date|00:00:00' \
 		'1|Ark1|1|C|date|1899-12-30T13:30:00' '1|Ark1|1|D|date|1899-12-31'
 }
 
 @test "A number is the decimal that was meant by the double that is stored" {
-	book "<Row>$(value Number 0.28999999999999998)$(value Number 1.0E-2)$(value Number -3)$(value Number 1E21)</Row>"
-	cells book.xml
+	spreadsheetml "<Row>$(typed_cell Number 0.28999999999999998)$(typed_cell Number 1.0E-2)$(typed_cell Number -3)$(typed_cell Number 1E21)</Row>"
+	list_cells book.xml
 	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|number|0.29' '1|Ark1|1|B|number|0.01' \
 		'1|Ark1|1|C|number|-3' '1|Ark1|1|D|number|1000000000000000000000'
 }
 
 @test "Rows and cells stand where ss:Index says, and behind what is merged" {
-	book "<Row ss:Index=\"2\"><Cell ss:Index=\"3\" ss:MergeAcross=\"1\"><Data ss:Type=\"String\">a</Data></Cell>$(
-		value String b)</Row><Row ss:Index=\"4\" ss:Span=\"1\"/><Row>$(value String c)</Row>"
-	cells book.xml
+	spreadsheetml "<Row ss:Index=\"2\"><Cell ss:Index=\"3\" ss:MergeAcross=\"1\"><Data ss:Type=\"String\">a</Data></Cell>$(
+		typed_cell String b)</Row><Row ss:Index=\"4\" ss:Span=\"1\"/><Row>$(typed_cell String c)</Row>"
+	list_cells book.xml
 	gives 'sheet|name|row|column|kind|text' '1|Ark1|2|C|text|a' '1|Ark1|2|D|text|a' '1|Ark1|2|E|text|b' \
 		'1|Ark1|6|A|text|c'
 }
@@ -161,65 +154,65 @@ page() {
 		<Style ss:ID="q" ss:Parent="p"/><Style ss:ID="n"><NumberFormat ss:Format="Percent"/></Style>
 		<Style ss:ID="t"><NumberFormat ss:Format="0&quot;%&quot;"/></Style>'
 	number='<Data ss:Type="Number">0.5</Data></Cell>'
-	book "<Column ss:Index=\"2\" ss:StyleID=\"n\" ss:Span=\"1\"/><Row><Cell>$number<Cell>$number<Cell>$number<Cell>$number</Row>
+	spreadsheetml "<Column ss:Index=\"2\" ss:StyleID=\"n\" ss:Span=\"1\"/><Row><Cell>$number<Cell>$number<Cell>$number<Cell>$number</Row>
 		<Row ss:StyleID=\"q\"><Cell>$number<Cell ss:StyleID=\"Default\">$number<Cell ss:StyleID=\"t\">$number</Row>
 		<Row><Cell ss:StyleID=\"p\">$number<Cell ss:StyleID=\"p\"><Data ss:Type=\"String\">x</Data></Cell></Row>" "$styles"
-	cells book.xml
+	list_cells book.xml
 	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|number|0.5' '1|Ark1|1|B|percent|0.5' \
 		'1|Ark1|1|C|percent|0.5' '1|Ark1|1|D|number|0.5' '1|Ark1|2|A|percent|0.5' '1|Ark1|2|B|number|0.5' \
 		'1|Ark1|2|C|number|0.5' '1|Ark1|3|A|percent|0.5' '1|Ark1|3|B|text|x'
 }
 
 @test "Rich text is a text with its blanks; a comment is none" {
-	book '<Row><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><B>Folketal</B> <I>2025</I></ss:Data>
+	spreadsheetml '<Row><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><B>Folketal</B> <I>2025</I></ss:Data>
 		<Comment><ss:Data xmlns="http://www.w3.org/TR/REC-html40"><B>bemærkning</B></ss:Data></Comment></Cell></Row>'
-	cells book.xml
+	list_cells book.xml
 	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|text|Folketal 2025'
 }
 
 @test "The number of a footnote is no digit of a figure of SpreadsheetML" {
-	book '<Row><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">12<Sup>3</Sup></ss:Data></Cell>
+	spreadsheetml '<Row><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">12<Sup>3</Sup></ss:Data></Cell>
 		<Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><Sup>1</Sup>2 m<Sup>2</Sup>k<B>1</B>2</ss:Data></Cell></Row>'
-	cells book.xml
+	list_cells book.xml
 	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|text|12 3' '1|Ark1|1|B|text|1 2 m2k12'
 }
 
 @test "A header over two rows with merged cells, and a bad record named by its cell" {
-	book "<Row><Cell ss:MergeDown=\"1\"><Data ss:Type=\"String\">Kommune</Data></Cell>
+	spreadsheetml "<Row><Cell ss:MergeDown=\"1\"><Data ss:Type=\"String\">Kommune</Data></Cell>
 		<Cell ss:MergeAcross=\"1\"><Data ss:Type=\"String\">Folketal</Data></Cell></Row>
-		<Row><Cell ss:Index=\"2\"><Data ss:Type=\"String\">2024</Data></Cell>$(value String 2025)</Row>
-		<Row>$(value String Aarhus)$(value Number 1)$(value Number 2)</Row>
-		<Row>$(value String Odense)$(value Error '#DIV/0!')$(value Number 4)</Row>"
+		<Row><Cell ss:Index=\"2\"><Data ss:Type=\"String\">2024</Data></Cell>$(typed_cell String 2025)</Row>
+		<Row>$(typed_cell String Aarhus)$(typed_cell Number 1)$(typed_cell Number 2)</Row>
+		<Row>$(typed_cell String Odense)$(typed_cell Error '#DIV/0!')$(typed_cell Number 4)</Row>"
 	run_split kkr-parse --header 1-2 --rejects bad.tsv book.xml
 	gives 'kommune|folketal_2024|folketal_2025' 'Aarhus|1|2'
 	assert_equal "$(tail -n +2 bad.tsv | cut -f 3,4)" "Ark1!B4: '#DIV/0!' is an error, not a value${TAB}Odense\t#DIV/0!\t4"
 }
 
 @test "SpreadsheetML that is wrong is refused with a sentence" {
-	book '<Row><Cell ss:Index="2"/><Cell ss:Index="2"/></Row>'
-	cells book.xml
+	spreadsheetml '<Row><Cell ss:Index="2"/><Cell ss:Index="2"/></Row>'
+	list_cells book.xml
 	assert_equal "$status" 65
 	[[ $stderr == *'<Cell> has ss:Index="2", which is not from 3 to 16384'* ]]
-	book '<Row ss:Index="9999999"/>'
-	cells book.xml
+	spreadsheetml '<Row ss:Index="9999999"/>'
+	list_cells book.xml
 	[[ $stderr == *'<Row> has ss:Index="9999999", which is not from 1 to 1048576'* ]]
-	book '<Row ss:Index="1048576"/><Row/>'
-	cells book.xml
+	spreadsheetml '<Row ss:Index="1048576"/><Row/>'
+	list_cells book.xml
 	[[ $stderr == *'<Row> lies beyond the 1048576 that a sheet may have'* ]]
-	book '<Row><Cell ss:MergeAcross="16384"/></Row>'
-	cells book.xml
+	spreadsheetml '<Row><Cell ss:MergeAcross="16384"/></Row>'
+	list_cells book.xml
 	[[ $stderr == *'<Cell> lies beyond the 16384'* ]]
-	book "<Row>$(value Date 2025)</Row>"
-	cells book.xml
+	spreadsheetml "<Row>$(typed_cell Date 2025)</Row>"
+	list_cells book.xml
 	[[ $stderr == *'<Data> has ss:Type="Date": it is String, Number, DateTime, Boolean or Error'* ]]
-	book '<Row><Cell><Data ss:Type="Number">1</Data><Data ss:Type="Number">2</Data></Cell></Row>'
-	cells book.xml
+	spreadsheetml '<Row><Cell><Data ss:Type="Number">1</Data><Data ss:Type="Number">2</Data></Cell></Row>'
+	list_cells book.xml
 	[[ $stderr == *'a cell has two values'* ]]
-	book '' '<Style ss:ID="a"/><Style ss:ID="a"><NumberFormat ss:Format="Percent"/></Style>'
-	cells book.xml
+	spreadsheetml '' '<Style ss:ID="a"/><Style ss:ID="a"><NumberFormat ss:Format="Percent"/></Style>'
+	list_cells book.xml
 	[[ $stderr == *'two styles have the ss:ID "a", of which only one shows percentages'* ]]
-	book '' "$(seq -f '<Style ss:ID="s%.0f"/>' 64001)"
-	cells book.xml
+	spreadsheetml '' "$(seq -f '<Style ss:ID="s%.0f"/>' 64001)"
+	list_cells book.xml
 	[[ $stderr == *'more than 64000 styles'* ]]
 	assert_equal "$status" 65
 }
@@ -230,19 +223,19 @@ page() {
 	assert_equal "$status" 65
 	[[ $stderr == *'cut short'* ]]
 	printf '<!DOCTYPE Workbook [<!ENTITY a "b">]><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>' >entity.xml
-	cells entity.xml
+	list_cells entity.xml
 	assert_equal "$status" 65
 	[[ $stderr == *"the entity 'a'"* ]]
 }
 
 @test "A number, date or truth that is none is a bad record where it is read as one" {
-	book "<Row>$(value String area)$(value String value)</Row><Row>$(value String Aarhus)$(value Number 12a)</Row>"
+	spreadsheetml "<Row>$(typed_cell String area)$(typed_cell String value)</Row><Row>$(typed_cell String Aarhus)$(typed_cell Number 12a)</Row>"
 	printf 'column\tis\narea\tarea\nvalue\tvalue\n' >map.tsv
 	run_split kkr-parse --map map.tsv book.xml
 	refused 65 "Ark1!B2: '12a' is no number"
 	run_split kkr-parse book.xml
 	refused 65 "Ark1!B2: '12a' is no number"
-	book "<Row>$(value String a)</Row><Row>$(value Number 1,234)</Row><Row>$(value Boolean 2)</Row><Row>$(value DateTime 31-12-2024)</Row><Row>$(value Number '')</Row>"
+	spreadsheetml "<Row>$(typed_cell String a)</Row><Row>$(typed_cell Number 1,234)</Row><Row>$(typed_cell Boolean 2)</Row><Row>$(typed_cell DateTime 31-12-2024)</Row><Row>$(typed_cell Number '')</Row>"
 	run_split kkr-parse --rejects bad --header 0 book.xml
 	gives 'a' 'a'
 	assert_equal "$(tail -n +2 bad | cut -f 3 | cut -c 1-30)" "$(printf '%s\n' "Ark1!A2: '1,234' is no number, " \
@@ -250,10 +243,10 @@ page() {
 }
 
 @test "A formula of SpreadsheetML without its value is a bad cell, not an empty one" {
-	book "<Row>$(value String area)$(value String value)</Row><Row>$(value String Aarhus)<Cell ss:Formula=\"=1+1\"/></Row>"
+	spreadsheetml "<Row>$(typed_cell String area)$(typed_cell String value)</Row><Row>$(typed_cell String Aarhus)<Cell ss:Formula=\"=1+1\"/></Row>"
 	run_split kkr-parse book.xml
 	refused 65 'Ark1!B2: a formula without its value'
-	book "<Row>$(value String area)$(value String value)</Row><Row>$(value String Aarhus)<Cell ss:Formula=\"=1+1\"><Data ss:Type=\"Number\">2</Data></Cell></Row>"
+	spreadsheetml "<Row>$(typed_cell String area)$(typed_cell String value)</Row><Row>$(typed_cell String Aarhus)<Cell ss:Formula=\"=1+1\"><Data ss:Type=\"Number\">2</Data></Cell></Row>"
 	run_split kkr-parse book.xml
 	gives 'area|value' 'Aarhus|2'
 }
@@ -261,25 +254,25 @@ page() {
 # ---- HTML
 
 @test "th and td, without their ends and without rows, are cells" {
-	page '<table><tr><th>Kommune<th>Antal<tr><td>Aarhus<td>1</table><TABLE><td>a</TABLE>'
+	list_html '<table><tr><th>Kommune<th>Antal<tr><td>Aarhus<td>1</table><TABLE><td>a</TABLE>'
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|Kommune' '1||1|B|text|Antal' '1||2|A|text|Aarhus' \
 		'1||2|B|text|1' '2||1|A|text|a'
 }
 
 @test "colspan and rowspan move the cells beside and below them, to the end of their part" {
-	page '<table><thead><tr><th rowspan=2>a<th colspan=2>b<tr><td>c<td>d</thead><tbody><tr><td rowspan=9>e<td>f</tbody><tbody><tr><td>g</table>'
+	list_html '<table><thead><tr><th rowspan=2>a<th colspan=2>b<tr><td>c<td>d</thead><tbody><tr><td rowspan=9>e<td>f</tbody><tbody><tr><td>g</table>'
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|a' '1||1|B|text|b' '1||1|C|text|b' '1||2|B|text|c' \
 		'1||2|C|text|d' '1||3|A|text|e' '1||3|B|text|f' '1||4|A|text|g'
 }
 
 @test "Space is one blank, a break a new line, and entities are their letters" {
-	page '<table><tr><td> a\n\t b&nbsp;&nbsp;c <td>d<br>e<br><td><p>f</p>\n<p>g</p><td>&AElig;&oslash;&#229;&#x20AC;&amp;&lt;b&gt;&hellip;<td>&nbsp;<td><b>h</b>i</table>'
+	list_html '<table><tr><td> a\n\t b&nbsp;&nbsp;c <td>d<br>e<br><td><p>f</p>\n<p>g</p><td>&AElig;&oslash;&#229;&#x20AC;&amp;&lt;b&gt;&hellip;<td>&nbsp;<td><b>h</b>i</table>'
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|a b c' '1||1|B|text|d\ne' '1||1|C|text|f\ng' \
 		'1||1|D|text|Æøå€&<b>…' '1||1|F|text|hi'
 }
 
 @test "Scripts, styles, remarks and conditions of Office are no text" {
-	page '<table><tr><td>a<script>b<td>c</script><style>d</style><!-- e -->f<comment>g</comment><td><![if !supportEmptyParas]>&nbsp;<![endif]>h<td>1 < 2 &lt;![if>x</table>'
+	list_html '<table><tr><td>a<script>b<td>c</script><style>d</style><!-- e -->f<comment>g</comment><td><![if !supportEmptyParas]>&nbsp;<![endif]>h<td>1 < 2 &lt;![if>x</table>'
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|af' '1||1|B|text|h' '1||1|C|text|1 < 2 <![if>x'
 }
 
@@ -287,12 +280,12 @@ page() {
 	printf '<table id="t1"><tr><td>a</table><table id="t2"><caption>Bilag <b>A</b> &amp; B</caption><tr><td>b</table>' >page.html
 	run_split kkr-parse --list-sheets page.html
 	gives 'sheet|name' '1|t1' '2|Bilag A & B'
-	cells --sheet 'Bilag A & B' page.html
+	list_cells --sheet 'Bilag A & B' page.html
 	gives 'sheet|name|row|column|kind|text' '2|Bilag A & B|1|A|text|b'
 }
 
 @test "What Excel and LibreOffice store behind a text is the value, where the text shows it" {
-	page '<table><tr><td x:num="0.5">50,0 %<td x:num="1234.56">1.234,6<td x:num>7<td x:num="45658">01-01-2025<td x:num="44927">4.4.2023<td x:err="#N/A">#I/T<td x:bool="TRUE">SAND
+	list_html '<table><tr><td x:num="0.5">50,0 %<td x:num="1234.56">1.234,6<td x:num>7<td x:num="45658">01-01-2025<td x:num="44927">4.4.2023<td x:err="#N/A">#I/T<td x:bool="TRUE">SAND
 		<tr><td sdval="5992644" sdnum="1030;1030;#.##0">5.992.644<td sdval="45658" sdnum="1030;1030;DD-MM-ÅÅÅÅ">01-01-2025<td sdval="0" sdnum="1030;">-<td sdval="-3.5" sdnum="1030;">-3,5</table>'
 	gives 'sheet|name|row|column|kind|text' '1||1|A|percent|0.5' '1||1|B|number|1234.56' '1||1|C|text|7' \
 		'1||1|D|text|01-01-2025' '1||1|E|text|4.4.2023' '1||1|F|error|#N/A' '1||1|G|boolean|true' \
@@ -300,7 +293,7 @@ page() {
 }
 
 @test "A figure of LibreOffice is no date for the letters of a format that is not English" {
-	page '<table><tr><td sdval="1234.5" sdnum="1033;1030;Standard">1234,5<td sdval="1234.5" sdnum="1033;1043;Standaard">1234,5<td sdval="1.2E+15" sdnum="1033;1030;Standard">1,2E+15
+	list_html '<table><tr><td sdval="1234.5" sdnum="1033;1030;Standard">1234,5<td sdval="1234.5" sdnum="1033;1043;Standaard">1234,5<td sdval="1.2E+15" sdnum="1033;1030;Standard">1,2E+15
 		<tr><td sdval="0.5625" sdnum="1033;1030;TT:MM">13:30<td sdval="1.5625" sdnum="1033;1030;[TT]:MM">37:30<td sdval="45657.5625" sdnum="1033;1030;DD-MM-YYYY TT:MM">31-12-2024 13:30
 		<tr><td sdval="2" sdnum="1033;1030;DD-MM-YYYY">01-01-1900<td sdval="61" sdnum="1033;1030;DD-MM-YYYY">01-03-1900<td sdval="1234" sdnum="1033;1030;0&quot; dage&quot;">1234 dage</table>'
 	gives 'sheet|name|row|column|kind|text' '1||1|A|number|1234.5' '1||1|B|number|1234.5' '1||1|C|text|1,2E+15' \
@@ -309,7 +302,7 @@ page() {
 }
 
 @test "A figure that is shown rounded is the one that is stored, a part of a date is not" {
-	page '<table><tr><td x:num="12.5">13<td x:num="1999.6">2.000<td x:num="-99.96">-100,0<td x:num="999.5">1 000<td x:num="0.999">1,00
+	list_html '<table><tr><td x:num="12.5">13<td x:num="1999.6">2.000<td x:num="-99.96">-100,0<td x:num="999.5">1 000<td x:num="0.999">1,00
 		<tr><td x:num="45657">2024<td x:num="45657">31<td x:num="45657">12.2024<td x:num="12.5">14<td x:num="1.234">1.234</table>'
 	gives 'sheet|name|row|column|kind|text' '1||1|A|number|12.5' '1||1|B|number|1999.6' '1||1|C|number|-99.96' \
 		'1||1|D|number|999.5' '1||1|E|number|0.999' '1||2|A|text|2024' '1||2|B|text|31' '1||2|C|text|12.2024' \
@@ -317,15 +310,15 @@ page() {
 }
 
 @test "The number of a footnote is no digit of a figure" {
-	page '<table><tr><td>12<sup>3</sup><td><sup>1</sup>234<td>m<sup>2</sup><td>5<sup>1)</sup><td>1<b>2</b></table>'
+	list_html '<table><tr><td>12<sup>3</sup><td><sup>1</sup>234<td>m<sup>2</sup><td>5<sup>1)</sup><td>1<b>2</b></table>'
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|12 3' '1||1|B|text|1 234' '1||1|C|text|m2' '1||1|D|text|5 1)' '1||1|E|text|12'
 }
 
 @test "A table within a cell is a sheet of its own; the one around it cannot be read" {
 	printf '<table><tr><td>menu<td><table id=inner><tr><td>a<td>b</table>after</table><table><tr><td>c</table>' >page.html
-	cells --sheet inner page.html
+	list_cells --sheet inner page.html
 	gives 'sheet|name|row|column|kind|text' '2|inner|1|A|text|a' '2|inner|1|B|text|b'
-	cells --sheet 3 page.html
+	list_cells --sheet 3 page.html
 	gives 'sheet|name|row|column|kind|text' '3||1|A|text|c'
 	run_split kkr-parse page.html
 	assert_equal "$status" 65
@@ -333,38 +326,38 @@ page() {
 }
 
 @test "An element that stands open loses no cell" {
-	page '<table><tr><td>a<y><td>b</y><tr><td>c</table>'
+	list_html '<table><tr><td>a<y><td>b</y><tr><td>c</table>'
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|a' '1||1|B|text|b' '1||2|A|text|c'
 }
 
 @test "The encoding is that of a mark, of --encoding, of the page, or UTF-8" {
 	printf '<meta charset=iso-8859-1><table><tr><td>\200 \370</table>' >latin.html
-	cells latin.html
+	list_cells latin.html
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|€ ø'
 	printf '<html><head><meta http-equiv="Content-Type" content="text/html; charset=WINDOWS-1252"></head><table><tr><td>\345</table>' >windows.html
-	cells windows.html
+	list_cells windows.html
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|å'
 	printf '\357\273\277<meta charset=windows-1252><table><tr><td>\303\245</table>' >mark.html
-	cells mark.html
+	list_cells mark.html
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|å'
 	printf '<table><tr><td>Ålborg</table>' | iconv -f UTF-8 -t UTF-16 >wide.html
-	cells wide.html
+	list_cells wide.html
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|Ålborg'
 	printf '<meta charset=utf-8><table><tr><td>\345</table>' >other.html
-	cells --encoding windows-1252 other.html
+	list_cells --encoding windows-1252 other.html
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|å'
-	cells other.html
+	list_cells other.html
 	assert_equal "$status" 65
 	[[ $stderr == *'a byte 0xE5 is not utf-8, which the page says'* ]]
-	page '<meta charset=klingon><table><tr><td>a</table>'
+	list_html '<meta charset=klingon><table><tr><td>a</table>'
 	assert_equal "$status" 65
 	[[ $stderr == *"its encoding is 'klingon', which is not known; --encoding tells another"* ]]
 }
 
 @test "HTML is known past a mark, space, a declaration and remarks; other XML is not taken for it" {
-	page '\n <!-- saved from url=(0014)about:internet -->\n<HTML><table><tr><td>a</table>'
+	list_html '\n <!-- saved from url=(0014)about:internet -->\n<HTML><table><tr><td>a</table>'
 	assert_equal "${lines[1]}" "1${TAB}${TAB}1${TAB}A${TAB}text${TAB}a"
-	page '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">\n<html xmlns="http://www.w3.org/1999/xhtml"><body><table><tr><td>a</td></tr></table></body></html>'
+	list_html '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">\n<html xmlns="http://www.w3.org/1999/xhtml"><body><table><tr><td>a</td></tr></table></body></html>'
 	assert_equal "${lines[1]}" "1${TAB}${TAB}1${TAB}A${TAB}text${TAB}a"
 	run_split kkr-parse - <<<'<htmlish/>'
 	refused 65 'begins no dialect'
@@ -374,59 +367,59 @@ page() {
 
 @test "HTML that is cut short, or loses characters, or has cells that overlap, is refused" {
 	for end in '' '<' '<td' '<td class="' '<!-- ' '</td></tr>' '</table'; do
-		page "<table><tr><td>a</td>$end"
+		list_html "<table><tr><td>a</td>$end"
 		assert_equal "$status" 65
 		[[ $stderr == *'cut short'* ]] || fail "$end: $stderr"
 	done
 	for text in '&#1;' '&#xFFFF;' '&#;' '\001' '\177' '\0'; do
-		page "<table><tr><td>a${text}b</table>"
+		list_html "<table><tr><td>a${text}b</table>"
 		assert_equal "$status" 65
 		[[ $stderr == 'kkr-parse: '* ]] || fail "$text: $stderr"
 	done
-	page '<table><tr><td>a<td rowspan=2>b<tr><td colspan=2>c</table>'
+	list_html '<table><tr><td>a<td rowspan=2>b<tr><td colspan=2>c</table>'
 	assert_equal "$status" 65
 	[[ $stderr == *'B2: two cells that reach into it'* ]]
-	page '<table><tr><td colspan=0>a</table>'
+	list_html '<table><tr><td colspan=0>a</table>'
 	assert_equal "$status" 65
 	[[ $stderr == *'A1: colspan="0" is not from 1 to 1000'* ]]
-	page '<p>hej'
+	list_html '<p>hej'
 	refused 65 'begins no dialect'
-	page '<html><p>hej'
+	list_html '<html><p>hej'
 	assert_equal "$status" 65
 	[[ $stderr == *'there is no <table> in the page'* ]]
 }
 
 @test "A sheet whose name has a control character is refused" {
-	page '<table><caption>a&#127;b</caption><tr><td>c</table>'
+	list_html '<table><caption>a&#127;b</caption><tr><td>c</table>'
 	refused 65 "the name of sheet 1, 'a b', has a control character, U+007F"
-	page '<table><tr><td>c&#127;</table>'
+	list_html '<table><tr><td>c&#127;</table>'
 	assert_equal "$status" 65
 	[[ $stderr == *"A1: 'c ' has a control character, U+007F"* ]]
 }
 
 @test "HTML from outside meets limits: depth, long texts and attributes, columns, names" {
 	printf '<table><tr><td>%s' "$(printf '<b>%.0s' {1..300})" >deep.html
-	cells deep.html
+	list_cells deep.html
 	assert_equal "$status" 65
 	[[ $stderr == *'nest more than 256 deep'* ]]
 	long=$(head -c 1100000 /dev/zero | tr '\0' a)
 	for text in "<td>$long" "<td class=\"$long\">" "<!-- $long -->" "<td>&$long;"; do
 		printf '<table><tr>%s</table>' "$text" >long.html
-		cells long.html
+		list_cells long.html
 		assert_equal "$status" 65
 	done
 	printf '<table><tr>%s</table>' "$(printf '<td colspan=1000>%.0s' {1..17})" >wide.html
-	cells wide.html
+	list_cells wide.html
 	assert_equal "$status" 65
 	[[ $stderr == *'more than 16384 columns'* ]]
 	printf '<table>%s</table>' "$(seq -f "<tr><td>&%.0f$(head -c 40 /dev/zero | tr '\0' a);" 1 3)" >few.html
-	cells few.html
+	list_cells few.html
 	assert_success
 	{
 		printf '<table><tr><td>'
 		seq -f '<x%.0fabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz></x>' 1 100000
 	} >names.html
-	cells names.html
+	list_cells names.html
 	assert_equal "$status" 65
 }
 
@@ -510,15 +503,15 @@ fixed() {
 
 @test "--list-cells lists what there is: of a range, of a sheet, with control characters refused" {
 	printf 'a;b\n"c\td";\n;e\n' >in.csv
-	cells in.csv
+	list_cells in.csv
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|a' '1||1|B|text|b' '1||2|A|text|c\td' '1||3|B|text|e'
-	cells --range B2: in.csv
+	list_cells --range B2: in.csv
 	gives 'sheet|name|row|column|kind|text' '1||3|B|text|e'
-	cells --sheet 2 in.csv
+	list_cells --sheet 2 in.csv
 	assert_equal "$status" 65
 	[[ $stderr == *"there is no sheet '2'"* ]]
 	printf 'a;b\n\001;c\n' >control.csv
-	cells --rejects bad.tsv control.csv
+	list_cells --rejects bad.tsv control.csv
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|a' '1||1|B|text|b' '1||2|B|text|c'
 	assert_equal "$(tail -n +2 bad.tsv | wc -l)" 1
 }
@@ -537,7 +530,7 @@ fixed() {
 			<table:table-cell office:value-type="string"><text:p>$text</text:p></table:table-cell>
 			</table:table-row></table:table></office:spreadsheet></office:body></office:document>
 		END
-		cells book.fods
+		list_cells book.fods
 		gives 'sheet|name|row|column|kind|text' "1|A|1|A|text|$expected"
 	done <<-END
 		12<text:span text:style-name="T1">3</text:span>4|12 3 4
@@ -560,6 +553,6 @@ fixed() {
 		    print(f'<style:style style:name="T{n}"><style:text-properties style:text-position="super"/></style:style>')
 		print('</office:automatic-styles></office:document>')
 	END
-	cells book.fods
+	list_cells book.fods
 	refused 65 'book.fods:' 'it has more than 64 KB of names of raised styles'
 }

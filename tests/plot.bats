@@ -2,12 +2,12 @@
 
 load common
 
-reference() {
-	run python3 "$ROOT/tests/plot_reference.py" "$@"
+reference_plot() {
+	run reference plot "$@"
 	assert_success
 }
 
-quotas() {
+refugee_quotas() {
 	refugee_figures | kkr-quota --landstal 600
 }
 
@@ -16,7 +16,7 @@ tidy() {
 	run xmllint --noout --nonet "$1"
 	assert_success
 	assert_output ''
-	reference tidy "$1"
+	reference_plot tidy "$1"
 }
 
 # random_table SEED LOW HIGH DECIMALS: figures for nine in ten of the municipalities.
@@ -31,7 +31,7 @@ random_table() {
 }
 
 @test "a map has a shape for each municipality, whose title is its name and its figure" {
-	quotas >quotas.tsv
+	refugee_quotas >quotas.tsv
 	kkr-plot -t map -v quota -T 'Kommunekvoter 2026' -S 'Udlændingestyrelsen' quotas.tsv >map.svg
 	tidy map.svg
 	xmllint --xpath "//*[@id='kkr-country' or @id='kkr-bornholm']/*/*/text()" map.svg | sort >titles
@@ -58,18 +58,18 @@ random_table() {
 }
 
 @test "Bornholm is in its frame and the capital area enlarged in another, and nothing else is" {
-	quotas | kkr-plot -t map -v quota >map.svg
-	reference map_places map.svg "$ROOT/schemas/areas.tsv" "$ROOT/schemas/boundaries.tsv"
+	refugee_quotas | kkr-plot -t map -v quota >map.svg
+	reference_plot map_places map.svg "$ROOT/schemas/areas.tsv" "$ROOT/schemas/boundaries.tsv"
 }
 
 @test "a municipality has the colour that the legend gives to its class: the quotas" {
-	quotas >quotas.tsv
+	refugee_quotas >quotas.tsv
 	for rule in quantiles equal 5,10,20 1 -3,0,7.5,63; do
 		kkr-plot -t map -v quota --breaks "$rule" quotas.tsv >map.svg
-		reference map_classes map.svg quotas.tsv quota "$rule"
+		reference_plot map_classes map.svg quotas.tsv quota "$rule"
 	done
 	kkr-plot -t map -v quota quotas.tsv >map.svg
-	reference map_colours map.svg
+	reference_plot map_colours map.svg
 	# By hand: the classes of the quotas by quantiles.
 	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" map.svg | sed 's/: [^;]*//g')" \
 		'0; 1; 2–4; 5; 6–9; 10–63'
@@ -79,14 +79,14 @@ random_table() {
 
 @test "equal figures that fill more than a class by quantiles have one of their own" {
 	# 60 municipalities with 1, the others with 2 to 39: no class holds a 1 and a 39.
-	quotas | awk -F '\t' 'NR == 1 { print "area\tvalue" } NR > 1 { print $1 "\t" (NR <= 61 ? 1 : NR - 60) }' >figures.tsv
+	refugee_quotas | awk -F '\t' 'NR == 1 { print "area\tvalue" } NR > 1 { print $1 "\t" (NR <= 61 ? 1 : NR - 60) }' >figures.tsv
 	kkr-plot -t map figures.tsv >map.svg
 	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" map.svg)" '1: 60 kommuner; 2–39: 38 kommuner'
-	reference map_classes map.svg figures.tsv value quantiles
+	reference_plot map_classes map.svg figures.tsv value quantiles
 	# The same beyond zero, and not at the first class.
 	awk -F '\t' -v OFS='\t' 'NR > 1 { n = NR - 1; $2 = n <= 15 ? n - 20 : n <= 25 ? n - 15 : n <= 80 ? 50 : n }  1' figures.tsv >more.tsv
 	kkr-plot -t map more.tsv >map.svg
-	reference map_classes map.svg more.tsv value quantiles
+	reference_plot map_classes map.svg more.tsv value quantiles
 }
 
 @test "a municipality has the colour that the legend gives to its class: random figures" {
@@ -97,7 +97,7 @@ random_table() {
 			# shellcheck disable=SC2086 # three numbers
 			random_table $seed $range >t.tsv
 			kkr-plot -t map --breaks=$rule t.tsv >map.svg
-			reference map_classes map.svg t.tsv value $rule
+			reference_plot map_classes map.svg t.tsv value $rule
 			tidy map.svg
 		done
 	done
@@ -108,7 +108,7 @@ random_table() {
 	printf '%s\t0\n' "$(comm -23 <(cut -f 1 "$ROOT/schemas/areas.tsv" | tail -n +2 | sort) <(cut -f 1 t.tsv | sort) | head -n 1)" >>t.tsv
 	for rule in quantiles equal -10,10; do
 		kkr-plot -t map --breaks=$rule t.tsv >map.svg
-		reference map_colours map.svg
+		reference_plot map_colours map.svg
 	done
 }
 
@@ -122,7 +122,7 @@ random_table() {
 			"$ROOT/schemas/areas.tsv" >t.tsv
 		for rule in quantiles equal 1,2; do
 			kkr-plot -t map --breaks $rule t.tsv >map.svg
-			reference map_classes map.svg t.tsv value $rule
+			reference_plot map_classes map.svg t.tsv value $rule
 			tidy map.svg
 		done
 	done
@@ -152,9 +152,9 @@ random_table() {
 }
 
 @test "bars are as long as their figures" {
-	quotas | datamash -s -H -g region_name sum quota | sed '1s/.*/name\tvalue/' >regions.tsv
+	refugee_quotas | datamash -s -H -g region_name sum quota | sed '1s/.*/name\tvalue/' >regions.tsv
 	kkr-plot -t bars -T Regionskvoter regions.tsv >bars.svg
-	reference bars bars.svg regions.tsv name value
+	reference_plot bars bars.svg regions.tsv name value
 	tidy bars.svg
 	for seed in 1 2 3 4 5 6; do
 		awk -v seed=$seed 'BEGIN {
@@ -163,7 +163,7 @@ random_table() {
 				printf "Række %d\t%s\n", i, rand() < .1 ? "" : sprintf("%.*f", seed % 3, (rand() - seed % 2 / 2) * 10 ^ seed)
 		}' | sed 's/-0\(\.0*\)\?$/0/' >t.tsv
 		kkr-plot -t bars --label label --value n t.tsv >bars.svg
-		reference bars bars.svg t.tsv label n
+		reference_plot bars bars.svg t.tsv label n
 		tidy bars.svg
 	done
 }
@@ -179,7 +179,7 @@ random_table() {
 			for value in $values; do echo "N$((n += 1))${TAB}${value%-}"; done
 		} >t.tsv
 		kkr-plot -t bars t.tsv >bars.svg
-		reference bars bars.svg t.tsv name value
+		reference_plot bars bars.svg t.tsv name value
 		tidy bars.svg
 	done
 }
@@ -199,7 +199,7 @@ random_table() {
 @test "more than 200 bars are 65" {
 	{ printf 'name\tvalue\n' && seq 200 | sed 's/.*/&\t&/'; } >t.tsv
 	kkr-plot -t bars t.tsv >bars.svg
-	reference bars bars.svg t.tsv name value
+	reference_plot bars bars.svg t.tsv name value
 	printf '201\t201\n' >>t.tsv
 	run_split kkr-plot -t bars t.tsv
 	refused 65 't.tsv:202: a picture takes at most 200 bars'
@@ -221,7 +221,7 @@ random_table() {
 	rows 'period s value' '2019 A 82' '2020 A 95.5' '2021 A ' '2022 A 133' '2023 A 120' '2024 A 1' \
 		'2022 B 88' '2023 B 90' '2019 B 50' '2019 C -50' '2020 C 20' '2021 C 40' >t.tsv
 	kkr-plot -t lines --series s -T Kurver t.tsv >lines.svg
-	reference lines lines.svg t.tsv
+	reference_plot lines lines.svg t.tsv
 	tidy lines.svg
 	# A: 2019-2020 and 2022-2024; B: 2022-2023; C: 2019-2021.
 	assert_equal "$(grep -c '<polyline' lines.svg)" 4
@@ -280,7 +280,7 @@ random_table() {
 		awk -F '\t' 'NR == 1 || $1 == "milestone"' >t.tsv
 	for as_of in 2025-06-11 2024-12-31 2027-01-02 2025-06-10; do
 		kkr-plot -t timeline --as-of $as_of -T 'Sundhedsreformen' t.tsv >time.svg
-		reference timeline time.svg t.tsv $as_of
+		reference_plot timeline time.svg t.tsv $as_of
 		tidy time.svg
 	done
 	assert_equal "$(grep -c 'starten af juni · frist passeret</text>' time.svg)" 0
@@ -294,7 +294,7 @@ random_table() {
 		awk -F '\t' -v OFS='\t' 'NR == 1 { print $0, "status" } $1 ~ /^(project|event|portal)$/ { print $0, "" }' >t.tsv
 	printf 'x\tSlutter\t\t2026-05-01\t\nx\tBegynder\t2024-03-01\t\topen\nx\tFærdig\t\t\tdone\n' >>t.tsv
 	kkr-plot -t timeline --as-of 2025-06-11 t.tsv >time.svg
-	reference timeline time.svg t.tsv 2025-06-11
+	reference_plot timeline time.svg t.tsv 2025-06-11
 	tidy time.svg
 	grep -q '<title>Cross-border Talent Bridge: 2024–2026</title>' time.svg
 	grep -q '<title>Future Green Challenge: 4. feb. 2025 – 5. feb. 2025</title>' time.svg
@@ -317,7 +317,7 @@ random_table() {
 				print "Opgave " i "\t" a "\t" b "\t" status[int(rand() * 3)]
 			} }' >t.tsv
 		kkr-plot -t timeline --as-of 2025-06-11 t.tsv >time.svg
-		reference timeline time.svg t.tsv 2025-06-11
+		reference_plot timeline time.svg t.tsv 2025-06-11
 		tidy time.svg
 	done
 	printf 'title\tlatest\nA\t2025-06-11\n' | kkr-plot -t timeline >time.svg
@@ -351,7 +351,7 @@ random_table() {
 }
 
 @test "several pictures stand in one page, and the same records are the same bytes" {
-	quotas >quotas.tsv
+	refugee_quotas >quotas.tsv
 	kkr-plot -t map -v quota quotas.tsv >a.svg
 	TZ=Asia/Tokyo LC_ALL=C.UTF-8 kkr-plot -t map -v quota - <quotas.tsv | cmp - a.svg
 	gzip -c quotas.tsv | kkr-plot -t map -v quota | cmp - a.svg

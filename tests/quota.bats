@@ -8,7 +8,7 @@ setup_file() {
 	export PYTHONDONTWRITEBYTECODE=1
 	export RANDOM_TABLES=$BATS_FILE_TMPDIR/random LARGE=$BATS_FILE_TMPDIR/large.tsv
 	mkdir "$RANDOM_TABLES"
-	reference --random 400 --seed 550 "$RANDOM_TABLES"
+	reference quota --random 400 --seed 550 "$RANDOM_TABLES"
 	awk 'BEGIN {
 		OFS = "\t"
 		print "area", "measure", "value"
@@ -19,10 +19,6 @@ setup_file() {
 			print area, "family_reunified", i % 13
 		}
 	}' >"$LARGE"
-}
-
-reference() {
-	python3 "$BATS_TEST_DIRNAME/quota_reference.py" "$@"
 }
 
 # observations 'CODE POPULATION NATIONALS FAMILY'...: three rows for each municipality.
@@ -47,13 +43,6 @@ observations() {
 # where the positive net are 40 + 48 + 12 = 100. The quotas are 90 without a residual.
 four() {
 	observations '101 400 80 0' '102 300 20 2' '103 200 40 8' '104 100 60 0'
-}
-
-# column NAME: the fields of a column of the table in $output, on one line.
-column() {
-	awk -F '\t' -v name="$1" '
-		NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
-		{ print $at }' <<<"$output" | paste -sd ' ' -
 }
 
 # faults COUNT: as many lines of faults, each with the program and the file.
@@ -126,7 +115,7 @@ published_regions() {
 @test "the reference agrees on every intermediate figure of the published allocation" {
 	refugee_figures >figures.tsv
 	kkr-quota --landstal 600 figures.tsv >actual.tsv
-	reference --landstal 600 <figures.tsv >expected.tsv
+	reference quota --landstal 600 <figures.tsv >expected.tsv
 	run cmp expected.tsv actual.tsv
 	assert_success
 }
@@ -136,7 +125,7 @@ published_regions() {
 	for landstal in 0 1 97 599 1000 1500 25000 1234567890123456789012; do
 		for rule in last largest-remainder; do
 			kkr-quota --landstal $landstal --residual $rule figures.tsv >actual.tsv
-			reference --landstal $landstal --residual $rule <figures.tsv >expected.tsv
+			reference quota --landstal $landstal --residual $rule <figures.tsv >expected.tsv
 			run cmp expected.tsv actual.tsv
 			assert_success
 		done
@@ -167,7 +156,7 @@ published_regions() {
 @test "the reference gives the allocation worked out by hand too" {
 	four >in.tsv
 	kkr-quota --landstal 90 in.tsv >actual.tsv
-	reference --landstal 90 <in.tsv >expected.tsv
+	reference quota --landstal 90 <in.tsv >expected.tsv
 	run cmp expected.tsv actual.tsv
 	assert_success
 }
@@ -468,7 +457,7 @@ published_regions() {
 }
 
 @test "20,000 municipalities are allocated as the reference does it" {
-	reference --landstal 100000 <"$LARGE" >expected.tsv
+	reference quota --landstal 100000 <"$LARGE" >expected.tsv
 	kkr-quota --landstal 100000 "$LARGE" >actual.tsv
 	assert_equal "$(wc -l <actual.tsv)" 20001
 	run cmp expected.tsv actual.tsv

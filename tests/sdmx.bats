@@ -16,8 +16,8 @@ message() {
 	printf '<m:DataSet s:structureRef="S">\n%s\n</m:DataSet>\n</m:StructureSpecificData>\n' "$1"
 }
 
-# observations VALUE...: a series with these values, in a message.
-observations() {
+# series_of VALUE...: a series with these values, in a message.
+series_of() {
 	local value
 	message "<Series A=\"1\">$(for value; do
 		printf '\n<Obs TIME_PERIOD="2023" OBS_VALUE="%s"/>' "$value"
@@ -32,26 +32,11 @@ periods() {
 	done)</Series>"
 }
 
-# parse BODY [OPTION]...: kkr-parse on a message around the body, as in.xml.
-parse() {
+# parse_message BODY [OPTION]...: kkr-parse on a message around the body, as in.xml.
+parse_message() {
 	message "$1" >in.xml
 	shift
 	run_split kkr-parse "$@" in.xml
-}
-
-# table LINE...: asserts that all went well, in silence, and that this is the table, TAB for |.
-table() {
-	assert_success
-	assert_equal "$stderr" ''
-	assert_output "$(printf '%s\n' "$@" | tr '|' '\t')"
-}
-
-# gives FILE OPTION...: asserts that kkr-parse writes just the bytes of a file.
-gives() {
-	local expected=$1
-	shift
-	kkr-parse "$@" >given 2>err
-	cmp "$expected" given
 }
 
 @test "Each shape of a message is read as the table that was made by hand" {
@@ -59,9 +44,10 @@ gives() {
 		name=${file##*/}
 		case $name in
 		bef.*) continue ;;
-		*.attributes.tsv) gives "$file" --attributes "$DATA/${name%.attributes.tsv}.xml" ;;
-		*) gives "$file" "$DATA/${name%.tsv}.xml" ;;
+		*.attributes.tsv) set -- --attributes "$DATA/${name%.attributes.tsv}.xml" ;;
+		*) set -- "$DATA/${name%.tsv}.xml" ;;
 		esac
+		kkr-parse "$@" 2>err | cmp "$file" -
 	done
 	assert [ "$(find "$DATA" -name '*.attributes.tsv' | wc -l)" -ge 30 ]
 }
@@ -118,20 +104,20 @@ gives() {
 
 @test "With a structure, an element of a cross-sectional message is a code of its dimension" {
 	run_split kkr-parse --structure "$DATA/structure-2.0.xml" "$DATA/cross-sectional-2.0-groups.xml"
-	table 'freq|area|event|period|value' 'A|101|B|2023|9000' 'A|101|D|2023|4000' \
+	gives 'freq|area|event|period|value' 'A|101|B|2023|9000' 'A|101|D|2023|4000' \
 		'A|147|B|2023|' 'A|147|D|2024|1000'
 	run_split kkr-parse --structure "$DATA/structure-2.0.xml" "$DATA/cross-sectional-2.0.xml"
-	table 'sex|freq|area|period|value' 'M|Q|101|2023-Q1|1000' 'M|Q|147|2023-Q1|-3.5'
+	gives 'sex|freq|area|period|value' 'M|Q|101|2023-Q1|1000' 'M|Q|147|2023-Q1|-3.5'
 }
 
 @test "With a structure, several measures of an observation are columns" {
 	run_split kkr-parse --structure "$DATA/structure-3.0.xml" "$DATA/measures-3.0.xml"
-	table 'area|period|births|deaths' '101|2023|9000|4000' '101|2024||'
+	gives 'area|period|births|deaths' '101|2023|9000|4000' '101|2024||'
 }
 
 @test "Labels stand beside the codes of attributes, too" {
 	run_split kkr-parse -A -d "$DATA/structure-3.0.xml" -L da "$DATA/measures-3.0.xml"
-	table 'area|area_label|period|births|deaths|dataset|obs_status|obs_status_label' \
+	gives 'area|area_label|period|births|deaths|dataset|obs_status|obs_status_label' \
 		'101|København|2023|9000|4000|VIT|A|almindelig' '101|København|2024|||VIT|M|mangler'
 }
 
@@ -139,7 +125,7 @@ gives() {
 	message '<Series FREQ="Q" REF_AREA="999" SEX="K"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/></Series>' \
 		>in.xml
 	run_split kkr-parse -d "$DATA/structure-2.1.xml" -L en in.xml
-	table 'sex|sex_label|freq|freq_label|area|area_label|period|value' 'K||Q|quarter|999||2023|1'
+	gives 'sex|sex_label|freq|freq_label|area|area_label|period|value' 'K||Q|quarter|999||2023|1'
 }
 
 @test "A structure that is none, without labels, without its lists or not the message's is refused" {
@@ -203,28 +189,28 @@ gives() {
 }
 
 @test "A new column in a later series is 65, with its line and the --columns that reads all" {
-	parse '<Series A="1"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/></Series>
+	parse_message '<Series A="1"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/></Series>
 <Series A="2" B="x"><Obs TIME_PERIOD="2023" OBS_VALUE="2"/></Series>'
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.xml:4: '*'--columns a,period,value,b '* ]]
 	run_split kkr-parse --columns a,period,value,b in.xml
-	table 'a|period|value|b' '1|2023|1|' '2|2023|2|x'
+	gives 'a|period|value|b' '1|2023|1|' '2|2023|2|x'
 	run_split kkr-parse -c b,value in.xml
-	table 'b|value' '|1' 'x|2'
+	gives 'b|value' '|1' 'x|2'
 	run_split kkr-parse -c b,nosuch in.xml
 	assert_failure 65
 	[[ $stderr == *"--columns"*nosuch* ]]
 }
 
 @test "A new attribute of a later observation is 65 with --attributes, and no matter without" {
-	parse '<Series A="1"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/>
+	parse_message '<Series A="1"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/>
 <Obs TIME_PERIOD="2024" OBS_VALUE="2" OBS_STATUS="P"/></Series>'
-	table 'a|period|value' '1|2023|1' '1|2024|2'
+	gives 'a|period|value' '1|2023|1' '1|2024|2'
 	run_split kkr-parse -A in.xml
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.xml:4: '*'--columns a,period,value,obs_status '* ]]
 	run_split kkr-parse --columns a,period,value,obs_status in.xml
-	table 'a|period|value|obs_status' '1|2023|1|' '1|2024|2|P'
+	gives 'a|period|value|obs_status' '1|2023|1|' '1|2024|2|P'
 }
 
 @test "Files with different columns are told apart, and --columns reads both" {
@@ -234,20 +220,20 @@ gives() {
 	assert_failure 65
 	[[ $stderr == *'--columns a,period,value,b '* ]]
 	run_split kkr-parse --columns a,b,period,value 1.xml 2.xml
-	table 'a|b|period|value' '1||2023|1' '|1|2023|2'
+	gives 'a|b|period|value' '1||2023|1' '|1|2023|2'
 }
 
 @test "Values are written out exactly: signs, exponents, missing ones" {
-	observations 0 -0 +5 .5 5. -0.0 007 1.5E3 1.5e-3 -2.50E+1 0E10 1e99 1E-99 '' NaN .. ' 7 ' \
+	series_of 0 -0 +5 .5 5. -0.0 007 1.5E3 1.5e-3 -2.50E+1 0E10 1e99 1E-99 '' NaN .. ' 7 ' \
 		123456789012345678901234567890.5 >in.xml
 	run_split kkr-parse --columns value in.xml
-	table value 0 0 5 0.5 5 0.0 007 1500 0.0015 -25.0 0 \
+	gives value 0 0 5 0.5 5 0.0 007 1500 0.0015 -25.0 0 \
 		"1$(printf '%099d' 0)" "0.$(printf '%098d' 0)1" '' '' '' 7 123456789012345678901234567890.5
 }
 
 @test "What is no number is a bad record and named: never a guess" {
 	for value in INF -INF 1,5 1.000.5 '1 000' - x 1E 1E+ E5 . 0x10 1e100 1E-100 nan '..5'; do
-		observations 1 "$value" >in.xml
+		series_of 1 "$value" >in.xml
 		run_split kkr-parse in.xml
 		assert_failure 65
 		[[ $stderr == *"in.xml:5: value '$value' is not a number"* ]]
@@ -273,7 +259,7 @@ for i in range(3000):
           -exact if sign == '-' else exact)
 END
 	mapfile -t written < <(cut -d ' ' -f 1 pairs)
-	observations "${written[@]}" >in.xml
+	series_of "${written[@]}" >in.xml
 	kkr-parse --columns value in.xml | tail -n +2 >values
 	paste -d ' ' pairs values | python3 -c '
 import re, sys
@@ -293,7 +279,7 @@ assert n == 3000, n'
 		2023-W05 2023W52 2023-D032 2024-D366 2023M02D28 2023-03-04 2023-03-04T00:00:00 2023Q4 ' 2023 ' \
 		>in.xml
 	run_split kkr-parse --columns period in.xml
-	table period 2023-Q1 2023-01 2023-H1 2023-W05 2023-Q1 2023-01 2023 2023-H2 2023-H1 2023 2023 2023-12 \
+	gives period 2023-Q1 2023-01 2023-H1 2023-W05 2023-Q1 2023-01 2023 2023-H2 2023-H1 2023 2023 2023-12 \
 		2023-W05 2023-W52 2023-02-01 2024-12-31 2023-02-28 2023-03-04 2023-03-04 2023-Q4 2023
 }
 
@@ -306,47 +292,47 @@ assert n == 3000, n'
 		[[ $stderr == *"in.xml:5: period '$period' is not a period"*'--map TIME_PERIOD=NAME'* ]]
 	done
 	run_split kkr-parse --map TIME_PERIOD=when in.xml
-	table 'a|when|value' '1|2023|1' '1|x|1'
+	gives 'a|when|value' '1|2023|1' '1|x|1'
 }
 
 @test "Names become names of columns by the rule, and stay different" {
-	parse '<Series OMRÅDE="1" KØN="2" Ægteskab="3" Å="4" ÅrsTal="5" _T="6" X.Y-Z="7" a9B="8"
+	parse_message '<Series OMRÅDE="1" KØN="2" Ægteskab="3" Å="4" ÅrsTal="5" _T="6" X.Y-Z="7" a9B="8"
  B-C="9" B_C="10" VALUE="11" Period="12" é="13"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/></Series>'
-	table 'area|koen|aegteskab|aa|aars_tal|x_t|x_y_z|a9b|b_c|b_c_2|value_2|period_2|x_|period|value' \
+	gives 'area|koen|aegteskab|aa|aars_tal|x_t|x_y_z|a9b|b_c|b_c_2|value_2|period_2|x_|period|value' \
 		'1|2|3|4|5|6|7|8|9|10|11|12|13|2023|1'
-	parse "$(printf '<Series OMRA\u030aDE="1" sA\u030aR="2"><Obs TIME_PERIOD="2023"/></Series>')"
-	table 'area|s_aar|period|value' '1|2|2023|'
+	parse_message "$(printf '<Series OMRA\u030aDE="1" sA\u030aR="2"><Obs TIME_PERIOD="2023"/></Series>')"
+	gives 'area|s_aar|period|value' '1|2|2023|'
 }
 
 @test "--map calls columns what it says, and makes the period and the value of them" {
-	parse '<Series KOM="101" Antal="x"><Obs Aar="2023K1" N="5"/></Series>' \
+	parse_message '<Series KOM="101" Antal="x"><Obs Aar="2023K1" N="5"/></Series>' \
 		--map KOM=area,Aar=period,N=value
 	assert_failure 65 # the header says that the dimension is TIME_PERIOD
 	message '<Series KOM="101" Antal="x"><Obs Aar="2023K1" N="5"/></Series>' Aar >in.xml
 	run_split kkr-parse --map KOM=area,Aar=period,N=value in.xml
-	table 'area|antal|period|value' '101|x|2023-Q1|5'
+	gives 'area|antal|period|value' '101|x|2023-Q1|5'
 	run_split kkr-parse -m kom=area -m aar=period -m n=value,Antal=note in.xml
-	table 'area|note|period|value' '101|x|2023-Q1|5'
+	gives 'area|note|period|value' '101|x|2023-Q1|5'
 }
 
 @test "--map on the fields of an export gives them its names" {
 	printf '<export xmlns="urn:kkr:export:1" dataset="d"><fields><field name="kommune" type="area"/>%s' \
 		'<field name="value" type="integer"/></fields><record kommune="101">5</record></export>' >in.xml
 	run_split kkr-parse --map kommune=area in.xml
-	table 'dataset|area|value' 'd|101|5'
+	gives 'dataset|area|value' 'd|101|5'
 	run_split kkr-parse --map kommune=value in.xml
 	assert_failure 65
 	[[ $stderr == *in.xml:1*value* ]]
 }
 
 @test "What is known of names holds for the first that it fits" {
-	parse '<Series REF_AREA="101" GEO="DK"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/></Series>'
-	table 'area|geo|period|value' '101|DK|2023|1'
+	parse_message '<Series REF_AREA="101" GEO="DK"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/></Series>'
+	gives 'area|geo|period|value' '101|DK|2023|1'
 }
 
 @test "An attribute of a known name keeps its own" {
-	parse '<Series A="1"><Obs TIME_PERIOD="2023" OBS_VALUE="1" TID="c" Value="d"/></Series>' -A
-	table 'a|period|value|tid|value_2' '1|2023|1|c|d'
+	parse_message '<Series A="1"><Obs TIME_PERIOD="2023" OBS_VALUE="1" TID="c" Value="d"/></Series>' -A
+	gives 'a|period|value|tid|value_2' '1|2023|1|c|d'
 }
 
 @test "Namespaces are known with other capitals, too" {
@@ -366,30 +352,30 @@ assert n == 3000, n'
 }
 
 @test "An observation without its dimension is a bad record; a value that it lacks is missing" {
-	parse '<Series A="1"><Obs TIME_PERIOD="2023"/>
+	parse_message '<Series A="1"><Obs TIME_PERIOD="2023"/>
 <Obs OBS_VALUE="1"/></Series>' --rejects bad.tsv
-	table 'a|period|value' '1|2023|'
+	gives 'a|period|value' '1|2023|'
 	assert_equal "$(cut -f 2- bad.tsv)" "line${TAB}reason${TAB}record
 4${TAB}the observation has no TIME_PERIOD${TAB}<Obs OBS_VALUE=\"1\"></Obs>"
 }
 
 @test "A bad value of a series spoils each observation of it, and no other" {
-	parse '<Series A="1" TIME_PERIOD="x">
+	parse_message '<Series A="1" TIME_PERIOD="x">
 <Obs TIME_PERIOD="2023" OBS_VALUE="1"/></Series>'
-	table 'a|period|value' '1|2023|1'
+	gives 'a|period|value' '1|2023|1'
 	message '<Series B="1" TIME_PERIOD="x">
 <Obs A="1" OBS_VALUE="1"/>
 <Obs A="2" OBS_VALUE="2"/></Series>
 <Series B="2" TIME_PERIOD="2023"><Obs A="1" OBS_VALUE="3"/></Series>' A >in.xml
 	run_split kkr-parse --rejects bad.tsv in.xml
-	table 'b|a|period|value' '2|1|2023|3'
+	gives 'b|a|period|value' '2|1|2023|3'
 	assert_equal "$(cut -f 2 bad.tsv | tr '\n' ' ')" 'line 4 5 '
 }
 
 @test "What is given twice is a bad record" {
 	sed '/SEX/s|</generic:ObsKey>|<generic:Value id="FREQ" value="M"/>&|' "$DATA/generic-2.1-flat.xml" >in.xml
 	run_split kkr-parse --rejects bad.tsv in.xml
-	table 'freq|area|sex|period|value'
+	gives 'freq|area|sex|period|value'
 	assert_equal "$(cut -f 3 bad.tsv | sort -u)" "freq is given twice
 reason"
 }
@@ -399,7 +385,7 @@ reason"
 	assert_failure 65
 	[[ $stderr == *measures-3.0.xml:*OBS_VALUE*'--map BIRTHS=value'* ]]
 	run_split kkr-parse --map BIRTHS=value "$DATA/measures-3.0.xml"
-	table 'area|period|value' '101|2023|9000' '101|2024|'
+	gives 'area|period|value' '101|2023|9000' '101|2024|'
 }
 
 @test "Several data sets, empty ones and series without observations: rows where there are any" {
@@ -410,15 +396,15 @@ reason"
 }
 
 @test "A message without observations is an empty table, and names no columns for other files" {
-	parse ''
-	table 'period|value'
-	parse '<Series REF_AREA="101" SEX="M"/>'
-	table 'area|sex|period|value'
+	parse_message ''
+	gives 'period|value'
+	parse_message '<Series REF_AREA="101" SEX="M"/>'
+	gives 'area|sex|period|value'
 	run_split kkr-parse in.xml "$DATA/compact-2.0-statbank.xml"
 	assert_success
 	assert_output "$(cat "$DATA/compact-2.0-statbank.tsv")"
 	run_split kkr-parse -d "$DATA/structure-2.1.xml" in.xml
-	table 'sex|freq|area|period|value'
+	gives 'sex|freq|area|period|value'
 }
 
 @test "An error message of the sender is 65, with its text" {
@@ -472,13 +458,13 @@ reason"
 <Group A="3" T="z"/>
 <Series A="3"><Obs TIME_PERIOD="2023" OBS_VALUE="3"/></Series>
 <Group A="1" T="y"/>'
-	parse "$body"
-	table 'a|period|value' '1|2023|1' '3|2023|3'
-	parse "$body" -A
+	parse_message "$body"
+	gives 'a|period|value' '1|2023|1' '3|2023|3'
+	parse_message "$body" -A
 	assert_failure 65
 	[[ $stderr == *'in.xml:7: '*group* ]]
-	parse "${body%$'\n'*}" -A
-	table 'a|period|value|t' '1|2023|1|' '3|2023|3|z'
+	parse_message "${body%$'\n'*}" -A
+	gives 'a|period|value|t' '1|2023|1|' '3|2023|3|z'
 }
 
 @test "An element, text or attribute of a generic value that has no place is 65" {
@@ -508,10 +494,10 @@ generic() {
 
 @test "A message has at most 4096 dimensions, measures and attributes, which cost time each" {
 	# The value is one of them.
-	parse "<Obs OBS_VALUE=\"1\"$(seq -f ' a%g="1"' 4095)/>"
+	parse_message "<Obs OBS_VALUE=\"1\"$(seq -f ' a%g="1"' 4095)/>"
 	assert_success
 	assert_equal "$(head -n 1 <<<"$output" | tr '\t' '\n' | wc -l)" 4096
-	parse "<Obs OBS_VALUE=\"1\"$(seq -f ' a%g="1"' 4096)/>"
+	parse_message "<Obs OBS_VALUE=\"1\"$(seq -f ' a%g="1"' 4096)/>"
 	refused 65 in.xml 'more than 4096 '
 	generic 4096 >in.xml
 	run_split kkr-parse in.xml

@@ -6,18 +6,11 @@ load common
 TABLES=$FIXTURES/tables
 MAPS=$PREFIX/share/kkr/schemas/maps
 
-# parse TEXT [OPTION...]: kkr-parse on a text, in which \n and the like are what printf makes of them.
-parse() {
+# parse_text TEXT [OPTION...]: kkr-parse on a text, in which \n and the like are what printf makes of them.
+parse_text() {
 	printf "$1" >in.csv
 	shift
 	run_split kkr-parse "$@" in.csv
-}
-
-# gives LINE...: all went well, in silence, and these are the lines, TAB for |.
-gives() {
-	assert_equal "$stderr" ''
-	assert_success
-	assert_equal "$output" "$(printf '%s\n' "$@" | tr '|' '\t')"
 }
 
 # map LINE...: a table map of these lines in map.tsv, TAB for |; each has as many fields as the first.
@@ -58,39 +51,39 @@ map() {
 # ---- Text in which fields are divided
 
 @test "A row is a record as it is, and columns are called after their headers" {
-	parse 'Område;Ældre, over 80;AntalØer;2024\r\n101 København;1.234;-;..\r\nÆrø;;"5";\r\n'
+	parse_text 'Område;Ældre, over 80;AntalØer;2024\r\n101 København;1.234;-;..\r\nÆrø;;"5";\r\n'
 	gives 'area|aeldre__over_80|antal_oeer|x2024' '101 København|1.234|-|..' 'Ærø||5|'
 }
 
 @test "The delimiter is the one that divides the header" {
 	local delimiter
 	for delimiter in ';' , '|' '\t'; do
-		parse "a${delimiter}b\\n1${delimiter}2\\n3${delimiter}4\\n"
+		parse_text "a${delimiter}b\\n1${delimiter}2\\n3${delimiter}4\\n"
 		gives 'a|b' '1|2' '3|4'
 	done
 }
 
 @test "Where several divide the header, the row below decides" {
-	parse 'a, or b;c\n1;2\n'
+	parse_text 'a, or b;c\n1;2\n'
 	gives 'a__or_b|c' '1|2'
-	parse 'a;b,c\n1,5;2,5\n'
+	parse_text 'a;b,c\n1,5;2,5\n'
 	gives 'a|b_c' '1,5|2,5'
-	parse 'a;b,c\n1;2,5\n'
+	parse_text 'a;b,c\n1;2,5\n'
 	refused 65 "in.csv: its fields may be divided by ';' or by ','" --delimiter
-	parse 'a;b,c\n1;2,5\n' --delimiter ';'
+	parse_text 'a;b,c\n1;2,5\n' --delimiter ';'
 	gives 'a|b_c' '1|2,5'
-	parse '"a;b",c;d\n1;2,3\n' # a delimiter in quotes divides nothing
+	parse_text '"a;b",c;d\n1;2,3\n' # a delimiter in quotes divides nothing
 	gives 'a_b|c_d' '1;2|3'
-	parse 'a,b;c\n' # a header alone
+	parse_text 'a,b;c\n' # a header alone
 	refused 65 "in.csv: its fields may be divided by ';' or by ','" --delimiter
 }
 
 @test "A text that nothing divides is no table, but with --delimiter" {
-	parse 'a\n1\n'
+	parse_text 'a\n1\n'
 	refused 65 'in.csv: ' 'neither XML nor a table' --delimiter
-	parse 'a\n1\n' --delimiter tab
+	parse_text 'a\n1\n' --delimiter tab
 	gives a 1
-	parse 'a b\n1 2\n' -t ' '
+	parse_text 'a b\n1 2\n' -t ' '
 	gives 'a|b' '1|2'
 }
 
@@ -103,54 +96,54 @@ map() {
 }
 
 @test "The line sep= tells the delimiter and is no row" {
-	parse 'sep=,\r\na;b,c\r\n1;2,3\r\n'
+	parse_text 'sep=,\r\na;b,c\r\n1;2,3\r\n'
 	gives 'a_b|c' '1;2|3'
-	parse 'sep=,\na;b\n1;2\n' --delimiter ';'
+	parse_text 'sep=,\na;b\n1;2\n' --delimiter ';'
 	gives 'a|b' '1|2'
-	parse 'sep=;b\n1;2\n'
+	parse_text 'sep=;b\n1;2\n'
 	gives 'sep_|b' '1|2'
-	parse 'sep=\n\na;b\n1;2\n' --header 3
+	parse_text 'sep=\n\na;b\n1;2\n' --header 3
 	gives 'a|b' '1|2'
-	parse 'sep="\na"b\n1"2\n'
+	parse_text 'sep="\na"b\n1"2\n'
 	refused 65 'in.csv: it is neither XML nor a table'
-	parse 'sep=,\na,b\n1,"x"y\n'
+	parse_text 'sep=,\na,b\n1,"x"y\n'
 	[[ $stderr == 'kkr-parse: in.csv:3: '* ]]
 }
 
 @test "Quoted fields hold delimiters, quotes and line ends" {
-	parse 'a;"b;""c"""\r\n"x\r\ny;z";""""\r\n"";"\t\\"\r\n'
+	parse_text 'a;"b;""c"""\r\n"x\r\ny;z";""""\r\n"";"\t\\"\r\n'
 	gives 'a|b__c_' 'x\r\ny;z|"' '|\t\\'
 }
 
 @test "A quote within a field is a character" {
-	parse 'a;b\nx"y;5" rør\n'
+	parse_text 'a;b\nx"y;5" rør\n'
 	gives 'a|b' 'x"y|5" rør'
 }
 
 @test "What follows a closing quote, or a quote without its end, is 65 with its line" {
-	parse 'a;b\n"x\n\ny";1\n"x"y;2\n'
+	parse_text 'a;b\n"x\n\ny";1\n"x"y;2\n'
 	assert_failure 65
 	assert_equal "$stderr" 'kkr-parse: in.csv:5: a quoted field goes on after the quote that closes it'
-	parse 'a;b\n1;2\n3;"x\ny\n'
+	parse_text 'a;b\n1;2\n3;"x\ny\n'
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.csv:3: a quote is opened here'* ]]
-	parse 'a;b\n1;"2'
+	parse_text 'a;b\n1;"2'
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.csv:2: a quote is opened here'* ]]
 }
 
 @test "Lines end with LF or CR LF, the last with neither; a lone CR is 65" {
-	parse 'a;b\r\n1;2\n3;4'
+	parse_text 'a;b\r\n1;2\n3;4'
 	gives 'a|b' '1|2' '3|4'
-	parse 'a;b\n1;2\n3;4;\r'
+	parse_text 'a;b\n1;2\n3;4;\r'
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.csv:3: a carriage return'* ]]
-	parse 'a;b\r1;2\r'
+	parse_text 'a;b\r1;2\r'
 	assert_failure 65
 }
 
 @test "A NUL is 65 with its line, and what is UTF-16 without a mark is told" {
-	parse 'a;b\n1;\0002\n'
+	parse_text 'a;b\n1;\0002\n'
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.csv:2: a NUL byte'* ]]
 	printf 'a;b\n1;æ\n' | iconv -t UTF-16LE >in.csv
@@ -161,7 +154,7 @@ map() {
 }
 
 @test "Another control character makes a bad record" {
-	parse 'a;b\n1;\a\n2;3\n' --rejects bad
+	parse_text 'a;b\n1;\a\n2;3\n' --rejects bad
 	gives 'a|b' '2|3'
 	[[ $(tail -n 1 bad) == $'in.csv\t2\tB2: '*U+0007* ]]
 }
@@ -170,21 +163,21 @@ map() {
 	: >in.csv
 	run_split kkr-parse --format csv in.csv
 	refused 65 in.csv
-	parse ';;\n \n' --format csv --delimiter ';'
+	parse_text ';;\n \n' --format csv --delimiter ';'
 	refused 65 'in.csv: there is nothing in it'
 }
 
 @test "A header alone is an empty table" {
-	parse 'a;b\r\n'
+	parse_text 'a;b\r\n'
 	gives 'a|b'
-	parse 'a;b'
+	parse_text 'a;b'
 	gives 'a|b'
 }
 
 @test "A text that begins as XML does is a table with --format csv" {
-	parse '<5 år;b\n1;2\n' --format csv
+	parse_text '<5 år;b\n1;2\n' --format csv
 	gives 'x_5_aar|b' '1|2'
-	parse '<5 år;b\n1;2\n'
+	parse_text '<5 år;b\n1;2\n'
 	assert_failure 65
 }
 
@@ -215,13 +208,13 @@ map() {
 }
 
 @test "Bytes that are not of the encoding are 65" {
-	parse 'a;b\n1;\x81\n' --encoding windows-1252
+	parse_text 'a;b\n1;\x81\n' --encoding windows-1252
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.csv:2: a byte 0x81 is not windows-1252, which --encoding says'* ]]
-	parse 'a;b\n1;\x80\n' --encoding ISO-8859-1
+	parse_text 'a;b\n1;\x80\n' --encoding ISO-8859-1
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.csv:2: a byte 0x80, a control character of ISO-8859-1'*windows-1252* ]]
-	parse 'a;b\n1;\xc3' # it ends within a character
+	parse_text 'a;b\n1;\xc3' # it ends within a character
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.csv:2: '* ]]
 	{ printf '\xFF\xFE' && printf 'a;b\n' | iconv -t UTF-16LE && printf '\n'; } >in.csv
@@ -241,30 +234,30 @@ map() {
 
 @test "The header is the first row with anything, or the one of --header" {
 	local text=' ;\nTitle;\n\na;b\n1;2\n'
-	parse "$text" --header 4
+	parse_text "$text" --header 4
 	gives 'a|b' '1|2'
-	parse "$text" --delimiter ';' --skip-empty
+	parse_text "$text" --delimiter ';' --skip-empty
 	gives 'title|b' 'a|b' '1|2'
-	parse 'a;b\n1;2\n' --header 3 -t ';'
+	parse_text 'a;b\n1;2\n' --header 3 -t ';'
 	refused 65 'in.csv: there is no row 3'
-	parse 'a;b\n;\n1;2\n' --header 2 -t ';'
+	parse_text 'a;b\n;\n1;2\n' --header 2 -t ';'
 	refused 65 'in.csv: there is nothing in row 2'
 }
 
 @test "A header of two rows is read from above" {
-	parse 'x\n;Folketal;Folketal\nKommune;2024;2025\n1;2;3\n' --header 2-3
+	parse_text 'x\n;Folketal;Folketal\nKommune;2024;2025\n1;2;3\n' --header 2-3
 	gives 'kommune|folketal_2024|folketal_2025' '1|2|3'
 }
 
 @test "Without a header columns are called by their letters" {
-	parse '1;2\n3;4\n' --header 0
+	parse_text '1;2\n3;4\n' --header 0
 	gives 'a|b' '1|2' '3|4'
-	parse '\n\n1;2\n3;4\n' --header 0 # rows before the first that has anything are no part of it
+	parse_text '\n\n1;2\n3;4\n' --header 0 # rows before the first that has anything are no part of it
 	gives 'a|b' '1|2' '3|4'
 }
 
 @test "A column without a text in the header is called by its letter, and none is called as another" {
-	parse ';Antal;Antal;A;Antal 2;\n1;2;3;4;5;6\n'
+	parse_text ';Antal;Antal;A;Antal 2;\n1;2;3;4;5;6\n'
 	gives 'a|antal|antal_2|a_2|antal_2_2|f' '1|2|3|4|5|6'
 }
 
@@ -273,7 +266,7 @@ map() {
 		for (i = 1; i <= 16000; i++) printf "1%s", i < 16000 ? ";" : "\n" }' >in.csv
 	timeout 60 kkr-parse in.csv | sed -n 1p | tr '\t' '\n' >got
 	awk 'BEGIN { print "x"; for (i = 2; i <= 16000; i++) print "x_" i }' | cmp - got
-	parse 'x;x;x_2;x;x_2;x_3\n1;2;3;4;5;6\n'
+	parse_text 'x;x;x_2;x;x_2;x_3\n1;2;3;4;5;6\n'
 	gives 'x|x_2|x_2_2|x_3|x_2_3|x_3_2' '1|2|3|4|5|6'
 }
 
@@ -285,35 +278,35 @@ map() {
 }
 
 @test "--map calls columns so, by the header or by the name that is made of it" {
-	parse 'Kommune;Antal i alt\n1;2\n' --map Kommune=area,antal_i_alt=value
+	parse_text 'Kommune;Antal i alt\n1;2\n' --map Kommune=area,antal_i_alt=value
 	gives 'area|value' '1|2'
 }
 
 @test "A header that is the name of a column stays as it is" {
-	parse 'tid;geo;value\n1;2;3\n'
+	parse_text 'tid;geo;value\n1;2;3\n'
 	gives 'tid|geo|value' '1|2|3'
-	parse 'Tid;GEO;Time\n1;2;3\n'
+	parse_text 'Tid;GEO;Time\n1;2;3\n'
 	gives 'period|area|time' '1|2|3'
 }
 
 @test "--range reads these cells alone" {
 	local text='t;;;\n;a;b;c\n;1;2;3\n;4;5;6\n;7;8;9\n'
-	parse "$text" --range B2:C4
+	parse_text "$text" --range B2:C4
 	gives 'a|b' '1|2' '4|5'
-	parse "$text" --range C2:
+	parse_text "$text" --range C2:
 	gives 'b|c' '2|3' '5|6' '8|9'
-	parse "$text" --range 2:3
+	parse_text "$text" --range 2:3
 	gives 'a|a_2|b|c' '|1|2|3'
-	parse "$text" --range B:C --header 2
+	parse_text "$text" --range B:C --header 2
 	gives 'a|b' '1|2' '4|5' '7|8'
-	parse "$text" --range B4:D --header 2
+	parse_text "$text" --range B4:D --header 2
 	gives 'a|b|c' '4|5|6' '7|8|9'
-	parse "$text" --range B4:D5 --header 0
+	parse_text "$text" --range B4:D5 --header 0
 	gives 'b|c|d' '4|5|6' '7|8|9'
 }
 
 @test "What stands behind the range is still looked at" {
-	parse 'a;b\n1;2\n"x"y;3\n' --range 1:2
+	parse_text 'a;b\n1;2\n"x"y;3\n' --range 1:2
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.csv:3: '* ]]
 }
@@ -331,27 +324,27 @@ map() {
 }
 
 @test "A row of more or fewer fields than the header is a bad record, with its line" {
-	parse 'a;b\n1;2;\n"x\ny";4\n5\n' --rejects bad
+	parse_text 'a;b\n1;2;\n"x\ny";4\n5\n' --rejects bad
 	gives 'a|b' 'x\ny|4'
 	assert_equal "$(cut -f 1,2,4 bad)" "$(rows 'file line record' 'in.csv 2 1;2;' 'in.csv 5 5')"
-	parse 'a;b\n1;2;3\n'
+	parse_text 'a;b\n1;2;3\n'
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.csv:2: row 2: a row of 3 fields, where the header has 2'* ]]
 }
 
 @test "A row with nothing in it is a bad record, or left out by --skip-empty" {
-	parse 'a;b\n1;2\n ; \n3;4\n\n'
+	parse_text 'a;b\n1;2\n ; \n3;4\n\n'
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.csv:3: '*--skip-empty* ]]
-	parse 'a;b\n1;2\n ; \n3;4\n\n' --skip-empty
+	parse_text 'a;b\n1;2\n ; \n3;4\n\n' --skip-empty
 	gives 'a|b' '1|2' '3|4'
 }
 
 @test "--skip leaves rows out by what they begin with" {
 	local text='a;b\nI alt;1\nI alt;\nx;2\n;Kilde: y\nKilde: z;\n;I alt\n'
-	parse "$text" --skip 'I alt' --skip 'Kilde:*'
+	parse_text "$text" --skip 'I alt' --skip 'Kilde:*'
 	gives 'a|b' 'x|2'
-	parse "$text" --skip 'Kilde' --skip 'I al*'
+	parse_text "$text" --skip 'Kilde' --skip 'I al*'
 	gives 'a|b' 'x|2' '|Kilde: y' 'Kilde: z|'
 	run_split kkr-parse --skip ''
 	refused 64 --skip
@@ -361,29 +354,29 @@ map() {
 
 @test "Without --numbers no text is touched; with it numbers are, and what fits no notation is bad" {
 	local text='a;b\n1.234,5;-\n12;..\n0101;1.000\nx 1,5;31-12-2024\n2.;31.12.2024\n1.23;-x\n'
-	parse "$text"
+	parse_text "$text"
 	gives 'a|b' '1.234,5|-' '12|..' '0101|1.000' 'x 1,5|31-12-2024' '2.|31.12.2024' '1.23|-x'
-	parse "$text" --numbers da --rejects bad
+	parse_text "$text" --numbers da --rejects bad
 	gives 'a|b' '1234.5|0' '12|' '0101|1000' 'x 1,5|31-12-2024'
 	assert_equal "$(cut -f 2,4 bad)" "$(printf '%s\n' $'line\trecord' $'6\t2.;31.12.2024' $'7\t1.23;-x')"
 	[[ $(tail -n 1 bad) == *"A7: '1.23' is not a number in Danish notation"*'table map'* ]]
-	parse "$text" --numbers plain --rejects bad
+	parse_text "$text" --numbers plain --rejects bad
 	gives 'a|b' '12|..' '0101|1.000' 'x 1,5|31-12-2024' '1.23|-x'
 }
 
 @test "An apostrophe that guards against formulas is taken off, and the text is no number" {
-	parse "a;b\\n'=1+2;'-\\n' @x;'' +\\n'x;o'-\\n-;\"'\\tz\"\\n" --numbers da
+	parse_text "a;b\\n'=1+2;'-\\n' @x;'' +\\n'x;o'-\\n-;\"'\\tz\"\\n" --numbers da
 	gives 'a|b' '=1+2|-' " @x|' +" "'x|o'-" '0|\tz'
 }
 
 # ---- Sheets
 
 @test "A text is one sheet without a name" {
-	parse 'a;b\n1;2\n' --list-sheets
+	parse_text 'a;b\n1;2\n' --list-sheets
 	gives 'sheet|name' '1|'
-	parse 'a;b\n1;2\n' --sheet 1
+	parse_text 'a;b\n1;2\n' --sheet 1
 	gives 'a|b' '1|2'
-	parse 'a;b\n1;2\n' --sheet Bilag
+	parse_text 'a;b\n1;2\n' --sheet Bilag
 	refused 65 "in.csv: there is no sheet 'Bilag'" --list-sheets
 }
 
@@ -411,8 +404,8 @@ sheet() {
 	echo '</Table></Worksheet>'
 }
 
-# book OPTION... -- SHEET...: kkr-parse on a workbook of these sheets.
-book() {
+# parse_sheets OPTION... -- SHEET...: kkr-parse on a workbook of these sheets.
+parse_sheets() {
 	local options=()
 	while [ "$1" != -- ]; do
 		options+=("$1")
@@ -431,15 +424,15 @@ book() {
 @test "A number is as it is stored, whatever --numbers says of texts" {
 	local text
 	text=$(sheet A '1 1:s:k 2:s:v 3:s:w' '2 1:s:x 2:n:1234.5 3:p:0.25' '3 1:d:2025-01-31 2:b:1 3:s:1.000')
-	book -- "$text"
+	parse_sheets -- "$text"
 	gives 'k|v|w' 'x|1234.5|0.25' '2025-01-31|true|1.000'
-	book --numbers da -- "$text"
+	parse_sheets --numbers da -- "$text"
 	gives 'k|v|w' 'x|1234.5|0.25' '2025-01-31|true|1000'
 }
 
 @test "A map reads numbers, dates and percentages of a workbook by their kind" {
 	map 'column|is|type|numbers|measure' 'k|area|||' 'd|period|||' 'v|value|integer|da|a' 'p|value|percent|da|b' 's|value||da|c'
-	book --map map.tsv --rejects bad -- "$(sheet A '1 1:s:k 2:s:d 3:s:v 4:s:p 5:s:s' \
+	parse_sheets --map map.tsv --rejects bad -- "$(sheet A '1 1:s:k 2:s:d 3:s:v 4:s:p 5:s:s' \
 		'2 1:s:x 2:n:2024 3:n:1234 4:p:0.255 5:p:0.255' '3 1:n:101 2:d:2025-01-31 3:s:1.234 4:n:25 5:s:-' \
 		'4 1:s:y 2:n:2024 3:n:1.5 4:p:-1 5:d:2025-01-31' '5 1:s:z 2:n:2024 3:b:1 4:p:1.2345 5:n:-0.5' \
 		'6 1:e:#REF! 2:n:2024')"
@@ -456,7 +449,7 @@ book() {
 @test "A percentage is moved two places, exactly" {
 	map 'column|is|type' 'k|area' 'p|value|percent'
 	local numbers='0.25 1 -0.5 0.001 0.12345678901234568 100 0 -0.01 12.5'
-	book --map map.tsv -- "$(row=2 rows=()
+	parse_sheets --map map.tsv -- "$(row=2 rows=()
 		for n in $numbers; do
 			rows+=("$((row++)) 1:s:x 2:p:$n")
 		done
@@ -466,29 +459,29 @@ book() {
 }
 
 @test "A merged text stands in all of its range, a merged figure is bad in all of it" {
-	book --rejects bad -- "$(sheet A '1 1:s:a 2:s:b 3:s:c' '2 1:s:x:2 2:n:1 3:n:2' '3 2:s:y:0:1' '4 2:n:5:1 3:n:6' \
+	parse_sheets --rejects bad -- "$(sheet A '1 1:s:a 2:s:b 3:s:c' '2 1:s:x:2 2:n:1 3:n:2' '3 2:s:y:0:1' '4 2:n:5:1 3:n:6' \
 		'5 1:s:z 3:n:7' '6 1:s:w 2:n:8 3:n:9')"
 	gives 'a|b|c' 'x|1|2' 'x|y|y' 'w|8|9'
 	assert_equal "$(tail -n +2 bad | cut -f 3)" "$(printf "A!B%s: the figure '5' is that of several cells, which are merged\n" 4 5)"
 }
 
 @test "A merged text stands in the part of its range that --range reads, from above and from the left" {
-	book --range B:C -- "$(sheet A '1 1:s:a 2:s:b 3:s:c' '2 1:s:x:0:1 3:n:1')"
+	parse_sheets --range B:C -- "$(sheet A '1 1:s:a 2:s:b 3:s:c' '2 1:s:x:0:1 3:n:1')"
 	gives 'b|c' 'x|1'
-	book --range A:B -- "$(sheet A '1 1:s:a 2:s:b 3:s:c' '2 1:n:1 2:s:x:0:1')"
+	parse_sheets --range A:B -- "$(sheet A '1 1:s:a 2:s:b 3:s:c' '2 1:n:1 2:s:x:0:1')"
 	gives 'a|b' '1|x'
-	book --header 1 --range A3:B4 -- "$(sheet A '1 1:s:a 2:s:b' '2 1:s:x:1 2:n:1' '3 2:n:2' '4 1:s:y 2:n:3')"
+	parse_sheets --header 1 --range A3:B4 -- "$(sheet A '1 1:s:a 2:s:b' '2 1:s:x:1 2:n:1' '3 2:n:2' '4 1:s:y 2:n:3')"
 	gives 'a|b' 'x|2' 'y|3'
-	book --header 1 --range A3:B4 -- "$(sheet A '1 1:s:a 2:s:b' '2 1:n:9:1 2:n:1' '3 2:n:2')"
+	parse_sheets --header 1 --range A3:B4 -- "$(sheet A '1 1:s:a 2:s:b' '2 1:n:9:1 2:n:1' '3 2:n:2')"
 	refused 65 "A!A3: the figure '9' is that of several cells"
 }
 
 @test "A header alone is an empty table, whatever sheets stand behind it" {
-	book --sheet 1 -- "$(sheet A '1 1:s:a 2:s:b')" "$(sheet B '1 1:s:x')"
+	parse_sheets --sheet 1 -- "$(sheet A '1 1:s:a 2:s:b')" "$(sheet B '1 1:s:x')"
 	gives 'a|b'
-	book -- "$(sheet A '1 1:s:a 2:s:b')" "$(sheet B)"
+	parse_sheets -- "$(sheet A '1 1:s:a 2:s:b')" "$(sheet B)"
 	gives 'a|b'
-	book --header 3 -- "$(sheet A '1 1:s:a 2:s:b')" "$(sheet B '2 1:s:x')"
+	parse_sheets --header 3 -- "$(sheet A '1 1:s:a 2:s:b')" "$(sheet B '2 1:s:x')"
 	refused 65 'there is no row 3, which is to be the header'
 }
 
@@ -507,58 +500,58 @@ book() {
 }
 
 @test "A header of merged cells is the upper text with each of the lower" {
-	book --header 2-3 -- "$(sheet A '1 1:s:Titel:0:4' '2 1:s:Kommune:1 2:s:Mænd:0:1 4:s:Kvinder:0:1' \
+	parse_sheets --header 2-3 -- "$(sheet A '1 1:s:Titel:0:4' '2 1:s:Kommune:1 2:s:Mænd:0:1 4:s:Kvinder:0:1' \
 		'3 2:n:2024 3:n:2025 4:n:2024 5:n:2025' '4 1:s:x 2:n:1 3:n:2 4:n:3 5:n:4')"
 	gives 'kommune|maend_2024|maend_2025|kvinder_2024|kvinder_2025' 'x|1|2|3|4'
 	map 'column|is|period|measure' 'Kommune|area' 'Mænd 2024|value|2024|m' 'Mænd 2025|value|2025|m' '#D|ignore' 'Kvinder 2025|value|2025|f'
-	book --map map.tsv --header 2-3 -- "$(sheet A '1 1:s:Titel:0:4' '2 1:s:Kommune:1 2:s:Mænd:0:1 4:s:Kvinder:0:1' \
+	parse_sheets --map map.tsv --header 2-3 -- "$(sheet A '1 1:s:Titel:0:4' '2 1:s:Kommune:1 2:s:Mænd:0:1 4:s:Kvinder:0:1' \
 		'3 2:n:2024 3:n:2025 4:n:2024 5:n:2025' '4 1:s:x 2:n:1 3:n:2 4:n:3 5:n:4')"
 	gives 'area|period|measure|value' 'x|2024|m|1' 'x|2025|m|2' 'x|2025|f|4'
 }
 
 @test "The columns of a sheet are those of the header and the first row; what stands beside them is bad" {
-	book --rejects bad -- "$(sheet A '2 3:s:a 4:s:b' '3 2:s:x 3:n:1' '4 3:n:2 4:n:3' '5 3:n:4 6:s:note' '6 1:s:y')"
+	parse_sheets --rejects bad -- "$(sheet A '2 3:s:a 4:s:b' '3 2:s:x 3:n:1' '4 3:n:2 4:n:3' '5 3:n:4 6:s:note' '6 1:s:y')"
 	gives 'b|a|b_2' 'x|1|' '|2|3'
 	assert_equal "$(tail -n +2 bad | cut -f 2-4 | tr '\t' '|')" "$(printf '%s\n' \
 		"7|A!F5: 'note' stands beside the columns of the table; --range tells which these are|\\t\\t4\\t\\t\\tnote" \
 		"8|A!A6: 'y' stands beside the columns of the table; --range tells which these are|y")"
-	book --range C:D -- "$(sheet A '2 3:s:a 4:s:b' '3 2:s:x 3:n:1' '5 3:n:4 6:s:note')" --skip-empty
+	parse_sheets --range C:D -- "$(sheet A '2 3:s:a 4:s:b' '3 2:s:x 3:n:1' '5 3:n:4 6:s:note')" --skip-empty
 	assert_failure 65
-	book --range C:D --skip-empty -- "$(sheet A '2 3:s:a 4:s:b' '3 2:s:x 3:n:1' '5 3:n:4 6:s:note')"
+	parse_sheets --range C:D --skip-empty -- "$(sheet A '2 3:s:a 4:s:b' '3 2:s:x 3:n:1' '5 3:n:4 6:s:note')"
 	gives 'a|b' '1|' '4|'
 }
 
 @test "Rows of which a sheet has nothing are bad records, or left out" {
 	local text
 	text=$(sheet A '1 1:s:a 2:s:b' '2 1:n:1' '5 2:n:2' '9 1:s:')
-	book --rejects bad -- "$text"
+	parse_sheets --rejects bad -- "$text"
 	gives 'a|b' '1|' '|2'
 	assert_equal "$(tail -n +2 bad | cut -f 3)" "$(printf 'A!%s: there is nothing in the row; --skip-empty leaves such rows out\n' 3 4)"
-	book --skip-empty -- "$text"
+	parse_sheets --skip-empty -- "$text"
 	gives 'a|b' '1|' '|2'
-	book --skip-empty --header 0 --range 3: -- "$text"
+	parse_sheets --skip-empty --header 0 --range 3: -- "$text"
 	gives b 2
 }
 
 @test "Of several sheets with something on them --sheet chooses one, by name or number" {
 	local sheets=("$(sheet Forside)" "$(sheet 'Bilag A' '1 1:s:a 2:s:b' '2 1:n:1')" "$(sheet 2 '1 1:s:c' '2 1:n:3')" "$(sheet Tom '1 1:s:')")
-	book -- "${sheets[@]:0:2}" "${sheets[3]}"
+	parse_sheets -- "${sheets[@]:0:2}" "${sheets[3]}"
 	gives 'a|b' '1|'
-	book -- "${sheets[@]}"
+	parse_sheets -- "${sheets[@]}"
 	assert_failure 65
 	[[ $stderr == "kkr-parse: book.xml: there is something on several sheets, 'Bilag A' and '2' among them: --sheet says"* ]]
-	book --sheet 'Bilag A' -- "${sheets[@]}"
+	parse_sheets --sheet 'Bilag A' -- "${sheets[@]}"
 	gives 'a|b' '1|'
-	book --sheet 3 -- "${sheets[@]}"
+	parse_sheets --sheet 3 -- "${sheets[@]}"
 	gives c 3
-	book --sheet 2 -- "${sheets[@]}"
+	parse_sheets --sheet 2 -- "${sheets[@]}"
 	assert_failure 65
 	[[ $stderr == *"--sheet '2' is the name of one sheet and the number of another"* ]]
-	book --sheet 4 -- "${sheets[@]}"
+	parse_sheets --sheet 4 -- "${sheets[@]}"
 	refused 65 'there is nothing in it'
-	book --sheet 5 -- "${sheets[@]}"
+	parse_sheets --sheet 5 -- "${sheets[@]}"
 	refused 65 "there is no sheet '5'"
-	book --list-sheets -- "${sheets[@]}"
+	parse_sheets --list-sheets -- "${sheets[@]}"
 	gives 'sheet|name' '1|Forside' '2|Bilag A' '3|2' '4|Tom'
 }
 
@@ -609,7 +602,7 @@ book() {
 		'Folketal  2024|value||population||2024' \
 		'Folketal 2025|value||population||2025||nyt' \
 		'Bemærkning|ignore'
-	parse ' Kommune ;Spor;"Folketal\r\n2024";Folketal 2025;Bemærkning\n101 København;x;659.350;-;y\nÆrø;;..;6.000;\n' --map map.tsv
+	parse_text ' Kommune ;Spor;"Folketal\r\n2024";Folketal 2025;Bemærkning\n101 København;x;659.350;-;y\nÆrø;;..;6.000;\n' --map map.tsv
 	gives 'dataset|area|period|measure|unit|value|track|note' \
 		'demo|101 København|2024|population|persons|659350|x|' \
 		'demo|101 København|2025|population|persons|0|x|nyt' \
@@ -619,54 +612,54 @@ book() {
 
 @test "--by-column writes the records of one column after those of another, in the map's order" {
 	map 'column|is|measure' 'b|value|second' 'a|value|first' 'k|area'
-	parse 'k;a;b\nx;1;2\ny;;4\n' --map map.tsv
+	parse_text 'k;a;b\nx;1;2\ny;;4\n' --map map.tsv
 	gives 'area|measure|value' 'x|second|2' 'x|first|1' 'y|second|4' 'y|first|'
-	parse 'k;a;b\nx;1;2\ny;;4\n' --map map.tsv --by-column
+	parse_text 'k;a;b\nx;1;2\ny;;4\n' --map map.tsv --by-column
 	gives 'area|measure|value' 'x|second|2' 'y|second|4' 'x|first|1' 'y|first|'
-	parse 'k;a;b\nx;1;2\n' --by-column
+	parse_text 'k;a;b\nx;1;2\n' --by-column
 	refused 64 '--by-column' '--map'
 }
 
 @test "Columns are named by letter or number, too, and those without a header only so" {
 	map 'column|is|period' '#A|area' '#2|value|2024' '#C|value|2025'
-	parse ';Antal;Antal\nx;1;2\n' --map map.tsv
+	parse_text ';Antal;Antal\nx;1;2\n' --map map.tsv
 	gives 'area|period|value' 'x|2024|1' 'x|2025|2'
 	map 'column|is|period' '#A|area' 'Antal|value|2024'
-	parse ';Antal;Antal\nx;1;2\n' --map map.tsv
+	parse_text ';Antal;Antal\nx;1;2\n' --map map.tsv
 	refused 65 "two columns are 'Antal', B and C" '#B and #C'
 	map 'column|is' 'Antal|value'
-	parse 'Antal;\n1;\n2;x\n' --map map.tsv
+	parse_text 'Antal;\n1;\n2;x\n' --map map.tsv
 	assert_failure 65
 	[[ $stderr == "kkr-parse: in.csv:3: B3: 'x' is in a column that has no header"*'#B' ]]
-	parse '1;2\n' --map map.tsv --header 0
+	parse_text '1;2\n' --map map.tsv --header 0
 	refused 65 "the table has no column 'Antal', of which the map tells (map.tsv:2)"
 }
 
 @test "A map without a value makes a record of each row" {
 	map 'column|is|type|source' '*||||' 'Titel|title' 'Frist|earliest|date' 'Spor|track'
 	sed -i 's/^\*.*/*\t\t\tPakken/' map.tsv
-	parse 'Frist;Titel;Spor\n2025-05-25;En  aftale;a\n;x;\n25. maj;y;\n' --map map.tsv --rejects bad
+	parse_text 'Frist;Titel;Spor\n2025-05-25;En  aftale;a\n;x;\n25. maj;y;\n' --map map.tsv --rejects bad
 	gives 'title|earliest|track|source' 'En aftale|2025-05-25|a|Pakken' 'x|||Pakken'
 	[[ $(tail -n 1 bad) == *"A4: '25. maj' is not a date (2025-01-31)"* ]]
 }
 
 @test "A bad value makes its record bad, a bad field the whole row" {
 	map 'column|is|type|measure' 'k|area' 'p|period' 'a|value|integer|a' 'b|value|integer|b'
-	parse 'k;p;a;b\nx;2024;1;1,5\ny;2024K1;1;2\nz;2025;x;3\n' --map map.tsv --rejects bad
+	parse_text 'k;p;a;b\nx;2024;1;1,5\ny;2024K1;1;2\nz;2025;x;3\n' --map map.tsv --rejects bad
 	gives 'area|period|measure|value' 'x|2024|a|1' 'z|2025|b|3'
 	assert_equal "$(cut -f 2,4 bad)" "$(printf '%s\n' $'line\trecord' $'2\tx;2024;1;1,5' $'3\ty;2024K1;1;2' $'4\tz;2025;x;3')"
 	[[ $(sed -n 2p bad) == *"D2: '1,5' is not an integer in plain notation"*"numbers 'da'"* ]]
 	[[ $(sed -n 3p bad) == *"B3: '2024K1' is not a period"* ]]
-	parse 'k;p;a;b\nx;2024;1;1,5\n' --map map.tsv
+	parse_text 'k;p;a;b\nx;2024;1;1,5\n' --map map.tsv
 	assert_failure 65
 	[[ $stderr == "kkr-parse: in.csv:2: D2: '1,5' is not an integer"* ]]
 }
 
 @test "Danish dates are read where the map says that numbers are Danish" {
 	map 'column|is|type|numbers' 'p|period||da' 'd|due|date|da' 'e|earliest|date'
-	parse 'p;d;e\n31-12-2024;1.2.2025;2025-01-31\n2025-Q1;01/02/2025;\n2025-01-31;2025-02-28;\n' --map map.tsv
+	parse_text 'p;d;e\n31-12-2024;1.2.2025;2025-01-31\n2025-Q1;01/02/2025;\n2025-01-31;2025-02-28;\n' --map map.tsv
 	gives 'period|due|earliest' '2024-12-31|2025-02-01|2025-01-31' '2025-Q1|2025-02-01|' '2025-01-31|2025-02-28|'
-	parse 'p;d;e\n2024;31-02-2025;\n2024;1-2.2025;\n2024;1-2-25;\n2024;;31-12-2024\n31-12-2024;2025;\n' --map map.tsv --rejects bad
+	parse_text 'p;d;e\n2024;31-02-2025;\n2024;1-2.2025;\n2024;1-2-25;\n2024;;31-12-2024\n31-12-2024;2025;\n' --map map.tsv --rejects bad
 	gives 'period|due|earliest'
 	assert_equal "$(tail -n +2 bad | cut -f 3 | cut -d ' ' -f 1-2)" \
 		"$(printf '%s\n' "B2: '31-02-2025'" "B3: '1-2.2025'" "B4: '1-2-25'" "C5: '31-12-2024'" "B6: '2025'")"
@@ -674,10 +667,10 @@ book() {
 
 @test "Percentages are read with and without their sign" {
 	map 'column|is|type|numbers' 'k|area' 'v|value|percent|da'
-	parse 'k;v\na;25 %%\nb;-1,5%%\nc;3 pct.\nd;4\ne;..\nf;5 pct\ng;%% 3\n' --map map.tsv --rejects bad
+	parse_text 'k;v\na;25 %%\nb;-1,5%%\nc;3 pct.\nd;4\ne;..\nf;5 pct\ng;%% 3\n' --map map.tsv --rejects bad
 	gives 'area|value' 'a|25' 'b|-1.5' 'c|3' 'd|4' 'e|' 'f|5'
 	[[ $(tail -n 1 bad) == *"B8: '% 3' is not a number"* ]]
-	parse 'k;v\na;%%\nb; pct.\nc; \n' --map map.tsv --rejects bad
+	parse_text 'k;v\na;%%\nb; pct.\nc; \n' --map map.tsv --rejects bad
 	gives 'area|value' 'c|'
 	[[ $(tail -n +2 bad) == *"B2: '%' is not a number: a sign alone is none"*"B3: ' pct.' is not a number"* ]]
 }
@@ -695,61 +688,61 @@ book() {
 
 @test "A column that the map does not name, or one that the table has not, is 65" {
 	map 'column|is' 'k|area' 'v|value'
-	parse 'k;v;w\nx;1;2\n' --map map.tsv
+	parse_text 'k;v;w\nx;1;2\n' --map map.tsv
 	refused 65 "in.csv: the map map.tsv does not say what column C is, 'w'" ignore
-	parse 'k;w\nx;1\n' --map map.tsv
+	parse_text 'k;w\nx;1\n' --map map.tsv
 	refused 65 "in.csv: the table has no column 'v', of which the map tells (map.tsv:3)"
-	parse 'k;w\nx;1\n' --map map.tsv --range A:A
+	parse_text 'k;w\nx;1\n' --map map.tsv --range A:A
 	refused 65 "the table has no column 'v'"
 	map 'column|is' 'k|area' '#5|value'
-	parse 'k;w\nx;1\n' --map map.tsv
+	parse_text 'k;w\nx;1\n' --map map.tsv
 	refused 65 "the table has no column 5, of which the map tells (map.tsv:3)"
 	map 'column|is' 'k|area' '#A|value'
-	parse 'k;w\nx;1\n' --map map.tsv
+	parse_text 'k;w\nx;1\n' --map map.tsv
 	refused 78 "map.tsv:3: this is column A ('k') of in.csv, which line 2 is about, too"
 }
 
-# wrong LINE TEXT -- MAP-LINE...: the map is 78 at its line, 0 for none, and the message has the text.
-wrong() {
+# wrong_map LINE TEXT -- MAP-LINE...: the map is 78 at its line, 0 for none, and the message has the text.
+wrong_map() {
 	local line=$1 text=$2
 	shift 3
 	map "$@"
-	parse 'k;v\nx;1\n' --map map.tsv
+	parse_text 'k;v\nx;1\n' --map map.tsv
 	refused 78 "kkr-parse: map.tsv${line:+:$line}: " "$text"
 }
 
 @test "A map that is wrong is 78 with its line" {
-	wrong 1 "no column 'is'" -- 'column|type' 'k|token'
-	wrong 1 "no column 'column'" -- 'is|type' 'area|token'
-	wrong '' 'no line says' -- 'column|is'
-	wrong '' 'all is ignored' -- 'column|is' 'k|ignore' 'v|ignore'
-	wrong 2 "'column' is empty" -- 'column|is' '|area'
-	wrong 2 "is 'Area'" -- 'column|is' 'k|Area'
-	wrong 2 "is ''" -- 'column|is' 'k|'
-	wrong 3 'the column of line 2 again' -- 'column|is' 'k|area' 'k|value'
-	wrong 3 'the column of line 2 again' -- 'column|is' '#3|area' '#C|value'
-	wrong 3 "'area' is another column already" -- 'column|is' 'k|area' 'v|area'
-	wrong 2 "'#0'" -- 'column|is' '#0|area'
-	wrong 2 "'#XFE'" -- 'column|is' '#XFE|area'
-	wrong 2 "'#99999'" -- 'column|is' '#99999|area'
-	wrong 2 "no type 'number'" -- 'column|is|type' 'v|value|number'
-	wrong 2 "numbers 'us'" -- 'column|is|numbers' 'v|value|us'
-	wrong 2 "the line '*'" -- 'column|is|unit' 'k|area|persons' 'v|value'
-	wrong 3 "a second line '*'" -- 'column|is|unit' '*||x' '*||y' 'v|value'
-	wrong 2 "'*' is all columns" -- 'column|is|unit' '*|value|x' 'v|value'
-	wrong 3 'nothing tells its records from those of line 2' -- 'column|is|unit' 'k|value|x' 'v|value|x'
-	wrong 3 "period '2024'" -- 'column|is|period' 'k|period' 'v|value|2024'
-	wrong 2 "value '5'" -- 'column|is|value' 'v|value|5'
-	wrong 2 "period '2024K1' is no period" -- 'column|is|period' 'v|value|2024K1'
-	wrong 2 '--nosuch is no option' -- 'column|is' '--nosuch|5' 'v|value'
-	wrong 2 '--header' -- 'column|is' '--header|x' 'v|value'
-	wrong 3 '--header is given twice' -- 'column|is' '--header|1' '--header|1' 'v|value'
-	wrong 2 '--skip-empty takes no argument' -- 'column|is' '--skip-empty|1' 'v|value'
-	wrong 2 "stands in 'is'" -- 'column|is|unit' '--header|1|x' 'v|value'
-	wrong 3 "'position'" -- 'column|is|position' 'k|area|1-5' 'v|value|'
-	wrong 2 "position '5'" -- 'column|is|position' 'k|area|5'
-	wrong 2 "position '5-4'" -- 'column|is|position' 'k|area|5-4'
-	wrong 3 "position '5-6' does not stand after" -- 'column|is|position' 'k|area|1-5' 'v|value|5-6'
+	wrong_map 1 "no column 'is'" -- 'column|type' 'k|token'
+	wrong_map 1 "no column 'column'" -- 'is|type' 'area|token'
+	wrong_map '' 'no line says' -- 'column|is'
+	wrong_map '' 'all is ignored' -- 'column|is' 'k|ignore' 'v|ignore'
+	wrong_map 2 "'column' is empty" -- 'column|is' '|area'
+	wrong_map 2 "is 'Area'" -- 'column|is' 'k|Area'
+	wrong_map 2 "is ''" -- 'column|is' 'k|'
+	wrong_map 3 'the column of line 2 again' -- 'column|is' 'k|area' 'k|value'
+	wrong_map 3 'the column of line 2 again' -- 'column|is' '#3|area' '#C|value'
+	wrong_map 3 "'area' is another column already" -- 'column|is' 'k|area' 'v|area'
+	wrong_map 2 "'#0'" -- 'column|is' '#0|area'
+	wrong_map 2 "'#XFE'" -- 'column|is' '#XFE|area'
+	wrong_map 2 "'#99999'" -- 'column|is' '#99999|area'
+	wrong_map 2 "no type 'number'" -- 'column|is|type' 'v|value|number'
+	wrong_map 2 "numbers 'us'" -- 'column|is|numbers' 'v|value|us'
+	wrong_map 2 "the line '*'" -- 'column|is|unit' 'k|area|persons' 'v|value'
+	wrong_map 3 "a second line '*'" -- 'column|is|unit' '*||x' '*||y' 'v|value'
+	wrong_map 2 "'*' is all columns" -- 'column|is|unit' '*|value|x' 'v|value'
+	wrong_map 3 'nothing tells its records from those of line 2' -- 'column|is|unit' 'k|value|x' 'v|value|x'
+	wrong_map 3 "period '2024'" -- 'column|is|period' 'k|period' 'v|value|2024'
+	wrong_map 2 "value '5'" -- 'column|is|value' 'v|value|5'
+	wrong_map 2 "period '2024K1' is no period" -- 'column|is|period' 'v|value|2024K1'
+	wrong_map 2 '--nosuch is no option' -- 'column|is' '--nosuch|5' 'v|value'
+	wrong_map 2 '--header' -- 'column|is' '--header|x' 'v|value'
+	wrong_map 3 '--header is given twice' -- 'column|is' '--header|1' '--header|1' 'v|value'
+	wrong_map 2 '--skip-empty takes no argument' -- 'column|is' '--skip-empty|1' 'v|value'
+	wrong_map 2 "stands in 'is'" -- 'column|is|unit' '--header|1|x' 'v|value'
+	wrong_map 3 "'position'" -- 'column|is|position' 'k|area|1-5' 'v|value|'
+	wrong_map 2 "position '5'" -- 'column|is|position' 'k|area|5'
+	wrong_map 2 "position '5-4'" -- 'column|is|position' 'k|area|5-4'
+	wrong_map 3 "position '5-6' does not stand after" -- 'column|is|position' 'k|area|1-5' 'v|value|5-6'
 	printf 'column\tis\nk\n' >map.tsv
 	run_split kkr-parse --map map.tsv in.csv
 	refused 78 map.tsv:2
@@ -809,7 +802,7 @@ wrong() {
 
 @test "A map's header hides no cell from --list-cells" {
 	map 'column|is' '--header|3' 'a|area'
-	parse 'a;b\n1;2\n' --list-cells --delimiter ';' --map map.tsv
+	parse_text 'a;b\n1;2\n' --list-cells --delimiter ';' --map map.tsv
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|a' '1||1|B|text|b' '1||2|A|text|1' '1||2|B|text|2'
 }
 
@@ -827,7 +820,7 @@ wrong() {
 	refused 64 '--rejects'
 	run_split kkr-parse --format csv --schema "$ROOT/schemas/export.xsd" in.csv
 	refused 64 '--schema'
-	parse 'a;b\n' --schema "$ROOT/schemas/export.xsd"
+	parse_text 'a;b\n' --schema "$ROOT/schemas/export.xsd"
 	refused 65 'in.csv: is no XML' '--schema'
 }
 
@@ -851,9 +844,9 @@ wrong() {
 }
 
 @test "--max-bytes is the limit of a table, too" {
-	parse 'a;b\n1;2\n' --max-bytes 8
+	parse_text 'a;b\n1;2\n' --max-bytes 8
 	gives 'a|b' '1|2'
-	parse 'a;b\n1;2\n' --max-bytes 7
+	parse_text 'a;b\n1;2\n' --max-bytes 7
 	assert_failure 65
 	[[ $stderr == *--max-bytes* ]]
 }

@@ -9,20 +9,20 @@ packet() {
 	run_split kkr run packet --output out "$@"
 }
 
-# figures FILE: topic, kpi, group, qualifier and value of a packet's table, without its header.
-figures() {
+# packet_figures FILE: topic, kpi, group, qualifier and value of a packet's table, without its header.
+packet_figures() {
 	awk -F '\t' -v OFS='\t' 'NR > 1 { print $1, $2, $4, $7, $5 }' "$1" | sort
 }
 
-# cell FILE KPI GROUP COLUMN: a cell of a packet's table.
-cell() {
+# packet_cell FILE KPI GROUP COLUMN: a cell of a packet's table.
+packet_cell() {
 	awk -F '\t' -v kpi="$2" -v group="$3" -v column="$4" '
 		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
 		$2 == kpi && $4 == group { print $at[column] }' "$1"
 }
 
-# records TOPIC COLUMN,...: of all samples of a topic, with the columns that none of them has empty.
-records() {
+# topic_records TOPIC COLUMN,...: of all samples of a topic, with the columns that none of them has empty.
+topic_records() {
 	kkr-parse --columns "$2" "$ROOT/schemas/fields.xml" "$SAMPLES/$1"/*.xml*
 }
 
@@ -31,7 +31,7 @@ records() {
 	columns=$columns,value,qualifier,earliest,latest,due_text,status
 	for topic in $TOPICS; do
 		# The tables of municipalities are held by their totals, below.
-		records "$topic" "$columns" | awk -F '\t' -v OFS='\t' -v topic="$topic" '
+		topic_records "$topic" "$columns" | awk -F '\t' -v OFS='\t' -v topic="$topic" '
 			NR == 1 { next }
 			$1 ~ /^(population|non_western_nationals|asylum_seekers|family_reunified|published_quota)$/ {
 				next
@@ -51,7 +51,7 @@ records() {
 }
 
 @test "the tables of municipalities have the packet's totals and the ten with asylum seekers" {
-	records refugees dataset,area,period,measure,unit,value | kkr-codes --add level >all.tsv
+	topic_records refugees dataset,area,period,measure,unit,value | kkr-codes --add level >all.tsv
 	awk -F '\t' '$4 ~ /^(population|non_western_nationals|asylum_seekers|family_reunified|published_quota)$/ || NR == 1' \
 		all.tsv >tables.tsv
 	run_split kkr-check --complete tables.tsv
@@ -77,7 +77,7 @@ family_reunified 2024 696'
 
 @test "the packet's own words stand in the notes" {
 	for topic in $TOPICS; do
-		records "$topic" measure,note,source
+		topic_records "$topic" measure,note,source
 	done >notes
 	while IFS= read -r words; do
 		grep -qF -- "$words" notes || fail "no note has the words: $words"
@@ -109,7 +109,7 @@ family_reunified 2024 696'
 	run head -1 out/kpi.tsv
 	assert_output "$(rows 'topic kpi title group value unit qualifier target gap target_status published deviation n note source')"
 	tail -n +2 "$FIXTURES/packet-kpi.tsv" | sort >expected
-	run diff expected <(figures out/kpi.tsv)
+	run diff expected <(packet_figures out/kpi.tsv)
 	assert_success
 }
 
@@ -140,33 +140,33 @@ family_reunified 2024 696'
 @test "the notes say what a reader must know, and a contradiction is one" {
 	packet
 	# 93 hundredths above the 95 pct. that the paper states: (97 x 120 + 95 x 138) / 258 - 95.
-	assert_equal "$(cell out/kpi.tsv satisfied_pct '*' published)" 95
-	assert_equal "$(cell out/kpi.tsv satisfied_pct '*' deviation)" 0.93
-	assert_equal "$(cell out/kpi.tsv satisfied_pct '*' note)" \
+	assert_equal "$(packet_cell out/kpi.tsv satisfied_pct '*' published)" 95
+	assert_equal "$(packet_cell out/kpi.tsv satisfied_pct '*' deviation)" 0.93
+	assert_equal "$(packet_cell out/kpi.tsv satisfied_pct '*' note)" \
 		'antallet af svar er ukendt; modsiges af kilden, som angiver 95: afvigelse 0.93'
-	assert_equal "$(cell out/kpi.tsv participants '*' note)" \
+	assert_equal "$(packet_cell out/kpi.tsv participants '*' note)" \
 		'deltagere i en fælles aktivitet kan være talt to gange'
 	# 9 of both tracks, though 5 and 6 of each.
-	assert_equal "$(cell out/kpi.tsv activities '*' note)" \
+	assert_equal "$(packet_cell out/kpi.tsv activities '*' note)" \
 		'en aktivitet for begge spor er talt én gang her, men i hvert af sporene'
-	assert_equal "$(cell out/kpi.tsv represented_pct '*' published)" 100
-	assert_equal "$(cell out/kpi.tsv represented_pct '*' deviation)" 0
+	assert_equal "$(packet_cell out/kpi.tsv represented_pct '*' published)" 100
+	assert_equal "$(packet_cell out/kpi.tsv represented_pct '*' deviation)" 0
 	# 790,000 is 800,000 within its rounding; 32.22 is nearly a third, but no majority.
-	assert_equal "$(cell out/kpi.tsv more_trips '*' published)" 800000
-	assert_equal "$(cell out/kpi.tsv more_trips '*' deviation)" -10000
-	assert_equal "$(cell out/kpi.tsv more_trips '*' note)" 'måske ikke alle transportformer'
-	assert_equal "$(cell out/kpi.tsv population_share_pct '*' note)" "uden Christiansø; kilden: 'næsten en tredjedel'"
-	assert_equal "$(cell out/kpi.tsv population_majority_pct '*' note)" \
+	assert_equal "$(packet_cell out/kpi.tsv more_trips '*' published)" 800000
+	assert_equal "$(packet_cell out/kpi.tsv more_trips '*' deviation)" -10000
+	assert_equal "$(packet_cell out/kpi.tsv more_trips '*' note)" 'måske ikke alle transportformer'
+	assert_equal "$(packet_cell out/kpi.tsv population_share_pct '*' note)" "uden Christiansø; kilden: 'næsten en tredjedel'"
+	assert_equal "$(packet_cell out/kpi.tsv population_majority_pct '*' note)" \
 		'uden Christiansø; modsiges af kilden, som angiver 50 (over): afvigelse -17.78'
 	run awk -F '\t' '$14 ~ /modsiges/ { print $2 }' out/kpi.tsv
 	assert_output 'population_majority_pct
 satisfied_pct'
 	# Who contradicts whom: both papers are among the sources.
-	[[ $(cell out/kpi.tsv population_majority_pct '*' source) == \
+	[[ $(packet_cell out/kpi.tsv population_majority_pct '*' source) == \
 		'Styrket mobilitet '*'; Udlændingestyrelsen, '*', bilag A' ]]
-	assert_equal "$(cell out/kpi.tsv overdue '*' title)" 'Frist passeret, ikke meldt færdig'
-	assert_equal "$(cell out/kpi.tsv quotas_deviating '*' target_status)" met
-	assert_equal "$(cell out/kpi.tsv quotas_deviating '*' n)" 103
+	assert_equal "$(packet_cell out/kpi.tsv overdue '*' title)" 'Frist passeret, ikke meldt færdig'
+	assert_equal "$(packet_cell out/kpi.tsv quotas_deviating '*' target_status)" met
+	assert_equal "$(packet_cell out/kpi.tsv quotas_deviating '*' n)" 103
 	run awk -F '\t' 'NR > 1 && $15 == ""' out/kpi.tsv
 	assert_output ''
 }
@@ -185,7 +185,7 @@ altered() {
 	run_split kkr run "$topic" --output altered copy/*
 	assert_success
 	awk -F '\t' -f "$PREFIX/share/kkr/pipelines/key-figures.awk" topic="$topic" altered/kpi.tsv >table
-	assert_equal "$5 $(cell table "$2" "$3" value)" "$5 $4"
+	assert_equal "$5 $(packet_cell table "$2" "$3" value)" "$5 $4"
 }
 
 @test "a figure altered in a sample alters the key figure" {
@@ -294,15 +294,15 @@ altered() {
 	packet -s as_of=2025-10-01 -s year=2027 -s landstal=1000
 	assert_success
 	# By the table: 06-10, 06-30 and 09-10 have passed; due by 12-30 are 10-31 twice and 11-30.
-	assert_equal "$(cell out/kpi.tsv overdue '*' value)" 3
-	assert_equal "$(cell out/kpi.tsv due_90 '*' value)" 3
-	assert_equal "$(cell out/kpi.tsv next_due '*' value)" 2025-10-31
-	assert_equal "$(cell out/kpi.tsv projects_active '*' value)" 2
-	assert_equal "$(cell out/kpi.tsv landstal '*' value)" 1000
-	assert_equal "$(cell out/kpi.tsv quotas_deviating '*' value)" 0
+	assert_equal "$(packet_cell out/kpi.tsv overdue '*' value)" 3
+	assert_equal "$(packet_cell out/kpi.tsv due_90 '*' value)" 3
+	assert_equal "$(packet_cell out/kpi.tsv next_due '*' value)" 2025-10-31
+	assert_equal "$(packet_cell out/kpi.tsv projects_active '*' value)" 2
+	assert_equal "$(packet_cell out/kpi.tsv landstal '*' value)" 1000
+	assert_equal "$(packet_cell out/kpi.tsv quotas_deviating '*' value)" 0
 	# Both deadlines of September have passed.
-	assert_equal "$(cell out/kpi.tsv days_to_deadline '*' value)" ''
-	assert_equal "$(cell out/kpi.tsv days_to_deadline '*' note)" 'ingen kommende frist'
+	assert_equal "$(packet_cell out/kpi.tsv days_to_deadline '*' value)" ''
+	assert_equal "$(packet_cell out/kpi.tsv days_to_deadline '*' note)" 'ingen kommende frist'
 }
 
 @test "days to the deadline and milestones due are counted to the day" {

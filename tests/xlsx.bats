@@ -6,13 +6,13 @@ load common
 TABLES=$FIXTURES/tables
 MAPS=$PREFIX/share/kkr/schemas/maps
 
-# book KEY=VALUE...: makes in.xlsx.
-book() {
+# make_book KEY=VALUE...: makes in.xlsx.
+make_book() {
 	python3 "$ROOT/tests/workbook.py" in.xlsx "$@"
 }
 
-# parse [OPTION]...: kkr-parse on in.xlsx.
-parse() {
+# parse_book [OPTION]...: kkr-parse on in.xlsx.
+parse_book() {
 	run_split kkr-parse "$@" in.xlsx
 }
 
@@ -20,12 +20,12 @@ parse() {
 one() {
 	local cell=$1
 	shift
-	book "sheet:Bilag A=<row r=\"1\"><c r=\"A1\" t=\"str\"><v>v</v></c></row><row r=\"2\">$cell</row>" "$@"
-	parse
+	make_book "sheet:Bilag A=<row r=\"1\"><c r=\"A1\" t=\"str\"><v>v</v></c></row><row r=\"2\">$cell</row>" "$@"
+	parse_book
 }
 
-# value TEXT: asserts that the one cell is read as this.
-value() {
+# gives_value TEXT: asserts that the one cell is read as this.
+gives_value() {
 	assert_success
 	assert_equal "$stderr" ''
 	assert_output "v"$'\n'"$1"
@@ -39,8 +39,8 @@ numbers() {
 		rows+="<row r=\"$i\"><c r=\"A$i\"><v>${pair%%=*}</v></c></row>"
 		expected+=$'\n'${pair#*=}
 	done
-	book "sheet=<row r=\"1\"><c r=\"A1\" t=\"str\"><v>v</v></c></row>$rows"
-	parse
+	make_book "sheet=<row r=\"1\"><c r=\"A1\" t=\"str\"><v>v</v></c></row>$rows"
+	parse_book
 	assert_success
 	assert_output "$expected"
 }
@@ -55,8 +55,8 @@ formats() {
 		expected+=$'\n'${pair##*=}
 		i=$((i + 1))
 	done
-	book "sheet=<row r=\"1\"><c r=\"A1\" t=\"str\"><v>v</v></c></row>$rows" "formats=$codes" ${DATE1904:+date1904=1}
-	parse
+	make_book "sheet=<row r=\"1\"><c r=\"A1\" t=\"str\"><v>v</v></c></row>$rows" "formats=$codes" ${DATE1904:+date1904=1}
+	parse_book
 	assert_success
 	assert_output "$expected"
 }
@@ -67,13 +67,6 @@ ods() {
 	shift
 	python3 "$ROOT/tests/workbook.py" in.ods "ods=$xml"
 	run_split kkr-parse "$@" in.ods
-}
-
-# table LINE...: asserts that all went well, in silence, and that this is the table, TAB for |.
-table() {
-	assert_success
-	assert_equal "$stderr" ''
-	assert_output "$(printf '%s\n' "$@" | tr '|' '\t')"
 }
 
 @test "The agency's tables from LibreOffice are the bytes of the XML exports" {
@@ -106,7 +99,7 @@ table() {
 	local kind
 	for kind in xlsx ods fods; do
 		run_split kkr-parse --rejects bad.tsv "$TABLES/kinds-libreoffice.$kind"
-		table 'kommune|antal|andel|dato|period|dato_tid|ja|tekst|formel' \
+		gives 'kommune|antal|andel|dato|period|dato_tid|ja|tekst|formel' \
 			'101 København|1234.5|0.125|2025-01-31|13:30:00|2025-01-31T13:30:00|true|linje 1\nlinje 2|2469'
 		assert_equal "$(cut -f 3 bad.tsv | tail -n +2)" "t!I3: '#DIV/0!' is an error, not a value"
 	done
@@ -119,7 +112,7 @@ table() {
 
 @test "Every kind of cell that libxlsxwriter writes, under merged headers over two rows" {
 	run_split kkr-parse --sheet 'Bilag A' --header 1-2 "$TABLES/kinds-libxlsxwriter.xlsx"
-	table 'kommune|tal_antal|tal_andel|tider_dato|tider_tid|tider_begge|tider_varighed|ja|sum|kroner' \
+	gives 'kommune|tal_antal|tal_andel|tider_dato|tider_tid|tider_begge|tider_varighed|ja|sum|kroner' \
 		'101 København|667099|0.125|2025-01-31|12:15:00|2025-01-31T13:30:00|37:30:00|true|1334198|-1234.5' \
 		'linje 1\nlinje 2\r|0.3|0.0000001|||||false|101 København|1000000000000000000000'
 }
@@ -144,9 +137,9 @@ for row in list(csv.reader(sys.stdin))[3:]:
 
 @test "Sheets are listed, hidden ones too, and read by name and number" {
 	run_split kkr-parse --list-sheets "$TABLES/kinds-libxlsxwriter.xlsx"
-	table 'sheet|name' '1|Noter' '2|Bilag A'
+	gives 'sheet|name' '1|Noter' '2|Bilag A'
 	run_split kkr-parse --sheet 1 --header 0 "$TABLES/kinds-libxlsxwriter.xlsx"
-	table a skjult
+	gives a skjult
 	run_split kkr-parse --sheet 3 "$TABLES/kinds-libxlsxwriter.xlsx"
 	refused 65 "there is no sheet '3'"
 	run_split kkr-parse "$TABLES/kinds-libxlsxwriter.xlsx"
@@ -156,10 +149,10 @@ for row in list(csv.reader(sys.stdin))[3:]:
 @test "Strict is read as Transitional is" {
 	local strict
 	for strict in '' 1; do
-		book "sheet=<row><c t=\"s\"><v>0</v></c></row><row><c s=\"1\"><v>45688</v></c></row><row><c t=\"d\" s=\"1\"><v>2025-02-01T00:00:00</v></c></row>" \
+		make_book "sheet=<row><c t=\"s\"><v>0</v></c></row><row><c s=\"1\"><v>45688</v></c></row><row><c t=\"d\" s=\"1\"><v>2025-02-01T00:00:00</v></c></row>" \
 			'strings=<si><t>dag</t></si>' 'formats=14' "strict=$strict"
-		parse
-		table dag 2025-01-31 2025-02-01
+		parse_book
+		gives dag 2025-01-31 2025-02-01
 	done
 }
 
@@ -203,7 +196,7 @@ END
 	one '<c r="A2"><v>1E300</v></c>'
 	refused 65 'in.xlsx:2: Bilag A!A2: a number of more than 100 digits, or none'
 	one '<c r="A2"><v>1E-99</v></c>'
-	value "0.$(printf '%098d' 0)1"
+	gives_value "0.$(printf '%098d' 0)1"
 	for text in 1E-100 12a 1.2.3 - . E5 1E 0x10 inf nan 1,5; do
 		one "<c r=\"A2\"><v>$text</v></c>"
 		refused 65 'Bilag A!A2: a number'
@@ -259,19 +252,19 @@ END
 
 @test "Booleans, errors, inline texts and the values of formulas" {
 	one '<c r="A2" t="b"><v>1</v></c>'
-	value true
+	gives_value true
 	one '<c r="A2" t="b"><v>0</v></c>'
-	value false
+	gives_value false
 	one '<c r="A2" t="b"><v>2</v></c>'
 	refused 65 'Bilag A!A2: neither true nor false'
 	one '<c r="A2" t="e"><v>#REF!</v></c>'
 	refused 65 "Bilag A!A2: '#REF!' is an error, not a value"
 	one '<c r="A2" t="inlineStr"><is><t>K&#248;ge </t><r><t>by</t></r><rPh sb="0" eb="1"><t>no</t></rPh></is></c>'
-	value 'Køge by'
+	gives_value 'Køge by'
 	one '<c r="A2"><f>1+1</f><v>2</v></c>'
-	value 2
+	gives_value 2
 	one '<c r="A2" t="str"><f>A1</f><v>x</v></c>'
-	value x
+	gives_value x
 	one '<c r="A2"><f>1+1</f></c>'
 	refused 65 'Bilag A!A2: a formula without its value'
 	one '<c r="A2"><f>1+1</f><v></v></c>'
@@ -287,9 +280,9 @@ END
 	strings+='<si><t>l1_x000D_
 l2_x005F_x000D_ _xD83D__xDE00_ _x00e6_ _x0001_ _x12</t></si><si/>'
 	one '<c r="A2" t="s"><v>1</v></c>' "strings=$strings"
-	value 'a b'
+	gives_value 'a b'
 	one '<c r="A2" t="s"><v>2</v></c>' "strings=$strings"
-	value 'l1\r\nl2_x000D_ 😀 æ _x0001_ _x12'
+	gives_value 'l1\r\nl2_x000D_ 😀 æ _x0001_ _x12'
 	for index in 4 -1 x '' 99999999999; do
 		one "<c r=\"A2\" t=\"s\"><v>$index</v></c>" "strings=$strings"
 		[ -z "$index" ] || refused 65 "Bilag A!A2: it has the shared text '$index', and there are 4"
@@ -304,14 +297,14 @@ l2_x005F_x000D_ _xD83D__xDE00_ _x00e6_ _x0001_ _x12</t></si><si/>'
 	local index=0 text
 	for text in '12 3 4' 5 3 m3 12; do
 		one "<c r=\"A2\" t=\"s\"><v>$index</v></c>" "strings=$strings"
-		value "$text"
+		gives_value "$text"
 		index=$((index + 1))
 	done
 	# In the cell itself.
 	local runs
 	while IFS='|' read -r runs text; do
 		one "<c r=\"A2\" t=\"inlineStr\"><is>$runs</is></c>"
-		value "$text"
+		gives_value "$text"
 	done <<-END
 		<r><t>12</t></r>$raised<r><t>4</t></r>|12 3 4
 		$raised|3
@@ -320,15 +313,15 @@ l2_x005F_x000D_ _xD83D__xDE00_ _x00e6_ _x0001_ _x12</t></si><si/>'
 }
 
 @test "Cells need not say where they are, and rows may be left out" {
-	book 'sheet=<row><c t="str"><v>a</v></c><c t="str"><v>b</v></c></row><row><c/><c><v>1</v></c></row><row r="5"><c r="B5"><v>2</v></c></row>'
-	parse --skip-empty
-	table 'a|b' '|1' '|2'
+	make_book 'sheet=<row><c t="str"><v>a</v></c><c t="str"><v>b</v></c></row><row><c/><c><v>1</v></c></row><row r="5"><c r="B5"><v>2</v></c></row>'
+	parse_book --skip-empty
+	gives 'a|b' '|1' '|2'
 }
 
 @test "Cells and rows that are not in their order, or where no sheet has any, are 65" {
 	local rows
 	while IFS='|' read -r rows message; do
-		book "sheet=<row r=\"1\"><c t=\"str\"><v>v</v></c></row>$rows"
+		make_book "sheet=<row r=\"1\"><c t=\"str\"><v>v</v></c></row>$rows"
 		run_split kkr-parse in.xlsx
 		[ "$status" -eq 65 ] || fail "$rows"
 		[[ $stderr == *"$message"* ]] || fail "$stderr"
@@ -350,23 +343,23 @@ END
 
 @test "Merged cells share a text; a figure in them, or a value below them, is refused" {
 	local rows='<row><c t="str"><v>kommune</v></c><c t="str"><v>n</v></c></row><row><c t="str"><v>Køge</v></c><c><v>1</v></c></row>'
-	book "sheet=$rows<row><c/><c><v>2</v></c></row>" 'after=<mergeCells><mergeCell ref="A2:A3"/></mergeCells>'
-	parse
-	table 'kommune|n' 'Køge|1' 'Køge|2'
-	book "sheet=$rows<row><c t=\"str\"><v>Greve</v></c></row>" 'after=<mergeCells><mergeCell ref="B2:B3"/></mergeCells>'
-	parse --rejects bad.tsv
+	make_book "sheet=$rows<row><c/><c><v>2</v></c></row>" 'after=<mergeCells><mergeCell ref="A2:A3"/></mergeCells>'
+	parse_book
+	gives 'kommune|n' 'Køge|1' 'Køge|2'
+	make_book "sheet=$rows<row><c t=\"str\"><v>Greve</v></c></row>" 'after=<mergeCells><mergeCell ref="B2:B3"/></mergeCells>'
+	parse_book --rejects bad.tsv
 	assert_success
 	assert_equal "$(cut -f 2-3 bad.tsv | grep -c 'that of several cells, which are merged')" 2
-	book "sheet=$rows<row><c t=\"str\"><v>Greve</v></c></row>" 'after=<mergeCells><mergeCell ref="A2:A3"/></mergeCells>'
-	parse
+	make_book "sheet=$rows<row><c t=\"str\"><v>Greve</v></c></row>" 'after=<mergeCells><mergeCell ref="A2:A3"/></mergeCells>'
+	parse_book
 	assert_equal "$status" 65
 	[[ $stderr == *'Ark1!A3: it has a value that is not shown'* ]]
-	book "sheet=$rows" 'after=<mergeCells><mergeCell ref="A2:B3"/><mergeCell ref="B3:C4"/></mergeCells>'
-	parse
+	make_book "sheet=$rows" 'after=<mergeCells><mergeCell ref="A2:B3"/><mergeCell ref="B3:C4"/></mergeCells>'
+	parse_book
 	assert_equal "$status" 65
 	for range in A2 A3:A2 B2:A2 A0:A1 A1:XFE1 x:y; do
-		book "sheet=$rows" "after=<mergeCells><mergeCell ref=\"$range\"/></mergeCells>"
-		parse
+		make_book "sheet=$rows" "after=<mergeCells><mergeCell ref=\"$range\"/></mergeCells>"
+		parse_book
 		[ "$range" = A2 ] || refused 65 "cells are merged that are no range of a sheet: '$range'"
 	done
 }
@@ -397,7 +390,7 @@ END
 	} >locked.xlsx
 	run_split kkr-parse locked.xlsx
 	refused 65 'locked.xlsx: is encrypted: save it without a password'
-	book 'sheet=<row><c><v>1</v></c></row>'
+	make_book 'sheet=<row><c><v>1</v></c></row>'
 	python3 - <<'END'
 data = bytearray(open('in.xlsx', 'rb').read())
 at = 0
@@ -406,7 +399,7 @@ while (at := data.find(b'PK\x01\x02', at)) >= 0:
     at += 4
 open('in.xlsx', 'wb').write(data)
 END
-	parse
+	parse_book
 	refused 65 'is encrypted'
 	python3 "$ROOT/tests/workbook.py" in.ods ods= 'part:META-INF/manifest.xml=<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="content.xml"><m:encryption-data/></m:file-entry></m:manifest>'
 	run_split kkr-parse in.ods
@@ -415,19 +408,19 @@ END
 
 @test "Other archives say what they are not" {
 	python3 "$ROOT/tests/workbook.py" in.xlsx 'without:[Content_Types].xml=' 'without:_rels/.rels='
-	parse
+	parse_book
 	refused 65 'is a zip archive, but no workbook'
-	book 'part:_rels/.rels=<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>'
-	parse
+	make_book 'part:_rels/.rels=<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>'
+	parse_book
 	refused 65 'is a binary workbook (.xlsb), which is no XML: save it as .xlsx'
-	book 'part:_rels/.rels=<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="x/officeDocument" Target="word/document.xml"/></Relationships>' 'part:word/document.xml=<w:document xmlns:w="urn:w"/>'
-	parse
+	make_book 'part:_rels/.rels=<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="x/officeDocument" Target="word/document.xml"/></Relationships>' 'part:word/document.xml=<w:document xmlns:w="urn:w"/>'
+	parse_book
 	refused 65 'in.xlsx: word/document.xml: is not what it should be: its root is no <workbook>'
-	book 'sheet=' 'without:xl/worksheets/sheet1.xml='
-	parse
+	make_book 'sheet=' 'without:xl/worksheets/sheet1.xml='
+	parse_book
 	refused 65 "has no part 'xl/worksheets/sheet1.xml'"
-	book 'sheet=' 'part:xl/_rels/workbook.xml.rels=<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
-	parse
+	make_book 'sheet=' 'part:xl/_rels/workbook.xml.rels=<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+	parse_book
 	refused 65 "the sheet 'Ark1' has no part in the file"
 	python3 "$ROOT/tests/workbook.py" in.ods ods= 'part:content.xml=<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><o:body><o:text/></o:body></o:document-content>'
 	run_split kkr-parse in.ods
@@ -483,7 +476,7 @@ END
 		refused 65 'leads out of it'
 	done
 	run_split kkr-parse fine.xlsx
-	table v
+	gives v
 }
 
 @test "Zip bombs, entities, deep nesting and too many sheets are refused" {
@@ -509,7 +502,7 @@ END
 	assert_equal "$status" 65
 	[[ $stderr == *'it unpacks to more than 1048576 bytes, the limit of --max-bytes' ]]
 	run_split kkr-parse --max-bytes 1G --skip-empty bomb.xlsx
-	table v
+	gives v
 	run_split kkr-parse laughs.xlsx
 	refused 65 'laughs.xlsx: xl/sharedStrings.xml:1: a DOCTYPE, which no part of a workbook has'
 	run_split kkr-parse doctype.xlsx
@@ -534,9 +527,9 @@ END
 }
 
 @test "XML that is wrong is named by its part and line" {
-	book 'sheet=
+	make_book 'sheet=
 <row><c>'
-	parse
+	parse_book
 	assert_equal "$status" 65
 	[[ $stderr == 'kkr-parse: in.xlsx: xl/worksheets/sheet1.xml:2: not well-formed XML: '* ]] || fail "$stderr"
 }
@@ -551,13 +544,13 @@ END
  r</text:span><text:s text:c="2"/>s<text:tab/><text:line-break/>t</text:p><text:p>u</text:p></table:table-cell>
 <table:table-cell office:value-type="boolean" office:boolean-value="true"/><table:table-cell office:value-type="percentage" office:value="0.5"/></table:table-row></table:table-row-group>
 <table:table-row table:number-rows-repeated="1048571"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>'
-	table 'a|b|b_2' 'x|1.1|1.1' 'x|1.1|1.1' 'p q r  s\t\nt\nu|true|0.5'
+	gives 'a|b|b_2' 'x|1.1|1.1' 'x|1.1|1.1' 'p q r  s\t\nt\nu|true|0.5'
 }
 
 @test "OpenDocument: merged cells, dates, times, errors, and formulas without a value" {
 	local head='<table:table table:name="T"><table:table-row><table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>b</text:p></table:table-cell></table:table-row>'
 	ods "$head<table:table-row><table:table-cell table:number-rows-spanned=\"2\" table:number-columns-spanned=\"1\" office:value-type=\"string\"><text:p>x</text:p></table:table-cell><table:table-cell office:value-type=\"date\" office:date-value=\"2025-01-31\"/></table:table-row><table:table-row><table:covered-table-cell/><table:table-cell office:value-type=\"time\" office:time-value=\"PT37H05M00.5S\"/></table:table-row></table:table>"
-	table 'a|b' 'x|2025-01-31' 'x|37:05:00.5'
+	gives 'a|b' 'x|2025-01-31' 'x|37:05:00.5'
 	local cell
 	while IFS='|' read -r cell message; do
 		ods "$head<table:table-row><table:table-cell $cell</table:table-cell></table:table-row></table:table>"
