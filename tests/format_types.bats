@@ -410,13 +410,3 @@ office_table() {
 print(zipfile.ZipFile("out.xlsx").read("xl/worksheets/sheet1.xml").decode().count("<row "))' >rows
 	assert_equal "$(<rows)" 1048576
 }
-
-@test "each type is clean under valgrind" {
-	[ -z "${SANITIZE-}" ] || skip 'valgrind does not run what a sanitizer has built'
-	reference format make 5 50 csv >in.tsv
-	for type in $TYPES text; do
-		valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite,indirect,possible \
-			--error-exitcode=99 kkr-format -t "$type" --codes share in.tsv >out
-	done
-	valgrind --quiet --leak-check=full --error-exitcode=99 kkr-format --width 40 --lang da -H value=x -H value=y in.tsv >out
-}

@@ -1,0 +1,124 @@
+# Memory: no filter reads what it has not set, writes where it may not, or loses what it has allocated.
+
+load common
+
+# What one filter hands to the next: records with codes, which hold by their totals, and their quotas.
+setup_file() {
+	cd "$BATS_FILE_TMPDIR"
+	kkr-parse "$SAMPLES"/refugees/[bf]* | kkr-codes --add name,region,region_name >codes.tsv
+	kkr-check --complete codes.tsv >checked.tsv
+	kkr-quota --landstal 600 checked.tsv >quotas.tsv
+	rows 'area measure column old new reason by date' \
+		'101 population value 667099 667098 fejl ABC 2026-01-31' >corrections.tsv
+	kkr-correct --corrections corrections.tsv codes.tsv >corrected.tsv
+}
+
+setup() {
+	[ -z "${SANITIZE-}" ] || skip 'valgrind does not run what a sanitizer has built'
+	cd "$BATS_TEST_TMPDIR" && cp "$BATS_FILE_TMPDIR"/*.tsv . || return
+}
+
+# memcheck STATUS COMMAND...: the command ends so, and valgrind finds nothing.
+memcheck() {
+	local ended=0 expected=$1
+	shift
+	valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite,indirect,possible \
+		--error-exitcode=99 --log-file=valgrind.log "$@" 2>stderr || ended=$?
+	[ "$ended" -eq "$expected" ] || fail "$*: status $ended, and valgrind says: $(cat stderr valgrind.log)"
+}
+
+@test "every filter has a test here" {
+	for filter in "$ROOT"/filters/kkr-*.c; do
+		run grep -c "^@test \"$(basename "$filter" .c) " "$BATS_TEST_FILENAME"
+		assert_output 1
+	done
+}
+
+@test "kkr-parse is clean on each dialect" {
+	memcheck 0 kkr-parse --schema "$ROOT/schemas/export.xsd" --rejects bad-1 "$SAMPLES"/refugees/[bf]* >out
+	assert_equal "$(wc -l <out)" "$(wc -l <codes.tsv)"
+	memcheck 0 kkr-parse --record //record --field area=//record/@area --field measure=//group/@measure \
+		--field value=/export/group/record "$SAMPLES/refugees/bilag-a.xml" >out
+	memcheck 0 kkr-parse --rejects bad-2 "$FIXTURES"/tables/kinds-libreoffice.{xlsx,ods,fods} >out
+	memcheck 0 kkr-parse --sheet 2 --header 1-2 "$FIXTURES/tables/kinds-libxlsxwriter.xlsx" >out
+	memcheck 0 kkr-parse --attributes --structure "$FIXTURES/sdmx/structure-2.1.xml" --labels da --map SEX=koen \
+		"$FIXTURES"/sdmx/{specific-2.1-series-groups,generic-2.0-groups,utility-2.0-groups}.xml >out
+	memcheck 0 kkr-parse --attributes --rejects bad-3 "$FIXTURES/sdmx/specific-3.0-components.xml" >out
+	memcheck 0 kkr-parse --map "$ROOT/schemas/maps/bilag-a.map.tsv" --encoding windows-1252 --rejects bad-4 \
+		"$FIXTURES/tables/bilag-a.csv" >out
+	memcheck 0 kkr-parse --header 3 --skip-empty --numbers da "$FIXTURES/tables/bilag-b.csv" >out
+}
+
+@test "kkr-codes is clean" {
+	kkr-parse "$SAMPLES"/refugees/[bf]* >records.tsv
+	memcheck 0 kkr-codes --rejects bad-1 \
+		--add name,region,region_name,kkr,landsdel,landsdel_name,nuts3,level records.tsv >out
+	assert_equal "$(wc -l <out)" "$(wc -l <codes.tsv)"
+	printf 'area\tperiod\n171\t2005\nKÃ¸ge\t2006\n233\t2005\nNowhere\t2007\n411\t2007\n' >old.tsv
+	memcheck 0 kkr-codes --period period --to 2006 --christiansoe bornholm --rejects bad-2 --report report.tsv \
+		--group "$ROOT/schemas/groups/oestdanmark.tsv" old.tsv >out
+}
+
+@test "kkr-correct is clean" {
+	memcheck 0 kkr-correct --corrections corrections.tsv --report report.tsv codes.tsv >out
+	cmp out corrected.tsv
+	memcheck 65 kkr-correct --corrections corrections.tsv corrected.tsv >out
+}
+
+@test "kkr-check is clean" {
+	memcheck 0 kkr-check --complete codes.tsv >out
+	cmp out checked.tsv
+	memcheck 65 kkr-check --complete --same population population_ codes.tsv >out
+	memcheck 0 kkr-check --within 1 --against codes.tsv --differences differences-1 corrected.tsv >out
+	memcheck 65 kkr-check --against codes.tsv --differences differences-2 corrected.tsv >out
+}
+
+@test "kkr-quota is clean" {
+	memcheck 0 kkr-quota --landstal 600 checked.tsv >out
+	cmp out quotas.tsv
+	memcheck 0 kkr-quota --landstal 601 --long --residual largest-remainder checked.tsv >out
+	assert_equal "$(awk -F '\t' '$4 == "quota" { n += $6 } END { print n }' out)" 601
+	memcheck 0 kkr-quota --landstal 600,700 --agreement "$SAMPLES/agreements/nordjylland-2026.tsv" checked.tsv >out
+	memcheck 65 kkr-quota --landstal 600 --agreement "$SAMPLES/agreements/hovedstaden-2021.tsv" \
+		--agreement-table checked.tsv >out
+	memcheck 0 kkr-quota --landstal 600 --exempt 101 --explain Aarhus checked.tsv >out
+	memcheck 0 kkr-quota --landstal 600 --method webster --weight population checked.tsv >out
+	memcheck 0 kkr-quota --landstal 600 --method droop --weight population checked.tsv >out
+}
+
+@test "kkr-compare is clean" {
+	kkr-quota --landstal 600 --method webster --weight population checked.tsv >webster.tsv
+	kkr-quota --landstal 600 --method droop --weight population checked.tsv >droop.tsv
+	memcheck 0 kkr-compare --by-change quotas.tsv webster.tsv droop.tsv >out
+	assert_equal "$(wc -l <out)" 99
+}
+
+@test "kkr-kpi is clean" {
+	rows 'kpi compute where of published' 'a mean~weight~value measure=population  value=0' \
+		'b share measure=population measure=population ' 'c median measure=population  ' 'd distinct~area   ' \
+		'e latest value>10  ' 'f change~value   ' 'g max value>5  ' >kpi.tsv
+	memcheck 0 kkr-kpi --definitions kpi.tsv --group region_name --rejects bad checked.tsv >figures
+	memcheck 0 kkr-kpi --definitions kpi.tsv --group region_name --partial checked.tsv >states
+	memcheck 0 kkr-kpi --definitions kpi.tsv --group region_name --merge states >out
+	cmp out figures
+}
+
+@test "kkr-plot is clean on each type" {
+	memcheck 0 kkr-plot --type map --value quota quotas.tsv >out
+	memcheck 0 kkr-plot --type map --breaks=-1,0.5,2 --value share quotas.tsv >out
+	memcheck 0 kkr-plot --type bars --value quota quotas.tsv >out
+	rows 'period s value' '2024 a 1' '2025 a 2.5' '2025 b ' '2024 b -7' >lines
+	memcheck 0 kkr-plot --type lines --series s lines >out
+	rows 'title earliest latest status due_text' 'a 2025-01-01 2025-06-30 open ' 'b   done snart' >time
+	memcheck 0 kkr-plot --type timeline --as-of 2025-07-01 time >out
+}
+
+@test "kkr-format is clean on each type" {
+	memcheck 0 kkr-format quotas.tsv >out
+	assert_equal "$(wc -l <out)" 99
+	reference format make 5 50 csv >in.tsv
+	for type in text md csv csv-da json jsonl html xlsx; do
+		memcheck 0 kkr-format --type "$type" --codes share in.tsv >out
+	done
+	memcheck 0 kkr-format --width 40 --lang da --heading value=x --heading value=y in.tsv >out
+}
