@@ -108,50 +108,74 @@ teardown() {
 	done
 }
 
-# Two sshd, each in a network namespace of its own.
-hosts() {
-	local n name
-	mkdir -p /run/sshd 2>/dev/null
+# Whether network namespaces may be made here. Whatever else the two hosts lack is a fault of the test.
+namespaces_may_be_made() {
+	local name=kkr$$-0
+	[ "$(id -u)" -eq 0 ] || return
+	command -v ip >/dev/null || fail 'ip is not installed (Debian: iproute2)'
+	ip netns add "$name" 2>/dev/null || return
+	ip netns del "$name"
+}
+
+# link_host N: a network namespace, with a cable to it and an address at each end.
+link_host() {
+	local n=$1 name=kkr$$-$1
+	ip netns add "$name"
+	echo "$name" >>namespaces
+	ip link add "kkr$n.$$" type veth peer name "kkp$n.$$"
+	ip link set "kkp$n.$$" netns "$name"
+	ip addr add "10.249.$n.1/30" dev "kkr$n.$$"
+	ip link set "kkr$n.$$" up
+	ip -n "$name" addr add "10.249.$n.2/30" dev "kkp$n.$$"
+	ip -n "$name" link set "kkp$n.$$" up
+}
+
+# start_host N: sshd in that namespace, and how ssh finds it.
+start_host() {
+	local n=$1
+	ssh-keygen -q -t ed25519 -N '' -f "host-$n"
+	cat >"sshd-$n" <<-END
+		Port 2222
+		ListenAddress 10.249.$n.2
+		HostKey $PWD/host-$n
+		AuthorizedKeysFile $PWD/key.pub
+		StrictModes no
+		UsePAM no
+		PidFile none
+	END
+	ip netns exec "kkr$$-$n" /usr/sbin/sshd -D -f "$PWD/sshd-$n" 2>"sshd-$n.log" 3>&- &
+	echo "$!" >>sshd.pids
+	cat >>config <<-END
+		Host node-$n
+			HostName 10.249.$n.2
+			Port 2222
+			IdentityFile $PWD/key
+			UserKnownHostsFile $PWD/known
+			StrictHostKeyChecking accept-new
+			LogLevel ERROR
+			ControlPath $PWD/%n
+	END
+}
+
+# Two sshd, each in a network namespace of its own, and one connection to each, which all that parallel
+# asks of a host goes through.
+two_hosts() {
+	local n
+	mkdir -p /run/sshd
 	ssh-keygen -q -t ed25519 -N '' -f key
 	for n in 1 2; do
-		name=kkr$$-$n
-		ip netns add "$name" 2>/dev/null && echo "$name" >>namespaces &&
-			ip link add "kkr$n.$$" type veth peer name "kkp$n.$$" &&
-			ip link set "kkp$n.$$" netns "$name" &&
-			ip addr add "10.249.$n.1/30" dev "kkr$n.$$" && ip link set "kkr$n.$$" up &&
-			ip -n "$name" addr add "10.249.$n.2/30" dev "kkp$n.$$" &&
-			ip -n "$name" link set "kkp$n.$$" up || return 1
-		ssh-keygen -q -t ed25519 -N '' -f "host-$n"
-		cat >"sshd-$n" <<-END
-			Port 2222
-			ListenAddress 10.249.$n.2
-			HostKey $PWD/host-$n
-			AuthorizedKeysFile $PWD/key.pub
-			StrictModes no
-			UsePAM no
-			PidFile none
-		END
-		ip netns exec "$name" /usr/sbin/sshd -D -f "$PWD/sshd-$n" 2>"sshd-$n.log" 3>&- &
-		echo "$!" >>sshd.pids
-		cat >>config <<-END
-			Host node-$n
-				HostName 10.249.$n.2
-				Port 2222
-				IdentityFile $PWD/key
-				UserKnownHostsFile $PWD/known
-				StrictHostKeyChecking accept-new
-				LogLevel ERROR
-				ControlPath $PWD/%n
-		END
+		link_host "$n"
+		start_host "$n"
 	done
-	# One connection to each, which all that parallel asks of a host goes through.
 	for n in 1 2; do
-		timeout 20 sh -c "until ssh -F config -fNM node-$n 2>/dev/null; do sleep 0.2; done" 3>&- || return 1
+		timeout 20 sh -c "until ssh -F config -fNM node-$n 2>ssh.log; do sleep 0.2; done" 3>&- ||
+			fail "node-$n: no connection: $(cat ssh.log "sshd-$n.log")"
 	done
 }
 
 @test "-S over two hosts gives the same bytes" {
-	[ "$(id -u)" -eq 0 ] && hosts || skip 'network namespaces may not be made here'
+	namespaces_may_be_made || skip 'network namespaces may not be made here'
+	two_hosts
 	nodes="ssh -F $PWD/config node-1,ssh -F $PWD/config node-2"
 	kkr run ./mine.sh -o one in
 	run_split kkr run ./mine.sh -o two -S "$nodes" -j 2 in
