@@ -57,6 +57,9 @@ tests/generate-sdmx.sh 2000000 >"$WORK/sdmx.xml"
 echo "SDMX-ML, structure-specific, 2,000,000 observations, $(($(wc -c <"$WORK/sdmx.xml") / 1000000)) MB; medians of $RUNS runs"
 ratio 'kkr-parse / push parser, empty handlers' \
 	"'$BUILD/bench/empty-handlers' '$WORK/sdmx.xml'" "'$BUILD/bin/kkr-parse' '$WORK/sdmx.xml'"
+ratio 'kkr-check / kkr-parse, the same rows' \
+	"'$BUILD/bin/kkr-parse' '$WORK/sdmx.xml'" "'$BUILD/bin/kkr-check' '$WORK/sdmx.tsv'"
+peak "kkr-check of $(($(wc -c <"$WORK/sdmx.tsv") / 1000000)) MB, peak memory" "$BUILD/bin/kkr-check" "$WORK/sdmx.tsv"
 echo 'The same rows by others, one run each'
 peer 'kkr-parse' true "'$BUILD/bin/kkr-parse' '$WORK/sdmx.xml'"
 peer 'lxml iterparse' 'python3 -c "import lxml"' "python3 bench/peers/series.py '$WORK/sdmx.xml'"

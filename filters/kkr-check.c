@@ -1,11 +1,14 @@
 /*
  * kkr-check: control totals. The sums that an export carries must be the sums of its rows.
  *
- * All rows are held, sorted by what they are about (every column but the area, the value and what
- * comes with them), and each such series is laid out over the code list: one place for each area.
- * The totals are then read off; every fault is listed before the program ends.
+ * All rows are held as they came (check/held.c), chained into series by what they are about: every
+ * column but the area, the value and what comes with them (check/series.c). Each series is laid out
+ * over the code list, one place for each area, and its totals are read off. Every fault is listed
+ * before the program ends, series by series in the order of their keys: those that have one are
+ * gone through once more for that.
  */
 #include "check/same.h"
+#include "check/totals.h"
 #include "lib/cli.h"
 #include "lib/observation.h"
 
@@ -47,16 +50,13 @@ struct check {
 	struct options o;
 	struct areas areas;
 	struct decimal within;
-	struct records in;
-	struct table table;
-	struct records other; /* of --against */
-	struct table other_table;
+	struct records in, other; /* the second is of --against */
+	struct held held, other_held;
+	struct series series;
 	size_t area, value, measure; /* columns; the measure's may be missing */
-	size_t *key;                 /* the columns that tell one series from another */
-	size_t keys;
-	const struct row **sorted;
-	const struct row **at; /* the row of each area in the series at hand, or NULL */
-	bool *passes;          /* of each row of the table: whether it goes on */
+	bool *key;                   /* of each column: whether it tells series apart */
+	uint16_t *mark;              /* of each row: its area and what becomes of it */
+	size_t marks;
 	size_t faults;
 };
 
@@ -164,306 +164,62 @@ static void find_columns(struct check *c)
 	c->measure = c->o.same[0] ? records_column(&c->in, c->o.name[MEASURE].column, hint)
 				  : records_find(&c->in, c->o.name[MEASURE].column);
 	c->key = allocate(c->in.columns, sizeof *c->key);
-	for (size_t i = 0; i < c->in.columns; i++) {
-		if (is_key(c, i))
-			c->key[c->keys++] = i;
-	}
+	for (size_t i = 0; i < c->in.columns; i++)
+		c->key[i] = is_key(c, i);
 }
 
-static int compare_keys(const struct check *c, const struct row *a, const struct row *b)
-{
-	for (size_t i = 0; i < c->keys; i++) {
-		size_t column = c->key[i];
-		int order = span_compare(a->field[column], b->field[column]);
-		if (order)
-			return order;
-	}
-	return 0;
-}
+/* Reading. */
 
-static int by_series(const void *a, const void *b, void *context)
+/* An area must be a code, and a value a number or empty. Returns the area, or NULL. */
+static const struct area *check_record(
+	struct check *c, const struct records *in, size_t area_at, size_t value_at)
 {
-	const struct check *c = context;
-	const struct row *x = *(const struct row *const *)a, *y = *(const struct row *const *)b;
-	int order = compare_keys(c, x, y);
-	return order ? order : (x > y) - (x < y); /* rows of one table */
-}
-
-/*
- * " (measure=population period=2025-01-01)": which series a row is in, for a message; the caller's
- * to free.
- */
-static char *series_name(const struct check *c, const struct row *row)
-{
-	struct text name = {0};
-	for (size_t i = 0; i < c->keys; i++) {
-		size_t column = c->key[i];
-		if (row->field[column].length == 0)
-			continue;
-		text_add(&name, span_of(name.length ? " " : " ("));
-		text_add(&name, span_of(c->in.name[column]));
-		text_add_char(&name, '=');
-		text_add(&name, row->field[column]);
-	}
-	if (name.length)
-		text_add_char(&name, ')');
-	text_add_char(&name, '\0');
-	return name.bytes;
-}
-
-/* Adds the value of a row, which has been checked; an empty one adds nothing. */
-static void add_value(const struct check *c, struct decimal *sum, const struct row *row)
-{
-	struct decimal value;
-	if (row->field[c->value].length == 0)
-		return;
-	decimal_init(&value);
-	decimal_set(&value, row->field[c->value]);
-	decimal_add(sum, &value);
-	decimal_clear(&value);
-}
-
-/* A decimal as a string, the caller's to free. */
-static char *shown(const struct decimal *d)
-{
-	struct text text = {0};
-	decimal_print(&text, d);
-	text_add_char(&text, '\0');
-	return text.bytes;
-}
-
-static void fault_sum(struct check *c, const struct area *total, const struct row *row,
-	const char *of, size_t count, struct decimal *sum)
-{
-	struct decimal difference;
-	decimal_init(&difference);
-	decimal_set(&difference, row->field[c->value]);
-	decimal_subtract(&difference, sum);
-	if (decimal_compare_size(&difference, &c->within) > 0) {
-		char *adds = shown(sum), *misses = shown(&difference), *within = shown(&c->within);
-		char *series = series_name(c, row);
-		complain(row->file, row->line,
-			"%s %s%s: the total is %.*s, its %zu %s add up to %s: difference %s%s%s",
-			total->code, total->name, series, (int)row->field[c->value].length,
-			row->field[c->value].bytes, count, of, adds, misses,
-			c->o.within ? ", more than " : "", c->o.within ? within : "");
+	struct span code = in->field[area_at], value = in->field[value_at];
+	const struct area *area = areas_by_code(&c->areas, code);
+	if (!area) {
+		complain(in->file, in->line,
+			"area '%s' is no code of the code list (kkr-codes makes them)",
+			quote(code).text);
 		c->faults++;
-		free(adds);
-		free(series);
-		free(misses);
-		free(within);
 	}
-	decimal_clear(&difference);
-}
-
-static bool lies_in(const struct area *area, const struct area *whole)
-{
-	return whole->level == LEVEL_COUNTRY || area->region == whole || area->landsdel == whole;
-}
-
-static const char *plural(enum area_level level)
-{
-	static const char *const name[] = {
-		[LEVEL_MUNICIPALITY] = "municipalities",
-		[LEVEL_LANDSDEL] = "landsdele",
-		[LEVEL_REGION] = "regions",
-		[LEVEL_COUNTRY] = "countries",
-	};
-	return name[level];
-}
-
-/* Adds up the areas of one level that lie in `total`, and holds the sum against its row. */
-static void check_sum(struct check *c, const struct area *total, enum area_level level)
-{
-	const struct row *row = c->at[total - c->areas.area];
-	struct decimal sum;
-	size_t count = 0;
-	if (row->field[c->value].length == 0)
-		return; /* a total that is not there states nothing */
-	decimal_init(&sum);
-	for (size_t i = 0; i < c->areas.count; i++) {
-		if (c->at[i] && c->areas.area[i].level == level &&
-			lies_in(&c->areas.area[i], total)) {
-			add_value(c, &sum, c->at[i]);
-			count++;
-		}
-	}
-	fault_sum(c, total, row, plural(level), count, &sum);
-	decimal_clear(&sum);
-}
-
-/* Lists the areas of a level that lie in `whole` and have no row. `row` says where the series is.
- */
-static void check_present(
-	struct check *c, const struct area *whole, enum area_level level, const struct row *row)
-{
-	struct text missing = {0};
-	size_t count = 0;
-	for (size_t i = 0; i < c->areas.count; i++) {
-		const struct area *a = &c->areas.area[i];
-		if (c->at[i] || a->level != level || !lies_in(a, whole))
-			continue;
-		text_add(&missing, span_of(count++ ? ", " : ""));
-		text_add(&missing, span_of(a->code));
-		text_add_char(&missing, ' ');
-		text_add(&missing, span_of(a->name));
-	}
-	if (count) {
-		text_add_char(&missing, '\0');
-		char *series = series_name(c, row);
-		complain(row->file, row->line, "%s %s%s: without %zu of its %s: %s", whole->code,
-			whole->name, series, count, plural(level), missing.bytes);
+	if (value.length && !number_valid(value)) {
+		complain(in->file, in->line, "%s '%s' is not a number", in->name[value_at],
+			quote(value).text);
 		c->faults++;
-		free(series);
 	}
-	free(missing.bytes);
+	return area;
 }
 
-/* How many areas of a level the series at hand has rows for. */
-static size_t count_level(const struct check *c, enum area_level level)
+static void read_rows(struct check *c)
 {
-	size_t count = 0;
-	for (size_t i = 0; i < c->areas.count; i++)
-		count += c->at[i] && c->areas.area[i].level == level;
-	return count;
-}
-
-/* How many of those rows state a figure. */
-static size_t count_stated(const struct check *c, enum area_level level)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < c->areas.count; i++)
-		count += c->at[i] && c->areas.area[i].level == level &&
-			 c->at[i]->field[c->value].length > 0;
-	return count;
-}
-
-static size_t count_listed(const struct check *c, enum area_level level)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < c->areas.count; i++)
-		count += c->areas.area[i].level == level;
-	return count;
-}
-
-/*
- * The level whose areas must add up to a total: the regions to the country where all have rows;
- * else the municipalities; where there are none, the next level that has rows. The total's own
- * level where there is nothing to add up.
- */
-static enum area_level level_below(const struct check *c, enum area_level total)
-{
-	size_t regions = count_level(c, LEVEL_REGION);
-	if (total == LEVEL_COUNTRY &&
-		count_stated(c, LEVEL_REGION) == count_listed(c, LEVEL_REGION))
-		return LEVEL_REGION;
-	if (count_level(c, LEVEL_MUNICIPALITY))
-		return LEVEL_MUNICIPALITY;
-	if (total == LEVEL_COUNTRY && regions)
-		return LEVEL_REGION;
-	return total != LEVEL_LANDSDEL && count_level(c, LEVEL_LANDSDEL) ? LEVEL_LANDSDEL : total;
-}
-
-static void check_totals(struct check *c, const struct row *first)
-{
-	bool municipal = count_level(c, LEVEL_MUNICIPALITY) > 0;
-	for (size_t i = 0; i < c->areas.count; i++) {
-		const struct area *total = &c->areas.area[i];
-		if (!c->at[i] || total->level == LEVEL_MUNICIPALITY)
-			continue;
-		enum area_level below = level_below(c, total->level);
-		if (below == total->level)
-			continue;
-		/* With --complete, what the country lacks is listed once, below. */
-		if (municipal && !c->o.complete)
-			check_present(c, total, LEVEL_MUNICIPALITY, c->at[i]);
-		if (!municipal)
-			check_present(c, total, below, c->at[i]);
-		check_sum(c, total, below);
-	}
-	if (c->o.complete)
-		check_present(c, areas_by_code(&c->areas, SPAN("000")), LEVEL_MUNICIPALITY, first);
-}
-
-/* Puts a row into its place in the series at hand, if it has one that is free. */
-static void place_row(struct check *c, const struct row *row)
-{
-	const struct area *area = areas_by_code(&c->areas, row->field[c->area]);
-	if (!area)
-		return; /* listed when it was read */
-	const struct row **at = &c->at[area - c->areas.area];
-	if (!*at) {
-		*at = row;
-		return;
-	}
-	char *series = series_name(c, row);
-	complain(row->file, row->line, "%s %s%s: stands twice; first in line %zu of %s", area->code,
-		area->name, series, (*at)->line, (*at)->file);
-	c->faults++;
-	free(series);
-}
-
-/*
- * The municipal rows go on; so do all with --keep, and those of a series that has no municipal
- * rows: they are its figures and not totals of others.
- */
-static void pass_rows(struct check *c, size_t begin, size_t end)
-{
-	bool all = c->o.keep || count_level(c, LEVEL_MUNICIPALITY) == 0;
-	for (size_t i = begin; i < end; i++) {
-		const struct area *area = areas_by_code(&c->areas, c->sorted[i]->field[c->area]);
-		c->passes[c->sorted[i] - c->table.row] =
-			all || (area && area->level == LEVEL_MUNICIPALITY);
+	c->series = (struct series){.held = &c->held, .key = c->key};
+	while (records_next(&c->in)) {
+		const struct area *area = check_record(c, &c->in, c->area, c->value);
+		size_t row = c->held.rows, mark = area ? (size_t)(area - c->areas.area) : MARK_AREA;
+		held_add(&c->held, &c->in);
+		if (series_add(&c->series, c->in.field))
+			mark |= MARK_FIRST;
+		c->mark = grow(c->mark, &c->marks, row + 1, sizeof *c->mark);
+		c->mark[row] = (uint16_t)mark;
 	}
 }
 
 static void check_series(struct check *c)
 {
-	size_t n = c->table.rows;
-	qsort_r(c->sorted, n, sizeof *c->sorted, by_series, c);
-	for (size_t begin = 0, end; begin < n; begin = end) {
-		const struct row *first = c->sorted[begin];
-		memset(c->at, 0, c->areas.count * sizeof *c->at);
-		end = begin;
-		while (end < n && compare_keys(c, first, c->sorted[end]) == 0)
-			place_row(c, c->sorted[end++]);
-		check_totals(c, first);
-		pass_rows(c, begin, end);
+	c->faults += totals_check(&(struct totals){.areas = &c->areas,
+		.in = &c->in,
+		.held = &c->held,
+		.series = &c->series,
+		.value = c->value,
+		.mark = c->mark,
+		.within = &c->within,
+		.say_within = c->o.within,
+		.complete = c->o.complete,
+		.keep = c->o.keep});
+	if (c->o.complete && c->held.rows == 0) {
+		complain(c->in.file, 0, "there are no rows, and --complete demands municipalities");
+		c->faults++;
 	}
-}
-
-/* Reading. */
-
-/* Reads all rows into a table; an area must be a code, and a value a number or empty. */
-static void read_table(
-	struct check *c, struct records *in, struct table *table, size_t area, size_t value)
-{
-	while (records_next(in)) {
-		table_add(table, in);
-		struct span *field = table->row[table->rows - 1].field;
-		if (!areas_by_code(&c->areas, field[area])) {
-			complain(in->file, in->line,
-				"area '%s' is no code of the code list (kkr-codes makes them)",
-				quote(field[area]).text);
-			c->faults++;
-		}
-		if (field[value].length && !number_valid(field[value])) {
-			complain(in->file, in->line, "%s '%s' is not a number", in->name[value],
-				quote(field[value]).text);
-			c->faults++;
-			field[value].length = 0;
-		}
-	}
-}
-
-static void read_rows(struct check *c)
-{
-	read_table(c, &c->in, &c->table, c->area, c->value);
-	c->sorted = allocate(c->table.rows, sizeof *c->sorted);
-	for (size_t i = 0; i < c->table.rows; i++)
-		c->sorted[i] = &c->table.row[i];
-	c->at = allocate(c->areas.count, sizeof *c->at);
-	c->passes = allocate(c->table.rows, sizeof *c->passes);
 }
 
 /* --same and --against */
@@ -495,11 +251,22 @@ static void add_key(struct check *c, struct same *same, size_t column)
 	b->key[same->keys++] = c->o.against ? records_find(&c->other, c->in.name[column]) : column;
 }
 
-static struct side make_side(
-	const struct check *c, const struct records *in, const struct table *table, const char *of)
+/* The rows as a table, in which a value that is no number counts as missing: it has been listed. */
+static struct table make_table(const struct held *held, size_t value)
+{
+	struct table table = held_table(held);
+	for (size_t i = 0; i < table.rows; i++) {
+		struct span *field = &table.row[i].field[value];
+		if (!number_valid(*field))
+			field->length = 0;
+	}
+	return table;
+}
+
+static struct side make_side(const struct check *c, const struct records *in, const char *of)
 {
 	static const char hint[] = "--names area=COLUMN names another";
-	struct side side = {.in = in, .table = table, .measure = of};
+	struct side side = {.in = in, .measure = of};
 	side.area = records_column(in, c->o.name[AREA].column, hint);
 	side.value = records_column(in, c->o.name[VALUE].column, hint);
 	if (of)
@@ -509,37 +276,57 @@ static struct side make_side(
 	return side;
 }
 
-static void check_same(struct check *c)
+static void free_side(struct side *side)
 {
-	struct same same = {.areas = &c->areas, .within = &c->within, .against = c->o.against};
+	free(side->key);
+	free(side->apart);
+}
+
+/* Finds by which columns the figures of the two sides find each other, and holds them together. */
+static void compare_sides(struct check *c, struct same *same)
+{
 	struct writer differences;
-	bool files = c->o.against;
-	if (files)
-		records_open_input(&c->other, input_open(c->o.against), EX_DATAERR);
-	same.side[0] = make_side(c, &c->in, &c->table, c->o.same[0]);
-	same.side[1] = make_side(
-		c, files ? &c->other : &c->in, files ? &c->other_table : &c->table, c->o.same[1]);
-	if (files)
-		read_table(c, &c->other, &c->other_table, same.side[1].area, same.side[1].value);
 	for (size_t i = 0; i < c->in.columns; i++) {
-		if (i == c->area || is_key(c, i))
-			add_key(c, &same, i);
+		if (i == c->area || c->key[i])
+			add_key(c, same, i);
 	}
 	if (c->o.differences) {
 		writer_create(&differences, c->o.differences);
-		same.differences = &differences;
-		same_header(&same);
+		same->differences = &differences;
+		same_header(same);
 	}
-	c->faults += same_check(&same);
+	c->faults += same_check(same);
 	if (c->o.differences)
 		writer_close(&differences);
-	for (size_t i = 0; i < 2; i++) {
-		free(same.side[i].key);
-		free(same.side[i].apart);
-	}
 }
+
+static void check_same(struct check *c)
+{
+	struct same same = {.areas = &c->areas, .within = &c->within, .against = c->o.against};
+	bool files = c->o.against;
+	if (files)
+		records_open_input(&c->other, input_open(c->o.against), EX_DATAERR);
+	struct side *a = &same.side[0], *b = &same.side[1];
+	*a = make_side(c, &c->in, c->o.same[0]);
+	*b = make_side(c, files ? &c->other : &c->in, c->o.same[1]);
+	while (files && records_next(&c->other)) {
+		check_record(c, &c->other, b->area, b->value);
+		held_add(&c->other_held, &c->other);
+	}
+	struct table table = make_table(&c->held, a->value);
+	struct table other = make_table(&c->other_held, b->value);
+	a->table = &table;
+	b->table = files ? &other : &table;
+	compare_sides(c, &same);
+	free_side(a);
+	free_side(b);
+	held_table_free(&table);
+	held_table_free(&other);
+}
+
 /* Writing. */
 
+/* Rows that go on are written as they came, as many at once as stand together. */
 static void write_rows(struct check *c)
 {
 	struct writer out;
@@ -547,14 +334,29 @@ static void write_rows(struct check *c)
 	for (size_t i = 0; i < c->in.columns; i++)
 		put_field(&out, span_of(c->in.name[i]));
 	put_row_end(&out);
-	for (size_t row = 0; row < c->table.rows; row++) {
-		if (!c->passes[row])
-			continue;
-		for (size_t i = 0; i < c->in.columns; i++)
-			put_field(&out, c->table.row[row].field[i]);
-		put_row_end(&out);
+	for (size_t begin = 0, end; begin < c->held.rows; begin = end) {
+		bool passes = c->mark[begin] & MARK_PASSES;
+		end = begin;
+		while (end < c->held.rows && !(c->mark[end] & MARK_PASSES) == !passes)
+			end++;
+		if (passes)
+			put_bytes(&out, held_lines(&c->held, begin, end));
 	}
 	writer_close(&out);
+}
+
+static void free_all(struct check *c)
+{
+	free(c->key);
+	free(c->mark);
+	series_free(&c->series);
+	held_free(&c->held);
+	held_free(&c->other_held);
+	decimal_clear(&c->within);
+	records_close(&c->in);
+	if (c->o.against)
+		records_close(&c->other);
+	areas_free(&c->areas);
 }
 
 int main(int argc, char **argv)
@@ -570,26 +372,11 @@ int main(int argc, char **argv)
 	find_columns(&c);
 	read_rows(&c);
 	check_series(&c);
-	if (c.o.complete && c.table.rows == 0) {
-		complain(c.in.file, 0, "there are no rows, and --complete demands municipalities");
-		c.faults++;
-	}
 	if (c.o.same[0] || c.o.against)
 		check_same(&c);
 	if (c.faults)
 		exit(EX_DATAERR);
 	write_rows(&c);
-	free(c.key);
-	free(c.sorted);
-	free(c.at);
-	free(c.passes);
-	decimal_clear(&c.within);
-	table_free(&c.table);
-	records_close(&c.in);
-	if (c.o.against) {
-		table_free(&c.other_table);
-		records_close(&c.other);
-	}
-	areas_free(&c.areas);
+	free_all(&c);
 	return EX_OK;
 }

@@ -77,6 +77,29 @@ whole_country() {
 	kkr-check --complete in.tsv | cmp - want.tsv
 }
 
+@test "faults are listed series by series in the order of their keys, wherever their rows stand" {
+	rows 'area measure value' '000 b 5' '084 a 3' '000 a 4' '084 b 4' '000 B 2' '084 B 1' '084 b 4' >in.tsv
+	run_split kkr-check in.tsv
+	assert_failure 65
+	assert_equal "$(grep -o 'measure=.): [a-z]* [a-z0-9]*' <<<"$stderr" | tr -d '):')" \
+		"$(printf 'measure=%s\n' 'B without 4' 'B the total' 'a without 4' 'a the total' 'b stands twice' 'b without 4' 'b the total')"
+}
+
+@test "rows are held in at most twice their bytes, series of many rows and of one" {
+	[ -z "${SANITIZE-}" ] || skip 'a sanitizer takes memory of its own'
+	awk 'BEGIN { print "area\tperiod\tmeasure\tunit\tvalue"
+		for (i = 0; i < 400000; i++)
+			printf "%d\t2025-Q1\tmeasure%d\tpersons\t%d\n", 101 + i % 2 * 46, i, i % 2 ? i : i / 2 }' >one.tsv
+	awk 'BEGIN { print "area\tperiod\tmeasure\tunit\tvalue"
+		for (i = 0; i < 400000; i++)
+			printf "%d\t2025-Q1\tmeasure%d\tpersons\t%d\n", 101 + i % 2 * 46, i / 2, i }' >two.tsv
+	for file in one.tsv two.tsv; do
+		command time -f %M -o memory kkr-check "$file" | cmp - "$file"
+		# And what a program takes that holds none.
+		assert [ "$(cat memory)" -lt $(($(wc -c <"$file") * 2 / 1024 + 4096)) ]
+	done
+}
+
 @test "each published figure that is off by one is found" {
 	kkr-parse "$SAMPLES/refugees/bilag-a.xml" | kkr-codes >whole.tsv
 	# A municipality makes its region wrong; a region itself and the country; the country itself.

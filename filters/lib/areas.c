@@ -144,20 +144,36 @@ static int by_code(const void *a, const void *b)
 	return strcmp(((const struct area *)a)->code, ((const struct area *)b)->code);
 }
 
+/* Where by_code has the area of a code; false for what is none. */
+static bool locate(struct span code, size_t *kind, size_t *number)
+{
+	enum { DIGITS = 3, LANDSDEL_LENGTH = 5 };
+	*kind = code.length == LANDSDEL_LENGTH && memcmp(code.bytes, "DK", 2) == 0;
+	*number = 0;
+	if (code.length != DIGITS && !*kind)
+		return false;
+	for (size_t i = code.length - DIGITS; i < code.length; i++) {
+		unsigned digit = (unsigned char)code.bytes[i] - (unsigned)'0';
+		if (digit > 9)
+			return false;
+		*number = *number * 10 + digit;
+	}
+	return true;
+}
+
 static struct area *find(const struct areas *areas, struct span code)
 {
-	size_t low = 0, high = areas->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = span_compare(code, span_of(areas->area[middle].code));
-		if (order == 0)
-			return &areas->area[middle];
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
+	size_t kind, number;
+	return locate(code, &kind, &number) ? areas->by_code[kind][number] : NULL;
+}
+
+static void index_areas(struct areas *areas)
+{
+	for (size_t i = 0; i < areas->count; i++) {
+		size_t kind, number;
+		if (locate(span_of(areas->area[i].code), &kind, &number))
+			areas->by_code[kind][number] = &areas->area[i];
 	}
-	return NULL;
 }
 
 const struct area *areas_by_code(const struct areas *areas, struct span code)
@@ -197,6 +213,7 @@ static void read_areas(struct areas *areas, struct input *input)
 		add_row(areas, &list, row);
 	}
 	qsort(areas->area, areas->count, sizeof *areas->area, by_code);
+	index_areas(areas);
 	for (size_t row = 0; row < list.table.rows; row++)
 		link_row(areas, &list, row);
 	table_free(&list.table);

@@ -30,12 +30,15 @@ struct area_name {
 	const struct area *area;
 };
 
+enum { AREA_KINDS = 2, AREA_NUMBERS = 1000 }; /* codes are 000 to 999, and DK000 to DK999 */
+
 struct areas {
 	const char *file;  /* the list, for messages */
 	struct area *area; /* in the order of their codes */
 	size_t count, room;
 	struct area_name *further;
 	size_t further_count, further_room;
+	struct area *by_code[AREA_KINDS][AREA_NUMBERS]; /* NULL where there is none */
 };
 
 /* "municipality", "landsdel", "region", "country" */

@@ -202,6 +202,16 @@ bool sum_add_written(struct sum *sum, struct span text)
 	return valid;
 }
 
+void sum_decimal(struct decimal *d, const struct sum *sum)
+{
+	if (sum->decimals != SUM_LARGE) {
+		set_digits(d, sum->digits, sum->decimals);
+		return;
+	}
+	mpz_set(d->digits, sum->large->digits);
+	d->decimals = sum->large->decimals;
+}
+
 void sum_fraction(mpq_t fraction, const struct sum *sum)
 {
 	struct decimal small;
@@ -214,7 +224,7 @@ void sum_fraction(mpq_t fraction, const struct sum *sum)
 		return;
 	}
 	decimal_init(&small);
-	set_digits(&small, sum->digits, sum->decimals);
+	sum_decimal(&small, sum);
 	decimal_fraction(fraction, &small);
 	decimal_clear(&small);
 }

@@ -57,6 +57,9 @@ void sum_add_product(struct sum *sum, const struct number *a, const struct numbe
 /* Adds a sum that is written as a number is, but of any length; false where it is none. */
 bool sum_add_written(struct sum *sum, struct span text);
 
+/* The decimal that a sum is, with as many decimals as the term that has most. */
+void sum_decimal(struct decimal *d, const struct sum *sum);
+
 /* The fraction that a sum is. */
 void sum_fraction(mpq_t fraction, const struct sum *sum);
 

@@ -1,0 +1,341 @@
+#include "check/totals.h"
+
+#include "lib/sum.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* The row of an area in the series at hand, and its figure. */
+struct place {
+	uint32_t row; /* or NO_ROW */
+	bool stated;  /* it has a figure */
+	struct number figure;
+};
+#define NO_ROW UINT32_MAX
+
+/* The series at hand, laid out over the code list. */
+struct layout {
+	const struct totals *t;
+	struct series_rows rows;
+	struct place *at; /* of each area */
+	size_t count[AREA_LEVELS], stated[AREA_LEVELS];
+	size_t listed[AREA_LEVELS]; /* how many areas the code list has of each level */
+	bool listing;               /* faults are listed; else counted alone */
+	size_t faults;
+};
+
+/* Messages. */
+
+/*
+ * " (measure=population period=2025-01-01)": which series a row is in; the caller's to free.
+ */
+static char *series_name(const struct totals *t, uint32_t row)
+{
+	struct text name = {0};
+	for (size_t i = 0; i < t->held->columns; i++) {
+		struct span field = t->series->key[i] ? held_field(t->held, row, i) : SPAN("");
+		if (field.length == 0)
+			continue;
+		text_add(&name, span_of(name.length ? " " : " ("));
+		text_add(&name, span_of(t->in->name[i]));
+		text_add_char(&name, '=');
+		text_add(&name, field);
+	}
+	if (name.length)
+		text_add_char(&name, ')');
+	text_add_char(&name, '\0');
+	return name.bytes;
+}
+
+/* "084 Region Hovedstaden (measure=population): " and what is wrong with it, of a row. */
+static void fault(struct layout *l, const struct area *area, uint32_t row, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+static void fault(struct layout *l, const struct area *area, uint32_t row, const char *format, ...)
+{
+	l->faults++;
+	if (!l->listing)
+		return;
+	char *what;
+	va_list arguments;
+	va_start(arguments, format);
+	int length = vasprintf(&what, format, arguments);
+	va_end(arguments);
+	struct held_place place = held_place(l->t->held, row);
+	if (length < 0)
+		fail(EX_OSERR, place.file, place.line, "no memory for a message");
+	char *series = series_name(l->t, row);
+	complain(place.file, place.line, "%s %s%s: %s", area->code, area->name, series, what);
+	free(series);
+	free(what);
+}
+
+/* A decimal as a string, the caller's to free. */
+static char *shown(const struct decimal *d)
+{
+	struct text text = {0};
+	decimal_print(&text, d);
+	text_add_char(&text, '\0');
+	return text.bytes;
+}
+
+static const char *plural(enum area_level level)
+{
+	static const char *const name[] = {
+		[LEVEL_MUNICIPALITY] = "municipalities",
+		[LEVEL_LANDSDEL] = "landsdele",
+		[LEVEL_REGION] = "regions",
+		[LEVEL_COUNTRY] = "countries",
+	};
+	return name[level];
+}
+
+/* Holding totals against sums. */
+
+/* A total that is not its sum to the digit may still be as near as is allowed. */
+static void compare_sum(struct layout *l, const struct area *total, const struct sum *sum,
+	size_t count, enum area_level level)
+{
+	const struct place *place = &l->at[total - l->t->areas->area];
+	struct decimal adds, misses;
+	decimal_init(&adds);
+	decimal_init(&misses);
+	sum_decimal(&adds, sum);
+	decimal_set(&misses, place->figure.text);
+	decimal_subtract(&misses, &adds);
+	if (decimal_compare_size(&misses, l->t->within) > 0) {
+		char *sum_text = shown(&adds), *difference = shown(&misses),
+		     *within = shown(l->t->within);
+		fault(l, total, place->row,
+			"the total is %.*s, its %zu %s add up to %s: difference %s%s%s",
+			(int)place->figure.text.length, place->figure.text.bytes, count,
+			plural(level), sum_text, difference, l->t->say_within ? ", more than " : "",
+			l->t->say_within ? within : "");
+		free(sum_text);
+		free(difference);
+		free(within);
+	}
+	decimal_clear(&adds);
+	decimal_clear(&misses);
+}
+
+static bool lies_in(const struct area *area, const struct area *whole)
+{
+	return whole->level == LEVEL_COUNTRY || area->region == whole || area->landsdel == whole;
+}
+
+/* Adds up the areas of one level that lie in `total`, and holds the sum against its row. */
+static void check_sum(struct layout *l, const struct area *total, enum area_level level)
+{
+	const struct areas *areas = l->t->areas;
+	const struct place *place = &l->at[total - areas->area];
+	struct sum sum = {.decimals = 0};
+	size_t count = 0;
+	if (!place->stated)
+		return; /* a total that is not there states nothing */
+	for (size_t i = 0; i < areas->count; i++) {
+		const struct area *area = &areas->area[i];
+		if (l->at[i].row == NO_ROW || area->level != level || !lies_in(area, total))
+			continue;
+		if (l->at[i].stated)
+			sum_add(&sum, &l->at[i].figure);
+		count++;
+	}
+	if (!place->figure.small || sum.decimals != place->figure.decimals ||
+		sum.digits != place->figure.digits)
+		compare_sum(l, total, &sum, count, level);
+	sum_clear(&sum);
+}
+
+/*
+ * Lists the areas of a level that lie in `whole` and have no row. `row` says where the series is.
+ */
+static void check_present(
+	struct layout *l, const struct area *whole, enum area_level level, uint32_t row)
+{
+	const struct areas *areas = l->t->areas;
+	struct text missing = {0};
+	size_t count = 0;
+	for (size_t i = 0; i < areas->count; i++) {
+		const struct area *a = &areas->area[i];
+		if (l->at[i].row != NO_ROW || a->level != level || !lies_in(a, whole))
+			continue;
+		text_add(&missing, span_of(count++ ? ", " : ""));
+		text_add(&missing, span_of(a->code));
+		text_add_char(&missing, ' ');
+		text_add(&missing, span_of(a->name));
+	}
+	text_add_char(&missing, '\0');
+	if (count)
+		fault(l, whole, row, "without %zu of its %s: %s", count, plural(level),
+			missing.bytes);
+	free(missing.bytes);
+}
+
+/*
+ * The level whose areas must add up to a total: the regions to the country where all have figures;
+ * else the municipalities; where there are none, the next level that has rows. The total's own
+ * level where there is nothing to add up.
+ */
+static enum area_level level_below(const struct layout *l, enum area_level total)
+{
+	if (total == LEVEL_COUNTRY && l->stated[LEVEL_REGION] == l->listed[LEVEL_REGION])
+		return LEVEL_REGION;
+	if (l->count[LEVEL_MUNICIPALITY])
+		return LEVEL_MUNICIPALITY;
+	if (total == LEVEL_COUNTRY && l->count[LEVEL_REGION])
+		return LEVEL_REGION;
+	return total != LEVEL_LANDSDEL && l->count[LEVEL_LANDSDEL] ? LEVEL_LANDSDEL : total;
+}
+
+static void check_totals(struct layout *l)
+{
+	bool municipal = l->count[LEVEL_MUNICIPALITY] > 0;
+	for (size_t i = 0; i < l->t->areas->count; i++) {
+		const struct area *total = &l->t->areas->area[i];
+		uint32_t row = l->at[i].row;
+		if (row == NO_ROW || total->level == LEVEL_MUNICIPALITY)
+			continue;
+		enum area_level below = level_below(l, total->level);
+		if (below == total->level)
+			continue;
+		/* With --complete, what the country lacks is listed once, for the series. */
+		if (municipal && !l->t->complete)
+			check_present(l, total, LEVEL_MUNICIPALITY, row);
+		if (!municipal)
+			check_present(l, total, below, row);
+		check_sum(l, total, below);
+	}
+}
+
+/* Laying a series out. */
+
+static const struct area *area_of(const struct layout *l, uint32_t row)
+{
+	size_t at = l->t->mark[row] & MARK_AREA;
+	return at == MARK_AREA ? NULL : &l->t->areas->area[at];
+}
+
+/* Puts a row into its place, if it has one that is free; one without was listed when it was read.
+ */
+static void place_row(struct layout *l, uint32_t row)
+{
+	const struct area *area = area_of(l, row);
+	if (!area)
+		return;
+	struct place *place = &l->at[area - l->t->areas->area];
+	if (place->row == NO_ROW) {
+		place->row = row;
+		l->count[area->level]++;
+		return;
+	}
+	struct held_place first = held_place(l->t->held, place->row);
+	fault(l, area, row, "stands twice; first in line %zu of %s", first.line, first.file);
+}
+
+static void read_figures(struct layout *l)
+{
+	for (size_t i = 0; i < l->t->areas->count; i++) {
+		struct place *place = &l->at[i];
+		if (place->row == NO_ROW)
+			continue;
+		place->stated = number_read(
+			&place->figure, held_field(l->t->held, place->row, l->t->value));
+		l->stated[l->t->areas->area[i].level] += place->stated;
+	}
+}
+
+static bool has_totals(const struct layout *l)
+{
+	size_t levels = 0;
+	for (enum area_level level = 0; level < AREA_LEVELS; level++)
+		levels += l->count[level] > 0;
+	return levels > 1;
+}
+
+/* Empties a row's place again, and lets it pass. */
+static void take_away(struct layout *l, uint32_t row)
+{
+	const struct area *area = area_of(l, row);
+	if (area)
+		l->at[area - l->t->areas->area].row = NO_ROW;
+	if (l->t->keep || l->count[LEVEL_MUNICIPALITY] == 0 ||
+		(area && area->level == LEVEL_MUNICIPALITY))
+		l->t->mark[row] |= MARK_PASSES;
+}
+
+/* Goes through the series of which `first` is the first row. */
+static void check_series(struct layout *l, uint32_t first)
+{
+	struct series_rows *rows = &l->rows;
+	series_rows(rows, l->t->series, first);
+	memset(l->count, 0, sizeof l->count);
+	memset(l->stated, 0, sizeof l->stated);
+	for (size_t i = 0; i < rows->count; i++) {
+		held_prefetch(l->t->held, rows->row[i]);
+		place_row(l, rows->row[i]);
+	}
+	if (has_totals(l)) {
+		read_figures(l);
+		check_totals(l);
+	}
+	if (l->t->complete)
+		check_present(
+			l, areas_by_code(l->t->areas, SPAN("000")), LEVEL_MUNICIPALITY, first);
+	for (size_t i = 0; i < rows->count; i++)
+		take_away(l, rows->row[i]);
+}
+
+/* All series. */
+
+static int by_key(const void *a, const void *b, void *context)
+{
+	const struct totals *t = context;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	for (size_t i = 0; i < t->held->columns; i++) {
+		if (!t->series->key[i])
+			continue;
+		int order = span_compare(held_field(t->held, x, i), held_field(t->held, y, i));
+		if (order)
+			return order;
+	}
+	return 0;
+}
+
+static struct layout lay_out(const struct totals *t)
+{
+	struct layout l = {.t = t, .at = allocate(t->areas->count, sizeof *l.at)};
+	for (size_t i = 0; i < t->areas->count; i++) {
+		l.at[i] = (struct place){.row = NO_ROW};
+		l.listed[t->areas->area[i].level]++;
+	}
+	return l;
+}
+
+size_t totals_check(const struct totals *t)
+{
+	struct layout l = lay_out(t);
+	uint32_t *wrong = NULL; /* the first rows of series that have a fault */
+	size_t wrongs = 0, room = 0;
+	for (size_t row = 0; row < t->held->rows; row++) {
+		size_t before = l.faults;
+		if (!(t->mark[row] & MARK_FIRST))
+			continue;
+		check_series(&l, (uint32_t)row);
+		if (l.faults == before)
+			continue;
+		wrong = grow(wrong, &room, wrongs + 1, sizeof *wrong);
+		wrong[wrongs++] = (uint32_t)row;
+	}
+	if (wrongs)
+		qsort_r(wrong, wrongs, sizeof *wrong, by_key, (void *)t);
+	l.listing = true;
+	l.faults = 0;
+	for (size_t i = 0; i < wrongs; i++)
+		check_series(&l, wrong[i]);
+	free(wrong);
+	free(l.at);
+	free(l.rows.row);
+	return l.faults;
+}
