@@ -379,6 +379,18 @@ selected() {
 	assert_equal "$(selected '')" '1 2 3 4'
 }
 
+@test "a value that ends with * is what fields begin with, and in quotes itself" {
+	rows 'id dataset' '1 climate-2025' '2 climate' '3 climate-*' '4 ' '5 talent-2025' '6 7.0' >in.tsv
+	assert_equal "$(selected 'dataset=climate-*')" '1 3'
+	assert_equal "$(selected 'dataset!=climate-*')" '2 4 5 6'
+	assert_equal "$(selected 'dataset=climate*,talent-*')" '1 2 3 5'
+	assert_equal "$(selected 'dataset=talent-*,')" '4 5'
+	assert_equal "$(selected 'dataset="climate-*"')" 3
+	assert_equal "$(selected 'dataset="*"')" ''
+	assert_equal "$(selected 'dataset=7*')" 6
+	assert_equal "$(selected 'dataset=7.00*')" ''
+}
+
 @test "all of several conditions must hold, with any blanks between and around them" {
 	rows 'id track value' '1 a 1' '2 a 2' '3 b 2' >in.tsv
 	assert_equal "$(selected 'track=a value=2')" 2

@@ -163,6 +163,9 @@ OPERATIONS='count distinct sum mean min max median share ratio change change-pct
 		wrong_definition $column 'value<"a b"' ", character 7: less and greater are of numbers and periods, and 'a b' is neither"
 		wrong_definition $column 'latest<2025-02-30' ", character 8: less and greater are of numbers and periods, and '2025-02-30' is neither"
 		wrong_definition $column 'value<1,2' ", character 8: a list stands with = and != alone"
+		wrong_definition $column 'value<1*' ", character 7: less and greater are of numbers and periods, and '1*' is neither"
+		wrong_definition $column 'track=*' ", character 7: '*' stands behind what a text begins with; in quotes it is itself"
+		wrong_definition $column 'track=a,b*c' ", character 10: '*' stands last in a value: whatever begins so; in quotes it is itself"
 	done
 	COMPUTE=share wrong_definition of 'measure' ", character 8: $COMPARISON"
 	COMPUTE=share wrong_definition of '5 6' ", character 1: $CONDITION"

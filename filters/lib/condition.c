@@ -66,7 +66,21 @@ static void read_quoted(struct grammar *g, struct text *value)
 	grammar_fail(g, "the quote that begins here does not end");
 }
 
-static void read_bare(struct grammar *g, struct text *value)
+/* A "*" that ends a value: whatever begins with the value. */
+static void read_star(struct grammar *g, const struct text *value)
+{
+	size_t next = g->at + 1;
+	if (value->length == 0)
+		grammar_fail(
+			g, "'*' stands behind what a text begins with; in quotes it is itself");
+	if (next < g->text.length && g->text.bytes[next] != ' ' && g->text.bytes[next] != ',')
+		grammar_fail(g,
+			"'*' stands last in a value: whatever begins so; in quotes it is itself");
+	g->at = next;
+}
+
+/* Returns whether the value is what others begin with. */
+static bool read_bare(struct grammar *g, struct text *value)
 {
 	if (g->at < g->text.length && strchr("=<>", g->text.bytes[g->at]))
 		grammar_fail(
@@ -74,12 +88,17 @@ static void read_bare(struct grammar *g, struct text *value)
 	for (; g->at < g->text.length; g->at++) {
 		char byte = g->text.bytes[g->at];
 		if (byte == ' ' || byte == ',')
-			return;
+			return false;
 		if (byte == '"')
 			grammar_fail(g,
 				"a quote within a value: quotes stand around it, and twice in it");
+		if (byte == '*') {
+			read_star(g, value);
+			return true;
+		}
 		text_add_char(value, byte);
 	}
+	return false;
 }
 
 /* A number that begins with 0 and another digit is a code: 084. */
@@ -90,16 +109,24 @@ static bool is_code(struct span field)
 
 static struct literal read_literal(struct grammar *g)
 {
-	struct text value = {0};
+	struct text value = {0}, escaped = {0};
+	struct literal literal = {.is_prefix = false};
 	if (g->at < g->text.length && g->text.bytes[g->at] == '"')
 		read_quoted(g, &value);
 	else
-		read_bare(g, &value);
+		literal.is_prefix = read_bare(g, &value);
+	if (g->option) {
+		text_add_escaped(&escaped, text_span(&value));
+		free(value.bytes);
+		value = escaped;
+	}
 	text_add_char(&value, '\0');
 	struct span text = {value.bytes, value.length - 1};
-	struct literal literal = {.text = value.bytes, .is_code = is_code(text)};
-	literal.is_number = number_read(&literal.number, text);
-	literal.is_period = period_read(text, &literal.period);
+	literal.text = value.bytes;
+	literal.length = text.length;
+	literal.is_code = is_code(text);
+	literal.is_number = !literal.is_prefix && number_read(&literal.number, text);
+	literal.is_period = !literal.is_prefix && period_read(text, &literal.period);
 	return literal;
 }
 
@@ -120,8 +147,8 @@ static void read_condition(struct grammar *g, struct condition *c)
 		if (ordered(c->comparison) && !literal.is_number && !literal.is_period) {
 			g->at = from;
 			grammar_fail(g,
-				"less and greater are of numbers and periods, and '%s' is neither",
-				quote(span_of(literal.text)).text);
+				"less and greater are of numbers and periods, and '%s%s' is neither",
+				quote(span_of(literal.text)).text, literal.is_prefix ? "*" : "");
 		}
 		if (g->at == g->text.length || g->text.bytes[g->at] != ',')
 			break;
@@ -168,11 +195,14 @@ void conditions_free(struct conditions *conditions)
 	free(conditions->condition);
 }
 
-/* Equal byte for byte or, but for codes, as numbers. */
+/* Equal byte for byte, as far as the value goes where it is a prefix; or, but for codes, as
+ * numbers. */
 static bool equal(const struct literal *literal, struct span field)
 {
 	struct number number;
-	if (span_is(field, literal->text))
+	if (field.length >= literal->length &&
+		(literal->is_prefix || field.length == literal->length) &&
+		memcmp(field.bytes, literal->text, literal->length) == 0)
 		return true;
 	return literal->is_number && !literal->is_code && !is_code(field) &&
 	       number_read(&number, field) && number_compare(&number, &literal->number) == 0;

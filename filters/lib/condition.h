@@ -26,7 +26,9 @@ enum comparison { EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQU
 
 /* A value of a condition, and what it is besides text. */
 struct literal {
-	char *text;
+	char *text; /* as fields are written */
+	size_t length;
+	bool is_prefix; /* what a field begins with */
 	bool is_number, is_code, is_period;
 	struct number number;
 	struct period period;

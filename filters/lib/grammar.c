@@ -1,5 +1,6 @@
 #include "grammar.h"
 
+#include "cli.h"
 #include "records.h"
 
 #include <stdarg.h>
@@ -17,6 +18,9 @@ _Noreturn void grammar_fail(const struct grammar *g, const char *format, ...)
 	size_t character = 1;
 	for (size_t i = 0; i < g->at; i++)
 		character += ((unsigned char)g->text.bytes[i] & 0xC0) != 0x80;
+	if (g->option)
+		cli_misuse("--%s '%s', character %zu: %s", g->option, quote(g->text).text,
+			character, what);
 	fail(EX_CONFIG, g->file, g->line, "column '%s', character %zu: %s", g->column, character,
 		what);
 }

@@ -1,5 +1,5 @@
 /*
- * One field of a definition, read from its start to its end.
+ * One field of a definition, or the text of an option, read from its start to its end.
  */
 #ifndef KKR_GRAMMAR_H
 #define KKR_GRAMMAR_H
@@ -7,6 +7,8 @@
 #include "fail.h"
 
 struct grammar {
+	const char
+		*option;  /* the option's name, or NULL: it is a field, and escaped as fields are */
 	const char *file; /* of the definitions, and where the field is in it */
 	size_t line;
 	const char *column;
@@ -14,7 +16,10 @@ struct grammar {
 	size_t at; /* bytes that have been read */
 };
 
-/* Ends the program with 78, the line, the column and the character that has been come to. */
+/*
+ * Ends the program with the character that has been come to: with 78, the line and the column, or
+ * with 64 and the option.
+ */
 _Noreturn void grammar_fail(const struct grammar *grammar, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
