@@ -84,7 +84,7 @@ study() {
 		# kkr-codes sets aside what is no record, whatever the column; and areas, which do not matter yet.
 		step read kkr-codes --column "$(first_column)" --rejects "$STEPS/all.rejects" -- "$INPUT" \
 			>/dev/null
-		grep -v "$of_area" "$STEPS/all.rejects" >"$STEPS/read.rejects"
+		awk -F '\t' "$of_rows" "$STEPS/all.rejects" >"$STEPS/read.rejects"
 		awk -F '\t' "$without" "$STEPS/read.rejects" "$STEPS/read.tsv" >"$STEPS/whole.tsv" ||
 			die 74 "$STEPS: cannot be written"
 		mv "$STEPS/whole.tsv" "$STEPS/read.tsv"
@@ -150,12 +150,13 @@ first_bytes() {
 }
 
 # step NAME COMMAND...: runs a filter and keeps what it says. What is wrong with its input (65) is for
-# the page to tell; anything else that goes wrong ends kkr.
+# the page to tell, and so is what was set aside; anything else that goes wrong ends kkr.
 step() {
 	STEP=$1
 	shift
 	STATUS=0
 	"$@" 2>"$STEPS/$STEP.err" || STATUS=$?
+	sed -i '/\.rejects$/d' "$STEPS/$STEP.err"
 	case $STATUS in
 	0 | 65) return ;;
 	esac
@@ -408,8 +409,8 @@ root='
 # A file of --rejects as lines of text.
 rejected='FNR > 1 { print "line " $2 ": " $3 }'
 
-# The lines in it whose reason is an area.
-of_area="^[^${TAB}]*${TAB}[0-9]*${TAB}\(the \)\{0,1\}area"
+# The lines in it that are no records, whatever stands in their area.
+of_rows='FNR == 1 || $5 == "fields" || $5 == "encoding"'
 
 # A table without the lines that a file of --rejects, read first, has.
 without='

@@ -5,9 +5,9 @@
  * codes/history.c for municipalities that there are no longer and codes/mend.c for texts that have
  * suffered on their way. Here are the options, the columns that are appended, and the rows.
  */
+#include "codes/details.h"
 #include "codes/groups.h"
 #include "codes/recognise.h"
-#include "codes/report.h"
 #include "lib/areas.h"
 #include "lib/cli.h"
 #include "lib/period.h"
@@ -311,9 +311,9 @@ int main(int argc, char **argv)
 	if (o.group)
 		groups_read(&groups, o.group, &recogniser);
 	struct rejects rejects;
-	rejects_open(&rejects, o.rejects, o.files);
-	struct report report;
-	report_open(&report, o.report, o.files, o.rejects);
+	rejects_open(&rejects, o.rejects, o.files, NULL);
+	struct details details;
+	details_open(&details, o.report, o.files, o.rejects);
 
 	struct records in;
 	struct writer out;
@@ -324,16 +324,17 @@ int main(int argc, char **argv)
 	put_header(&out, &in, &o, &groups);
 	while (records_next(&in)) {
 		struct finding finding = recognise(&recogniser, in.field[column], in.field[period]);
-		report_count(&report, in.field[column], &finding);
+		details_count(&details, in.field[column], &finding);
 		if (!finding.area)
-			reject(&rejects, in.file, in.line, in.record, "%s", finding.reason);
+			reject(&rejects, how_kind(finding.how), in.file, in.line, in.record, "%s",
+				finding.reason);
 		else if (o.level[finding.area->level])
 			put_record(&out, &in, column, finding.area, &o, &groups);
 	}
 	records_close(&in);
-	rejects_close(&rejects);
-	report_close(&report);
+	details_close(&details);
 	writer_close(&out);
+	rejects_close(&rejects);
 	recogniser_free(&recogniser);
 	groups_free(&groups);
 	areas_free(&areas);

@@ -154,14 +154,13 @@ int main(int argc, char **argv)
 	struct rejects rejects;
 	struct records in;
 	struct writer out;
-	rejects_open(&rejects, o.rejects, o.files);
+	rejects_open(&rejects, o.rejects, o.files, NULL);
 	records_open(&in, o.files, EX_DATAERR, &rejects);
 	if (o.merge)
 		states_add(&cells, &columns, &in);
 	else
 		read_records(&cells, &definitions, &in, &rejects);
 	records_close(&in);
-	rejects_close(&rejects);
 
 	bag_sort(&cells.bag, &cells.pool);
 	writer_stdout(&out);
@@ -170,6 +169,7 @@ int main(int argc, char **argv)
 	else
 		figures_put(&out, &cells, &columns);
 	writer_close(&out);
+	rejects_close(&rejects);
 
 	group_columns_free(&columns);
 	cells_free(&cells);

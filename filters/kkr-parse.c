@@ -47,6 +47,7 @@ static const char usage[] =
 	"  -c, --columns C,...      write these columns, in this order\n"
 	"  -x, --schema FILE.xsd    validate against an XSD too\n"
 	"  -r, --rejects FILE       set bad records aside there and go on\n"
+	"      --report FILE        write there how many records went in and out\n"
 	"  -b, --max-bytes N        refuse a file of more bytes, unpacked: 500M, 2G\n"
 	"  -m, --map FROM=to,...|FILE\n"
 	"                           call these columns so: OMRÅDE=area; or this table map says what\n"
@@ -89,6 +90,7 @@ struct options {
 	char *map; /* a table map */
 	char *schema;
 	const char *rejects;
+	const char *report;
 	char *structure;
 	const char *language;
 	char **files;
@@ -199,18 +201,28 @@ static void check_table(const struct options *o)
 		cli_misuse("--schema is for XML, not for --format %s", o->reading.format);
 }
 
+/* A file that is to be made must not be one that is read beside the documents. */
+static void check_made(const struct options *o, const char *option, const char *path)
+{
+	const struct {
+		char *path;
+		const char *what;
+	} read[] = {{o->map, "the table map"}, {o->structure, "the structure"},
+		{o->schema, "the schema"}};
+	for (size_t i = 0; path && i < sizeof read / sizeof *read; i++) {
+		if (read[i].path)
+			cli_apart(option, path, read[i].what, (char *[]){read[i].path, NULL});
+	}
+}
+
 static void check_files(const struct options *o)
 {
 	if (o->map)
 		cli_input("--map", o->map, o->files);
-	if (o->map && o->rejects)
-		cli_apart("--rejects", o->rejects, "the table map", (char *[]){o->map, NULL});
 	if (o->structure)
 		cli_input("--structure", o->structure, o->files);
-	if (o->structure && o->rejects)
-		cli_apart("--rejects", o->rejects, "the structure", (char *[]){o->structure, NULL});
-	if (o->schema && o->rejects)
-		cli_apart("--rejects", o->rejects, "the schema", (char *[]){o->schema, NULL});
+	check_made(o, "--rejects", o->rejects);
+	check_made(o, "--report", o->report);
 }
 
 /* --record is its own dialect, and that dialect needs it. */
@@ -228,6 +240,9 @@ static struct shape *read_shape(struct options *o)
 	return shape;
 }
 
+/* An option without a letter. */
+enum { REPORT = UCHAR_MAX + 1 };
+
 static struct options read_options(int argc, char **argv)
 {
 	static const struct option longs[] = {
@@ -235,6 +250,7 @@ static struct options read_options(int argc, char **argv)
 		{"columns", required_argument, NULL, 'c'},
 		{"schema", required_argument, NULL, 'x'},
 		{"rejects", required_argument, NULL, 'r'},
+		{"report", required_argument, NULL, REPORT},
 		{"max-bytes", required_argument, NULL, 'b'},
 		{"map", required_argument, NULL, 'm'},
 		{"attributes", no_argument, NULL, 'A'},
@@ -277,6 +293,9 @@ static struct options read_options(int argc, char **argv)
 			break;
 		case 'r':
 			o.rejects = optarg;
+			break;
+		case REPORT:
+			o.report = optarg;
 			break;
 		case 'b':
 			o.reading.max_bytes = read_bytes(optarg);
@@ -387,10 +406,8 @@ static void read_table(const struct table_dialect *table, struct input *input, s
 	const struct reading *reading)
 {
 	struct cells *cells = cells_open(rows, reading);
-	rows->file = input_name(input);
+	rows_begin(rows, input_name(input), cells, cells_line);
 	check_text(rows->file, table->name, reading->layout);
-	rows->reader = cells;
-	rows->line = cells_line;
 	table->read(input, cells, reading);
 	cells_close(cells);
 }
@@ -424,11 +441,13 @@ int main(int argc, char **argv)
 		o.reading.structures = structures_open(o.structure, o.language);
 	struct xml_schema *schema = xml_schema_open(o.schema);
 	static char *const standard_input[] = {"-", NULL};
+	struct report *report = report_open(o.report, o.files);
 	struct rows rows;
-	rows_open(&rows, o.reading.columns, o.rejects, o.files);
+	rows_open(&rows, o.reading.columns, o.rejects, o.files, report);
 	for (char *const *file = *o.files ? o.files : standard_input; *file; file++)
 		read_file(*file, &rows, schema, &o.reading);
 	rows_close(&rows);
+	report_close(report);
 	xml_schema_close(schema);
 	cli_list_free(o.reading.columns);
 	names_free(&o.reading.names);

@@ -127,7 +127,8 @@ stated_landstal() {
 	refused 65 "stage 'parse' set 1 record aside, 2 in all, and --max-rejects is 1; out was not made"
 	run_split kkr run ./small.sh -o out --max-rejects=2 in.xml
 	assert_success
-	assert_equal "$stderr" ''
+	assert_equal "$stderr" 'kkr-parse: 1 record set aside: ./.out.state/runs/2/rejects/parse.tsv
+kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_equal "$(awk -F '\t' '$1 == "stage" { print $2, $7 }' out/manifest.tsv)" $'parse 1\ncodes 1\nunit '
 	assert_equal "$(wc -l <out/table.tsv)" 2
 	run_split kkr verify out --trust-pipeline small.sh

@@ -739,7 +739,8 @@ def check(rng, count):
         rows, bad = table(list(map(Definition, definitions)), records, groupings, period(as_of))
         options = options_of(groupings, as_of)
         status, output, message = run(*options, "-r", "rejects.tsv", "records.tsv")
-        report.same((status, message), (0, ""), "status in case", case)
+        aside = f"kkr-kpi: {len(bad)} record{'s'[:len(bad) != 1]} set aside: rejects.tsv\n" if bad else ""
+        report.same((status, message), (0, aside), "status in case", case)
         report.same(output, text_of(rows), "case", case, options)
         lines = [str(i + 2) for i, r in enumerate(records) if any(r is b for b in bad)]
         report.same([r["line"] for r in read_rows("rejects.tsv")], lines, "rejects in case", case)

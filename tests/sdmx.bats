@@ -355,8 +355,8 @@ assert n == 3000, n'
 	parse_message '<Series A="1"><Obs TIME_PERIOD="2023"/>
 <Obs OBS_VALUE="1"/></Series>' --rejects bad.tsv
 	gives 'a|period|value' '1|2023|'
-	assert_equal "$(cut -f 2- bad.tsv)" "line${TAB}reason${TAB}record
-4${TAB}the observation has no TIME_PERIOD${TAB}<Obs OBS_VALUE=\"1\"></Obs>"
+	assert_equal "$(cut -f 2- bad.tsv)" "line${TAB}reason${TAB}record${TAB}kind
+4${TAB}the observation has no TIME_PERIOD${TAB}<Obs OBS_VALUE=\"1\"></Obs>${TAB}missing"
 }
 
 @test "A bad value of a series spoils each observation of it, and no other" {

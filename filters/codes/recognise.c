@@ -37,6 +37,24 @@ const char *how_word(enum how how)
 	return word[how];
 }
 
+enum reject_kind how_kind(enum how how)
+{
+	static const enum reject_kind kind[HOWS] = {
+		[HOW_CHRISTIANSOE] = REJECT_AREA,
+		[HOW_SPLIT] = REJECT_SPLIT,
+		[HOW_ENDED] = REJECT_ENDED,
+		[HOW_GREENLAND] = REJECT_ABROAD,
+		[HOW_ABROAD] = REJECT_ABROAD,
+		[HOW_COUNTY] = REJECT_ENDED,
+		[HOW_NOT_STATED] = REJECT_MISSING,
+		[HOW_CONTRADICTION] = REJECT_CONTRADICTION,
+		[HOW_UNKNOWN] = REJECT_AREA,
+		[HOW_EMPTY] = REJECT_MISSING,
+		[HOW_NO_PERIOD] = REJECT_PERIOD,
+	};
+	return kind[how];
+}
+
 /* What is known to be no area: the kinds of no-areas.tsv. */
 static const struct other {
 	enum how how;

@@ -10,6 +10,7 @@
 #define KKR_RECOGNISE_H
 
 #include "history.h"
+#include "lib/rejects.h"
 
 /* How a text was recognised, or why it was not. */
 enum how {
@@ -35,6 +36,9 @@ enum how {
 
 /* "code", "name", "code_name", "former" and so on: words of the report. */
 const char *how_word(enum how how);
+
+/* As what a record is set aside; of one that is not, no kind. */
+enum reject_kind how_kind(enum how how);
 
 struct finding {
 	enum how how;

@@ -70,7 +70,8 @@ struct intake {
 	struct period at;   /* the record's, where it is placed */
 	bool placed;
 	struct plan plan;        /* of the record, as far as the operation at hand asks */
-	char reason[2 * REASON]; /* why the record is a bad one */
+	char reason[2 * REASON]; /* why the record is a bad one, and as what it is set aside */
+	enum reject_kind kind;
 };
 
 static struct figure *add_figure(struct intake *k, size_t column, const struct definition *d)
@@ -207,10 +208,11 @@ struct intake *intake_open(
 }
 
 /* What is wrong with a record, and which key figure shows it; false, for the caller to pass on. */
-static bool bad(struct intake *k, const struct definition *d, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+static bool bad(struct intake *k, enum reject_kind kind, const struct definition *d,
+	const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-static bool bad(struct intake *k, const struct definition *d, const char *format, ...)
+static bool bad(struct intake *k, enum reject_kind kind, const struct definition *d,
+	const char *format, ...)
 {
 	char what[REASON];
 	va_list arguments;
@@ -218,6 +220,7 @@ static bool bad(struct intake *k, const struct definition *d, const char *format
 	vsnprintf(what, sizeof what, format, arguments);
 	va_end(arguments);
 	snprintf(k->reason, sizeof k->reason, "%s: %s", d->kpi, what);
+	k->kind = kind;
 	return false;
 }
 
@@ -238,6 +241,7 @@ static bool bad_number(
 	snprintf(k->reason, sizeof k->reason,
 		"%s: %s '%s' is not a number (1234.5, at most %d digits)", kpi, in->name[f->column],
 		quote(in->field[f->column]).text, NUMBER_DIGITS);
+	k->kind = REJECT_NUMBER;
 	return false;
 }
 
@@ -257,9 +261,9 @@ static bool check_weight(struct intake *k, const struct records *in, const struc
 	bool good = true;
 	bool given = has_number(k, in, d, t->weight, &good);
 	if (good && !given)
-		return bad(k, d, "the weight %s is missing", d->weight.name);
+		return bad(k, REJECT_MISSING, d, "the weight %s is missing", d->weight.name);
 	if (good && t->weight->number.text.bytes[0] == '-')
-		return bad(k, d, "the weight %s is negative: %s", d->weight.name,
+		return bad(k, REJECT_NUMBER, d, "the weight %s is negative: %s", d->weight.name,
 			quote(t->weight->number.text).text);
 	return good;
 }
@@ -268,7 +272,7 @@ static bool place(struct intake *k, const struct records *in, const struct defin
 {
 	struct span field = in->field[k->period];
 	if (!k->placed && !period_read(field, &k->at))
-		return bad(k, d,
+		return bad(k, REJECT_PERIOD, d,
 			"period '%s' is none (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 "
 			"or 2025-01-31)",
 			quote(field).text);
@@ -282,8 +286,8 @@ static bool read_day(struct intake *k, const struct records *in, const struct de
 	struct span field = in->field[column];
 	*given = field.length > 0;
 	if (*given && !date_read(field, day))
-		return bad(k, d, "%s '%s' is not a date (2025-01-31)", in->name[column],
-			quote(field).text);
+		return bad(k, REJECT_DATE, d, "%s '%s' is not a date (2025-01-31)",
+			in->name[column], quote(field).text);
 	return true;
 }
 
@@ -295,8 +299,8 @@ static bool read_plan(struct intake *k, const struct records *in, const struct d
 		struct span status = in->field[k->status];
 		plan->done = span_is(status, "done");
 		if (!plan->done && !span_is(status, "open"))
-			return bad(
-				k, d, "status '%s' is neither done nor open", quote(status).text);
+			return bad(k, REJECT_UNKNOWN, d, "status '%s' is neither done nor open",
+				quote(status).text);
 	}
 	if (o->needs_earliest &&
 		!read_day(k, in, d, k->earliest, &plan->has_earliest, &plan->earliest))
@@ -345,8 +349,8 @@ static bool take(struct intake *k, const struct records *in, struct taking *t)
 	t->published = d->has_published && conditions_hold(&d->published, in, &fault);
 	t->in = t->of_in = t->planned = false;
 	if (fault)
-		return bad(k, d, "%s '%s' cannot be compared with '%s'", fault->use.name,
-			quote(in->field[fault->use.at]).text,
+		return bad(k, REJECT_NUMBER, d, "%s '%s' cannot be compared with '%s'",
+			fault->use.name, quote(in->field[fault->use.at]).text,
 			quote(span_of(fault->value[0].text)).text);
 	if (t->where)
 		good = take_where(k, in, d, t);
@@ -537,6 +541,7 @@ static bool bad_group(struct intake *k, const char *column)
 {
 	snprintf(k->reason, sizeof k->reason, "%s is '%s', which marks the row for all together",
 		column, kpi_all);
+	k->kind = REJECT_TWICE;
 	return false;
 }
 
@@ -634,7 +639,7 @@ void intake_add(struct intake *k, const struct records *in, struct rejects *reje
 {
 	add_late(k);
 	if (!find_groups(k, in) || !read_quick(k, in) || !take_all(k, in)) {
-		reject(rejects, in->file, in->line, in->record, "%s", k->reason);
+		reject(rejects, k->kind, in->file, in->line, in->record, "%s", k->reason);
 		return;
 	}
 	if (!k->actives && !k->quicks)

@@ -1,5 +1,6 @@
 #include "input.h"
 
+#include "report.h"
 #include "text.h"
 
 #include <errno.h>
@@ -180,7 +181,8 @@ static size_t inflate_some(struct input *input, char *bytes, size_t room)
 		if (z->avail_in == 0)
 			refill(input);
 		if (input->ended)
-			fail_gzip(input, "the gzip stream is cut short");
+			fail_cut_short(EX_DATAERR, input->name, 0,
+				"byte %llu: the gzip stream is cut short", input_taken(input));
 		int result = inflate(z, Z_NO_FLUSH);
 		if (result == Z_STREAM_END)
 			input->between = true;

@@ -1,5 +1,7 @@
 #include "records.h"
 
+#include "report.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -182,7 +184,7 @@ static bool read_whole_line(struct records *r)
 		if (r->ended && have == 0)
 			return false;
 		if (r->ended)
-			fail(r->status, r->file, r->line,
+			fail_cut_short(r->status, r->file, r->line,
 				"the stream is cut short: its last line does not end with a line feed");
 		searched = have;
 		read_more(r);
@@ -292,9 +294,9 @@ static bool good_record(struct records *r, const struct look *look)
 		fail(r->status, r->file, r->line, "%s",
 			fault ? fault : "not as many fields as the header names columns");
 	if (fault)
-		reject(r->rejects, r->file, r->line, r->record, "%s", fault);
+		reject(r->rejects, REJECT_ENCODING, r->file, r->line, r->record, "%s", fault);
 	else
-		reject(r->rejects, r->file, r->line, r->record,
+		reject(r->rejects, REJECT_FIELDS, r->file, r->line, r->record,
 			"%zu field%s where the header names %zu columns", look->fields,
 			look->fields == 1 ? "" : "s", r->columns);
 	return false;

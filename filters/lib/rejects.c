@@ -6,23 +6,46 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-void rejects_open(struct rejects *rejects, const char *path, char *const *files)
+static const char *const kinds[] = {
+	[REJECT_NUMBER] = "number",
+	[REJECT_PERIOD] = "period",
+	[REJECT_DATE] = "date",
+	[REJECT_AREA] = "area",
+	[REJECT_MISSING] = "missing",
+	[REJECT_UNKNOWN] = "unknown",
+	[REJECT_TWICE] = "twice",
+	[REJECT_CONTRADICTION] = "contradiction",
+	[REJECT_ENDED] = "ended",
+	[REJECT_SPLIT] = "split",
+	[REJECT_ABROAD] = "abroad",
+	[REJECT_FIELDS] = "fields",
+	[REJECT_ENCODING] = "encoding",
+	[REJECT_SIZE] = "size",
+};
+
+void rejects_open(
+	struct rejects *rejects, const char *path, char *const *files, struct report *report)
 {
+	static const char *const columns[] = {"file", "line", "reason", "record", "kind"};
 	rejects->wanted = path != NULL;
+	rejects->report = report;
+	rejects->count = 0;
 	if (!path)
 		return;
 	cli_apart("--rejects", path, "an input", files);
+	const char *other = report ? report_path(report) : NULL;
+	if (other)
+		cli_apart(
+			"--rejects", path, "the file of --report", (char *[]){(char *)other, NULL});
 	writer_create(&rejects->writer, path);
-	put_field(&rejects->writer, SPAN("file"));
-	put_field(&rejects->writer, SPAN("line"));
-	put_field(&rejects->writer, SPAN("reason"));
-	put_field(&rejects->writer, SPAN("record"));
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		put_field(&rejects->writer, span_of(columns[i]));
 	put_row_end(&rejects->writer);
 	writer_flush(&rejects->writer);
 }
 
-void reject(struct rejects *rejects, const char *file, size_t line, struct span record,
-	const char *format, ...)
+void reject(struct rejects *rejects, enum reject_kind kind, const char *file, size_t line,
+	struct span record, const char *format, ...)
 {
 	char reason[1024];
 	va_list arguments;
@@ -39,12 +62,24 @@ void reject(struct rejects *rejects, const char *file, size_t line, struct span 
 	/* The reason may have been cut within a letter. */
 	put_foreign(&rejects->writer, span_of(reason));
 	put_foreign(&rejects->writer, record);
+	put_field(&rejects->writer, span_of(kinds[kind]));
 	put_row_end(&rejects->writer);
 	writer_flush(&rejects->writer); /* it is to be there whatever ends the program */
+	rejects->count++;
+	if (rejects->report)
+		++*report_kind(rejects->report, file, "aside", "");
 }
 
 void rejects_close(struct rejects *rejects)
 {
-	if (rejects->wanted)
-		writer_close(&rejects->writer);
+	if (!rejects->wanted)
+		return;
+	const char *path = rejects->writer.name;
+	writer_close(&rejects->writer);
+	if (!rejects->count)
+		return;
+	char what[64];
+	snprintf(what, sizeof what, "%llu record%s set aside", rejects->count,
+		rejects->count == 1 ? "" : "s");
+	complain(what, 0, "%s", path);
 }

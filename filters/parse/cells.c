@@ -147,7 +147,7 @@ static void keep_record(struct cells *c)
 	}
 }
 
-void cell_reject(struct cells *cells, char *fault)
+void cell_reject(struct cells *cells, struct fault *fault)
 {
 	if (cells->rows->rejects.wanted)
 		keep_record(cells);
@@ -166,23 +166,25 @@ static unsigned control_in(struct span text)
 	return 0;
 }
 
-bool cell_usable(const struct cells *cells, size_t column, const struct value *value, char **fault)
+bool cell_usable(
+	const struct cells *cells, size_t column, const struct value *value, struct fault **fault)
 {
 	unsigned control = control_in(value->text);
 	bool unread = value->kind == CELL_ERROR || value->kind == CELL_FAULT;
 	if (!unread && !value->shared && !control)
 		return true;
 	if (value->kind == CELL_ERROR)
-		say_fault(fault, "%s: '%s' is an error, not a value", cell_name(cells, column).text,
-			quote(value->text).text);
+		say_fault(fault, REJECT_MISSING, "%s: '%s' is an error, not a value",
+			cell_name(cells, column).text, quote(value->text).text);
 	else if (value->kind == CELL_FAULT)
-		say_fault(fault, "%s: %.*s", cell_name(cells, column).text, (int)value->text.length,
-			value->text.bytes);
+		say_fault(fault, value->fault, "%s: %.*s", cell_name(cells, column).text,
+			(int)value->text.length, value->text.bytes);
 	else if (value->shared)
-		say_fault(fault, "%s: the figure '%s' is that of several cells, which are merged",
+		say_fault(fault, REJECT_TWICE,
+			"%s: the figure '%s' is that of several cells, which are merged",
 			cell_name(cells, column).text, quote(value->text).text);
 	else
-		say_fault(fault, "%s: '%s' has a control character, U+%04X",
+		say_fault(fault, REJECT_ENCODING, "%s: '%s' has a control character, U+%04X",
 			cell_name(cells, column).text, quote(value->text).text, control);
 	return false;
 }
@@ -197,12 +199,12 @@ static void gather_header(struct cells *c)
 			continue;
 		struct span text = slot_text(c, &c->slot[column]);
 		struct text token = {0};
-		char *fault = NULL;
+		struct fault *fault = NULL;
 		struct value value = c->slot[column].value;
 		value.text = text;
 		value.shared = false;
 		if (!cell_usable(c, column, &value, &fault))
-			fail(c->rows->status, c->rows->file, c->line, "%s", fault);
+			fail(c->rows->status, c->rows->file, c->line, "%s", fault->reason);
 		value_token(text, NUMBERS_PLAIN, &token);
 		if (c->header[column].length && token.length)
 			text_add_char(&c->header[column], ' ');
@@ -270,10 +272,13 @@ static void begin_table(struct cells *c)
 
 static void reject_empty(struct cells *c)
 {
-	char *fault = NULL;
-	if (c->layout->skip_empty)
+	struct fault *fault = NULL;
+	if (c->layout->skip_empty) {
+		rows_leave_out(c->rows, "skip-empty");
 		return;
-	say_fault(&fault, "%s: there is nothing in the row; --skip-empty leaves such rows out",
+	}
+	say_fault(&fault, REJECT_MISSING,
+		"%s: there is nothing in the row; --skip-empty leaves such rows out",
 		cell_name(c, 0).text);
 	cell_reject(c, fault);
 }
@@ -362,18 +367,19 @@ static void fill_row(struct cells *c)
 }
 
 /* A row that is not as long as the header, or has something beside the columns of the table. */
-static char *shape_fault(const struct cells *c)
+static struct fault *shape_fault(const struct cells *c)
 {
-	char *fault = NULL;
+	struct fault *fault = NULL;
 	size_t end = c->grid.first + c->grid.count;
 	if (c->fields != c->header_fields)
-		say_fault(&fault, "%s: a row of %zu fields, where the header has %zu",
-			cell_name(c, 0).text, c->fields, c->header_fields);
+		say_fault(&fault, REJECT_FIELDS,
+			"%s: a row of %zu fields, where the header has %zu", cell_name(c, 0).text,
+			c->fields, c->header_fields);
 	for (size_t column = 1; column <= c->slots && !fault; column++) {
 		if (column == c->grid.first)
 			column = end;
 		if (taken(c, column) && slot_text(c, &c->slot[column]).length)
-			say_fault(&fault,
+			say_fault(&fault, REJECT_FIELDS,
 				"%s: '%s' stands beside the columns of the table; --range tells "
 				"which these are",
 				cell_name(c, column).text,
@@ -389,10 +395,12 @@ static void take_row(struct cells *c)
 	if (!c->filled) {
 		if (c->last)
 			reject_empty(c);
-	} else if (!skipped(c)) {
+	} else if (skipped(c)) {
+		rows_leave_out(c->rows, "skip");
+	} else {
 		if (!c->made)
 			begin_table(c);
-		char *fault = shape_fault(c);
+		struct fault *fault = shape_fault(c);
 		fill_row(c);
 		if (fault)
 			cell_reject(c, fault);
@@ -444,7 +452,7 @@ static void list_cells(struct cells *c)
 	text_add_escaped(&name, text_span(&c->sheet));
 	for (size_t i = 1; i <= c->slots; i++) {
 		struct value value = c->slot[i].value;
-		char *fault = NULL;
+		struct fault *fault = NULL;
 		if (!taken(c, i) || value.text.length == 0)
 			continue;
 		const char *kind = value.percent ? "percent" : kinds[value.kind];
@@ -601,6 +609,7 @@ void cells_put(struct cells *c, const struct cell *cell)
 	struct value value = {.kind = cell->kind,
 		.percent = cell->percent,
 		.literal = cell->literal,
+		.fault = cell->fault,
 		.shared = merged && cell->kind != CELL_TEXT,
 		.text = cell->text};
 	if (reaches)

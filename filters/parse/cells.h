@@ -40,10 +40,11 @@ struct cell {
 	 * merged range are not put. */
 	size_t span_rows, span_columns;
 	enum cell_kind kind;
-	bool percent;     /* a number that is shown as a percentage: 0.25 is 25 % */
-	bool literal;     /* a text that the file says is no number, whatever it looks like */
-	bool lasting;     /* the text stays where it is until cells_row_end */
-	struct span text; /* UTF-8, not escaped; else good during the call alone */
+	enum reject_kind fault; /* of CELL_FAULT: as what the record is set aside */
+	bool percent;           /* a number that is shown as a percentage: 0.25 is 25 % */
+	bool literal;           /* a text that the file says is no number, whatever it looks like */
+	bool lasting;           /* the text stays where it is until cells_row_end */
+	struct span text;       /* UTF-8, not escaped; else good during the call alone */
 };
 
 struct cells;

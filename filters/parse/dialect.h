@@ -88,15 +88,20 @@ void rows_put_lead(struct rows *rows, struct span lead, const struct span *field
 
 /*
  * Notes why a record is bad, or a value that it uses: `*fault`, which is NULL where nothing is yet,
- * becomes a string of the caller's. The first reason counts.
+ * becomes one of the caller's to free(). The first reason counts.
  */
-void say_fault(char **fault, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void say_fault(struct fault **fault, enum reject_kind kind, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+void copy_fault(struct fault **fault, const struct fault *from);
 
 /* The line that the parser has come to: the end of the tag or text at hand. */
 size_t rows_line(const struct rows *rows);
 
 /* Sets the record at hand, which began in `line`, aside, or ends the program with 65. */
-void rows_reject(struct rows *rows, size_t line, const char *reason);
+void rows_reject(struct rows *rows, size_t line, const struct fault *fault);
+
+/* A row that an option, named without its dashes, leaves out: the report counts it. */
+void rows_leave_out(struct rows *rows, const char *option);
 
 /* Says something that is not wrong but worth knowing, with the line at hand, and goes on. */
 void rows_say(const struct rows *rows, const char *format, ...)

@@ -19,7 +19,7 @@
 struct slot {
 	struct text value;
 	bool given;
-	char *fault; /* why the value does not fit; whoever uses it is a bad record */
+	struct fault *fault; /* why the value does not fit; whoever uses it is a bad record */
 };
 
 /* What a level gives: few of the fields, mostly. */
@@ -38,6 +38,7 @@ struct field {
 	const char *address; /* of the name in the document, once an attribute has had it */
 	value_reader *read;
 	bool numeric;
+	enum reject_kind kind; /* of a value that does not fit */
 };
 
 struct rule;
@@ -64,10 +65,10 @@ struct document {
 	struct slot *own;   /* what the record at hand gives itself */
 	size_t *given;      /* which those are */
 	size_t givens;
-	struct span *row; /* what rows_put gets: inherited, but for what is given */
-	size_t line;      /* of the record at hand */
-	char *fault;      /* its first */
-	size_t child;     /* the field that the open child element names */
+	struct span *row;    /* what rows_put gets: inherited, but for what is given */
+	size_t line;         /* of the record at hand */
+	struct fault *fault; /* its first */
+	size_t child;        /* the field that the open child element names */
 };
 
 static size_t find_field(const struct document *d, const char *name)
@@ -110,7 +111,8 @@ static void set_slot(const struct document *d, struct slot *slot, size_t field, 
 	slot->fault = NULL;
 	const char *expected = f->read(raw, d->numbers, &slot->value);
 	if (expected)
-		say_fault(&slot->fault, "%s '%s' is not %s%s", f->name, quote(raw).text, expected,
+		say_fault(&slot->fault, f->kind, "%s '%s' is not %s%s", f->name, quote(raw).text,
+			expected,
 			f->numeric && d->numbers == NUMBERS_PLAIN
 				? "; numbers=\"da\" on <export> reads Danish notation"
 				: "");
@@ -233,7 +235,7 @@ static void start_field(struct document *d, const struct element *element)
 	char *copy = span_copy(name);
 	if (find_field(d, copy) < d->fields)
 		rows_fail(d->rows, "two fields are named '%s'", copy);
-	d->field[d->fields++] = (struct field){copy, NULL, t->read, t->numeric};
+	d->field[d->fields++] = (struct field){copy, NULL, t->read, t->numeric, t->fault};
 }
 
 /* What --map calls a field, or its own name. */
@@ -320,13 +322,13 @@ static void set_own(struct document *d, size_t field, struct span raw)
 	set_slot(d, slot, field, raw);
 	d->row[field + 1] = text_span(&slot->value);
 	if (slot->fault)
-		say_fault(&d->fault, "%s", slot->fault);
+		copy_fault(&d->fault, slot->fault);
 }
 
 static void give(struct document *d, size_t field, struct span raw)
 {
 	if (d->own[field].given)
-		say_fault(&d->fault, "%s is given twice", d->field[field].name);
+		say_fault(&d->fault, REJECT_TWICE, "%s is given twice", d->field[field].name);
 	set_own(d, field, raw);
 }
 
@@ -340,7 +342,7 @@ static void start_record(struct document *d, const struct element *element)
 		if (field < d->fields)
 			give(d, field, a->value);
 		else
-			say_fault(&d->fault,
+			say_fault(&d->fault, REJECT_FIELDS,
 				"the record has an attribute '%s', which <fields> does not name",
 				quote(span_of(a->name)).text);
 	}
@@ -351,7 +353,7 @@ static void record_text(struct document *d, struct span text)
 	if (d->value < d->fields)
 		give(d, d->value, text);
 	else
-		say_fault(&d->fault,
+		say_fault(&d->fault, REJECT_FIELDS,
 			"the record has text ('%s'), and <fields> names no field 'value'",
 			quote(trimmed(text)).text);
 }
@@ -360,12 +362,13 @@ static void start_child(struct document *d, const struct element *element)
 {
 	d->child = find_field(d, element->name);
 	if (d->child == d->fields)
-		say_fault(&d->fault, "the record has an element <%s>, which <fields> does not name",
+		say_fault(&d->fault, REJECT_FIELDS,
+			"the record has an element <%s>, which <fields> does not name",
 			quote(span_of(element->name)).text);
 	else
 		give(d, d->child, SPAN(""));
 	if (element->attributes)
-		say_fault(&d->fault, "<%s> has an attribute '%s'",
+		say_fault(&d->fault, REJECT_FIELDS, "<%s> has an attribute '%s'",
 			quote(span_of(element->name)).text, element->attribute[0].name);
 }
 
@@ -377,7 +380,7 @@ static void child_text(struct document *d, struct span text)
 
 static void start_unknown(struct document *d, const struct element *element)
 {
-	say_fault(&d->fault, "an element <%s> where a field's text should be",
+	say_fault(&d->fault, REJECT_FIELDS, "an element <%s> where a field's text should be",
 		quote(span_of(element->name)).text);
 }
 
@@ -386,7 +389,7 @@ static void inherit_fault(struct document *d)
 {
 	for (size_t i = 0; i < d->fields; i++) {
 		if (!d->own[i].given && d->inherited[i]->fault)
-			say_fault(&d->fault, "%s", d->inherited[i]->fault);
+			copy_fault(&d->fault, d->inherited[i]->fault);
 	}
 }
 
@@ -463,7 +466,7 @@ static void foreign(struct document *d, enum place place, const struct element *
 {
 	struct quote name = quote(span_of(element->name));
 	if (place == CHILD || place == UNKNOWN)
-		say_fault(&d->fault, "<%s> is not of the namespace %s", name.text,
+		say_fault(&d->fault, REJECT_FIELDS, "<%s> is not of the namespace %s", name.text,
 			dialect_export.space);
 	else
 		rows_fail(d->rows, "<%s> is not of the namespace %s", name.text,

@@ -125,6 +125,7 @@ static void put_cell(struct lines *l, size_t column)
 	if (fault) {
 		struct quote words = quote(text_span(&l->cell));
 		cell.kind = CELL_FAULT;
+		cell.fault = REJECT_FIELDS;
 		l->cell.length = 0;
 		text_add(&l->cell, span_of(words.text));
 		text_add(&l->cell, span_of(fault));

@@ -12,8 +12,9 @@
 struct value {
 	enum cell_kind kind;
 	bool percent, literal;
-	bool shared;      /* it is merged with others, and no text */
-	struct span text; /* empty where there is nothing */
+	bool shared;            /* it is merged with others, and no text */
+	enum reject_kind fault; /* as struct cell has it */
+	struct span text;       /* empty where there is nothing */
 };
 
 /* The columns that a table has. */
@@ -43,9 +44,10 @@ struct quote cell_name(const struct cells *cells, size_t column);
  * Notes what keeps a value from being used at all: it is an error, or a figure that others share.
  * Returns whether it can be.
  */
-bool cell_usable(const struct cells *cells, size_t column, const struct value *value, char **fault);
+bool cell_usable(
+	const struct cells *cells, size_t column, const struct value *value, struct fault **fault);
 
 /* The row at hand, or a record of it, is bad. `fault` is freed. */
-void cell_reject(struct cells *cells, char *fault);
+void cell_reject(struct cells *cells, struct fault *fault);
 
 #endif

@@ -260,7 +260,7 @@ static void end_table(struct page *p)
 {
 	const xmlParserInput *input = p->parser->input;
 	if (p->ended && (!input || input->cur >= input->end))
-		fail(EX_DATAERR, p->file, line_of(p),
+		fail_cut_short(EX_DATAERR, p->file, line_of(p),
 			"the page is cut short: <table> is still open");
 	announce(p);
 	p->sheets--;

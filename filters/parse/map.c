@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct type type_percent = {"percent", value_decimal, true};
+static const struct type type_percent = {"percent", value_decimal, true, REJECT_NUMBER};
 
 /* The columns that records have first, in this order. */
 static const char *const standard[] = {"dataset", "area", "period", "measure", "unit", "value"};

@@ -215,7 +215,7 @@ static struct span undanish(struct span text, struct text *date)
 }
 
 static struct span read_value(
-	const struct mapped *m, struct role *role, const struct value *value, char **fault)
+	const struct mapped *m, struct role *role, const struct value *value, struct fault **fault)
 {
 	const struct map_column *as = role->as;
 	size_t column = m->grid->first + role->at;
@@ -235,8 +235,8 @@ static struct span read_value(
 	if (as->percent && text.length == 0 && trimmed(value->text).length)
 		expected = "a number: a sign alone is none";
 	if (expected)
-		say_fault(fault, "%s: '%s' is not %s%s", cell_name(m->cells, column).text,
-			quote(value->text).text, expected,
+		say_fault(fault, as->type->fault, "%s: '%s' is not %s%s",
+			cell_name(m->cells, column).text, quote(value->text).text, expected,
 			as->type->numeric && numbers == NUMBERS_PLAIN && value->kind == CELL_TEXT
 				? "; numbers 'da' in the map reads Danish notation"
 				: "");
@@ -262,7 +262,7 @@ static void put_record(const struct mapped *m, struct role *role)
 /* The record of a row for one of its values. */
 static void take_value(const struct mapped *m, struct role *role, const struct value *value)
 {
-	char *fault = NULL;
+	struct fault *fault = NULL;
 	const struct span *constant = role->as->constant;
 	for (size_t i = 0; i < m->map->names; i++)
 		m->field[i] = constant[i].length ? constant[i] : m->row[i];
@@ -274,11 +274,11 @@ static void take_value(const struct mapped *m, struct role *role, const struct v
 }
 
 /* What stands in a column that nothing tells of. */
-static void check_unnamed(const struct mapped *m, const struct value *value, char **fault)
+static void check_unnamed(const struct mapped *m, const struct value *value, struct fault **fault)
 {
 	for (size_t at = 0; at < m->grid->count; at++) {
 		if (!m->named[at] && value[at].text.length)
-			say_fault(fault,
+			say_fault(fault, REJECT_FIELDS,
 				"%s: '%s' is in a column that has no header; the map must tell of "
 				"it, as #%s",
 				cell_name(m->cells, m->grid->first + at).text,
@@ -289,7 +289,7 @@ static void check_unnamed(const struct mapped *m, const struct value *value, cha
 static void mapped_row(void *state, const struct value *value)
 {
 	const struct mapped *m = state;
-	char *fault = NULL;
+	struct fault *fault = NULL;
 	check_unnamed(m, value, &fault);
 	for (size_t i = 0; i < m->map->columns; i++) {
 		struct role *role = &m->role[i];

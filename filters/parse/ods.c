@@ -153,8 +153,9 @@ static void put(struct sheets *s, struct cell *cell)
 	text_add(&s->kept_text, cell->text);
 }
 
-static void put_fault(struct sheets *s, struct cell *cell, const char *fault)
+static void put_fault(struct sheets *s, struct cell *cell, enum reject_kind kind, const char *fault)
 {
+	cell->fault = kind;
 	cell->kind = CELL_FAULT;
 	cell->text = span_of(fault);
 	put(s, cell);
@@ -198,7 +199,7 @@ static void put_number(struct sheets *s, struct cell *cell)
 	if (shows_error(s)) {
 		put_error(s, cell);
 	} else if (!stored_number(text_span(&s->told[VALUE]), &s->written)) {
-		put_fault(s, cell, "a number of more than 100 digits, or none");
+		put_fault(s, cell, REJECT_NUMBER, "a number of more than 100 digits, or none");
 	} else {
 		cell->kind = CELL_NUMBER;
 		cell->text = text_span(&s->written);
@@ -216,7 +217,7 @@ static void put_date(struct sheets *s, struct cell *cell)
 {
 	s->written.length = 0;
 	if (!stored_iso(text_span(&s->told[DATE_VALUE]), false, &s->written)) {
-		put_fault(s, cell, "no date (2025-01-31, 2025-01-31T13:30:00)");
+		put_fault(s, cell, REJECT_DATE, "no date (2025-01-31, 2025-01-31T13:30:00)");
 		return;
 	}
 	cell->kind = CELL_DATE;
@@ -228,7 +229,7 @@ static void put_time(struct sheets *s, struct cell *cell)
 {
 	s->written.length = 0;
 	if (!stored_duration(text_span(&s->told[TIME_VALUE]), &s->written)) {
-		put_fault(s, cell, "no time that is positive (PT13H30M00S)");
+		put_fault(s, cell, REJECT_DATE, "no time that is positive (PT13H30M00S)");
 		return;
 	}
 	cell->kind = CELL_DATE;
@@ -243,7 +244,7 @@ static void put_boolean(struct sheets *s, struct cell *cell)
 	if (span_is(cell->text, "true") || span_is(cell->text, "false"))
 		put(s, cell);
 	else
-		put_fault(s, cell, "neither true nor false");
+		put_fault(s, cell, REJECT_UNKNOWN, "neither true nor false");
 }
 
 static const struct {
@@ -372,7 +373,7 @@ static void end_cell(void *state)
 			"it has a value that is not shown, since it is merged with cells before "
 			"it: part them, or empty it");
 	if (broken)
-		put_fault(s, &cell,
+		put_fault(s, &cell, REJECT_MISSING,
 			"a formula without its value: a spreadsheet program that opens and saves "
 			"the file works it out");
 	else

@@ -28,7 +28,7 @@ struct found {
 	size_t count;
 	size_t line; /* of the first */
 	struct text value;
-	char *fault; /* why that does not do; the record which uses it is bad */
+	struct fault *fault; /* why that does not do; the record which uses it is bad */
 };
 
 /* An element outside a record, to which the first steps of a path from the root lead. */
@@ -70,7 +70,7 @@ struct document {
 	size_t line;                             /* where it began */
 	struct column *column;
 	struct span *row;
-	char *fault; /* the first of the record */
+	struct fault *fault; /* the first of the record */
 };
 
 /* The options */
@@ -210,8 +210,8 @@ static void find(
 	found->line = rows_line(d->rows);
 	const char *expected = f->type->read(raw, d->shape->numbers, &found->value);
 	if (expected)
-		say_fault(&found->fault, "%s '%s' is not %s%s", f->column, quote(raw).text,
-			expected,
+		say_fault(&found->fault, f->type->fault, "%s '%s' is not %s%s", f->column,
+			quote(raw).text, expected,
 			f->type->numeric && d->shape->numbers == NUMBERS_PLAIN
 				? "; --numbers da reads Danish notation"
 				: "");
@@ -221,13 +221,14 @@ static void find_text(const struct document *d, const struct shape_field *f, str
 {
 	const struct open *e = &d->open[d->depth];
 	if (f->path.end == PATH_ELEMENT && e->elements)
-		say_fault(&found->fault,
+		say_fault(&found->fault, REJECT_FIELDS,
 			"%s: the element of %s has elements in it: name one of these, or its own "
 			"text with text()",
 			f->column, f->path.text);
 	else if (e->runs > 1)
-		say_fault(&found->fault, "%s: %s has several texts, with elements between them",
-			f->column, f->path.text);
+		say_fault(&found->fault, REJECT_FIELDS,
+			"%s: %s has several texts, with elements between them", f->column,
+			f->path.text);
 	find(d, f, found, text_span(&e->text));
 }
 
@@ -326,8 +327,9 @@ static void use_scope(struct document *d, const struct column *c)
 	if (!c->base)
 		return;
 	if (c->base->steps == c->field->path.steps && c->field->path.end != PATH_ATTRIBUTE) {
-		say_fault(&d->fault, "%s: %s is an element that the record is part of",
-			c->field->column, c->field->path.text);
+		say_fault(&d->fault, REJECT_FIELDS,
+			"%s: %s is an element that the record is part of", c->field->column,
+			c->field->path.text);
 		return;
 	}
 	c->base->used = d->line;
@@ -360,11 +362,12 @@ static struct span field_of(struct document *d, const struct column *c)
 		count += found->count;
 	}
 	if (count > 1)
-		say_fault(&d->fault, "%s: %s is there more than once, first in line %zu%s",
-			c->field->column, c->field->path.text, found->line,
+		say_fault(&d->fault, REJECT_TWICE,
+			"%s: %s is there more than once, first in line %zu%s", c->field->column,
+			c->field->path.text, found->line,
 			founds ? ", outside the record: which one is meant?" : "");
 	if (found->fault)
-		say_fault(&d->fault, "%s", found->fault);
+		copy_fault(&d->fault, found->fault);
 	return text_span(&found->value);
 }
 

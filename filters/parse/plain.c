@@ -117,12 +117,13 @@ static bool like_number(struct span text, enum numbers numbers)
 	return digits > 0;
 }
 
-static void read_number(const struct plain *p, size_t i, struct span text, char **fault)
+static void read_number(const struct plain *p, size_t i, struct span text, struct fault **fault)
 {
 	const char *expected = value_decimal(text, p->layout->numbers, &p->text[i]);
 	p->field[i] = text_span(&p->text[i]);
 	if (expected)
-		say_fault(fault, "%s: '%s' is not %s; a table map says which columns are numbers",
+		say_fault(fault, REJECT_NUMBER,
+			"%s: '%s' is not %s; a table map says which columns are numbers",
 			cell_name(p->cells, p->grid->first + i).text, quote(text).text, expected);
 }
 
@@ -145,7 +146,8 @@ static bool stands(const struct plain *p, const struct value *value)
 	return !read && (value->kind != CELL_TEXT || !needs_escape(value->text));
 }
 
-static void read_field(const struct plain *p, size_t i, const struct value *value, char **fault)
+static void read_field(
+	const struct plain *p, size_t i, const struct value *value, struct fault **fault)
 {
 	p->text[i].length = 0;
 	p->field[i] = value->text;
@@ -166,7 +168,7 @@ static void read_field(const struct plain *p, size_t i, const struct value *valu
 static void plain_row(void *state, const struct value *value)
 {
 	const struct plain *p = state;
-	char *fault = NULL;
+	struct fault *fault = NULL;
 	for (size_t i = 0; i < p->grid->count; i++)
 		read_field(p, i, &value[i], &fault);
 	if (fault)

@@ -8,11 +8,12 @@
 
 static const size_t NOWHERE = SIZE_MAX;
 
-void rows_open(struct rows *rows, char **columns, const char *rejects, char *const *files)
+void rows_open(struct rows *rows, char **columns, const char *rejects, char *const *files,
+	struct report *report)
 {
-	*rows = (struct rows){.asked = columns, .status = EX_DATAERR};
-	writer_stdout(&rows->out);
-	rejects_open(&rows->rejects, rejects, files);
+	*rows = (struct rows){.asked = columns, .status = EX_DATAERR, .report = report};
+	writer_stdout(&rows->writer);
+	rejects_open(&rows->rejects, rejects, files, report);
 	progress_start(&rows->progress);
 	while (columns && columns[rows->count])
 		rows->count++;
@@ -23,6 +24,19 @@ void rows_open(struct rows *rows, char **columns, const char *rejects, char *con
 	rows->row = allocate(rows->count, sizeof *rows->row);
 	for (size_t i = 0; i < rows->count; i++)
 		rows->found[i] = false;
+}
+
+void rows_begin(
+	struct rows *rows, const char *file, const void *reader, size_t (*line)(const void *reader))
+{
+	rows->file = file;
+	rows->reader = reader;
+	rows->line = line;
+	if (!rows->report)
+		return;
+	rows->in = report_kind(rows->report, file, "in", "");
+	rows->out = report_kind(rows->report, file, "out", "");
+	report_kind(rows->report, file, "aside", "");
 }
 
 size_t rows_line(const struct rows *rows)
@@ -51,8 +65,8 @@ static void put_header(struct rows *rows, char *const *names)
 	if (rows->headed)
 		return;
 	for (size_t i = 0; i < rows->count; i++)
-		put_field(&rows->out, span_of(names[i]));
-	put_row_end(&rows->out);
+		put_field(&rows->writer, span_of(names[i]));
+	put_row_end(&rows->writer);
 	rows->headed = true;
 }
 
@@ -142,16 +156,23 @@ void rows_empty(struct rows *rows, const struct span *name, size_t count)
 		remember_names(rows, name, count);
 }
 
-void rows_put(struct rows *rows, const struct span *field)
+static void count_out(struct rows *rows)
 {
 	rows->records++;
+	++*rows->in;
+	++*rows->out;
+}
+
+void rows_put(struct rows *rows, const struct span *field)
+{
+	count_out(rows);
 	if (!rows->asked) {
-		put_row(&rows->out, field, rows->count);
+		put_row(&rows->writer, field, rows->count);
 		return;
 	}
 	for (size_t i = 0; i < rows->count; i++)
 		rows->row[i] = rows->from[i] == NOWHERE ? SPAN("") : field[rows->from[i]];
-	put_row(&rows->out, rows->row, rows->count);
+	put_row(&rows->writer, rows->row, rows->count);
 }
 
 void rows_put_lead(struct rows *rows, struct span lead, const struct span *field, size_t from)
@@ -160,11 +181,11 @@ void rows_put_lead(struct rows *rows, struct span lead, const struct span *field
 		rows_put(rows, field);
 		return;
 	}
-	rows->records++;
-	put_row_lead(&rows->out, lead, field + from, rows->count - from);
+	count_out(rows);
+	put_row_lead(&rows->writer, lead, field + from, rows->count - from);
 }
 
-void say_fault(char **fault, const char *format, ...)
+void say_fault(struct fault **fault, enum reject_kind kind, const char *format, ...)
 {
 	enum { REASON = 512 };
 	char reason[REASON];
@@ -174,17 +195,33 @@ void say_fault(char **fault, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(reason, sizeof reason, format, arguments);
 	va_end(arguments);
-	*fault = span_copy(span_of(reason));
+	size_t room = strlen(reason) + 1;
+	*fault = allocate(1, sizeof **fault + room);
+	(*fault)->kind = kind;
+	memcpy((*fault)->reason, reason, room);
 }
 
-void rows_reject(struct rows *rows, size_t line, const char *reason)
+void copy_fault(struct fault **fault, const struct fault *from)
+{
+	say_fault(fault, from->kind, "%s", from->reason);
+}
+
+void rows_leave_out(struct rows *rows, const char *option)
+{
+	++*rows->in;
+	++*report_kind(rows->report, rows->file, "left_out", option);
+}
+
+void rows_reject(struct rows *rows, size_t line, const struct fault *fault)
 {
 	rows->records++;
 	if (rows->raw.length > RAW_LIMIT)
 		fail(EX_DATAERR, rows->file, line,
-			"%s; and the record is longer than the %d MB that can be set aside", reason,
-			RAW_LIMIT >> 20);
-	reject(&rows->rejects, rows->file, line, text_span(&rows->raw), "%s", reason);
+			"%s; and the record is longer than the %d MB that can be set aside",
+			fault->reason, RAW_LIMIT >> 20);
+	reject(&rows->rejects, fault->kind, rows->file, line, text_span(&rows->raw), "%s",
+		fault->reason);
+	++*rows->in;
 }
 
 void rows_close(struct rows *rows)
@@ -202,6 +239,6 @@ void rows_close(struct rows *rows)
 	free(rows->from);
 	free(rows->row);
 	free(rows->raw.bytes);
+	writer_close(&rows->writer);
 	rejects_close(&rows->rejects);
-	writer_close(&rows->out);
 }

@@ -12,7 +12,7 @@
 enum { RAW_LIMIT = 4 << 20 };
 
 struct rows {
-	struct writer out;
+	struct writer writer;
 	struct rejects rejects;
 	const char *file; /* the document at hand, and who reads it and knows the line */
 	const void *reader;
@@ -20,6 +20,8 @@ struct rows {
 	int status;                 /* with which a document that is wrong ends the program */
 	unsigned long long records; /* so far, those set aside too; and who says so */
 	struct progress progress;
+	struct report *report;        /* NULL for what has no rows, as a structure */
+	unsigned long long *in, *out; /* its counts of the document at hand */
 	struct text raw; /* its record at hand as XML; kept only where records are set aside */
 	/* ---- the rest belongs to rows.c ---- */
 	char **name;  /* without --columns: the columns of the first document that has rows */
@@ -32,7 +34,12 @@ struct rows {
 };
 
 /* `columns` is --columns, NULL-terminated and the caller's to free later; NULL where not given. */
-void rows_open(struct rows *rows, char **columns, const char *rejects, char *const *files);
+void rows_open(struct rows *rows, char **columns, const char *rejects, char *const *files,
+	struct report *report);
+
+/* A document begins, of `file`; `reader` reads it and knows by `line` where. */
+void rows_begin(struct rows *rows, const char *file, const void *reader,
+	size_t (*line)(const void *reader));
 
 /* Ends the program with 65 where --columns names one that no document had. */
 void rows_close(struct rows *rows);

@@ -32,9 +32,9 @@ struct column {
 
 struct slot {
 	struct text value;
-	struct span field; /* the value, mostly there */
-	size_t stamp;      /* its layer's, where the value is given */
-	char *fault;       /* why the value does not fit; whoever uses it is a bad record */
+	struct span field;   /* the value, mostly there */
+	size_t stamp;        /* its layer's, where the value is given */
+	struct fault *fault; /* why the value does not fit; whoever uses it is a bad record */
 };
 
 struct layer {
@@ -100,9 +100,9 @@ struct table {
 	size_t dirties;
 	struct text lead; /* the fields of base before the first that observations give */
 	size_t lead_count;
-	bool stale;   /* base is to be found anew */
-	bool spoiled; /* a value in it has a fault */
-	char *fault;  /* of the observation, the first */
+	bool stale;          /* base is to be found anew */
+	bool spoiled;        /* a value in it has a fault */
+	struct fault *fault; /* of the observation, the first */
 	struct waiting *waiting;
 	size_t waitings, waiting_room;
 	struct group_set *set;
@@ -455,11 +455,19 @@ static const char *read_value(struct table *t, enum role role, struct span raw, 
 	return value_text(raw, NUMBERS_PLAIN, value);
 }
 
+/* As what a record is set aside whose value of that role does not fit. */
+static enum reject_kind fault_of(enum role role)
+{
+	if (role == ROLE_PERIOD)
+		return REJECT_PERIOD;
+	return role == ROLE_MEASURE ? REJECT_NUMBER : REJECT_ENCODING;
+}
+
 static void explain(
 	struct slot *slot, const struct column *c, struct span value, const char *expected)
 {
-	say_fault(&slot->fault, "%s '%s' is not %s%s%s%s", c->name, quote(value).text, expected,
-		c->role == ROLE_PERIOD ? "; --map " : "",
+	say_fault(&slot->fault, fault_of(c->role), "%s '%s' is not %s%s%s%s", c->name,
+		quote(value).text, expected, c->role == ROLE_PERIOD ? "; --map " : "",
 		c->role == ROLE_PERIOD ? quote(span_of(c->id)).text : "",
 		c->role == ROLE_PERIOD ? "=NAME takes it as it stands" : "");
 }
@@ -477,7 +485,7 @@ void table_set(struct table *t, enum level level, size_t column, struct span val
 	struct layer *layer = &t->level[level];
 	struct slot *slot = &layer->slot[column];
 	if (is_given(layer, column)) {
-		say_fault(&slot->fault, "%s is given twice", c->name);
+		say_fault(&slot->fault, REJECT_TWICE, "%s is given twice", c->name);
 	} else {
 		slot->stamp = layer->stamp;
 		slot->value.length = 0;
@@ -493,7 +501,7 @@ void table_set(struct table *t, enum level level, size_t column, struct span val
 	if (level != LEVEL_OBS)
 		t->stale = true;
 	else if (slot->fault)
-		say_fault(&t->fault, "%s", slot->fault);
+		copy_fault(&t->fault, slot->fault);
 }
 
 void table_give(struct table *t, enum level level, enum kind kind, const char *id, size_t at,
@@ -838,7 +846,7 @@ static void inherit_faults(struct table *t)
 		for (size_t i = 0; i < layer->count; i++) {
 			size_t column = layer->given[i];
 			if (layer->slot[column].fault && !is_given(&t->level[LEVEL_OBS], column))
-				say_fault(&t->fault, "%s", layer->slot[column].fault);
+				copy_fault(&t->fault, layer->slot[column].fault);
 		}
 	}
 }
@@ -926,7 +934,7 @@ void table_put(struct table *t, size_t line)
 
 void table_lacks(struct table *t, const char *id)
 {
-	say_fault(&t->fault, "the observation has no %s", quote(span_of(id)).text);
+	say_fault(&t->fault, REJECT_MISSING, "the observation has no %s", quote(span_of(id)).text);
 }
 
 /* ---- Opening and closing ---- */

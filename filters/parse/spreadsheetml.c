@@ -287,20 +287,24 @@ static bool read_boolean(struct span raw, struct text *to)
 static const struct reader {
 	bool (*read)(struct span, struct text *);
 	const char *fault;
+	enum reject_kind kind;
 } readers[] = {
-	[CELL_NUMBER] = {read_number, "is no number, or one of more than 100 digits"},
-	[CELL_DATE] = {read_date, "is no date and no time (2025-01-31, 2025-01-31T13:30:00)"},
-	[CELL_BOOLEAN] = {read_boolean, "is neither 1 nor 0"},
-	[CELL_ERROR] = {NULL, NULL},
+	[CELL_NUMBER] = {read_number, "is no number, or one of more than 100 digits",
+		REJECT_NUMBER},
+	[CELL_DATE] = {read_date, "is no date and no time (2025-01-31, 2025-01-31T13:30:00)",
+		REJECT_DATE},
+	[CELL_BOOLEAN] = {read_boolean, "is neither 1 nor 0", REJECT_UNKNOWN},
+	[CELL_ERROR] = {NULL, NULL, REJECT_MISSING},
 };
 
 /* It cannot be read: a bad cell wherever it is used. `fault` is freed. */
-static void fault_cell(struct workbook *w, char *fault)
+static void fault_cell(struct workbook *w, struct fault *fault)
 {
 	w->value.length = 0;
-	text_add(&w->value, span_of(fault));
-	free(fault);
+	text_add(&w->value, span_of(fault->reason));
 	w->cell.kind = CELL_FAULT;
+	w->cell.fault = fault->kind;
+	free(fault);
 	w->cell.text = text_span(&w->value);
 }
 
@@ -311,16 +315,16 @@ static void end_cell(struct workbook *w)
 	w->cell.text = w->cell.kind == CELL_TEXT ? raw : trimmed(raw);
 	w->cell.percent = w->cell.percent && w->cell.kind == CELL_NUMBER;
 	w->value.length = 0;
-	char *fault = NULL;
+	struct fault *fault = NULL;
 	if (w->formula && !w->data) {
-		say_fault(&fault,
+		say_fault(&fault, REJECT_MISSING,
 			"a formula without its value: a spreadsheet program that opens and saves "
 			"the file works it out");
 		fault_cell(w, fault);
 	} else if (reader->read && reader->read(w->cell.text, &w->value)) {
 		w->cell.text = text_span(&w->value);
 	} else if (reader->read && w->cell.text.length) {
-		say_fault(&fault, "'%s' %s", quote(w->cell.text).text, reader->fault);
+		say_fault(&fault, reader->kind, "'%s' %s", quote(w->cell.text).text, reader->fault);
 		fault_cell(w, fault);
 	}
 	if (w->wanted)

@@ -164,13 +164,13 @@ const char *value_period(struct span raw, enum numbers numbers, struct text *val
 }
 
 static const struct type types[] = {
-	{"area", value_token, false},
-	{"period", value_period, false},
-	{"date", value_date, false},
-	{"token", value_token, false},
-	{"text", value_text, false},
-	{"integer", value_integer, true},
-	{"decimal", value_decimal, true},
+	{"area", value_token, false, REJECT_AREA},
+	{"period", value_period, false, REJECT_PERIOD},
+	{"date", value_date, false, REJECT_DATE},
+	{"token", value_token, false, REJECT_ENCODING},
+	{"text", value_text, false, REJECT_ENCODING},
+	{"integer", value_integer, true, REJECT_NUMBER},
+	{"decimal", value_decimal, true, REJECT_NUMBER},
 };
 
 const struct type *type_find(struct span name)

@@ -28,7 +28,8 @@ value_reader value_period; /* 2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 or a dat
 struct type {
 	const char *name;
 	value_reader *read;
-	bool numeric; /* how it is read depends on the way of numbers */
+	bool numeric;           /* how it is read depends on the way of numbers */
+	enum reject_kind fault; /* as what a record is set aside whose value does not fit */
 };
 #define TYPE_NAMES "area, period, date, token, text, integer and decimal"
 

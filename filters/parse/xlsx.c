@@ -125,8 +125,9 @@ struct sheet {
 };
 
 /* What cannot be read of a cell makes it a bad one, wherever it is used. */
-static void put_fault(struct sheet *s, struct cell *cell, const char *fault)
+static void put_fault(struct sheet *s, struct cell *cell, enum reject_kind kind, const char *fault)
 {
+	cell->fault = kind;
 	cell->kind = CELL_FAULT;
 	cell->text = span_of(fault);
 	cells_put(s->cells, cell);
@@ -170,7 +171,7 @@ static void put_boolean(struct sheet *s, struct cell *cell)
 	cell->kind = CELL_BOOLEAN;
 	cell->text = is_true(value) ? SPAN("true") : SPAN("false");
 	if (!is_true(value) && !span_is(value, "0") && !span_is(value, "false"))
-		put_fault(s, cell, "neither true nor false");
+		put_fault(s, cell, REJECT_UNKNOWN, "neither true nor false");
 	else
 		cells_put(s->cells, cell);
 }
@@ -202,7 +203,7 @@ static void put_days(struct sheet *s, struct cell *cell, enum shown shown)
 		stored_days(text_span(&days), shown, s->workbook->from1904, &s->written);
 	free(days.bytes);
 	if (fault) {
-		put_fault(s, cell, fault);
+		put_fault(s, cell, REJECT_DATE, fault);
 		return;
 	}
 	cell->kind = CELL_DATE;
@@ -217,7 +218,8 @@ static void put_number(struct sheet *s, struct cell *cell)
 	if (!stored_plain(cell->text)) {
 		s->written.length = 0;
 		if (!stored_number(cell->text, &s->written)) {
-			put_fault(s, cell, "a number of more than 100 digits, or none");
+			put_fault(s, cell, REJECT_NUMBER,
+				"a number of more than 100 digits, or none");
 			return;
 		}
 		cell->text = text_span(&s->written);
@@ -235,7 +237,8 @@ static void put_date(struct sheet *s, struct cell *cell)
 {
 	s->written.length = 0;
 	if (!stored_iso(text_span(&s->value), shown_of(s, cell) == SHOWN_DATE, &s->written)) {
-		put_fault(s, cell, "no date and no time (2025-01-31, 2025-01-31T13:30:00)");
+		put_fault(s, cell, REJECT_DATE,
+			"no date and no time (2025-01-31, 2025-01-31T13:30:00)");
 		return;
 	}
 	cell->kind = CELL_DATE;
@@ -552,7 +555,7 @@ static void end_cell(void *state)
 	if (s->given)
 		s->put(s, &cell);
 	else if (s->formula && s->put != put_string)
-		put_fault(s, &cell,
+		put_fault(s, &cell, REJECT_MISSING,
 			"a formula without its value: a spreadsheet program that opens "
 			"and saves the file works it out");
 	else if (cell.span_columns)

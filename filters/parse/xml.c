@@ -1,5 +1,6 @@
 #include "xml.h"
 
+#include "lib/report.h"
 #include "values.h"
 
 #include <libxml/encoding.h>
@@ -134,7 +135,8 @@ static void check_end(const struct reader *r)
 {
 	const xmlParserInput *input = r->parser->input;
 	if (input && input->buf && input->buf->raw && xmlBufUse(input->buf->raw) > 0)
-		wrong(r, "it ends within a character, or in bytes that are not %s",
+		fail_cut_short(r->rows->status, r->file, line_of(r),
+			"it ends within a character, or in bytes that are not %s",
 			quote(span_of(declared(r) && !r->mark ? declared(r) : "UTF-16")).text);
 }
 
@@ -158,12 +160,12 @@ static void on_error(void *context, xml_error *error)
 	if (r->last)
 		check_end(r);
 	if (r->last && r->depth > 0)
-		fail(r->rows->status, r->file, line,
+		fail_cut_short(r->rows->status, r->file, line,
 			"the document is cut short: <%s> is still open (%.*s)",
 			quote(span_of(r->open[r->depth - 1])).text, (int)w.length, w.bytes);
 	if (r->last && !r->rooted)
-		fail(r->rows->status, r->file, line, "there is no whole XML element in it (%.*s)",
-			(int)w.length, w.bytes);
+		fail_cut_short(r->rows->status, r->file, line,
+			"there is no whole XML element in it (%.*s)", (int)w.length, w.bytes);
 	fail(r->rows->status, r->file, line, "not well-formed XML: %.*s", (int)w.length, w.bytes);
 }
 
@@ -351,7 +353,8 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	r->quiet = 0;
 	if (r->last) { /* libxml2 hands over what there is of a tag that was cut off */
 		check_end(r);
-		wrong(r, "the document is cut short, within the tag of <%s>",
+		fail_cut_short(r->rows->status, r->file, line_of(r),
+			"the document is cut short, within the tag of <%s>",
 			quote(span_of((const char *)name)).text);
 	}
 	if (r->depth)
@@ -595,7 +598,7 @@ static void feed(struct reader *r, struct input *input)
 		progress_show(&r->rows->progress, input, r->rows->records);
 	}
 	if (r->bytes == 0)
-		fail(r->rows->status, r->file, 0, "is empty: there is no XML in it");
+		fail_cut_short(r->rows->status, r->file, 0, "is empty: there is no XML in it");
 	r->last = true;
 	xmlParseChunk(r->parser, NULL, 0, 1);
 	check_end(r);
@@ -633,9 +636,7 @@ void xml_read(struct input *input, struct rows *rows, const struct xml_schema *s
 	xmlSAXHandler sax = handlers();
 	struct reader *r = reader_new(input, rows, reading, &sax);
 	r->choose = choose;
-	rows->file = r->file;
-	rows->reader = r;
-	rows->line = line_of;
+	rows_begin(rows, r->file, r, line_of);
 
 	xmlSchemaValidCtxtPtr validator = NULL;
 	xmlSchemaSAXPlugPtr plug = NULL;

@@ -4,6 +4,7 @@
  */
 #include "zip.h"
 
+#include "lib/report.h"
 #include "lib/text.h"
 
 #include <errno.h>
@@ -84,10 +85,12 @@ static _Noreturn void fail_zip(const struct archive *a, int code)
 {
 	zip_error_t error;
 	zip_error_init_with_code(&error, code);
-	fail(code == ZIP_ER_MEMORY ? EX_OSERR : EX_DATAERR, a->file, 0,
-		"is cut short or corrupt, or no zip archive, as .xlsx and .ods are "
-		"(%s)",
-		zip_error_strerror(&error));
+	const char *words = zip_error_strerror(&error);
+	if (code == ZIP_ER_MEMORY)
+		fail(EX_OSERR, a->file, 0, "no memory to open it (%s)", words);
+	/* What tells a whole archive stands at its end. */
+	fail_cut_short(EX_DATAERR, a->file, 0,
+		"is cut short or corrupt, or no zip archive, as .xlsx and .ods are (%s)", words);
 }
 
 /* A path that leads out of the archive; nothing is ever written there, but no workbook has one. */

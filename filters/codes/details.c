@@ -1,4 +1,4 @@
-#include "report.h"
+#include "details.h"
 
 #include "lib/cli.h"
 #include "mend.h"
@@ -44,41 +44,42 @@ static int by_text(const void *a, const void *b)
 	return order ? order : strcmp(code_of(x), code_of(y));
 }
 
-void report_open(struct report *report, const char *path, char *const *files, const char *rejects)
+void details_open(
+	struct details *details, const char *path, char *const *files, const char *rejects)
 {
 	static const char *const columns[] = {"how", "mended", "given", "code", "name", "count"};
-	report->wanted = path != NULL;
-	report->counts = NULL;
+	details->wanted = path != NULL;
+	details->counts = NULL;
 	if (!path)
 		return;
 	cli_apart("--report", path, "an input", files);
 	if (rejects)
 		cli_apart("--report", path, "the file of --rejects",
 			(char *const[]){(char *)rejects, NULL});
-	writer_create(&report->writer, path);
+	writer_create(&details->writer, path);
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		put_field(&report->writer, span_of(columns[i]));
-	put_row_end(&report->writer);
-	writer_flush(&report->writer); /* it is to be there whatever ends the program */
+		put_field(&details->writer, span_of(columns[i]));
+	put_row_end(&details->writer);
+	writer_flush(&details->writer); /* it is to be there whatever ends the program */
 }
 
-static struct count *add(struct report *report, const struct count *count)
+static struct count *add(struct details *details, const struct count *count)
 {
 	struct count *added = allocate(1, sizeof *added);
 	*added = *count;
 	added->given.bytes = span_copy(count->given);
-	if (!tsearch(added, &report->counts, by_text))
-		fail(EX_OSERR, report->writer.name, 0, "no memory");
+	if (!tsearch(added, &details->counts, by_text))
+		fail(EX_OSERR, details->writer.name, 0, "no memory");
 	return added;
 }
 
-void report_count(struct report *report, struct span given, const struct finding *finding)
+void details_count(struct details *details, struct span given, const struct finding *finding)
 {
-	if (!report->wanted)
+	if (!details->wanted)
 		return;
 	struct count count = {finding->how, finding->mended, finding->area, given, 0};
-	struct count *const *found = tfind(&count, &report->counts, by_text);
-	struct count *of = found ? *found : add(report, &count);
+	struct count *const *found = tfind(&count, &details->counts, by_text);
+	struct count *of = found ? *found : add(details, &count);
 	of->count++;
 }
 
@@ -105,11 +106,11 @@ static void free_count(void *node)
 	free(c);
 }
 
-void report_close(struct report *report)
+void details_close(struct details *details)
 {
-	if (!report->wanted)
+	if (!details->wanted)
 		return;
-	twalk_r(report->counts, put_count, &report->writer);
-	tdestroy(report->counts, free_count);
-	writer_close(&report->writer);
+	twalk_r(details->counts, put_count, &details->writer);
+	tdestroy(details->counts, free_count);
+	writer_close(&details->writer);
 }

@@ -1,0 +1,149 @@
+# What the filters tell a script: --report, the kinds of --rejects, and how many records were set aside.
+
+load common
+
+# export VALUE...: an export with a record of each value, which should be a whole number.
+export_of() {
+	echo '<export xmlns="urn:kkr:export:1" dataset="d">'
+	echo '<fields><field name="area" type="token"/><field name="value" type="integer"/></fields>'
+	printf '<record area="a">%s</record>\n' "$@"
+	echo '</export>'
+}
+
+# kinds: the kinds of the records set aside, in their order.
+kinds() {
+	sed 1d bad.tsv | cut -f 5 | paste -sd ' '
+}
+
+# report: the report without its header and its empty fields, a line for each row.
+report() {
+	assert_equal "$(head -n 1 report.tsv)" "$(rows 'file kind key found expected count')"
+	sed 1d report.tsv | tr -s '\t' ' '
+}
+
+@test "--report counts what each file has, file by file, and what is set aside" {
+	export_of 1 x 3 >a.xml
+	export_of 4 | gzip >b.xml.gz
+	run_split kkr-parse --report report.tsv --rejects bad.tsv a.xml - b.xml.gz < <(export_of y)
+	assert_success
+	assert_equal "$stderr" 'kkr-parse: 2 records set aside: bad.tsv'
+	assert_equal "$(report)" 'a.xml in 3
+a.xml out 2
+a.xml aside 1
+standard input in 1
+standard input out 0
+standard input aside 1
+b.xml.gz in 1
+b.xml.gz out 1
+b.xml.gz aside 0'
+}
+
+@test "--report counts the rows that an option leaves out, and by which" {
+	printf 'a;b\n1;2\n;\nI alt;3\n;\nI alt;4\n' >t.csv
+	kkr-parse --report report.tsv --skip-empty --skip 'I alt' t.csv
+	assert_equal "$(report)" 't.csv in 5
+t.csv out 1
+t.csv aside 0
+t.csv left_out skip-empty 2
+t.csv left_out skip 2'
+}
+
+@test "One record set aside is one, none is not told, and the line is the last" {
+	export_of 1 x >a.xml
+	run_split kkr-parse --rejects bad.tsv a.xml
+	assert_success
+	assert_equal "$stderr" 'kkr-parse: 1 record set aside: bad.tsv'
+	export_of 1 2 >a.xml
+	run_split kkr-parse --rejects bad.tsv a.xml
+	assert_success
+	assert_equal "$stderr" ''
+	rows 'area value' '101 1' 'x 2' | sed 's/^x/\x1b[31m/' >in.tsv
+	run_split kkr-codes --rejects "$(printf 'a\nb')" in.tsv
+	assert_success
+	assert_equal "$stderr" 'kkr-codes: 1 record set aside: a b'
+}
+
+@test "A file that ends before its end is told as cut_short, whatever it is" {
+	export_of 1 2 >whole.xml
+	gzip <whole.xml >whole.xml.gz
+	for bytes in 0 20 100 170; do
+		head -c "$bytes" whole.xml >part
+		run_split kkr-parse --report report.tsv part
+		assert_failure 65
+		assert_equal "$(report | tail -n 1)" 'part cut_short 1'
+	done
+	assert_equal "$(report | head -n 2)" 'part in 1
+part out 1'
+	head -c 60 whole.xml.gz >part
+	run_split kkr-parse --report report.tsv part
+	assert_failure 65
+	assert_equal "$(report | tail -n 1)" 'part cut_short 1'
+	cp "$FIXTURES/tables/kinds-libreoffice.xlsx" whole.xlsx
+	head -c 2000 whole.xlsx >part
+	run_split kkr-parse --report report.tsv part
+	assert_failure 65
+	assert_equal "$(report | tail -n 1)" 'part cut_short 1'
+}
+
+@test "What is wrong in another way is not told as cut_short" {
+	export_of 1 >in.xml
+	for bad in 's/<record/<rekord/' 's/^.*fields.*$/</' '1d'; do
+		sed "$bad" in.xml >bad.xml
+		run_split kkr-parse --report report.tsv bad.xml
+		assert_failure 65
+		run grep -c cut_short report.tsv
+		assert_output 0
+	done
+}
+
+@test "The file of --report is none of the others, and can be made" {
+	export_of 1 >in.xml
+	cp in.xml before
+	run_split kkr-parse --report in.xml in.xml
+	refused 64 'in.xml: is both an input and the file of --report'
+	run_split kkr-parse --report bad.tsv --rejects bad.tsv in.xml
+	refused 64 'bad.tsv: is both the file of --report and the file of --rejects'
+	cp "$ROOT/schemas/export.xsd" s.xsd
+	run_split kkr-parse --schema s.xsd --report s.xsd in.xml
+	refused 64 's.xsd: is both the schema and the file of --report'
+	run_split kkr-parse --report no/such/file in.xml
+	refused 73 'no/such/file'
+	run_split kkr-parse --report /dev/full in.xml
+	assert_failure 74
+	cmp before in.xml
+}
+
+@test "The report is records, whatever the file is called" {
+	export_of 1 >"$(printf 'a\tb\\c')"
+	kkr-parse --report report.tsv "$(printf 'a\tb\\c')"
+	kkr-format report.tsv >/dev/null
+	assert_equal "$(sed 1d report.tsv | cut -f 1 | sort -u)" 'a\tb\\c'
+}
+
+@test "kkr-parse says of a bad record which kind it is" {
+	echo '<export xmlns="urn:kkr:export:1" dataset="d"><fields>' >in.xml
+	printf '<field name="%s" type="%s"/>' area area period period day date n integer t text >>in.xml
+	printf '%s\n' '</fields>' '<record n="x"/>' '<record period="x"/>' '<record day="x"/>' \
+		'<record n="1" nosuch="2"/>' '<record n="1"><n>1</n></record>' \
+		$'<record t="x\x7f"/>' '</export>' >>in.xml
+	kkr-parse --rejects bad.tsv in.xml
+	assert_equal "$(kinds)" 'number period date fields twice encoding'
+	printf 'a;b\n1;2\n1\n\n;\n3;4\n' >t.csv
+	kkr-parse --rejects bad.tsv t.csv
+	assert_equal "$(kinds)" 'fields missing missing'
+}
+
+@test "kkr-codes says of a bad record which kind it is" {
+	rows 'area period' 'Gotham 2025' '~ 2025' '101~Aarhus 2025' 'Ølstykke 2025' '999 2025' 'Nuuk 2025' \
+		'901 2025' '101 x' >in.tsv
+	printf '101\n101\t2025\\\n' >>in.tsv
+	kkr-codes --period period --rejects bad.tsv in.tsv
+	assert_equal "$(kinds)" 'area missing contradiction ended missing area abroad period fields encoding'
+}
+
+@test "kkr-kpi says of a bad record which kind it is" {
+	rows 'value track' 'x a' '1 *' >in.tsv
+	rows 'kpi compute' 'k sum' >k.tsv
+	kkr-kpi --definitions k.tsv --group track --rejects bad.tsv in.tsv
+	assert_equal "$(kinds)" 'number twice'
+}
