@@ -502,14 +502,15 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_success
 }
 
-@test "kkr help lists a pipeline's parameters and stages" {
+@test "kkr help lists a pipeline's parameters, and shows its pipe as it stands" {
 	small
 	run_split kkr help ./small.sh
 	assert_success
 	assert_line --index 0 'small: Small: a table of what came, for the tests'
 	assert_line --regexp '^unit +persons +text +what is counted$'
 	assert_line --regexp '^days +7 +number +a number$'
-	assert_line 'Stages: parse codes unit'
+	run diff <(sed -n '/^pipe() {/,/^}/p' small.sh) <(tail -n 3 <<<"$output")
+	assert_success
 	run_split kkr help refugees
 	assert_line --regexp '^landstal +600 +text +how many refugees to share out$'
 	run_split kkr help
@@ -532,7 +533,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_not_exists out
 }
 
-@test "a pipeline with an unknown parameter, stage or command fails before anything runs" {
+@test "a pipeline that is none, or declares what it may not, fails before anything runs" {
 	export_of 101=7 >in.xml
 	while IFS='|' read -r edit message; do
 		small
@@ -542,12 +543,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 		assert_not_exists out
 		assert_not_exists .out.state
 	done <<-'END'
-		s/="\$unit"/="$unti"/|line 10: there is no parameter 'unti'; it has: unit list days
-		s/kkr-codes/kkr-coeds/|stage 'codes': there is no command 'kkr-coeds'
-		s/stage unit/stage codes/|the stage 'codes' stands twice
-		s/stage unit/stage Unit/|'Unit' is no name for a stage
 		s/^pipe()/pip()/|there is no function pipe
-		s/stage [a-z]* /env /|there is no stage in it
 		s/param days/param unit/|the parameter 'unit' is declared twice
 		s/param days/param out/|'out' is no name for a parameter
 		s/a number' number/a number' integer/|the parameter 'days' is of no kind 'integer'
@@ -558,6 +554,55 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 		run_split kkr run "$ROOT/$pipeline" -o own
 		assert_success
 	done
+}
+
+@test "a pipeline with an unknown name, stage or command fails before there is a result" {
+	export_of 101=7 >in.xml
+	while IFS='|' read -r edit message; do
+		small
+		sed -i "$edit" small.sh
+		for jobs in 1 2; do
+			run_split kkr run ./small.sh -o out -j "$jobs" in.xml in.xml
+			refused 78 "kkr: small: " "small.sh: $message" '; out was not made; the log is '
+			assert_not_exists out
+		done
+	done <<-'END'
+		s/="\$unit"/="$unti"/|that was said outside its stages; its parameters are: unit list days
+		s/columns dataset/columns $dataset/|that was said outside its stages; its parameters are: unit list days
+		s/^pipe() {/&\n\tx=$(stage day echo "$day")/|that was said outside its stages; its parameters are: unit list days
+		s/kkr-codes/kkr-coeds/|stage 'codes': there is no command 'kkr-coeds'
+		s/stage unit awk/stage unit "$unit"/|stage 'unit': there is no command 'persons'
+		s/stage unit/stage codes/|the stage 'codes' stands twice
+		s/^pipe() {/&\n\tstage parse true/|the stage 'parse' stands twice
+		s/stage unit/stage Unit/|'Unit' is no name for a stage (a-z, 0-9 and _)
+		s/stage unit/stage ""/|'' is no name for a stage (a-z, 0-9 and _)
+		s/stage [a-z]* /env /|there is no stage in it
+	END
+	# Which name it is, sh says.
+	small
+	sed -i 's/="\$unit"/="$unti"/' small.sh
+	run_split kkr run ./small.sh -o out in.xml
+	refused 78 'unti'
+}
+
+@test "the stage to blame is the first that ended with a failure of its own" {
+	small
+	export_of 101=7 >in.xml
+	while IFS='~' read -r pipe blamed; do
+		sed "s#each records .*#$pipe#" small.sh >other.sh
+		run_split kkr run ./other.sh -o out in.xml
+		refused 65 "kkr: other: stage '$blamed' failed with status 65; out was not made"
+	done <<-'END'
+		stage a sh -c 'exit 65' | stage b sh -c 'cat; exit 66' | stage c sh -c 'cat; exit 67' >"$out/t"~a
+		stage a sh -c 'yes; exit 66' | stage b sh -c 'cat; exit 66' | stage c sh -c 'exit 65'~c
+		stage a sh -c 'sleep 0.3; exit 65' | stage b cat >"$out/t"; stage c sh -c 'exit 66'~a
+		stage a sh -c 'exit 65' | stage b sh -c 'cat; kill -PIPE $$'~a
+	END
+	# One that lost its reader is blamed where nothing else failed; the others that ran are known.
+	sed "s#each records .*#stage a yes | stage b head -n 1 >\"\$out/t\"#" small.sh >other.sh
+	run_split kkr run ./other.sh -o out in.xml
+	refused 70 "kkr: other: stage 'a' failed with status 141"
+	assert_equal "$(cut -f 1-3 .out.state/runs/5/stages.tsv)" "$(rows 'stage program status' 'b head 0' 'a yes 141')"
 }
 
 @test "one run at a time: another is refused with 75, or waits" {

@@ -19,7 +19,10 @@ each() {
 	COUNT=0
 	for NAME; do
 		COUNT=$((COUNT + 1))
-		lay_out "$PARTS/$COUNT" || return 74
+		lay_out "$PARTS/$COUNT" 2>>"$WORK/parallel.err" || {
+			parallel_ended 74
+			return 74
+		}
 	done
 	STATUS=0
 	run_parts || STATUS=$?
@@ -65,31 +68,38 @@ run_parts() {
 			--transferfile '{}' --return '{}/back'
 		KKR=$(readlink -f "$HERE/kkr")
 		QUOTED="'$(printf '%s' "$KKR" | sed "s/'/'\\\\''/g")'"
-		seq "$COUNT" | env --default-signal=PIPE parallel "$@" \
+		seq "$COUNT" | parallel "$@" \
 			"if [ -x $QUOTED ]; then $QUOTED part {}; else kkr part {}; fi" 7>&- 8>&-
 	) 2>"$WORK/parallel.err" || STATUS=$?
-	[ "$STATUS" -eq 0 ] || {
-		echo 'parallel begins parallel' >&8
-		echo "parallel ended $STATUS" >&8
-		echo parallel >>"$WORK/failed"
-	}
+	[ "$STATUS" -eq 0 ] || parallel_ended "$STATUS"
 	return "$STATUS"
 }
 
 # gather COUNT: what the parts wrote, one after the other, and how their stages ended.
 gather() {
+	COUNT=$1
+	shift
 	FAILED=0
+	GATHERED=
 	PART=0
-	: >"$WORK/parts/files"
-	while [ "$PART" -lt "$1" ]; do
+	while [ "$PART" -lt "$COUNT" ]; do
 		PART=$((PART + 1))
 		BACK=$PARTS/$PART/back
 		[ -f "$BACK/result" ] || continue
 		cat "$BACK/statuses" >&8
-		awk '$2 == "ended" && $3 != 0 { print $1 }' "$BACK/statuses" >>"$WORK/failed"
-		[ "$(cat "$BACK/result")" -eq 0 ] || FAILED=70
-		for MESSAGES in "$BACK"/*.err "$BACK"/said; do
-			[ ! -s "$MESSAGES" ] || name_part <"$MESSAGES" >>"$WORK/$(basename "$MESSAGES")"
+		read -r RESULT <"$BACK/result"
+		[ "$RESULT" -eq 0 ] || FAILED=70
+		for MESSAGES in "$BACK"/*.err; do
+			STAGE=${MESSAGES##*/}
+			STAGE=${STAGE%.err}
+			case $GATHERED in
+			*" $STAGE "*) ;;
+			*)
+				GATHERED="$GATHERED $STAGE "
+				claim_name
+				;;
+			esac
+			[ ! -s "$MESSAGES" ] || name_part <"$MESSAGES" >>"$WORK/$STAGE.err"
 		done
 		for TABLE in "$BACK"/rejects/*.tsv "$BACK"/*.corrected; do
 			[ -f "$TABLE" ] || continue
@@ -101,17 +111,29 @@ gather() {
 			[ "${WHOLE%.corrected}" = "$WHOLE" ] || echo "$WHOLE" >"${WHOLE%ed}s"
 		done
 		printf '%s\t%s\n' "$(cat "$BACK/count")" "$(cat "$PARTS/$PART/name")" >>"$WORK/counted-inputs"
-		printf '%s\n' "$BACK/records" >>"$WORK/parts/files"
+		set -- "$@" "$BACK/records"
 	done
-	[ -s "$WORK/failed" ] || rm -f "$WORK/failed"
-	[ "$FAILED" -eq 0 ] || return "$FAILED"
-	xargs -d '\n' awk '
+	if [ "$FAILED" -ne 0 ]; then
+		true >"$WORK/failed"
+		return "$FAILED"
+	fi
+	STATUS=0
+	awk '
 		NR == 1 { header = $0; print; next }
 		FNR == 1 && $0 != header {
 			print FILENAME ": has other columns than the files before it" | "cat >&2"
 			exit 65
 		}
-		FNR > 1' <"$WORK/parts/files"
+		FNR > 1' "$@" 2>>"$WORK/parallel.err" 8>&- || STATUS=$?
+	[ "$STATUS" -eq 0 ] || parallel_ended "$STATUS"
+	return "$STATUS"
+}
+
+# parallel_ended STATUS: what could not be done of each itself is told as a stage of that name.
+parallel_ended() {
+	STAGE=parallel
+	printf '\tbegins\t%s\tparallel\n' "$STAGE" >&8
+	ended "$1"
 }
 
 # A part's file under the name that it was given by.
@@ -133,6 +155,7 @@ name_part() {
 
 # kkr part DIR: one part, wherever it is. It succeeds where it could tell what came of it.
 part() {
+	begin_anew "$@"
 	cd "$1" || exit
 	read -r WANTED PIPELINE EACH <job || exit
 	[ "$WANTED" = "$KKR_VERSION" ] ||
@@ -148,11 +171,10 @@ part() {
 	exec 7>&2
 	read_pipeline
 	set_parameters
-	list_stages >"$WORK/stages" || exit 74
 	STATUSES=$(
 		exec 8>&1
 		set -e
-		"$EACH" "$PLACE" >"$WORK/records" 2>"$WORK/said"
+		"$EACH" "$PLACE" >"$WORK/records" 2>&8
 	)
 	RESULT=$?
 	[ ! -e "$WORK/failed" ] || RESULT=70

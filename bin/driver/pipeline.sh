@@ -32,17 +32,19 @@ sample() {
 	SAMPLES=$SAMPLES${SAMPLES:+$NEWLINE}$SAMPLE
 }
 
-# stage NAME COMMAND...: one step of the pipe. It does not start once a stage of an earlier pipe has
-# failed; one of its own pipe may have, which it notices as any command does. That it began, and how it
-# ended, goes to descriptor 8, a pipe, and not to a file: a full disk must not hide a failure. What it
-# says is kept, so that the one that is to blame can be shown alone. SIGPIPE, which a parent may have
-# left ignored, is set back to its default, or awk would call a reader that has gone away an error of
-# its own. The filters that judge row by row set bad records aside in a file of the run.
+# stage NAME COMMAND...: one step of the pipe. None starts once one has failed. That it began, how it ended
+# and what is wrong with it goes to descriptor 8, a pipe, and not to a file: a full disk must not hide a
+# failure. A stage that reads another ends after it: a pipe is closed by the subshell of the stage, which
+# has told how it ended by then. So the first that failed is the one to blame.
+#
+# What it says is kept, so that the one that is to blame can be shown alone. The filters that judge row by
+# row set bad records aside in a file of the run.
 stage() {
 	STAGE=$1
 	shift
-	! failed_before "$STAGE" || return 1
-	echo "$STAGE begins $1" >&8
+	[ ! -e "$WORK/failed" ] || return 1
+	check_stage "${1-}" || return
+	printf '\tbegins\t%s\t%s\n' "$STAGE" "$1" >&8
 	progress "$STAGE"
 	PROGRAM=$1
 	case $PROGRAM in
@@ -73,10 +75,41 @@ stage() {
 		;;
 	esac
 	STATUS=0
-	env --default-signal=PIPE "$@" 2>>"$WORK/$STAGE.err" 7>&- 8>&- || STATUS=$?
-	echo "$STAGE ended $STATUS" >&8
-	[ "$STATUS" -eq 0 ] || echo "$STAGE" >>"$WORK/failed"
+	"$@" 2>>"$WORK/$STAGE.err" 7>&- 8>&- || STATUS=$?
+	ended "$STATUS"
 	return "$STATUS"
+}
+
+# ended STATUS: tells how the stage ended.
+ended() {
+	printf '\tended\t%s\t%s\n' "$STAGE" "$1" >&8
+	[ "$1" -eq 0 ] || true >"$WORK/failed"
+}
+
+# Whether the name and the command of a stage can be such.
+check_stage() {
+	case $STAGE in
+	'' | *[!a-z0-9_]*) wrong_stage "'$STAGE' is no name for a stage (a-z, 0-9 and _)" ;;
+	parallel) wrong_stage "the stage '$STAGE' is one of kkr; name yours otherwise" ;;
+	esac || return
+	command -v "$1" >/dev/null || wrong_stage "stage '$STAGE': there is no command '$1'" || return
+	claim_name
+}
+
+# A name is that of one stage: the file of what it says is made once.
+claim_name() {
+	TWICE=
+	set -C
+	{ true >"$WORK/$STAGE.err"; } 2>/dev/null || [ ! -e "$WORK/$STAGE.err" ] || TWICE=yes
+	set +C
+	[ -z "$TWICE" ] || wrong_stage "the stage '$STAGE' stands twice"
+}
+
+# wrong_stage TEXT: tells what is wrong with the pipeline itself.
+wrong_stage() {
+	printf '\twrong\t%s\n' "$FILE: $1" >&8
+	true >"$WORK/failed"
+	return 78
 }
 
 # has_word SHORT LONG WORD...: whether one of the WORDs is either.
@@ -104,33 +137,6 @@ word_after() {
 		esac
 		shift
 	done
-}
-
-# Whether a stage has failed in a pipe that stands above that of the stage named.
-failed_before() {
-	[ -e "$WORK/failed" ] && awk -v name="$1" '
-		NR == FNR { pipe[$1] = $2; next }
-		pipe[$1] < pipe[name] { found = 1 }
-		END { exit !found }' "$WORK/stages" "$WORK/failed"
-}
-
-# The stages of a pipeline file in their order, each with the number of its pipe and its command: a
-# pipe ends with a line that does not end with "|".
-list_stages() {
-	awk '
-		/^[ \t]*#/ { next }
-		/\\$/ { line = line substr($0, 1, length($0) - 1); next }
-		{ line = line $0 }
-		match(line, /(^|[^a-z_])stage [^ \t]+ /) {
-			name = substr(line, RSTART, RLENGTH - 1)
-			sub(/.*stage /, "", name)
-			rest = substr(line, RSTART + RLENGTH)
-			sub(/[ \t].*/, "", rest)
-			print name, pipe + 0, rest
-			if (line !~ /\|[ \t]*$/)
-				pipe++
-		}
-		{ line = "" }' "$FILE"
 }
 
 # Finding, reading and checking.
@@ -170,8 +176,6 @@ read_pipeline() {
 	# shellcheck source=/dev/null
 	. "$FILE"
 	command -v pipe >/dev/null || wrong_pipeline 'there is no function pipe'
-	check_stages
-	check_names
 }
 
 # A function of a name that kkr or sh has would take its place.
@@ -181,94 +185,6 @@ check_functions() {
 			wrong_pipeline "the function '$NAME' is one of kkr or sh; name yours otherwise"
 	done
 }
-
-check_stages() {
-	STAGES=$(list_stages)
-	[ -n "$STAGES" ] || wrong_pipeline 'there is no stage in it'
-	printf '%s\n' "$STAGES" | while read -r STAGE _ PROGRAM; do
-		case $STAGE in
-		*[!a-z0-9_]*) wrong_pipeline "'$STAGE' is no name for a stage (a-z, 0-9 and _)" ;;
-		parallel) wrong_pipeline "the stage '$STAGE' is one of kkr; name yours otherwise" ;;
-		esac
-		case $PROGRAM in
-		*[\$\`\'\"]*) ;; # known when it runs
-		*)
-			command -v "$PROGRAM" >/dev/null ||
-				wrong_pipeline "stage '$STAGE': there is no command '$PROGRAM'"
-			;;
-		esac
-	done || exit
-	TWICE=$(printf '%s\n' "$STAGES" | cut -d ' ' -f 1 | sort | uniq -d | head -n 1)
-	[ -z "$TWICE" ] || wrong_pipeline "the stage '$TWICE' stands twice"
-}
-
-# Every name in small letters that the file uses must be a parameter, what the driver sets, or what the
-# file itself sets. What stands in single quotes is awk's, and no name of sh.
-check_names() {
-	UNKNOWN=$(awk -v known="$PARAMETERS out tmp share here" "$unknown_names" "$FILE")
-	[ -z "$UNKNOWN" ] || wrong_pipeline "$UNKNOWN; it has:${PARAMETERS:- none}"
-}
-
-unknown_names='
-	BEGIN {
-		split(known, name, " ")
-		for (i in name)
-			set[name[i]]
-	}
-	# The line without comments and without what stands in single quotes, which may span lines.
-	{
-		kept = ""
-		for (i = 1; i <= length($0); i++) {
-			c = substr($0, i, 1)
-			if (single) {
-				single = c != "\047"
-				continue
-			}
-			if (c == "\\") {
-				i++
-				continue
-			}
-			if (c == "\"")
-				double = !double
-			else if (c == "\047" && !double) {
-				single = 1
-				continue
-			} else if (c == "#" && !double && (kept == "" || kept ~ /[ \t;&|(]$/))
-				break
-			kept = kept c
-		}
-		rest = kept
-		while (match(rest, /(^|[^A-Za-z0-9_$])[a-z][a-z0-9_]*=/)) {
-			text = substr(rest, RSTART, RLENGTH - 1)
-			gsub(/[^a-z0-9_]/, "", text)
-			set[text]
-			rest = substr(rest, RSTART + RLENGTH)
-		}
-		if (match(kept, /(^|[ \t;])for[ \t]+[a-z][a-z0-9_]*/)) {
-			text = substr(kept, RSTART, RLENGTH)
-			sub(/.*[ \t]/, "", text)
-			set[text]
-		}
-		if (match(kept, /(^|[ \t;|])read[ \t]+[-a-z0-9_ \t]+/)) {
-			n = split(substr(kept, RSTART, RLENGTH), word, /[ \t]+/)
-			for (i = 1; i <= n; i++)
-				set[word[i]]
-		}
-		while (match(kept, /[$][{]?[a-z][a-z0-9_]*/)) {
-			text = substr(kept, RSTART, RLENGTH)
-			gsub(/[${]/, "", text)
-			used[++uses] = text
-			line[uses] = FNR
-			kept = substr(kept, RSTART + RLENGTH)
-		}
-	}
-	END {
-		for (i = 1; i <= uses; i++)
-			if (!(used[i] in set)) {
-				print "line " line[i] ": there is no parameter \047" used[i] "\047"
-				exit
-			}
-	}'
 
 # Sets a parameter from NAME=VALUE.
 set_parameter() {
@@ -322,7 +238,7 @@ check_parameter() {
 	esac
 }
 
-# kkr help PIPELINE: its comment, its parameters, and its stages.
+# kkr help PIPELINE: its comment, its parameters, and its pipe as it stands in the file.
 
 help() {
 	[ $# -le 1 ] || misuse "help takes no '$2'"
@@ -343,7 +259,7 @@ help() {
 			done
 		} | kkr-format
 		echo
-		printf 'Stages: %s\n' "$(printf '%s\n' "$STAGES" | cut -d ' ' -f 1 | tr '\n' ' ' | sed 's/ $//')"
+		sed -n '/^pipe()/,/^}/p' "$FILE"
 	} | tell
 }
 

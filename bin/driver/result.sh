@@ -122,7 +122,7 @@ begin_run() {
 	RUN_NUMBER=$((RUN_NUMBER + 1))
 	RUN=$STATE/runs/$RUN_NUMBER
 	WORK=$RUN/stages
-	REJECTS=$RUN/rejects
+	REJECTS=$WORK/rejects
 	out=$WORK/out
 	tmp=$WORK/tmp
 	PLACED=
@@ -145,7 +145,6 @@ clear() {
 	else
 		[ -n "$ENDED" ] || note "stopped by a signal"
 		rm -rf "$WORK"
-		[ ! -d "$REJECTS" ] || rmdir "$REJECTS" 2>/dev/null
 		forget_runs
 	fi
 }

@@ -12,7 +12,7 @@ run() {
 		exit
 		;;
 	esac
-	keep_to_time "$@"
+	begin_anew "$@"
 	pipeline_file "$1"
 	shift
 	DIRECTORY=build/out/$PIPELINE
@@ -145,15 +145,22 @@ take_option() {
 # whole OPTION VALUE LEAST: the value, without zeros before it, which sh would take for octal.
 whole() {
 	is_number "$2" || misuse "$1: '$2' is not a whole number"
-	NUMBER=$(printf '%s\n' "$2" | sed 's/^0*\(.\)/\1/')
+	NUMBER=$2
+	while [ "${NUMBER#0?}" != "$NUMBER" ]; do
+		NUMBER=${NUMBER#0}
+	done
 	[ "$NUMBER" -ge "$3" ] || misuse "$1: at least $3, not $2"
 	echo "$NUMBER"
 }
 
-# With --timeout the run goes on under timeout(1), whose child knows by its parent that it does. The
-# stages are of its process group, and are ended with it.
-keep_to_time() {
-	[ "${KKR_TIMER-}" != "$PPID" ] || return 0
+# Where SIGPIPE is ignored, as a parent may have left it, awk calls a reader that has gone away an error of
+# its own: a run begins anew with the default. With --timeout it does under timeout(1), and the stages,
+# which are of its process group, are ended with it. The one begun knows itself, or its parent, by number.
+begin_anew() {
+	if [ "${KKR_BEGUN-}" = "$$" ] || [ "${KKR_BEGUN-}" = "$PPID" ]; then
+		unset KKR_BEGUN
+		return
+	fi
 	SECONDS_LEFT=
 	LAST=
 	for WORD; do
@@ -165,10 +172,12 @@ keep_to_time() {
 		LAST=
 		[ "$WORD" != --timeout ] || LAST=--timeout
 	done
-	is_number "$SECONDS_LEFT" && [ "$SECONDS_LEFT" -gt 0 ] || return 0
-	export KKR_TIMER=$$
-	exec timeout --preserve-status --signal=USR1 --kill-after=10 "$SECONDS_LEFT" \
-		"$HERE/kkr" run "$@"
+	set -- "$HERE/kkr" "$COMMAND" "$@"
+	if is_number "$SECONDS_LEFT" && [ "$SECONDS_LEFT" -gt 0 ]; then
+		set -- timeout --preserve-status --signal=USR1 --kill-after=10 "$SECONDS_LEFT" "$@"
+	fi
+	export KKR_BEGUN=$$
+	exec env --default-signal=PIPE "$@"
 }
 
 timed_out() {
@@ -184,10 +193,6 @@ make_result() {
 		ENDED=nothing
 		return
 	fi
-	{
-		echo 'parallel 0 parallel' # fails only where a part could not be run: what follows lacks it
-		list_stages | awk '{ $2++; print }'
-	} >"$WORK/stages"
 	run_stages
 	judge
 	manifest >"$out/manifest.tsv" || fail 74 'the manifest cannot be written'
@@ -197,7 +202,8 @@ make_result() {
 	end_about 0
 }
 
-# Runs the pipe. How its stages began and ended comes through a pipe, into $STATUSES.
+# Runs the pipe. How its stages began and ended comes through a pipe, into $STATUSES, and so does what is
+# said on standard error outside of them.
 run_stages() {
 	OLD_IFS=$IFS
 	IFS=$NEWLINE
@@ -207,12 +213,11 @@ run_stages() {
 	set +f
 	IFS=$OLD_IFS
 	STATUSES=$(
-		exec 8>&1 >>"$WORK/said" 2>&1
+		exec 8>&1 2>&1 >>"$WORK/said"
 		set -e
 		pipe "$@"
 	)
 	RESULT=$?
-	printf '%s\n' "$STATUSES" >"$WORK/statuses"
 }
 
 # progress TEXT: what -v shows.
@@ -220,50 +225,85 @@ progress() {
 	[ -z "$VERBOSE" ] || say "$PIPELINE: $1" 2>&7
 }
 
-# A line for each stage that began, in the order of the pipe: name, program, status, records set aside,
-# records corrected. Empty where a stage does neither; a stage that did not end has no status.
-stage_results() {
-	printf '%s\n' "$STATUSES" | awk '
-		FILENAME != "-" { order[++stages] = $1; next }
-		$2 == "begins" { program[$1] = $3 }
-		$2 == "ended" && (!($1 in status) || $3 != 0) { status[$1] = $3 }
+# Reads $STATUSES into $WORK/results, a line for each stage that began, in the order in which they ended:
+# name, program, status, records set aside, records corrected. The last two are empty where a stage does
+# neither; a stage that did not end has no status. Where several parts of -j had a stage, it failed where
+# one of them did. What was said outside of stages goes to $WORK/outside, and what is wrong with the
+# pipeline itself to $WORK/wrong.
+#
+# Sets ASIDE, how many records were set aside in all; STAGES, their names; and BLAMED: a stage that did not
+# end; else the first that failed, or set records aside that must not be; one that ended because its reader
+# had gone (141) only where there is no other.
+read_statuses() {
+	: >"$WORK/outside" && : >"$WORK/wrong" || return
+	FOUND=$(printf '%s\n' "$STATUSES" | WORK=$WORK REJECTS=$REJECTS awk -F '\t' -v most="$MAX_REJECTS" '
+		BEGIN {
+			OFS = FS
+			work = ENVIRON["WORK"] "/"
+		}
+		$1 == "" && $2 == "begins" { program[$3] = $4; next }
+		$1 == "" && $2 == "ended" {
+			if (!($3 in status))
+				name[++stages] = $3
+			if (status[$3] + 0 == 0)
+				status[$3] = $4
+			next
+		}
+		$1 == "" && $2 == "wrong" { print $3 >(work "wrong"); next }
+		$0 != "" { print >(work "outside") }
 		END {
+			for (stage in program)
+				if (!(stage in status)) {
+					name[++stages] = unended = stage
+					status[stage] = "none"
+				}
 			for (i = 1; i <= stages; i++)
-				if (order[i] in program)
-					print order[i], program[order[i]], (status[order[i]] == "" ? "none" : status[order[i]])
-		}' "$WORK/stages" - |
-		while read -r STAGE PROGRAM STATUS; do
-			ASIDE=
-			[ ! -f "$REJECTS/$STAGE.tsv" ] || ASIDE=$(awk 'END { print NR ? NR - 1 : 0 }' "$REJECTS/$STAGE.tsv")
-			CORRECTED=
-			[ ! -f "$WORK/$STAGE.corrects" ] ||
-				CORRECTED=$(awk 'END { print NR ? NR - 1 : 0 }' "$(cat "$WORK/$STAGE.corrects")")
-			printf '%s\t%s\t%s\t%s\t%s\n' "$STAGE" "$PROGRAM" "$STATUS" "$ASIDE" "$CORRECTED"
-		done
+				all += aside[i] = rows(ENVIRON["REJECTS"] "/" name[i] ".tsv")
+			for (i = 1; i <= stages; i++) {
+				if (blamed == "" && (status[name[i]] !~ /^(0|141)$/ || all > most && aside[i] > 0))
+					blamed = name[i]
+				if (gone == "" && status[name[i]] == 141)
+					gone = name[i]
+				print name[i], program[name[i]], status[name[i]], aside[i], corrected(i) >(work "results")
+				names = names " " name[i]
+			}
+			print all + 0 ":" (unended != "" ? unended : blamed != "" ? blamed : gone) ":" names
+		}
+		function corrected(i,    table) {
+			if ((getline table <(work name[i] ".corrects")) > 0)
+				return rows(table)
+		}
+		# How many records there are in a table; nothing where there is none.
+		function rows(table,    line, count) {
+			while ((getline line <table) > 0)
+				count++
+			return count == "" ? "" : count - 1
+		}')
+	IFS=: read -r ASIDE BLAMED STAGES <<-END
+		$FOUND
+	END
+	[ -f "$WORK/results" ] || [ -z "$STAGES" ]
 }
 
 # Whether every stage ended well, no more records were set aside than may be, and no input was written
 # to meanwhile; else the run fails.
-#
-# The stage to blame is the first that failed, in the order of the pipe, or that set records aside that
-# must not be; one that ended because its reader had gone (141) only where there is no other.
 judge() {
-	stage_results >"$WORK/results" || fail 74 "$WORK: cannot be written"
-	ASIDE=$(awk -F '\t' '{ n += $4 } END { print n + 0 }' "$WORK/results")
-	BLAMED=$(awk -F '\t' -v many="$((ASIDE > MAX_REJECTS))" '
-		many && $4 > 0 || $3 != 0 && $3 != 141 { print $1; found = 1; exit }
-		$3 == 141 && gone == "" { gone = $1 }
-		END { if (!found) print gone }' "$WORK/results")
+	read_statuses || fail 74 "$WORK: cannot be written"
 	keep_messages
-	if [ -n "$BLAMED" ]; then
-		blame
-	elif [ "$RESULT" -ne 0 ]; then
-		first_lines <"$WORK/said" >&2
-		fail 70 'failed outside its stages'
+	if [ -s "$WORK/wrong" ]; then
+		IFS= read -r TEXT <"$WORK/wrong"
+		fail 78 "$TEXT"
 	fi
+	if [ -s "$WORK/outside" ]; then
+		first_lines <"$WORK/outside" >&2
+		fail 78 "$FILE: that was said outside its stages; its parameters are:${PARAMETERS:- none}"
+	fi
+	[ -z "$BLAMED" ] || blame
+	[ "$RESULT" -eq 0 ] || fail 70 'failed outside its stages'
+	[ -n "$STAGES" ] || fail 78 "$FILE: there is no stage in it"
 	[ "$(look_at_files)" = "$(cat "$WORK/seen")" ] ||
 		fail 75 "an input was written to while it was read: $(changed_file)"
-	for STAGE in $(cut -f 1 "$WORK/results"); do
+	for STAGE in $STAGES; do
 		[ ! -s "$WORK/$STAGE.err" ] || cat "$WORK/$STAGE.err" >&2
 	done
 }
@@ -279,21 +319,27 @@ changed_file() {
 
 # What the stages said, and the rejects, stay with the run. They name a kept input as it was given.
 keep_messages() {
-	for STAGE in $(cut -f 1 "$WORK/results"); do
-		for MESSAGES in "$WORK/$STAGE.err" "$REJECTS/$STAGE.tsv"; do
+	for STAGE in $STAGES; do
+		KEPT_REJECTS=$RUN/rejects/$STAGE.tsv
+		! { read -r LINE && read -r LINE; } 2>/dev/null <"$REJECTS/$STAGE.tsv" ||
+			{ mkdir -p "$RUN/rejects" && cp "$REJECTS/$STAGE.tsv" "$KEPT_REJECTS"; }
+		for MESSAGES in "$WORK/$STAGE.err" "$KEPT_REJECTS"; do
 			[ ! -s "$MESSAGES" ] || name_inputs "$MESSAGES"
 		done
 		[ ! -s "$WORK/$STAGE.err" ] || sed "s/^/$STAGE: /" "$WORK/$STAGE.err" >>"$RUN/log"
-		! [ -f "$REJECTS/$STAGE.tsv" ] || [ "$(wc -l <"$REJECTS/$STAGE.tsv")" -gt 1 ] ||
-			rm -f "$REJECTS/$STAGE.tsv"
 	done
-	[ ! -s "$WORK/said" ] || sed 's/^/outside its stages: /' "$WORK/said" >>"$RUN/log"
-	awk -F '\t' -v OFS='\t' 'BEGIN { print "stage", "program", "status", "set_aside", "corrected" } 1' \
-		"$WORK/results" >"$RUN/stages.tsv"
+	for MESSAGES in said outside; do
+		[ ! -s "$WORK/$MESSAGES" ] || sed 's/^/outside its stages: /' "$WORK/$MESSAGES" >>"$RUN/log"
+	done
+	{
+		printf 'stage\tprogram\tstatus\tset_aside\tcorrected\n'
+		[ -z "$STAGES" ] || cat "$WORK/results"
+	} >"$RUN/stages.tsv"
 	keep_nested
 }
 
 name_inputs() {
+	[ -d "$out/inputs" ] || return 0
 	KEPT=$out/inputs/ awk '
 		BEGIN { kept = ENVIRON["KEPT"] }
 		{
@@ -321,7 +367,7 @@ blame() {
 	END
 	if [ "$ASIDE" -gt "$MAX_REJECTS" ] && [ "$SET_ASIDE" -gt 0 ]; then
 		awk -F '\t' -v program="$PROGRAM" 'NR > 1 { print program ": " $1 ":" $2 ": " $3 }' \
-			"$REJECTS/$BLAMED.tsv" | first_lines | tee "$WORK/reason" >&2
+			"$RUN/rejects/$BLAMED.tsv" | first_lines | tee "$WORK/reason" >&2
 		fail 65 "stage '$BLAMED' set $(number_of_records "$SET_ASIDE") aside, $ASIDE in all, and --max-rejects is $MAX_REJECTS"
 	fi
 	# What a run within the run says of its log is of no use when that is gone.
