@@ -5,8 +5,8 @@
 # What a pipeline file may call.
 
 # param NAME DEFAULT WHAT [KIND]: a parameter, in a variable of that name. Its value is what -s says.
-# KIND is text (any), file (empty, or a file that can be read, which counts as an input), number (whole)
-# or period.
+# KIND is text (any), file (empty, or a file that can be read, which counts as an input), number (whole),
+# period, council (empty, or a KKR of schemas/areas.tsv) or language (da or en).
 param() {
 	case $1 in
 	'' | [!a-z]* | *[!a-z0-9_]* | out | tmp | share | here)
@@ -18,8 +18,8 @@ param() {
 	esac
 	[ $# -ge 3 ] || wrong_pipeline "the parameter '$1' wants a name, a default and what it is"
 	case ${4-text} in
-	text | file | number | period) ;;
-	*) wrong_pipeline "the parameter '$1' is of no kind '$4'; there are text, file, number and period" ;;
+	text | file | number | period | council | language) ;;
+	*) wrong_pipeline "the parameter '$1' is of no kind '$4'; there are text, file, number, period, council and language" ;;
 	esac
 	eval "$1=\$2 DEFAULT_$1=\$2 WHAT_$1=\$3 KIND_$1=\${4-text}"
 	PARAMETERS="$PARAMETERS $1"
@@ -215,26 +215,49 @@ set_parameters() {
 	done
 }
 
+# wrong_value TEXT: what is wrong with $VALUE, and what the parameter is.
+wrong_value() {
+	eval "WHAT=\$WHAT_$NAME"
+	misuse "$PIPELINE: $NAME: $1 ($WHAT)"
+}
+
 check_parameter() {
 	! has_control "$VALUE" || misuse "$PIPELINE: $NAME: a value is one line, without control characters"
-	case $KIND in
-	number)
-		case $VALUE in
-		'' | *[!0-9]*) misuse "$PIPELINE: $NAME: '$VALUE' is not a whole number" ;;
+	case $KIND:$VALUE in
+	number: | number:*[!0-9]*) wrong_value "'$VALUE' is not a whole number" ;;
+	number:0?*) wrong_value "'$VALUE' has a needless 0 in front" ;;
+	period:*)
+		is_period "$VALUE" ||
+			wrong_value "'$VALUE' is not a period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05, 2025-01-31)"
+		;;
+	council:?*)
+		COUNCILS=$(cut -f 5 "$SHARE/schemas/areas.tsv" | awk 'NR > 1 && !seen[$0]++')
+		case $NEWLINE$COUNCILS$NEWLINE in
+		*"$NEWLINE$VALUE$NEWLINE"*) ;;
+		*) wrong_value "there is no '$VALUE'; there are $(printf '%s' "$COUNCILS" | tr '\n' ',' | sed 's/,/, /g')" ;;
 		esac
 		;;
-	period)
-		printf '%s\n' "$VALUE" | grep -Eqx \
-			'[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|W(0[1-9]|[1-4][0-9]|5[0-3])))?' ||
-			misuse "$PIPELINE: $NAME: '$VALUE' is not a period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05, 2025-01-31)"
-		;;
-	file)
-		[ -z "$VALUE" ] || { [ -f "$VALUE" ] && [ -r "$VALUE" ]; } ||
-			die 66 "$PIPELINE: $NAME: $VALUE cannot be opened"
+	language:da | language:en) ;;
+	language:*) wrong_value "'$VALUE' is no language of a report; there are da and en" ;;
+	file:?*)
+		{ [ -f "$VALUE" ] && [ -r "$VALUE" ]; } || die 66 "$PIPELINE: $NAME: $VALUE cannot be opened"
 		case $VALUE in
 		-* | [!/]*=*) eval "$NAME=./\$VALUE" ;; # no option, and no assignment where awk reads it
 		esac
 		;;
+	esac
+}
+
+# Whether it is empty, or a period as records have it.
+is_period() {
+	case $1 in
+	'' | [0-9][0-9][0-9][0-9]) ;;
+	[0-9][0-9][0-9][0-9]-H[12] | [0-9][0-9][0-9][0-9]-Q[1-4]) ;;
+	[0-9][0-9][0-9][0-9]-W0[1-9] | [0-9][0-9][0-9][0-9]-W[1-4][0-9] | [0-9][0-9][0-9][0-9]-W5[0-3]) ;;
+	[0-9][0-9][0-9][0-9]-0[1-9] | [0-9][0-9][0-9][0-9]-1[0-2]) ;;
+	[0-9][0-9][0-9][0-9]-[01][0-9]-0[1-9] | [0-9][0-9][0-9][0-9]-[01][0-9]-[12][0-9] | \
+		[0-9][0-9][0-9][0-9]-[01][0-9]-3[01]) is_period "${1%-*}" ;;
+	*) return 1 ;;
 	esac
 }
 

@@ -21,8 +21,12 @@ find_output() {
 	*"$NEWLINE"*) misuse "-o: a name is one line" ;;
 	-* | [!/]*=*) OUTPUT=./$OUTPUT ;; # no option, and no assignment where awk reads it
 	esac
-	PARENT=$(dirname "$OUTPUT")
-	BASE=$(basename "$OUTPUT")
+	BASE=${OUTPUT##*/}
+	PARENT=${OUTPUT%"$BASE"}
+	PARENT=${PARENT:-./}
+	while [ "${PARENT%/}" != "$PARENT" ] && [ "$PARENT" != / ]; do
+		PARENT=${PARENT%/}
+	done
 	STATE=$PARENT/.$BASE.state
 	if [ -L "$OUTPUT" ]; then
 		is_version "$(readlink "$OUTPUT")" ||
@@ -74,7 +78,7 @@ versions() {
 	for VERSION in "$PARENT/.$BASE".*; do
 		NUMBER=${VERSION##*.}
 		if is_number "$NUMBER" && [ -f "$VERSION/manifest.tsv" ] && [ ! -L "$VERSION" ] &&
-			[ "$(basename "$VERSION")" = ".$BASE.$NUMBER" ]; then
+			[ "${VERSION##*/}" = ".$BASE.$NUMBER" ]; then
 			echo "$NUMBER"
 		fi
 	done | sort -n
@@ -96,7 +100,7 @@ runs() {
 
 # Removes a directory in a way that no half of it is taken for a whole one.
 discard() {
-	mkdir -p "$STATE/trash" && mv -T "$1" "$STATE/trash/$(basename "$1")" && rm -rf "$STATE/trash"
+	mkdir -p "$STATE/trash" && mv -T "$1" "$STATE/trash/${1##*/}" && rm -rf "$STATE/trash"
 }
 
 # What dead runs have left: none is alive, as the lock is held. A version above the one that stands
@@ -164,14 +168,17 @@ note() {
 
 # The last runs are remembered, and those of the versions that are kept.
 forget_runs() {
-	{
-		runs | tail -n "$RUNS_KEPT"
-		versions
-	} >"$STATE/remembered" 2>/dev/null || return 0
+	REMEMBERED=" $({ runs | tail -n "$RUNS_KEPT"; versions; } | tr '\n' ' ')"
+	case $REMEMBERED in
+	*" $RUN_NUMBER "*) ;;
+	*) return ;; # the list could not be made
+	esac
 	for NUMBER in $(runs); do
-		grep -qx "$NUMBER" "$STATE/remembered" || rm -rf "$STATE/runs/$NUMBER"
+		case $REMEMBERED in
+		*" $NUMBER "*) ;;
+		*) rm -rf "$STATE/runs/$NUMBER" ;;
+		esac
 	done
-	rm -f "$STATE/remembered"
 }
 
 # Puts what was made in place: on the disk first, then one rename. No signal comes between.

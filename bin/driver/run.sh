@@ -422,14 +422,16 @@ tell_about() {
 		about arguments "$*"
 		about directory "$PWD"
 		about output "$OUTPUT"
-		about host "$(uname -n)"
-		about system "$(uname -srm)"
+		read -r KERNEL HOST MACHINE <<-END
+			$(uname -snrm)
+		END
+		about host "$HOST"
+		about system "$KERNEL $MACHINE"
 		about user "$(id -un 2>/dev/null || id -u)"
 		about kkr "$KKR_VERSION"
 		about programs "$PROGRAMS"
-		ldd "$HERE"/kkr-parse "$HERE"/kkr-quota 2>/dev/null | sed -n 's/.*=> \([^ ]*\) .*/\1/p' |
-			sort -u | while read -r LIBRARY; do
-			about library "$(readlink -f "$LIBRARY")"
+		libraries | while IFS= read -r LIBRARY; do
+			about library "$LIBRARY"
 		done
 		about awk "$(readlink -f "$(command -v awk)")"
 		about started "$(date +%Y-%m-%dT%H:%M:%SZ)"
@@ -438,7 +440,10 @@ tell_about() {
 }
 
 about() {
-	printf '%s\t%s\n' "$1" "$(printf '%s' "$2" | tr '\t\n\r\\' '    ')"
+	case $2 in
+	*[[:cntrl:]\\]*) printf '%s\t%s\n' "$1" "$(printf '%s' "$2" | tr '\t\n\r\\' '    ')" ;;
+	*) printf '%s\t%s\n' "$1" "$2" ;;
+	esac
 }
 
 end_about() {
@@ -446,6 +451,17 @@ end_about() {
 	about status "$1" >>"$RUN/about.tsv"
 	tell_paths
 	[ "$1" -ne 0 ] || note "results in $OUTPUT, version $RUN_NUMBER"
+}
+
+# The libraries that the programs are linked with: the loader tells instead of running a program.
+libraries() {
+	for PROGRAM in kkr-parse kkr-quota; do
+		LD_TRACE_LOADED_OBJECTS=1 "$HERE/$PROGRAM" </dev/null 2>/dev/null | while read -r _ _ LIBRARY _; do
+			case $LIBRARY in
+			/*) printf '%s\n' "$LIBRARY" ;;
+			esac
+		done
+	done | xargs -d '\n' readlink -f -- | sort -u
 }
 
 # Where the inputs, and the files that parameters name, were found.

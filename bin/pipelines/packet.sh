@@ -11,9 +11,9 @@
 
 param as_of 2025-06-11 'the date as of which deadlines and milestones are looked at' period
 param year 2025 'the year in which projects are under way' period
-param landstal 600 'how many refugees to share out'
-param kkr '' 'the council (KKR Hovedstaden, ...) for whose agenda refugees/agenda.html is written'
-param lang da 'the language of report.html: da or en'
+param landstal 600 'how many refugees to share out; the pipeline hvad-hvis takes several' number
+param kkr '' 'the council (KKR Hovedstaden, ...) for whose agenda refugees/agenda.html is written' council
+param lang da 'the language of report.html: da or en' language
 param png 0 'how many pixels wide refugees/kvotekort.png is to be; 0 for none' number
 
 sample climate/faktaark.xml
@@ -28,9 +28,6 @@ sample talent/notat.xml
 sample taskforce/midtvejsnotat.xml
 
 pipe() {
-	stage wishes awk -F '\t' -f "$share/pipelines/wishes.awk" lang="$lang" kkr="$kkr" \
-		landstal="$landstal" "$share/schemas/areas.tsv"
-
 	stage climate kkr run climate --output "$tmp/climate" -- "$@" >"$tmp/shown"
 	stage health_reform kkr run health-reform --output "$tmp/health-reform" \
 		--set as_of="$as_of" -- "$@" >"$tmp/shown"

@@ -17,12 +17,12 @@
 #
 # shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
 
-param landstal 600 'how many refugees to share out'
+param landstal 600 'how many refugees to share out; the pipeline hvad-hvis takes several' number
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))' file
 param as_of 2025-06-11 'the date from which days to a deadline are counted' period
 param corrections '' 'a file with corrections of the figures (kkr-correct(1))' file
-param kkr '' 'the council (KKR Hovedstaden, ...) for whose agenda agenda.html is written'
-param lang da 'the language of report.html: da or en'
+param kkr '' 'the council (KKR Hovedstaden, ...) for whose agenda agenda.html is written' council
+param lang da 'the language of report.html: da or en' language
 param png 0 'how many pixels wide kvotekort.png is to be; 0 for none' number
 
 sample refugees/bilag-a.xml
@@ -38,9 +38,6 @@ records() {
 }
 
 pipe() {
-	stage wishes awk -F '\t' -f "$share/pipelines/wishes.awk" lang="$lang" kkr="$kkr" \
-		landstal="$landstal" "$share/schemas/areas.tsv"
-
 	# The corrections, where there are any. The allocation takes observations without remarks.
 	each records "$@" |
 		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
