@@ -357,7 +357,7 @@ altered() {
 	run_split kkr run climate -o out "$SAMPLES/climate/faktaark.xml" again.xml.gz
 	refused 65 'climate: the inputs have this record twice: climate-2025 2025-04 municipalities kommuner 98 Klimaalliancen'
 	packet "$SAMPLES"/{climate,mobility,refugees,talent,taskforce}/*.xml*
-	refused 65 'health-reform: the inputs have no record' "packet: stage 'health_reform' failed"
+	refused 65 'health-reform: the inputs have no record' "packet: stage 'health_reform_topic' failed"
 	assert_not_exists out
 }
 
@@ -403,14 +403,19 @@ quotas_deviating,,ingen poster'
 	assert_success
 }
 
-@test "a packet that fails leaves the results of the last one, and says which topic it was" {
+@test "a packet that fails leaves the results of the last one, and says which stage of which topic it was" {
 	packet
 	before=$(readlink out)
 	sed 's/>6.500</>6.50</' "$SAMPLES/climate/faktaark.xml" >bad.xml
 	packet bad.xml
 	assert_failure 65
 	[[ $stderr == *"bad.xml:20: value '6.50' is not an integer in Danish notation"* ]]
-	[[ $stderr == *"kkr: packet: stage 'climate' failed with status 65; out is as it was; the log is "* ]]
+	[[ $stderr == *"kkr: packet: stage 'read' set 1 record aside, 1 in all, and --max-rejects is 0; out is as it was; the log is "* ]]
+	assert_equal "$(readlink out)" "$before"
+	sed '/<record track="sosu">138/d' "$SAMPLES/taskforce/midtvejsnotat.xml" >bad.xml
+	packet bad.xml "$SAMPLES"/{climate,health-reform,mobility,refugees,talent}/*.xml*
+	refused 65 'satisfied_pct: the weight participants is missing' \
+		"kkr: packet: stage 'taskforce_kpi' set 3 records aside, 3 in all, and --max-rejects is 0; out is as it was; the log is "
 	assert_equal "$(readlink out)" "$before"
 	run find . -maxdepth 1 -name '.out.[0-9]*' ! -name "$before"
 	assert_output ''

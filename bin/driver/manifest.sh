@@ -33,9 +33,18 @@ request() {
 }
 
 # made_of: of the manifest, what is known while the pipe runs: the request, and the outputs that are there.
-# For a pipeline that writes a page on how it came about; the page itself is not among them yet.
+# For a pipeline that writes a page on how it came about; the page itself is not among them yet. What a
+# topic is made of is what it would be made of alone.
 made_of() {
-	cat "$WORK/request" && outputs "$out" | awk -F '\t' '{ print "output\t" $1 "\t\t" $3 "\t\t" $2 "\t\t" }'
+	if [ -z "$TOPIC" ]; then
+		cat "$WORK/request"
+	else
+		(
+			cp "$WORK/inputs" "$tmp/inputs" || exit
+			WORK=$tmp
+			request
+		)
+	fi && outputs "$out" | awk -F '\t' '{ print "output\t" $1 "\t\t" $3 "\t\t" $2 "\t\t" }'
 }
 
 # The rows of a manifest that request makes.

@@ -166,7 +166,7 @@ part() {
 	out=$WORK/out
 	FILE=$(readlink -f "$PIPELINE.sh")
 	PLACE=$(cat place) SETTINGS=$(cat settings)
-	MAX_REJECTS=0 VERBOSE='' JOBS='' HOSTS=''
+	MAX_REJECTS=0 VERBOSE='' JOBS='' HOSTS='' TOPIC=''
 	mkdir "$REJECTS" "$tmp" "$out" || exit 73
 	exec 7>&2
 	read_pipeline

@@ -40,7 +40,7 @@ sample() {
 # What it says is kept, so that the one that is to blame can be shown alone. The filters that judge row by
 # row set bad records aside in a file of the run.
 stage() {
-	STAGE=$1
+	STAGE=$TOPIC$1
 	shift
 	[ ! -e "$WORK/failed" ] || return 1
 	check_stage "${1-}" || return
@@ -64,14 +64,6 @@ stage() {
 			set -- kkr-correct --report "$CORRECTED" "$@"
 		}
 		printf '%s\n' "$CORRECTED" >"$WORK/$STAGE.corrects"
-		;;
-	kkr)
-		if [ "${2-}" = run ] && [ $# -gt 2 ]; then
-			NAME=$3
-			shift 3
-			set -- kkr run "$NAME" --max-rejects "$MAX_REJECTS" ${JOBS:+--jobs "$JOBS"} \
-				${HOSTS:+--hosts "$HOSTS"} "$@"
-		fi
 		;;
 	esac
 	STATUS=0
@@ -111,6 +103,31 @@ wrong_stage() {
 	true >"$WORK/failed"
 	return 78
 }
+
+# topic PIPELINE [--set NAME=VALUE]... FILE...: the pipe of another pipeline as a part of this one, on FILEs
+# that this one has made. It has its own parameters; it writes into $out/PIPELINE, and its stages are
+# called PIPELINE_STAGE. What it makes of each file is not divided once more.
+topic() (
+	pipeline_file "$1"
+	shift
+	SETTINGS=
+	while [ "${1-}" = --set ]; do
+		SETTINGS=$SETTINGS${SETTINGS:+$NEWLINE}$2
+		shift 2
+	done
+	unset -f pipe show
+	PARAMETERS=
+	here=${FILE%/*}
+	# shellcheck source=/dev/null
+	. "$FILE"
+	set_parameters
+	out=$out/$PIPELINE
+	tmp=$tmp/$PIPELINE
+	TOPIC=$(printf '%s' "$PIPELINE" | tr -c a-z0-9 _)_
+	JOBS= HOSTS=
+	mkdir -p "$out" "$tmp"
+	pipe "$@"
+)
 
 # has_word SHORT LONG WORD...: whether one of the WORDs is either.
 has_word() {

@@ -26,6 +26,7 @@ run() {
 	SPOOL=
 	JOBS=
 	HOSTS=
+	TOPIC=
 	LEFT=$#
 	while [ "$LEFT" -gt 0 ]; do
 		case $1 in
@@ -335,7 +336,6 @@ keep_messages() {
 		printf 'stage\tprogram\tstatus\tset_aside\tcorrected\n'
 		[ -z "$STAGES" ] || cat "$WORK/results"
 	} >"$RUN/stages.tsv"
-	keep_nested
 }
 
 name_inputs() {
@@ -352,15 +352,6 @@ name_inputs() {
 		}' "$1" >"$WORK/named" && mv "$WORK/named" "$1"
 }
 
-# The logs and rejects of runs within the run, of a packet's topics.
-keep_nested() {
-	for NESTED in "$tmp"/.*.state/runs/*; do
-		[ -d "$NESTED/rejects" ] || continue
-		NAME=${NESTED#"$tmp"/.}
-		mkdir -p "$RUN/within" && cp -r "$NESTED" "$RUN/within/${NAME%%.state/*}"
-	done
-}
-
 blame() {
 	IFS=$TAB read -r PROGRAM STATUS SET_ASIDE <<-END
 		$(awk -F '\t' -v OFS='\t' -v stage="$BLAMED" '$1 == stage { print $2, $3, $4 + 0 }' "$WORK/results")
@@ -370,9 +361,7 @@ blame() {
 			"$RUN/rejects/$BLAMED.tsv" | first_lines | tee "$WORK/reason" >&2
 		fail 65 "stage '$BLAMED' set $(number_of_records "$SET_ASIDE") aside, $ASIDE in all, and --max-rejects is $MAX_REJECTS"
 	fi
-	# What a run within the run says of its log is of no use when that is gone.
-	sed "s/^\(kkr: .*\); [^;]* \(was not made\|is as it was\); the log is .*/\1/" "$WORK/$BLAMED.err" |
-		first_lines | tee "$WORK/reason" >&2
+	first_lines <"$WORK/$BLAMED.err" | tee "$WORK/reason" >&2
 	case $STATUS in
 	none) fail 70 "stage '$BLAMED' did not end" ;;
 	6[4-9] | 7[0-8]) ;;

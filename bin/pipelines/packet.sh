@@ -1,6 +1,6 @@
 # Packet: the key figures of all topics of a meeting packet, in one table
 #
-# Reads   what the pipelines of the topics read; each picks its own records out of all FILEs.
+# Reads   what the pipelines of the topics read, once; each picks its own records out of all.
 # Writes  kpi.tsv       the key figures of all topics
 #         *.svg         what the page shows besides the topics' own pictures: the tracks of the
 #                       task force, the milestones, the projects and the events
@@ -27,19 +27,20 @@ sample refugees/landstal.xml
 sample talent/notat.xml
 sample taskforce/midtvejsnotat.xml
 
-pipe() {
-	stage climate kkr run climate --output "$tmp/climate" -- "$@" >"$tmp/shown"
-	stage health_reform kkr run health-reform --output "$tmp/health-reform" \
-		--set as_of="$as_of" -- "$@" >"$tmp/shown"
-	stage mobility kkr run mobility --output "$tmp/mobility" -- "$@" >"$tmp/shown"
-	stage refugees kkr run refugees --output "$tmp/refugees" \
-		--set landstal="$landstal" --set as_of="$as_of" --set kkr="$kkr" --set lang="$lang" \
-		--set png="$png" -- "$@" >"$tmp/shown"
-	stage talent kkr run talent --output "$tmp/talent" --set year="$year" -- "$@" >"$tmp/shown"
-	stage taskforce kkr run taskforce --output "$tmp/taskforce" -- "$@" >"$tmp/shown"
+records() {
+	stage read kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@"
+}
 
-	stage keep cp -rL -- "$tmp/climate" "$tmp/health-reform" "$tmp/mobility" "$tmp/refugees" \
-		"$tmp/talent" "$tmp/taskforce" "$out"
+pipe() {
+	each records "$@" >"$tmp/records.tsv"
+	topic climate "$tmp/records.tsv"
+	topic health-reform --set as_of="$as_of" "$tmp/records.tsv"
+	topic mobility "$tmp/records.tsv"
+	topic refugees --set landstal="$landstal" --set as_of="$as_of" --set kkr="$kkr" --set lang="$lang" \
+		--set png="$png" "$tmp/records.tsv"
+	topic talent --set year="$year" "$tmp/records.tsv"
+	topic taskforce "$tmp/records.tsv"
+
 	stage table awk -F '\t' -f "$share/pipelines/key-figures.awk" \
 		topic=climate "$out/climate/kpi.tsv" \
 		topic=health-reform "$out/health-reform/kpi.tsv" \
@@ -79,6 +80,9 @@ pipe() {
 		${kkr:+part=agenda "$out/refugees/agenda.html"} part=made "$tmp/made.tsv" \
 		>"$out/report.html"
 }
+
+columns=dataset,area,period,base_period,measure,kind,level,track,item,heading,audience,title,place
+columns=$columns,unit,value,earliest,latest,due_text,status,qualifier,note,source
 
 in_words() {
 	if [ "$lang" = da ]; then echo "$1"; else echo "$2"; fi
