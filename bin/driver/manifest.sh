@@ -1,7 +1,7 @@
 # The manifest of a result, manifest.tsv: what went in, what came out, and by what. Nothing in it tells
 # where, when or by whom; the same inputs give the same manifest anywhere.
 #
-# shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
+# shellcheck shell=sh disable=SC2030,SC2031,SC2034,SC2154 # other parts of the driver set and use what is not here
 
 MANIFEST_HEADER=$(printf 'role\tname\tvalue\tbytes\trecords\tsha256\tset_aside\tcorrected')
 

@@ -16,6 +16,7 @@ each() {
 	shift
 	PARTS=$WORK/parts/$EACH
 	mkdir -p "$PARTS" || return 74
+	PIPELINE_PATH=$(readlink -f -- "$FILE")
 	COUNT=0
 	for NAME; do
 		COUNT=$((COUNT + 1))
@@ -33,19 +34,20 @@ each() {
 # lay_out PART: what the part of the file NAME needs. On another host it has nothing else.
 lay_out() {
 	mkdir "$1" "$1/in" "$1/back" || return
-	BASE_NAME=$(basename -- "$NAME")
+	BASE_NAME=${NAME##*/}
 	if [ -n "$HOSTS" ]; then
 		cp -L -- "$NAME" "$1/in/$BASE_NAME" && cp -L -- "$FILE" "$1/$PIPELINE.sh" || return
 		PLACE=in/$BASE_NAME
 	else
-		PLACE=$(readlink -f -- "$NAME") && [ -n "$PLACE" ] || return
-		ln -s -- "$(readlink -f -- "$FILE")" "$1/$PIPELINE.sh" || return
+		PLACE=$NAME
+		[ "${NAME#/}" != "$NAME" ] || PLACE=$PWD/$NAME
+		ln -s -- "$PIPELINE_PATH" "$1/$PIPELINE.sh" || return
 	fi
 	for PARAMETER in $PARAMETERS; do
 		eval "VALUE=\$$PARAMETER KIND=\$KIND_$PARAMETER"
 		if [ "$KIND" = file ] && [ -n "$VALUE" ]; then
 			mkdir "$1/in/$PARAMETER" && cp -L -- "$VALUE" "$1/in/$PARAMETER/" || return
-			VALUE=in/$PARAMETER/$(basename -- "$VALUE")
+			VALUE=in/$PARAMETER/${VALUE##*/}
 		fi
 		printf '%s=%s\n' "$PARAMETER" "$VALUE"
 	done >"$1/settings"
@@ -103,14 +105,18 @@ gather() {
 		done
 		for TABLE in "$BACK"/rejects/*.tsv "$BACK"/*.corrected; do
 			[ -f "$TABLE" ] || continue
-			WHOLE=$REJECTS/$(basename "$TABLE")
-			[ "${TABLE%.corrected}" = "$TABLE" ] || WHOLE=$WORK/$(basename "$TABLE")
-			FROM=2
-			[ -f "$WHOLE" ] || FROM=1 # with the header
-			name_part <"$TABLE" | tail -n "+$FROM" >>"$WHOLE"
+			WHOLE=$REJECTS/${TABLE##*/}
+			[ "${TABLE%.corrected}" = "$TABLE" ] || WHOLE=$WORK/${TABLE##*/}
+			{
+				IFS= read -r HEADER
+				[ -f "$WHOLE" ] || printf '%s\n' "$HEADER" >"$WHOLE"
+				name_part >>"$WHOLE"
+			} <"$TABLE"
 			[ "${WHOLE%.corrected}" = "$WHOLE" ] || echo "$WHOLE" >"${WHOLE%ed}s"
 		done
-		printf '%s\t%s\n' "$(cat "$BACK/count")" "$(cat "$PARTS/$PART/name")" >>"$WORK/counted-inputs"
+		read -r RECORDS <"$BACK/count"
+		IFS= read -r NAME <"$PARTS/$PART/name"
+		printf '%s\t%s\n' "$RECORDS" "$NAME" >>"$WORK/counted-inputs"
 		set -- "$@" "$BACK/records"
 	done
 	if [ "$FAILED" -ne 0 ]; then
