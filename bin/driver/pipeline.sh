@@ -1,6 +1,6 @@
 # Pipelines: finding, reading and checking them, and what a pipeline file may call.
 #
-# shellcheck shell=sh disable=SC2013,SC2016,SC2034,SC2153,SC2154 # other parts of the driver set and use what is not here
+# shellcheck shell=sh disable=SC2013,SC2016,SC2030,SC2031,SC2034,SC2153,SC2154 # other parts of the driver set and use what is not here
 
 # What a pipeline file may call.
 
@@ -124,7 +124,7 @@ topic() (
 	out=$out/$PIPELINE
 	tmp=$tmp/$PIPELINE
 	TOPIC=$(printf '%s' "$PIPELINE" | tr -c a-z0-9 _)_
-	JOBS= HOSTS=
+	JOBS='' HOSTS=''
 	mkdir -p "$out" "$tmp"
 	pipe "$@"
 )
