@@ -49,8 +49,12 @@ teardown() {
 	sed -i 's/area="157"/area="9999"/' in/157.xml
 	run_split kkr run ./mine.sh -o out -j 2 in
 	refused 65 "kkr-parse: in/153.xml:6: value 'x'" "stage 'parse' set 1 record aside, 2 in all"
-	kkr run ./mine.sh -o one --max-rejects 2 in
-	kkr run ./mine.sh -o two --max-rejects 2 -j 2 in
+	run_split kkr run ./mine.sh -o one --max-rejects 2 in
+	assert_equal "$stderr" "kkr-parse: 1 record set aside: ./.one.state/runs/1/rejects/parse.tsv
+kkr-codes: 1 record set aside: ./.one.state/runs/1/rejects/codes.tsv"
+	run_split kkr run ./mine.sh -o two --max-rejects 2 -j 2 in
+	assert_equal "$stderr" "kkr-parse: 1 record set aside: ./.two.state/runs/1/rejects/parse.tsv
+kkr-codes: 1 record set aside: ./.two.state/runs/1/rejects/codes.tsv"
 	run diff -r one/ two/
 	assert_success
 	assert_equal "$(cut -f 1-2 .two.state/runs/1/rejects/parse.tsv)" "$(cut -f 1-2 .one.state/runs/1/rejects/parse.tsv)"

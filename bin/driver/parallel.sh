@@ -142,20 +142,23 @@ parallel_ended() {
 	ended "$1"
 }
 
-# A part's file under the name that it was given by.
+# A part's file under the name that it was given by, and the rejects where they are kept.
 name_part() {
-	PLACE=$(cat "$PARTS/$PART/place") NAME=$(cat "$PARTS/$PART/name") awk '
+	PLACE=$(cat "$PARTS/$PART/place") NAME=$(cat "$PARTS/$PART/name") REJECTS=$REJECTS awk '
 		BEGIN {
-			place = ENVIRON["PLACE"]
-			name = ENVIRON["NAME"]
+			name[ENVIRON["PLACE"]] = ENVIRON["NAME"]
+			name["back/rejects"] = ENVIRON["REJECTS"]
 		}
 		{
-			done = ""
-			while (place != "" && (at = index($0, place))) {
-				done = done substr($0, 1, at - 1) name
-				$0 = substr($0, at + length(place))
+			for (place in name) {
+				done = ""
+				while (place != "" && (at = index($0, place))) {
+					done = done substr($0, 1, at - 1) name[place]
+					$0 = substr($0, at + length(place))
+				}
+				$0 = done $0
 			}
-			print done $0
+			print
 		}'
 }
 
@@ -167,7 +170,7 @@ part() {
 	[ "$WANTED" = "$KKR_VERSION" ] ||
 		die 78 "$(uname -n): there is kkr $KKR_VERSION, where kkr $WANTED is wanted"
 	WORK=$PWD/back
-	REJECTS=$WORK/rejects
+	REJECTS=back/rejects # which is what messages say, until they name where they are kept
 	tmp=$WORK/tmp
 	out=$WORK/out
 	FILE=$(readlink -f "$PIPELINE.sh")

@@ -126,7 +126,7 @@ begin_run() {
 	RUN_NUMBER=$((RUN_NUMBER + 1))
 	RUN=$STATE/runs/$RUN_NUMBER
 	WORK=$RUN/stages
-	REJECTS=$WORK/rejects
+	REJECTS=$RUN/rejects
 	out=$WORK/out
 	tmp=$WORK/tmp
 	PLACED=
@@ -149,6 +149,7 @@ clear() {
 	else
 		[ -n "$ENDED" ] || note "stopped by a signal"
 		rm -rf "$WORK"
+		[ ! -d "$REJECTS" ] || rmdir "$REJECTS" 2>/dev/null
 		forget_runs
 	fi
 }

@@ -320,15 +320,16 @@ changed_file() {
 
 # What the stages said, and the rejects, stay with the run. They name a kept input as it was given.
 keep_messages() {
+	set --
 	for STAGE in $STAGES; do
-		KEPT_REJECTS=$RUN/rejects/$STAGE.tsv
-		! { read -r LINE && read -r LINE; } 2>/dev/null <"$REJECTS/$STAGE.tsv" ||
-			{ mkdir -p "$RUN/rejects" && cp "$REJECTS/$STAGE.tsv" "$KEPT_REJECTS"; }
-		for MESSAGES in "$WORK/$STAGE.err" "$KEPT_REJECTS"; do
+		for MESSAGES in "$WORK/$STAGE.err" "$REJECTS/$STAGE.tsv"; do
 			[ ! -s "$MESSAGES" ] || name_inputs "$MESSAGES"
 		done
 		[ ! -s "$WORK/$STAGE.err" ] || sed "s/^/$STAGE: /" "$WORK/$STAGE.err" >>"$RUN/log"
+		[ ! -f "$REJECTS/$STAGE.tsv" ] || { read -r LINE && read -r LINE; } <"$REJECTS/$STAGE.tsv" ||
+			set -- "$@" "$REJECTS/$STAGE.tsv" # a header alone
 	done
+	[ $# -eq 0 ] || rm -f -- "$@"
 	for MESSAGES in said outside; do
 		[ ! -s "$WORK/$MESSAGES" ] || sed 's/^/outside its stages: /' "$WORK/$MESSAGES" >>"$RUN/log"
 	done
@@ -358,7 +359,7 @@ blame() {
 	END
 	if [ "$ASIDE" -gt "$MAX_REJECTS" ] && [ "$SET_ASIDE" -gt 0 ]; then
 		awk -F '\t' -v program="$PROGRAM" 'NR > 1 { print program ": " $1 ":" $2 ": " $3 }' \
-			"$RUN/rejects/$BLAMED.tsv" | first_lines | tee "$WORK/reason" >&2
+			"$REJECTS/$BLAMED.tsv" | first_lines | tee "$WORK/reason" >&2
 		fail 65 "stage '$BLAMED' set $(number_of_records "$SET_ASIDE") aside, $ASIDE in all, and --max-rejects is $MAX_REJECTS"
 	fi
 	first_lines <"$WORK/$BLAMED.err" | tee "$WORK/reason" >&2
