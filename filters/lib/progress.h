@@ -4,8 +4,8 @@
  *	kkr-parse: 512 MB, 43 %, 6200000 records: export.xml.gz
  *
  * It is shown where standard error is a terminal and the work has lasted more than a second, never
- * otherwise. The bytes are those of the file that have been used, compressed ones where it is gzip;
- *the percentage is of the file's size, where that is known.
+ * otherwise. The bytes are those of the file that have been used, compressed ones where it is gzip.
+ * The percentage is of the file's size, where that is known.
  */
 #ifndef KKR_PROGRESS_H
 #define KKR_PROGRESS_H

@@ -4,9 +4,10 @@
  *
  *	<table:table table:name="Bilag A">
  *	  <table:table-row table:number-rows-repeated="2">
- *	    <table:table-cell office:value-type="float"
- *office:value="1.5"><text:p>1,5</text:p></table:table-cell> <table:table-cell
- *table:number-columns-repeated="1022"/>
+ *	    <table:table-cell office:value-type="float" office:value="1.5">
+ *	      <text:p>1,5</text:p>
+ *	    </table:table-cell>
+ *	    <table:table-cell table:number-columns-repeated="1022"/>
  *	  </table:table-row>
  *	</table:table>
  *

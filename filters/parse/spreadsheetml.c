@@ -2,7 +2,7 @@
  * The dialect `spreadsheetml`: a workbook as Excel 2002 and 2003 write it in one XML file, and many
  * programs since, mostly with the name .xls.
  *
- *	<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="(the same)">
+ *	<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="(as xmlns)">
  *	  <Styles> <Style ss:ID="s1"> <NumberFormat ss:Format="0%"/> </Style> </Styles>
  *	  <Worksheet ss:Name="Bilag A"> <Table>
  *	    <Row ss:Index="3"> <Cell ss:MergeAcross="1"> <Data ss:Type="String">Kommune</Data> ...

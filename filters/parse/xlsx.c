@@ -1,6 +1,6 @@
 /*
- * The format `xlsx`: workbooks of Office Open XML (ECMA-376, ISO/IEC 29500), Transitional and
- *Strict.
+ * The format `xlsx`: workbooks of Office Open XML (ECMA-376, ISO/IEC 29500), both Transitional and
+ * Strict.
  *
  *	_rels/.rels                  which part is the workbook
  *	xl/workbook.xml              its sheets in their order, and where days are counted from
