@@ -144,7 +144,7 @@ int main(int argc, char **argv)
 	struct definitions definitions;
 	definitions_read(&definitions, o.definitions);
 	struct cells cells;
-	cells_open(&cells, &definitions, o.grouping, o.groupings, o.as_of);
+	cells_begin(&cells, &definitions, o.grouping, o.groupings, o.as_of);
 	check_date(&cells, &o);
 	struct group_columns columns = group_columns_of(o.grouping, o.groupings);
 

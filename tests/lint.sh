@@ -12,7 +12,9 @@ set -eu
 cd "$(dirname "$0")/.."
 
 VERSIONS="clang-format $(sed -n 's/^# clang-format //p' .clang-format)
+grep any
 gcc 12 or 14
+nm any
 clang 14 or 19
 clang-tidy 14 or 19
 cppcheck 2.10 or 2.17
@@ -110,8 +112,31 @@ samples() {
 	done
 }
 
+# What clang-format makes of a line of a sample in a comment that is too long for it.
+reflowed() {
+	! grep -nE '^	* \*[^ 	/]' "$@" || {
+		echo 'a line of a comment has been broken and moved up to its star: make it shorter'
+		return 1
+	}
+}
+
+# Names that can be seen from other files are unique over all programs: a search finds one thing.
+names() {
+	find "$OBJECTS/filters" -name '*.o' -exec nm --defined-only --extern-only {} + |
+		awk 'NF == 3 && $3 != "main" && seen[$3]++ { print $3 " has several meanings"; found = 1 }
+			END { exit found }'
+}
+
+OBJECTS=$(mktemp -d)
+trap 'rm -rf "$OBJECTS"' EXIT
+for DIRECTORY in $(dirname $SOURCES | sort -u); do
+	mkdir -p "$OBJECTS/$DIRECTORY"
+done
+
 style $SOURCES $HEADERS
-check gcc each gcc -O2 -Werror "$@" -o /dev/null -c '{}'
+check grep reflowed $SOURCES $HEADERS
+check gcc each gcc -O2 -Werror "$@" -o "$OBJECTS/{}.o" -c '{}'
+check nm names
 check clang each clang -Werror -fsyntax-only "$@" '{}'
 check clang-tidy tidy "$@"
 check cppcheck cppcheck --quiet --std=c11 --enable=warning,performance,portability \

@@ -130,6 +130,23 @@ lint() {
 	done
 }
 
+@test "lint finds a name of two meanings, and a comment whose lines were moved up to their stars" {
+	lint_tree
+	rm fakes/gcc
+	echo 'int x;' >tree/filters/y.c
+	run tree/tests/lint.sh filters/x.c filters/y.c --
+	assert_failure 1
+	assert_line 'x has several meanings'
+	printf '/*\n *\tsample\n *moved\n */\nstatic int x;\n' >tree/filters/y.c
+	run tree/tests/lint.sh filters/x.c filters/y.c --
+	assert_failure 1
+	assert_line 'filters/y.c:3: *moved'
+	refute_line 'x has several meanings'
+	printf '/*\n * x\n */\nstatic int x;\n' >tree/filters/y.c
+	run tree/tests/lint.sh filters/x.c filters/y.c --
+	assert_success
+}
+
 @test "clang-tidy's checks are listed by name" {
 	run sed -n '/^Checks:/,/^WarningsAsErrors/p' "$ROOT/.clang-tidy"
 	assert_line '  bugprone-branch-clone,'

@@ -65,7 +65,7 @@ static void add_spelling(void *to, struct span name, struct span code)
 	struct history *h = to;
 	for (size_t i = 0; i < h->count; i++) {
 		if (span_is(code, h->former[i].area.code) && complete(&h->former[i]))
-			names_add(&h->names, name, &h->former[i]);
+			area_names_add(&h->names, name, &h->former[i]);
 	}
 }
 
@@ -89,11 +89,11 @@ void history_load(struct history *h, const struct areas *areas, long keep)
 	for (size_t i = 0; i < h->count; i++) {
 		if (!complete(&h->former[i]))
 			continue;
-		names_add_code(&h->names, span_of(h->former[i].area.code), &h->former[i]);
-		names_add(&h->names, span_of(h->former[i].area.name), &h->former[i]);
+		area_names_add_code(&h->names, span_of(h->former[i].area.code), &h->former[i]);
+		area_names_add(&h->names, span_of(h->former[i].area.name), &h->former[i]);
 	}
 	area_names_read(add_spelling, h);
-	names_sort(&h->names);
+	area_names_sort(&h->names);
 }
 
 void history_free(struct history *h)
@@ -106,7 +106,7 @@ void history_free(struct history *h)
 		free(h->former[i].part);
 	}
 	free(h->former);
-	names_free(&h->names);
+	area_names_free(&h->names);
 }
 
 void add_parts(struct text *to, const struct former *former)

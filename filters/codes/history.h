@@ -21,7 +21,7 @@ struct former {
 struct history {
 	struct former *former;
 	size_t count, room;
-	struct names names; /* their codes and names, each meaning a struct former */
+	struct area_names names; /* their codes and names, each meaning a struct former */
 };
 
 /*

@@ -75,13 +75,13 @@ static void add(struct keys *keys, struct span key, const void *meaning)
 	keys->key[keys->count++] = (struct key){span_copy(key), meaning};
 }
 
-void names_add(struct names *names, struct span name, const void *meaning)
+void area_names_add(struct area_names *names, struct span name, const void *meaning)
 {
 	fold(&names->scratch, name);
 	add(&names->by_name, text_span(&names->scratch), meaning);
 }
 
-void names_add_code(struct names *names, struct span code, const void *meaning)
+void area_names_add_code(struct area_names *names, struct span code, const void *meaning)
 {
 	add(&names->by_code, code, meaning);
 	names->scratch.length = 0;
@@ -107,7 +107,7 @@ static const struct key *sort(struct keys *keys)
 	return NULL;
 }
 
-const struct key *names_sort(struct names *names)
+const struct key *area_names_sort(struct area_names *names)
 {
 	sort(&names->by_code);
 	return sort(&names->by_name);
@@ -129,7 +129,7 @@ static const void *find(const struct keys *keys, struct span key)
 	return NULL;
 }
 
-const void *names_find(struct names *names, struct span name, bool *municipality)
+const void *area_names_find(struct area_names *names, struct span name, bool *municipality)
 {
 	fold(&names->scratch, name);
 	struct span key = text_span(&names->scratch);
@@ -149,17 +149,17 @@ const void *names_find(struct names *names, struct span name, bool *municipality
 	return found;
 }
 
-const void *names_code(const struct names *names, struct span code)
+const void *area_names_code(const struct area_names *names, struct span code)
 {
 	return find(&names->by_code, code);
 }
 
-const void *names_match(struct names *names, struct span code, struct span name)
+const void *area_names_match(struct area_names *names, struct span code, struct span name)
 {
 	if (code.length == 0)
-		return names_find(names, name, NULL);
-	const void *meaning = names_code(names, code);
-	bool agreed = name.length == 0 || names_find(names, name, NULL) == meaning;
+		return area_names_find(names, name, NULL);
+	const void *meaning = area_names_code(names, code);
+	bool agreed = name.length == 0 || area_names_find(names, name, NULL) == meaning;
 	return agreed ? meaning : NULL;
 }
 
@@ -170,7 +170,7 @@ static void free_keys(struct keys *keys)
 	free(keys->key);
 }
 
-void names_free(struct names *names)
+void area_names_free(struct area_names *names)
 {
 	free_keys(&names->by_name);
 	free_keys(&names->by_code);

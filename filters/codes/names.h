@@ -18,39 +18,39 @@ struct keys {
 };
 
 /* All zero is an empty list. */
-struct names {
+struct area_names {
 	struct keys by_name, by_code;
 	struct text scratch;
 };
 
 /* Adds a name; one meaning may have many. */
-void names_add(struct names *names, struct span name, const void *meaning);
+void area_names_add(struct area_names *names, struct span name, const void *meaning);
 
 /* Adds a code of three digits, which may be given with a zero before it, too. */
-void names_add_code(struct names *names, struct span code, const void *meaning);
+void area_names_add_code(struct area_names *names, struct span code, const void *meaning);
 
 /*
  * To be called between the last addition and the first search. Returns the first of two names that
  * have the same key and differ in meaning, or NULL where there are none.
  */
-const struct key *names_sort(struct names *names);
+const struct key *area_names_sort(struct area_names *names);
 
 /*
  * What a name means, or NULL: as it stands, without "i alt", without "Kommune" and without a
  * genitive s before that. `municipality`, which may be NULL, gets whether it says "Kommune".
  */
-const void *names_find(struct names *names, struct span name, bool *municipality);
+const void *area_names_find(struct area_names *names, struct span name, bool *municipality);
 
 /* What a code means, or NULL. */
-const void *names_code(const struct names *names, struct span code);
+const void *area_names_code(const struct area_names *names, struct span code);
 
 /*
  * What a code and a name mean together, or the one where the other is empty; NULL where they are
  * unknown or of two minds.
  */
-const void *names_match(struct names *names, struct span code, struct span name);
+const void *area_names_match(struct area_names *names, struct span code, struct span name);
 
-void names_free(struct names *names);
+void area_names_free(struct area_names *names);
 
 /* The key of a name, which takes the place of what is in `key`. */
 void fold(struct text *key, struct span name);

@@ -80,7 +80,7 @@ static const struct other *find_other(struct span kind)
 	return i < OTHERS ? &others[i] : NULL;
 }
 
-static void read_others(struct names *names)
+static void read_others(struct area_names *names)
 {
 	struct records in;
 	struct span bytes = {(const char *)compiled_others, sizeof compiled_others};
@@ -90,11 +90,11 @@ static void read_others(struct names *names)
 	while (records_next(&in)) {
 		const struct other *other = find_other(in.field[kind]);
 		if (in.field[code].length)
-			names_add_code(names, in.field[code], other);
-		names_add(names, in.field[name], other);
+			area_names_add_code(names, in.field[code], other);
+		area_names_add(names, in.field[name], other);
 	}
 	records_close(&in);
-	names_sort(names);
+	area_names_sort(names);
 }
 
 /* The names of today's areas. */
@@ -123,14 +123,14 @@ static bool ambiguous(const struct areas *areas, const struct area *landsdel)
 }
 
 static void add_landsdel(
-	struct names *names, const struct areas *areas, const struct area *landsdel)
+	struct area_names *names, const struct areas *areas, const struct area *landsdel)
 {
 	if (!ambiguous(areas, landsdel))
-		names_add(names, span_of(landsdel->name), landsdel);
+		area_names_add(names, span_of(landsdel->name), landsdel);
 	struct text full = {0};
 	text_add(&full, SPAN("landsdel"));
 	text_add(&full, span_of(landsdel->name));
-	names_add(names, text_span(&full), landsdel);
+	area_names_add(names, text_span(&full), landsdel);
 	free(full.bytes);
 }
 
@@ -142,18 +142,18 @@ static _Noreturn void fail_same_name(
 		b->code);
 }
 
-static void name_areas(struct names *names, const struct areas *areas)
+static void name_areas(struct area_names *names, const struct areas *areas)
 {
 	for (size_t i = 0; i < areas->count; i++) {
 		const struct area *a = &areas->area[i];
 		if (a->level == LEVEL_LANDSDEL)
 			add_landsdel(names, areas, a);
 		else
-			names_add(names, span_of(a->name), a);
+			area_names_add(names, span_of(a->name), a);
 	}
 	for (size_t i = 0; i < areas->further_count; i++)
-		names_add(names, span_of(areas->further[i].name), areas->further[i].area);
-	const struct key *same = names_sort(names);
+		area_names_add(names, span_of(areas->further[i].name), areas->further[i].area);
+	const struct key *same = area_names_sort(names);
 	if (same)
 		fail_same_name(areas, same[0].meaning, same[1].meaning);
 }
@@ -172,31 +172,31 @@ void recogniser_make(struct recogniser *r, const struct areas *areas, struct rul
 
 void recogniser_free(struct recogniser *r)
 {
-	names_free(&r->today);
+	area_names_free(&r->today);
 	history_free(&r->history);
-	names_free(&r->others);
+	area_names_free(&r->others);
 	free(r->mended.bytes);
 	free(r->reason.bytes);
 }
 
 bool recogniser_gives(const struct recogniser *r, struct span code)
 {
-	const struct former *former = names_code(&r->history.names, code);
+	const struct former *former = area_names_code(&r->history.names, code);
 	bool kept = former && former->kept && span_is(code, former->area.code);
 	return kept || areas_by_code(r->areas, code);
 }
 
 /* Today's areas. */
 
-static const struct area *find_name(struct names *today, struct span name)
+static const struct area *find_name(struct area_names *today, struct span name)
 {
 	bool municipality;
-	const struct area *area = names_find(today, name, &municipality);
+	const struct area *area = area_names_find(today, name, &municipality);
 	return area && municipality && area->level != LEVEL_MUNICIPALITY ? NULL : area;
 }
 
 /* Whether a name that stands beside an area's code is that area's. */
-static bool names_area(struct names *today, struct span name, const struct area *area)
+static bool names_area(struct area_names *today, struct span name, const struct area *area)
 {
 	if (find_name(today, name) == area)
 		return true;
@@ -414,9 +414,9 @@ static struct finding say_other(
 /* What has a code: at the record's time, today, or as no area; NULL where nothing has. */
 static const char *owner_of(struct recogniser *r, struct span code, long day)
 {
-	const struct former *former = names_code(&r->history.names, code);
+	const struct former *former = area_names_code(&r->history.names, code);
 	const struct area *area = find_code(r->areas, code);
-	const struct other *other = names_code(&r->others, code);
+	const struct other *other = area_names_code(&r->others, code);
 	if (former && (!area || (r->rules.dated && day <= former->last)))
 		return former->area.name;
 	if (area)
@@ -429,10 +429,10 @@ static struct finding say_why(struct recogniser *r, const struct parts *p, const
 {
 	if (p->code.length + p->name.length == 0)
 		return aside(r, HOW_EMPTY, "the area is empty");
-	const struct former *former = names_match(&r->history.names, p->code, p->name);
+	const struct former *former = area_names_match(&r->history.names, p->code, p->name);
 	if (former)
 		return say_ended(r, p, former, time->period);
-	const struct other *other = names_match(&r->others, p->code, p->name);
+	const struct other *other = area_names_match(&r->others, p->code, p->name);
 	if (other)
 		return say_other(r, p, other);
 	const char *owner = p->code.length ? owner_of(r, p->code, time->day) : NULL;
@@ -458,7 +458,7 @@ static const struct area *find_today(struct recogniser *r, const struct parts *p
 static struct finding find(struct recogniser *r, const struct parts *p, const struct time *time)
 {
 	const struct former *former =
-		r->rules.dated ? names_match(&r->history.names, p->code, p->name) : NULL;
+		r->rules.dated ? area_names_match(&r->history.names, p->code, p->name) : NULL;
 	if (former && time->day <= former->last)
 		return follow(r, p, former);
 	const struct area *area = find_today(r, p);

@@ -57,9 +57,9 @@ struct rules {
 struct recogniser {
 	struct rules rules;
 	const struct areas *areas;
-	struct names today;
+	struct area_names today;
 	struct history history;
-	struct names others; /* what is known to be no area */
+	struct area_names others; /* what is known to be no area */
 	const struct area *bornholm;
 	struct text mended, reason;
 };

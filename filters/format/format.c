@@ -47,9 +47,9 @@ static bool all_figures(const struct format *f, const struct table *table, size_
 	return some;
 }
 
-struct held hold(const struct format *f)
+struct held_records held_records_read(const struct format *f)
 {
-	struct held held = {.figures = allocate(f->in->columns, sizeof *held.figures)};
+	struct held_records held = {.figures = allocate(f->in->columns, sizeof *held.figures)};
 	while (records_next(f->in))
 		table_add(&held.table, f->in);
 	for (size_t c = 0; c < f->in->columns; c++)
@@ -57,7 +57,7 @@ struct held hold(const struct format *f)
 	return held;
 }
 
-void held_free(struct held *held)
+void held_records_free(struct held_records *held)
 {
 	table_free(&held->table);
 	free(held->figures);

@@ -43,12 +43,12 @@ bool is_figure(const struct column *column, struct span field);
 
 /* All records, for a type that must see a column before it writes it; and which columns of them
  * hold nothing but figures, and one at least. */
-struct held {
+struct held_records {
 	struct table table;
 	bool *figures;
 };
-struct held hold(const struct format *f);
-void held_free(struct held *held);
+struct held_records held_records_read(const struct format *f);
+void held_records_free(struct held_records *held);
 
 /* Adds what people are to read: the text that a field stands for; a figure in the notation. */
 void add_shown(struct text *to, const struct format *f, size_t column, struct span field);

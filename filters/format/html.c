@@ -27,7 +27,7 @@ static void put_element(struct writer *out, const char *open, struct span text, 
 	put_bytes(out, span_of(close));
 }
 
-static void put_headings(const struct format *f, const struct held *held)
+static void put_headings(const struct format *f, const struct held_records *held)
 {
 	struct text heading = {0};
 	put_bytes(f->out, SPAN("<thead>\n<tr>"));
@@ -58,7 +58,7 @@ static void put_cell(const struct format *f, size_t column, struct span field, s
 
 void format_html(const struct format *f)
 {
-	struct held held = hold(f);
+	struct held_records held = held_records_read(f);
 	struct text shown = {0};
 	put_bytes(f->out, SPAN("<table>\n"));
 	if (f->title)
@@ -73,5 +73,5 @@ void format_html(const struct format *f)
 	}
 	put_bytes(f->out, SPAN("</tbody>\n</table>\n"));
 	free(shown.bytes);
-	held_free(&held);
+	held_records_free(&held);
 }

@@ -52,7 +52,7 @@ static void put_cell(struct writer *out, struct span text)
 	put_bytes(out, text.length ? SPAN(" |") : SPAN("|"));
 }
 
-static void put_head(const struct format *f, const struct held *held)
+static void put_head(const struct format *f, const struct held_records *held)
 {
 	struct text heading = {0};
 	put_bytes(f->out, SPAN("|"));
@@ -70,7 +70,7 @@ static void put_head(const struct format *f, const struct held *held)
 
 void format_md(const struct format *f)
 {
-	struct held held = hold(f);
+	struct held_records held = held_records_read(f);
 	struct text shown = {0};
 	if (f->title) {
 		put_bytes(f->out, SPAN("## "));
@@ -88,5 +88,5 @@ void format_md(const struct format *f)
 		put_bytes(f->out, SPAN("\n"));
 	}
 	free(shown.bytes);
-	held_free(&held);
+	held_records_free(&held);
 }

@@ -146,7 +146,7 @@ static size_t greater(size_t a, size_t b)
 	return a > b ? a : b;
 }
 
-static struct layout lay_out(const struct format *f, const struct table *table, size_t column)
+static struct layout column_layout(const struct format *f, const struct table *table, size_t column)
 {
 	struct extent heading = extent_of(span_of(f->column[column].heading)), widest = {0, 0};
 	struct text text = {0};
@@ -267,13 +267,13 @@ void format_text(const struct format *f)
 {
 	size_t columns = f->in->columns;
 	struct page p = {.f = f};
-	struct held held = hold(f);
+	struct held_records held = held_records_read(f);
 	p.layout = allocate(columns, sizeof *p.layout);
 	p.text = allocate(columns, sizeof *p.text);
 	p.rest = allocate(columns, sizeof *p.rest);
 	memset(p.text, 0, columns * sizeof *p.text);
 	for (size_t c = 0; c < columns; c++)
-		p.layout[c] = lay_out(f, &held.table, c);
+		p.layout[c] = column_layout(f, &held.table, c);
 	if (f->width)
 		narrow(p.layout, columns, f->width);
 	put_all(&p, &held.table);
@@ -283,5 +283,5 @@ void format_text(const struct format *f)
 	free(p.layout);
 	free(p.text);
 	free(p.rest);
-	held_free(&held);
+	held_records_free(&held);
 }

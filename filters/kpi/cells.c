@@ -157,7 +157,7 @@ size_t cells_group(struct cells *c, const struct key *key, uint32_t h)
 	return slot->group - 1;
 }
 
-void cells_open(struct cells *c, const struct definitions *definitions,
+void cells_begin(struct cells *c, const struct definitions *definitions,
 	const struct grouping *groupings, size_t count, struct period as_of)
 {
 	*c = (struct cells){.definitions = definitions,
@@ -272,7 +272,8 @@ static struct at_period *at_period(
 	return order >= 0 ? place : NULL;
 }
 
-struct at_period *cells_first(struct cells *c, size_t place, struct period period, struct span text)
+struct at_period *cells_first_period(
+	struct cells *c, size_t place, struct period period, struct span text)
 {
 	return at_period(c, &cells_further(c, place)->first, -1, period, text);
 }

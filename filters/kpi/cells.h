@@ -105,7 +105,7 @@ struct view {
  * Begins without a group but that for all together. `groupings` are the caller's, the first without
  * columns.
  */
-void cells_open(struct cells *cells, const struct definitions *definitions,
+void cells_begin(struct cells *cells, const struct definitions *definitions,
 	const struct grouping *groupings, size_t count, struct period as_of);
 void cells_free(struct cells *cells);
 
@@ -165,7 +165,7 @@ struct further *cells_further(struct cells *cells, size_t place);
  * The sum in a period, to be added to: begun anew where the period is the first or the last so far,
  * NULL where it is neither. `text` is how the period is written.
  */
-struct at_period *cells_first(
+struct at_period *cells_first_period(
 	struct cells *cells, size_t place, struct period period, struct span text);
 struct at_period *cells_last(
 	struct cells *cells, size_t place, struct period period, struct span text);

@@ -430,7 +430,7 @@ static void add_period(struct intake *k, const struct records *in, size_t at, un
 {
 	struct span text = in->field[k->period];
 	struct at_period *ends[] = {
-		gathers & GATHER_FIRST ? cells_first(k->cells, at, k->at, text) : NULL,
+		gathers & GATHER_FIRST ? cells_first_period(k->cells, at, k->at, text) : NULL,
 		gathers & GATHER_LAST ? cells_last(k->cells, at, k->at, text) : NULL};
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		if (ends[i]) {

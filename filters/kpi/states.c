@@ -328,7 +328,7 @@ static bool find_period(const struct arrival *a, bool last, struct at_period **a
 	if (!period_read(a->key, &period))
 		return false;
 	*at = last ? cells_last(a->cells, a->place, period, a->key)
-		   : cells_first(a->cells, a->place, period, a->key);
+		   : cells_first_period(a->cells, a->place, period, a->key);
 	return true;
 }
 

@@ -20,7 +20,7 @@ enum {
 
 struct bar {
 	struct text label;
-	struct figure figure;
+	struct plot_figure figure;
 };
 
 struct bars {
@@ -66,7 +66,7 @@ static long widest_figure(const struct bars *b, const struct style *style, bool 
 {
 	long widest = 0;
 	for (size_t i = 0; i < b->count; i++) {
-		const struct figure *f = &b->bar[i].figure;
+		const struct plot_figure *f = &b->bar[i].figure;
 		long width = text_width(text_span(&f->text), style);
 		if ((mpq_sgn(f->value) < 0) == negative && width > widest)
 			widest = width;
@@ -74,7 +74,7 @@ static long widest_figure(const struct bars *b, const struct style *style, bool 
 	return widest;
 }
 
-static void measure(struct bars *b)
+static void measure_widest(struct bars *b)
 {
 	mpq_t most;
 	mpq_init(most);
@@ -89,12 +89,12 @@ static void measure(struct bars *b)
 	mpq_clear(most);
 }
 
-static void lay_out(struct bars *b)
+static void arrange_bars(struct bars *b)
 {
 	const struct style style = {.size = 0};
 	long label = widest_label(b, &style);
 	long before = widest_figure(b, &style, true), after = widest_figure(b, &style, false);
-	measure(b);
+	measure_widest(b);
 	b->at_end = before + after <= FIGURE_WIDTH;
 	b->beside = b->at_end && label <= LABEL_WIDTH;
 	b->left = MARGIN;
@@ -111,7 +111,7 @@ static void lay_out(struct bars *b)
 }
 
 /* How far from the left edge a value is. */
-static long place_of(const struct bars *b, mpq_srcptr value)
+static long x_of_value(const struct bars *b, mpq_srcptr value)
 {
 	if (mpq_sgn(b->reach) == 0)
 		return b->left;
@@ -141,7 +141,7 @@ static long draw_above(const struct bars *b, struct svg *svg, const struct bar *
 
 static void draw_figure(struct svg *svg, const struct bar *bar, struct box box, long baseline)
 {
-	const struct figure *f = &bar->figure;
+	const struct plot_figure *f = &bar->figure;
 	bool negative = mpq_sgn(f->value) < 0;
 	const struct style style = {.anchor = negative ? ANCHOR_END : ANCHOR_START,
 		.fill = f->known ? NULL : "#595959"};
@@ -153,11 +153,11 @@ static void draw_bar(const struct bars *b, struct svg *svg, const struct bar *ba
 {
 	static const char *const attributes[] = {" fill=\"#24629e\"", " fill=\"#cc792e\""};
 	const struct style style = {.anchor = ANCHOR_END};
-	const struct figure *f = &bar->figure;
+	const struct plot_figure *f = &bar->figure;
 	struct text tip = {0};
 	if (!b->beside)
 		svg->y += draw_above(b, svg, bar, svg->y);
-	long baseline = svg->y + BAR_HEIGHT - 4 * UNIT, place = place_of(b, f->value);
+	long baseline = svg->y + BAR_HEIGHT - 4 * UNIT, place = x_of_value(b, f->value);
 	struct box box = {zero < place ? zero : place, svg->y, labs(place - zero), BAR_HEIGHT};
 	if (b->beside)
 		svg_text(svg, b->label_end, baseline, &style, text_span(&bar->label));
@@ -188,7 +188,7 @@ static void draw_bars(const struct bars *b, struct svg *svg)
 {
 	mpq_t zero;
 	mpq_init(zero);
-	long x = place_of(b, zero);
+	long x = x_of_value(b, zero);
 	for (size_t i = 0; i < b->count; i++) {
 		const struct bar *bar = &b->bar[i];
 		draw_bar(b, svg, bar, x);
@@ -202,7 +202,7 @@ void plot_bars(struct plot *plot, struct records *in, struct svg *svg)
 	struct bars b = {.plot = plot};
 	mpq_inits(b.reach, b.least, NULL);
 	read_bars(&b, in);
-	lay_out(&b);
+	arrange_bars(&b);
 	if (b.count)
 		draw_bars(&b, svg);
 	else

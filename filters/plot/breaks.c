@@ -78,7 +78,7 @@ struct side {
 struct work {
 	const struct breaks *breaks;
 	enum language language;
-	const struct figure *const *figure;
+	const struct plot_figure *const *figure;
 	size_t figures;
 	size_t decimals; /* the most that a figure has */
 	bool whole;      /* figures and breaks are whole numbers */
@@ -98,7 +98,7 @@ static void side_start(struct side *side, int sign, const struct work *w)
 	mpq_init(side->step);
 	side->size = allocate(w->figures + 1, sizeof *side->size);
 	for (size_t i = 0; i < w->figures; i++) {
-		const struct figure *f = w->figure[i];
+		const struct plot_figure *f = w->figure[i];
 		if (!f->known || mpq_sgn(f->value) != sign)
 			continue;
 		struct size *size = &side->size[side->sizes++];
@@ -337,7 +337,7 @@ static void look_at(struct work *w)
 {
 	w->whole = true;
 	for (size_t i = 0; i < w->figures; i++) {
-		const struct figure *f = w->figure[i];
+		const struct plot_figure *f = w->figure[i];
 		w->missing |= !f->known;
 		w->zeros |= f->known && mpq_sgn(f->value) == 0;
 		w->whole &= mpz_cmp_ui(mpq_denref(f->value), 1) == 0;
@@ -349,7 +349,7 @@ static void look_at(struct work *w)
 }
 
 void classes_make(struct classes *classes, const struct breaks *breaks, enum language language,
-	const struct figure *const *figure, size_t figures, size_t *of)
+	const struct plot_figure *const *figure, size_t figures, size_t *of)
 {
 	struct work w = {
 		.breaks = breaks, .language = language, .figure = figure, .figures = figures};

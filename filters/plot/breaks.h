@@ -37,7 +37,7 @@ struct classes {
 
 /* Classes so many figures; of[i] gets the class of figure[i]. */
 void classes_make(struct classes *classes, const struct breaks *breaks, enum language language,
-	const struct figure *const *figure, size_t figures, size_t *of);
+	const struct plot_figure *const *figure, size_t figures, size_t *of);
 void classes_free(struct classes *classes);
 
 #endif

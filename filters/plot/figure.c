@@ -47,11 +47,11 @@ static void set_value(mpq_t value, struct span number)
 	decimal_clear(&d);
 }
 
-void figure_read(struct figure *figure, struct plot *plot, const struct records *in,
+void figure_read(struct plot_figure *figure, struct plot *plot, const struct records *in,
 	struct figure_columns columns)
 {
 	struct span field = in->field[columns.value];
-	*figure = (struct figure){.known = field.length > 0};
+	*figure = (struct plot_figure){.known = field.length > 0};
 	mpq_init(figure->value);
 	if (!figure->known) {
 		text_add(&figure->text, word(plot->language, WORD_NO_FIGURE));
@@ -71,7 +71,7 @@ void figure_read(struct figure *figure, struct plot *plot, const struct records 
 	plot->own_calculation |= own;
 }
 
-void figure_free(struct figure *figure)
+void figure_free(struct plot_figure *figure)
 {
 	mpq_clear(figure->value);
 	free(figure->text.bytes);

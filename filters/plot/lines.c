@@ -38,7 +38,7 @@ struct point {
 	size_t period;    /* its place among the periods, once they are in order */
 	struct text name; /* of the period, as in the records */
 	long day;
-	struct figure figure;
+	struct plot_figure figure;
 	const char *file;
 	size_t line;
 };
@@ -185,7 +185,7 @@ static void set_ends(struct lines *l)
 {
 	bool any = false;
 	for (size_t i = 0; i < l->points; i++) {
-		const struct figure *f = &l->point[i].figure;
+		const struct plot_figure *f = &l->point[i].figure;
 		if (!f->known)
 			continue;
 		if (!any || mpq_cmp(f->value, l->bottom) < 0)
@@ -236,7 +236,7 @@ static long height_of(const struct lines *l, mpq_srcptr value)
 	return y;
 }
 
-static long place_of(const struct lines *l, long day)
+static long x_of_day(const struct lines *l, long day)
 {
 	long first = l->period[0]->day, last = l->period[l->periods - 1]->day;
 	return first == last ? l->left + l->width / 2
@@ -270,7 +270,7 @@ static long period_width(const struct lines *l, size_t period, const struct styl
 	return width;
 }
 
-static void lay_out(struct lines *l)
+static void arrange_chart(struct lines *l)
 {
 	const struct style style = {.size = SIZE_SMALL};
 	long scale = scale_width(l, &style);
@@ -314,7 +314,7 @@ static bool names_fit(const struct lines *l, size_t stride, const struct style *
 	for (size_t i = l->periods - 1; i >= stride; i -= stride) {
 		long need = (period_width(l, i, style) + period_width(l, i - stride, style)) / 2;
 		long room =
-			place_of(l, l->period[i]->day) - place_of(l, l->period[i - stride]->day);
+			x_of_day(l, l->period[i]->day) - x_of_day(l, l->period[i - stride]->day);
 		if (room < need + TEXT_GAP)
 			return false;
 	}
@@ -341,7 +341,7 @@ static void draw_periods(const struct lines *l, struct svg *svg)
 	for (size_t back = 0; back < l->periods; back += stride) {
 		size_t i = l->periods - 1 - back;
 		struct text text = {0};
-		long x = place_of(l, l->period[i]->day);
+		long x = x_of_day(l, l->period[i]->day);
 		add_period(&text, l->plot->language, period_name(l, i));
 		svg_line(svg, x, bottom, x, bottom + TICK, " stroke=\"#595959\"");
 		svg_text(svg, x, bottom + TICK + SIZE_SMALL, &style, text_span(&text));
@@ -372,7 +372,7 @@ static void draw_mark(const struct lines *l, struct svg *svg, const struct point
 	add_period(&tip, l->plot->language, text_span(&p->name));
 	text_add(&tip, SPAN(": "));
 	text_add(&tip, text_span(&p->figure.text));
-	begin_mark(svg, &looks[p->series], place_of(l, p->day), height_of(l, p->figure.value));
+	begin_mark(svg, &looks[p->series], x_of_day(l, p->day), height_of(l, p->figure.value));
 	svg_end_shape(svg, "path", text_span(&tip));
 	describe(svg, (struct span){tip.bytes, tip.length - p->figure.text.length - 2},
 		text_span(&p->figure.text));
@@ -401,7 +401,7 @@ static void draw_line(const struct lines *l, struct svg *svg, size_t begin, size
 		const struct point *p = &l->point[i];
 		if (i > begin)
 			svg_raw(svg, " ");
-		svg_hundredths(&svg->body, place_of(l, p->day));
+		svg_hundredths(&svg->body, x_of_day(l, p->day));
 		svg_raw(svg, ",");
 		svg_hundredths(&svg->body, height_of(l, p->figure.value));
 	}
@@ -440,7 +440,7 @@ static void draw_figures(const struct lines *l, struct svg *svg)
 	for (size_t i = 0; i < l->points; i++) {
 		const struct point *p = &l->point[i];
 		long half = text_width(text_span(&p->figure.text), &style) / 2;
-		long x = place_of(l, p->day);
+		long x = x_of_day(l, p->day);
 		if (!p->figure.known)
 			continue;
 		if (x - half < end || x + half > PICTURE_WIDTH)
@@ -450,7 +450,7 @@ static void draw_figures(const struct lines *l, struct svg *svg)
 	for (size_t i = 0; i < l->points; i++) {
 		const struct point *p = &l->point[i];
 		if (p->figure.known)
-			svg_text(svg, place_of(l, p->day), height_of(l, p->figure.value) - 9 * UNIT,
+			svg_text(svg, x_of_day(l, p->day), height_of(l, p->figure.value) - 9 * UNIT,
 				&style, text_span(&p->figure.text));
 	}
 }
@@ -487,7 +487,7 @@ static void draw_lines(struct lines *l, struct svg *svg)
 {
 	enum { ABOVE = 14 * UNIT, BELOW = 30 * UNIT };
 	set_scale(l);
-	lay_out(l);
+	arrange_chart(l);
 	draw_legend(l, svg);
 	l->y = svg->y + ABOVE;
 	draw_scale(l, svg);

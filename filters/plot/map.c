@@ -25,7 +25,7 @@ struct shape {
 	struct span code, path;
 	struct bounds bounds;
 	const struct area *area;
-	struct figure figure;
+	struct plot_figure figure;
 	const char *file; /* the row that its figure is from; NULL where there is none */
 	size_t line;
 	size_t class;
@@ -154,7 +154,7 @@ static void read_figures(struct map *map, struct records *in)
 		figure_read(&shape->figure, map->plot, in, columns);
 	}
 	for (size_t i = 0; i < map->shapes; i++) {
-		struct figure *figure = &map->shape[i].figure;
+		struct plot_figure *figure = &map->shape[i].figure;
 		if (map->shape[i].file)
 			continue;
 		mpq_init(figure->value);
@@ -164,7 +164,7 @@ static void read_figures(struct map *map, struct records *in)
 
 static void class_figures(struct map *map, const struct breaks *breaks)
 {
-	const struct figure **figure = allocate(map->shapes, sizeof *figure);
+	const struct plot_figure **figure = allocate(map->shapes, sizeof *figure);
 	size_t *class = allocate(map->shapes, sizeof *class);
 	for (size_t i = 0; i < map->shapes; i++)
 		figure[i] = &map->shape[i].figure;

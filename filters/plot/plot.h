@@ -30,7 +30,7 @@ void plot_lines(struct plot *plot, struct records *in, struct svg *svg);
 void plot_timeline(struct plot *plot, struct records *in, struct svg *svg);
 
 /* A figure as it is drawn and as it is written: "over 6.500", "67,7 *", "ingen tal". */
-struct figure {
+struct plot_figure {
 	bool known;
 	size_t decimals;
 	mpq_t value;
@@ -45,9 +45,9 @@ struct figure_columns {
 struct figure_columns figure_columns(const struct plot *plot, const struct records *in);
 
 /* Reads the figure of the record at hand: 65 where it is none. */
-void figure_read(struct figure *figure, struct plot *plot, const struct records *in,
+void figure_read(struct plot_figure *figure, struct plot *plot, const struct records *in,
 	struct figure_columns columns);
-void figure_free(struct figure *figure);
+void figure_free(struct plot_figure *figure);
 
 /*
  * The text that a field stands for, at most LABEL_CHARACTERS of it: 65 where it is longer. The text

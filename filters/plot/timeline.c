@@ -183,7 +183,7 @@ static int by_end(const void *a, const void *b)
 
 /* Time. */
 
-static long place_of(const struct timeline *t, long day)
+static long x_in_lane(const struct timeline *t, long day)
 {
 	if (t->first == t->last)
 		return TIME_LEFT + TIME_WIDTH / 2;
@@ -240,7 +240,7 @@ static void draw_axis(const struct timeline *t, struct svg *svg, const struct ti
 			text_add_char(&text, ' ');
 		if (of_year == 0 || month == ticks->first)
 			add_year(&text, (int)(month / YEAR) + 1);
-		long x = place_of(t, month_day(month));
+		long x = x_in_lane(t, month_day(month));
 		long half = text_width(text_span(&text), &style) / 2;
 		if (x < MARGIN + half)
 			x = MARGIN + half;
@@ -263,11 +263,11 @@ static void draw_lane(
 	svg_rect(svg, (struct box){LANE_LEFT, top, INNER_WIDTH, LANE_HEIGHT}, " fill=\"#f2f2f2\"",
 		SPAN(""));
 	for (long month = ticks->first; month <= ticks->last; month += ticks->step) {
-		long x = place_of(t, month_day(month));
+		long x = x_in_lane(t, month_day(month));
 		svg_line(svg, x, top, x, bottom, " stroke=\"#c8c8c8\"");
 	}
 	if (t->plot->has_as_of) {
-		long x = place_of(t, t->plot->as_of);
+		long x = x_in_lane(t, t->plot->as_of);
 		svg_line(svg, x, top, x, bottom,
 			" stroke=\"#1a1a1a\" stroke-width=\"1.5\" stroke-dasharray=\"3 2\"");
 	}
@@ -335,7 +335,7 @@ static void draw_in_lane(const struct timeline *t, struct svg *svg, const struct
 	const struct ticks *ticks)
 {
 	long top = svg->y, middle = top + LANE_HEIGHT / 2;
-	long from = place_of(t, item->first), to = place_of(t, item->last);
+	long from = x_in_lane(t, item->first), to = x_in_lane(t, item->last);
 	bool project = item->state == STATE_NONE && to - from >= SHORTEST_BAR;
 	draw_lane(t, svg, ticks, top);
 	svg->y += LANE_HEIGHT;

@@ -202,7 +202,7 @@ static void agree_region(struct quota *q, struct span region, size_t index)
 	}
 }
 
-static void settle(struct municipality *m, size_t index)
+static void set_status(struct municipality *m, size_t index)
 {
 	struct outcome *o = &m->outcome[index];
 	mpz_add(o->agreed, o->quota, o->transfer);
@@ -288,7 +288,7 @@ void agreement_apply(struct quota *q, const struct agreement *a, size_t index)
 	}
 	mpz_clear(persons);
 	for (size_t i = 0; i < q->count; i++) {
-		settle(&q->municipality[i], index);
+		set_status(&q->municipality[i], index);
 		check_negative(q, a, &q->municipality[i], index);
 	}
 }

@@ -306,14 +306,15 @@ static void priority_hill(mpq_t priority, mpq_srcptr weight, mpz_srcptr k)
 }
 
 /* A claim in line for one seat more, or for losing its last. */
-struct place {
+struct turn {
 	struct claim *claim;
 	mpq_t priority;
 };
 
-struct line {
+/* Those in line. */
+struct turns {
 	const struct method *method;
-	struct place *place; /* a heap, the first to be served at the top */
+	struct turn *turn; /* a heap, the first to be served at the top */
 	size_t count;
 	bool adding; /* else the lowest priority is first, of the seat that a claim has last got */
 };
@@ -345,68 +346,68 @@ static bool set_priority(
 	return weighed;
 }
 
-static bool before(const struct line *line, size_t a, size_t b)
+static bool before(const struct turns *turns, size_t a, size_t b)
 {
-	int order = mpq_cmp(line->place[a].priority, line->place[b].priority);
-	return line->adding ? order > 0 : order < 0;
+	int order = mpq_cmp(turns->turn[a].priority, turns->turn[b].priority);
+	return turns->adding ? order > 0 : order < 0;
 }
 
-static void sink(struct line *line, size_t at)
+static void sink(struct turns *turns, size_t at)
 {
 	for (;;) {
 		size_t first = at;
-		for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < line->count;
+		for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < turns->count;
 			child++) {
-			if (before(line, child, first))
+			if (before(turns, child, first))
 				first = child;
 		}
 		if (first == at)
 			return;
-		struct place kept = line->place[at];
-		line->place[at] = line->place[first];
-		line->place[first] = kept;
+		struct turn kept = turns->turn[at];
+		turns->turn[at] = turns->turn[first];
+		turns->turn[first] = kept;
 		at = first;
 	}
 }
 
-static void queue(struct line *line, struct job *job)
+static void queue(struct turns *turns, struct job *job)
 {
-	line->place = allocate(job->count, sizeof *line->place);
+	turns->turn = allocate(job->count, sizeof *turns->turn);
 	for (size_t i = 0; i < job->count; i++) {
-		struct place *place = &line->place[line->count];
-		mpq_init(place->priority);
-		place->claim = &job->claims[i];
-		if (set_priority(line->method, place->priority, place->claim, line->adding))
-			line->count++;
+		struct turn *turn = &turns->turn[turns->count];
+		mpq_init(turn->priority);
+		turn->claim = &job->claims[i];
+		if (set_priority(turns->method, turn->priority, turn->claim, turns->adding))
+			turns->count++;
 		else
-			mpq_clear(place->priority);
+			mpq_clear(turn->priority);
 	}
-	for (size_t i = line->count; i-- > 0;)
-		sink(line, i);
+	for (size_t i = turns->count; i-- > 0;)
+		sink(turns, i);
 }
 
-static void free_line(struct line *line)
+static void free_turns(struct turns *turns)
 {
-	for (size_t i = 0; i < line->count; i++)
-		mpq_clear(line->place[i].priority);
-	free(line->place);
+	for (size_t i = 0; i < turns->count; i++)
+		mpq_clear(turns->turn[i].priority);
+	free(turns->turn);
 }
 
 /* Gives or takes one seat at the top of the line. */
-static void serve(struct line *line)
+static void serve(struct turns *turns)
 {
-	struct place *top = &line->place[0];
-	if (line->adding)
+	struct turn *top = &turns->turn[0];
+	if (turns->adding)
 		mpz_add_ui(top->claim->seats, top->claim->seats, 1);
 	else
 		mpz_sub_ui(top->claim->seats, top->claim->seats, 1);
-	if (!set_priority(line->method, top->priority, top->claim, line->adding)) {
-		struct place gone = *top;
-		*top = line->place[--line->count];
+	if (!set_priority(turns->method, top->priority, top->claim, turns->adding)) {
+		struct turn gone = *top;
+		*top = turns->turn[--turns->count];
 		mpq_clear(gone.priority);
 	}
-	if (line->count)
-		sink(line, 0);
+	if (turns->count)
+		sink(turns, 0);
 }
 
 /*
@@ -523,12 +524,12 @@ static char *share_by_divisor(struct job *job)
 	mpz_init(left);
 	round_all(job);
 	find_left(left, job);
-	struct line line = {.method = job->method, .adding = mpz_sgn(left) > 0};
+	struct turns turns = {.method = job->method, .adding = mpz_sgn(left) > 0};
 	mpz_abs(left, left);
-	queue(&line, job);
+	queue(&turns, job);
 	for (; mpz_sgn(left) > 0; mpz_sub_ui(left, left, 1))
-		serve(&line);
-	free_line(&line);
+		serve(&turns);
+	free_turns(&turns);
 	mpz_clear(left);
 	return settle_tie(job);
 }

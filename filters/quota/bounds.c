@@ -109,7 +109,7 @@ static bool share_rest(const struct group *g)
 }
 
 /* Adds up how far the free members are above their max, and below their min. */
-static void measure(const struct group *g, mpz_t above, mpz_t below)
+static void sum_beyond(const struct group *g, mpz_t above, mpz_t below)
 {
 	mpz_set_ui(above, 0);
 	mpz_set_ui(below, 0);
@@ -150,12 +150,12 @@ static void fix(const struct group *g, bool above)
  * their own bounds, so that what is fixed stays right, and every round fixes one municipality at
  * least.
  */
-static void settle(const struct group *g)
+static void fix_to_bounds(const struct group *g)
 {
 	mpz_t above, below;
 	mpz_inits(above, below, NULL);
 	for (;;) {
-		measure(g, above, below);
+		sum_beyond(g, above, below);
 		if (mpz_sgn(above) == 0 && mpz_sgn(below) == 0)
 			break;
 		int order = mpz_cmp(above, below);
@@ -183,7 +183,7 @@ static void settle_group(struct quota *q, const char *file, size_t first, bool *
 		g.member[g.count++] = i;
 		mpz_add(g.sum, g.sum, q->claim[i].seats);
 	}
-	settle(&g);
+	fix_to_bounds(&g);
 	for (size_t i = 0; i < g.count; i++)
 		q->municipality[g.member[i]].fixed = g.fixed[i];
 	mpz_clear(g.sum);

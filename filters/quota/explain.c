@@ -175,7 +175,8 @@ static void say(struct page *p, enum phrase phrase, const char *const *figures)
 	free(line.bytes);
 }
 
-static const char *keep(struct page *p, struct text *text)
+/* Keeps a text as long as the page, and gives it as a string. */
+static const char *keep_text(struct page *p, struct text *text)
 {
 	p->figure = grow(p->figure, &p->room, p->figures + 1, sizeof *p->figure);
 	text_add_char(text, '\0');
@@ -187,7 +188,7 @@ static const char *kept(struct page *p, struct span span)
 {
 	struct text text = {0};
 	text_add(&text, span);
-	return keep(p, &text);
+	return keep_text(p, &text);
 }
 
 /* A plain number as the language of the page writes it. */
@@ -206,7 +207,7 @@ static const char *rounded(struct page *p, mpq_srcptr value, size_t decimals)
 	add_localised(&text, text_span(&plain), p->language);
 	decimal_clear(&d);
 	free(plain.bytes);
-	return keep(p, &text);
+	return keep_text(p, &text);
 }
 
 static const char *whole(struct page *p, mpz_srcptr value)
@@ -215,7 +216,7 @@ static const char *whole(struct page *p, mpz_srcptr value)
 	char *plain = mpz_get_str(NULL, 10, value);
 	add_localised(&text, span_of(plain), p->language);
 	free(plain);
-	return keep(p, &text);
+	return keep_text(p, &text);
 }
 
 /* An input figure, with the decimals that it needs: none, for persons. */
@@ -240,7 +241,7 @@ static void say_result(struct page *p, size_t figure, struct text *working)
 	text_add_char(working, '\n');
 	put_bytes(p->out, text_span(working));
 	text_add(&exact, span_of(fraction));
-	say(p, EXACTLY, (const char *[]){keep(p, &exact), NULL});
+	say(p, EXACTLY, (const char *[]){keep_text(p, &exact), NULL});
 	free(fraction);
 	working->length = 0;
 }
