@@ -48,6 +48,7 @@ static const char usage[] =
 	"  -x, --schema FILE.xsd    validate against an XSD too\n"
 	"  -r, --rejects FILE       set bad records aside there and go on\n"
 	"      --report FILE        write there how many records went in and out\n"
+	"      --origin             append a column origin: the file and the line of each record\n"
 	"  -b, --max-bytes N        refuse a file of more bytes, unpacked: 500M, 2G\n"
 	"  -m, --map FROM=to,...|FILE\n"
 	"                           call these columns so: OMRÅDE=area; or this table map says what\n"
@@ -91,6 +92,7 @@ struct options {
 	char *schema;
 	const char *rejects;
 	const char *report;
+	bool origin;
 	char *structure;
 	const char *language;
 	char **files;
@@ -240,8 +242,8 @@ static struct shape *read_shape(struct options *o)
 	return shape;
 }
 
-/* An option without a letter. */
-enum { REPORT = UCHAR_MAX + 1 };
+/* Options without a letter. */
+enum { REPORT = UCHAR_MAX + 1, ORIGIN_OPTION };
 
 static struct options read_options(int argc, char **argv)
 {
@@ -251,6 +253,7 @@ static struct options read_options(int argc, char **argv)
 		{"schema", required_argument, NULL, 'x'},
 		{"rejects", required_argument, NULL, 'r'},
 		{"report", required_argument, NULL, REPORT},
+		{"origin", no_argument, NULL, ORIGIN_OPTION},
 		{"max-bytes", required_argument, NULL, 'b'},
 		{"map", required_argument, NULL, 'm'},
 		{"attributes", no_argument, NULL, 'A'},
@@ -296,6 +299,9 @@ static struct options read_options(int argc, char **argv)
 			break;
 		case REPORT:
 			o.report = optarg;
+			break;
+		case ORIGIN_OPTION:
+			o.origin = true;
 			break;
 		case 'b':
 			o.reading.max_bytes = read_bytes(optarg);
@@ -405,7 +411,7 @@ static const struct table_dialect *choose_table(struct input *input, const struc
 static void read_table(const struct table_dialect *table, struct input *input, struct rows *rows,
 	const struct reading *reading)
 {
-	struct cells *cells = cells_open(rows, reading);
+	struct cells *cells = cells_open(rows, reading, table->workbook);
 	rows_begin(rows, input_name(input), cells, cells_line);
 	check_text(rows->file, table->name, reading->layout);
 	table->read(input, cells, reading);
@@ -443,7 +449,8 @@ int main(int argc, char **argv)
 	static char *const standard_input[] = {"-", NULL};
 	struct report *report = report_open(o.report, o.files);
 	struct rows rows;
-	rows_open(&rows, o.reading.columns, o.rejects, o.files, report);
+	rows_open(&rows, &(struct rows_options){o.reading.columns, o.rejects, o.origin, o.files},
+		report);
 	for (char *const *file = *o.files ? o.files : standard_input; *file; file++)
 		read_file(*file, &rows, schema, &o.reading);
 	rows_close(&rows);

@@ -48,16 +48,18 @@ void status_erase(void)
 
 void vcomplain(const char *file, size_t line, const char *format, va_list arguments)
 {
-	char *what = NULL;
-	if (vasprintf(&what, format, arguments) < 0)
-		errx(EX_OSERR, "no memory for a message");
-	make_printable(what);
-	status_erase();
+	char *what = NULL, *whole = NULL;
+	char number[32] = "";
 	if (line)
-		warnx("%s:%zu: %s", file, line, what);
-	else
-		warnx("%s: %s", file, what);
+		snprintf(number, sizeof number, ":%zu", line);
+	if (vasprintf(&what, format, arguments) < 0 ||
+		asprintf(&whole, "%s%s: %s", file, number, what) < 0)
+		errx(EX_OSERR, "no memory for a message");
+	make_printable(whole);
+	status_erase();
+	warnx("%s", whole);
 	free(what);
+	free(whole);
 }
 
 _Noreturn void vfail(

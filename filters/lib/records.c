@@ -1,7 +1,9 @@
 #include "records.h"
 
+#include "origin.h"
 #include "report.h"
 
+#include <search.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -194,7 +196,8 @@ static bool read_whole_line(struct records *r)
 /* Takes the next line, without its LF, into r->record; false at the end of the file. */
 static inline bool read_line(struct records *r, struct look *look)
 {
-	r->line++;
+	r->line = ++r->number;
+	r->file = input_name(r->input);
 	*look = look_at(r);
 	if (look->length == r->end - r->begin) {
 		if (!read_whole_line(r))
@@ -228,6 +231,7 @@ static void name_columns(struct records *r, size_t count)
 		}
 		r->name[i] = span_copy(r->field[i]);
 	}
+	r->origin = records_find(r, ORIGIN);
 }
 
 /* A further file goes on where the first one ended, so its columns must be the same. */
@@ -247,7 +251,7 @@ static void compare_columns(struct records *r, size_t count)
 static void read_header(struct records *r)
 {
 	r->file = input_name(r->input);
-	r->line = 0;
+	r->line = r->number = 0;
 	r->begin = r->end = 0;
 	r->ended = false;
 	read_more(r);
@@ -302,13 +306,46 @@ static bool good_record(struct records *r, const struct look *look)
 	return false;
 }
 
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* The name of a file as an own string; the same one for the same name. */
+static const char *origin_file(struct records *r, struct span name)
+{
+	if (span_equals(name, r->last_file))
+		return r->last_file.bytes;
+	char *string = span_copy(name);
+	char *const *kept = tsearch(string, &r->origin_file, by_name);
+	if (!kept)
+		fail(EX_OSERR, r->file, r->line, "no memory");
+	if (*kept != string)
+		free(string);
+	r->last_file = span_of(*kept);
+	return *kept;
+}
+
+/* The place of the record at hand is what its origin says; where that says nothing, as it was. */
+static void take_origin(struct records *r)
+{
+	struct origin origin;
+	if (!origin_read(r->field[r->origin], &origin))
+		return;
+	r->file = origin_file(r, origin.file);
+	r->line = origin.line;
+}
+
 bool records_next(struct records *r)
 {
 	struct look look;
 	for (;;) {
 		if (read_line(r, &look)) {
-			if (good_record(r, &look))
-				return true;
+			if (!good_record(r, &look))
+				continue;
+			if (r->origin < r->columns)
+				take_origin(r);
+			return true;
 		} else {
 			if (!*r->files)
 				return false;
@@ -350,5 +387,6 @@ void records_close(struct records *r)
 		free(r->name[i]);
 	free(r->name);
 	free(r->field);
+	tdestroy(r->origin_file, free);
 	free(r->buffer);
 }

@@ -15,6 +15,9 @@
  *	records_close(&in);
  *
  * and writes with a struct writer. Fields are passed on as they came, escapes and all.
+ *
+ * Where there is a column `origin` (origin.h), the file and line of a record are those that it
+ * names: where it was delivered, and not where it stands now.
  */
 #ifndef KKR_RECORDS_H
 #define KKR_RECORDS_H
@@ -27,8 +30,8 @@ enum { NUMBER_DIGITS = 100 };
 
 /* Reading. The members above the line are the reader's; those below belong to records.c. */
 struct records {
-	const char *file; /* the file and line of the record at hand, for messages */
-	size_t line;
+	const char *file; /* the file and line of the record at hand, for messages; the string is */
+	size_t line;      /* good until records_close */
 	size_t columns;
 	char **name;        /* of each column */
 	struct span *field; /* of the record at hand; good until the next record is read. Eight
@@ -39,6 +42,10 @@ struct records {
 	struct input *input;
 	struct rejects *rejects;
 	int status;
+	size_t number;     /* the line in the stream itself */
+	size_t origin;     /* the column; the count of columns where there is none */
+	void *origin_file; /* the files that it has named so far, a tree, and the last */
+	struct span last_file;
 	char *buffer;
 	size_t room, begin, end;
 	bool ended;

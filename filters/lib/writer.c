@@ -170,11 +170,19 @@ static struct text cleaned(struct span bytes)
 	return clean;
 }
 
-void put_foreign(struct writer *writer, struct span bytes)
+void text_add_foreign(struct text *to, struct span bytes)
 {
 	struct text clean = cleaned(bytes);
-	put_text(writer, text_span(&clean));
+	text_add_escaped(to, text_span(&clean));
 	free(clean.bytes);
+}
+
+void put_foreign(struct writer *writer, struct span bytes)
+{
+	struct text field = {0};
+	text_add_foreign(&field, bytes);
+	put_field(writer, text_span(&field));
+	free(field.bytes);
 }
 
 void put_row_end(struct writer *writer)

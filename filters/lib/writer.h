@@ -47,6 +47,7 @@ void writer_close(struct writer *writer);
 
 /* Adds a text as a field has it: escaped; and the text that a valid field stands for. */
 void text_add_escaped(struct text *to, struct span text);
+void text_add_foreign(struct text *to, struct span bytes); /* as put_foreign has it */
 void text_add_unescaped(struct text *to, struct span field);
 
 #endif

@@ -33,6 +33,8 @@ struct cells {
 	const struct maker *maker;
 	void *made; /* the maker's, from the first row of the table on */
 
+	bool workbook;     /* what the file is called has sheets, not lines */
+	struct text place; /* of the row at hand, for its origin */
 	struct text sheet; /* the name of the sheet at hand */
 	size_t sheet_number;
 	bool wanted;
@@ -117,6 +119,26 @@ _Noreturn void cells_fail(const struct cells *cells, size_t column, const char *
 	va_end(arguments);
 	fail(cells->rows->status, cells->rows->file, cells->line, "%s: %s",
 		cell_name(cells, column).text, reason);
+}
+
+struct span cell_place(struct cells *cells)
+{
+	if (!cells->rows->origin)
+		return SPAN("");
+	char number[32];
+	cells->place.length = 0;
+	if (!cells->workbook) {
+		snprintf(number, sizeof number, ":%zu", cells->line);
+		text_add(&cells->place, span_of(number));
+		return text_span(&cells->place);
+	}
+	text_add_char(&cells->place, '!');
+	text_add_escaped(&cells->place, text_span(&cells->sheet));
+	text_add_char(&cells->place, '!');
+	column_letters(&cells->place, cells->grid.first);
+	snprintf(number, sizeof number, "%zu", cells->row);
+	text_add(&cells->place, span_of(number));
+	return text_span(&cells->place);
 }
 
 /* Bad records */
@@ -464,8 +486,9 @@ static void list_cells(struct cells *c)
 		column.length = text.length = 0;
 		column_letters(&column, i);
 		text_add_escaped(&text, value.text);
-		rows_put(c->rows, (struct span[]){span_of(number), text_span(&name), span_of(row),
-					  text_span(&column), span_of(kind), text_span(&text)});
+		rows_put(c->rows, c->line,
+			(struct span[]){span_of(number), text_span(&name), span_of(row),
+				text_span(&column), span_of(kind), text_span(&text)});
 	}
 	free(name.bytes);
 	free(column.bytes);
@@ -520,7 +543,7 @@ static void list_sheet(struct cells *c, struct span name, size_t number)
 	struct text field = {0};
 	snprintf(digits, sizeof digits, "%zu", number);
 	value_text(name, NUMBERS_PLAIN, &field);
-	rows_put(c->rows, (struct span[]){span_of(digits), text_span(&field)});
+	rows_put(c->rows, 0, (struct span[]){span_of(digits), text_span(&field)});
 	free(field.bytes);
 }
 
@@ -655,10 +678,11 @@ size_t cells_line(const void *cells)
 	return ((const struct cells *)cells)->line;
 }
 
-struct cells *cells_open(struct rows *rows, const struct reading *reading)
+struct cells *cells_open(struct rows *rows, const struct reading *reading, bool workbook)
 {
 	struct cells *c = allocate(1, sizeof *c);
-	*c = (struct cells){.rows = rows, .reading = reading, .layout = reading->layout};
+	*c = (struct cells){
+		.rows = rows, .reading = reading, .layout = reading->layout, .workbook = workbook};
 	const struct layout *l = c->layout;
 	bool fixed = l->map && l->map->positions;
 	c->bare = l->header_given ? l->header_last == 0 : fixed;
@@ -719,6 +743,7 @@ void cells_close(struct cells *c)
 	free(c->merge);
 	free(c->slot);
 	free(c->text.bytes);
+	free(c->place.bytes);
 	free(c->sheet.bytes);
 	free(c->chosen.bytes);
 	free(c);

@@ -5,7 +5,7 @@
  * format delivers the cells as they stand. Which of them are a header, which are wanted and what
  * becomes of them (--sheet, --range, --header, a table map) is decided here, for all formats.
  *
- *	struct cells *cells = cells_open(rows, reading);
+ *	struct cells *cells = cells_open(rows, reading, true);
  *	if (cells_sheet(cells, SPAN("Bilag A"), 1)) {
  *		cells_row(cells, 1, 0);
  *		cells_put(cells, &(struct cell){.column = 1, .text = SPAN("Kommune")});
@@ -49,8 +49,11 @@ struct cell {
 
 struct cells;
 
-/* For one file. `rows` knows the file and the line, as for every dialect. */
-struct cells *cells_open(struct rows *rows, const struct reading *reading);
+/*
+ * For one file. `rows` knows the file and the line, as for every dialect. Of a workbook people know
+ * cells, and of any other file lines.
+ */
+struct cells *cells_open(struct rows *rows, const struct reading *reading, bool workbook);
 
 /* The file was whole: ends the last sheet, and the program with 65 where what was asked for (a
  * sheet, a header row) was not in it. */
@@ -114,6 +117,7 @@ size_t column_number(struct span letters);
  */
 struct table_dialect {
 	const char *name; /* as in --format */
+	bool workbook;    /* it has sheets and cells, not lines */
 	/* Whether a file that begins with these bytes (INPUT_PEEK, or all of it) is of this format;
 	 * the first that says so reads it. */
 	bool (*begins)(struct span first);

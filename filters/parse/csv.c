@@ -470,4 +470,4 @@ static bool csv_begins(struct span first)
 	return !begins_xml(first);
 }
 
-const struct table_dialect table_csv = {"csv", csv_begins, csv_read};
+const struct table_dialect table_csv = {.name = "csv", .begins = csv_begins, .read = csv_read};

@@ -77,14 +77,21 @@ void rows_columns(struct rows *rows, const struct span *name, size_t count);
  */
 void rows_empty(struct rows *rows, const struct span *name, size_t count);
 
-/* One row: a field for each column, escaped as records have them. */
-void rows_put(struct rows *rows, const struct span *field);
+/* One row, which began in `line`: a field for each column, escaped as records have them. */
+void rows_put(struct rows *rows, size_t line, const struct span *field);
+
+/*
+ * One row of a sheet: `place` is what its origin says after the file, escaped. Without rows->origin
+ * nobody asks for it, and it may be empty.
+ */
+void rows_put_from(struct rows *rows, struct span place, const struct span *field);
 
 /*
  * The same at less cost, where many rows have the same fields before the one at `from`: `lead` is
  * these with a TAB after each, and `field` are all, with them.
  */
-void rows_put_lead(struct rows *rows, struct span lead, const struct span *field, size_t from);
+void rows_put_lead(
+	struct rows *rows, size_t line, struct span lead, const struct span *field, size_t from);
 
 /*
  * Notes why a record is bad, or a value that it uses: `*fault`, which is NULL where nothing is yet,

@@ -400,7 +400,7 @@ static void end_record(struct document *d)
 	if (d->fault)
 		rows_reject(d->rows, d->line, d->fault);
 	else
-		rows_put(d->rows, d->row);
+		rows_put(d->rows, d->line, d->row);
 	while (d->givens > 0) {
 		size_t field = d->given[--d->givens];
 		d->own[field].given = false;

@@ -40,6 +40,9 @@ extern const struct maker maker_plain, maker_mapped;
  * A!17`. */
 struct quote cell_name(const struct cells *cells, size_t column);
 
+/* Where the row at hand came from, as rows_put_from wants it; good until the next row. */
+struct span cell_place(struct cells *cells);
+
 /*
  * Notes what keeps a value from being used at all: it is an error, or a figure that others share.
  * Returns whether it can be.

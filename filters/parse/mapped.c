@@ -250,13 +250,15 @@ static void put_record(const struct mapped *m, struct role *role)
 {
 	size_t names = m->map->names;
 	if (!m->layout->by_column) {
-		rows_put(m->rows, m->field);
+		rows_put_from(m->rows, cell_place(m->cells), m->field);
 		return;
 	}
 	for (size_t i = 0; i < names; i++) {
 		text_add(&role->later, m->field[i]);
-		text_add_char(&role->later, i + 1 < names ? '\t' : '\n');
+		text_add_char(&role->later, '\t');
 	}
+	text_add(&role->later, cell_place(m->cells));
+	text_add_char(&role->later, '\n');
 }
 
 /* The record of a row for one of its values. */
@@ -306,21 +308,25 @@ static void mapped_row(void *state, const struct value *value)
 			take_value(m, role, &value[role->at]);
 	}
 	if (m->map->values == 0)
-		rows_put(m->rows, m->row);
+		rows_put_from(m->rows, cell_place(m->cells), m->row);
 }
 
-/* The records that --by-column has kept. */
+/* The bytes from `*at` up to a mark, behind which it moves. */
+static struct span up_to(const char **at, const char *end, char mark)
+{
+	const char *from = *at, *stop = memchr(from, mark, (size_t)(end - from));
+	*at = stop + 1;
+	return (struct span){from, (size_t)(stop - from)};
+}
+
+/* The records that --by-column has kept, with their places. */
 static void put_later(const struct mapped *m, const struct text *later)
 {
 	const char *at = later->bytes, *end = at + later->length;
 	while (at < end) {
-		for (size_t i = 0; i < m->map->names; i++) {
-			char mark = i + 1 < m->map->names ? '\t' : '\n';
-			const char *stop = memchr(at, mark, (size_t)(end - at));
-			m->field[i] = (struct span){at, (size_t)(stop - at)};
-			at = stop + 1;
-		}
-		rows_put(m->rows, m->field);
+		for (size_t i = 0; i < m->map->names; i++)
+			m->field[i] = up_to(&at, end, '\t');
+		rows_put_from(m->rows, up_to(&at, end, '\n'), m->field);
 	}
 }
 

@@ -695,14 +695,14 @@ static void ods_open_and_read(
 	archive_close(package.archive);
 }
 
-const struct table_dialect table_ods = {"ods", ods_begins, ods_open_and_read};
+const struct table_dialect table_ods = {"ods", true, ods_begins, ods_open_and_read};
 
 /* As one document */
 
 static void *fods_open(struct rows *rows, const struct reading *reading)
 {
 	struct sheets *s = allocate(1, sizeof *s);
-	*s = (struct sheets){.rows = rows, .cells = cells_open(rows, reading), .lines = true};
+	*s = (struct sheets){.rows = rows, .cells = cells_open(rows, reading, true), .lines = true};
 	outline_begin(&s->outline, rules);
 	return s;
 }

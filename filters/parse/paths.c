@@ -378,7 +378,7 @@ static void end_record(struct document *d)
 	if (d->fault)
 		rows_reject(d->rows, d->line, d->fault);
 	else
-		rows_put(d->rows, d->row);
+		rows_put(d->rows, d->line, d->row);
 	free(d->fault);
 	d->fault = NULL;
 	for (size_t i = 0; i < d->shape->fields; i++)

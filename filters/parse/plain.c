@@ -174,7 +174,7 @@ static void plain_row(void *state, const struct value *value)
 	if (fault)
 		cell_reject(p->cells, fault);
 	else
-		rows_put(p->rows, p->field);
+		rows_put_from(p->rows, cell_place(p->cells), p->field);
 }
 
 static void plain_close(void *state)

@@ -1,5 +1,7 @@
 #include "rows.h"
 
+#include "lib/origin.h"
+
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -8,20 +10,22 @@
 
 static const size_t NOWHERE = SIZE_MAX;
 
-void rows_open(struct rows *rows, char **columns, const char *rejects, char *const *files,
-	struct report *report)
+void rows_open(struct rows *rows, const struct rows_options *options, struct report *report)
 {
+	char **columns = options->columns;
 	*rows = (struct rows){.asked = columns, .status = EX_DATAERR, .report = report};
 	writer_stdout(&rows->writer);
-	rejects_open(&rows->rejects, rejects, files, report);
+	rejects_open(&rows->rejects, options->rejects, options->files, report);
 	progress_start(&rows->progress);
+	if (options->origin)
+		rows->origin = origin_names(options->files);
 	while (columns && columns[rows->count])
 		rows->count++;
 	if (!columns)
 		return;
 	rows->found = allocate(rows->count, sizeof *rows->found);
 	rows->from = allocate(rows->count, sizeof *rows->from);
-	rows->row = allocate(rows->count, sizeof *rows->row);
+	rows->row = allocate(rows->count + 1, sizeof *rows->row);
 	for (size_t i = 0; i < rows->count; i++)
 		rows->found[i] = false;
 }
@@ -34,6 +38,11 @@ void rows_begin(
 	rows->line = line;
 	if (!rows->report)
 		return;
+	if (rows->origin) {
+		rows->place.length = 0;
+		text_add_foreign(&rows->place, span_of(rows->origin[rows->documents++]));
+		rows->place_file = rows->place.length;
+	}
 	rows->in = report_kind(rows->report, file, "in", "");
 	rows->out = report_kind(rows->report, file, "out", "");
 	report_kind(rows->report, file, "aside", "");
@@ -66,6 +75,8 @@ static void put_header(struct rows *rows, char *const *names)
 		return;
 	for (size_t i = 0; i < rows->count; i++)
 		put_field(&rows->writer, span_of(names[i]));
+	if (rows->origin)
+		put_field(&rows->writer, SPAN(ORIGIN));
 	put_row_end(&rows->writer);
 	rows->headed = true;
 }
@@ -123,6 +134,7 @@ static void remember_names(struct rows *rows, const struct span *name, size_t co
 	forget_names(rows);
 	rows->count = count;
 	rows->name = allocate(count, sizeof *rows->name);
+	rows->row = reallocate(rows->row, count + 1, sizeof *rows->row);
 	for (size_t i = 0; i < count; i++)
 		rows->name[i] = span_copy(name[i]);
 }
@@ -140,8 +152,18 @@ static void keep_columns(struct rows *rows, const struct span *name, size_t coun
 		fail_columns(rows, name, count);
 }
 
+static void check_origin(const struct rows *rows, const struct span *name, size_t count)
+{
+	for (size_t i = 0; rows->origin && i < count; i++) {
+		if (span_is(name[i], ORIGIN))
+			fail(rows->status, rows->file, 0,
+				"--origin: there is a column of that name already");
+	}
+}
+
 void rows_columns(struct rows *rows, const struct span *name, size_t count)
 {
+	check_origin(rows, name, count);
 	if (rows->asked)
 		select_columns(rows, name, count);
 	else
@@ -163,22 +185,49 @@ static void count_out(struct rows *rows)
 	++*rows->out;
 }
 
-void rows_put(struct rows *rows, const struct span *field)
+/* A row of other columns than the document's, or more. */
+static void put_chosen(struct rows *rows, const struct span *field)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		size_t from = rows->asked ? rows->from[i] : i;
+		rows->row[i] = from == NOWHERE ? SPAN("") : field[from];
+	}
+	if (rows->origin)
+		rows->row[rows->count] = text_span(&rows->place);
+	put_row(&rows->writer, rows->row, rows->count + (rows->origin != NULL));
+}
+
+void rows_put_from(struct rows *rows, struct span place, const struct span *field)
 {
 	count_out(rows);
-	if (!rows->asked) {
+	if (!rows->asked && !rows->origin) {
 		put_row(&rows->writer, field, rows->count);
 		return;
 	}
-	for (size_t i = 0; i < rows->count; i++)
-		rows->row[i] = rows->from[i] == NOWHERE ? SPAN("") : field[rows->from[i]];
-	put_row(&rows->writer, rows->row, rows->count);
+	if (rows->origin) {
+		rows->place.length = rows->place_file;
+		text_add(&rows->place, place);
+	}
+	put_chosen(rows, field);
 }
 
-void rows_put_lead(struct rows *rows, struct span lead, const struct span *field, size_t from)
+static struct quote line_place(size_t line)
 {
-	if (rows->asked || from < 2) {
-		rows_put(rows, field);
+	struct quote place;
+	snprintf(place.text, sizeof place.text, ":%zu", line);
+	return place;
+}
+
+void rows_put(struct rows *rows, size_t line, const struct span *field)
+{
+	rows_put_from(rows, rows->origin ? span_of(line_place(line).text) : SPAN(""), field);
+}
+
+void rows_put_lead(
+	struct rows *rows, size_t line, struct span lead, const struct span *field, size_t from)
+{
+	if (rows->asked || rows->origin || from < 2) {
+		rows_put(rows, line, field);
 		return;
 	}
 	count_out(rows);
@@ -239,6 +288,8 @@ void rows_close(struct rows *rows)
 	free(rows->from);
 	free(rows->row);
 	free(rows->raw.bytes);
+	free(rows->place.bytes);
+	free(rows->origin);
 	writer_close(&rows->writer);
 	rejects_close(&rows->rejects);
 }

@@ -22,6 +22,10 @@ struct rows {
 	struct progress progress;
 	struct report *report;        /* NULL for what has no rows, as a structure */
 	unsigned long long *in, *out; /* its counts of the document at hand */
+	const char **origin; /* --origin: what each file is called; NULL where not asked for */
+	size_t documents;    /* that have begun */
+	struct text place; /* the field origin: the file at hand, of so many bytes, and the rest */
+	size_t place_file;
 	struct text raw; /* its record at hand as XML; kept only where records are set aside */
 	/* ---- the rest belongs to rows.c ---- */
 	char **name;  /* without --columns: the columns of the first document that has rows */
@@ -33,9 +37,15 @@ struct rows {
 	bool headed;
 };
 
-/* `columns` is --columns, NULL-terminated and the caller's to free later; NULL where not given. */
-void rows_open(struct rows *rows, char **columns, const char *rejects, char *const *files,
-	struct report *report);
+/* What is asked of them all, as of the command line. */
+struct rows_options {
+	char **columns; /* --columns, NULL-terminated and the caller's to free later; NULL: all */
+	const char *rejects;
+	bool origin; /* --origin: a column says where each came from */
+	char *const *files;
+};
+
+void rows_open(struct rows *rows, const struct rows_options *options, struct report *report);
 
 /* A document begins, of `file`; `reader` reads it and knows by `line` where. */
 void rows_begin(struct rows *rows, const char *file, const void *reader,

@@ -928,7 +928,7 @@ void table_put(struct table *t, size_t line)
 	if (t->fault)
 		rows_reject(t->rows, line, t->fault);
 	else
-		rows_put_lead(t->rows, text_span(&t->lead), t->row, first);
+		rows_put_lead(t->rows, line, text_span(&t->lead), t->row, first);
 	forget_own(t);
 }
 

@@ -442,7 +442,7 @@ static void *spreadsheetml_open(struct rows *rows, const struct reading *reading
 	struct workbook *w = allocate(1, sizeof *w);
 	memset(w, 0, sizeof *w);
 	w->rows = rows;
-	w->cells = cells_open(rows, reading);
+	w->cells = cells_open(rows, reading, true);
 	w->place[0] = &outside;
 	return w;
 }

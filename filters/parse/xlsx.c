@@ -729,4 +729,4 @@ static void xlsx_read(struct input *input, struct cells *cells, const struct rea
 	archive_close(w.package.archive);
 }
 
-const struct table_dialect table_xlsx = {"xlsx", xlsx_begins, xlsx_read};
+const struct table_dialect table_xlsx = {"xlsx", true, xlsx_begins, xlsx_read};
