@@ -83,10 +83,10 @@ peer 'kkr-parse' true "'$BUILD/bin/kkr-parse' '$WORK/book.xlsx' | tr '\t' ,"
 peer 'xlsx2csv' 'command -v xlsx2csv' "xlsx2csv '$WORK/book.xlsx' | tr -d '\r'"
 peer 'in2csv' 'command -v in2csv' "in2csv --no-inference '$WORK/book.xlsx'"
 "$BUILD/bin/kkr-format" --type csv-da "$WORK/book.tsv" >"$WORK/book.csv"
-ratio 'kkr-parse -n da, as CSV / mawk copying it' \
+ratio 'kkr-parse --numbers da, as CSV / mawk copying it' \
 	"mawk -F ';' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/book.csv'" \
-	"'$BUILD/bin/kkr-parse' -n da '$WORK/book.csv'"
-peak 'kkr-parse -n da, CSV, peak memory' "$BUILD/bin/kkr-parse" -n da "$WORK/book.csv"
+	"'$BUILD/bin/kkr-parse' --numbers da '$WORK/book.csv'"
+peak 'kkr-parse --numbers da, CSV, peak memory' "$BUILD/bin/kkr-parse" --numbers da "$WORK/book.csv"
 rm "$WORK"/book.* "$WORK"/sdmx.* "$WORK"/peer*
 echo
 
@@ -97,15 +97,15 @@ gzip -1c "$WORK/export.xml" >"$WORK/export.xml.gz"
 echo "An export of 1,000,000 records, $(($(wc -c <"$WORK/export.xml") / 1000000)) MB; medians of $RUNS runs"
 ratio 'kkr-parse / push parser, empty handlers' \
 	"'$BUILD/bench/empty-handlers' '$WORK/export.xml'" "'$BUILD/bin/kkr-parse' '$WORK/export.xml'"
-ratio 'kkr-parse -x / push parser, empty handlers' \
+ratio 'kkr-parse --schema / push parser, empty handlers' \
 	"'$BUILD/bench/empty-handlers' '$WORK/export.xml'" \
-	"'$BUILD/bin/kkr-parse' -x schemas/export.xsd '$WORK/export.xml'"
+	"'$BUILD/bin/kkr-parse' --schema schemas/export.xsd '$WORK/export.xml'"
 ratio 'kkr-codes / mawk copying the records' \
 	"mawk -F '\t' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/records.tsv'" \
 	"'$BUILD/bin/kkr-codes' '$WORK/records.tsv'"
 ratio 'kkr-codes --period --report / mawk copying' \
 	"mawk -F '\t' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/records.tsv'" \
-	"'$BUILD/bin/kkr-codes' -t period -R '$WORK/report' '$WORK/records.tsv'"
+	"'$BUILD/bin/kkr-codes' --period period --report '$WORK/report' '$WORK/records.tsv'"
 
 # units N: observations of N invented units, with the measures of the statute.
 units() {
@@ -143,10 +143,10 @@ groups 2000000 >"$WORK/groups.tsv"
 printf 'kpi\tcompute\nn\tcount\ntotal\tsum\nmean\tmean\n' >"$WORK/kpi.tsv"
 ratio 'kkr-kpi, sum, count and mean / mawk, sum and count' \
 	"mawk -F '\t' 'NR > 1 { sum[\$2, \$4] += \$6; n[\$2, \$4]++ } END { for (k in n) print k, sum[k], n[k] }' '$WORK/groups.tsv'" \
-	"'$BUILD/bin/kkr-kpi' -d '$WORK/kpi.tsv' -g area,measure '$WORK/groups.tsv'"
+	"'$BUILD/bin/kkr-kpi' --definitions '$WORK/kpi.tsv' --group area,measure '$WORK/groups.tsv'"
 
-peak 'kkr-kpi, 4,000 groups, peak memory' "$BUILD/bin/kkr-kpi" -d "$WORK/kpi.tsv" -g area,measure \
+peak 'kkr-kpi, 4,000 groups, peak memory' "$BUILD/bin/kkr-kpi" --definitions "$WORK/kpi.tsv" --group area,measure \
 	"$WORK/groups.tsv"
 peak 'kkr-parse, peak memory' "$BUILD/bin/kkr-parse" "$WORK/export.xml"
-peak 'kkr-parse -r, gzip, peak memory' "$BUILD/bin/kkr-parse" -r "$WORK/rejects" "$WORK/export.xml.gz"
+peak 'kkr-parse --rejects, gzip, peak memory' "$BUILD/bin/kkr-parse" --rejects "$WORK/rejects" "$WORK/export.xml.gz"
 peak 'kkr-codes, peak memory' "$BUILD/bin/kkr-codes" "$WORK/records.tsv"

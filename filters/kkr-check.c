@@ -17,21 +17,8 @@
 #include <string.h>
 
 static const char usage[] =
-	"usage: kkr-check [OPTION]... [FILE]...\n"
-	"Passes the municipal rows on if all control totals hold; else lists what does not.\n"
-	"\n"
-	"  -c, --complete           demand every municipality of the code list\n"
-	"  -k, --keep               pass the totals on too\n"
-	"  -w, --within N           a total may miss its sum by N at most (default: 0)\n"
-	"  -s, --same A B           two measures must have the same figures\n"
-	"  -a, --against FILE       and so must FILE: all of it, or A here and B there\n"
-	"  -d, --differences FILE   write there which figures are not the same\n"
-	"  -N, --names ROLE=C,...   columns of other names (area, measure, value)\n"
-	"  -A, --areas FILE         use this code list (the columns of areas.tsv)\n"
-	"  -h, --help\n"
-	"  -V, --version\n"
-	"\n"
-	"The manual is kkr-check(1).\n";
+	"kkr-check [OPTION]... [FILE]...\n"
+	"Passes the municipal rows on if all control totals hold; else lists what does not.";
 
 enum { AREA, MEASURE, VALUE, ROLES };
 
@@ -40,7 +27,7 @@ struct options {
 	const char *within;
 	const char *same[2];
 	char *against;
-	const char *differences;
+	char *differences;
 	struct cli_name name[ROLES];
 	char *areas;
 	char **files;
@@ -59,18 +46,6 @@ struct check {
 	size_t marks;
 	size_t faults;
 };
-
-/*
- * getopt takes one argument for an option; --same has two, and the second is the next word. getopt
- * goes on from optind, wherever that is.
- */
-static void take_same(struct options *o, int argc, char **argv)
-{
-	if (optind >= argc || argv[optind][0] == '-')
-		cli_misuse("--same takes two measures: --same A B");
-	o->same[0] = optarg;
-	o->same[1] = argv[optind++];
-}
 
 static void check_options(const struct options *o)
 {
@@ -94,52 +69,34 @@ static void check_options(const struct options *o)
 
 static struct options read_options(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{"complete", no_argument, NULL, 'c'},
-		{"keep", no_argument, NULL, 'k'},
-		{"within", required_argument, NULL, 'w'},
-		{"same", required_argument, NULL, 's'},
-		{"against", required_argument, NULL, 'a'},
-		{"differences", required_argument, NULL, 'd'},
-		{"names", required_argument, NULL, 'N'},
-		{"areas", required_argument, NULL, 'A'},
-		CLI_HELP,
-		CLI_VERSION,
+	struct options o = {.name = {{"area", "area"}, {"measure", "measure"}, {"value", "value"}}};
+	char **names = NULL;
+	struct cli_option table[] = {
+		{0, "complete", NULL, "demand every municipality of the code list",
+			.flag = &o.complete},
+		{0, "keep", NULL, "pass the totals on too", .flag = &o.keep},
+		{0, "within", "N", "a total may miss its sum by N at most (default: 0)",
+			.text = &o.within},
+		{0, "same", "A B", "two measures must have the same figures", .pair = o.same},
+		{0, "against", "FILE", "and so must FILE: all of it, or A here and B there",
+			.file = &o.against},
+		{0, "differences", "FILE", "write there which figures are not the same",
+			.file = &o.differences},
+		{'N', "names", "ROLE=C,...", "columns of other names (area, measure, value)",
+			.several = &names},
+		{'A', "areas", "FILE", "use this code list (the columns of areas.tsv)",
+			.file = &o.areas},
+		RENAMED("-c", "--complete"),
+		RENAMED("-k", "--keep"),
+		RENAMED("-w", "--within"),
+		RENAMED("-s", "--same"),
+		RENAMED("-a", "--against"),
+		RENAMED("-d", "--differences"),
 		CLI_END,
 	};
-	struct options o = {.name = {{"area", "area"}, {"measure", "measure"}, {"value", "value"}}};
-	int option;
-	while ((option = getopt_long(argc, argv, "ckw:s:a:d:N:A:hV", longs, NULL)) != -1) {
-		switch (option) {
-		case 'c':
-			o.complete = true;
-			break;
-		case 'k':
-			o.keep = true;
-			break;
-		case 'w':
-			o.within = optarg;
-			break;
-		case 's':
-			take_same(&o, argc, argv);
-			break;
-		case 'a':
-			o.against = optarg;
-			break;
-		case 'd':
-			o.differences = optarg;
-			break;
-		case 'N':
-			cli_names(o.name, ROLES, optarg);
-			break;
-		case 'A':
-			o.areas = optarg;
-			break;
-		default:
-			cli_common(option, usage);
-		}
-	}
-	o.files = argv + optind;
+	o.files = cli_read(argc, argv, usage, table);
+	cli_names(o.name, ROLES, names);
+	free(names);
 	check_options(&o);
 	return o;
 }

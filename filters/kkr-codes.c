@@ -19,29 +19,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char usage[] =
-	"usage: kkr-codes [OPTION]... [FILE]...\n"
-	"Turns the names of areas into their codes, in place.\n"
-	"\n"
-	"  -c, --column COLUMN      the column with the area (default: area)\n"
-	"  -a, --add C,...          append: name, region, region_name, kkr, landsdel, landsdel_name,\n"
-	"                           nuts3, level\n"
-	"  -g, --group FILE         append the columns of FILE, which has one named code, each as\n"
-	"                           group_COLUMN\n"
-	"  -t, --period COLUMN      follow old codes and names by the record's period\n"
-	"  -s, --split reject|main  what becomes of one that was split: set aside (the default),\n"
-	"                           or counted where its largest part went\n"
-	"  -T, --to YEAR            follow no change that is newer than YEAR\n"
-	"  -C, --christiansoe reject|bornholm\n"
-	"                           set Christiansø aside (the default), or count it with Bornholm\n"
-	"  -l, --levels L,...       keep only: municipality, landsdel, region, country\n"
-	"  -A, --areas FILE         use this code list (the columns of areas.tsv)\n"
-	"  -R, --report FILE        count there what was recognised how\n"
-	"  -r, --rejects FILE       set bad records aside there and go on\n"
-	"  -h, --help\n"
-	"  -V, --version\n"
-	"\n"
-	"The manual is kkr-codes(1).\n";
+static const char usage[] = "kkr-codes [OPTION]... [FILE]...\n"
+			    "Turns the names of areas into their codes, in place.";
 
 /* Columns that can be appended: each is one line here and one function. */
 
@@ -110,62 +89,52 @@ struct options {
 	const char *period, *split, *to, *christiansoe;
 	bool level[AREA_LEVELS];
 	char *areas;
-	const char *report;
-	const char *rejects;
+	char *report, *rejects;
 	char **files;
 };
 
-static void take_addition(struct options *o, const char *name)
+/* The words of --add and --levels, which end with NULL. */
+
+static void list_additions(const char *words[ADDITIONS + 1])
 {
-	size_t i = 0;
-	while (i < ADDITIONS && strcmp(additions[i].name, name) != 0)
-		i++;
-	if (i == ADDITIONS)
-		cli_misuse(
-			"--add: there is no '%s' to append; there are name, region, region_name, "
-			"kkr, landsdel, landsdel_name, nuts3, level",
-			name);
-	for (size_t j = 0; j < o->adds; j++) {
-		if (o->add[j] == &additions[i])
-			cli_misuse("--add: '%s' is named twice", name);
+	for (size_t i = 0; i < ADDITIONS; i++)
+		words[i] = additions[i].name;
+}
+
+static void list_levels(const char *words[AREA_LEVELS + 1])
+{
+	for (enum area_level level = 0; level < AREA_LEVELS; level++)
+		words[level] = area_level_name(level);
+}
+
+static bool names_part(char *const *list, const char *name)
+{
+	while (list && *list && strcmp(*list, name) != 0)
+		list++;
+	return list && *list;
+}
+
+static void take_additions(struct options *o, char *const *names)
+{
+	for (; names && *names; names++) {
+		size_t i = 0;
+		while (strcmp(additions[i].name, *names) != 0)
+			i++;
+		o->add[o->adds++] = &additions[i];
 	}
-	o->add[o->adds++] = &additions[i];
 }
 
-static void take_level(struct options *o, const char *name)
+static void take_levels(struct options *o, char *const *names)
 {
-	for (enum area_level level = 0; level < AREA_LEVELS; level++) {
-		if (strcmp(area_level_name(level), name) == 0) {
-			o->level[level] = true;
-			return;
-		}
-	}
-	cli_misuse("--levels: there is no '%s'; there are municipality, landsdel, region, country",
-		name);
-}
-
-static void take_each(
-	struct options *o, const char *option, void (*take)(struct options *, const char *))
-{
-	char **list = cli_list(option, optarg);
-	for (char **part = list; *part; part++)
-		take(o, *part);
-	cli_list_free(list);
-}
-
-/* Whether an option of two words has the second of them; it has the first where it is not given. */
-static bool second(const char *option, const char *given, const char *first, const char *other)
-{
-	if (given && strcmp(given, first) != 0 && strcmp(given, other) != 0)
-		cli_misuse("--%s: '%s' is neither %s nor %s", option, given, first, other);
-	return given && strcmp(given, other) == 0;
+	for (enum area_level level = 0; level < AREA_LEVELS; level++)
+		o->level[level] = !names || names_part(names, area_level_name(level));
 }
 
 static struct rules read_rules(const struct options *o)
 {
 	struct rules rules = {.dated = o->period, .keep = LONG_MAX};
-	rules.largest = second("split", o->split, "reject", "main");
-	rules.bornholm = second("christiansoe", o->christiansoe, "reject", "bornholm");
+	rules.largest = o->split && strcmp(o->split, "main") == 0;
+	rules.bornholm = o->christiansoe && strcmp(o->christiansoe, "bornholm") == 0;
 	if (!o->period && (o->split || o->to))
 		cli_misuse("--%s is for what --period COLUMN follows", o->split ? "split" : "to");
 	if (o->to) {
@@ -195,70 +164,52 @@ static void check_files(const struct options *o)
 
 static struct options read_options(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{"column", required_argument, NULL, 'c'},
-		{"add", required_argument, NULL, 'a'},
-		{"group", required_argument, NULL, 'g'},
-		{"period", required_argument, NULL, 't'},
-		{"split", required_argument, NULL, 's'},
-		{"to", required_argument, NULL, 'T'},
-		{"christiansoe", required_argument, NULL, 'C'},
-		{"levels", required_argument, NULL, 'l'},
-		{"areas", required_argument, NULL, 'A'},
-		{"report", required_argument, NULL, 'R'},
-		{"rejects", required_argument, NULL, 'r'},
-		CLI_HELP,
-		CLI_VERSION,
+	static const char *const splits[] = {"reject", "main", NULL};
+	static const char *const places[] = {"reject", "bornholm", NULL};
+	const char *add_words[ADDITIONS + 1] = {NULL}, *level_words[AREA_LEVELS + 1] = {NULL};
+	char **add = NULL, **levels = NULL;
+	struct options o = {.column = "area"};
+	struct cli_option table[] = {
+		{0, "column", "COLUMN", "the column with the area (default: area)",
+			.text = &o.column},
+		{0, "add", "C,...", "append:", .list = &add, .words = add_words},
+		{'g', "group", "FILE",
+			"append the columns of FILE, which has one named code, each as\n"
+			"group_COLUMN",
+			.file = &o.group, .once = true},
+		{0, "period", "COLUMN", "follow old codes and names by the record's period",
+			.text = &o.period},
+		{0, "split", "reject|main",
+			"what becomes of one that was split: set aside (the default),\n"
+			"or counted where its largest part went",
+			.text = &o.split, .words = splits},
+		{0, "to", "YEAR", "follow no change that is newer than YEAR", .text = &o.to},
+		{0, "christiansoe", "reject|bornholm",
+			"set Christiansø aside (the default), or count it with Bornholm",
+			.text = &o.christiansoe, .words = places},
+		{0, "levels", "L,...", "keep only:", .list = &levels, .words = level_words},
+		{'A', "areas", "FILE", "use this code list (the columns of areas.tsv)",
+			.file = &o.areas},
+		{0, "report", "FILE", "count there what was recognised how", .file = &o.report},
+		{'r', "rejects", "FILE", "set bad records aside there and go on",
+			.file = &o.rejects},
+		RENAMED("-c", "--column"),
+		RENAMED("-a", "--add"),
+		RENAMED("-t", "--period"),
+		RENAMED("-s", "--split"),
+		RENAMED("-T", "--to"),
+		RENAMED("-C", "--christiansoe"),
+		RENAMED("-l", "--levels"),
+		RENAMED("-R", "--report"),
 		CLI_END,
 	};
-	struct options o = {.column = "area"};
-	bool some = false;
-	int option;
-	while ((option = getopt_long(argc, argv, "c:a:g:t:s:T:C:l:A:R:r:hV", longs, NULL)) != -1) {
-		switch (option) {
-		case 'c':
-			o.column = optarg;
-			break;
-		case 'a':
-			take_each(&o, "add", take_addition);
-			break;
-		case 'g':
-			if (o.group)
-				cli_misuse("--group is given twice: FILE may have several columns");
-			o.group = optarg;
-			break;
-		case 't':
-			o.period = optarg;
-			break;
-		case 's':
-			o.split = optarg;
-			break;
-		case 'T':
-			o.to = optarg;
-			break;
-		case 'C':
-			o.christiansoe = optarg;
-			break;
-		case 'l':
-			take_each(&o, "levels", take_level);
-			some = true;
-			break;
-		case 'A':
-			o.areas = optarg;
-			break;
-		case 'R':
-			o.report = optarg;
-			break;
-		case 'r':
-			o.rejects = optarg;
-			break;
-		default:
-			cli_common(option, usage);
-		}
-	}
-	for (enum area_level level = 0; !some && level < AREA_LEVELS; level++)
-		o.level[level] = true;
-	o.files = argv + optind;
+	list_additions(add_words);
+	list_levels(level_words);
+	o.files = cli_read(argc, argv, usage, table);
+	take_additions(&o, add);
+	take_levels(&o, levels);
+	cli_list_free(add);
+	cli_list_free(levels);
 	check_files(&o);
 	return o;
 }

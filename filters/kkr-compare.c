@@ -12,18 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char usage[] =
-	"usage: kkr-compare [OPTION]... OLD [FILE]... NEW\n"
-	"Lays editions of the same figures side by side.\n"
-	"\n"
-	"  -k, --key C,...          the columns that name a figure (default: area, measure and\n"
-	"                           the dimensions, as far as they are there)\n"
-	"  -v, --value COLUMN       the column with the figure (default: value, else quota)\n"
-	"  -b, --by-change          the largest change first\n"
-	"  -h, --help\n"
-	"  -V, --version\n"
-	"\n"
-	"The manual is kkr-compare(1).\n";
+static const char usage[] = "kkr-compare [OPTION]... OLD [FILE]... NEW\n"
+			    "Lays editions of the same figures side by side.";
 
 struct options {
 	char **key;
@@ -67,34 +57,21 @@ struct comparison {
 
 static struct options read_options(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{"key", required_argument, NULL, 'k'},
-		{"value", required_argument, NULL, 'v'},
-		{"by-change", no_argument, NULL, 'b'},
-		CLI_HELP,
-		CLI_VERSION,
+	struct options o = {0};
+	struct cli_option table[] = {
+		{'k', "key", "C,...",
+			"the columns that name a figure (default: area, measure and\n"
+			"the dimensions, as far as they are there)",
+			.list = &o.key},
+		{0, "value", "COLUMN", "the column with the figure (default: value, else quota)",
+			.text = &o.value},
+		{0, "by-change", NULL, "the largest change first", .flag = &o.by_change},
+		RENAMED("-v", "--value"),
+		RENAMED("-b", "--by-change"),
 		CLI_END,
 	};
-	struct options o = {.value = NULL};
-	int option;
-	while ((option = getopt_long(argc, argv, "k:v:bhV", longs, NULL)) != -1) {
-		switch (option) {
-		case 'k':
-			cli_list_free(o.key);
-			o.key = cli_list("key", optarg);
-			break;
-		case 'v':
-			o.value = optarg;
-			break;
-		case 'b':
-			o.by_change = true;
-			break;
-		default:
-			cli_common(option, usage);
-		}
-	}
-	o.files = argv + optind;
-	if (argc - optind < 2)
+	o.files = cli_read(argc, argv, usage, table);
+	if (!o.files[0] || !o.files[1])
 		cli_misuse("two editions at least are compared: OLD NEW");
 	return o;
 }

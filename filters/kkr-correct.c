@@ -15,16 +15,8 @@
 #include <stdlib.h>
 
 static const char usage[] =
-	"usage: kkr-correct --corrections FILE [OPTION]... [FILE]...\n"
-	"Corrects records as FILE says, and notes it in them; all corrections must fit.\n"
-	"\n"
-	"  -C, --corrections FILE   the corrections: key columns, and column, old, new, reason,\n"
-	"                           by, date\n"
-	"  -R, --report FILE        write there what was changed\n"
-	"  -h, --help\n"
-	"  -V, --version\n"
-	"\n"
-	"The manual is kkr-correct(1).\n";
+	"kkr-correct --corrections FILE [OPTION]... [FILE]...\n"
+	"Corrects records as FILE says, and notes it in them; all corrections must fit.";
 
 /* The columns of a corrections file that are not of the key. */
 enum { COLUMN, OLD, NEW, REASON, BY, DATE, OWN };
@@ -40,7 +32,7 @@ static const char *const own_column[OWN] = {
 
 struct options {
 	char *corrections;
-	const char *report;
+	char *report;
 	char **files;
 };
 
@@ -73,37 +65,19 @@ struct program {
 	size_t faults;
 };
 
-static void take_corrections(struct options *o)
-{
-	if (o->corrections)
-		cli_misuse("--corrections is given twice; one file holds them all");
-	o->corrections = optarg;
-}
-
 static struct options read_options(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{"corrections", required_argument, NULL, 'C'},
-		{"report", required_argument, NULL, 'R'},
-		CLI_HELP,
-		CLI_VERSION,
+	struct options o = {0};
+	struct cli_option table[] = {
+		{0, "corrections", "FILE",
+			"the corrections: key columns, and column, old, new, reason,\nby, date",
+			.file = &o.corrections, .once = true},
+		{0, "report", "FILE", "write there what was changed", .file = &o.report},
+		RENAMED("-C", "--corrections"),
+		RENAMED("-R", "--report"),
 		CLI_END,
 	};
-	struct options o = {0};
-	int option;
-	while ((option = getopt_long(argc, argv, "C:R:hV", longs, NULL)) != -1) {
-		switch (option) {
-		case 'C':
-			take_corrections(&o);
-			break;
-		case 'R':
-			o.report = optarg;
-			break;
-		default:
-			cli_common(option, usage);
-		}
-	}
-	o.files = argv + optind;
+	o.files = cli_read(argc, argv, usage, table);
 	if (!o.corrections)
 		cli_misuse("which corrections? --corrections FILE names them");
 	cli_input("--corrections", o.corrections, o.files);

@@ -15,19 +15,8 @@
 #include <stdlib.h>
 
 static const char usage[] =
-	"usage: kkr-kpi -d DEFINITIONS [OPTION]... [FILE]...\n"
-	"Summarises records into key figures: a row for each and, with -g, for each group.\n"
-	"\n"
-	"  -d, --definitions FILE   what is to be worked out (TSV)\n"
-	"  -g, --group C,...        a row for each group, too; may be given several times\n"
-	"  -a, --as-of PERIOD       the date as of which plans are looked at\n"
-	"  -p, --partial            write states instead of figures\n"
-	"  -m, --merge              read states\n"
-	"  -r, --rejects FILE       set bad records aside there and go on\n"
-	"  -h, --help\n"
-	"  -V, --version\n"
-	"\n"
-	"The manual is kkr-kpi(1).\n";
+	"kkr-kpi --definitions FILE [OPTION]... [FILE]...\n"
+	"Summarises records into key figures: a row for each and, with --group, for each group.";
 
 struct options {
 	char *definitions;
@@ -36,7 +25,7 @@ struct options {
 	bool dated;
 	struct period as_of;
 	bool partial, merge;
-	const char *rejects;
+	char *rejects;
 	char **files;
 };
 
@@ -69,49 +58,35 @@ static void take_date(struct options *o, const char *text)
 
 static struct options read_options(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{"definitions", required_argument, NULL, 'd'},
-		{"group", required_argument, NULL, 'g'},
-		{"as-of", required_argument, NULL, 'a'},
-		{"partial", no_argument, NULL, 'p'},
-		{"merge", no_argument, NULL, 'm'},
-		{"rejects", required_argument, NULL, 'r'},
-		CLI_HELP,
-		CLI_VERSION,
+	struct options o = {0};
+	char **groups = NULL;
+	const char *as_of = NULL;
+	struct cli_option table[] = {
+		{'d', "definitions", "FILE", "what is to be worked out (TSV)",
+			.file = &o.definitions},
+		{'g', "group", "C,...", "a row for each group, too; may be given several times",
+			.several = &groups},
+		{'a', "as-of", "PERIOD", "the date as of which plans are looked at",
+			.text = &as_of},
+		{0, "partial", NULL, "write states instead of figures", .flag = &o.partial},
+		{0, "merge", NULL, "read states", .flag = &o.merge},
+		{'r', "rejects", "FILE", "set bad records aside there and go on",
+			.file = &o.rejects},
+		RENAMED("-p", "--partial"),
+		RENAMED("-m", "--merge"),
 		CLI_END,
 	};
-	struct options o = {0};
+	o.files = cli_read(argc, argv, usage, table);
 	add_grouping(&o, NULL);
-	int option;
-	while ((option = getopt_long(argc, argv, "d:g:a:pmr:hV", longs, NULL)) != -1) {
-		switch (option) {
-		case 'd':
-			o.definitions = optarg;
-			break;
-		case 'g':
-			add_grouping(&o, cli_list("group", optarg));
-			break;
-		case 'a':
-			take_date(&o, optarg);
-			break;
-		case 'p':
-			o.partial = true;
-			break;
-		case 'm':
-			o.merge = true;
-			break;
-		case 'r':
-			o.rejects = optarg;
-			break;
-		default:
-			cli_common(option, usage);
-		}
-	}
+	for (char **group = groups; group && *group; group++)
+		add_grouping(&o, cli_list("group", *group));
+	free(groups);
+	if (as_of)
+		take_date(&o, as_of);
 	if (!o.definitions)
 		cli_misuse("--definitions FILE says what is to be worked out; none is given");
 	if (o.merge && o.rejects)
 		cli_misuse("--rejects: --merge reads states, which are not set aside");
-	o.files = argv + optind;
 	cli_input("--definitions", o.definitions, o.files);
 	return o;
 }

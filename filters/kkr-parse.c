@@ -17,6 +17,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A new dialect is a line here and a file in parse/. */
 static const struct dialect *const dialects[] = {
@@ -39,50 +40,8 @@ static const struct table_dialect *const tables[] = {
 enum { TABLES = sizeof tables / sizeof *tables };
 
 static const char usage[] =
-	"usage: kkr-parse [OPTION]... [FILE]...\n"
-	"Reads XML exports and tables, plain or gzip, and writes records (TSV).\n"
-	"\n"
-	"  -f, --format FORMAT      read as this dialect: export, sdmx, paths, or this kind of table:\n"
-	"                           xlsx, ods, fods, spreadsheetml, html, csv, fixed\n"
-	"  -c, --columns C,...      write these columns, in this order\n"
-	"  -x, --schema FILE.xsd    validate against an XSD too\n"
-	"  -r, --rejects FILE       set bad records aside there and go on\n"
-	"      --report FILE        write there how many records went in and out\n"
-	"      --origin             append a column origin: the file and the line of each record\n"
-	"  -b, --max-bytes N        refuse a file of more bytes, unpacked: 500M, 2G\n"
-	"  -m, --map FROM=to,...|FILE\n"
-	"                           call these columns so: OMRÅDE=area; or this table map says what\n"
-	"                           the columns of a table are\n"
-	"  -n, --numbers da|plain   how numbers are written in text: 1.234,5 or 1234.5\n"
-	"\n"
-	"  Tables:\n"
-	"  -s, --sheet NAME|N       read this sheet\n"
-	"  -l, --list-sheets        say what sheets there are\n"
-	"  -k, --list-cells         say what is in them, cell by cell\n"
-	"  -g, --range B4:F110      read these cells\n"
-	"  -H, --header ROW[-ROW]   the header is in this row, or in these; 0: there is none\n"
-	"  -e, --skip-empty         leave rows out in which there is nothing\n"
-	"  -S, --skip TEXT          leave rows out that begin with this text; with TEXT* so\n"
-	"  -C, --by-column          records column by column, not row by row\n"
-	"  -t, --delimiter C        what stands between the fields of a text: ';', tab\n"
-	"  -E, --encoding NAME      the encoding of a text: windows-1252\n"
-	"\n"
-	"  SDMX-ML:\n"
-	"  -A, --attributes         attributes are columns, too\n"
-	"  -d, --structure FILE     read the data structure definition in this file\n"
-	"  -L, --labels LANG        put its labels in this language beside the codes: da\n"
-	"\n"
-	"  Any XML, a row for each element that PATH leads to:\n"
-	"  -R, --record PATH        //row, /rows/row\n"
-	"  -F, --field COLUMN[:TYPE]=PATH\n"
-	"                           a column of it: @code, name, //rows/@period\n"
-	"  -N, --namespace PREFIX=URI\n"
-	"                           a prefix of paths\n"
-	"\n"
-	"  -h, --help\n"
-	"  -V, --version\n"
-	"\n"
-	"The manual is kkr-parse(1).\n";
+	"kkr-parse [OPTION]... [FILE]...\n"
+	"Reads XML exports and tables, plain or gzip, and writes records (TSV).";
 
 struct options {
 	struct reading reading;
@@ -90,8 +49,7 @@ struct options {
 	struct layout layout;
 	char *map; /* a table map */
 	char *schema;
-	const char *rejects;
-	const char *report;
+	char *rejects, *report;
 	bool origin;
 	char *structure;
 	const char *language;
@@ -107,27 +65,11 @@ static const struct table_dialect *table_called(const char *name)
 	return NULL;
 }
 
-static void check_format(const char *format)
-{
-	for (size_t i = 0; i < DIALECTS; i++) {
-		if (strcmp(dialects[i]->name, format) == 0)
-			return;
-	}
-	if (!table_called(format))
-		cli_misuse("--format: there is no dialect '%s' (there are: export, sdmx, paths, "
-			   "xlsx, ods, fods, spreadsheetml, html, csv, fixed)",
-			format);
-}
-
 static void check_columns(char *const *columns)
 {
-	for (size_t i = 0; columns[i]; i++) {
-		if (!column_name_valid(span_of(columns[i])))
-			cli_misuse("--columns: '%s' is no name of a column", columns[i]);
-		for (size_t j = 0; j < i; j++) {
-			if (strcmp(columns[i], columns[j]) == 0)
-				cli_misuse("--columns: '%s' is named twice", columns[i]);
-		}
+	for (; columns && *columns; columns++) {
+		if (!column_name_valid(span_of(*columns)))
+			cli_misuse("--columns: '%s' is no name of a column", *columns);
 	}
 }
 
@@ -147,33 +89,13 @@ static unsigned long long read_bytes(const char *text)
 	return bytes << shift;
 }
 
-/* Adds to a list that ends with NULL. */
-static char **add(char **list, char *text)
-{
-	size_t count = 0;
-	while (list && list[count])
-		count++;
-	list = reallocate(list, count + 2, sizeof *list);
-	list[count] = text;
-	list[count + 1] = NULL;
-	return list;
-}
-
-/* An option of which a second would not be added to the first, though one could think so. */
-static char *once(const char *option, const char *given)
-{
-	if (given)
-		cli_misuse("--%s is given twice", option);
-	return optarg;
-}
-
 /* What is said for one dialect is refused where it is lost on the one that is asked for. */
 static void check_dialect(const struct options *o)
 {
 	const char *format = o->reading.format;
 	bool sdmx = o->reading.attributes || o->structure;
 	if (o->shape.record && (sdmx || o->reading.names.count))
-		cli_misuse("--map, --attributes and --structure say nothing to --record: its "
+		cli_misuse("--rename, --attributes and --structure say nothing to --record: its "
 			   "columns are those of --field");
 	if (sdmx && format && strcmp(format, dialect_sdmx.name) != 0)
 		cli_misuse("--attributes and --structure are for SDMX-ML, not for --format %s",
@@ -191,9 +113,12 @@ static void check_table(const struct options *o)
 			o->layout.list_sheets ? "sheets" : "cells");
 	bool said = o->map || o->layout.told;
 	if (o->map && !*o->map)
-		cli_misuse("--map: neither FROM=to,... nor the FILE of a table map");
+		cli_misuse("--map: names no FILE");
+	if (o->map && strchr(o->map, '=') && access(o->map, F_OK) != 0)
+		cli_misuse("--map: '%s' is no FILE; what columns are called is said by --rename",
+			quote(span_of(o->map)).text);
 	if (o->map && o->reading.names.count)
-		cli_misuse("--map: a table map says what columns are called; FROM=to adds nothing");
+		cli_misuse("--map FILE says what columns are called; --rename adds nothing");
 	if (said && o->shape.record)
 		cli_misuse("--map FILE, --sheet and what else is for tables says nothing to "
 			   "--record");
@@ -242,107 +167,104 @@ static struct shape *read_shape(struct options *o)
 	return shape;
 }
 
-/* Options without a letter. */
-enum { REPORT = UCHAR_MAX + 1, ORIGIN_OPTION };
+/* The words of --format, which end with NULL. */
+static void list_formats(const char *words[DIALECTS + TABLES + 1])
+{
+	for (size_t i = 0; i < DIALECTS; i++)
+		words[i] = dialects[i]->name;
+	for (size_t i = 0; i < TABLES; i++)
+		words[DIALECTS + i] = tables[i]->name;
+}
 
 static struct options read_options(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{"format", required_argument, NULL, 'f'},
-		{"columns", required_argument, NULL, 'c'},
-		{"schema", required_argument, NULL, 'x'},
-		{"rejects", required_argument, NULL, 'r'},
-		{"report", required_argument, NULL, REPORT},
-		{"origin", no_argument, NULL, ORIGIN_OPTION},
-		{"max-bytes", required_argument, NULL, 'b'},
-		{"map", required_argument, NULL, 'm'},
-		{"attributes", no_argument, NULL, 'A'},
-		{"structure", required_argument, NULL, 'd'},
-		{"labels", required_argument, NULL, 'L'},
-		{"record", required_argument, NULL, 'R'},
-		{"field", required_argument, NULL, 'F'},
-		{"namespace", required_argument, NULL, 'N'},
-		{"numbers", required_argument, NULL, 'n'},
-		{"sheet", required_argument, NULL, 's'},
-		{"list-sheets", no_argument, NULL, 'l'},
-		{"list-cells", no_argument, NULL, 'k'},
-		{"range", required_argument, NULL, 'g'},
-		{"header", required_argument, NULL, 'H'},
-		{"skip-empty", no_argument, NULL, 'e'},
-		{"skip", required_argument, NULL, 'S'},
-		{"by-column", no_argument, NULL, 'C'},
-		{"delimiter", required_argument, NULL, 't'},
-		{"encoding", required_argument, NULL, 'E'},
-		CLI_HELP,
-		CLI_VERSION,
+	static const char *const number_words[] = {"da", "plain", NULL};
+	const char *formats[DIALECTS + TABLES + 1] = {NULL};
+	const char *max_bytes = NULL, *numbers = NULL;
+	char **renames = NULL;
+	struct options o = {0};
+	struct cli_option table[] = {
+		{'f', "format", "FORMAT", "read as this dialect or this kind of table:",
+			.text = &o.reading.format, .words = formats},
+		{'c', "columns", "C,...", "write these columns, in this order",
+			.list = &o.reading.columns},
+		{'x', "schema", "FILE.xsd", "validate against an XSD too", .file = &o.schema},
+		{'r', "rejects", "FILE", "set bad records aside there and go on",
+			.file = &o.rejects},
+		{0, "report", "FILE", "write there how many records went in and out",
+			.file = &o.report},
+		{0, "origin", NULL, "append a column origin: the file and the line of each record",
+			.flag = &o.origin},
+		{0, "max-bytes", "N", "refuse a file of more bytes, unpacked: 500M, 2G",
+			.text = &max_bytes},
+		{0, "rename", "FROM=to,...", "call these columns so: OMRÅDE=area",
+			.several = &renames},
+		{'m', "map", "FILE", "this table map says what the columns of a table are",
+			.file = &o.map, .once = true},
+		{0, "numbers", "da|plain", "how numbers are written in text: 1.234,5 or 1234.5",
+			.text = &numbers, .words = number_words},
+		{.help = "Tables:"},
+		{'S', "sheet", "NAME|N", "read this sheet", .take = layout_take, .to = &o.layout},
+		{0, "list-sheets", NULL, "say what sheets there are", .take = layout_take,
+			.to = &o.layout},
+		{0, "list-cells", NULL, "say what is in them, cell by cell", .take = layout_take,
+			.to = &o.layout},
+		{0, "range", "B4:F110", "read these cells", .take = layout_take, .to = &o.layout},
+		{0, "header", "ROW[-ROW]",
+			"the header is in this row, or in these; 0: there is none",
+			.take = layout_take, .to = &o.layout},
+		{0, "skip-empty", NULL, "leave rows out in which there is nothing",
+			.take = layout_take, .to = &o.layout},
+		{0, "skip", "TEXT", "leave rows out that begin with this text; with TEXT* so",
+			.take = layout_take, .to = &o.layout},
+		{0, "by-column", NULL, "records column by column, not row by row",
+			.take = layout_take, .to = &o.layout},
+		{0, "delimiter", "C", "what stands between the fields of a text: ';', tab",
+			.take = layout_take, .to = &o.layout},
+		{0, "encoding", "NAME", "the encoding of a text: windows-1252", .take = layout_take,
+			.to = &o.layout},
+		{.help = "SDMX-ML:"},
+		{0, "attributes", NULL, "attributes are columns, too",
+			.flag = &o.reading.attributes},
+		{0, "structure", "FILE", "read the data structure definition in this file",
+			.file = &o.structure, .once = true},
+		{0, "labels", "LANG", "put its labels in this language beside the codes: da",
+			.text = &o.language},
+		{.help = "Any XML, a row for each element that PATH leads to:"},
+		{'R', "record", "PATH", "//row, /rows/row", .text = &o.shape.record, .once = true},
+		{'F', "field", "COLUMN[:TYPE]=PATH", "a column of it: @code, name, //rows/@period",
+			.several = &o.shape.fields},
+		{0, "namespace", "PREFIX=URI", "a prefix of paths", .several = &o.shape.prefixes},
+		{.help = ""},
+		RENAMED("-b", "--max-bytes"),
+		RENAMED("-n", "--numbers"),
+		RENAMED("-s", "--sheet"),
+		RENAMED("-l", "--list-sheets"),
+		RENAMED("-k", "--list-cells"),
+		RENAMED("-g", "--range"),
+		RENAMED("-H", "--header"),
+		RENAMED("-e", "--skip-empty"),
+		RENAMED("-C", "--by-column"),
+		RENAMED("-t", "--delimiter"),
+		RENAMED("-E", "--encoding"),
+		RENAMED("-A", "--attributes"),
+		RENAMED("-d", "--structure"),
+		RENAMED("-L", "--labels"),
+		RENAMED("-N", "--namespace"),
 		CLI_END,
 	};
-	struct options o = {0};
-	int option;
-	while ((option = getopt_long(argc, argv, "f:c:x:r:b:m:Ad:L:R:F:N:n:s:lkg:H:eS:Ct:E:hV",
-			longs, NULL)) != -1) {
-		switch (option) {
-		case 'f':
-			check_format(optarg);
-			o.reading.format = optarg;
-			break;
-		case 'c':
-			cli_list_free(o.reading.columns);
-			o.reading.columns = cli_list("columns", optarg);
-			check_columns(o.reading.columns);
-			break;
-		case 'x':
-			o.schema = optarg;
-			break;
-		case 'r':
-			o.rejects = optarg;
-			break;
-		case REPORT:
-			o.report = optarg;
-			break;
-		case ORIGIN_OPTION:
-			o.origin = true;
-			break;
-		case 'b':
-			o.reading.max_bytes = read_bytes(optarg);
-			break;
-		case 'm':
-			if (strchr(optarg, '='))
-				names_map(&o.reading.names, optarg);
-			else
-				o.map = once("map", o.map);
-			break;
-		case 'A':
-			o.reading.attributes = true;
-			break;
-		case 'd':
-			o.structure = once("structure", o.structure);
-			break;
-		case 'L':
-			o.language = optarg;
-			break;
-		case 'R':
-			o.shape.record = once("record", o.shape.record);
-			break;
-		case 'F':
-			o.shape.fields = add(o.shape.fields, optarg);
-			break;
-		case 'N':
-			o.shape.prefixes = add(o.shape.prefixes, optarg);
-			break;
-		case 'n':
-			o.shape.numbers = optarg;
-			break;
-		default:
-			if (!layout_take(&o.layout, option, optarg))
-				cli_common(option, usage);
-		}
-	}
-	o.files = argv + optind;
-	if (o.shape.numbers && !o.shape.record) {
-		layout_take(&o.layout, 'n', o.shape.numbers);
-		o.shape.numbers = NULL;
-	}
+	list_formats(formats);
+	o.files = cli_read(argc, argv, usage, table);
+	check_columns(o.reading.columns);
+	if (max_bytes)
+		o.reading.max_bytes = read_bytes(max_bytes);
+	for (char **list = renames; list && *list; list++)
+		names_map(&o.reading.names, *list);
+	free(renames);
+	if (o.shape.record)
+		o.shape.numbers = numbers;
+	else if (numbers)
+		layout_take(&o.layout, "numbers", numbers);
 	check_dialect(&o);
 	check_table(&o);
 	check_files(&o);
@@ -353,9 +275,10 @@ static struct options read_options(int argc, char **argv)
 static void check_text(const char *file, const char *format, const struct layout *layout)
 {
 	const struct table_dialect *table = table_called(format);
-	if (layout_told(layout, 't') && table != &table_csv)
+	if (layout_told(layout, "delimiter") && table != &table_csv)
 		cli_misuse("--delimiter is for the format csv, and %s is %s", file, format);
-	if (layout_told(layout, 'E') && (!table || table == &table_ods || table == &table_xlsx))
+	if (layout_told(layout, "encoding") &&
+		(!table || table == &table_ods || table == &table_xlsx))
 		cli_misuse(
 			"--encoding is for csv, html and fixed, and %s is %s, which tells its own",
 			file, format);
@@ -438,7 +361,7 @@ int main(int argc, char **argv)
 	struct options o = read_options(argc, argv);
 	struct shape *shape = read_shape(&o);
 	struct map *map = o.map ? map_read(o.map, &o.layout) : NULL;
-	if (layout_told(&o.layout, 'C') && map && map->values == 0)
+	if (layout_told(&o.layout, "by-column") && map && map->values == 0)
 		cli_misuse("--by-column: no column of the map %s is 'value'", o.map);
 	o.layout.map = map;
 	o.reading.shape = shape;

@@ -13,42 +13,25 @@
 #include <limits.h>
 #include <stdlib.h>
 
-static const char usage[] =
-	"usage: kkr-plot -t TYPE [OPTION]... [FILE]...\n"
-	"Writes a picture of records, as SVG.\n"
-	"\n"
-	"  -t, --type TYPE          map: municipalities, shaded by a figure\n"
-	"                           bars: a bar for each row\n"
-	"                           lines: figures over periods\n"
-	"                           timeline: milestones and projects\n"
-	"  -v, --value COLUMN       the column with the figure (default: value)\n"
-	"  -l, --label COLUMN       the column that names a row (default: name; of a\n"
-	"                           timeline title)\n"
-	"  -s, --series COLUMN      of lines: the column that tells them apart\n"
-	"  -b, --breaks RULE        of a map's classes: quantiles (default), equal or N,N,...\n"
-	"  -a, --as-of DATE         of a timeline: the day of which it tells\n"
-	"  -T, --title TEXT         what stands above\n"
-	"  -S, --source TEXT        where the figures are from, which stands below\n"
-	"  -L, --lang LANGUAGE      da (default) or en\n"
-	"  -i, --id PREFIX          of the ids in the picture (default: kkr)\n"
-	"  -h, --help\n"
-	"  -V, --version\n"
-	"\n"
-	"The manual is kkr-plot(1).\n";
+static const char usage[] = "kkr-plot --type TYPE [OPTION]... [FILE]...\n"
+			    "Writes a picture of records, as SVG.";
 
 /* A new type is a line here and a file in plot/. */
 static const struct type {
 	const char *name;
-	const char *label;   /* the column that names a row */
-	const char *options; /* which it has beside those that all have */
-	enum word title;     /* what it is, where it has no title */
+	const char *label;      /* the column that names a row */
+	const char *options[2]; /* which it has beside those that all have */
+	enum word title;        /* what it is, where it has no title */
 	void (*draw)(struct plot *, struct records *, struct svg *);
 } types[] = {
-	{"map", NULL, "vb", WORD_MAP, plot_map},
-	{"bars", "name", "vl", WORD_BARS, plot_bars},
-	{"lines", NULL, "vs", WORD_LINES, plot_lines},
-	{"timeline", "title", "la", WORD_TIMELINE, plot_timeline},
+	{"map", NULL, {"value", "breaks"}, WORD_MAP, plot_map},
+	{"bars", "name", {"value", "label"}, WORD_BARS, plot_bars},
+	{"lines", NULL, {"value", "series"}, WORD_LINES, plot_lines},
+	{"timeline", "title", {"label", "as-of"}, WORD_TIMELINE, plot_timeline},
 };
+enum { TYPES = sizeof types / sizeof *types };
+
+static const char *const language_words[] = {[DANISH] = "da", [ENGLISH] = "en", NULL};
 
 struct options {
 	const struct type *type;
@@ -56,25 +39,6 @@ struct options {
 	const char *breaks, *as_of, *id;
 	char **files;
 };
-
-static const struct type *find_type(const char *name)
-{
-	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-		if (strcmp(types[i].name, name) == 0)
-			return &types[i];
-	}
-	cli_misuse("--type: there is no type '%s' (there are map, bars, lines and timeline)", name);
-}
-
-static enum language find_language(const char *name)
-{
-	static const char *const names[] = {[DANISH] = "da", [ENGLISH] = "en"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		if (strcmp(names[i], name) == 0)
-			return (enum language)i;
-	}
-	cli_misuse("--lang: there is no language '%s' (there are da and en)", name);
-}
 
 /* An id of HTML that needs no escape: a letter, then letters, digits, '-' and '_'. */
 static void check_id(const char *id)
@@ -89,21 +53,19 @@ static void check_id(const char *id)
 			quote(span_of(id)).text);
 }
 
-/* Options that the type does not have: `given` are the letters of those that were given. */
-static void check_options(const struct options *o, const bool *given)
+/* Options that the type does not have. */
+static void check_options(const struct options *o, const struct cli_option *table)
 {
-	static const struct {
-		char letter;
-		const char *name;
-	} particular[] = {
-		{'v', "value"}, {'l', "label"}, {'s', "series"}, {'b', "breaks"}, {'a', "as-of"}};
+	static const char *const particular[] = {"value", "label", "series", "breaks", "as-of"};
 	if (!o->type)
 		cli_misuse("--type says which picture to draw, and is missing "
 			   "(map, bars, lines or timeline)");
 	for (size_t i = 0; i < sizeof particular / sizeof *particular; i++) {
-		unsigned char letter = (unsigned char)particular[i].letter;
-		if (given[letter] && !strchr(o->type->options, particular[i].letter))
-			cli_misuse("--%s is not for --type %s", particular[i].name, o->type->name);
+		bool has = false;
+		for (size_t j = 0; j < sizeof o->type->options / sizeof *o->type->options; j++)
+			has |= strcmp(o->type->options[j], particular[i]) == 0;
+		if (!has && cli_given(table, particular[i]))
+			cli_misuse("--%s is not for --type %s", particular[i], o->type->name);
 	}
 }
 
@@ -122,54 +84,48 @@ static void settle(struct options *o)
 
 static struct options read_options(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{"type", required_argument, NULL, 't'},
-		{"value", required_argument, NULL, 'v'},
-		{"label", required_argument, NULL, 'l'},
-		{"series", required_argument, NULL, 's'},
-		{"breaks", required_argument, NULL, 'b'},
-		{"as-of", required_argument, NULL, 'a'},
-		{"title", required_argument, NULL, 'T'},
-		{"source", required_argument, NULL, 'S'},
-		{"lang", required_argument, NULL, 'L'},
-		{"id", required_argument, NULL, 'i'},
-		CLI_HELP,
-		CLI_VERSION,
+	const char *type_words[TYPES + 1] = {NULL};
+	struct options o = {.plot = {.title = "", .source = "", .value = "value"}, .id = "kkr"};
+	size_t type = 0, language = DANISH;
+	struct cli_option table[] = {
+		{'t', "type", "TYPE",
+			"map: municipalities, shaded by a figure\n"
+			"bars: a bar for each row\n"
+			"lines: figures over periods\n"
+			"timeline: milestones and projects",
+			.place = &type, .words = type_words},
+		{0, "value", "COLUMN", "the column with the figure (default: value)",
+			.text = &o.plot.value},
+		{0, "label", "COLUMN",
+			"the column that names a row (default: name; of a\ntimeline title)",
+			.text = &o.plot.label},
+		{0, "series", "COLUMN", "of lines: the column that tells them apart",
+			.text = &o.plot.series},
+		{0, "breaks", "RULE", "of a map's classes: quantiles (default), equal or N,N,...",
+			.text = &o.breaks},
+		{'a', "as-of", "DATE", "of a timeline: the day of which it tells",
+			.text = &o.as_of},
+		{'T', "title", "TEXT", "what stands above", .text = &o.plot.title},
+		{0, "source", "TEXT", "where the figures are from, which stands below",
+			.text = &o.plot.source},
+		{'L', "lang", "LANGUAGE", "da (default) or en", .place = &language,
+			.words = language_words},
+		{0, "id", "PREFIX", "of the ids in the picture (default: kkr)", .text = &o.id},
+		RENAMED("-v", "--value"),
+		RENAMED("-l", "--label"),
+		RENAMED("-s", "--series"),
+		RENAMED("-b", "--breaks"),
+		RENAMED("-S", "--source"),
+		RENAMED("-i", "--id"),
 		CLI_END,
 	};
-	struct options o = {.plot = {.title = "", .source = "", .value = "value"}, .id = "kkr"};
-	const char *language = "da";
-	struct {
-		int option;
-		const char **to;
-	} texts[] = {
-		{'v', &o.plot.value},
-		{'l', &o.plot.label},
-		{'s', &o.plot.series},
-		{'b', &o.breaks},
-		{'a', &o.as_of},
-		{'T', &o.plot.title},
-		{'S', &o.plot.source},
-		{'L', &language},
-		{'i', &o.id},
-	};
-	bool given[UCHAR_MAX + 1] = {false};
-	int option;
-	while ((option = getopt_long(argc, argv, "t:v:l:s:b:a:T:S:L:i:hV", longs, NULL)) != -1) {
-		size_t i = 0;
-		while (i < sizeof texts / sizeof *texts && texts[i].option != option)
-			i++;
-		if (option == 't')
-			o.type = find_type(optarg);
-		else if (i < sizeof texts / sizeof *texts)
-			*texts[i].to = optarg;
-		else
-			cli_common(option, usage);
-		given[(unsigned char)option] = true;
-	}
-	o.files = argv + optind;
-	o.plot.language = find_language(language);
-	check_options(&o, given);
+	for (size_t i = 0; i < TYPES; i++)
+		type_words[i] = types[i].name;
+	o.files = cli_read(argc, argv, usage, table);
+	if (cli_given(table, "type"))
+		o.type = &types[type];
+	o.plot.language = (enum language)language;
+	check_options(&o, table);
 	settle(&o);
 	return o;
 }

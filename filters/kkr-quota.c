@@ -12,71 +12,17 @@
 #include <stdlib.h>
 
 static const char usage[] =
-	"usage: kkr-quota --landstal N,... [OPTION]... [FILE]...\n"
-	"Shares N refugees out on the municipalities present (order 550/2022, section 4).\n"
-	"\n"
-	"  -n, --landstal N,...     how many to share out; of several, a column for each\n"
-	"  -R, --residual RULE      who gets what rounding leaves: last (default) or\n"
-	"                           largest-remainder\n"
-	"  -p, --population M       the measure with the population\n"
-	"  -i, --nationals M        the measure with the foreign nationals from non-western countries\n"
-	"  -f, --family M           the measure with the family members reunited with refugees\n"
-	"\n"
-	"  -a, --agreement FILE     add what an agreement moves: transfer, agreed, status\n"
-	"  -x, --exempt AREA        give this municipality none; its quota goes to the others\n"
-	"  -W, --within GROUP       which others those are: region (default) or country\n"
-	"  -c, --changed-from OLD   say whether N must be revised from OLD (section 2), and no more\n"
-	"\n"
-	"  -m, --method METHOD      share by weights instead: largest-remainder, droop, webster,\n"
-	"                           dhondt, adams, huntington-hill, dean\n"
-	"  -w, --weight M           the measure with the weights\n"
-	"  -t, --ties RULE          of equal claims, by code: first (default), last or error\n"
-	"  -s, --total M            with --within region and no landstal: the measure with the\n"
-	"                           regions' own totals (default: quota)\n"
-	"\n"
-	"  -l, --long               write observations, not a row for each municipality\n"
-	"  -T, --agreement-table    write the table that a KKR signs\n"
-	"  -e, --explain AREA       write every step of one municipality's allocation\n"
-	"  -L, --lang LANGUAGE      da (default) or en\n"
-	"\n"
-	"  -N, --names ROLE=C,...   columns of other names (area, measure, value, period, unit)\n"
-	"  -A, --areas FILE         use this code list (the columns of areas.tsv)\n"
-	"  -h, --help\n"
-	"  -V, --version\n"
-	"\n"
-	"The manual is kkr-quota(1).\n";
+	"kkr-quota --landstal N,... [OPTION]... [FILE]...\n"
+	"Shares N refugees out on the municipalities present (order 550/2022, section 4).";
 
-static size_t add_word(char ***words, size_t count, char *word)
-{
-	*words = reallocate(*words, count + 2, sizeof **words);
-	(*words)[count] = word;
-	(*words)[count + 1] = NULL;
-	return count + 1;
-}
-
-/* One of the words that an option may have; anything else is a wrong use. */
-static size_t choose(const char *option, const char *word, const char *const *words)
-{
-	struct text all = {0};
-	for (size_t i = 0; words[i]; i++) {
-		if (strcmp(words[i], word) == 0) {
-			free(all.bytes);
-			return i;
-		}
-		text_add(&all, span_of(i ? ", " : ""));
-		text_add(&all, span_of(words[i]));
-	}
-	text_add_char(&all, '\0');
-	cli_misuse("--%s: '%s' is none of: %s", option, word, all.bytes);
-}
-
-static const char *const residual_words[] = {"last", "largest-remainder", NULL};
-static const char *const within_words[] = {"region", "country", NULL};
+/* What --within, --ties and --lang may be, and what they are without being given: the first. */
+enum { WITHIN_REGION, WITHIN_COUNTRY };
+static const char *const within_words[] = {
+	[WITHIN_REGION] = "region", [WITHIN_COUNTRY] = "country", NULL};
 static const char *const tie_words[] = {
 	[TIES_FIRST] = "first", [TIES_LAST] = "last", [TIES_ERROR] = "error", NULL};
 static const char *const language_words[] = {[DANISH] = "da", [ENGLISH] = "en", NULL};
-static const char *const method_words[] = {"largest-remainder", "droop", "webster", "dhondt",
-	"adams", "huntington-hill", "dean", NULL};
+static const char *const residual_words[] = {"last", "largest-remainder", NULL};
 
 static void check_measure_name(const char *option, const char *measure)
 {
@@ -109,8 +55,10 @@ static void check_measure_names(const struct options *o)
 }
 
 /* Options that do not go together, or need another. */
-static void check_options(const struct options *o)
+static void check_options(const struct options *o, const struct cli_option *table)
 {
+	bool measures = cli_given(table, "population") || cli_given(table, "nationals") ||
+			cli_given(table, "family");
 	bool several = o->landstal && strchr(o->landstal, ',');
 	bool own = o->method && o->within && !o->country && !o->landstal;
 	if (!o->landstal && !own)
@@ -119,13 +67,14 @@ static void check_options(const struct options *o)
 		cli_misuse("--method and --weight go together: by which weights, and how");
 	if (o->method && (o->residual || o->explain))
 		cli_misuse("--residual and --explain are of the statutory rule, not of --method");
-	if (o->language_given && !o->explain)
+	if (cli_given(table, "lang") && !o->explain)
 		cli_misuse("--lang is for --explain");
-	if (o->measure_given && o->method)
+	if (measures && o->method)
 		cli_misuse(
 			"--population, --nationals and --family are of the statutory rule, not of "
 			"--method");
-	if (o->ties && !o->method && !(o->residual && strcmp(o->residual, "last") != 0))
+	if (cli_given(table, "ties") && !o->method &&
+		!(o->residual && strcmp(o->residual, "last") != 0))
 		cli_misuse("--ties is for --method and --residual largest-remainder");
 	if (o->changed_from && *o->files)
 		cli_misuse("--changed-from reads nothing, so '%s' is not looked at", *o->files);
@@ -141,108 +90,87 @@ static void check_options(const struct options *o)
 
 static struct options read_options(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{"landstal", required_argument, NULL, 'n'},
-		{"residual", required_argument, NULL, 'R'},
-		{"population", required_argument, NULL, 'p'},
-		{"nationals", required_argument, NULL, 'i'},
-		{"family", required_argument, NULL, 'f'},
-		{"agreement", required_argument, NULL, 'a'},
-		{"exempt", required_argument, NULL, 'x'},
-		{"within", required_argument, NULL, 'W'},
-		{"changed-from", required_argument, NULL, 'c'},
-		{"method", required_argument, NULL, 'm'},
-		{"weight", required_argument, NULL, 'w'},
-		{"ties", required_argument, NULL, 't'},
-		{"total", required_argument, NULL, 's'},
-		{"long", no_argument, NULL, 'l'},
-		{"agreement-table", no_argument, NULL, 'T'},
-		{"explain", required_argument, NULL, 'e'},
-		{"lang", required_argument, NULL, 'L'},
-		{"names", required_argument, NULL, 'N'},
-		{"areas", required_argument, NULL, 'A'},
-		CLI_HELP,
-		CLI_VERSION,
-		CLI_END,
-	};
+	const char *method_words[METHODS];
 	struct options o = {
 		.measure = {"population", "non_western_nationals", "family_reunified"},
 	};
 	memcpy(o.name, quota_roles, sizeof quota_roles);
-	size_t exempt = 0;
-	int option;
-	while ((option = getopt_long(
-			argc, argv, "n:R:p:i:f:a:x:W:c:m:w:t:s:lTe:L:N:A:hV", longs, NULL)) != -1) {
-		switch (option) {
-		case 'n':
-			o.landstal = optarg;
-			break;
-		case 'R':
-			o.residual = residual_words[choose("residual", optarg, residual_words)];
-			break;
-		case 'p':
-			o.measure[POPULATION] = optarg;
-			o.measure_given = true;
-			break;
-		case 'i':
-			o.measure[NATIONALS] = optarg;
-			o.measure_given = true;
-			break;
-		case 'f':
-			o.measure[FAMILY] = optarg;
-			o.measure_given = true;
-			break;
-		case 'a':
-			o.agreement = optarg;
-			break;
-		case 'x':
-			exempt = add_word(&o.exempt, exempt, optarg);
-			break;
-		case 'W':
-			o.country = choose("within", optarg, within_words) == 1;
-			o.within = true;
-			break;
-		case 'c':
-			o.changed_from = optarg;
-			break;
-		case 'm':
-			o.method = method_words[choose("method", optarg, method_words)];
-			break;
-		case 'w':
-			o.weight = optarg;
-			break;
-		case 't':
-			o.ties = optarg;
-			choose("ties", optarg, tie_words);
-			break;
-		case 's':
-			o.total = optarg;
-			break;
-		case 'l':
-			o.longs = true;
-			break;
-		case 'T':
-			o.table = true;
-			break;
-		case 'e':
-			o.explain = optarg;
-			break;
-		case 'L':
-			o.language = (enum language)choose("lang", optarg, language_words);
-			o.language_given = true;
-			break;
-		case 'N':
-			cli_names(o.name, ROLES, optarg);
-			break;
-		case 'A':
-			o.areas = optarg;
-			break;
-		default:
-			cli_common(option, usage);
-		}
-	}
-	o.files = argv + optind;
-	check_options(&o);
+	size_t within = WITHIN_REGION, ties = TIES_FIRST, language = DANISH;
+	char **names = NULL;
+	struct cli_option table[] = {
+		{'n', "landstal", "N,...", "how many to share out; of several, a column for each",
+			.text = &o.landstal},
+		{0, "residual", "RULE",
+			"who gets what rounding leaves: last (default) or\nlargest-remainder",
+			.text = &o.residual, .words = residual_words},
+		{0, "population", "M", "the measure with the population",
+			.text = &o.measure[POPULATION]},
+		{0, "nationals", "M",
+			"the measure with the foreign nationals from non-western countries",
+			.text = &o.measure[NATIONALS]},
+		{0, "family", "M", "the measure with the family members reunited with refugees",
+			.text = &o.measure[FAMILY]},
+		{.help = ""},
+		{0, "agreement", "FILE", "add what an agreement moves: transfer, agreed, status",
+			.file = &o.agreement},
+		{0, "exempt", "AREA", "give this municipality none; its quota goes to the others",
+			.several = &o.exempt},
+		{0, "within", "GROUP", "which others those are: region (default) or country",
+			.place = &within, .words = within_words},
+		{0, "changed-from", "OLD",
+			"say whether N must be revised from OLD (section 2), and no more",
+			.text = &o.changed_from},
+		{.help = ""},
+		{0, "method", "METHOD", "share by weights instead:", .text = &o.method,
+			.words = method_words},
+		{0, "weight", "M", "the measure with the weights", .text = &o.weight},
+		{0, "ties", "RULE", "of equal claims, by code: first (default), last or error",
+			.place = &ties, .words = tie_words},
+		{0, "total", "M",
+			"with --within region and no landstal: the measure with the\n"
+			"regions' own totals (default: quota)",
+			.text = &o.total},
+		{.help = ""},
+		{0, "long", NULL, "write observations, not a row for each municipality",
+			.flag = &o.longs},
+		{0, "agreement-table", NULL, "write the table that a KKR signs", .flag = &o.table},
+		{'e', "explain", "AREA", "write every step of one municipality's allocation",
+			.text = &o.explain},
+		{'L', "lang", "LANGUAGE", "da (default) or en", .place = &language,
+			.words = language_words},
+		{.help = ""},
+		{'N', "names", "ROLE=C,...",
+			"columns of other names (area, measure, value, period, unit)",
+			.several = &names},
+		{'A', "areas", "FILE", "use this code list (the columns of areas.tsv)",
+			.file = &o.areas},
+		RENAMED("-R", "--residual"),
+		RENAMED("-p", "--population"),
+		RENAMED("-i", "--nationals"),
+		RENAMED("-f", "--family"),
+		RENAMED("-a", "--agreement"),
+		RENAMED("-x", "--exempt"),
+		RENAMED("-W", "--within"),
+		RENAMED("-c", "--changed-from"),
+		RENAMED("-m", "--method"),
+		RENAMED("-w", "--weight"),
+		RENAMED("-t", "--ties"),
+		RENAMED("-s", "--total"),
+		RENAMED("-l", "--long"),
+		RENAMED("-T", "--agreement-table"),
+		CLI_END,
+	};
+	for (size_t i = 0; i < METHODS; i++)
+		method_words[i] =
+			method_name(i + 1); /* not the statute's own, which has no weights */
+	o.files = cli_read(argc, argv, usage, table);
+	cli_names(o.name, ROLES, names);
+	free(names);
+	o.within = cli_given(table, "within");
+	o.country = within == WITHIN_COUNTRY;
+	o.ties = (enum ties)ties;
+	o.language = (enum language)language;
+	check_options(&o, table);
 	check_measure_names(&o);
 	return o;
 }
@@ -307,7 +235,7 @@ static void choose_method(struct program *p)
 	} else if (p->o.residual && strcmp(p->o.residual, "last") != 0) {
 		q->method = method_find(p->o.residual);
 	}
-	q->ties = p->o.ties ? (enum ties)choose("ties", p->o.ties, tie_words) : TIES_FIRST;
+	q->ties = p->o.ties;
 }
 
 /* A figure of more than 100 digits would be no number of a record. */

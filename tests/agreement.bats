@@ -53,7 +53,7 @@ agree() {
 
 @test "2026: at the real landstal of 600 Læsø is friholdt and Hjørring has 11" {
 	# Reported by the agency: Læsø's 1 goes to Hjørring, whose published quota is 10.
-	run_split kkr-quota -n 600 -a "$SAMPLES/agreements/nordjylland-2026.tsv" "$FIGURES"
+	run_split kkr-quota --landstal 600 --agreement "$SAMPLES/agreements/nordjylland-2026.tsv" "$FIGURES"
 	assert_success
 	assert_equal "$(cell 825 quota) $(cell 825 transfer) $(cell 825 agreed) $(cell 825 status)" '1 -1 0 friholdt'
 	assert_equal "$(cell 860 quota) $(cell 860 transfer) $(cell 860 agreed) $(cell 860 status)" \
@@ -61,7 +61,7 @@ agree() {
 }
 
 @test "2026: no other municipality's quota is changed, and the sum stays 600" {
-	run_split kkr-quota -n 600 -a "$SAMPLES/agreements/nordjylland-2026.tsv" "$FIGURES"
+	run_split kkr-quota --landstal 600 --agreement "$SAMPLES/agreements/nordjylland-2026.tsv" "$FIGURES"
 	assert_success
 	changed=$(awk -F '\t' '$(NF - 3) != $(NF - 1) || $(NF - 2) != 0 { print $1 }' <<<"$output")
 	assert_equal "$(paste -sd ' ' - <<<"$changed")" 'area 825 860'
@@ -69,7 +69,7 @@ agree() {
 }
 
 @test "2026: the table to sign has Region Nordjylland's sum of 82 before and after" {
-	run_split kkr-quota -n 600 -a "$SAMPLES/agreements/nordjylland-2026.tsv" -T "$FIGURES"
+	run_split kkr-quota --landstal 600 --agreement "$SAMPLES/agreements/nordjylland-2026.tsv" --agreement-table "$FIGURES"
 	assert_success
 	assert_line "$(rows '081 Region~Nordjylland~i~alt 82   82  ')"
 	assert_line "$(rows '825 Læsø 1  Hjørring~(1) 0 friholdt KKR~Nordjylland:~Læsø~friholdes,~Hjørring~overtager~kvoten')"
@@ -77,7 +77,7 @@ agree() {
 
 @test "2021: Læsø's 1 goes to Frederikshavn (quotas made for the purpose)" {
 	north >in.tsv
-	run_split kkr-quota -n 30 -a "$SAMPLES/agreements/nordjylland-2021.tsv" in.tsv
+	run_split kkr-quota --landstal 30 --agreement "$SAMPLES/agreements/nordjylland-2021.tsv" in.tsv
 	assert_success
 	assert_equal "$(column area)" '751 813 825 851 860'
 	assert_equal "$(column quota)" '10 5 1 4 10'
@@ -89,7 +89,7 @@ agree() {
 @test "2021: Bornholm takes over 10, 7, 5 and 2 from four municipalities (quotas made for the purpose)" {
 	# Their own quotas of that year are not known: here Rudersdal keeps 1, and the others nothing.
 	made '230 11' '219 7' '223 5' '260 2' '400 3' '101 2' >in.tsv
-	run_split kkr-quota -n 30 -a "$SAMPLES/agreements/hovedstaden-2021.tsv" in.tsv
+	run_split kkr-quota --landstal 30 --agreement "$SAMPLES/agreements/hovedstaden-2021.tsv" in.tsv
 	assert_success
 	assert_equal "$(column area)" '101 219 223 230 260 400'
 	assert_equal "$(column transfer)" '0 -7 -5 -10 -2 24'
@@ -98,7 +98,7 @@ agree() {
 }
 
 @test "2021: the real figures of 2025 refuse that agreement, as Rudersdal has nothing to give" {
-	run_split kkr-quota -n 600 -a "$SAMPLES/agreements/hovedstaden-2021.tsv" "$FIGURES"
+	run_split kkr-quota --landstal 600 --agreement "$SAMPLES/agreements/hovedstaden-2021.tsv" "$FIGURES"
 	refused 65 "'230' has a quota of 0" 'hovedstaden-2021.tsv:2: ' 'negative'
 }
 
@@ -249,7 +249,7 @@ agree() {
 
 @test "an agreement that is not there is 66" {
 	north >in.tsv
-	run_split kkr-quota -n 30 -a nowhere.tsv in.tsv
+	run_split kkr-quota --landstal 30 --agreement nowhere.tsv in.tsv
 	refused 66 'kkr-quota: nowhere.tsv: cannot be opened'
 }
 
@@ -272,11 +272,11 @@ agree() {
 @test "the region that the figures give holds before that of the code list" {
 	rows 'area region region_name measure value' '901 r R~en w 3' '902 r R~en w 4' '903 s R~to w 5' >in.tsv
 	agreement '901 902 1'
-	agree 12 -m webster -w w
+	agree 12 --method webster --weight w
 	assert_success
 	assert_equal "$(column agreed)" '2 5 5'
 	agreement '901 903 1'
-	agree 12 -m webster -w w
+	agree 12 --method webster --weight w
 	refused 65 'kkr-quota: agreed.tsv:2: ' region
 }
 
@@ -313,7 +313,7 @@ agree() {
 }
 
 @test "2026: the agreement on 600 has lapsed at 1,000 persons, and each has its own quota" {
-	run_split kkr-quota -n 1000 -a "$SAMPLES/agreements/nordjylland-2026.tsv" "$FIGURES"
+	run_split kkr-quota --landstal 1000 --agreement "$SAMPLES/agreements/nordjylland-2026.tsv" "$FIGURES"
 	assert_success
 	assert_equal "$(cell 825 status) $(cell 860 status)" 'bortfaldet bortfaldet'
 	assert_equal "$(cell 825 agreed) $(cell 860 agreed)" "$(cell 825 quota) $(cell 860 quota)"
@@ -386,14 +386,14 @@ agree() {
 @test "the table to sign shows a lapsed transfer as lapsed, with no party" {
 	north >in.tsv
 	agreement '825 860 1 15'
-	agree 30 -T
+	agree 30 --agreement-table
 	assert_success
 	assert_line "$(rows '825 Læsø 1   1 bortfaldet ')"
 	assert_line "$(rows '860 Hjørring 10   10 bortfaldet ')"
 }
 
 @test "--agreement-table without an agreement is wrong use" {
-	run_split kkr-quota -n 30 -T
+	run_split kkr-quota --landstal 30 --agreement-table
 	refused 64 --agreement
 }
 
@@ -428,14 +428,14 @@ agree() {
 	agreement '825 860 1'
 	agree 30
 	refused 65 "kkr-quota: in.tsv:1: there is a column 'agreed'"
-	run_split kkr-quota -n 30 in.tsv
+	run_split kkr-quota --landstal 30 in.tsv
 	assert_success
 }
 
 @test "an agreement holds with another method than the order's too" {
 	rows 'area measure value' '825 w 1' '860 w 9' >in.tsv
 	agreement '825 860 1'
-	agree 10 -m dhondt -w w
+	agree 10 --method dhondt --weight w
 	assert_success
 	assert_equal "$(column agreed)" '0 10'
 }
@@ -443,7 +443,7 @@ agree() {
 # The pipeline.
 
 @test "kkr run refugees with an agreement writes the table to sign and still makes the comparison" {
-	run_split kkr run refugees -o out -s agreement="$SAMPLES/agreements/nordjylland-2026.tsv"
+	run_split kkr run refugees --output out --set agreement="$SAMPLES/agreements/nordjylland-2026.tsv"
 	assert_success
 	assert_output ''
 	assert_equal "$stderr" ''
@@ -456,23 +456,23 @@ agree() {
 }
 
 @test "kkr run refugees without an agreement writes no table to sign" {
-	run_split kkr run refugees -o out
+	run_split kkr run refugees --output out
 	assert_success
 	assert_not_exists out/aftaletabel.tsv
 }
 
 @test "a broken agreement fails the run, which leaves the results as they were" {
-	run_split kkr run refugees -o out
+	run_split kkr run refugees --output out
 	before=$(readlink out)
 	agreement '825 101 1'
-	run_split kkr run refugees -o out -s agreement=agreed.tsv
+	run_split kkr run refugees --output out --set agreement=agreed.tsv
 	refused 65 'agreed.tsv:2: ' region "stage 'quota' failed with status 65; out is as it was"
 	assert_equal "$(readlink out)" "$before"
 	assert_not_exists out/aftaletabel.tsv
 }
 
 @test "an agreement that is not there fails the run with 66" {
-	run_split kkr run refugees -o out -s agreement=nowhere.tsv
+	run_split kkr run refugees --output out --set agreement=nowhere.tsv
 	refused 66 nowhere.tsv
 	assert_not_exists out
 }
@@ -516,7 +516,7 @@ for language, exactly, of_word in (("da", "præcis", "af"), ("en", "exactly", "o
     say = lambda value, decimals=0: localised(written(Fraction(value), decimals), language)
     for code, (pop, imm, fam), (share, gross, net, dist, quota) in zip(codes, given, made):
         done = subprocess.run(
-            ["kkr-quota", "-n", str(landstal), "-e", code, "-L", language] + options + [figures],
+            ["kkr-quota", "--landstal", str(landstal), "--explain", code, "--lang", language] + options + [figures],
             capture_output=True, text=True)
         lines = done.stdout.split("\n")
         N, nearest = say(landstal), say(dist)
@@ -548,7 +548,7 @@ for language, exactly, of_word in (("da", "præcis", "af"), ("en", "exactly", "o
                               and say(abs(rounded_sum - landstal)) in l for l in lines))
         transfer = int(moved.get(code, 0))
         last = lines[-2]
-        if "-a" in options:
+        if "--agreement" in options:
             agreed = quota + transfer
             checks.append(last.endswith(": " + say(agreed)) and ": %s. " % say(quota) in last)
             if transfer:
@@ -572,9 +572,9 @@ END
 @test "every number is right where an agreement is in force, and where it has lapsed" {
 	grep -E '^dataset|[[:space:]](813|825|851|860|101|153)[[:space:]]' "$FIGURES" >few.tsv
 	agreement '825 860 1 600'
-	run explained few.tsv 600 -a agreed.tsv 825=-1 860=1
+	run explained few.tsv 600 --agreement agreed.tsv 825=-1 860=1
 	assert_output --regexp '^[0-9]+ looked at, 0 wrong$'
-	run explained few.tsv 12345 -a agreed.tsv
+	run explained few.tsv 12345 --agreement agreed.tsv
 	assert_output --regexp '^[0-9]+ looked at, 0 wrong$'
 }
 
@@ -588,7 +588,7 @@ END
 }
 
 @test "the explanation of Hjørring, the residual one, in Danish" {
-	run_split kkr-quota -n 600 -e 860 "$FIGURES"
+	run_split kkr-quota --landstal 600 --explain 860 "$FIGURES"
 	assert_success
 	assert_line --index 0 'Kommunekvote for Hjørring (860) ved et landstal på 600'
 	for word in fordelingsandel 'beregnet fordelingstal' 'foreløbigt fordelingstal' fordelingstal kommunekvote; do
@@ -600,7 +600,7 @@ END
 }
 
 @test "the explanation of Hjørring in English" {
-	run_split kkr-quota -n 600 -e 860 -L en "$FIGURES"
+	run_split kkr-quota --landstal 600 --explain 860 --lang en "$FIGURES"
 	assert_success
 	assert_line --index 0 'The quota of Hjørring (860) at a landstal of 600'
 	assert_line --regexp '^   11\.3672 .* 11$'
@@ -610,7 +610,7 @@ END
 @test "a difference that the last municipality is given is not said to be taken from it" {
 	# 10/3 each: the rounded quotas are 9, and the last has one more.
 	made '813 1' '825 1' '860 1' >in.tsv
-	run_split kkr-quota -n 10 -e 860 in.tsv
+	run_split kkr-quota --landstal 10 --explain 860 in.tsv
 	assert_success
 	assert_line 'Kommunekvote: 4'
 	refute_line --partial 'tages fra'
@@ -618,7 +618,7 @@ END
 
 @test "a municipality with a negative net figure is told that its distribution is 0" {
 	# Brøndby's published quota is nil.
-	run_split kkr-quota -n 600 -e Brøndby "$FIGURES"
+	run_split kkr-quota --landstal 600 --explain Brøndby "$FIGURES"
 	assert_success
 	assert_line --regexp '^   Det foreløbige fordelingstal .* 0'
 	assert_line 'Kommunekvote: 0'
@@ -626,18 +626,18 @@ END
 
 @test "an exempt municipality is told so, in both languages" {
 	north >in.tsv
-	run_split kkr-quota -n 30 -x Læsø -e 825 in.tsv
+	run_split kkr-quota --landstal 30 --exempt Læsø --explain 825 in.tsv
 	assert_success
 	assert_line --regexp 'fritaget.*: 0$'
 	assert_line 'Kommunekvote: 0'
-	run_split kkr-quota -n 30 -x Læsø -e 825 -L en in.tsv
+	run_split kkr-quota --landstal 30 --exempt Læsø --explain 825 --lang en in.tsv
 	assert_line --regexp 'exempt.*: 0$'
 	assert_line 'Quota: 0'
 }
 
 @test "a municipality of another region than the exempt one is not told of bounds, but of the residual" {
 	# Within regions København's exemption does not touch Hjørring, whose 11.37 is 10 as ever.
-	run_split kkr-quota -n 600 -x 101 -e 860 "$FIGURES"
+	run_split kkr-quota --landstal 600 --exempt 101 --explain 860 "$FIGURES"
 	assert_success
 	assert_line 'Kommunekvote: 10'
 	refute_line --partial 'grænser'
@@ -647,32 +647,32 @@ END
 @test "an agreement in force and one that has lapsed are told apart, for those whom they touch" {
 	north >in.tsv
 	agreement '825 860 1 30'
-	agree 30 -e 825
+	agree 30 --explain 825
 	assert_line '   friholdt: 1 + (-1) = 0'
 	assert_line 'Beregnet kvote: 1. Aftalt kvote: 0'
-	agree 60 -e 825
+	agree 60 --explain 825
 	assert_line --partial bortfaldet
 	assert_line 'Beregnet kvote: 2. Aftalt kvote: 2'
-	agree 30 -e 851
+	agree 30 --explain 851
 	refute_line --partial bortfaldet
 	assert_line 'Beregnet kvote: 4. Aftalt kvote: 4'
-	agree 60 -e 825 -L en
+	agree 60 --explain 825 --lang en
 	assert_line --partial lapsed
 	assert_line 'Computed quota: 2. Agreed quota: 2'
 }
 
 @test "a municipality is explained by its name as by its code" {
 	north >in.tsv
-	expected=$(kkr-quota -n 30 -e 860 in.tsv)
-	run_split kkr-quota -n 30 --explain Hjørring in.tsv
+	expected=$(kkr-quota --landstal 30 --explain 860 in.tsv)
+	run_split kkr-quota --landstal 30 --explain Hjørring in.tsv
 	assert_success
 	assert_output "$expected"
 }
 
 @test "Danish is the default language of the explanation" {
 	north >in.tsv
-	expected=$(kkr-quota -n 30 -e 860 -L da in.tsv)
-	run_split kkr-quota -n 30 -e 860 in.tsv
+	expected=$(kkr-quota --landstal 30 --explain 860 --lang da in.tsv)
+	run_split kkr-quota --landstal 30 --explain 860 in.tsv
 	assert_output "$expected"
 	[[ $output == *Kommunekvote* ]]
 }
@@ -680,13 +680,13 @@ END
 @test "an area that is not among the municipalities cannot be explained" {
 	north >in.tsv
 	for area in 101 Hjorring 081 ''; do
-		run_split kkr-quota -n 30 -e "$area" in.tsv
+		run_split kkr-quota --landstal 30 --explain "$area" in.tsv
 		refused 65 "'$area'"
 	done
 }
 
 @test "a language that does not exist is wrong use and the two that do are named" {
-	run_split kkr-quota -n 30 -e 860 -L sv
+	run_split kkr-quota --landstal 30 --explain 860 --lang sv
 	refused 64 "'sv'" da en
 }
 
@@ -694,7 +694,7 @@ END
 
 # revised OLD NEW: change_pct limit_pct revised, for one change.
 revised() {
-	kkr-quota -n "$2" --changed-from "$1" | awk -F '\t' 'NR == 2 { print $3 "|" $4 "|" $5 }'
+	kkr-quota --landstal "$2" --changed-from "$1" | awk -F '\t' 'NR == 2 { print $3 "|" $4 "|" $5 }'
 }
 
 @test "a change of exactly 40 pct. up or down is none, and one person more is a revision" {
@@ -737,7 +737,7 @@ revised() {
 }
 
 @test "--changed-from answers for every landstal of a list, and reads nothing" {
-	run_split kkr-quota -n 600,841 -c 600 <&-
+	run_split kkr-quota --landstal 600,841 --changed-from 600 <&-
 	assert_success
 	assert_output "$(rows 'landstal_before landstal_after change_pct limit_pct revised' \
 		'600 600 0.00 40 no' '600 841 40.17 40 yes')"
@@ -745,7 +745,7 @@ revised() {
 
 @test "--changed-from wants a whole number and a landstal" {
 	for old in -1 1.5 x ''; do
-		run_split kkr-quota -n 600 --changed-from "$old"
+		run_split kkr-quota --landstal 600 --changed-from "$old"
 		refused 64 changed-from
 	done
 	run_split kkr-quota --changed-from 600
@@ -753,16 +753,16 @@ revised() {
 }
 
 @test "several landstal have a column each, in the order given, without the figures of the rule" {
-	run_split kkr-quota -n 1000,600 "$FIGURES"
+	run_split kkr-quota --landstal 1000,600 "$FIGURES"
 	assert_success
 	assert_equal "$(head -n 1 <<<"$output" | tr '\t' ' ')" "area dataset unit name region region_name\
  population non_western_nationals family_reunified quota_1000 quota_600"
 }
 
 @test "the columns of several landstal are those of single runs" {
-	table=$(kkr-quota -n 0,97,600,1500 "$FIGURES")
+	table=$(kkr-quota --landstal 0,97,600,1500 "$FIGURES")
 	for landstal in 0 97 600 1500; do
-		output=$(kkr-quota -n $landstal "$FIGURES")
+		output=$(kkr-quota --landstal $landstal "$FIGURES")
 		single=$(column quota)
 		output=$table
 		assert_equal "$(column quota_$landstal)" "$single"
@@ -770,9 +770,9 @@ revised() {
 }
 
 @test "several landstal with exemptions are those of single runs with them" {
-	table=$(kkr-quota -n 600,1500 -x 101 -x Aarhus "$FIGURES")
+	table=$(kkr-quota --landstal 600,1500 --exempt 101 --exempt Aarhus "$FIGURES")
 	for landstal in 600 1500; do
-		output=$(kkr-quota -n $landstal -x 101 -x Aarhus "$FIGURES")
+		output=$(kkr-quota --landstal $landstal --exempt 101 --exempt Aarhus "$FIGURES")
 		single=$(column quota)
 		output=$table
 		assert_equal "$(column quota_$landstal)" "$single"
@@ -781,14 +781,14 @@ revised() {
 
 @test "a landstal that stands twice, is empty or has a separator is wrong use in a list" {
 	for list in 600,600 '600,' ',600' 1,000 600,-1 600,1.5; do
-		run_split kkr-quota -n "$list" "$FIGURES"
+		run_split kkr-quota --landstal "$list" "$FIGURES"
 		refused 64 landstal
 	done
 }
 
 @test "a column named as that of one of several landstal is refused" {
 	north | sed '1s/unit/quota_30/' >in.tsv
-	run_split kkr-quota -n 30,60 in.tsv
+	run_split kkr-quota --landstal 30,60 in.tsv
 	refused 65 "kkr-quota: in.tsv:1: there is a column 'quota_30'"
 }
 
@@ -797,16 +797,16 @@ revised() {
 	agreement '825 860 1'
 	agree 30,60 --long
 	refused 64 landstal
-	agree 30,60 -T
+	agree 30,60 --agreement-table
 	refused 64 landstal
-	agree 30,60 -e 860
+	agree 30,60 --explain 860
 	refused 64 landstal
 }
 
 @test "of the three outputs one is chosen" {
 	north >in.tsv
 	agreement '825 860 1'
-	for options in '-l -T' '-l -e 860' '-T -e 860'; do
+	for options in '--long --agreement-table' '--long --explain 860' '--agreement-table --explain 860'; do
 		# shellcheck disable=SC2086
 		agree 30 $options
 		refused 64 choose
@@ -830,7 +830,7 @@ bounded() {
 @test "what an exempt municipality would have had is shared on its region by the same rule" {
 	# Region Nordjylland has 20: without Hjørring's 10 they are shared 5 : 1 : 4, which doubles them.
 	north >in.tsv
-	run_split kkr-quota -n 30 --exempt 860 in.tsv
+	run_split kkr-quota --landstal 30 --exempt 860 in.tsv
 	assert_success
 	assert_equal "$(column area)" '751 813 825 851 860'
 	assert_equal "$(column quota)" '10 10 2 8 0'
@@ -839,14 +839,14 @@ bounded() {
 @test "with --within country it is shared on all" {
 	# 30 on 10 : 5 : 1 : 4 are 15, 7.5, 1.5 and 6: 8 and 2 make 31, and the last, Aalborg, has 1 less.
 	north >in.tsv
-	run_split kkr-quota -n 30 --exempt Hjørring --within country in.tsv
+	run_split kkr-quota --landstal 30 --exempt Hjørring --within country in.tsv
 	assert_success
 	assert_equal "$(column quota)" '15 8 2 5 0'
 }
 
 @test "--exempt may be repeated, by code and by name" {
 	north >in.tsv
-	run_split kkr-quota -n 30 -x 825 -x Aalborg in.tsv
+	run_split kkr-quota --landstal 30 --exempt 825 --exempt Aalborg in.tsv
 	assert_success
 	# 20 on 5 : 10 are 6.67 and 13.33.
 	assert_equal "$(column quota)" '10 7 0 0 13'
@@ -854,7 +854,7 @@ bounded() {
 
 @test "the column exempt does what --exempt does" {
 	bounded '813 5 - - no' '825 1 - - -' '851 4 - - -' '860 10 - - yes' '751 10 - - -' >in.tsv
-	run_split kkr-quota -n 30 in.tsv
+	run_split kkr-quota --landstal 30 in.tsv
 	assert_success
 	assert_equal "$(column quota)" '10 10 2 8 0'
 }
@@ -862,7 +862,7 @@ bounded() {
 @test "a max holds, and the others of the region have the rest" {
 	# 20 less 4 are 16 on 5 : 1 : 4, that is 8, 1.6 and 6.4.
 	bounded '813 5 - - -' '825 1 - - -' '851 4 - - -' '860 10 - 4 -' '751 10 - - -' >in.tsv
-	run_split kkr-quota -n 30 in.tsv
+	run_split kkr-quota --landstal 30 in.tsv
 	assert_success
 	assert_equal "$(column quota)" '10 8 2 6 4'
 }
@@ -870,14 +870,14 @@ bounded() {
 @test "a min holds, and the others of the region have less" {
 	# 20 less 5 are 15 on 5 : 4 : 10, that is 3.95, 3.16 and 7.89.
 	bounded '813 5 - - -' '825 1 5 - -' '851 4 - - -' '860 10 - - -' '751 10 - - -' >in.tsv
-	run_split kkr-quota -n 30 in.tsv
+	run_split kkr-quota --landstal 30 in.tsv
 	assert_success
 	assert_equal "$(column quota)" '10 4 5 3 8'
 }
 
 @test "bounds that hold already change nothing" {
 	bounded '813 5 5 5 -' '825 1 0 - no' '851 4 - 9 -' '860 10 10 - -' '751 10 - - -' >in.tsv
-	run_split kkr-quota -n 30 in.tsv
+	run_split kkr-quota --landstal 30 in.tsv
 	assert_success
 	assert_equal "$(column quota)" '10 5 1 4 10'
 }
@@ -885,45 +885,45 @@ bounded() {
 @test "what a capped municipality leaves may bring another to its own max" {
 	# Hjørring leaves 6: Frederikshavn would have 8 and may have 6. 10 on 1 : 4 are 2 and 8.
 	bounded '813 5 - 6 -' '825 1 - - -' '851 4 - - -' '860 10 - 4 -' '751 10 - - -' >in.tsv
-	run_split kkr-quota -n 30 in.tsv
+	run_split kkr-quota --landstal 30 in.tsv
 	assert_success
 	assert_equal "$(column quota)" '10 6 2 8 4'
 }
 
 @test "with real figures an exempt København leaves the sums of all five regions as they are" {
-	for options in '' '-x 101'; do
+	for options in '' '--exempt 101'; do
 		# shellcheck disable=SC2086
-		kkr-quota -n 600 $options "$FIGURES" |
+		kkr-quota --landstal 600 $options "$FIGURES" |
 			awk -F '\t' 'NR > 1 { sum[$5] += $NF } END { for (r in sum) print r, sum[r] }' | sort >"sums$options"
 	done
-	run diff sums 'sums-x 101'
+	run diff sums 'sums--exempt 101'
 	assert_success
 	assert_equal "$(wc -l <sums)" 5
 }
 
 @test "bounds that cannot be met are refused with the figures: all that there is may not be placed" {
 	bounded '813 5 - 2 -' '860 10 - 3 -' '751 10 - - -' >in.tsv
-	run_split kkr-quota -n 25 in.tsv
+	run_split kkr-quota --landstal 25 in.tsv
 	refused 65 'cannot be met' 15 5
 }
 
 @test "bounds that cannot be met are refused with the figures: there is less than what must be had" {
 	bounded '813 5 8 - -' '860 10 9 - -' '751 10 - - -' >in.tsv
-	run_split kkr-quota -n 25 in.tsv
+	run_split kkr-quota --landstal 25 in.tsv
 	refused 65 'cannot be met' 15 17
 }
 
 @test "bounds of every region are judged, and all that cannot be met are listed" {
 	bounded '813 5 - 2 -' '751 10 - 3 -' >in.tsv
-	run_split kkr-quota -n 15 in.tsv
+	run_split kkr-quota --landstal 15 in.tsv
 	refused 65 "'813'" "'751'"
 }
 
 @test "the only municipality of a region cannot be exempt within it, but within the country" {
 	north >in.tsv
-	run_split kkr-quota -n 30 -x 751 in.tsv
+	run_split kkr-quota --landstal 30 --exempt 751 in.tsv
 	refused 65 'cannot be met' 10
-	run_split kkr-quota -n 30 -x 751 -W country in.tsv
+	run_split kkr-quota --landstal 30 --exempt 751 --within country in.tsv
 	assert_success
 	assert_equal "$(cell 751 quota)" 0
 }
@@ -931,30 +931,30 @@ bounded() {
 @test "bounds that can be met are met where a weight is 0" {
 	# 101 may have 3 and 147 must have 7 of the 10: there is just this one way.
 	rows 'area measure value min max' '101 w 10  3' '147 w 0 7 ' >in.tsv
-	run_split kkr-quota -n 10 -m webster -w w in.tsv
+	run_split kkr-quota --landstal 10 --method webster --weight w in.tsv
 	assert_success
 	assert_equal "$(column quota)" '3 7'
 }
 
 @test "a min above the max is refused with both" {
 	bounded '813 5 4 3 -' '860 10 - - -' >in.tsv
-	run_split kkr-quota -n 15 in.tsv
+	run_split kkr-quota --landstal 15 in.tsv
 	refused 65 813 4 3
 }
 
 @test "an exempt municipality with a min is refused" {
 	bounded '813 5 1 - yes' '860 10 - - -' >in.tsv
-	run_split kkr-quota -n 15 in.tsv
+	run_split kkr-quota --landstal 15 in.tsv
 	refused 65 813
 	bounded '813 5 1 - -' '860 10 - - -' >in.tsv
-	run_split kkr-quota -n 15 -x 813 in.tsv
+	run_split kkr-quota --landstal 15 --exempt 813 in.tsv
 	refused 65 813
 }
 
 @test "a bound may stand in one of a municipality's rows alone" {
 	rows 'area measure value max' '813 population 5 ' '813 non_western_nationals 5 4' '813 family_reunified 0 ' \
 		'860 population 10 ' '860 non_western_nationals 10 ' '860 family_reunified 0 ' >in.tsv
-	run_split kkr-quota -n 15 in.tsv
+	run_split kkr-quota --landstal 15 in.tsv
 	assert_success
 	assert_equal "$(column quota)" '4 11'
 }
@@ -964,7 +964,7 @@ bounded() {
 		rows "area measure value $name" '813 population 5 4' '813 non_western_nationals 5 5' \
 			'813 family_reunified 0 ' '860 population 10 ' '860 non_western_nationals 10 ' \
 			'860 family_reunified 0 ' >in.tsv
-		run_split kkr-quota -n 15 in.tsv
+		run_split kkr-quota --landstal 15 in.tsv
 		refused 65 "in.tsv:3: 813: $name '5'"
 	done
 }
@@ -973,13 +973,13 @@ bounded() {
 	rows "area measure value exempt" '813 population 5 yes' '813 non_western_nationals 5 no' \
 		'813 family_reunified 0 ' '860 population 10 ' '860 non_western_nationals 10 ' \
 		'860 family_reunified 0 ' >in.tsv
-	run_split kkr-quota -n 15 in.tsv
+	run_split kkr-quota --landstal 15 in.tsv
 	refused 65 'in.tsv:3: 813: exempt'
 }
 
 @test "an exempt municipality with a max in all its rows is exempt, and no row contradicts another" {
 	bounded '813 5 - 5 yes' '860 10 - - -' >in.tsv
-	run_split kkr-quota -n 15 in.tsv
+	run_split kkr-quota --landstal 15 in.tsv
 	assert_success
 	assert_equal "$(column quota)" '0 15'
 }
@@ -987,29 +987,29 @@ bounded() {
 @test "a bound that is no whole number, and an exempt that is neither yes nor no, are refused" {
 	for bound in '-1 -' '1.5 -' 'x -' '- -1' '- 0.5'; do
 		bounded "813 5 $bound -" '860 10 - - -' >in.tsv
-		run_split kkr-quota -n 15 in.tsv
+		run_split kkr-quota --landstal 15 in.tsv
 		refused 65 'in.tsv:2: 813: m'
 	done
 	bounded "813 5 - - ja" '860 10 - - -' >in.tsv
-	run_split kkr-quota -n 15 in.tsv
+	run_split kkr-quota --landstal 15 in.tsv
 	refused 65 "in.tsv:2: 813: exempt 'ja'" yes no
 }
 
 @test "an area that is not there cannot be exempt" {
 	north >in.tsv
-	run_split kkr-quota -n 30 -x 101 in.tsv
+	run_split kkr-quota --landstal 30 --exempt 101 in.tsv
 	refused 65 "'101'"
 }
 
 @test "a group that is neither region nor country is wrong use" {
-	run_split kkr-quota -n 30 -W kkr
+	run_split kkr-quota --landstal 30 --within kkr
 	refused 64 "'kkr'" region country
 }
 
 @test "an agreement is made on the quotas with the bounds in them" {
 	north >in.tsv
 	agreement '813 825 3'
-	agree 30 -x 860
+	agree 30 --exempt 860
 	assert_success
 	assert_equal "$(column quota)" '10 10 2 8 0'
 	assert_equal "$(column agreed)" '10 7 5 8 0'
@@ -1024,24 +1024,24 @@ bounded() {
 @test "--explain works out what a municipality has when others stand at a bound" {
 	# Without Aalborg the ten others of Nordjylland share its 82 by their distributions, which add up to
 	# 82 less Aalborg's 22.5363 and what rounding had moved: 58.6022. 4.3665 * 82 / 58.6022 = 6.10989.
-	run_split kkr-quota -n 600 -x Aalborg "$FIGURES"
+	run_split kkr-quota --landstal 600 --exempt Aalborg "$FIGURES"
 	assert_success
 	sum=$(awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
 		$1 ~ /^(773|787|8)/ && $1 != "851" { sum += $at["distribution"]; quotas += $at["quota"] }
 		END { printf "%.3f %d", sum, quotas }' <<<"$output")
 	assert_equal "$sum" '58.602 82'
-	run_split kkr-quota -n 600 -x Aalborg --explain Thisted --lang en "$FIGURES"
+	run_split kkr-quota --landstal 600 --exempt Aalborg --explain Thisted --lang en "$FIGURES"
 	assert_line '   Other municipalities stand at a bound. The rest share 82 by their distributions, together 58.6022'
 	assert_line '   4.3665 × 82 / 58.6022 = 6.1099'
 	assert_line 'Quota: 6'
-	run_split kkr-quota -n 600 -x Aalborg --explain Hjørring "$FIGURES"
+	run_split kkr-quota --landstal 600 --exempt Aalborg --explain Hjørring "$FIGURES"
 	assert_line '   15,9058 afrundes til 16'
 	assert_line '   Det, som afrundingen har tilovers eller for meget, går til den sidste af dem: 17'
 }
 
 @test "--explain says nothing of a bound that nobody stands at" {
 	awk -F '\t' -v OFS='\t' '{ print $0, NR == 1 ? "max" : $2 == "851" ? "100" : "" }' "$FIGURES" >in.tsv
-	run_split kkr-quota -n 600 --explain Hjørring in.tsv
+	run_split kkr-quota --landstal 600 --explain Hjørring in.tsv
 	assert_success
 	refute_output --partial 'grænse'
 	assert_line 'Kommunekvote: 10'

@@ -6,8 +6,8 @@ setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return
 	mkdir -p "$ROOT/build/screenshots"
 	{
-		kkr run packet -o packet -s kkr='KKR Hovedstaden' && kkr run refugees -o refugees &&
-			kkr run packet -o english -s lang=en
+		kkr run packet --output packet --set kkr='KKR Hovedstaden' && kkr run refugees --output refugees &&
+			kkr run packet --output english --set lang=en
 	} || return
 	if can_look; then
 		node "$ROOT/tests/browser/look.js" "$(command -v chromium)" "$ROOT/build/screenshots" \

@@ -877,7 +877,7 @@ same_table() {
 	assert_holds want.tsv
 	run_split kkr-check in.tsv --same quota published empty.tsv --areas list.tsv
 	assert_holds want.tsv
-	run_split kkr-check --areas list.tsv -s quota published -k in.tsv
+	run_split kkr-check --areas list.tsv --same quota published --keep in.tsv
 	assert_holds in.tsv
 	run_split kkr-check --same=quota published --areas list.tsv -- in.tsv
 	assert_holds want.tsv
@@ -900,7 +900,7 @@ same_table() {
 	grep -v ^091 in.tsv >want.tsv
 	check --names area=kommune,value=antal,measure=maal --same kvote facit
 	assert_holds want.tsv
-	check --names area=kommune --names value=antal -N measure=maal
+	check --names area=kommune --names value=antal --names measure=maal
 	assert_holds want.tsv
 	sed -i '6s/70/71/' in.tsv
 	check --names area=kommune,value=antal
@@ -1309,9 +1309,9 @@ fresh_table() {
 	fresh_table
 	small_country
 	gzip -k fresh.tsv
-	run_split bash -c 'kkr-check -A list.tsv --against fresh.tsv.gz <in.tsv'
+	run_split bash -c 'kkr-check --areas list.tsv --against fresh.tsv.gz <in.tsv'
 	assert_success
-	run_split bash -c 'kkr-check -A list.tsv --against - in.tsv <fresh.tsv'
+	run_split bash -c 'kkr-check --areas list.tsv --against - in.tsv <fresh.tsv'
 	assert_success
 	sed -i '1s/value/antal/' in.tsv fresh.tsv
 	check --names value=antal --against fresh.tsv
@@ -1322,7 +1322,7 @@ fresh_table() {
 	fresh_table
 	cp in.tsv before.tsv
 	small_country
-	run_split kkr-check -A list.tsv --against - <in.tsv
+	run_split kkr-check --areas list.tsv --against - <in.tsv
 	refused 64 '--against: standard input is read already'
 	check --differences d.tsv
 	refused 64 '--same or --against'

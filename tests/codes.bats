@@ -339,7 +339,7 @@ assert_spellings() {
 
 @test "--add appends in the order in which the columns are named, over several options too" {
 	printf 'area\n751\n' >in.tsv
-	run_split kkr-codes --add level,nuts3 -a name in.tsv
+	run_split kkr-codes --add level,nuts3 --add name in.tsv
 	assert_success
 	assert_output "area${TAB}level${TAB}nuts3${TAB}name
 751${TAB}municipality${TAB}DK042${TAB}Aarhus"
@@ -365,7 +365,7 @@ assert_spellings() {
 	run_split kkr-codes --add name,colour in.tsv
 	assert_failure 64
 	assert_output ''
-	assert_message "kkr-codes: --add: there is no 'colour'" landsdel_name nuts3 level
+	assert_message "kkr-codes: --add: 'colour' is none of: name, region" landsdel_name nuts3 level
 }
 
 @test "--add of the same column twice, or of nothing, is 64" {
@@ -436,7 +436,7 @@ x y${TAB}1${TAB}751${TAB}Aarhus"
 	assert_output "$(printf 'area\tn\nDK011\t4\n')"
 	run_split kkr-codes --levels country in.tsv
 	assert_output "$(printf 'area\tn\n000\t1\n')"
-	run_split kkr-codes --levels country,region -l landsdel in.tsv
+	run_split kkr-codes --levels country,region --levels landsdel in.tsv
 	assert_success
 	assert_output "$(printf 'area\tn\n000\t1\n084\t3\nDK011\t4\n082\t6\n')"
 	run_split kkr-codes --levels municipality,landsdel,region,country in.tsv
@@ -459,7 +459,7 @@ x y${TAB}1${TAB}751${TAB}Aarhus"
 	run_split kkr-codes --levels municipality,parish in.tsv
 	assert_failure 64
 	assert_output ''
-	assert_message "kkr-codes: --levels: there is no 'parish'" municipality landsdel region country
+	assert_message "kkr-codes: --levels: 'parish' is none of: municipality, landsdel, region, country"
 	run_split kkr-codes --levels '' in.tsv
 	assert_failure 64
 }
@@ -743,7 +743,7 @@ assert_list_refused() {
 @test "short options are the long ones" {
 	small_list
 	printf 'by\n901\nRegion Øst\nGotham\n' >in.tsv
-	run_split kkr-codes -c by -a name -l region -A list.tsv -r rejects.tsv in.tsv
+	run_split kkr-codes --column by --add name --levels region --areas list.tsv --rejects rejects.tsv in.tsv
 	assert_success
 	assert_output "$(printf 'by\tname\n091\tRegion Øst\n')"
 	assert_equal "$(sed 1d rejects.tsv | cut -f 4)" Gotham

@@ -81,7 +81,7 @@ published() {
 
 # kpi OPTION... FILE...: kkr-kpi by the definitions k.tsv.
 kpi() {
-	run_split kkr-kpi -d k.tsv "$@"
+	run_split kkr-kpi --definitions k.tsv "$@"
 }
 
 # gives LINE...: all went well, in silence, and these are the lines, TAB for |.

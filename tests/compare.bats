@@ -112,7 +112,7 @@ export_with() {
 	# From -10 to -5 is a change of 5: 100 times that, divided by 10, the size of -10.
 	rows 'area value' 'a -10' >old.tsv
 	rows 'area value' 'a -5' >new.tsv
-	compare -v value old.tsv new.tsv
+	compare --value value old.tsv new.tsv
 	assert_equal "$(line a)" '5|50.00|revised'
 }
 
@@ -151,14 +151,14 @@ export_with() {
 @test "--by-change writes what has no change to show last, behind changes of 0" {
 	quotas_of 'a 10' 'b ' 'c 10' 'd 10' >old.tsv
 	quotas_of 'b 5' 'c 10' 'd 12' 'e 900' >new.tsv
-	compare -b old.tsv new.tsv
+	compare --by-change old.tsv new.tsv
 	assert_equal "$(areas)" 'd c a b e'
 }
 
 @test "--by-change compares decimals as numbers, not as text" {
 	rows 'area value' 'a 0' 'b 0' 'c 0' >old.tsv
 	rows 'area value' 'a 9.5' 'b 10' 'c -9.51' >new.tsv
-	compare -b -v value old.tsv new.tsv
+	compare --by-change --value value old.tsv new.tsv
 	assert_equal "$(areas)" 'b c a'
 }
 
@@ -258,7 +258,7 @@ export_with() {
 	assert_output "$(rows 'kommune spor name before after change change_pct status' \
 		'a x  1 1 0 0.00 same' 'a y  2 3 1 50.00 revised')"
 	expected=$output
-	compare -k kommune,spor -v antal old.tsv new.tsv
+	compare --key kommune,spor --value antal old.tsv new.tsv
 	assert_output "$expected"
 }
 
@@ -356,8 +356,8 @@ export_with() {
 # kkr compare.
 
 @test "kkr compare lays two directories of results side by side" {
-	kkr run refugees -o 600
-	kkr run refugees -o 1000 -s landstal=1000
+	kkr run refugees --output 600
+	kkr run refugees --output 1000 --set landstal=1000
 	run_split kkr compare 600 1000
 	assert_success
 	assert_equal "$stderr" ''
@@ -373,8 +373,8 @@ export_with() {
 	quotas_of 'a 1' 'b 1' >old.tsv
 	quotas_of 'a 2' 'b 9' >new.tsv
 	expected=$(kkr-compare --by-change --key area --value quota old.tsv new.tsv)
-	for arguments in '-b -k area -v quota old.tsv new.tsv' 'old.tsv -b new.tsv -k area -v quota' \
-		'old.tsv new.tsv --by-change --key=area --value=quota' 'old.tsv --key area new.tsv --value quota -b'; do
+	for arguments in '--by-change --key area --value quota old.tsv new.tsv' 'old.tsv --by-change new.tsv --key area --value quota' \
+		'old.tsv new.tsv --by-change --key=area --value=quota' 'old.tsv --key area new.tsv --value quota --by-change'; do
 		# shellcheck disable=SC2086
 		run_split kkr compare $arguments
 		assert_success
@@ -489,7 +489,7 @@ export_with() {
 # hvad-hvis.
 
 @test "hvad-hvis gives a column for each landstal, which add up to it, and that of 600 is the published" {
-	run_split kkr run hvad-hvis -o out
+	run_split kkr run hvad-hvis --output out
 	assert_success
 	assert_output ''
 	assert_equal "$stderr" ''
@@ -509,14 +509,14 @@ export_with() {
 }
 
 @test "hvad-hvis says of each landstal whether it must be revised from 600" {
-	run_split kkr run hvad-hvis -o out
+	run_split kkr run hvad-hvis --output out
 	run cat out/revision.tsv
 	assert_output "$(rows 'landstal_before landstal_after change_pct limit_pct revised' \
 		'600 600 0.00 40 no' '600 800 33.33 40 no' '600 1000 66.67 40 yes' '600 1500 150.00 40 yes')"
 }
 
 @test "hvad-hvis takes other landstal, and another that holds now" {
-	run_split kkr run hvad-hvis -o out -s landstal=8001,10001 -s changed_from=8001
+	run_split kkr run hvad-hvis --output out --set landstal=8001,10001 --set changed_from=8001
 	assert_success
 	assert_equal "$(head -n 1 out/kvoter.tsv | grep -o 'quota_[0-9]*' | paste -sd ' ' -)" 'quota_8001 quota_10001'
 	run cat out/revision.tsv
@@ -525,7 +525,7 @@ export_with() {
 }
 
 @test "hvad-hvis with an agreement shows where it holds and where it has lapsed" {
-	run_split kkr run hvad-hvis -o out -s landstal=600,1000 \
+	run_split kkr run hvad-hvis --output out --set landstal=600,1000 \
 		-s agreement="$SAMPLES/agreements/nordjylland-2026.tsv"
 	assert_success
 	awk -F '\t' '
@@ -536,7 +536,7 @@ export_with() {
 }
 
 @test "hvad-hvis shows the quotas and the revisions with -v" {
-	run_split kkr run hvad-hvis -o out -v -s landstal=600,1000
+	run_split kkr run hvad-hvis --output out --verbose --set landstal=600,1000
 	assert_success
 	assert_line --regexp '^ *101 +København +63 '
 	assert_line --regexp '^ *600 +1000 +66\.67 +40 +yes'
@@ -545,10 +545,10 @@ export_with() {
 }
 
 @test "hvad-hvis of a landstal that is none fails and leaves the results as they were" {
-	run_split kkr run hvad-hvis -o out
+	run_split kkr run hvad-hvis --output out
 	before=$(readlink out)
 	for setting in landstal=600,x landstal= changed_from=x changed_from=-1; do
-		run_split kkr run hvad-hvis -o out -s "$setting"
+		run_split kkr run hvad-hvis --output out --set "$setting"
 		refused 64 'out is as it was' "stage '"
 		assert_equal "$(readlink out)" "$before"
 	done

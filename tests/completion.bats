@@ -57,12 +57,12 @@ long_options() {
 
 @test "bash: an argument with few values is offered them" {
 	offers 'largest-remainder droop webster dhondt adams huntington-hill dean' kkr-quota --method ''
-	offers 'last largest-remainder' kkr-quota -n 600 -R ''
+	offers 'last largest-remainder' kkr-quota -n 600 --residual ''
 	offers 'region country' kkr-quota --within ''
 	offers 'first last error' kkr-quota --ties ''
 	offers 'da en' kkr-quota --lang ''
 	offers 'reject main' kkr-codes --split ''
-	offers 'reject bornholm' kkr-codes -C ''
+	offers 'reject bornholm' kkr-codes --christiansoe ''
 	offers 'da plain' kkr-parse --numbers ''
 	offers 'droop dhondt dean' kkr-quota --method = d
 	offers 'da en' kkr-quota --lang =
@@ -75,8 +75,8 @@ long_options() {
 
 @test "bash: of a list, each value once" {
 	offers 'name region region_name kkr landsdel landsdel_name nuts3 level : -o nospace' kkr-codes --add ''
-	offers 'name,region name,region_name : -o nospace' kkr-codes -a name,re
-	offers 'name,region,region_name : -o nospace' kkr-codes -a name,region,reg
+	offers 'name,region name,region_name : -o nospace' kkr-codes --add name,re
+	offers 'name,region,region_name : -o nospace' kkr-codes --add name,region,reg
 	offers 'municipality landsdel region country : -o nospace' kkr-codes --levels ''
 }
 
@@ -87,7 +87,7 @@ long_options() {
 		assert_success
 	done
 	for ties in $(offered kkr-quota --ties '') nothing; do
-		run_split kkr-quota -m webster -w population -n 600 --ties "$ties" figures.tsv
+		run_split kkr-quota --method webster --weight population --landstal 600 --ties "$ties" figures.tsv
 		[ "$ties" = nothing ] || assert_success
 	done
 	assert_failure 64
@@ -95,7 +95,7 @@ long_options() {
 		--levels "$(offered kkr-codes --levels '' | sed 's/ :.*//; s/ /,/g')" \
 		<<<"area${TAB}value"$'\n'"101${TAB}1"
 	assert_success
-	for residual in $(offered kkr-quota -R ''); do
+	for residual in $(offered kkr-quota --residual ''); do
 		run_split kkr-quota --residual "$residual" --landstal 600 figures.tsv
 		assert_success
 	done
@@ -153,7 +153,7 @@ long_options() {
 	export XDG_DATA_DIRS=$PREFIX/share
 	run timeout 60 zsh -f "$BATS_TEST_DIRNAME/completion-bash.zsh" 'kkr-quota --method=web' 'kkr-quota --expl' \
 		'kkr run refu' 'kkr run refugees -s corr' 'kkr run refugees -s corrections=a' 'kkr-parse a' \
-		'kkr verify ' 'kkr-codes -a name,nu' 'kkr-quota -n '
+		'kkr verify ' 'kkr-codes --add name,nu' 'kkr-quota -n '
 	assert_success
 	assert_output 'kkr-quota --method=webster 
 kkr-quota --explain 
@@ -162,7 +162,7 @@ kkr run refugees -s corrections=
 kkr run refugees -s corrections=a\ file.xml 
 kkr-parse a\ file.xml 
 kkr verify results/
-kkr-codes -a name,nuts3
+kkr-codes --add name,nuts3
 kkr-quota -n '
 }
 
@@ -182,7 +182,7 @@ kkr-quota -n '
 		'kkr run refugees -s ' 'kkr run refugees -s agreement=' 'kkr run refugees -s landstal=' \
 		'kkr run refugees -s landstal=600 --o' 'kkr run refugees ' 'kkr verify --' 'kkr diff a ' \
 		'kkr diff a b ' 'kkr-quota --method ' 'kkr-quota --method=d' 'kkr-quota -L' \
-		'kkr-codes -a name,region' 'kkr-parse -x ' 'kkr-parse ' 'kkr-quota -n ' 'kkr-check --same a b '
+		'kkr-codes --add name,region' 'kkr-parse -x ' 'kkr-parse ' 'kkr-quota -n ' 'kkr-check --same a b '
 	assert_success
 	words() { tr ' ' '\n' | sort | tr '\n' ' ' | sed 's/ $//'; }
 	assert_output "$(offered kkr '' | words)

@@ -128,13 +128,13 @@ correct() {
 	want=$output
 	sed 3q in.tsv >one.tsv
 	sed -e 2,3d in.tsv | gzip >two.tsv.gz
-	run_split kkr-correct -C c.tsv -R r.tsv one.tsv two.tsv.gz
+	run_split kkr-correct --corrections c.tsv --report r.tsv one.tsv two.tsv.gz
 	assert_output "$want"
 	assert_equal "$(sed 1d r.tsv | cut -f 1-2)" "one.tsv${TAB}3"
 	gzip c.tsv
-	run_split bash -c 'kkr-correct -C c.tsv.gz <in.tsv'
+	run_split bash -c 'kkr-correct --corrections c.tsv.gz <in.tsv'
 	assert_output "$want"
-	run_split bash -c 'gzip -dc c.tsv.gz | kkr-correct -C - in.tsv'
+	run_split bash -c 'gzip -dc c.tsv.gz | kkr-correct --corrections - in.tsv'
 	assert_output "$want"
 }
 
@@ -167,7 +167,7 @@ correct() {
 			}'
 		cat rows >>c.tsv
 		assert [ "$(wc -l <rows)" -gt 10 ]
-		kkr-correct -C c.tsv -R r.tsv in.tsv | cmp - want.tsv
+		kkr-correct --corrections c.tsv --report r.tsv in.tsv | cmp - want.tsv
 		assert_equal "$(sed 1d r.tsv | cut -f 5-9)" "$(cut -f 4-8 rows)"
 	done
 }
@@ -201,8 +201,8 @@ correct() {
 @test "a correction that has been made already does not fit again" {
 	people
 	corrections '901|2025|people|value|11|12|tastefejl|ABC|2026-01-31'
-	kkr-correct -C c.tsv in.tsv >once.tsv
-	run_split kkr-correct -C c.tsv once.tsv
+	kkr-correct --corrections c.tsv in.tsv >once.tsv
+	run_split kkr-correct --corrections c.tsv once.tsv
 	assert_faults 1
 }
 
@@ -301,17 +301,17 @@ correct() {
 	corrections
 	run_split kkr-correct in.tsv
 	refused 64 '--corrections FILE'
-	run_split kkr-correct -C c.tsv -C c.tsv in.tsv
+	run_split kkr-correct --corrections c.tsv --corrections c.tsv in.tsv
 	refused 64 '--corrections is given twice'
-	run_split kkr-correct -C - <c.tsv
+	run_split kkr-correct --corrections - <c.tsv
 	refused 64 '--corrections: standard input is read already'
-	run_split kkr-correct -C c.tsv -R - in.tsv
+	run_split kkr-correct --corrections c.tsv --report - in.tsv
 	refused 64 '--report'
-	run_split kkr-correct -C c.tsv -R c.tsv in.tsv
+	run_split kkr-correct --corrections c.tsv --report c.tsv in.tsv
 	refused 64 'c.tsv: is both the corrections and the file of --report'
-	run_split kkr-correct -C c.tsv -R in.tsv in.tsv
+	run_split kkr-correct --corrections c.tsv --report in.tsv in.tsv
 	refused 64 'in.tsv: is both an input and the file of --report'
-	run_split bash -c 'kkr-correct -C c.tsv -R in.tsv <in.tsv'
+	run_split bash -c 'kkr-correct --corrections c.tsv --report in.tsv <in.tsv'
 	refused 64 'in.tsv: is both an input and the file of --report'
 	assert [ -s c.tsv ] && assert [ -s in.tsv ]
 	run_split kkr-correct --wrong
@@ -321,15 +321,15 @@ correct() {
 @test "files that cannot be opened, made or written are 66, 73 and 74" {
 	people
 	corrections '901|2025|people|value|11|12|tastefejl|ABC|2026-01-31'
-	run_split kkr-correct -C missing.tsv in.tsv
+	run_split kkr-correct --corrections missing.tsv in.tsv
 	refused 66 missing.tsv
-	run_split kkr-correct -C c.tsv missing.tsv
+	run_split kkr-correct --corrections c.tsv missing.tsv
 	refused 66 missing.tsv
 	correct --report no/r.tsv
 	refused 73 no/r.tsv
 	correct --report /dev/full
 	refused 74 /dev/full
-	run_split bash -c 'kkr-correct -C c.tsv in.tsv >/dev/full'
+	run_split bash -c 'kkr-correct --corrections c.tsv in.tsv >/dev/full'
 	refused 74 'standard output'
 }
 
@@ -337,19 +337,19 @@ correct() {
 	people
 	corrections '901|2025|people|value|11|12|tastefejl|ABC|2026-01-31'
 	head -c -1 c.tsv >cut.tsv
-	run_split kkr-correct -C cut.tsv in.tsv
+	run_split kkr-correct --corrections cut.tsv in.tsv
 	refused 65 'cut.tsv:2: the stream is cut short'
 	head -c -1 in.tsv >cut.tsv
-	run_split kkr-correct -C c.tsv cut.tsv
+	run_split kkr-correct --corrections c.tsv cut.tsv
 	refused 65 'cut.tsv:5: the stream is cut short'
 	: >empty
-	run_split kkr-correct -C empty in.tsv
+	run_split kkr-correct --corrections empty in.tsv
 	refused 65 'empty: is empty'
 	sed 's/$/\r/' c.tsv >dos.tsv
-	run_split kkr-correct -C dos.tsv in.tsv
+	run_split kkr-correct --corrections dos.tsv in.tsv
 	refused 65 'carriage return'
 	sed '2s/\t2026.*//' c.tsv >short.tsv
-	run_split kkr-correct -C short.tsv in.tsv
+	run_split kkr-correct --corrections short.tsv in.tsv
 	refused 65 'short.tsv:2: 8 fields where the header names 9 columns'
 }
 
@@ -368,7 +368,7 @@ wrong_sample() {
 	kkr-parse a.xml | kkr-codes >in.tsv
 	run_split kkr-check in.tsv
 	assert_failure 65
-	kkr-correct -C 'c 1.tsv' in.tsv >corrected.tsv
+	kkr-correct --corrections 'c 1.tsv' in.tsv >corrected.tsv
 	run_split kkr-check --complete corrected.tsv
 	assert_success
 	assert_equal "$(grep -c rettet corrected.tsv)" 1
@@ -380,17 +380,17 @@ wrong_sample() {
 @test "the pipeline refugees takes corrections before it checks the totals" {
 	wrong_sample
 	set -- a.xml "$SAMPLES"/refugees/familiesammenfoeringer-2024.xml.gz "$SAMPLES/refugees/bilag-b.xml"
-	run_split kkr run refugees -o out "$@"
+	run_split kkr run refugees --output out "$@"
 	assert_failure 65
 	[[ $stderr == *"stage 'totals' failed"* ]]
-	run_split kkr run refugees -o out -s corrections='c 1.tsv' "$@"
+	run_split kkr run refugees --output out --set corrections='c 1.tsv' "$@"
 	assert_success
 	assert_equal "$stderr" ''
 	assert_equal "$(<out/comparison.txt)" \
 		'published quotas reproduced: 98 of 98 municipalities, 5 of 5 regions'
 	assert_equal "$(sed 1d out/rettelser.tsv | cut -f 3-)" \
 		"$(rows 'area=101~measure=population value 667090 667099 tastefejl~i~bilag~A ABC 2026-01-31')"
-	kkr run refugees -o published
+	kkr run refugees --output published
 	cmp out/kommunekvoter.tsv published/kommunekvoter.tsv
 	assert_not_exists published/rettelser.tsv
 }
@@ -398,7 +398,7 @@ wrong_sample() {
 @test "a correction that is wrong itself is found by the totals" {
 	wrong_sample
 	sed -i 's/667099/667089/' 'c 1.tsv'
-	run_split kkr run refugees -o out -s corrections='c 1.tsv' a.xml
+	run_split kkr run refugees --output out --set corrections='c 1.tsv' a.xml
 	assert_failure 65
 	[[ $stderr == *'084 Region Hovedstaden'*'difference 10'* ]]
 	[[ $stderr == *"stage 'totals' failed"* ]]
@@ -406,24 +406,24 @@ wrong_sample() {
 
 @test "a correction that does not fit fails the pipeline, and leaves the results as they were" {
 	wrong_sample
-	kkr run refugees -o out
+	kkr run refugees --output out
 	cat out/* >before
-	run_split kkr run refugees -o out -s corrections='c 1.tsv'
+	run_split kkr run refugees --output out --set corrections='c 1.tsv'
 	assert_failure 65
 	[[ $stderr == *"value is '667099' now"* ]]
 	[[ $stderr == *"refugees: stage 'correct' failed with status 65; out is as it was"* ]]
 	run diff before <(cat out/*)
 	assert_success
-	run_split kkr run refugees -o out -s corrections=missing.tsv
+	run_split kkr run refugees --output out --set corrections=missing.tsv
 	assert_failure 66
 }
 
 @test "the pipeline hvad-hvis takes corrections, too" {
 	wrong_sample
-	run_split kkr run hvad-hvis -o out -s corrections='c 1.tsv' a.xml \
+	run_split kkr run hvad-hvis --output out --set corrections='c 1.tsv' a.xml \
 		"$SAMPLES"/refugees/familiesammenfoeringer-2024.xml.gz
 	assert_success
-	kkr run hvad-hvis -o published
+	kkr run hvad-hvis --output published
 	cmp out/kvoter.tsv published/kvoter.tsv
 	assert_equal "$(wc -l <out/rettelser.tsv)" 2
 }
@@ -433,10 +433,10 @@ wrong_sample() {
 		# The value is of the key, too: two of the measures have several records.
 		printf '%s\n' 'measure|value|column|old|new|reason|by|date' \
 			"$measure|$old|value|$old|$new|tastefejl|ABC|2026-01-31" | write_table c.tsv
-		run_split kkr run "$topic" -o out -s corrections=c.tsv
+		run_split kkr run "$topic" --output out --set corrections=c.tsv
 		assert_equal "$stderr" ''
 		assert_success
-		kkr run "$topic" -o published
+		kkr run "$topic" --output published
 		assert_equal "$(sed 1d out/rettelser.tsv | cut -f 3-6)" \
 			"$(printf '%s\t' "measure=$measure value=$old" value "$old")$new"
 		assert_not_exists published/rettelser.tsv

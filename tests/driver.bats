@@ -88,11 +88,11 @@ stated_landstal() {
 		chmod a+x "$up"
 		up=$(dirname "$up")
 	done
-	(cd one && LC_ALL=C TZ=UTC kkr/bin/kkr run refugees -o out exports)
+	(cd one && LC_ALL=C TZ=UTC kkr/bin/kkr run refugees --output out exports)
 	(
 		cd two/deep || exit
 		setpriv --reuid=nobody --clear-groups env LOCPATH="$BATS_TEST_TMPDIR" LC_ALL=da_DK.UTF-8 \
-			TZ=Pacific/Auckland HOME=/nonexistent sh -c 'umask 077; kkr/bin/kkr run refugees -o out exports/*'
+			TZ=Pacific/Auckland HOME=/nonexistent sh -c 'umask 077; kkr/bin/kkr run refugees --output out exports/*'
 	)
 	run diff one/out/manifest.tsv two/deep/out/manifest.tsv
 	assert_success
@@ -103,13 +103,13 @@ stated_landstal() {
 	small
 	export_of 101=7 >in.xml
 	export_of 101=x 147=2 >bad.xml
-	kkr run ./small.sh -o out in.xml
+	kkr run ./small.sh --output out in.xml
 	run grep -c -e "^host${TAB}$(uname -n)" -e "^file${TAB}$PWD/small.sh" -e '^started' -e '^library.*libxml2' \
 		-e "^status${TAB}0" .out.state/runs/1/about.tsv
 	assert_output 5
 	run grep "$PWD/in.xml" .out.state/runs/1/inputs.tsv
 	assert_success
-	run_split kkr run ./small.sh -o out bad.xml
+	run_split kkr run ./small.sh --output out bad.xml
 	refused 65 "kkr-parse: bad.xml:6: value 'x' is not an integer" \
 		"kkr: small: stage 'parse' set 1 record aside, 1 in all, and --max-rejects is 0; out is as it was; the log is ./.out.state/runs/2/log"
 	run grep -c "^status${TAB}65" .out.state/runs/2/about.tsv
@@ -123,9 +123,9 @@ stated_landstal() {
 @test "--max-rejects decides how many records may be set aside" {
 	small
 	export_of 101=x 147=2 9999=3 >in.xml
-	run_split kkr run ./small.sh -o out --max-rejects 1 in.xml
+	run_split kkr run ./small.sh --output out --max-rejects 1 in.xml
 	refused 65 "stage 'parse' set 1 record aside, 2 in all, and --max-rejects is 1; out was not made"
-	run_split kkr run ./small.sh -o out --max-rejects=2 in.xml
+	run_split kkr run ./small.sh --output out --max-rejects=2 in.xml
 	assert_success
 	assert_equal "$stderr" 'kkr-parse: 1 record set aside: ./.out.state/runs/2/rejects/parse.tsv
 kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
@@ -133,7 +133,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_equal "$(wc -l <out/table.tsv)" 2
 	run_split kkr verify out --trust-pipeline small.sh
 	assert_success
-	run_split kkr run ./small.sh -o out in.xml
+	run_split kkr run ./small.sh --output out in.xml
 	assert_failure 65
 	assert_equal "$(readlink out)" .out.2
 }
@@ -142,7 +142,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	sed 's/101 København">667.099/101 København">667.098/' "$SAMPLES/refugees/bilag-a.xml" >bilag-a.xml
 	rows 'area period measure column old new reason by date' \
 		'101 2025-01-01 population value 667098 667099 misprint us 2025-06-01' >corrections.tsv
-	run_split kkr run refugees -o out -s corrections=corrections.tsv bilag-a.xml "$SAMPLES"/refugees/fam*.gz
+	run_split kkr run refugees --output out --set corrections=corrections.tsv bilag-a.xml "$SAMPLES"/refugees/fam*.gz
 	assert_success
 	run grep -c -e "^stage${TAB}correct${TAB}kkr-correct${TAB}${TAB}${TAB}${TAB}${TAB}1\$" \
 		-e "^parameter${TAB}corrections${TAB}corrections.tsv${TAB}[0-9]*${TAB}1${TAB}[0-9a-f]*${TAB}" out/manifest.tsv
@@ -155,8 +155,8 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	small
 	echo one >list
 	export_of 101=7 >in.xml
-	kkr run ./small.sh -o out -s list=list in.xml
-	run_split kkr run ./small.sh -o out -s list=list in.xml
+	kkr run ./small.sh --output out --set list=list in.xml
+	run_split kkr run ./small.sh --output out --set list=list in.xml
 	assert_success
 	assert_output ''
 	assert_equal "$stderr" ''
@@ -164,7 +164,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	mkdir sub
 	mv elsewhere.xml sub/in.xml
 	before=$(stat -c '%n %i %y %z' out out/. out/*)
-	kkr run ./small.sh -o out -s list=list sub
+	kkr run ./small.sh --output out --set list=list sub
 	assert_equal "$(stat -c '%n %i %y %z' out out/. out/*)" "$before"
 	assert_equal "$(ls .out.state/runs)" 1
 	local number=1
@@ -173,7 +173,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 		'echo >>out/table.tsv' 'rm out/table.tsv' ':'; do
 		eval "$change"
 		[ "$change" != : ] || set -- --force
-		kkr run ./small.sh -o out -s list=list in.xml "$@"
+		kkr run ./small.sh --output out --set list=list in.xml "$@"
 		assert_equal "$(readlink out)" ".out.$((number += 1))"
 	done
 }
@@ -182,16 +182,16 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	small
 	for value in 1 2 3 4 5; do
 		export_of 101=$value >in.xml
-		kkr run ./small.sh -o out --keep 3 in.xml
+		kkr run ./small.sh --output out --keep 3 in.xml
 	done
 	assert_equal "$(ls -d .out.[0-9]*)" $'.out.3\n.out.4\n.out.5'
 	mkdir .out.99 .out.x # not ours
 	export_of 101=6 >in.xml
-	kkr run ./small.sh -o out in.xml
+	kkr run ./small.sh --output out in.xml
 	assert_equal "$(echo .out.[0-9]*)" '.out.5 .out.6 .out.99'
 	assert_exists .out.x
 	for keep in 1 0 -1 x 2.5 ''; do
-		run_split kkr run ./small.sh -o out --keep="$keep" in.xml
+		run_split kkr run ./small.sh --output out --keep="$keep" in.xml
 		assert_failure 64
 	done
 }
@@ -200,9 +200,9 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	small
 	export_of 101=1 >good.xml
 	export_of 101=x >bad.xml
-	kkr run ./small.sh -o out good.xml
+	kkr run ./small.sh --output out good.xml
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13; do
-		kkr run ./small.sh -o out bad.xml 2>/dev/null || true
+		kkr run ./small.sh --output out bad.xml 2>/dev/null || true
 	done
 	assert_equal "$(ls .out.state/runs | sort -n | tr '\n' ' ')" '1 5 6 7 8 9 10 11 12 13 14 '
 	kkr verify out --trust-pipeline small.sh
@@ -214,7 +214,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	export_of 101=7 147=2 >in/a.xml
 	export_of 151=4 | gzip -n >in/b.xml.gz
 	echo one >list
-	kkr run ./small.sh -o out -s list=list in - < <(export_of 153=5)
+	kkr run ./small.sh --output out --set list=list in - < <(export_of 153=5)
 	run_split kkr verify out --trust-pipeline small.sh
 	assert_success
 	assert_output ''
@@ -245,7 +245,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	small
 	mkdir in
 	export_of 101=7 >in/a.xml
-	kkr run ./small.sh -o out in
+	kkr run ./small.sh --output out in
 	cp -rL out copy # without its state
 	mkdir old
 	mv in/a.xml old/renamed.xml
@@ -275,15 +275,15 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 }
 
 @test "verify makes the packet and the refugees again, from their samples" {
-	kkr run packet -o packet
+	kkr run packet --output packet
 	run_split kkr verify packet
 	assert_success
 	assert_equal "$stderr" ''
 }
 
 @test "diff says which figures moved, by key" {
-	kkr run refugees -o a
-	kkr run refugees -o b -s landstal=1000
+	kkr run refugees --output a
+	kkr run refugees --output b --set landstal=1000
 	run_split kkr diff a b
 	assert_success
 	assert_line --index 0 "$(rows 'file key column before after change')"
@@ -321,18 +321,18 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	export_of 101=7 >in/b.xml
 	export_of 147=2 | gzip -n >in/a.xml.gz
 	echo 'no export' >in/README
-	kkr run ./small.sh -o one in
-	kkr run ./small.sh -o two 'in/*.xml*'
-	kkr run ./small.sh -o three in/b.xml in/a.xml.gz
+	kkr run ./small.sh --output one in
+	kkr run ./small.sh --output two 'in/*.xml*'
+	kkr run ./small.sh --output three in/b.xml in/a.xml.gz
 	assert_equal "$(cat one/manifest.tsv)" "$(cat two/manifest.tsv)"
 	assert_equal "$(cat one/manifest.tsv)" "$(cat three/manifest.tsv)"
 	assert_equal "$(cut -f 2,6 one/table.tsv)" "$(rows 'area value' '147 2' '101 7')"
 	mkdir empty
-	run_split kkr run ./small.sh -o four empty
+	run_split kkr run ./small.sh --output four empty
 	refused 66 'empty: this directory has no file .xml or .xml.gz'
-	run_split kkr run ./small.sh -o four 'in/*.csv'
+	run_split kkr run ./small.sh --output four 'in/*.csv'
 	refused 66 'in/*.csv: no file has such a name'
-	run_split kkr run ./small.sh -o four
+	run_split kkr run ./small.sh --output four
 	refused 64 'no FILE is named, and the pipeline has no samples'
 }
 
@@ -340,12 +340,12 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	small
 	export_of 101=7 >a
 	export_of 147=2 >b
-	kkr run ./small.sh -o out - <(cat b) <a
+	kkr run ./small.sh --output out - <(cat b) <a
 	assert_equal "$(cat out/inputs/standard-input)" "$(cat a)"
 	assert_equal "$(cat out/inputs/pipe-1)" "$(cat b)"
 	run_split kkr verify out --trust-pipeline small.sh
 	assert_success
-	run_split kkr run ./small.sh -o bad - < <(export_of 101=x)
+	run_split kkr run ./small.sh --output bad - < <(export_of 101=x)
 	refused 65 "kkr-parse: standard input:6: value 'x'"
 }
 
@@ -353,14 +353,14 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	small
 	export_of 101=7 >in.xml
 	sed -i 's/^pipe() {/&\n\tstage more sh -c "echo >>in.xml"/' small.sh
-	run_split kkr run ./small.sh -o out in.xml
+	run_split kkr run ./small.sh --output out in.xml
 	refused 75 'an input was written to while it was read: in.xml; out was not made'
 }
 
 @test "a spool: what has arrived whole is taken, and sorted by what came of it" {
 	small
 	mkdir spool
-	run_split kkr run ./small.sh -o out --spool spool
+	run_split kkr run ./small.sh --output out --spool spool
 	assert_success
 	assert_not_exists out
 	export_of 101=7 >spool/a.xml
@@ -370,7 +370,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	export_of 151=2 >spool/.hidden.xml
 	export_of 151=2 | tee spool/open.xml >/dev/null
 	exec 5>>spool/open.xml
-	run_split kkr run ./small.sh -o out --spool spool 5>&-
+	run_split kkr run ./small.sh --output out --spool spool 5>&-
 	assert_success
 	assert_equal "$stderr" ''
 	assert_equal "$(cut -f 2 out/table.tsv)" $'area\n101\n147'
@@ -381,7 +381,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_success
 	# Closed, it has arrived; a name that is taken already takes nothing away.
 	mv spool/open.xml spool/a.xml
-	run_split kkr run ./small.sh -o out --spool spool
+	run_split kkr run ./small.sh --output out --spool spool
 	assert_success
 	assert_equal "$(ls spool/done)" $'a.xml\na.xml.1\nb.xml.gz'
 	run diff spool/done/a.xml <(export_of 101=7)
@@ -395,7 +395,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	echo '<a/>' >spool/other.xml
 	export_of 151=2 | head -c 300 >spool/cut.xml || [ $? = 141 ]
 	touch -d '1 hour ago' spool/cut.xml # nothing comes any more
-	run_split kkr run ./small.sh -o out --spool spool
+	run_split kkr run ./small.sh --output out --spool spool
 	refused 65 'kkr-parse: spool/other.xml:1: the root element' 'kkr-parse: spool/cut.xml:' 'is cut short' \
 		'kkr: small: not all of what arrived can be read; see spool/failed'
 	assert_exists spool/done/a.xml
@@ -404,7 +404,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_output 1
 	# The run fails by the data: its files have failed. DIR is as it was.
 	export_of 101=x >spool/x.xml
-	run_split kkr run ./small.sh -o out --spool spool
+	run_split kkr run ./small.sh --output out --spool spool
 	refused 65 "kkr-parse: spool/x.xml:6: value 'x'" 'out is as it was'
 	assert_exists spool/failed/x.xml
 	run grep -c "value 'x'" spool/failed/x.xml.reason
@@ -412,10 +412,10 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	# It fails by something else: they stay.
 	export_of 101=9 >spool/y.xml
 	sed -i 's/^pipe() {/&\n\tstage full sh -c "exit 74"/' small.sh
-	run_split kkr run ./small.sh -o out --spool spool
+	run_split kkr run ./small.sh --output out --spool spool
 	assert_failure 74
 	assert_exists spool/y.xml
-	run_split kkr run ./small.sh -o out --spool spool spool/y.xml
+	run_split kkr run ./small.sh --output out --spool spool spool/y.xml
 	assert_failure 64
 }
 
@@ -428,7 +428,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	echo '<a/>' >spool/zz.xml
 	echo '<a/>' >spool/yy.xml
 	export_of 101=7 >'spool/ a.xml '
-	run_split kkr run ./small.sh -o out --spool spool
+	run_split kkr run ./small.sh --output out --spool spool
 	assert_failure 65
 	assert_equal "$(cat kept) $(cat spool/failed/yy.xml.reason)" 'mine theirs'
 	assert_exists 'spool/done/ a.xml '
@@ -441,7 +441,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	cd 'c\td'
 	small
 	export_of 101=7 >x.tsvs/in.xml
-	run_split kkr run ./small.sh -o 'o\tx' x.tsvs/in.xml
+	run_split kkr run ./small.sh --output 'o\tx' x.tsvs/in.xml
 	assert_success
 	assert_equal "$(awk -F '\t' '$1 == "input" { print $5 }' 'o\tx/manifest.tsv')" 1
 	run_split kkr verify 'o\tx' --trust-pipeline small.sh
@@ -462,7 +462,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	mv small.sh today/small-2.sh
 	ln -s today/small-2.sh small.sh
 	: >more.sh
-	kkr run ./small.sh -o out in.xml
+	kkr run ./small.sh --output out in.xml
 	run_split kkr verify out --trust-pipeline small.sh
 	assert_success
 	assert_equal "$stderr" ''
@@ -472,12 +472,12 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	small
 	export_of 101=7 >in.xml
 	sed 's/stage unit/stage parallel/' small.sh >other.sh
-	run_split kkr run ./other.sh -o out in.xml
+	run_split kkr run ./other.sh --output out in.xml
 	refused 78 "the stage 'parallel' is one of kkr; name yours otherwise"
 	sed 's/^pipe() {/&\n\tmkdir -p "$out\/inputs"\n\tstage list touch "$out\/inputs\/list"/' small.sh >other.sh
-	run_split kkr run ./other.sh -o out in.xml
+	run_split kkr run ./other.sh --output out in.xml
 	refused 70 'an output is in inputs/, which holds what kkr keeps of the inputs'
-	export_of 147=2 | kkr run ./small.sh -o out - in.xml <(export_of 151=3)
+	export_of 147=2 | kkr run ./small.sh --output out - in.xml <(export_of 151=3)
 	kkr verify out --trust-pipeline small.sh
 }
 
@@ -486,7 +486,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_success
 	assert_output ''
 	sed 's/beds/population/' <(export_of 101=7 147=2 751=5) >in.xml
-	run_split kkr run ./mine.sh -o out in.xml
+	run_split kkr run ./mine.sh --output out in.xml
 	assert_success
 	assert_equal "$stderr" ''
 	assert_equal "$(cut -f 1,3,5 out/kpi.tsv)" "$(rows 'kpi region value' 'population * 14' 'population 082 5' 'population 084 9')"
@@ -522,27 +522,27 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 @test "parameters are checked by their kinds" {
 	small
 	export_of 101=7 >in.xml
-	run_split kkr run ./small.sh -o out -s days=x in.xml
+	run_split kkr run ./small.sh --output out --set days=x in.xml
 	refused 64 "small: days: 'x' is not a whole number (a number)"
 	for days in '' -1 1.0 1e3 ' 1' ¹; do
-		run_split kkr run ./small.sh -o out -s days="$days" in.xml
+		run_split kkr run ./small.sh --output out --set days="$days" in.xml
 		refused 64 "small: days: '$days' is not a whole number"
 	done
-	run_split kkr run ./small.sh -o out -s days=07 in.xml
+	run_split kkr run ./small.sh --output out --set days=07 in.xml
 	refused 64 "small: days: '07' has a needless 0 in front"
-	run_split kkr run ./small.sh -o out -s list=missing in.xml
+	run_split kkr run ./small.sh --output out --set list=missing in.xml
 	refused 66 'small: list: missing cannot be opened'
-	run_split kkr run refugees -o out -s as_of=tomorrow
+	run_split kkr run refugees --output out --set as_of=tomorrow
 	refused 64 "refugees: as_of: 'tomorrow' is not a period"
 	for as_of in 20 2025-13 2025-00 2025-13-01 2025-W54 2025-W00 2025-1 2025-01-32 2025-01-00 2025-H3 2025-Q0 2025-; do
-		run_split kkr run refugees -o out -s as_of="$as_of"
+		run_split kkr run refugees --output out --set as_of="$as_of"
 		refused 64 "refugees: as_of: '$as_of' is not a period"
 	done
-	run_split kkr run refugees -o out -s kkr='KKR Østdanmark'
+	run_split kkr run refugees --output out --set kkr='KKR Østdanmark'
 	refused 64 "refugees: kkr: there is no 'KKR Østdanmark'; there are KKR Hovedstaden, KKR Sjælland, "
-	run_split kkr run refugees -o out -s lang=de
+	run_split kkr run refugees --output out --set lang=de
 	refused 64 "refugees: lang: 'de' is no language of a report; there are da and en"
-	run_split kkr run ./small.sh -o out -s week=1 in.xml
+	run_split kkr run ./small.sh --output out --set week=1 in.xml
 	refused 64 "small has no parameter 'week'; it has: unit list days"
 	assert_not_exists out
 }
@@ -552,7 +552,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	while IFS='|' read -r edit message; do
 		small
 		sed -i "$edit" small.sh
-		run_split kkr run ./small.sh -o out in.xml
+		run_split kkr run ./small.sh --output out in.xml
 		refused 78 "small.sh: $message"
 		assert_not_exists out
 		assert_not_exists .out.state
@@ -565,7 +565,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 		s/^show() {/note() {/|the function 'note' is one of kkr or sh; name yours otherwise
 	END
 	for pipeline in bin/pipelines/refugees.sh; do
-		run_split kkr run "$ROOT/$pipeline" -o own
+		run_split kkr run "$ROOT/$pipeline" --output own
 		assert_success
 	done
 }
@@ -576,7 +576,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 		small
 		sed -i "$edit" small.sh
 		for jobs in 1 2; do
-			run_split kkr run ./small.sh -o out -j "$jobs" in.xml in.xml
+			run_split kkr run ./small.sh --output out --jobs "$jobs" in.xml in.xml
 			refused 78 "kkr: small: " "small.sh: $message" '; out was not made; the log is '
 			assert_not_exists out
 		done
@@ -595,7 +595,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	# Which name it is, sh says.
 	small
 	sed -i 's/="\$unit"/="$unti"/' small.sh
-	run_split kkr run ./small.sh -o out in.xml
+	run_split kkr run ./small.sh --output out in.xml
 	refused 78 'unti'
 }
 
@@ -604,7 +604,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	export_of 101=7 >in.xml
 	while IFS='~' read -r pipe blamed; do
 		sed "s#each records .*#$pipe#" small.sh >other.sh
-		run_split kkr run ./other.sh -o out in.xml
+		run_split kkr run ./other.sh --output out in.xml
 		refused 65 "kkr: other: stage '$blamed' failed with status 65; out was not made"
 	done <<-'END'
 		stage a sh -c 'exit 65' | stage b sh -c 'cat; exit 66' | stage c sh -c 'cat; exit 67' >"$out/t"~a
@@ -614,7 +614,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	END
 	# One that lost its reader is blamed where nothing else failed; the others that ran are known.
 	sed "s#each records .*#stage a yes | stage b head -n 1 >\"\$out/t\"#" small.sh >other.sh
-	run_split kkr run ./other.sh -o out in.xml
+	run_split kkr run ./other.sh --output out in.xml
 	refused 70 "kkr: other: stage 'a' failed with status 141"
 	assert_equal "$(cut -f 1-3 .out.state/runs/5/stages.tsv)" "$(rows 'stage program status' 'b head 0' 'a yes 141')"
 }
@@ -624,16 +624,16 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	export_of 101=7 >in.xml
 	mkfifo gate
 	sed -i 's/^pipe() {/&\n\tstage gate cat gate >\/dev\/null/' small.sh
-	kkr run ./small.sh -o out in.xml &
+	kkr run ./small.sh --output out in.xml &
 	first=$!
 	until [ -e .out.state/runs/1/stages/gate.err ]; do sleep 0.1; done
-	run_split kkr run ./small.sh -o out in.xml
+	run_split kkr run ./small.sh --output out in.xml
 	refused 75 'kkr: out: another run is under way (--wait SECONDS waits for it)'
-	run_split kkr run ./small.sh -o out --wait 1 in.xml
+	run_split kkr run ./small.sh --output out --wait 1 in.xml
 	refused 75 'for the 1 seconds of --wait'
-	run_split kkr run refugees -o other # another DIR is no matter
+	run_split kkr run refugees --output other # another DIR is no matter
 	assert_success
-	kkr run ./small.sh -o out --wait 60 in.xml &
+	kkr run ./small.sh --output out --wait 60 in.xml &
 	second=$!
 	echo open >gate
 	wait "$first"
@@ -647,14 +647,14 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	mkfifo gate
 	cp small.sh plain.sh
 	sed -i 's/^pipe() {/&\n\tstage gate cat gate >\/dev\/null/' small.sh
-	kkr run ./small.sh -o out in.xml 3>&- &
+	kkr run ./small.sh --output out in.xml 3>&- &
 	until [ -e .out.state/runs/1/stages/gate.err ]; do sleep 0.1; done
 	kill -KILL $!
 	wait $! || true
-	run_split kkr run ./plain.sh -o out in.xml
+	run_split kkr run ./plain.sh --output out in.xml
 	assert_failure 75
 	echo open >gate
-	run_split kkr run ./plain.sh -o out --wait 60 in.xml
+	run_split kkr run ./plain.sh --output out --wait 60 in.xml
 	assert_success
 	assert_equal "$(readlink out)" .out.2
 	assert_not_exists .out.state/runs/1/stages
@@ -666,19 +666,19 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	small
 	export_of 101=7 >in.xml
 	sed -i 's/^pipe() {/&\n\tstage slow sleep 600/' small.sh
-	run_split kkr run ./small.sh -o out --timeout 1 in.xml
+	run_split kkr run ./small.sh --output out --timeout 1 in.xml
 	refused 75 'kkr: small: took longer than the 1 seconds of --timeout; out was not made; the log is'
 	run flock -n .out.state/lock true # no stage is left
 	assert_success
 	assert_not_exists .out.state/runs/1/stages
-	run_split kkr run ./small.sh -o out --timeout=600 in.xml --timeout 0
+	run_split kkr run ./small.sh --output out --timeout=600 in.xml --timeout 0
 	assert_failure 64
 }
 
 @test "twenty runs at once leave one whole result" {
 	local run
 	for run in $(seq 20); do
-		kkr run refugees -o out -s landstal=$((run * 100)) --wait $((run % 2 * 100)) 2>"said.$run" &
+		kkr run refugees --output out --set landstal=$((run * 100)) --wait $((run % 2 * 100)) 2>"said.$run" &
 	done
 	wait
 	run whole_of "$(stated_landstal out)"
@@ -700,7 +700,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 			"$PREFIX/share/kkr/pipelines/refugees.sh" >refugees.sh
 		printf '#!/bin/sh\ncat >/dev/null 2>&1 </dev/null\necho broken >&2\nexit 65\n' >fails
 		chmod +x fails
-		run_split kkr run ./refugees.sh -o out "$SAMPLES/refugees"
+		run_split kkr run ./refugees.sh --output out "$SAMPLES/refugees"
 		refused 65 "kkr: refugees: stage '$stage' failed with status 65; out is as it was"
 	done
 	assert_equal "$(readlink out)" .out.1
@@ -708,7 +708,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 }
 
 @test "a hundred kills, wherever they fall, leave whole results each time" {
-	kkr run refugees -o out -s landstal=600
+	kkr run refugees --output out --set landstal=600
 	local began took n moment landstal next stages inside=0
 	stages=($(awk -F '\t' '$1 == "stage" { print $2 }' out/manifest.tsv))
 	# A reader, all the while: what it sees once it has followed DIR is whole.
@@ -727,7 +727,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	reader=$!
 	# How long a run takes here, in milliseconds, with the reader beside it.
 	began=$(date +%s%N)
-	kkr run refugees -o out -s landstal=700
+	kkr run refugees --output out --set landstal=700
 	took=$((($(date +%s%N) - began) / 1000000))
 	RANDOM=23108 # the seed
 	for n in $(seq 100); do
@@ -758,7 +758,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	echo "# $inside of 100 kills fell between the first stage and the placing; a run takes $took ms" >&3
 	[ "$inside" -ge 30 ]
 	# The next run clears what they have left.
-	kkr run refugees -o out -s landstal=1000 --wait 60
+	kkr run refugees --output out --set landstal=1000 --wait 60
 	whole_of 1000
 	run find .out.state -name work -o -name trash
 	assert_output ''
@@ -769,14 +769,14 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 # Runs in a disk of 1 MB, full at another point each time, and asserts that results stay whole.
 full_disk() {
 	cd disk || exit
-	kkr run refugees -o out
+	kkr run refugees --output out
 	for free in 4 8 12 16 24 32 48 64 96 128 192; do
 		rm -f filler
 		dd if=/dev/zero of=filler bs=1024 status=none 2>/dev/null || true
 		size=$(($(stat -c %s filler) - free * 1024))
 		[ "$size" -le 0 ] || truncate -s "$size" filler
 		status=0
-		kkr run refugees -o out -s landstal=$((1000 + free)) 2>message || status=$?
+		kkr run refugees --output out --set landstal=$((1000 + free)) 2>message || status=$?
 		whole_of "$(stated_landstal out)" || exit 1
 		echo "$free $status" >>../statuses
 	done
@@ -784,10 +784,10 @@ full_disk() {
 
 # Runs where no file may grow beyond a few blocks, as the table of the quotas does.
 small_files() {
-	kkr run refugees -o out
+	kkr run refugees --output out
 	for blocks in 0 1 2 4 8 16; do
 		# What is said goes into a pipe: a file may not grow either.
-		run bash -c "(ulimit -f $blocks && kkr run refugees -o out -s landstal=$((1000 + blocks))) 2>&1 | cat
+		run bash -c "(ulimit -f $blocks && kkr run refugees --output out --set landstal=$((1000 + blocks))) 2>&1 | cat
 			exit \${PIPESTATUS[0]}"
 		assert [ "$status" -ge 64 ]
 		assert [ "$status" -le 78 ]

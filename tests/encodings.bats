@@ -275,13 +275,13 @@ mark() {
 	gives_word export x -b 1M in.xml
 	gives_word export x -b 1G in.xml
 	printf ' ' >>in.xml
-	run_split kkr-parse -b 2K in.xml
+	run_split kkr-parse --max-bytes 2K in.xml
 	refused 65 'more than 2048 bytes'
 }
 
 @test "A gigabyte that unpacks from a megabyte is stopped at the limit, in little memory" {
 	{ export_document x | sed -n 1,2p && yes '<group/>' | head -c 1G || [ $? = 141 ]; } | gzip -1c >bomb.gz
-	run_split command time -f %M -o peak kkr-parse -b 10M bomb.gz
+	run_split command time -f %M -o peak kkr-parse --max-bytes 10M bomb.gz
 	assert_failure 65
 	[[ $stderr == *'more than 10485760 bytes'* ]]
 	[ -n "${SANITIZE-}" ] || [ "$(tail -n 1 peak)" -lt 16384 ]
@@ -309,7 +309,7 @@ seen() {
 }
 
 @test "Slow work shows on a terminal how far it has come, and takes the line away at the end" {
-	terminal --input '<d>' "$PIECE" '</d>' kkr-parse -R //r -F a=@a
+	terminal --input '<d>' "$PIECE" '</d>' kkr-parse --record //r --field a=@a
 	assert_equal "$(tail -n +2 out | sort -u)" x
 	assert_regex "$(seen | sed -n 1p)" '^kkr-parse: 0\.[0-9] MB, [0-9]+ records: standard input$'
 	# Blanks over it, and back to the beginning of the line.
@@ -321,7 +321,7 @@ seen() {
 	{ echo '<d>' && repeated 200000 "$PIECE" && echo '</d>'; } >in.xml
 	gzip -1c in.xml >in.xml.gz
 	for file in in.xml in.xml.gz; do
-		terminal --output kkr-parse -R //r -F a=@a $file
+		terminal --output kkr-parse --record //r --field a=@a $file
 		assert_equal "$(wc -l <out)" 200001
 		assert_regex "$(seen | sed -n 1p)" "^kkr-parse: [0-9]+\.[0-9] MB, [0-9]{1,2} %, [1-9][0-9]* records: $file\$"
 	done
@@ -331,13 +331,13 @@ seen() {
 	local name
 	name=$(printf 'æ%.0s' {1..80})
 	{ echo '<d>' && repeated 200000 "$PIECE" && echo '</d>'; } >"$name"
-	terminal --output sh -c 'stty cols 50 <&2; exec kkr-parse -R //r -F a=@a "$1"' sh "$name"
+	terminal --output sh -c 'stty cols 50 <&2; exec kkr-parse --record //r --field a=@a "$1"' sh "$name"
 	assert_regex "$(seen | sed -n 1p)" ' records: æ+$'
 	[ "$(seen | sed -n 1p | tr -d '\n' | wc -c)" -le 49 ]
 }
 
 @test "Rows on the same terminal and the line do not mix" {
-	terminal --input '<d>' "$PIECE" '</d>' sh -c 'exec kkr-parse -R //r -F a=@a >&2'
+	terminal --input '<d>' "$PIECE" '</d>' sh -c 'exec kkr-parse --record //r --field a=@a >&2'
 	assert_equal "$(tail -n 1 seen | tr -d '\r')" x
 	run grep -c 'standard input *[ax]' seen
 	assert_output 0
@@ -345,7 +345,7 @@ seen() {
 
 @test "A message takes the place of the line" {
 	local status=0
-	terminal --input '<d>' "$PIECE" '</x>' kkr-parse -R //r -F a=@a || status=$?
+	terminal --input '<d>' "$PIECE" '</x>' kkr-parse --record //r --field a=@a || status=$?
 	assert_equal "$status" 65
 	assert_regex "$(seen | tail -n 1)" '^kkr-parse: standard input:1: not well-formed'
 	# The line before it was blanked out first.
@@ -354,14 +354,14 @@ seen() {
 
 @test "Quick work shows nothing on a terminal" {
 	printf '<d>%s</d>' "$PIECE" >in.xml
-	terminal kkr-parse -R //r -F a=@a in.xml
+	terminal kkr-parse --record //r --field a=@a in.xml
 	assert_equal "$(cat out)" $'a\nx'
 	assert_equal "$(cat seen)" ''
 }
 
 @test "Slow work shows nothing where standard error is no terminal" {
 	terminal sh -c '{ printf "<d>"; sleep 0.7; printf "<r/>"; sleep 0.7; printf "<r/>"; sleep 0.1; printf "</d>"; } |
-		kkr-parse -R //r -F a=@a 2>err'
+		kkr-parse --record //r --field a=@a 2>err'
 	assert_equal "$(cat err)" ''
 	assert_equal "$(cat seen)" ''
 }

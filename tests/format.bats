@@ -24,7 +24,7 @@ Aarhus            over"
 	printf 'a\tb\n1\tx\n' >in.tsv
 	printf 'a  b\n1  x\n' >want
 	assert_text <want
-	assert_text -t text <want
+	assert_text --type text <want
 	assert_text --type text <want
 	assert_text --type=text <want
 }
@@ -214,7 +214,7 @@ longer   22"
 	printf 'name    note     value\nAarhus  en note      1\n' >want
 	assert_text --width 22 <want
 	assert_text --width 0 <want
-	assert_text -w 1000 <want
+	assert_text --width 1000 <want
 }
 
 @test "the widest column is folded first, at blanks, and no figure is cut" {
@@ -355,7 +355,7 @@ sys.exit(process.wait())' "$@"
 		1084  2025-01  -1.234.567,25     0,5  x
 		 084  2026               999  -1.000  084
 	END
-	assert_text -L en <<-'END'
+	assert_text --lang en <<-'END'
 		area  period           value   share  note
 		 101  2025           667,099    95.9  1234
 		1084  2025-01  -1,234,567.25     0.5  x
@@ -378,7 +378,7 @@ sys.exit(process.wait())' "$@"
 	done
 	printf 'a\tb\tc\n1234\t1234\t1234\n' >in.tsv
 	printf '   a     b      c\n1234  1234  1.234\n' >want
-	assert_text -L da -c a,b <want
+	assert_text --lang da --codes a,b <want
 }
 
 @test "a heading takes the place of a name" {
@@ -390,11 +390,11 @@ sys.exit(process.wait())' "$@"
 		Kommune  Antal = så mange
 		Ærø                     1
 	END
-	assert_text -H name=x -H name=2024 --lang da <<-'END'
+	assert_text --heading name=x --heading name=2024 --lang da <<-'END'
 		2024  value
 		Ærø       1
 	END
-	assert_text -H 'name=a\b' <<-'END'
+	assert_text --heading 'name=a\b' <<-'END'
 		a\\b  value
 		Ærø       1
 	END
@@ -423,7 +423,7 @@ sys.exit(process.wait())' "$@"
 @test "an unknown language is 64 and says which there are" {
 	printf 'a\n1\n' >in.tsv
 	run_split kkr-format --lang sv in.tsv
-	refused 64 "kkr-format: --lang: there is no language 'sv' (there are: da en)"
+	refused 64 "kkr-format: --lang: 'sv' is none of: da, en"
 }
 
 @test "an option that a type has no use for is 64" {

@@ -58,8 +58,8 @@ crlf() {
 		{"area":"000","name":" _x_ ","value":"007","note":"-"}
 		]
 	END
-	kkr-format -t json in.tsv | sed '1d; $d; s/,$//' >want
-	kkr-format -t jsonl in.tsv | diff want -
+	kkr-format --type json in.tsv | sed '1d; $d; s/,$//' >want
+	kkr-format --type jsonl in.tsv | diff want -
 }
 
 @test "md is a table in which figures stand to the right and nothing is read as Markdown" {
@@ -107,7 +107,7 @@ crlf() {
 		</tbody>
 		</table>
 	END
-	kkr-format -t html in.tsv | xmllint --noout -
+	kkr-format --type html in.tsv | xmllint --noout -
 	assert_type md <<-'END'
 		| value | mixed | empty | area |
 		| ---: | --- | --- | --- |
@@ -123,26 +123,26 @@ crlf() {
 	printf '[]\n' | assert_type json
 	assert_type jsonl </dev/null
 	printf '| area | value |\n| --- | --- |\n' | assert_type md
-	kkr-format -t html in.tsv >out
+	kkr-format --type html in.tsv >out
 	run grep -c '<tr>' out
 	assert_output 1
-	kkr-format -t xlsx in.tsv | reference format read xlsx | cmp - in.tsv
+	kkr-format --type xlsx in.tsv | reference format read xlsx | cmp - in.tsv
 }
 
 @test "a missing value that is alone in its line is not lost" {
 	printf 'n\n1\n\n2\n\n' >in.tsv
 	printf 'n\r\n1\r\n""\r\n2\r\n""\r\n' | assert_type csv
 	for type in $TYPES; do
-		kkr-format -t "$type" in.tsv | reference format read "$type" | cmp - in.tsv || fail "$type"
+		kkr-format --type "$type" in.tsv | reference format read "$type" | cmp - in.tsv || fail "$type"
 	done
 }
 
 @test "what looks like a formula gets an apostrophe, which can be undone; numbers get none" {
 	printf '%s\n' note =1 +1 -1 -1.5 -x @x '\tx' '\nx' "'x" "'=x" "' '=x" ' =x' ＝x ＋ －2 ＠ x=1 1-2 - >in.tsv
-	kkr-format -t csv in.tsv | tr -d '"\r' | tr '\n\t' '/>' >out
+	kkr-format --type csv in.tsv | tr -d '"\r' | tr '\n\t' '/>' >out
 	assert_equal "$(<out)" \
 		"note/'=1/'+1/-1/-1.5/'-x/'@x/'>x/'/x/'x/''=x/'' '=x/' =x/'＝x/'＋/'－2/'＠/x=1/1-2/'-/"
-	kkr-format -t csv in.tsv | reference format read csv | cmp - in.tsv
+	kkr-format --type csv in.tsv | reference format read csv | cmp - in.tsv
 }
 
 # ---- Read by others
@@ -151,7 +151,7 @@ crlf() {
 	for seed in 11 12 13; do
 		for type in $TYPES; do
 			reference format make "$seed" 250 "$type" >in.tsv
-			kkr-format -t "$type" in.tsv >out
+			kkr-format --type "$type" in.tsv >out
 			reference format read "$type" <out >back.tsv
 			cmp in.tsv back.tsv || { diff -a in.tsv back.tsv | head -4; fail "$type, seed $seed"; }
 		done
@@ -161,9 +161,9 @@ crlf() {
 @test "kkr's own results come back from each type, and JSON as numbers" {
 	refugee_figures | kkr-quota --landstal 600 >in.tsv
 	for type in $TYPES; do
-		kkr-format -t "$type" in.tsv | reference format read "$type" | cmp - in.tsv || fail "$type"
+		kkr-format --type "$type" in.tsv | reference format read "$type" | cmp - in.tsv || fail "$type"
 	done
-	kkr-format -t json in.tsv | python3 -c 'import json, sys
+	kkr-format --type json in.tsv | python3 -c 'import json, sys
 rows = json.load(sys.stdin)
 print(len(rows), sum(row["quota"] for row in rows), sum(row["population"] for row in rows), rows[0]["area"])' >out
 	assert_equal "$(<out)" '98 600 5992644 101' # bilag A and B
@@ -197,7 +197,7 @@ office_table() {
 
 @test "LibreOffice reads a workbook: codes as text, figures as numbers, no formula" {
 	office_table
-	kkr-format -t xlsx in.tsv >book.xlsx
+	kkr-format --type xlsx in.tsv >book.xlsx
 	office --convert-to fods book.xlsx
 	flat_cells book.fods >out
 	diff - out <<-'END'
@@ -223,7 +223,7 @@ office_table() {
 @test "LibreOffice, in Danish, reads csv-da: decimal commas are numbers, and no formula" {
 	office_table
 	sed -i '$d' in.tsv
-	kkr-format -t csv-da in.tsv >book.csv
+	kkr-format --type csv-da in.tsv >book.csv
 	# 59 ";", 34 quotes, 76 UTF-8, 1030 Danish
 	office --infilter='Text - txt - csv (StarCalc):59,34,76,1,,1030,false,true,false' --convert-to fods book.csv
 	flat_cells book.fods >out
@@ -247,7 +247,7 @@ office_table() {
 
 @test "a workbook has a bold header that stays, filters, a sheet with a name, and shows decimals as written" {
 	printf 'area\tvalue\tshare\n101\t1234\t0.50\n147\t5\t21.2700\n' >in.tsv
-	kkr-format -t xlsx --title "Kvoter: [2026]/'a' og meget mere end det" --heading value=Værdi in.tsv >book.xlsx
+	kkr-format --type xlsx --title "Kvoter: [2026]/'a' og meget mere end det" --heading value=Værdi in.tsv >book.xlsx
 	python3 - >out <<-'END'
 		import zipfile, xml.etree.ElementTree as E
 		N = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -278,7 +278,7 @@ office_table() {
 		C3 21.27 0.0000
 		["Kvoter: [2026]/'a' og meget mere end det", None, None, '2000-01-01T00:00:00Z', '2000-01-01T00:00:00Z']
 	END
-	kkr-format -t xlsx --lang da in.tsv >book.xlsx
+	kkr-format --type xlsx --lang da in.tsv >book.xlsx
 	unzip() { python3 -m zipfile -e "$@"; }
 	unzip book.xlsx book
 	grep -q '#,##0.0000"' book/xl/styles.xml
@@ -289,7 +289,7 @@ office_table() {
 @test "a title that no sheet may be named, or that XML cannot hold, does not break the workbook" {
 	printf 'area\tvalue\n101\t1\n' >in.tsv
 	sheet() {
-		kkr-format -t xlsx --title "$1" in.tsv >book.xlsx
+		kkr-format --type xlsx --title "$1" in.tsv >book.xlsx
 		python3 - <<-'END'
 			import zipfile, xml.etree.ElementTree as E
 			z = zipfile.ZipFile("book.xlsx")
@@ -307,32 +307,32 @@ office_table() {
 
 @test "the same records give the same workbook, whatever the time, its zone and the locale" {
 	mixed >in.tsv
-	kkr-format -t xlsx in.tsv >book.xlsx
+	kkr-format --type xlsx in.tsv >book.xlsx
 	sleep 2.1 # a ZIP archive counts in steps of two seconds
-	TZ=Asia/Tokyo LC_ALL=da_DK.UTF-8 kkr-format -t xlsx <in.tsv | cmp - book.xlsx
-	kkr-format -t xlsx in.tsv | cat | cmp - book.xlsx
+	TZ=Asia/Tokyo LC_ALL=da_DK.UTF-8 kkr-format --type xlsx <in.tsv | cmp - book.xlsx
+	kkr-format --type xlsx in.tsv | cat | cmp - book.xlsx
 }
 
 @test "more than a workbook holds is 65, and nothing is written" {
 	awk 'BEGIN { print "n"; for (i = 1; i <= 1048576; i++) print i }' >rows.tsv
-	run_split kkr-format -t xlsx rows.tsv
+	run_split kkr-format --type xlsx rows.tsv
 	refused 65 'kkr-format: rows.tsv:1048577: ' 1048576 csv
 	awk 'BEGIN { for (i = 1; i <= 16385; i++) printf "c%d%s", i, i < 16385 ? "\t" : "\n" }' >columns.tsv
-	run_split kkr-format -t xlsx columns.tsv
+	run_split kkr-format --type xlsx columns.tsv
 	refused 65 'kkr-format: columns.tsv:1: ' 16384 csv
 	{ echo n && printf 'x%.0s' {1..32767} && echo; } >fits.tsv
-	kkr-format -t xlsx fits.tsv | reference format read xlsx | cmp - fits.tsv
+	kkr-format --type xlsx fits.tsv | reference format read xlsx | cmp - fits.tsv
 	# In UTF-16, an emoji counts for two.
 	for long in "$(printf 'x%.0s' {1..32768})" "$(printf '\U1f600%.0s' {1..16384})"; do
 		printf 'n\n1\n%s\n' "$long" >long.tsv
-		run_split kkr-format -t xlsx long.tsv
+		run_split kkr-format --type xlsx long.tsv
 		refused 65 'kkr-format: long.tsv:3: ' 32767
 	done
 }
 
 @test "where temporary files cannot be made it is 73; where they cannot be written, 74" {
 	printf 'n\n1\n' >in.tsv
-	TMPDIR=$PWD/nowhere run_split kkr-format -t xlsx in.tsv
+	TMPDIR=$PWD/nowhere run_split kkr-format --type xlsx in.tsv
 	refused 73 "kkr-format: $PWD/nowhere: "
 	mkdir small
 	awk 'BEGIN { print "n"; for (i = 1; i <= 20000; i++) print "value number " i }' >large.tsv
@@ -341,7 +341,7 @@ office_table() {
 	small() {
 		for size in 4 12 40 100 400 1000 1400 1700; do
 			mount -t tmpfs -o "size=${size}k" none small && status=0
-			TMPDIR=$PWD/small kkr-format -t xlsx large.tsv >out 2>message || status=$?
+			TMPDIR=$PWD/small kkr-format --type xlsx large.tsv >out 2>message || status=$?
 			echo "$status $(wc -c <out) $(grep -c '^kkr-format: .*/small: ' message)"
 			umount small
 		done
@@ -357,9 +357,9 @@ office_table() {
 @test "no temporary file is left behind" {
 	mkdir tmp
 	mixed >in.tsv
-	TMPDIR=$PWD/tmp kkr-format -t xlsx in.tsv >book.xlsx
+	TMPDIR=$PWD/tmp kkr-format --type xlsx in.tsv >book.xlsx
 	printf 'n\n1' >cut.tsv
-	TMPDIR=$PWD/tmp run_split kkr-format -t xlsx cut.tsv
+	TMPDIR=$PWD/tmp run_split kkr-format --type xlsx cut.tsv
 	refused 65 cut.tsv:2
 	run ls tmp
 	assert_output ''
@@ -370,7 +370,7 @@ office_table() {
 @test "a bad record ends each type with 65" {
 	printf 'a\tb\n1\t2\n3\n' >in.tsv
 	for type in $TYPES; do
-		run_split kkr-format -t "$type" in.tsv
+		run_split kkr-format --type "$type" in.tsv
 		assert_failure 65
 		[[ $stderr == 'kkr-format: in.tsv:3: '* ]] || fail "$type: $stderr"
 	done
@@ -381,7 +381,7 @@ office_table() {
 	(echo a && seq 100000) >long.tsv
 	for type in $TYPES; do
 		for table in short.tsv long.tsv; do
-			run_split bash -c "kkr-format -t $type $table >/dev/full"
+			run_split bash -c "kkr-format --type $type $table >/dev/full"
 			assert_failure 74
 			[[ $stderr == 'kkr-format: standard output: '* ]] || fail "$type: $stderr"
 		done
@@ -391,7 +391,7 @@ office_table() {
 @test "a reader that goes away ends each type in silence" {
 	(echo a && seq 1000000) >in.tsv
 	for type in $TYPES; do
-		run_split bash -c "kkr-format -t $type in.tsv | head -c 1 >byte; exit \${PIPESTATUS[0]}"
+		run_split bash -c "kkr-format --type $type in.tsv | head -c 1 >byte; exit \${PIPESTATUS[0]}"
 		assert_failure 141
 		assert_equal "$stderr" ''
 	done
@@ -401,7 +401,7 @@ office_table() {
 	[ -z "${SANITIZE-}" ] || skip 'memory is not measured under a sanitizer'
 	awk 'BEGIN { print "area\tname\tvalue"; for (i = 1; i < 1048576; i++) print "101\tname " i % 100 "\t" i ".5" }' >in.tsv
 	for type in csv csv-da json jsonl xlsx; do
-		command time -f %M -o memory kkr-format -t "$type" in.tsv >"out.$type"
+		command time -f %M -o memory kkr-format --type "$type" in.tsv >"out.$type"
 		[ "$(<memory)" -lt 16384 ] || fail "$type: $(<memory) KB"
 	done
 	assert_equal "$(wc -l <out.csv) $(wc -l <out.csv-da) $(wc -l <out.json) $(wc -l <out.jsonl)" \

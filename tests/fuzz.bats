@@ -48,7 +48,7 @@ ends() {
 			options+=("-$line")
 		done <"$file"
 		tail -n +$((${#options[@]} + 2)) "$file" >in.xml
-		ends kkr-parse -N p=urn:p --rejects bad.tsv "${options[@]}" in.xml
+		ends kkr-parse --namespace p=urn:p --rejects bad.tsv "${options[@]}" in.xml
 	done
 }
 
@@ -86,7 +86,7 @@ ends() {
 @test "Every path of the corpora is read or refused" {
 	local file
 	for file in "$CORPUS"/path/*; do
-		ends kkr-parse -N p=urn:p -R //r -F "x=$(cat "$file")" <<<'<r/>'
+		ends kkr-parse --namespace p=urn:p --record //r --field "x=$(cat "$file")" <<<'<r/>'
 	done
 }
 

@@ -145,7 +145,7 @@ country() {
 	run_split kkr-codes --group groups.tsv in.tsv
 	assert_success
 	assert_output "$(printf 'area\tgroup_g\n101\t\n')"
-	run_split kkr-codes --group groups.tsv -g groups.tsv in.tsv
+	run_split kkr-codes --group groups.tsv --group groups.tsv in.tsv
 	refused 64 '--group is given twice'
 }
 

@@ -164,7 +164,7 @@ print(*(f"{o.code} {o.name} {today[o.code]}" for o in both if o.name != today[o.
 	assert_aside "$reason" '233 Slangerup' 2005 --split reject
 	assert_followed 250 '233 Slangerup' 2005 --split main
 	assert_aside 'among 791 Viborg, 820 Vesthimmerlands and 846 Mariagerfjord' Aalestrup 2005
-	assert_followed 820 Aalestrup 2005 -s main
+	assert_followed 820 Aalestrup 2005 --split main
 }
 
 @test "a code in use before and after keeps to the date" {
@@ -283,7 +283,7 @@ print(*(f"{o.code} {o.name} {today[o.code]}" for o in both if o.name != today[o.
 		refused 64 "--to: '$year' is no year of four digits"
 	done
 	run_split kkr-codes --period period --split largest in.tsv
-	refused 64 "--split: 'largest' is neither reject nor main"
+	refused 64 "--split: 'largest' is none of: reject, main"
 }
 
 # ---- All of them

@@ -1,4 +1,4 @@
-# Several cores and machines: kkr run -j and -S.
+# Several cores and machines: kkr run --jobs and -S.
 
 load common
 
@@ -27,18 +27,18 @@ teardown() {
 }
 
 @test "-j gives the same bytes, whatever the number, of the packet and of one's own pipeline" {
-	kkr run ./mine.sh -o one in
+	kkr run ./mine.sh --output one in
 	assert_equal "$(awk -F '\t' '$3 == "*" { print $5 }' one/kpi.tsv)" \
 		"$((7 * (101 + 147 + 151 + 153 + 155 + 157 + 159 + 161 + 163 + 165 + 167 + 169) + 12))"
 	for jobs in 1 2 5; do
-		run_split kkr run ./mine.sh -o "jobs-$jobs" -j "$jobs" in
+		run_split kkr run ./mine.sh --output "jobs-$jobs" --jobs "$jobs" in
 		assert_success
 		assert_equal "$stderr" ''
 		run diff -r one/ "jobs-$jobs/"
 		assert_success
 	done
-	kkr run packet -o packet
-	run_split kkr run packet -o packet-2 --jobs=2
+	kkr run packet --output packet
+	run_split kkr run packet --output packet-2 --jobs=2
 	assert_success
 	run diff -r packet/ packet-2/
 	assert_success
@@ -47,12 +47,12 @@ teardown() {
 @test "-j sets records aside, and names file and line, as one process does" {
 	sed -i 's/>1</>x</' in/153.xml
 	sed -i 's/area="157"/area="9999"/' in/157.xml
-	run_split kkr run ./mine.sh -o out -j 2 in
+	run_split kkr run ./mine.sh --output out --jobs 2 in
 	refused 65 "kkr-parse: in/153.xml:6: value 'x'" "stage 'parse' set 1 record aside, 2 in all"
-	run_split kkr run ./mine.sh -o one --max-rejects 2 in
+	run_split kkr run ./mine.sh --output one --max-rejects 2 in
 	assert_equal "$stderr" "kkr-parse: 1 record set aside: ./.one.state/runs/1/rejects/parse.tsv
 kkr-codes: 1 record set aside: ./.one.state/runs/1/rejects/codes.tsv"
-	run_split kkr run ./mine.sh -o two --max-rejects 2 -j 2 in
+	run_split kkr run ./mine.sh --output two --max-rejects 2 --jobs 2 in
 	assert_equal "$stderr" "kkr-parse: 1 record set aside: ./.two.state/runs/1/rejects/parse.tsv
 kkr-codes: 1 record set aside: ./.two.state/runs/1/rejects/codes.tsv"
 	run diff -r one/ two/
@@ -68,10 +68,10 @@ kkr-codes: 1 record set aside: ./.two.state/runs/1/rejects/codes.tsv"
 		mv "$code" "./${name%.xml}.xml"
 	done
 	assert_equal "$(ls -A | wc -l)" 12
-	run_split timeout 120 kkr run ../mine.sh -o ../one '*.xml'
+	run_split timeout 120 kkr run ../mine.sh --output ../one '*.xml'
 	assert_success
 	for jobs in 2 3; do
-		run_split timeout 120 kkr run ../mine.sh -o "../jobs-$jobs" -j "$jobs" '*.xml'
+		run_split timeout 120 kkr run ../mine.sh --output "../jobs-$jobs" --jobs "$jobs" '*.xml'
 		assert_success
 		assert_equal "$stderr" ''
 		run diff -r ../one/ "../jobs-$jobs/"
@@ -80,17 +80,17 @@ kkr-codes: 1 record set aside: ./.two.state/runs/1/rejects/codes.tsv"
 	assert_not_exists made
 	# A bad record is named by its file.
 	sed -i 's/>1</>x</' ./-rf.xml
-	run_split timeout 120 kkr run ../mine.sh -o ../two -j 2 '*.xml'
+	run_split timeout 120 kkr run ../mine.sh --output ../two --jobs 2 '*.xml'
 	refused 65 "kkr-parse: ./-rf.xml:6: value 'x'"
-	run_split timeout 120 kkr run ../mine.sh -o ../two '-*.xml' -j 2
+	run_split timeout 120 kkr run ../mine.sh --output ../two '-*.xml' --jobs 2
 	assert_failure 64
-	run_split timeout 120 kkr run ../mine.sh -o ../two -j 2 -- '-*.xml'
+	run_split timeout 120 kkr run ../mine.sh --output ../two --jobs 2 -- '-*.xml'
 	refused 65 "kkr-parse: ./-rf.xml:6: value 'x'"
 }
 
 @test "a stage that fails in one part fails the run, and is blamed" {
 	echo '<no/>' >in/161.xml
-	run_split kkr run ./mine.sh -o out -j 2 in
+	run_split kkr run ./mine.sh --output out --jobs 2 in
 	refused 65 "kkr-parse: in/161.xml:1: the root element <no> of namespace '' begins no dialect" \
 		"kkr: mine: stage 'parse' failed with status 65; out was not made"
 }
@@ -99,15 +99,15 @@ kkr-codes: 1 record set aside: ./.two.state/runs/1/rejects/codes.tsv"
 	mkdir path other
 	ln -sf /usr/bin/* /bin/* path/
 	rm path/parallel
-	run_split env PATH="$PREFIX/bin:$PWD/path" kkr run ./mine.sh -o out -j 2 in
+	run_split env PATH="$PREFIX/bin:$PWD/path" kkr run ./mine.sh --output out --jobs 2 in
 	refused 69 'kkr: -j and -S need GNU parallel: install it (Debian: apt-get install parallel)'
 	printf '#!/bin/sh\necho "parallel: invalid option -- -" >&2\nexit 1\n' >other/parallel
 	chmod +x other/parallel
-	run_split env PATH="$PREFIX/bin:$PWD/other:$PWD/path" kkr run ./mine.sh -o out -j 2 in
+	run_split env PATH="$PREFIX/bin:$PWD/other:$PWD/path" kkr run ./mine.sh --output out --jobs 2 in
 	refused 69 "$PWD/other/parallel is another, such as moreutils has"
 	assert_not_exists out
 	for jobs in 0 x -1; do
-		run_split kkr run ./mine.sh -o out -j "$jobs" in
+		run_split kkr run ./mine.sh --output out --jobs "$jobs" in
 		assert_failure 64
 	done
 }
@@ -181,8 +181,8 @@ two_hosts() {
 	namespaces_may_be_made || skip 'network namespaces may not be made here'
 	two_hosts
 	nodes="ssh -F $PWD/config node-1,ssh -F $PWD/config node-2"
-	kkr run ./mine.sh -o one in
-	run_split kkr run ./mine.sh -o two -S "$nodes" -j 2 in
+	kkr run ./mine.sh --output one in
+	run_split kkr run ./mine.sh --output two --hosts "$nodes" --jobs 2 in
 	assert_success
 	assert_equal "$stderr" ''
 	run diff -r one/ two/
@@ -193,10 +193,10 @@ two_hosts() {
 		assert [ "$output" -gt 0 ]
 	done
 	sed -i 's/>1</>x</' in/153.xml
-	run_split kkr run ./mine.sh -o two -S "$nodes" in
+	run_split kkr run ./mine.sh --output two --hosts "$nodes" in
 	refused 65 "kkr-parse: in/153.xml:6: value 'x'" 'two is as it was'
 	# A host that is not there.
-	run_split kkr run ./mine.sh -o three -S "ssh -F $PWD/config -o ConnectTimeout=1 nowhere.invalid" in
+	run_split kkr run ./mine.sh --output three --hosts "ssh -F $PWD/config --output ConnectTimeout=1 nowhere.invalid" in
 	assert_failure 70
 	[[ $stderr == *"stage 'parallel' failed"* ]]
 	assert_not_exists three

@@ -28,7 +28,7 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	cp -r "$PREFIX" 'a tree'
 	mkdir links
 	ln -s "$PWD/a tree/bin/kkr" links/kkr
-	run_split env PATH=/usr/bin:/bin links/kkr run refugees -o out
+	run_split env PATH=/usr/bin:/bin links/kkr run refugees --output out
 	assert_success
 	assert_equal "$(cat out/comparison.txt)" \
 		'published quotas reproduced: 98 of 98 municipalities, 5 of 5 regions'

@@ -172,7 +172,7 @@ kkr: refugees: out is what comes out already'
 }
 
 @test "a terminal is shown the tables" {
-	script -qec 'kkr run refugees -o out' /dev/null </dev/null >seen
+	script -qec 'kkr run refugees --output out' /dev/null </dev/null >seen
 	run tr -d '\r' <seen
 	assert_line '   084  Region Hovedstaden    148'
 }
@@ -195,14 +195,14 @@ kkr: refugees: out is what comes out already'
 @test "options may stand before and after the files, and -- ends them" {
 	cp "$SAMPLES/refugees/bilag-a.xml" -- -a.xml
 	cp "$SAMPLES"/refugees/fam*.gz f.xml.gz
-	run_split kkr run refugees f.xml.gz -o out/ -s landstal=7 -- -a.xml
+	run_split kkr run refugees f.xml.gz --output out/ --set landstal=7 -- -a.xml
 	assert_success
 	assert_equal "$(awk -F '\t' '{ n += $NF } END { print n }' out/kommunekvoter.tsv)" 7
 }
 
 @test "standard input may be one of the inputs" {
 	gunzip -c "$SAMPLES"/refugees/fam*.gz >f.xml
-	run_split sh -c 'kkr run refugees -o out "$0" - <f.xml' "$SAMPLES/refugees/bilag-a.xml"
+	run_split sh -c 'kkr run refugees --output out "$0" - <f.xml' "$SAMPLES/refugees/bilag-a.xml"
 	assert_success
 	assert_exists out/kommunekvoter.tsv
 }
@@ -223,11 +223,11 @@ kkr: refugees: out is what comes out already'
 	run_split kkr run refugees --fast
 	assert_failure 64
 	[[ $stderr == *"no option '--fast'"* ]]
-	run_split kkr run refugees -o
+	run_split kkr run refugees --output
 	assert_failure 64
-	run_split kkr run refugees -s landstal
+	run_split kkr run refugees --set landstal
 	assert_failure 64
-	run_split kkr run refugees -s tal=5
+	run_split kkr run refugees --set tal=5
 	assert_failure 64
 	[[ $stderr == *"refugees has no parameter 'tal'; it has: landstal"* ]]
 	run_split kkr list all
@@ -299,7 +299,7 @@ broken_tree() {
 	while IFS=' ' read -r program stage; do
 		rm -rf tree
 		broken_tree "$program" 'cat >/dev/null; echo broken >&2; exit 65'
-		run_split tree/bin/kkr run refugees -o out -s landstal=5
+		run_split tree/bin/kkr run refugees --output out --set landstal=5
 		assert_failure 65
 		assert_equal "$stderr" "broken
 kkr: refugees: stage '$stage' failed with status 65; out is as it was; the log is ./.out.state/runs/$((run += 1))/log"
@@ -316,7 +316,7 @@ kkr: refugees: stage '$stage' failed with status 65; out is as it was; the log i
 @test "a stage that lost its reader is not the one that is blamed" {
 	broken_tree kkr-codes 'echo gone >&2; exit 65'
 	"$ROOT/tests/generate.sh" 20000 >big.xml
-	run_split tree/bin/kkr run refugees -o out big.xml
+	run_split tree/bin/kkr run refugees --output out big.xml
 	assert_failure 65
 	assert_equal "$stderr" "gone
 kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is ./.out.state/runs/1/log"
@@ -326,7 +326,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is
 	# kkr-quota refuses the landstal before it reads, and while the stages before it still begin.
 	local many=$(printf '9%.0s' {1..101})
 	for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-		run_split bash -c 'trap "" PIPE; kkr run refugees -o out -s landstal="$0"' "$many"
+		run_split bash -c 'trap "" PIPE; kkr run refugees --output out --set landstal="$0"' "$many"
 		assert_failure 64
 		[[ $stderr == *"stage 'quota' failed with status 64; out was not made; the log is ./.out.state/runs/$try/log" ]]
 	done
@@ -334,7 +334,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is
 
 @test "a stage that is killed fails the run with 70" {
 	broken_tree kkr-quota 'kill -KILL $$'
-	run_split tree/bin/kkr run refugees -o out
+	run_split tree/bin/kkr run refugees --output out
 	assert_failure 70
 	[[ $stderr == *"stage 'quota' failed with status 137"* ]]
 	assert_not_exists out
@@ -342,7 +342,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is
 
 @test "a run that is interrupted leaves nothing behind" {
 	broken_tree kkr-quota 'sleep 5'
-	tree/bin/kkr run refugees -o out &
+	tree/bin/kkr run refugees --output out &
 	sleep 1
 	kill -TERM $!
 	run wait $!
@@ -362,7 +362,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is
 
 @test "a reader that leaves early is not complained about" {
 	refugees
-	run_split bash -c 'kkr list | head -0; kkr run refugees -o out -v 2>progress | head -1'
+	run_split bash -c 'kkr list | head -0; kkr run refugees --output out --verbose 2>progress | head -1'
 	assert_output 'region  region_name         quota'
 	assert_equal "$stderr" ''
 }
@@ -373,7 +373,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is
 	cat out/* >expected
 	for setting in LC_ALL=C LC_ALL=da_DK.UTF-8 TZ=Pacific/Auckland TZ=America/St_Johns; do
 		mkdir elsewhere
-		run_split env -C elsewhere LOCPATH="$PWD" "$setting" kkr run refugees -o out
+		run_split env -C elsewhere LOCPATH="$PWD" "$setting" kkr run refugees --output out
 		assert_success
 		run diff expected <(cat elsewhere/out/*)
 		assert_success
@@ -383,7 +383,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is
 
 @test "runs at the same time leave one whole result, and nothing beside it" {
 	for run in 1 2 3 4 5 6 7 8; do
-		kkr run refugees -o out -s landstal=$((run * 100)) &
+		kkr run refugees --output out --set landstal=$((run * 100)) &
 	done
 	wait
 	assert_equal "$(awk -F '\t' '{ n += $NF } END { print n % 100, (n > 0) }' out/kommunekvoter.tsv)" '0 1'
@@ -429,7 +429,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is
 		assert_exists "./${name%//}/kommunekvoter.tsv"
 	done
 	for name in / . .. a/..; do
-		run_split kkr run refugees -o "$name"
+		run_split kkr run refugees --output "$name"
 		assert_failure 64
 		[[ $stderr == *"'$name' is no name for a directory of results"* ]]
 	done

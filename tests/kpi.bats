@@ -97,7 +97,7 @@ tracks() {
 @test "of no record there is no figure but a count, in the row for all together alone" {
 	rows 'track value' 'a 1' >in.tsv
 	define 'kpi compute where of' 'c count track=z ' 's sum track=z ' 'r share track=z 5' 't share~count track=z 5'
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	assert_success
 	assert_equal "$(of c track) $(of c) $(of c n) $(of c note)" '* 0 0 '
 	assert_equal "$(of s track) $(of s) $(of s n) $(of s note)" '*  0 ingen poster'
@@ -193,7 +193,7 @@ tracks() {
 	rows 'track measure value' 'a x 20' 'a y 80' 'b x 7' 'b y ' 'c x 3' 'd y 5' 'e x 1' 'e y 0' >in.tsv
 	define 'kpi compute where of' 'a share measure=x 29' 'b share measure=x measure=y' \
 		'c share~count measure=x measure=x,y' 'd share~count measure=x 3' 'e share measure=x 0'
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	assert_success
 	assert_equal "$(of a track)" '*|a|b|c|e'
 	assert_equal "$(of a)" '106.9|68.97|24.14|10.34|3.45'
@@ -252,7 +252,7 @@ tracks() {
 	rows 'track measure value' 'a after 12' 'a before 15' 'b after 3' 'c before 4' 'd after 1' 'd before 0' >in.tsv
 	define 'kpi compute where of' 'a change measure=after measure=before' 'b change-pct measure=after measure=before' \
 		'c change measure=after -1.5' 'd change-pct measure=after -2' 'e change-pct measure=after 0'
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	assert_success
 	assert_equal "$(of a track)" '*|a|b|c|d'
 	assert_equal "$(of a)" '-3|-3|||1' # 16 - 19
@@ -355,7 +355,7 @@ plans() {
 # selected CONDITION: which records of in.tsv meet it, by their column id.
 selected() {
 	printf 'kpi\tcompute\twhere\nk\tcount\t%s\n' "$1" >k.tsv
-	kpi -g id in.tsv
+	kpi --group id in.tsv
 	assert_success
 	awk -F '\t' 'NR > 1 && $3 != "*" { print $3 }' <<<"$output" | paste -sd ' ' -
 }
@@ -462,10 +462,10 @@ selected() {
 @test "the row for all together has * in each column of a group, and no group is lost" {
 	rows 'track level value' 'a 1 1' 'a 2 2' 'b 1 4' ' 1 8' 'a  16' '  32' >in.tsv
 	define 'kpi compute' 'k sum'
-	kpi -g track,level in.tsv
+	kpi --group track,level in.tsv
 	assert_success
 	assert_equal "$(cut -f 3-5 <<<"$output")" "$(rows 'track level value' '  32' ' 1 8' '* * 63' 'a  16' 'a 1 1' 'a 2 2' 'b 1 4')"
-	kpi -g level,track in.tsv
+	kpi --group level,track in.tsv
 	assert_equal "$(cut -f 3-5 <<<"$output")" "$(rows 'level track value' '  32' ' a 16' '* * 63' '1  8' '1 a 1' '1 b 4' '2 a 2')"
 	kpi in.tsv
 	assert_equal "$(cut -f 1-3 <<<"$output")" "$(rows 'kpi title value' 'k  63')"
@@ -474,7 +474,7 @@ selected() {
 @test "several groupings stand in one table, with * where a row is not grouped" {
 	rows 'track level value' 'a 1 1' 'a 2 2' 'b 1 4' ' 1 8' >in.tsv
 	define 'kpi compute' 'k sum'
-	kpi -g track -g level -g track,level in.tsv
+	kpi --group track --group level --group track,level in.tsv
 	assert_success
 	assert_equal "$(cut -f 3-5 <<<"$output")" "$(rows 'track level value' ' * 8' ' 1 8' '* * 15' '* 1 13' '* 2 2' \
 		'a * 3' 'a 1 1' 'a 2 2' 'b * 4' 'b 1 4')"
@@ -483,23 +483,23 @@ selected() {
 @test "a record that has * in a group is a bad one, whatever is asked" {
 	rows 'track value' 'a 1' '* 2' >in.tsv
 	define 'kpi compute where' 'k sum value=1'
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	refused 65 "kkr-kpi: in.tsv:3: track is '*', which marks the row for all together"
 	kpi in.tsv
 	assert_success
-	kpi -g track -r rejects.tsv in.tsv
+	kpi --group track --rejects rejects.tsv in.tsv
 	assert_success
 	assert_equal "$(cut -f 2-4 rejects.tsv | tail -n +2)" \
 		"3${TAB}track is '*', which marks the row for all together${TAB}*\\t2"
 	rows 'track value' '** 1' 'a* 2' >in.tsv
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	assert_success
 }
 
 @test "by says which rows a definition is for" {
 	rows 'track level value' 'a 1 1' 'a 2 2' 'b 1 4' >in.tsv
 	define 'kpi compute by' 'e sum ' 'a sum all' 't sum track' 'l sum level+track' 'm sum all,track+level,level'
-	kpi -g track -g level -g track,level in.tsv
+	kpi --group track --group level --group track,level in.tsv
 	assert_success
 	rows_of() {
 		awk -F '\t' -v k="$1" '$1 == k { print $3 $4 }' <<<"$output" | paste -sd ' ' -
@@ -516,7 +516,7 @@ selected() {
 @test "a key figure may be worked out in one way by group and in another together" {
 	rows 'track measure value n' 'a satisfied 97 120' 'b satisfied 95 138' ' satisfied 95 ' >in.tsv
 	define 'kpi compute where by' 's sum track!= track' 's mean~weight~n track!= all'
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	assert_success
 	# (97 120 + 95 138) / 258 = 95.93.
 	assert_equal "$(of s track) $(of s)" '*|a|b 95.93|97|95'
@@ -632,7 +632,7 @@ selected() {
 @test "the source of a figure that is stated is a source, but its reservation and note are its own" {
 	rows 'track measure value qualifier note source' 'a x 1 over n1 s1' 'b x 2  n2 s2' ' p 3 ca. n3 s3' 'c p 9   s4' >in.tsv
 	define 'kpi compute where published' 'k sum measure=x measure=p~track='
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	assert_equal "$(of k source)" 's1; s2; s3|s1|s2'
 	assert_equal "$(of k qualifier)" 'over|over|'
 	assert_equal "$(of k note)" 'n1; n2|n1|n2'
@@ -642,7 +642,7 @@ selected() {
 	rows 'track measure value qualifier note source' 'a x 1 over n1 s1' 'a x  ca. n2 s2' 'b x 1 knap n3 s3' 'a y 4 under n4 s4' \
 		'a z 9 højst n5 s5' >in.tsv
 	define 'kpi compute where of' 's sum measure=x ' 'r share measure=x measure=y' 'c share~count measure=x 4'
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	assert_equal "$(of s qualifier)" 'knap, over, own calculation|over|knap'
 	assert_equal "$(of s note) $(of s source)" 'n1; n3|n1|n3 s1; s3|s1|s3'
 	assert_equal "$(of r qualifier)" 'knap, over, under, own calculation|over, under, own calculation|knap'
@@ -799,7 +799,7 @@ selected() {
 @test "several published figures are none, and the note says so" {
 	rows 'track measure value qualifier' 'a x 1 ' 'b x 2 ' 'a s 1 ' 'b s 2 ' 'b s 3 ' >in.tsv
 	define 'kpi compute where published' 'k sum measure=x measure=s'
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	assert_equal "$(of k published)" '|1|'
 	assert_equal "$(of k note)" 'kilden angiver flere tal||kilden angiver flere tal'
 	assert_equal "$(of k qualifier)" 'own calculation||'
@@ -815,22 +815,22 @@ selected() {
 @test "of several published figures the one without a group counts for all together" {
 	rows 'track level measure value' 'a 1 x 1' 'b 1 x 2' 'a  s 1' 'b  s 2' '  s 4' >in.tsv
 	define 'kpi compute where published' 'k sum measure=x measure=s'
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	assert_equal "$(of k track) $(of k published)" '*|a|b 4|1|2'
 	assert_equal "$(of k note)" 'modsiges af kilden, som angiver 4: afvigelse -1||'
 	# Where it is grouped by both, the figures of tracks are in no row of a level.
-	kpi -g track -g level in.tsv
+	kpi --group track --group level in.tsv
 	assert_equal "$(cut -f 1-5,11 <<<"$output" | tail -n +2)" \
 		"$(rows 'k  * * 3 4' 'k  * 1 3 ' 'k  a * 1 1' 'k  b * 2 2')"
 	rows 'track level measure value' 'a 1 x 1' '  s 4' '  s 5' 'a  s 1' >in.tsv
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	assert_equal "$(of k published) $(of k note)" '|1 kilden angiver flere tal|'
 }
 
 @test "a published figure makes no row of its own" {
 	rows 'track measure value' 'a x 1' 'b s 2' >in.tsv
 	define 'kpi compute where published' 'k sum measure=x measure=s'
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	assert_equal "$(of k track) $(of k published)" '*|a 2|'
 }
 
@@ -900,7 +900,7 @@ selected() {
 @test "a bad record counts in no key figure, and the rest goes on" {
 	rows 'track value n' 'a 1 1' 'a 2 x' 'b y 3' 'b 4 4' '* 5 5' 'c 6' 'c 7 7' >in.tsv
 	define 'kpi compute' 'c count' 's sum' 'n sum~n'
-	kpi --rejects rejects.tsv -g track in.tsv
+	kpi --rejects rejects.tsv --group track in.tsv
 	assert_success
 	quiet
 	assert_equal "$(of c track) $(of c)" '*|a|b|c 3|1|1|1'
@@ -955,7 +955,7 @@ selected() {
 @test "a header alone is an empty table, and no header is 65" {
 	rows 'track value' >in.tsv
 	define 'kpi compute' 'c count' 's sum'
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	assert_success
 	assert_equal "$(cut -f 1,3,4 <<<"$output")" "$(rows 'kpi track value' 'c * 0' 's * ')"
 	: >in.tsv
@@ -983,7 +983,7 @@ selected() {
 	rows 'track value' 'a 1' >in.tsv
 	lacks() { # lacks COLUMN HEADER ROW
 		rows "$2" "$3" >k.tsv
-		kpi -a 2025-01-01 in.tsv
+		kpi --as-of 2025-01-01 in.tsv
 		refused 65 "kkr-kpi: in.tsv:1: " "'$1'" 'k.tsv:2'
 	}
 	lacks amount 'kpi compute' 'k sum~amount'
@@ -1002,7 +1002,7 @@ selected() {
 	lacks value 'kpi compute published' 'k count track=a'
 	lacks value 'kpi compute' 'k sum'
 	define 'kpi compute' 'k count'
-	kpi -g level in.tsv
+	kpi --group level in.tsv
 	refused 65 'kkr-kpi: in.tsv:1: ' "'level'" --group
 	# Neither qualifier nor note nor source is needed, nor a period for a change from a number.
 	rows 'value' '3' >in.tsv
@@ -1028,7 +1028,7 @@ selected() {
 	rows 'status track latest' 'open a 2025-02-01' >in.tsv
 	kpi in.tsv
 	assert_success
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	refused 64 --as-of
 }
 
@@ -1045,20 +1045,20 @@ selected() {
 	rows 'track value' 'a 1' >in.tsv
 	define 'kpi compute' 'k sum'
 	for column in kpi title value unit qualifier target gap target_status published deviation n note source digest part key state; do
-		kpi -g "$column" in.tsv
+		kpi --group "$column" in.tsv
 		refused 64 "kkr-kpi: --group: '$column' is a column of the result"
 	done
-	kpi -g Track in.tsv
+	kpi --group Track in.tsv
 	refused 64 "'Track'"
-	kpi -g track,track in.tsv
+	kpi --group track,track in.tsv
 	refused 64 "'track' is named twice"
-	kpi -g track -g track in.tsv
+	kpi --group track --group track in.tsv
 	refused 64 'the same columns are given twice'
-	kpi -g track,level -g level,track in.tsv
+	kpi --group track,level --group level,track in.tsv
 	refused 64 'the same columns are given twice'
-	kpi -g '' in.tsv
+	kpi --group '' in.tsv
 	refused 64 --group
-	kpi -g track, in.tsv
+	kpi --group track, in.tsv
 	refused 64 --group
 }
 
@@ -1073,10 +1073,10 @@ selected() {
 	kpi --nonsense in.tsv
 	refused 64
 	for file in '' -; do
-		run_split kkr-kpi -d - $file <k.tsv
+		run_split kkr-kpi --definitions - $file <k.tsv
 		refused 64 '--definitions: standard input is read already'
 	done
-	run_split kkr-kpi -d nowhere.tsv in.tsv
+	run_split kkr-kpi --definitions nowhere.tsv in.tsv
 	refused 66 'kkr-kpi: nowhere.tsv: '
 	kpi nowhere.tsv
 	refused 66 'kkr-kpi: nowhere.tsv: '
@@ -1085,13 +1085,13 @@ selected() {
 @test "a full disk is 74, and a closed output too" {
 	rows value 1 >in.tsv
 	define 'kpi compute' 'k sum'
-	for arguments in '-d k.tsv in.tsv' '-d k.tsv -p in.tsv' --help --version; do
+	for arguments in '--definitions k.tsv in.tsv' '--definitions k.tsv --partial in.tsv' --help --version; do
 		run_split bash -c "kkr-kpi $arguments >/dev/full"
 		refused 74 'kkr-kpi: standard output: cannot be written'
 		run_split bash -c "kkr-kpi $arguments >&-"
 		assert_failure 74
 	done
-	run_split kkr-kpi -d k.tsv -r /dev/full in.tsv
+	run_split kkr-kpi --definitions k.tsv --rejects /dev/full in.tsv
 	refused 74 /dev/full
 }
 
@@ -1101,7 +1101,7 @@ selected() {
 		seq 100000 | awk '{ print "t" $1 "\t" $1 }'
 	} >in.tsv
 	define 'kpi compute' 'k sum'
-	run_split bash -c 'kkr-kpi -d k.tsv -g track in.tsv | head -1; exit ${PIPESTATUS[0]}'
+	run_split bash -c 'kkr-kpi --definitions k.tsv --group track in.tsv | head -1; exit ${PIPESTATUS[0]}'
 	assert_failure 141
 	assert_equal "$stderr" ''
 }
@@ -1109,7 +1109,7 @@ selected() {
 @test "locale, time zone and the order of records make no difference" {
 	rows 'track value qualifier note source' 'ø 1.5 ca. n1 s1' 'Ø 2 over n2 s2' 'a 3 ca. n1 s3' 'B -4 æ n0 s0' 'å 5  n3 ' >in.tsv
 	define 'kpi title compute' 'b B~æ sum' 'a A~ø mean' 'a_1 ~ max' 'a1 ~ median'
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	assert_success
 	expected=$output
 	assert_equal "$(of b track)" '*|B|a|Ø|å|ø'
@@ -1118,10 +1118,10 @@ selected() {
 		assert_output "$expected"
 	done
 	{ head -n 1 in.tsv && tail -n +2 in.tsv | tac; } >other.tsv
-	kpi -g track other.tsv
+	kpi --group track other.tsv
 	assert_output "$expected"
 	{ head -n 1 k.tsv && tail -n +2 k.tsv | tac; } >other.k
-	run_split kkr-kpi -d other.k -g track in.tsv
+	run_split kkr-kpi --definitions other.k --group track in.tsv
 	assert_output "$expected"
 }
 
@@ -1141,18 +1141,18 @@ selected() {
 @test "long options and short ones are the same" {
 	plans >in.tsv
 	define 'kpi compute' 'k next' 'c count'
-	kpi -g status -a 2025-06-11 -r r1.tsv in.tsv
+	kpi --group status --as-of 2025-06-11 --rejects r1.tsv in.tsv
 	assert_success
 	expected=$output
 	run_split kkr-kpi --definitions k.tsv --group status --as-of 2025-06-11 --rejects r2.tsv in.tsv
 	assert_output "$expected"
-	kpi -g status -a 2025-06-11 -p in.tsv
+	kpi --group status --as-of 2025-06-11 --partial in.tsv
 	states=$output
-	kpi -g status -a 2025-06-11 --partial in.tsv
+	kpi --group status --as-of 2025-06-11 --partial in.tsv
 	assert_output "$states"
-	kpi -g status -a 2025-06-11 -m <<<"$states"
+	kpi --group status --as-of 2025-06-11 --merge <<<"$states"
 	assert_output "$expected"
-	kpi -g status -a 2025-06-11 --merge <<<"$states"
+	kpi --group status --as-of 2025-06-11 --merge <<<"$states"
 	assert_output "$expected"
 }
 
@@ -1185,14 +1185,14 @@ selected() {
 		printf 'a\tshare\t5\nb\tratio count\tvalue<0\nc\tchange\tvalue>0\n'
 	} >k.tsv
 	head -n 1001 in.tsv >few.tsv
-	command time -q -f %M -o small kkr-kpi -d k.tsv -g track -a 2025-06-11 few.tsv >out.tsv
-	command time -q -f %M -o large kkr-kpi -d k.tsv -g track -a 2025-06-11 in.tsv >out.tsv
+	command time -q -f %M -o small kkr-kpi --definitions k.tsv --group track --as-of 2025-06-11 few.tsv >out.tsv
+	command time -q -f %M -o large kkr-kpi --definitions k.tsv --group track --as-of 2025-06-11 in.tsv >out.tsv
 	assert_equal "$(awk -F '\t' '$1 == "k0" && $3 == "*" { print $4 }' out.tsv)" 1000000
 	[ "$(tail -n 1 large)" -lt $(($(tail -n 1 small) + 2048)) ] || fail "$(tail -n 1 small) KB, then $(tail -n 1 large) KB"
 	# Nor with the remarks of records that no key figure takes.
 	awk -F '\t' -v OFS='\t' 'NR > 1 { $9 = "note " NR } 1' in.tsv >notes.tsv
 	define 'kpi compute where' 'k sum track=none'
-	command time -q -f %M -o large kkr-kpi -d k.tsv -g track notes.tsv >out.tsv
+	command time -q -f %M -o large kkr-kpi --definitions k.tsv --group track notes.tsv >out.tsv
 	[ "$(tail -n 1 large)" -lt $(($(tail -n 1 small) + 2048)) ] || fail "$(tail -n 1 small) KB, then $(tail -n 1 large) KB"
 }
 
@@ -1201,7 +1201,7 @@ selected() {
 		'b 2 ca. x' >in.tsv
 	sed -i 's/\t-\t/\t\t/' in.tsv
 	define 'kpi compute by' 'total sum ' 'mean mean ' 'n count ' 'again sum ' 'most max ' 'tracks sum track'
-	kpi -g track in.tsv
+	kpi --group track in.tsv
 	assert_success
 	assert_equal "$(of total)" "100000000000000000002.5|1.5|100000000000000000001"
 	assert_equal "$(of again)" "$(of total)"
@@ -1216,11 +1216,11 @@ selected() {
 	local whole=$output
 	{ head -1 in.tsv && sed -n '2p;5p' in.tsv; } >one.tsv
 	{ head -1 in.tsv && sed -n '3p;4p' in.tsv; } >two.tsv
-	kpi -g track -p one.tsv
+	kpi --group track --partial one.tsv
 	echo "$output" >one.states
-	kpi -g track -p two.tsv
+	kpi --group track --partial two.tsv
 	echo "$output" >two.states
-	kpi -g track -m two.states one.states
+	kpi --group track --merge two.states one.states
 	assert_success
 	assert_equal "$output" "$whole"
 }

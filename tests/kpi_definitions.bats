@@ -28,7 +28,7 @@ right() {
 	local columns=kpi$TAB'compute' fields=k$TAB${COMPUTE-sum}
 	[ "$1" = compute ] && columns=kpi fields=k
 	printf '%s\t%s\n' "$columns" "$1" "$fields" "$2" >k.tsv
-	run_split kkr-kpi -d k.tsv -a 2025-06-11 in.tsv
+	run_split kkr-kpi --definitions k.tsv --as-of 2025-06-11 in.tsv
 	assert_equal "$2: $status $stderr" "$2: 0 "
 }
 
@@ -263,7 +263,7 @@ OPERATIONS='count distinct sum mean min max median share ratio change change-pct
 
 @test "definitions come before the records: what is wrong with them is said first" {
 	rows 'kpi compute' 'k total' >k.tsv
-	run_split kkr-kpi -d k.tsv -r rejects.tsv nowhere.tsv
+	run_split kkr-kpi --definitions k.tsv --rejects rejects.tsv nowhere.tsv
 	refused 78 k.tsv:2
 	assert_not_exists rejects.tsv
 }
@@ -271,7 +271,7 @@ OPERATIONS='count distinct sum mean min max median share ratio change change-pct
 @test "the definitions are not the file of rejects" {
 	rows 'kpi compute' 'k sum' >k.tsv
 	cp k.tsv before.tsv
-	run_split kkr-kpi -d k.tsv -r k.tsv in.tsv
+	run_split kkr-kpi --definitions k.tsv --rejects k.tsv in.tsv
 	refused 64 --rejects
 	cmp k.tsv before.tsv
 }
@@ -281,7 +281,7 @@ OPERATIONS='count distinct sum mean min max median share ratio change change-pct
 		'represented share measure=represented 29' >k.tsv
 	rows 'track measure value n' 'sosu participants 120 ' 'pæd participants 138 ' 'sosu satisfied 97 120' \
 		'pæd satisfied 95 138' 'sosu represented 20 ' 'pæd represented 26 ' >in.tsv
-	run_split kkr-kpi -d k.tsv -g track in.tsv
+	run_split kkr-kpi --definitions k.tsv --group track in.tsv
 	assert_success
 	# 20/29, 26/29, 46/29; (97 120 + 95 138) / 258.
 	assert_equal "$(cut -f 1,3,4 <<<"$output" | tail -n +2)" "$(rows 'participants * 258' 'participants pæd 138' \
@@ -290,29 +290,29 @@ OPERATIONS='count distinct sum mean min max median share ratio change change-pct
 	for part in 2,3 4,5 6,7; do
 		{ head -n 1 in.tsv && sed -n "${part}p" in.tsv; } >"part${part%,*}.tsv"
 	done
-	expected=$(kkr-kpi -d k.tsv in.tsv)
-	for f in part?.tsv; do kkr-kpi -d k.tsv -p $f >$f.state; done
-	run_split kkr-kpi -d k.tsv -m part?.tsv.state
+	expected=$(kkr-kpi --definitions k.tsv in.tsv)
+	for f in part?.tsv; do kkr-kpi --definitions k.tsv --partial $f >$f.state; done
+	run_split kkr-kpi --definitions k.tsv --merge part?.tsv.state
 	assert_output "$expected"
 }
 
 @test "a value that begins with a comparison, and rows that stand twice, are refused" {
 	rows 'a value' 'x 1' >in.tsv
 	rows 'kpi compute where' 'k count a==x' >d.tsv
-	run_split kkr-kpi -d d.tsv in.tsv
+	run_split kkr-kpi --definitions d.tsv in.tsv
 	refused 78 "kkr-kpi: d.tsv:2: column 'where', character 3: a value that begins with '=' stands in quotes"
 	rows 'kpi compute where' 'k count a="=x"' >d.tsv
-	run_split kkr-kpi -d d.tsv in.tsv
+	run_split kkr-kpi --definitions d.tsv in.tsv
 	assert_success
 	rows 'kpi compute by' 'k count all,a,all' >d.tsv
-	run_split kkr-kpi -d d.tsv in.tsv
+	run_split kkr-kpi --definitions d.tsv in.tsv
 	refused 78 "kkr-kpi: d.tsv:2: column 'by', character 7: the same rows stand twice"
 }
 
 @test "a deviation has the published figure's decimals where the key figure has fewer" {
 	rows 'measure value' 'a 7' 'a 8' 'stated 14.996' >in.tsv
 	rows 'kpi compute where published decimals' 'k sum measure=a measure=stated 1' >d.tsv
-	run_split kkr-kpi -d d.tsv in.tsv
+	run_split kkr-kpi --definitions d.tsv in.tsv
 	assert_success
 	# 15 - 14.996 = 0.004, and 15 rounded to three decimals is 15.000
 	assert_equal "$(cut -f 3,9,10 <<<"${lines[1]}")" "15${TAB}14.996${TAB}0.004"

@@ -35,25 +35,25 @@ OPTIONS=(-a 2025-06-11 -g track)
 	kpi "${OPTIONS[@]}" in.tsv
 	assert_success
 	whole=$output
-	kpi "${OPTIONS[@]}" -p in.tsv
+	kpi "${OPTIONS[@]}" --partial in.tsv
 	states=$output
 	i=0
 	while IFS= read -r line; do
 		{ head -n 1 in.tsv && echo "$line"; } >"$((++i)).tsv"
-		kkr-kpi -d k.tsv "${OPTIONS[@]}" -p $i.tsv >$i.state
+		kkr-kpi --definitions k.tsv "${OPTIONS[@]}" --partial $i.tsv >$i.state
 	done < <(tail -n +2 in.tsv)
-	head -n 1 in.tsv | kkr-kpi -d k.tsv "${OPTIONS[@]}" -p - >none.state
-	kpi "${OPTIONS[@]}" -m {1..9}.state
+	head -n 1 in.tsv | kkr-kpi --definitions k.tsv "${OPTIONS[@]}" --partial - >none.state
+	kpi "${OPTIONS[@]}" --merge {1..9}.state
 	assert_output "$whole"
-	kpi "${OPTIONS[@]}" -m none.state {9..1}.state none.state
+	kpi "${OPTIONS[@]}" --merge none.state {9..1}.state none.state
 	assert_output "$whole"
-	kpi "${OPTIONS[@]}" -mp 3.state none.state {9..4}.state {1..2}.state
+	kpi "${OPTIONS[@]}" --merge --partial 3.state none.state {9..4}.state {1..2}.state
 	assert_output "$states"
-	kkr-kpi -d k.tsv "${OPTIONS[@]}" -mp {1..4}.state >low.state
-	kkr-kpi -d k.tsv "${OPTIONS[@]}" --merge --partial {5..9}.state | gzip >high.state
-	kpi "${OPTIONS[@]}" -m high.state - <low.state
+	kkr-kpi --definitions k.tsv "${OPTIONS[@]}" --merge --partial {1..4}.state >low.state
+	kkr-kpi --definitions k.tsv "${OPTIONS[@]}" --merge --partial {5..9}.state | gzip >high.state
+	kpi "${OPTIONS[@]}" --merge high.state - <low.state
 	assert_output "$whole"
-	kpi "${OPTIONS[@]}" -mp high.state low.state
+	kpi "${OPTIONS[@]}" --merge --partial high.state low.state
 	assert_output "$states"
 }
 
@@ -69,7 +69,7 @@ OPTIONS=(-a 2025-06-11 -g track)
 		rows 'kpi compute' "$@" >k.tsv
 	}
 	define 'k sum' 'c count'
-	kpi -g track -p in.tsv
+	kpi --group track --partial in.tsv
 	assert_success
 	digest=$(sed -n '2s/\t.*//p' <<<"$output")
 	assert_regex "$digest" '^[0-9a-f]{16}$'
@@ -87,18 +87,18 @@ OPTIONS=(-a 2025-06-11 -g track)
 	whole=$output
 	# Twice 10^100 - 1, and 1 - 10^-99.
 	assert_equal "$(sed -n '2p' <<<"$output" | cut -f 3)" "1${nines%9}8.${nines%9}"
-	kkr-kpi -d k.tsv -p in.tsv >states
-	kpi -m states
+	kkr-kpi --definitions k.tsv --partial in.tsv >states
+	kpi --merge states
 	assert_equal "$stderr" ''
 	assert_output "$whole"
-	kpi -mp states
+	kpi --merge --partial states
 	assert_output "$(cat states)"
 }
 
 @test "the states of a plan's operation have nothing of another's" {
 	rows 'measure status latest' 'x open 2025-07-01' 'y open ' 'x open 2025-08-01' >in.tsv
 	rows 'kpi compute where' 'd next measure=x' 'o open measure=y' >k.tsv
-	kpi -a 2025-06-11 -p in.tsv
+	kpi --as-of 2025-06-11 --partial in.tsv
 	assert_success
 	assert_equal "$(cut -f 2,3,5 <<<"$output" | grep ^o)" "$(rows 'o n 1' 'o taken 1')"
 }
@@ -107,54 +107,54 @@ OPTIONS=(-a 2025-06-11 -g track)
 	rows 'track value' 'a 1' 'a x' >1.tsv
 	rows 'track value' '* 2' 'b 3' >2.tsv
 	rows 'kpi compute' 'k sum' 'c count' >k.tsv
-	kpi -g track -r whole.r 1.tsv 2.tsv
+	kpi --group track --rejects whole.r 1.tsv 2.tsv
 	whole=$output
 	for n in 1 2; do
-		kkr-kpi -d k.tsv -g track -p -r $n.r $n.tsv >$n.state
+		kkr-kpi --definitions k.tsv --group track --partial --rejects $n.r $n.tsv >$n.state
 	done
-	kpi -g track -m 2.state 1.state
+	kpi --group track --merge 2.state 1.state
 	assert_output "$whole"
 	assert_equal "$(cat 1.r; tail -n +2 2.r)" "$(cat whole.r)"
-	kpi -g track -p 1.tsv
+	kpi --group track --partial 1.tsv
 	refused 65 1.tsv:3
 }
 
 @test "states of other definitions, another grouping or another date are refused" {
 	rows 'track level status latest value' 'a 1 open 2025-07-01 5' >in.tsv
 	rows 'kpi compute where' 'k next value=5' >k.tsv
-	kkr-kpi -d k.tsv -g track -a 2025-06-11 -p in.tsv >state
+	kkr-kpi --definitions k.tsv --group track --as-of 2025-06-11 --partial in.tsv >state
 	other() {
 		refused 65 'kkr-kpi: state:2: ' 'other definitions, another --group or another --as-of'
 	}
-	kpi -g track -a 2025-06-11 -m state
+	kpi --group track --as-of 2025-06-11 --merge state
 	assert_success
-	kpi -g track -a 2025-06-12 -m state
+	kpi --group track --as-of 2025-06-12 --merge state
 	other
-	kpi -g track -a 2025-06 -m state
+	kpi --group track --as-of 2025-06 --merge state
 	other
-	kpi -g track -g level -a 2025-06-11 -m state
+	kpi --group track --group level --as-of 2025-06-11 --merge state
 	refused 65 'kkr-kpi: state:1: ' "'level'" --partial
-	kpi -a 2025-06-11 -m state
+	kpi --as-of 2025-06-11 --merge state
 	other
 	for row in 'k next value=6' 'n next value=5' 'k days-left value=5' 'k next value=5~'; do
 		rows 'kpi compute where' "$row" >k.tsv
-		kpi -g track -a 2025-06-11 -m state
+		kpi --group track --as-of 2025-06-11 --merge state
 		other
 	done
 	rows 'kpi compute where by' 'k next value=5 track' >k.tsv
-	kpi -g track -a 2025-06-11 -m state
+	kpi --group track --as-of 2025-06-11 --merge state
 	other
 	rows 'kpi compute where' 'k next value=5' 'c count ' >k.tsv
-	kpi -g track -a 2025-06-11 -m state
+	kpi --group track --as-of 2025-06-11 --merge state
 	other
 }
 
 @test "title, unit, target, decimals and note may change between the parts and the whole" {
 	rows 'value' 1.25 >in.tsv
 	rows 'kpi compute' 'k sum' >k.tsv
-	kkr-kpi -d k.tsv -p in.tsv >state
+	kkr-kpi --definitions k.tsv --partial in.tsv >state
 	rows 'title note kpi unit decimals compute target better' 'T N k stk. 1 sum 1 higher' >k.tsv
-	kpi -m state
+	kpi --merge state
 	assert_success
 	assert_line --index 1 "$(rows 'k T 1.3 stk.  1 0.3 met   1 N ')"
 }
@@ -162,9 +162,9 @@ OPTIONS=(-a 2025-06-11 -g track)
 @test "records are no states, and states no records" {
 	rows 'track value' 'a 1' >in.tsv
 	rows 'kpi compute' 'k sum' >k.tsv
-	kpi -m in.tsv
+	kpi --merge in.tsv
 	refused 65 'kkr-kpi: in.tsv:1: ' "'digest'" --partial
-	kkr-kpi -d k.tsv -p in.tsv >state
+	kkr-kpi --definitions k.tsv --partial in.tsv >state
 	kpi state
 	refused 65 'kkr-kpi: state:1: ' "'value'"
 }
@@ -172,11 +172,11 @@ OPTIONS=(-a 2025-06-11 -g track)
 @test "a state that kkr-kpi does not write is refused with its line" {
 	rows 'track period value qualifier' 'a 2025 1 ' >in.tsv
 	rows 'kpi compute published' 'm median track=a' 'l latest ' 'c sum ' >k.tsv
-	kkr-kpi -d k.tsv -g track -p in.tsv >good
+	kkr-kpi --definitions k.tsv --group track --partial in.tsv >good
 	digest=$(sed -n '2s/\t.*//p' good)
 	corrupt() { # corrupt ROW: kpi, track, part, key and state, as rows() writes them
 		{ cat good && rows "$digest $1"; } >state
-		kpi -g track -m state
+		kpi --group track --merge state
 		refused 65
 		assert_equal "$1: $stderr" "$1: kkr-kpi: state:$(wc -l <state): is no state that kkr-kpi --partial writes"
 	}
@@ -218,15 +218,15 @@ OPTIONS=(-a 2025-06-11 -g track)
 @test "counts that together overflow are refused, never wrapped" {
 	rows value 1 >in.tsv
 	rows 'kpi compute' 'k median' >k.tsv
-	kkr-kpi -d k.tsv -p in.tsv >good
+	kkr-kpi --definitions k.tsv --partial in.tsv >good
 	for part in 'n ' 'value\t1'; do
 		# 18 times 10^18 - 1 fit into 64 bits, 19 times do not.
 		row=$(sed -n "2s/\t.*//p" good)$TAB"k$TAB"$(printf "${part/ /\\t}")$TAB'999999999999999999'
 		{ head -n 1 good && repeated 18 "$row"; } >state
-		kpi -m state
+		kpi --merge state
 		assert_success
 		echo "$row" >>state
-		kpi -m state
+		kpi --merge state
 		refused 65 'kkr-kpi: state:20: is no state'
 	done
 }
@@ -234,23 +234,23 @@ OPTIONS=(-a 2025-06-11 -g track)
 @test "states whose counts do not agree give some median, and nothing worse" {
 	rows value 1 2 >in.tsv
 	rows 'kpi compute' 'k median' >k.tsv
-	kkr-kpi -d k.tsv -p in.tsv >good
+	kkr-kpi --definitions k.tsv --partial in.tsv >good
 	sed 's/\tn\t\t2$/\tn\t\t200/' good >state
-	kpi -m state
+	kpi --merge state
 	assert_success
 	grep -v "${TAB}n$TAB" good >state
-	kpi -m state
+	kpi --merge state
 	assert_success
 }
 
 @test "states that are cut short are refused" {
 	rows value 1 >in.tsv
 	rows 'kpi compute' 'k sum' >k.tsv
-	kkr-kpi -d k.tsv -p in.tsv >good
+	kkr-kpi --definitions k.tsv --partial in.tsv >good
 	head -c -1 good >state
-	kpi -m state
+	kpi --merge state
 	refused 65 'kkr-kpi: state:' 'cut short'
 	: >state
-	kpi -m state
+	kpi --merge state
 	refused 65 'kkr-kpi: state: ' header
 }

@@ -724,9 +724,9 @@ class Report:
 
 
 def options_of(groupings, as_of):
-    options = ["-d", "definitions.tsv", "-a", as_of]
+    options = ["--definitions", "definitions.tsv", "--as-of", as_of]
     for grouping in groupings:
-        options += ["-g", ",".join(grouping)]
+        options += ["--group", ",".join(grouping)]
     return options
 
 
@@ -738,7 +738,7 @@ def check(rng, count):
         write_rows("records.tsv", HEADER, records)
         rows, bad = table(list(map(Definition, definitions)), records, groupings, period(as_of))
         options = options_of(groupings, as_of)
-        status, output, message = run(*options, "-r", "rejects.tsv", "records.tsv")
+        status, output, message = run(*options, "--rejects", "rejects.tsv", "records.tsv")
         aside = f"kkr-kpi: {len(bad)} record{'s'[:len(bad) != 1]} set aside: rejects.tsv\n" if bad else ""
         report.same((status, message), (0, aside), "status in case", case)
         report.same(output, text_of(rows), "case", case, options)
@@ -778,7 +778,7 @@ def in_parts(rng, records, options):
         write_rows("part.tsv", HEADER, part)
         names.append("%d.state" % i)
         with open(names[-1], "w", encoding="utf-8", newline="\n") as file:
-            file.write(run(*options, "-p", "-r", "rejects.tsv", "part.tsv")[1])
+            file.write(run(*options, "--partial", "--rejects", "rejects.tsv", "part.tsv")[1])
     return names
 
 
@@ -786,7 +786,7 @@ def merged(rng, names, options):
     """Merges some of the states into one again."""
     some = rng.sample(names, rng.randrange(1, len(names)))
     with open("some.state", "w", encoding="utf-8", newline="\n") as file:
-        file.write(run(*options, "-mp", *some)[1])
+        file.write(run(*options, "--merge", "--partial", *some)[1])
     rest = [name for name in names if name not in some] + ["some.state"]
     rng.shuffle(rest)
     return rest
@@ -799,14 +799,14 @@ def check_parts(rng, count):
         write_rows("definitions.tsv", DEFINITION, definitions)
         write_rows("records.tsv", HEADER, records)
         options = options_of(groupings, as_of)
-        _, whole, _ = run(*options, "-r", "rejects.tsv", "records.tsv")
-        _, states, _ = run(*options, "-p", "-r", "rejects.tsv", "records.tsv")
+        _, whole, _ = run(*options, "--rejects", "rejects.tsv", "records.tsv")
+        _, states, _ = run(*options, "--partial", "--rejects", "rejects.tsv", "records.tsv")
         names = in_parts(rng, records, options)
         for what in ("parts", "merged parts"):
-            status, output, message = run(*options, "-m", *names)
+            status, output, message = run(*options, "--merge", *names)
             report.same((status, message), (0, ""), "status of", what, "in case", case)
             report.same(output, whole, what, "in case", case, options)
-            report.same(run(*options, "-mp", *names)[1], states, "states of", what, "in case", case)
+            report.same(run(*options, "--merge", "--partial", *names)[1], states, "states of", what, "in case", case)
             names = merged(rng, names, options)
     return report.end()
 

@@ -222,19 +222,19 @@ paradox() {
 @test "claims that are equal only as a fraction are tied: Dean's 1/2 and Webster's 3/2" {
 	# Webster: 3 and 1 have 3/1.5 = 2 and 1/0.5 = 2 for the second seat and the first.
 	weights 3 1 >in.tsv
-	share webster 2 -t error
+	share webster 2 --ties error
 	refused 65
-	share webster 2 -t first
+	share webster 2 --ties first
 	assert_equal "$(column quota)" '2 0'
-	share webster 2 -t last
+	share webster 2 --ties last
 	assert_equal "$(column quota)" '1 1'
 	# Dean: the second seat of a claim is weighed by 4/3, the third by 12/5: 9/(12/5) = 5/(4/3) = 3.75.
 	weights 9 5 >in.tsv
-	share dean 4 -t error
+	share dean 4 --ties error
 	refused 65
-	share dean 4 -t first
+	share dean 4 --ties first
 	assert_equal "$(column quota)" '3 1'
-	share dean 4 -t last
+	share dean 4 --ties last
 	assert_equal "$(column quota)" '2 2'
 }
 
@@ -242,7 +242,7 @@ paradox() {
 	# The second seat is weighed by the root of 2, the third by that of 6. Where w^2 = 3 v^2 - 2 the first
 	# claim's third seat, w^2/6, comes just behind the second claim's second, v^2/2: 71 and 41.
 	weights 71 41 >in.tsv
-	share huntington-hill 4 -t error
+	share huntington-hill 4 --ties error
 	assert_success
 	# 71^2/6 is 840.17, 41^2/2 is 840.5.
 	assert_equal "$(column quota)" '2 2'
@@ -254,7 +254,7 @@ while v < 10 ** 60:
 assert w * w == 3 * v * v - 2
 print(w, v)')"
 	weights "$w" "$v" >in.tsv
-	share huntington-hill 4 -t error
+	share huntington-hill 4 --ties error
 	assert_success
 	assert_equal "$(column quota)" '2 2'
 }
@@ -367,7 +367,7 @@ print(w, v)')"
 		for total in 7 36 100; do
 			awk -F '\t' -v name=quota_$total 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
 				{ print $at }' <<<"$output" >column
-			kkr-quota -m "$method" -w w -n $total in.tsv | awk -F '\t' 'NR > 1 { print $NF }' >single
+			kkr-quota --method "$method" --weight w --landstal $total in.tsv | awk -F '\t' 'NR > 1 { print $NF }' >single
 			run -0 diff column single
 			share "$method" 7,36,100
 		done
@@ -384,16 +384,16 @@ regional() {
 @test "--within region shares each region's own total on its municipalities" {
 	# 10 on 6 : 3 are 6.67 and 3.33; 5 on 2 : 2 are 2.5 each.
 	regional >in.tsv
-	run_split kkr-quota -m largest-remainder -w w --within region --total own in.tsv
+	run_split kkr-quota --method largest-remainder --weight w --within region --total own in.tsv
 	assert_success
 	assert_output "$(rows 'area w quota' '101 6 7' '147 3 3' '813 2 3' '825 2 2')"
-	run_split kkr-quota -m largest-remainder -w w --within region --total own --ties last in.tsv
+	run_split kkr-quota --method largest-remainder --weight w --within region --total own --ties last in.tsv
 	assert_equal "$(column quota)" '7 3 2 3'
 }
 
 @test "the measure with the regions' totals is quota without --total" {
 	regional | sed 's/own/quota/' >in.tsv
-	run_split kkr-quota -m largest-remainder -w w -W region in.tsv
+	run_split kkr-quota --method largest-remainder --weight w --within region in.tsv
 	assert_success
 	assert_equal "$(column quota)" '7 3 3 2'
 }
@@ -402,7 +402,7 @@ regional() {
 	rows 'area measure value' '101 w 6150.5' '147 w 1300' '151 w 800' '813 w 1200' '825 w 200' '860 w 900' \
 		'084 own 40' '081 own 17' >in.tsv
 	for method in $METHODS; do
-		run_split kkr-quota -m "$method" -w w -W region -s own in.tsv
+		run_split kkr-quota --method "$method" --weight w --within region --total own in.tsv
 		assert_success
 		assert_equal "$method $(column quota | awk '{ print $1 + $2 + $3, $4 + $5 + $6 }')" "$method 40 17"
 	done
@@ -413,7 +413,7 @@ regional() {
 	assert_equal "$(head -n 1 figures.tsv | tr '\t' ' ')" 'area measure value region'
 	# The quotas of the agency's letter.
 	{ cat figures.tsv; rows '081 quota 82 ' '082 quota 133 ' '083 quota 114 ' '084 quota 148 ' '085 quota 123 '; } >in.tsv
-	run_split kkr-quota -m webster -w population -W region in.tsv
+	run_split kkr-quota --method webster --weight population --within region in.tsv
 	assert_success
 	assert_equal "$(awk -F '\t' 'NR > 1 { sum[$2] += $NF } END { for (r in sum) print r, sum[r] }' \
 		<<<"$output" | sort | paste -sd ' ' -)" '081 82 082 133 083 114 084 148 085 123'
@@ -421,29 +421,29 @@ regional() {
 
 @test "a region without a total of its own, or with two, is refused and named" {
 	regional | grep -v ^081 >in.tsv
-	run_split kkr-quota -m webster -w w -W region -s own in.tsv
+	run_split kkr-quota --method webster --weight w --within region --total own in.tsv
 	refused 65 813 "'081'" 'no total'
 	{ regional; rows '081 own 6'; } >in.tsv
-	run_split kkr-quota -m webster -w w -W region -s own in.tsv
+	run_split kkr-quota --method webster --weight w --within region --total own in.tsv
 	refused 65 "'081'" 'more than one'
 }
 
 @test "a total of a region without municipalities is refused, and the region is named" {
 	{ regional; rows '083 own 6'; } >in.tsv
-	run_split kkr-quota -m webster -w w -W region -s own in.tsv
+	run_split kkr-quota --method webster --weight w --within region --total own in.tsv
 	refused 65 083
 }
 
 @test "a method that fails in a region names the region" {
 	rows 'area measure value' '101 w 6' '147 w 3' '813 w 2' '825 w 2' '084 own 10' '081 own 1' >in.tsv
-	run_split kkr-quota -m adams -w w -W region -s own in.tsv
+	run_split kkr-quota --method adams --weight w --within region --total own in.tsv
 	refused 65 adams 081
 }
 
 @test "a region's total that is no whole number is refused with its line" {
 	for total in 1.5 -1 x; do
 		regional | sed "s/own\t5/own\t$total/" >in.tsv
-		run_split kkr-quota -m webster -w w -W region -s own in.tsv
+		run_split kkr-quota --method webster --weight w --within region --total own in.tsv
 		refused 65 'in.tsv:7: ' "'$total'"
 	done
 }
@@ -451,55 +451,55 @@ regional() {
 # Use.
 
 @test "a method wants weights, and weights a method" {
-	run_split kkr-quota -n 5 -m webster
+	run_split kkr-quota --landstal 5 --method webster
 	refused 64 weight
-	run_split kkr-quota -n 5 -w w
+	run_split kkr-quota --landstal 5 --weight w
 	refused 64 method
 }
 
 @test "a method wants a total, or regions with their own" {
-	run_split kkr-quota -m webster -w w
+	run_split kkr-quota --method webster --weight w
 	refused 64 landstal
-	run_split kkr-quota -m webster -w w --within country
+	run_split kkr-quota --method webster --weight w --within country
 	refused 64 landstal
 }
 
 @test "--total goes only with --within region and no landstal" {
-	run_split kkr-quota -m webster -w w -s own -n 5
+	run_split kkr-quota --method webster --weight w --total own --landstal 5
 	refused 64 total
-	run_split kkr-quota -m webster -w w -s own -n 5 -W region
+	run_split kkr-quota --method webster --weight w --total own --landstal 5 --within region
 	refused 64 total
-	run_split kkr-quota -n 5 -s own
+	run_split kkr-quota --landstal 5 --total own
 	refused 64 total
 }
 
 @test "--residual and --explain are of the order's rule" {
-	run_split kkr-quota -m webster -w w -n 5 -R last
+	run_split kkr-quota --method webster --weight w --landstal 5 --residual last
 	refused 64 residual
-	run_split kkr-quota -m webster -w w -n 5 -e 101
+	run_split kkr-quota --method webster --weight w --landstal 5 --explain 101
 	refused 64 explain
 }
 
 @test "a method that does not exist is wrong use and those that do are named" {
-	run_split kkr-quota -m hamilton -w w -n 5
+	run_split kkr-quota --method hamilton --weight w --landstal 5
 	# shellcheck disable=SC2086
 	refused 64 "'hamilton'" $METHODS
 }
 
 @test "a rule for ties that does not exist is wrong use and those that do are named" {
-	run_split kkr-quota -m webster -w w -n 5 -t lot
+	run_split kkr-quota --method webster --weight w --landstal 5 --ties lot
 	refused 64 "'lot'" first last error
 }
 
 @test "a measure of weights that is not there is refused with the option that names it" {
 	weights 1 2 >in.tsv
-	run_split kkr-quota -m webster -w other -n 5 in.tsv
+	run_split kkr-quota --method webster --weight other --landstal 5 in.tsv
 	refused 65 "'other'" --weight
 }
 
 @test "a weight with the name of a figure that is made is wrong use" {
 	for name in quota agreed; do
-		run_split kkr-quota -m webster -w $name -n 5
+		run_split kkr-quota --method webster --weight $name --landstal 5
 		refused 64 "'$name'"
 	done
 }
@@ -524,7 +524,7 @@ regional() {
 
 @test "--long does not call what is shared out persons where the weights are of another unit" {
 	rows 'area measure unit value' '101 budget kr 6' '147 budget kr 3' >in.tsv
-	run_split kkr-quota -m webster -w budget -n 9000 --long in.tsv
+	run_split kkr-quota --method webster --weight budget --landstal 9000 --long in.tsv
 	assert_success
 	refute_output --partial persons
 }
@@ -533,7 +533,7 @@ regional() {
 
 @test "100,000 claims and a total of 10,000,000 are shared out to the last seat by every method" {
 	for method in $METHODS; do
-		kkr-quota -m "$method" -w w -n 10000000 "$LARGE" >table.tsv
+		kkr-quota --method "$method" --weight w --landstal 10000000 "$LARGE" >table.tsv
 		assert_equal "$method $(awk -F '\t' 'NR > 1 { n++; sum += $NF } END { print n, sum }' table.tsv)" \
 			"$method 100000 10000000"
 	done
@@ -543,7 +543,7 @@ regional() {
 	awk -F '\t' 'BEGIN { OFS = FS } NR > 1 { $3 = 1 + NR % 5000 } 1' "$LARGE" >in.tsv
 	for ties in first last; do
 		for method in $METHODS; do
-			kkr-quota -m "$method" -w w -n 1234567 -t $ties in.tsv >table.tsv
+			kkr-quota --method "$method" --weight w --landstal 1234567 --ties $ties in.tsv >table.tsv
 			assert_equal "$(awk -F '\t' 'NR > 1 { sum += $NF } END { print sum }' table.tsv)" 1234567
 		done
 	done

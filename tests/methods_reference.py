@@ -118,7 +118,7 @@ def quotas(output):
 
 
 def by_method(rows, method, total, ties="first", *options):
-    return run(rows, "-m", method, "-w", "w", "-n", str(total), "-t", ties, *options)
+    return run(rows, "--method", method, "--weight", "w", "--landstal", str(total), "--ties", ties, *options)
 
 
 # Random tables.
@@ -270,7 +270,7 @@ def bounds(rng, count):
         bounded = [r for r, l, h in zip(region, low, high) if l != "" or h != ""]
         within = rng.choice(("region", "country"))
         rows = table(weights, columns=(("region", region), ("min", low), ("max", high)))
-        status, output, message = by_method(rows, method, total, "first", "-W", within)
+        status, output, message = by_method(rows, method, total, "first", "--within", within)
         what = (method, total, within, weights, region, low, high, message)
         of = region if within == "region" else [""] * size
         can = True

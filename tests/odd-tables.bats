@@ -361,7 +361,7 @@ list_html() {
 	assert_equal "${lines[1]}" "1${TAB}${TAB}1${TAB}A${TAB}text${TAB}a"
 	run_split kkr-parse - <<<'<htmlish/>'
 	refused 65 'begins no dialect'
-	run_split kkr-parse -R //tr -F a=td - <<<'<table><tr><td>b</td></tr></table>'
+	run_split kkr-parse --record //tr --field a=td - <<<'<table><tr><td>b</td></tr></table>'
 	gives a b
 }
 

@@ -54,7 +54,7 @@ aside() {
 @test "--christiansoe takes reject and bornholm, and needs a 400 in the code list" {
 	printf 'area\n411\n' >in.tsv
 	run_split kkr-codes --christiansoe 400 in.tsv
-	refused 64 "--christiansoe: '400' is neither reject nor bornholm"
+	refused 64 "--christiansoe: '400' is none of: reject, bornholm"
 	grep -v ^400 "$ROOT/schemas/areas.tsv" >list.tsv
 	run_split kkr-codes --christiansoe bornholm --areas list.tsv in.tsv
 	refused 78 'list.tsv: --christiansoe bornholm: there is no 400 in this code list'

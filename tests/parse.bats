@@ -662,7 +662,7 @@ in.xml${TAB}5${TAB}<record nosuch=\"4\"></record>"
 	document value:integer '<record>x</record>' >1.xml
 	document value:integer '<record>1</record>
 <record>y</record>' >2.xml
-	run_split kkr-parse -r bad.tsv 1.xml - <2.xml
+	run_split kkr-parse --rejects bad.tsv 1.xml - <2.xml
 	gives_rows 'd|1'
 	assert_equal "$(cut -f 1,2 bad.tsv | sed 1d)" "1.xml${TAB}3
 standard input${TAB}4"
@@ -1640,8 +1640,8 @@ long() {
 	LC_ALL=C gives_file expected kkr-parse in.xml
 	LOCPATH=$PWD LC_ALL=da_DK.UTF-8 gives_file expected kkr-parse in.xml
 	TZ=Pacific/Auckland gives_file expected kkr-parse in.xml
-	LC_ALL=C kkr-parse -r bad.tsv bad.xml
-	LOCPATH=$PWD LC_ALL=da_DK.UTF-8 TZ=Pacific/Auckland kkr-parse -r again.tsv bad.xml
+	LC_ALL=C kkr-parse --rejects bad.tsv bad.xml
+	LOCPATH=$PWD LC_ALL=da_DK.UTF-8 TZ=Pacific/Auckland kkr-parse --rejects again.tsv bad.xml
 	cmp bad.tsv again.tsv
 }
 
@@ -1736,7 +1736,7 @@ misused() {
 @test "Long and short options do the same" {
 	document 'a:token value:integer' '<record a="1">1</record><record>x</record>' >in.xml
 	kkr-parse --format export --columns value,a --schema "$ROOT/schemas/export.xsd" --rejects 1.tsv in.xml >1.out
-	kkr-parse -f export -c value,a -x "$ROOT/schemas/export.xsd" -r 2.tsv in.xml >2.out
+	kkr-parse --format export --columns value,a --schema "$ROOT/schemas/export.xsd" --rejects 2.tsv in.xml >2.out
 	assert_equal "$(cat 1.out)" "value${TAB}a
 1${TAB}1"
 	cmp 1.out 2.out

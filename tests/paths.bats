@@ -42,47 +42,47 @@ paths() {
 
 @test "// leads to any depth, in the record, in fields of it and in fields around it" {
 	survey >in.xml
-	run_split kkr-parse -R //answer -F id=@id -F code=//municipality/@code -F n=.//q/@n \
-		-F date=//date -F r=/survey//municipality/name in.xml
+	run_split kkr-parse --record //answer --field id=@id --field code=//municipality/@code --field n=.//q/@n \
+		--field date=//date --field r=/survey//municipality/name in.xml
 	gives 'id|code|n|date|r' '1|101|1|2025-01-31|København' '2|101||2025-01-31|København' \
 		'3|147|1|2025-01-31|Frederiksberg'
 }
 
 @test "A step leads to children alone, // to all below" {
-	paths '<d><r><a><b>1</b></a><b>2</b></r></d>' -R /d/r -F child=b -F grandchild=a/b -F none=c
+	paths '<d><r><a><b>1</b></a><b>2</b></r></d>' --record /d/r --field child=b --field grandchild=a/b --field none=c
 	gives 'child|grandchild|none' '2|1|'
-	paths '<d><r><a><b>1</b></a></r><x><r><b>2</b></r></x></d>' -R //r -F all=.//b -F child=./b
+	paths '<d><r><a><b>1</b></a></r><x><r><b>2</b></r></x></d>' --record //r --field all=.//b --field child=./b
 	gives 'all|child' '1|' '2|2'
-	paths '<d><r><a><c><b>1</b></c></a></r></d>' -R /d//r -F x=a//b -F y=a/b
+	paths '<d><r><a><c><b>1</b></c></a></r></d>' --record /d//r --field x=a//b --field y=a/b
 	gives 'x|y' '1|'
 }
 
 @test "The root itself may be the record" {
-	paths '<d x="1"><a>2</a></d>' -R /d -F x=@x -F a=a
+	paths '<d x="1"><a>2</a></d>' --record /d --field x=@x --field a=a
 	gives 'x|a' '1|2'
-	paths '<d x="1"><a>2</a></d>' -R //d -F x=/d/@x -F a=/d/a
+	paths '<d x="1"><a>2</a></d>' --record //d --field x=/d/@x --field a=/d/a
 	gives 'x|a' '1|2'
 }
 
 @test "A document without records is a header alone" {
-	paths '<d><x/></d>' -R //r -F a=a
+	paths '<d><x/></d>' --record //r --field a=a
 	gives a
-	paths '<d/>' -R /d/r -F a=a
+	paths '<d/>' --record /d/r --field a=a
 	gives a
 }
 
 @test "What a record lacks is empty, and so is what is empty" {
-	paths '<d><r a=""><b/><c> </c></r><r/></d>' -R //r -F a=@a -F b=b -F c=c -F t='text()'
+	paths '<d><r a=""><b/><c> </c></r><r/></d>' --record //r --field a=@a --field b=b --field c=c --field t='text()'
 	gives 'a|b|c|t' '|||' '|||'
 }
 
 @test "The columns are those of --field in their order, whatever the order in the document" {
-	paths '<d><r><a>1</a><b>2</b></r></d>' -R //r -F b=b -F a=a
+	paths '<d><r><a>1</a><b>2</b></r></d>' --record //r --field b=b --field a=a
 	gives 'b|a' '2|1'
 }
 
 @test "An element may give several fields, and a path several columns" {
-	paths '<d><r a="1">x</r></d>' -R //r -F a=@a -F b=@a -F c='text()' -F e=/d/r
+	paths '<d><r a="1">x</r></d>' --record //r --field a=@a --field b=@a --field c='text()' --field e=/d/r
 	gives 'a|b|c|e' '1|1|x|x'
 }
 
@@ -104,68 +104,68 @@ paths() {
 
 @test "A field of an ancestor is the innermost's, also where elements of one name nest" {
 	paths '<u n="A"><u n="B"><p>1</p></u><p>2</p><u><p>3</p></u></u>' \
-		-R //p -F n=//u/@n -F top=/u/@n -F p='text()'
+		--record //p --field n=//u/@n --field top=/u/@n --field p='text()'
 	gives 'n|top|p' 'B|A|1' 'A|A|2' '|A|3'
 }
 
 @test "A child of an ancestor is the field of the records that it stands before" {
-	paths '<d><g><n>1</n><r/><r/></g><g><r/></g><n>2</n></d>' -R //r -F n=/d/g/n
+	paths '<d><g><n>1</n><r/><r/></g><g><r/></g><n>2</n></d>' --record //r --field n=/d/g/n
 	gives n 1 1 ''
 }
 
 @test "A field that is found when the row of its record is written is 65, not left out" {
 	paths '<d>
 <g><r/>
-<n>1</n></g></d>' -R //r -F n=/d/g/n -r bad.tsv
+<n>1</n></g></d>' --record //r --field n=/d/g/n --rejects bad.tsv
 	assert_failure 65
 	assert_equal "$stderr" "kkr-parse: in.xml:3: n: /d/g/n is found in line 3, too late for the record of line 2,\
  whose field it should have been: its row is written"
 	# A second one, which makes the first a guess, too.
-	paths '<d><n>1</n><r/><n k="2">2</n></d>' -R //r -F n=//n
+	paths '<d><n>1</n><r/><n k="2">2</n></d>' --record //r --field n=//n
 	refused 65 'too late'
-	paths '<d><n k="1"/><r/><n/><n k="2"/></d>' -R //r -F k=//n/@k
+	paths '<d><n k="1"/><r/><n/><n k="2"/></d>' --record //r --field k=//n/@k
 	refused 65 'too late'
-	paths '<d><n k="1"/><r/><n/></d>' -R //r -F k=//n/@k
+	paths '<d><n k="1"/><r/><n/></d>' --record //r --field k=//n/@k
 	gives k 1
 }
 
 @test "Nothing is taken over from an element beside the record's own ancestors" {
-	paths '<d><g k="1"><h k="2"><n>3</n></h></g><g><h><r/></h><r/></g></d>' -R //r \
-		-F g=//g/@k -F h=//g/h/@k -F n=/d/g/h/n
+	paths '<d><g k="1"><h k="2"><n>3</n></h></g><g><h><r/></h><r/></g></d>' --record //r \
+		--field g=//g/@k --field h=//g/h/@k --field n=/d/g/h/n
 	gives 'g|h|n' '||' '||'
 }
 
 @test "A record beside elements that hold records has nothing of theirs, before or after them" {
 	paths '<s><r>total</r><m code="101"><n>K</n><r>a</r></m><r>total</r><m code="147"><n>F</n><r>b</r></m><m><r>c</r></m></s>' \
-		-R //r -F code=//m/@code -F name=/s/m/n -F r='text()'
+		--record //r --field code=//m/@code --field name=/s/m/n --field r='text()'
 	gives 'code|name|r' '||total' '101|K|a' '||total' '147|F|b' '||c'
-	paths '<s><h><x><n>1</n></x><r/></h><r/></s>' -R //r -F n=//n
+	paths '<s><h><x><n>1</n></x><r/></h><r/></s>' --record //r --field n=//n
 	gives n 1 ''
 }
 
 @test "What stands in one record is not a field of another" {
-	paths '<d><r><n>1</n></r><r/><r><n>3</n></r></d>' -R //r -F n=//n -F m=/d/r/n
+	paths '<d><r><n>1</n></r><r/><r><n>3</n></r></d>' --record //r --field n=//n --field m=/d/r/n
 	gives 'n|m' '1|1' '|' '3|3'
 }
 
 @test "A field that an ancestor has twice is a bad record, which names the line of the first" {
 	paths '<d>
 <n>1</n><n>1</n>
-<r/><x><y/></x></d>' -R //r -F n=/d/n -F y=.//y -r bad.tsv
+<r/><x><y/></x></d>' --record //r --field n=/d/n --field y=.//y --rejects bad.tsv
 	gives 'n|y'
 	assert_equal "$(cut -f 2,3 bad.tsv | sed 1d)" \
 		"3${TAB}n: /d/n is there more than once, first in line 2, outside the record: which one is meant?"
 }
 
 @test "A field both in the record and before it is a bad record" {
-	paths '<d><x><n>1</n></x><r><n>2</n></r></d>' -R /d/r -F n=//n
+	paths '<d><x><n>1</n></x><r><n>2</n></r></d>' --record /d/r --field n=//n
 	refused 65 'kkr-parse: in.xml:1: n: //n is there more than once'
 }
 
 @test "The text of an element that the record is part of is a bad record, since it has not ended" {
-	paths '<d><p>x<r/></p></d>' -R //r -F p=/d/p
+	paths '<d><p>x<r/></p></d>' --record //r --field p=/d/p
 	refused 65 'p: /d/p is an element that the record is part of'
-	paths '<d><p>x<r/></p></d>' -R //r -F p='//p/text()'
+	paths '<d><p>x<r/></p></d>' --record //r --field p='//p/text()'
 	refused 65 'part of'
 }
 
@@ -175,55 +175,55 @@ paths() {
 	paths '<d><r>
 	a <!-- x -->b<?y?><![CDATA[ <c> ]]>
 	d
-</r></d>' -R //r -F t='text()' -F same=/d/r
+</r></d>' --record //r --field t='text()' --field same=/d/r
 	gives 't|same' 'a b <c> d|a b <c> d'
 }
 
 @test "A type is asked for with :TYPE, and is token otherwise" {
-	paths '<d><r t=" a  b " p="2025-Q1" d="2025-01-31" i="-12" n="1.50"/></d>' -R //r -F token=@t \
-		-F text:text=@t -F p:period=@p -F d:date=@d -F i:integer=@i -F n:decimal=@n -F a:area=@t
+	paths '<d><r t=" a  b " p="2025-Q1" d="2025-01-31" i="-12" n="1.50"/></d>' --record //r --field token=@t \
+		--field text:text=@t --field p:period=@p --field d:date=@d --field i:integer=@i --field n:decimal=@n --field a:area=@t
 	gives 'token|text|p|d|i|n|a' 'a b| a  b |2025-Q1|2025-01-31|-12|1.50|a b'
 }
 
 @test "Figures in Danish notation flow on as text, become ours by --numbers da, and are bad without" {
-	paths '<d><r v="1.234,5"/></d>' -R //r -F v=@v
+	paths '<d><r v="1.234,5"/></d>' --record //r --field v=@v
 	gives v 1.234,5
-	paths '<d><r v="1.234,5"/><r v=".."/><r v="-"/></d>' -R //r -F v:decimal=@v --numbers da
+	paths '<d><r v="1.234,5"/><r v=".."/><r v="-"/></d>' --record //r --field v:decimal=@v --numbers da
 	gives v 1234.5 '' 0
-	paths '<d><r v="1.234,5"/></d>' -R //r -F v:decimal=@v
+	paths '<d><r v="1.234,5"/></d>' --record //r --field v:decimal=@v
 	refused 65 "in.xml:1: v '1.234,5' is not a number" '--numbers da'
 }
 
 @test "TAB, LF and backslash in a text are escaped" {
-	paths '<d><r a="&#9;\&#10;"/></d>' -R //r -F a:text=@a
+	paths '<d><r a="&#9;\&#10;"/></d>' --record //r --field a:text=@a
 	gives 'a' '\t\\\n'
 }
 
 @test "A value that is not of its type is a bad record, wherever it stands" {
 	paths '<d p="2025-13"><r i="1"/>
-<r i="x"/></d>' -R //r -F i:integer=@i -r bad.tsv
+<r i="x"/></d>' --record //r --field i:integer=@i --rejects bad.tsv
 	gives i 1
 	assert_equal "$(cut -f 2,4 bad.tsv | sed 1d)" "2${TAB}<r i=\"x\"></r>"
-	paths '<d p="2025-13"><r i="1"/></d>' -R //r -F p:period=/d/@p
+	paths '<d p="2025-13"><r i="1"/></d>' --record //r --field p:period=/d/@p
 	refused 65 "in.xml:1: p '2025-13' is not a period"
 }
 
 @test "An element with elements in it is no value: the message names what is" {
-	paths '<d><r><a>x<b>1</b>y</a></r></d>' -R //r -F a=a
+	paths '<d><r><a>x<b>1</b>y</a></r></d>' --record //r --field a=a
 	refused 65 'a: the element of a has elements in it' 'text()'
-	paths '<d><r><a>x<b>1</b></a></r></d>' -R //r -F a='a/text()'
+	paths '<d><r><a>x<b>1</b></a></r></d>' --record //r --field a='a/text()'
 	gives a x
-	paths '<d><r><a>x<b>1</b>y</a></r></d>' -R //r -F a='a/text()'
+	paths '<d><r><a>x<b>1</b>y</a></r></d>' --record //r --field a='a/text()'
 	refused 65 'several texts'
 }
 
 @test "A field that is there more than once in a record is a bad record, not a guess" {
 	paths '<d><r><a>1</a>
-<a>1</a></r></d>' -R //r -F a=a
+<a>1</a></r></d>' --record //r --field a=a
 	refused 65 'in.xml:1: a: a is there more than once, first in line 1'
-	paths '<d><r><a>1</a><b><a/></b></r></d>' -R //r -F a=.//a
+	paths '<d><r><a>1</a><b><a/></b></r></d>' --record //r --field a=.//a
 	refused 65 'more than once'
-	paths '<d><r><a x="1"/><a x="2"/></r></d>' -R //r -F x=a/@x
+	paths '<d><r><a x="1"/><a x="2"/></r></d>' --record //r --field x=a/@x
 	refused 65 'more than once'
 }
 
@@ -233,46 +233,46 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 <o:r><a>1</a><q:b x="plain" q:x="q">2</q:b></o:r><r><a xmlns="">3</a></r></o:d>'
 
 @test "A name without a prefix is of any namespace" {
-	paths "$NAMESPACES" -R /d/r -F a=a -F b=b
+	paths "$NAMESPACES" --record /d/r --field a=a --field b=b
 	gives 'a|b' '1|2' '3|'
 }
 
 @test "A name with a prefix is of its namespace alone, whatever the prefix in the document" {
-	paths "$NAMESPACES" -N z=urn:o -R /z:d/z:r -F a=a
+	paths "$NAMESPACES" --namespace z=urn:o --record /z:d/z:r --field a=a
 	gives a 1
-	paths "$NAMESPACES" -N z=urn:default -R //z:r -F a=a -F b=b
+	paths "$NAMESPACES" --namespace z=urn:default --record //z:r --field a=a --field b=b
 	gives 'a|b' '3|'
-	paths "$NAMESPACES" -N q=urn:q -N o=urn:o -R //o:r -F b=q:b -F none=o:b
+	paths "$NAMESPACES" --namespace q=urn:q --namespace o=urn:o --record //o:r --field b=q:b --field none=o:b
 	gives 'b|none' '2|'
 }
 
 @test "A prefix of the empty URI is for names in no namespace" {
-	paths "$NAMESPACES" --namespace none= -R //r -F a=none:a
+	paths "$NAMESPACES" --namespace none= --record //r --field a=none:a
 	gives a '' 3
 }
 
 @test "An attribute without a prefix is the one without, and one with a prefix is of its namespace" {
-	paths "$NAMESPACES" -N p=urn:q -R //r -F x=b/@x -F q=b/@p:x
+	paths "$NAMESPACES" --namespace p=urn:q --record //r --field x=b/@x --field q=b/@p:x
 	gives 'x|q' 'plain|q' '|'
-	paths '<d><r xml:lang="da">x</r></d>' -R //r -F lang=@xml:lang -F none=@lang
+	paths '<d><r xml:lang="da">x</r></d>' --record //r --field lang=@xml:lang --field none=@lang
 	gives 'lang|none' 'da|'
 }
 
 @test "A root that no path begins with is 65, with its namespace" {
-	paths '<d xmlns="urn:x"><r/></d>' -R /rows/r -F a=a
+	paths '<d xmlns="urn:x"><r/></d>' --record /rows/r --field a=a
 	refused 65 "in.xml:1: --record /rows/r leads nowhere: the root element is <d> of namespace 'urn:x'"
-	paths '<d xmlns="urn:x"><r/></d>' -N p=urn:y -R /p:d/r -F a=a
+	paths '<d xmlns="urn:x"><r/></d>' --namespace p=urn:y --record /p:d/r --field a=a
 	refused 65 'leads nowhere' urn:x
-	paths '<d><r/></d>' -R /d/r -F a=/rows/@a
+	paths '<d><r/></d>' --record /d/r --field a=/rows/@a
 	refused 65 '--field /rows/@a leads nowhere'
 }
 
 # ---- With the other options
 
 @test "--columns chooses columns and their order, and names one that is not there" {
-	paths '<d><r a="1" b="2"/></d>' -R //r -F a=@a -F b=@b --columns b
+	paths '<d><r a="1" b="2"/></d>' --record //r --field a=@a --field b=@b --columns b
 	gives b 2
-	paths '<d><r a="1"/></d>' -R //r -F a=@a --columns a,c
+	paths '<d><r a="1"/></d>' --record //r --field a=@a --columns a,c
 	assert_failure 65
 	[[ $stderr == *"no file has a field 'c'"* ]]
 }
@@ -280,7 +280,7 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 @test "Several files and gzip are one table, and every file is read anew" {
 	printf '<d k="1"><r>1</r></d>' >1.xml
 	printf '<d><r>2</r></d>' | gzip >2.xml.gz
-	run_split kkr-parse -R /d/r -F k=/d/@k -F v=/d/r 1.xml 2.xml.gz - <1.xml
+	run_split kkr-parse --record /d/r --field k=/d/@k --field v=/d/r 1.xml 2.xml.gz - <1.xml
 	gives 'k|v' '1|1' '|2' '1|1'
 }
 
@@ -291,9 +291,9 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 		<xs:element name="r" type="xs:integer" maxOccurs="unbounded"/>
 		</xs:sequence></xs:complexType></xs:element></xs:schema>
 	XSD
-	paths '<d><r>1</r></d>' -R //r -F v='text()' -x d.xsd
+	paths '<d><r>1</r></d>' --record //r --field v='text()' --schema d.xsd
 	gives v 1
-	paths '<d><r>1</r><r>x</r></d>' -R //r -F v='text()' -x d.xsd
+	paths '<d><r>1</r><r>x</r></d>' --record //r --field v='text()' --schema d.xsd
 	refused 65 'not valid by the schema'
 }
 
@@ -301,16 +301,16 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 	paths '<d><x/>
 <p:r xmlns:p="urn:p" p:a="&lt;"><b>1
 </b><b>2</b></p:r>
-<r><b>3</b></r></d>' -R //r -F b=b -r bad.tsv
+<r><b>3</b></r></d>' --record //r --field b=b --rejects bad.tsv
 	gives b 3
 	assert_equal "$(sed 1d bad.tsv | cut -f 2-4)" \
 		"2${TAB}b: b is there more than once, first in line 3${TAB}<p:r xmlns:p=\"urn:p\" p:a=\"&lt;\"><b>1\\n</b><b>2</b></p:r>"
 }
 
 @test "A bad value before the records spoils all that use it, and no other" {
-	paths '<d><n>x</n><r a="1"/><g><n>2</n><r a="2"/></g></d>' -R //r -F a=@a -F n:integer=//g/n -r bad.tsv
+	paths '<d><n>x</n><r a="1"/><g><n>2</n><r a="2"/></g></d>' --record //r --field a=@a --field n:integer=//g/n --rejects bad.tsv
 	gives 'a|n' '1|' '2|2'
-	paths '<d n="x"><r/><r/></d>' -R //r -F n:integer=/d/@n -r bad.tsv
+	paths '<d n="x"><r/><r/></d>' --record //r --field n:integer=/d/@n --rejects bad.tsv
 	gives n
 	assert_equal "$(wc -l <bad.tsv)" 3
 }
@@ -318,10 +318,10 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 @test "A record within a record is refused, with the line of the outer one" {
 	paths '<d>
 <r>
-<r/></r></d>' -R //r -F a=@a -r bad.tsv
+<r/></r></d>' --record //r --field a=@a --rejects bad.tsv
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.xml:3: a record <r> within the one that began in line 2'* ]]
-	paths '<d><r a="1"><r/></r></d>' -R /d/r -F a=@a
+	paths '<d><r a="1"><r/></r></d>' --record /d/r --field a=@a
 	gives a 1
 }
 
@@ -337,29 +337,29 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 	refused 64 '--field COLUMN=PATH'
 	run_split kkr-parse --format paths
 	refused 64 --record
-	run_split kkr-parse --format export --record //r -F a=a
+	run_split kkr-parse --format export --record //r --field a=a
 	refused 64 '--format export'
 }
 
 @test "What names or adds columns of other dialects is 64 with --record, and so is a second one" {
 	local option
-	for option in --map=a=b --attributes --structure=s.xml; do
-		run_split kkr-parse -R //r -F a=a "$option"
+	for option in --rename=a=b --attributes --structure=s.xml; do
+		run_split kkr-parse --record //r --field a=a "$option"
 		refused 64 "${option%%=*}" --field
 	done
-	run_split kkr-parse -R //r -R //s -F a=a
+	run_split kkr-parse --record //r --record //s --field a=a
 	refused 64 '--record is given twice'
 }
 
 @test "--format paths may stand with --record" {
-	paths '<d><r a="1"/></d>' -f paths -R //r -F a=@a
+	paths '<d><r a="1"/></d>' --format paths --record //r --field a=@a
 	gives a 1
 }
 
 @test "A record that is no path to elements from the root is 64" {
 	local path
 	for path in r ./r @a //r/@a '//r/text()' 'text()'; do
-		run_split kkr-parse -R "$path" -F a=a
+		run_split kkr-parse --record "$path" --field a=a
 		refused 64 "--record: '$path' is not a path to elements from the root" //row
 	done
 }
@@ -368,39 +368,39 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 	local path
 	for path in '' / // a/ a// a///b . .. ../a a/../b a/./b '*' 'a[1]' 'a|b' @ @a/b 'text()/a' a/@ '@*' 1a 'a b' \
 		a: :a a:b:c .a ./ .// //@x .//@x a//@x 'a//text()' /@x '/text()' $'\xff' $'a\n'; do
-		run_split kkr-parse -R //r -F "x=$path"
+		run_split kkr-parse --record //r --field "x=$path"
 		refused 64 kkr-parse: --field
 	done
-	run_split kkr-parse -R //r -F x=../a
+	run_split kkr-parse --record //r --field x=../a
 	refused 64 "'..'" 'from the root'
 }
 
 @test "A prefix that is not declared is 64, and so are declarations that cannot be" {
-	run_split kkr-parse -R //p:r -F a=a
+	run_split kkr-parse --record //p:r --field a=a
 	refused 64 "--record: the path '//p:r' has the prefix 'p': --namespace p=URI"
-	run_split kkr-parse -N p -R //r -F a=a
+	run_split kkr-parse --namespace p --record //r --field a=a
 	refused 64 "--namespace: 'p' is not of the form PREFIX=URI"
-	run_split kkr-parse -N p=1 -N p=2 -R //r -F a=a
+	run_split kkr-parse --namespace p=1 --namespace p=2 --record //r --field a=a
 	refused 64 'declared twice'
-	run_split kkr-parse -N 1=2 -R //r -F a=a
+	run_split kkr-parse --namespace 1=2 --record //r --field a=a
 	refused 64 'no prefix'
-	run_split kkr-parse -N =u -R //r -F a=a
+	run_split kkr-parse --namespace =u --record //r --field a=a
 	refused 64 'no prefix'
 }
 
 @test "A field that cannot be is 64" {
-	run_split kkr-parse -R //r -F a
+	run_split kkr-parse --record //r --field a
 	refused 64 'COLUMN=PATH'
-	run_split kkr-parse -R //r -F A=a
+	run_split kkr-parse --record //r --field A=a
 	refused 64 "'A' is no name of a column"
-	run_split kkr-parse -R //r -F a=a -F a=b
+	run_split kkr-parse --record //r --field a=a --field a=b
 	refused 64 "'a' is named twice"
-	run_split kkr-parse -R //r -F a:number=a
+	run_split kkr-parse --record //r --field a:number=a
 	refused 64 "no type 'number'" integer
-	run_split kkr-parse -R //r -F a=@a -n da
+	run_split kkr-parse --record //r --field a=@a --numbers da
 	refused 64 '--numbers is for fields of a type: --field a:integer=@a'
-	run_split kkr-parse -R //r -F a=a -n us
-	refused 64 "'us' is neither da nor plain"
+	run_split kkr-parse --record //r --field a=a --numbers us
+	refused 64 "--numbers: 'us' is none of: da, plain"
 }
 
 @test "A path has at most 31 names of elements" {
@@ -409,9 +409,9 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 	printf '<a>%.0s' {1..31} >in.xml
 	printf '1' >>in.xml
 	printf '</a>%.0s' {1..31} >>in.xml
-	run_split kkr-parse -R "$path" -F v='text()' -F w="$path" in.xml
+	run_split kkr-parse --record "$path" --field v='text()' -F w="$path" in.xml
 	gives 'v|w' '1|1'
-	run_split kkr-parse -R "$path/a" -F v='text()' in.xml
+	run_split kkr-parse --record "$path/a" --field v='text()' in.xml
 	refused 64 'at most 31'
 }
 
@@ -431,13 +431,13 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 		printf '<r x="1"/>'
 		printf '</a>%.0s' {1..255}
 	} >in.xml
-	run_split kkr-parse -R //a/r -F x=@x -F n=//a//a//a/@n in.xml
+	run_split kkr-parse --record //a/r --field x=@x --field n=//a//a//a/@n in.xml
 	gives 'x|n' '1|'
 	{
 		printf '<a>%.0s' {1..257}
 		printf '</a>%.0s' {1..257}
 	} >in.xml
-	run_split kkr-parse -R //r -F x=@x in.xml
+	run_split kkr-parse --record //r --field x=@x in.xml
 	assert_failure 65
 	[[ $stderr == *'more than 256 deep'* ]]
 }
@@ -453,7 +453,7 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 		}
 		print "</d>"
 	}' >big.xml
-	command time -q -f %M -o peak kkr-parse -R /d/g/r -F k=//g/@k -F p=/d/@p -F v:integer=v big.xml >out.tsv
+	command time -q -f %M -o peak kkr-parse --record /d/g/r --field k=//g/@k --field p=/d/@p --field v:integer=v big.xml >out.tsv
 	assert_equal "$(awk -F '\t' 'NR > 1 { n++; k += $1; v += $3 } END { print n, k, v }' out.tsv)" \
 		'1000000 499500000 499500000'
 	[ "$(tail -n 1 peak)" -lt 16384 ] || fail "it took $(tail -n 1 peak) KB"

@@ -241,9 +241,9 @@ def check(count, seed):
         fields = [random_field(source, document, example) for _ in range(source.randrange(1, 4))]
         with open("random.xml", "w", encoding="utf-8") as file:
             file.write("".join(writer.out))
-        arguments = ["-N", "p=urn:p", "-N", "none=", "-R", record, "-r", "random.bad", "random.xml"]
+        arguments = ["--namespace", "p=urn:p", "--namespace", "none=", "--record", record, "--rejects", "random.bad", "random.xml"]
         for number, path in enumerate(fields):
-            arguments += ["-F", "f%d=%s" % (number, path)]
+            arguments += ["--field", "f%d=%s" % (number, path)]
         status, out, message = run(arguments)
         try:
             rows, bad = expected(document, read(record), [read(f) for f in fields])

@@ -32,7 +32,7 @@ random_table() {
 
 @test "a map has a shape for each municipality, whose title is its name and its figure" {
 	refugee_quotas >quotas.tsv
-	kkr-plot -t map -v quota -T 'Kommunekvoter 2026' -S 'Udlændingestyrelsen' quotas.tsv >map.svg
+	kkr-plot --type map --value quota --title 'Kommunekvoter 2026' --source 'Udlændingestyrelsen' quotas.tsv >map.svg
 	tidy map.svg
 	xmllint --xpath "//*[@id='kkr-country' or @id='kkr-bornholm']/*/*/text()" map.svg | sort >titles
 	awk -F '\t' 'NR > 1 { print $4 ": " $NF }' quotas.tsv | sort | diff - titles
@@ -44,8 +44,8 @@ random_table() {
 
 @test "a map's figures are written as the language writes them, with their qualifiers" {
 	rows 'area value qualifier' '101 667099.50 ' '147 -6500 over,~own~calculation' '751  ' '851 1000 ca.' >t.tsv
-	kkr-plot -t map t.tsv >da.svg
-	kkr-plot -t map --lang en t.tsv >en.svg
+	kkr-plot --type map t.tsv >da.svg
+	kkr-plot --type map --lang en t.tsv >en.svg
 	for svg in da en; do tidy $svg.svg; done
 	assert_equal "$(grep -c '<title>København: 667.099,50</title>' da.svg)" 2
 	assert_equal "$(grep -c '<title>Frederiksberg: over −6.500 \*</title>' da.svg)" 2
@@ -58,17 +58,17 @@ random_table() {
 }
 
 @test "Bornholm is in its frame and the capital area enlarged in another, and nothing else is" {
-	refugee_quotas | kkr-plot -t map -v quota >map.svg
+	refugee_quotas | kkr-plot --type map --value quota >map.svg
 	reference_plot map_places map.svg "$ROOT/schemas/areas.tsv" "$ROOT/schemas/boundaries.tsv"
 }
 
 @test "a municipality has the colour that the legend gives to its class: the quotas" {
 	refugee_quotas >quotas.tsv
 	for rule in quantiles equal 5,10,20 1 -3,0,7.5,63; do
-		kkr-plot -t map -v quota --breaks "$rule" quotas.tsv >map.svg
+		kkr-plot --type map --value quota --breaks "$rule" quotas.tsv >map.svg
 		reference_plot map_classes map.svg quotas.tsv quota "$rule"
 	done
-	kkr-plot -t map -v quota quotas.tsv >map.svg
+	kkr-plot --type map --value quota quotas.tsv >map.svg
 	reference_plot map_colours map.svg
 	# By hand: the classes of the quotas by quantiles.
 	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" map.svg | sed 's/: [^;]*//g')" \
@@ -80,12 +80,12 @@ random_table() {
 @test "equal figures that fill more than a class by quantiles have one of their own" {
 	# 60 municipalities with 1, the others with 2 to 39: no class holds a 1 and a 39.
 	refugee_quotas | awk -F '\t' 'NR == 1 { print "area\tvalue" } NR > 1 { print $1 "\t" (NR <= 61 ? 1 : NR - 60) }' >figures.tsv
-	kkr-plot -t map figures.tsv >map.svg
+	kkr-plot --type map figures.tsv >map.svg
 	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" map.svg)" '1: 60 kommuner; 2–39: 38 kommuner'
 	reference_plot map_classes map.svg figures.tsv value quantiles
 	# The same beyond zero, and not at the first class.
 	awk -F '\t' -v OFS='\t' 'NR > 1 { n = NR - 1; $2 = n <= 15 ? n - 20 : n <= 25 ? n - 15 : n <= 80 ? 50 : n }  1' figures.tsv >more.tsv
-	kkr-plot -t map more.tsv >map.svg
+	kkr-plot --type map more.tsv >map.svg
 	reference_plot map_classes map.svg more.tsv value quantiles
 }
 
@@ -96,7 +96,7 @@ random_table() {
 			seed=$((seed + 1))
 			# shellcheck disable=SC2086 # three numbers
 			random_table $seed $range >t.tsv
-			kkr-plot -t map --breaks=$rule t.tsv >map.svg
+			kkr-plot --type map --breaks=$rule t.tsv >map.svg
 			reference_plot map_classes map.svg t.tsv value $rule
 			tidy map.svg
 		done
@@ -107,53 +107,53 @@ random_table() {
 	random_table 7 -50 50 0 >t.tsv
 	printf '%s\t0\n' "$(comm -23 <(cut -f 1 "$ROOT/schemas/areas.tsv" | tail -n +2 | sort) <(cut -f 1 t.tsv | sort) | head -n 1)" >>t.tsv
 	for rule in quantiles equal -10,10; do
-		kkr-plot -t map --breaks=$rule t.tsv >map.svg
+		kkr-plot --type map --breaks=$rule t.tsv >map.svg
 		reference_plot map_colours map.svg
 	done
 }
 
 @test "a map of nothing, of zeros, of one figure and of the same figure for all" {
 	printf 'area\tvalue\n' >t.tsv
-	kkr-plot -t map t.tsv >map.svg
+	kkr-plot --type map t.tsv >map.svg
 	tidy map.svg
 	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" map.svg)" 'ingen tal: 98 kommuner'
 	for value in 0 12345678901234567890123456789012345678901234567890 -0.5; do
 		awk -F '\t' -v OFS='\t' -v v="$value" 'NR == 1 { print "area", "value" } NR > 1 { print $1, v }' \
 			"$ROOT/schemas/areas.tsv" >t.tsv
 		for rule in quantiles equal 1,2; do
-			kkr-plot -t map --breaks $rule t.tsv >map.svg
+			kkr-plot --type map --breaks $rule t.tsv >map.svg
 			reference_plot map_classes map.svg t.tsv value $rule
 			tidy map.svg
 		done
 	done
 	rows 'area value' '400 5' >t.tsv
-	kkr-plot -t map t.tsv >map.svg
+	kkr-plot --type map t.tsv >map.svg
 	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" map.svg)" '5: 1 kommune; ingen tal: 97 kommuner'
 }
 
 @test "a row that is no municipality, or a second of one, is 65" {
 	rows 'area value' '101 1' '084 1' >t.tsv
-	run_split kkr-plot -t map t.tsv
+	run_split kkr-plot --type map t.tsv
 	refused 65 "t.tsv:3: area '084' is a region" '--levels municipality'
 	rows 'area value' '000 1' >t.tsv
-	run_split kkr-plot -t map t.tsv
+	run_split kkr-plot --type map t.tsv
 	refused 65 "t.tsv:2: area '000' is a country"
 	rows 'area value' '171 1' >t.tsv
-	run_split kkr-plot -t map t.tsv
+	run_split kkr-plot --type map t.tsv
 	refused 65 "t.tsv:2: area '171' is no municipality"
 	rows 'area value' '101 1' '147 2' '101 3' >t.tsv
-	run_split kkr-plot -t map t.tsv
+	run_split kkr-plot --type map t.tsv
 	refused 65 "t.tsv:4: area '101' stands in line 2 of t.tsv already"
 	rows 'area value' '101 1.000,5' >t.tsv
-	run_split kkr-plot -t map t.tsv
+	run_split kkr-plot --type map t.tsv
 	refused 65 "t.tsv:2: value '1.000,5' is not a number"
-	run_split kkr-plot -t map -v quota t.tsv
+	run_split kkr-plot --type map --value quota t.tsv
 	refused 65 "there is no column 'quota'" '--value'
 }
 
 @test "bars are as long as their figures" {
 	refugee_quotas | datamash -s -H -g region_name sum quota | sed '1s/.*/name\tvalue/' >regions.tsv
-	kkr-plot -t bars -T Regionskvoter regions.tsv >bars.svg
+	kkr-plot --type bars --title Regionskvoter regions.tsv >bars.svg
 	reference_plot bars bars.svg regions.tsv name value
 	tidy bars.svg
 	for seed in 1 2 3 4 5 6; do
@@ -162,14 +162,14 @@ random_table() {
 			for (i = 0; i < 40; i++)
 				printf "Række %d\t%s\n", i, rand() < .1 ? "" : sprintf("%.*f", seed % 3, (rand() - seed % 2 / 2) * 10 ^ seed)
 		}' | sed 's/-0\(\.0*\)\?$/0/' >t.tsv
-		kkr-plot -t bars --label label --value n t.tsv >bars.svg
+		kkr-plot --type bars --label label --value n t.tsv >bars.svg
 		reference_plot bars bars.svg t.tsv label n
 		tidy bars.svg
 	done
 }
 
 @test "bars of nothing, of zeros, of missing figures, of one and of huge ones" {
-	printf 'name\tvalue\n' | kkr-plot -t bars -T '' -S '' >bars.svg
+	printf 'name\tvalue\n' | kkr-plot --type bars --title '' --source '' >bars.svg
 	assert_equal "$(grep -c '<text' bars.svg)" 1
 	grep -q '>Der er ingen tal at vise.</text>' bars.svg
 	tidy bars.svg
@@ -178,7 +178,7 @@ random_table() {
 			printf 'name\tvalue\n'
 			for value in $values; do echo "N$((n += 1))${TAB}${value%-}"; done
 		} >t.tsv
-		kkr-plot -t bars t.tsv >bars.svg
+		kkr-plot --type bars t.tsv >bars.svg
 		reference_plot bars bars.svg t.tsv name value
 		tidy bars.svg
 	done
@@ -188,27 +188,27 @@ random_table() {
 	label=$(printf 'Samarbejdsstruktur for kommunerne i Østdanmark %.0s' 1 2 3 4)
 	label="${label}klar"
 	printf 'name\tvalue\n%s\t5\nX%s\t-3\nKort\t4\n' "$label" "$(printf 'æ%.0s' {1..499})" >t.tsv
-	kkr-plot -t bars t.tsv >bars.svg
+	kkr-plot --type bars t.tsv >bars.svg
 	tidy bars.svg
 	assert_equal "$(xmllint --xpath "string(//*[local-name()='text'][1])" bars.svg)" "$label"
 	printf 'name\tvalue\nX%s\t5\n' "$(printf 'æ%.0s' {1..500})" >t.tsv
-	run_split kkr-plot -t bars t.tsv
+	run_split kkr-plot --type bars t.tsv
 	refused 65 't.tsv:2: name is a text of 501 characters; a picture takes at most 500'
 }
 
 @test "more than 200 bars are 65" {
 	{ printf 'name\tvalue\n' && seq 200 | sed 's/.*/&\t&/'; } >t.tsv
-	kkr-plot -t bars t.tsv >bars.svg
+	kkr-plot --type bars t.tsv >bars.svg
 	reference_plot bars bars.svg t.tsv name value
 	printf '201\t201\n' >>t.tsv
-	run_split kkr-plot -t bars t.tsv
+	run_split kkr-plot --type bars t.tsv
 	refused 65 't.tsv:202: a picture takes at most 200 bars'
 }
 
 @test "text that looks like markup is text, and what XML cannot hold is U+FFFD" {
 	printf 'name\tvalue\tqualifier\n%s\t1\t<b>&\n' '</text><script>alert("1")</script>&amp;\t\\\n'"'" >t.tsv
 	printf 'a\xef\xbf\xbfb\t2\t\n\xe2\x80\xae\xd7\xa9\t3\t\n' >>t.tsv
-	kkr-plot -t bars -T '<T>"&' -S "$(printf 'S\x01\xff')" t.tsv >bars.svg
+	kkr-plot --type bars --title '<T>"&' --source "$(printf 'S\x01\xff')" t.tsv >bars.svg
 	tidy bars.svg
 	run xmllint --xpath "//*[local-name()='rect']/*[local-name()='title']" bars.svg
 	assert_line --index 0 '<title>&lt;/text&gt;&lt;script&gt;alert("1")&lt;/script&gt;&amp;amp; \ '"': &lt;b&gt;&amp; 1</title>"
@@ -220,7 +220,7 @@ random_table() {
 @test "lines go through their points, and break where a period has no figure" {
 	rows 'period s value' '2019 A 82' '2020 A 95.5' '2021 A ' '2022 A 133' '2023 A 120' '2024 A 1' \
 		'2022 B 88' '2023 B 90' '2019 B 50' '2019 C -50' '2020 C 20' '2021 C 40' >t.tsv
-	kkr-plot -t lines --series s -T Kurver t.tsv >lines.svg
+	kkr-plot --type lines --series s --title Kurver t.tsv >lines.svg
 	reference_plot lines lines.svg t.tsv
 	tidy lines.svg
 	# A: 2019-2020 and 2022-2024; B: 2022-2023; C: 2019-2021.
@@ -230,70 +230,70 @@ random_table() {
 @test "lines of months, of one point, of nothing, and far from zero" {
 	awk 'BEGIN { srand(3); print "period\tvalue"
 		for (y = 2015; y < 2026; y++) for (m = 1; m <= 12; m++) printf "%d-%02d\t%.1f\n", y, m, 9000 + rand() * 900 }' >t.tsv
-	kkr-plot -t lines t.tsv >lines.svg
+	kkr-plot --type lines t.tsv >lines.svg
 	tidy lines.svg
 	grep -q 'Den lodrette skala begynder ikke ved 0.' lines.svg
 	assert_equal "$(grep -c '<polyline' lines.svg)" 1
-	printf 'period\tvalue\n2025-Q1\t5\n' | kkr-plot -t lines >lines.svg
+	printf 'period\tvalue\n2025-Q1\t5\n' | kkr-plot --type lines >lines.svg
 	tidy lines.svg
 	grep -q '<title>1. kvt. 2025: 5</title>' lines.svg
 	for value in 0 -7.25 99999999999; do
-		printf 'period\tvalue\n2025-01-31\t%s\n2025-W07\t%s\n' $value $value | kkr-plot -t lines --lang en >lines.svg
+		printf 'period\tvalue\n2025-01-31\t%s\n2025-W07\t%s\n' $value $value | kkr-plot --type lines --lang en >lines.svg
 		tidy lines.svg
 		grep -q '<title>31 Jan 2025: ' lines.svg
 		grep -q '<title>week 7, 2025: ' lines.svg
 	done
-	printf 'period\tvalue\n2025\t\n' | kkr-plot -t lines >lines.svg
+	printf 'period\tvalue\n2025\t\n' | kkr-plot --type lines >lines.svg
 	grep -q 'Der er ingen tal at vise.' lines.svg
-	printf 'period\tvalue\n' | kkr-plot -t lines >lines.svg
+	printf 'period\tvalue\n' | kkr-plot --type lines >lines.svg
 	grep -q 'Der er ingen tal at vise.' lines.svg
 }
 
 @test "lines that cannot be drawn are 65" {
 	rows 'period s value' '2019 A 1' '2019 B 1' '2019 A 2' >t.tsv
-	run_split kkr-plot -t lines -s s t.tsv
+	run_split kkr-plot --type lines --series s t.tsv
 	refused 65 "t.tsv:4: period '2019' has a figure in line 2 of t.tsv already in the same series"
-	run_split kkr-plot -t lines t.tsv
+	run_split kkr-plot --type lines t.tsv
 	refused 65 "t.tsv:3: period '2019' has a figure in line 2 of t.tsv already (--series"
 	rows 'period value' '2019-01 1' '2019 2' >t.tsv
-	run_split kkr-plot -t lines t.tsv
+	run_split kkr-plot --type lines t.tsv
 	refused 65 'already'
 	rows 'period s value' '2019-01 A 1' '2019 B 2' >t.tsv
-	run_split kkr-plot -t lines -s s t.tsv
+	run_split kkr-plot --type lines --series s t.tsv
 	refused 65 'begins on the same day as'
 	rows 'period value' '2019-13 1' >t.tsv
-	run_split kkr-plot -t lines t.tsv
+	run_split kkr-plot --type lines t.tsv
 	refused 65 "t.tsv:2: period '2019-13' is no period"
 	rows 'period s value' '2019 A 1' '2019 B 1' '2019 C 1' '2019 D 1' '2019 E 1' '2019 F 1' '2019 G 1' >t.tsv
-	run_split kkr-plot -t lines -s s t.tsv
+	run_split kkr-plot --type lines --series s t.tsv
 	refused 65 "t.tsv:8: 'G' is one series too many"
 	rows 'period value' '2019 1' '2020 1000000000000000000000000000000000000000' >t.tsv
-	run_split kkr-plot -t lines t.tsv
+	run_split kkr-plot --type lines t.tsv
 	refused 65 't.tsv: the figures are too long'
 	{ printf 'period\tvalue\n' && seq -f '%04.0f' 1001 | sed 's/$/\t1/'; } >t.tsv
-	run_split kkr-plot -t lines t.tsv
+	run_split kkr-plot --type lines t.tsv
 	refused 65 '1001 periods; a picture takes at most 1000'
 }
 
 @test "a timeline places milestones by their days, and tells which are overdue" {
-	kkr-parse -c measure,title,earliest,latest,due_text,status "$SAMPLES/health-reform/oversigt.xml" |
+	kkr-parse --columns measure,title,earliest,latest,due_text,status "$SAMPLES/health-reform/oversigt.xml" |
 		awk -F '\t' 'NR == 1 || $1 == "milestone"' >t.tsv
 	for as_of in 2025-06-11 2024-12-31 2027-01-02 2025-06-10; do
-		kkr-plot -t timeline --as-of $as_of -T 'Sundhedsreformen' t.tsv >time.svg
+		kkr-plot --type timeline --as-of $as_of --title 'Sundhedsreformen' t.tsv >time.svg
 		reference_plot timeline time.svg t.tsv $as_of
 		tidy time.svg
 	done
 	assert_equal "$(grep -c 'starten af juni · frist passeret</text>' time.svg)" 0
-	kkr-plot -t timeline t.tsv >time.svg
+	kkr-plot --type timeline t.tsv >time.svg
 	tidy time.svg
 	assert_equal "$(grep -c 'frist passeret\|dasharray' time.svg)" 0
 }
 
 @test "a timeline of projects, of open ends and of rows without a date" {
-	kkr-parse -c measure,title,earliest,latest "$SAMPLES/talent/notat.xml" |
+	kkr-parse --columns measure,title,earliest,latest "$SAMPLES/talent/notat.xml" |
 		awk -F '\t' -v OFS='\t' 'NR == 1 { print $0, "status" } $1 ~ /^(project|event|portal)$/ { print $0, "" }' >t.tsv
 	printf 'x\tSlutter\t\t2026-05-01\t\nx\tBegynder\t2024-03-01\t\topen\nx\tFærdig\t\t\tdone\n' >>t.tsv
-	kkr-plot -t timeline --as-of 2025-06-11 t.tsv >time.svg
+	kkr-plot --type timeline --as-of 2025-06-11 t.tsv >time.svg
 	reference_plot timeline time.svg t.tsv 2025-06-11
 	tidy time.svg
 	grep -q '<title>Cross-border Talent Bridge: 2024–2026</title>' time.svg
@@ -316,46 +316,46 @@ random_table() {
 				if (rand() < .2) a = ""; else if (rand() < .2) a = b
 				print "Opgave " i "\t" a "\t" b "\t" status[int(rand() * 3)]
 			} }' >t.tsv
-		kkr-plot -t timeline --as-of 2025-06-11 t.tsv >time.svg
+		kkr-plot --type timeline --as-of 2025-06-11 t.tsv >time.svg
 		reference_plot timeline time.svg t.tsv 2025-06-11
 		tidy time.svg
 	done
-	printf 'title\tlatest\nA\t2025-06-11\n' | kkr-plot -t timeline >time.svg
+	printf 'title\tlatest\nA\t2025-06-11\n' | kkr-plot --type timeline >time.svg
 	tidy time.svg
-	printf 'title\tearliest\tlatest\nA\t0001-01-01\t9999-12-31\n' | kkr-plot -t timeline >time.svg
+	printf 'title\tearliest\tlatest\nA\t0001-01-01\t9999-12-31\n' | kkr-plot --type timeline >time.svg
 	tidy time.svg
 	# Two days in a thousand years are a point.
 	printf 'title\tearliest\tlatest\nA\t1025-01-01\t2025-01-01\nB\t2024-05-01\t2024-05-02\n' |
-		kkr-plot -t timeline >time.svg
+		kkr-plot --type timeline >time.svg
 	assert_equal "$(grep -c '<circle' time.svg)" 1
-	printf 'title\tearliest\tlatest\n' | kkr-plot -t timeline -a 2025-01-01 >time.svg
+	printf 'title\tearliest\tlatest\n' | kkr-plot --type timeline --as-of 2025-01-01 >time.svg
 	grep -q 'Der er ingen tal at vise.' time.svg
 }
 
 @test "a timeline that cannot be drawn is 65" {
 	rows 'title earliest latest' 'A 2025-02-01 2025-01-01' >t.tsv
-	run_split kkr-plot -t timeline t.tsv
+	run_split kkr-plot --type timeline t.tsv
 	refused 65 "t.tsv:2: earliest '2025-02-01' is after latest '2025-01-01'"
 	rows 'title latest' 'A 2025-02' >t.tsv
-	run_split kkr-plot -t timeline t.tsv
+	run_split kkr-plot --type timeline t.tsv
 	refused 65 "t.tsv:2: latest '2025-02' is no date"
 	rows 'title latest status' 'A 2025-02-01 late' >t.tsv
-	run_split kkr-plot -t timeline t.tsv
+	run_split kkr-plot --type timeline t.tsv
 	refused 65 "t.tsv:2: status 'late' is neither done nor open"
 	rows 'title' 'A' >t.tsv
-	run_split kkr-plot -t timeline t.tsv
+	run_split kkr-plot --type timeline t.tsv
 	refused 65 "there is no column 'latest'"
 	{ echo "title${TAB}latest"; repeated 101 "A${TAB}2025-01-01"; } >t.tsv
-	run_split kkr-plot -t timeline t.tsv
+	run_split kkr-plot --type timeline t.tsv
 	refused 65 't.tsv:102: a picture takes at most 100'
 }
 
 @test "several pictures stand in one page, and the same records are the same bytes" {
 	refugee_quotas >quotas.tsv
-	kkr-plot -t map -v quota quotas.tsv >a.svg
-	TZ=Asia/Tokyo LC_ALL=C.UTF-8 kkr-plot -t map -v quota - <quotas.tsv | cmp - a.svg
-	gzip -c quotas.tsv | kkr-plot -t map -v quota | cmp - a.svg
-	kkr-plot -t map -v quota --id kort-2 quotas.tsv >b.svg
+	kkr-plot --type map --value quota quotas.tsv >a.svg
+	TZ=Asia/Tokyo LC_ALL=C.UTF-8 kkr-plot --type map --value quota - <quotas.tsv | cmp - a.svg
+	gzip -c quotas.tsv | kkr-plot --type map --value quota | cmp - a.svg
+	kkr-plot --type map --value quota --id kort-2 quotas.tsv >b.svg
 	tidy b.svg
 	run sh -c "cat a.svg b.svg | grep -o ' id=\"[^\"]*' | sort | uniq -d"
 	assert_output ''
@@ -365,26 +365,26 @@ random_table() {
 @test "options that are wrong are 64" {
 	run_split kkr-plot
 	refused 64 '--type says which picture to draw'
-	run_split kkr-plot -t pie
-	refused 64 "there is no type 'pie'"
-	run_split kkr-plot -t bars --breaks equal
+	run_split kkr-plot --type pie
+	refused 64 "--type: 'pie' is none of: map, bars, lines, timeline"
+	run_split kkr-plot --type bars --breaks equal
 	refused 64 '--breaks is not for --type bars'
-	run_split kkr-plot -t map --as-of 2025-01-01
+	run_split kkr-plot --type map --as-of 2025-01-01
 	refused 64 '--as-of is not for --type map'
-	run_split kkr-plot -t timeline --as-of 2025
+	run_split kkr-plot --type timeline --as-of 2025
 	refused 64 "--as-of: '2025' is no date"
-	run_split kkr-plot -t map --lang sv
-	refused 64 "there is no language 'sv'"
-	run_split kkr-plot -t map --id '1 2'
+	run_split kkr-plot --type map --lang sv
+	refused 64 "--lang: 'sv' is none of: da, en"
+	run_split kkr-plot --type map --id '1 2'
 	refused 64 "--id: '1 2'"
 	for breaks in 5,x 5,5 9,1 1,,2 1,2,3,4,5,6,7,8,9 ''; do
-		run_split kkr-plot -t map --breaks "$breaks"
+		run_split kkr-plot --type map --breaks "$breaks"
 		refused 64 '--breaks'
 	done
 }
 
 @test "a full disk is 74" {
 	printf 'name\tvalue\nA\t1\n' >t.tsv
-	run_split sh -c 'kkr-plot -t bars t.tsv >/dev/full'
+	run_split sh -c 'kkr-plot --type bars t.tsv >/dev/full'
 	refused 74 'No space left on device'
 }

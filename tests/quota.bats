@@ -1036,7 +1036,7 @@ published_regions() {
 		-e 's/family_reunified/joined/' >in.tsv
 	kkr-quota --landstal 91 --long --residual largest-remainder --population people --nationals foreign \
 		--family joined --names area=kommune in.tsv >expected.tsv
-	run_split kkr-quota -n 91 -l -R largest-remainder -p people -i foreign -f joined -N area=kommune in.tsv
+	run_split kkr-quota --landstal 91 --long --residual largest-remainder --population people --nationals foreign --family joined --names area=kommune in.tsv
 	assert_success
 	assert_output "$(cat expected.tsv)"
 }

@@ -5,7 +5,7 @@ load common
 # One packet, with the agenda of one council, is made for all tests.
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return
-	kkr run packet -o packet -s kkr='KKR Hovedstaden'
+	kkr run packet --output packet --set kkr='KKR Hovedstaden'
 }
 
 setup() {
@@ -174,7 +174,7 @@ danish() {
 
 @test "the same inputs give the same pages, whatever the place, the language and the time zone" {
 	mkdir -p 'else where'
-	run_split env -C 'else where' LC_ALL=C.UTF-8 TZ=Asia/Tokyo kkr run packet -o other -s kkr='KKR Hovedstaden'
+	run_split env -C 'else where' LC_ALL=C.UTF-8 TZ=Asia/Tokyo kkr run packet --output other --set kkr='KKR Hovedstaden'
 	assert_success
 	cmp "$REPORT" 'else where/other/report.html'
 	cmp "$PACKET/refugees/report.html" 'else where/other/refugees/report.html'
@@ -184,7 +184,7 @@ danish() {
 }
 
 @test "in English the page says all of its own in English, and what a source says is marked as Danish" {
-	run_split kkr run packet -o out -s lang=en
+	run_split kkr run packet --output out --set lang=en
 	assert_success
 	assert_equal "$(page attribute out/report.html html lang)" en
 	run page faults out/report.html
@@ -237,7 +237,7 @@ danish() {
 	sed -i "s|25. maj|$evil|; s|\"lovgivning\"|\"$evil\"|; s|Lovpakke 3|$evil|" in/oversigt.xml
 	sed -i "s|uden Christiansø|$evil|" in/bilag-a.xml
 	sed -i "s|qualifier=\"over\"|qualifier=\"$evil\"|" in/faktaark.xml
-	run_split kkr run packet -o out -s kkr='KKR Hovedstaden' in
+	run_split kkr run packet --output out --set kkr='KKR Hovedstaden' in
 	assert_success
 	for file in out/report.html out/refugees/report.html out/refugees/agenda.html; do
 		run page faults "$file"
@@ -252,7 +252,7 @@ danish() {
 }
 
 @test "without a published table the report says that there was none" {
-	run_split kkr run refugees -o out "$SAMPLES"/refugees/bilag-a.xml "$SAMPLES"/refugees/fam*
+	run_split kkr run refugees --output out "$SAMPLES"/refugees/bilag-a.xml "$SAMPLES"/refugees/fam*
 	assert_success
 	run page text out/report.html overblik
 	assert_output --partial 'Den offentliggjorte tabel Der er ingen at sammenligne med.'
@@ -262,7 +262,7 @@ danish() {
 
 @test "the milestones of the report are done, overdue or open as the key figures have it, on any day" {
 	for day in 2025 2025-H2 2025-Q3 2025-06 2025-06-10 2025-06-11 2025-W26 2025-W27 2026-W01 2026-W02 2027-01-01 2027-01-02 2028; do
-		run_split kkr run health-reform -o out -s as_of="$day"
+		run_split kkr run health-reform --output out --set as_of="$day"
 		assert_success
 		for state in done overdue; do
 			assert_equal "$day $(awk -F '\t' -v state="$state" '$8 == state' out/milepaele.tsv | wc -l)" \
@@ -316,7 +316,7 @@ danish() {
 @test "the agendas of all councils together are the country" {
 	total=0
 	while IFS=$TAB read -r council municipalities; do
-		run_split kkr run refugees -o out -s kkr="$council"
+		run_split kkr run refugees --output out --set kkr="$council"
 		assert_success
 		page rows out/agenda.html Kommunekvoter >table
 		assert_equal "$council $(($(wc -l <table) - 2))" "$council $municipalities"
@@ -329,7 +329,7 @@ danish() {
 }
 
 @test "an agreement changes the agenda's words and gets columns of its own" {
-	run_split kkr run refugees -o out -s kkr='KKR Nordjylland' -s agreement="$SAMPLES/agreements/nordjylland-2026.tsv"
+	run_split kkr run refugees --output out --set kkr='KKR Nordjylland' --set agreement="$SAMPLES/agreements/nordjylland-2026.tsv"
 	assert_success
 	run page text out/agenda.html
 	assert_output --partial 'De 11 kommuner i KKR Nordjylland har tilsammen en kvote på 82 af landstallets 600 flygtninge i 2026. Alle kommunerne har en kvote. Efter aftalen ændres kvoten for Læsø (1 bliver til 0) og Hjørring (10 bliver til 11).'
@@ -344,14 +344,14 @@ danish() {
 }
 
 @test "an agreement that has lapsed is told in the agenda's words, and changes nothing" {
-	run_split kkr run refugees -o out -s kkr='KKR Nordjylland' -s landstal=700 \
+	run_split kkr run refugees --output out --set kkr='KKR Nordjylland' --set landstal=700 \
 		-s agreement="$SAMPLES/agreements/nordjylland-2026.tsv"
 	assert_success
 	run page text out/agenda.html
 	assert_output --partial 'Alle kommunerne har en kvote. Aftalen for Læsø og Hjørring er bortfaldet: den gælder et andet landstal.'
 	refute_output --partial 'bliver til'
 	# Another council's agenda has nothing of it.
-	run_split kkr run refugees -o out -s kkr='KKR Sjælland' -s landstal=700 \
+	run_split kkr run refugees --output out --set kkr='KKR Sjælland' --set landstal=700 \
 		-s agreement="$SAMPLES/agreements/nordjylland-2026.tsv"
 	run page text out/agenda.html
 	assert_output --partial 'flygtninge i 2026.'
@@ -359,32 +359,32 @@ danish() {
 }
 
 @test "a landstal of 0 leaves a council without quotas, and the agenda says so" {
-	run_split kkr run refugees -o out -s kkr='KKR Sjælland' -s landstal=0
+	run_split kkr run refugees --output out --set kkr='KKR Sjælland' --set landstal=0
 	assert_success
 	run page text out/agenda.html
 	assert_output --partial 'De 17 kommuner i KKR Sjælland har tilsammen en kvote på 0 af landstallets 0 flygtninge i 2026. Ingen af kommunerne har en kvote.'
 }
 
 @test "a landstal of 1 is one refugee, and a large one is written as numbers are, in the map's title, too" {
-	run_split kkr run refugees -o out -s kkr='KKR Syddanmark' -s landstal=1
+	run_split kkr run refugees --output out --set kkr='KKR Syddanmark' --set landstal=1
 	run page text out/agenda.html
 	assert_output --partial 'af landstallets 1 flygtning i 2026.'
 	run page text out/report.html
 	assert_output --partial 'Landstallet på 1 flygtning er fordelt på 98 kommuner'
 	assert_output --partial 'Kommunekvoter, landstal 1'
 	refute_output --partial '1 flygtninge'
-	run_split kkr run refugees -o out -s landstal=25000
+	run_split kkr run refugees --output out --set landstal=25000
 	run page text out/report.html
 	assert_output --partial 'Landstallet på 25.000 flygtninge er fordelt'
 	assert_output --partial 'Kommunekvoter, landstal 25.000'
-	run_split kkr run refugees -o out -s landstal=25000 -s lang=en
+	run_split kkr run refugees --output out --set landstal=25000 --set lang=en
 	run page text out/report.html
 	assert_output --partial 'Municipal quotas, landstal 25,000'
 }
 
 @test "a landstal with a 0 in front is refused, since a page would write it so" {
 	for pipeline in refugees packet; do
-		run_split kkr run "$pipeline" -o out -s landstal=0600
+		run_split kkr run "$pipeline" --output out --set landstal=0600
 		refused 64 "landstal: '0600' has a needless 0 in front"
 		assert_not_exists out
 	done
@@ -396,7 +396,7 @@ danish() {
 	sed -i 's|uden Christiansø|S:\\new\\tal\\\\x|' in/bilag-a.xml
 	run grep -c 'note="S:\\new\\tal\\\\x"' in/bilag-a.xml
 	assert_output 1
-	run_split kkr run refugees -o out -s kkr='KKR Sjælland' in
+	run_split kkr run refugees --output out --set kkr='KKR Sjælland' in
 	assert_success
 	for file in out/report.html out/agenda.html; do
 		run page text "$file"
@@ -406,9 +406,9 @@ danish() {
 
 @test "a council or a language that is not there is 64, with those that are, and nothing is made" {
 	for pipeline in refugees packet; do
-		run_split kkr run "$pipeline" -o out -s kkr='KKR Østdanmark'
+		run_split kkr run "$pipeline" --output out --set kkr='KKR Østdanmark'
 		refused 64 "kkr: there is no 'KKR Østdanmark'; there are KKR Hovedstaden, KKR Sjælland, KKR Syddanmark, KKR Midtjylland, KKR Nordjylland"
-		run_split kkr run "$pipeline" -o out -s lang=de
+		run_split kkr run "$pipeline" --output out --set lang=de
 		refused 64 "lang: 'de' is no language of a report; there are da and en"
 		assert_not_exists out
 	done
@@ -417,16 +417,16 @@ danish() {
 @test "numbers too long to be added up exactly are refused for an agenda, and a report tells no sum of them" {
 	sed 's/>667.099</>10.000.000.667.099</; s/>1.930.703</>10.000.001.930.703</; s/>5.992.644</>10.000.005.992.644</' \
 		"$SAMPLES/refugees/bilag-a.xml" >bilag-a.xml
-	run_split kkr run refugees -o out -s kkr='KKR Hovedstaden' bilag-a.xml "$SAMPLES"/refugees/fam*
+	run_split kkr run refugees --output out --set kkr='KKR Hovedstaden' bilag-a.xml "$SAMPLES"/refugees/fam*
 	refused 65 'figures of more than 13 digits cannot be added up for an agenda: area 101' "stage 'council'"
-	run_split kkr run refugees -o out bilag-a.xml "$SAMPLES"/refugees/fam*
+	run_split kkr run refugees --output out bilag-a.xml "$SAMPLES"/refugees/fam*
 	assert_success
 	run page text out/report.html k101
 	assert_output --partial '2 × 10.000.000.667.099 / alle − 52.544 / alle = '
 }
 
 @test "without a council there is no agenda" {
-	run_split kkr run refugees -o out
+	run_split kkr run refugees --output out
 	assert_success
 	assert_not_exists out/agenda.html
 	assert_not_exists out/kvotekort.png
@@ -436,7 +436,7 @@ danish() {
 # The map as PNG.
 
 @test "the map comes as a PNG of the width that is asked for" {
-	run_split kkr run refugees -o out -s png=900
+	run_split kkr run refugees --output out --set png=900
 	assert_success
 	run python3 -c '
 import struct, sys
@@ -444,17 +444,17 @@ data = open(sys.argv[1], "rb").read()
 assert data[:8] == b"\x89PNG\r\n\x1a\n" and data[-8:-4] == b"IEND"
 print(struct.unpack(">I", data[16:20])[0])' out/kvotekort.png
 	assert_output 900
-	run_split kkr run refugees -o out -s png=wide
+	run_split kkr run refugees --output out --set png=wide
 	assert_failure 64
 }
 
 @test "a PNG where there is no rsvg-convert is 69, and names what is missing" {
 	cp -rs /usr/bin programs
 	rm programs/rsvg-convert
-	run_split env PATH="${PREFIX}/bin:$PWD/programs" kkr run refugees -o out -s png=900
+	run_split env PATH="${PREFIX}/bin:$PWD/programs" kkr run refugees --output out --set png=900
 	refused 69 'png: rsvg-convert is not installed (Debian: librsvg2-bin)' "stage 'png' failed with status 69"
 	assert_not_exists out
 	# Nothing else needs it.
-	run_split env PATH="${PREFIX}/bin:$PWD/programs" kkr run refugees -o out
+	run_split env PATH="${PREFIX}/bin:$PWD/programs" kkr run refugees --output out
 	assert_success
 }

@@ -116,7 +116,7 @@ parse_message() {
 }
 
 @test "Labels stand beside the codes of attributes, too" {
-	run_split kkr-parse -A -d "$DATA/structure-3.0.xml" -L da "$DATA/measures-3.0.xml"
+	run_split kkr-parse --attributes --structure "$DATA/structure-3.0.xml" --labels da "$DATA/measures-3.0.xml"
 	gives 'area|area_label|period|births|deaths|dataset|obs_status|obs_status_label' \
 		'101|København|2023|9000|4000|VIT|A|almindelig' '101|København|2024|||VIT|M|mangler'
 }
@@ -124,67 +124,67 @@ parse_message() {
 @test "A code without a label in the language, or of no list, has an empty one" {
 	message '<Series FREQ="Q" REF_AREA="999" SEX="K"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/></Series>' \
 		>in.xml
-	run_split kkr-parse -d "$DATA/structure-2.1.xml" -L en in.xml
+	run_split kkr-parse --structure "$DATA/structure-2.1.xml" --labels en in.xml
 	gives 'sex|sex_label|freq|freq_label|area|area_label|period|value' 'K||Q|quarter|999||2023|1'
 }
 
 @test "A structure that is none, without labels, without its lists or not the message's is refused" {
-	run_split kkr-parse -d "$DATA/generic-2.1-flat.xml" "$DATA/generic-2.1-flat.xml"
+	run_split kkr-parse --structure "$DATA/generic-2.1-flat.xml" "$DATA/generic-2.1-flat.xml"
 	refused 78 generic-2.1-flat.xml 'no structure message'
-	run_split kkr-parse -d nosuch.xml "$DATA/generic-2.1-flat.xml"
+	run_split kkr-parse --structure nosuch.xml "$DATA/generic-2.1-flat.xml"
 	refused 66 nosuch.xml
 	printf '<a>' >cut.xml
-	run_split kkr-parse -d cut.xml "$DATA/generic-2.1-flat.xml"
+	run_split kkr-parse --structure cut.xml "$DATA/generic-2.1-flat.xml"
 	refused 78 cut.xml
-	run_split kkr-parse -d "$DATA/structure-2.1.xml" -L fr "$DATA/generic-2.1-flat.xml"
+	run_split kkr-parse --structure "$DATA/structure-2.1.xml" --labels fr "$DATA/generic-2.1-flat.xml"
 	refused 78 structure-2.1.xml "'fr'" 'da, en'
 	sed '/<structure:Codelist id="CL_SEX"/,/<\/structure:Codelist>/d' "$DATA/structure-2.1.xml" >less.xml
-	run_split kkr-parse -d less.xml -L da "$DATA/generic-2.1-flat.xml"
+	run_split kkr-parse --structure less.xml --labels da "$DATA/generic-2.1-flat.xml"
 	refused 78 less.xml SEX CL_SEX 'with its code lists'
-	kkr-parse -d less.xml "$DATA/generic-2.1-flat.xml" >out.tsv
+	kkr-parse --structure less.xml "$DATA/generic-2.1-flat.xml" >out.tsv
 	sed '/<structure:DataStructures>/,/<\/structure:DataStructures>/d' "$DATA/structure-2.1.xml" >none.xml
-	run_split kkr-parse -d none.xml "$DATA/generic-2.1-flat.xml"
+	run_split kkr-parse --structure none.xml "$DATA/generic-2.1-flat.xml"
 	refused 78 none.xml 'no data structure'
-	run_split kkr-parse -d "$DATA/structure-2.1.xml" "$DATA/measures-3.0.xml"
+	run_split kkr-parse --structure "$DATA/structure-2.1.xml" "$DATA/measures-3.0.xml"
 	refused 65 measures-3.0.xml:14 VIT structure-2.1.xml BEF
-	run_split kkr-parse -d "$DATA/structure-2.0.xml" in-none.xml "$DATA/generic-2.0-statbank.xml"
+	run_split kkr-parse --structure "$DATA/structure-2.0.xml" in-none.xml "$DATA/generic-2.0-statbank.xml"
 	refused 66 in-none.xml
-	run_split kkr-parse -d "$DATA/structure-2.0.xml" "$DATA/generic-2.0-statbank.xml"
+	run_split kkr-parse --structure "$DATA/structure-2.0.xml" "$DATA/generic-2.0-statbank.xml"
 	refused 65 generic-2.0-statbank.xml FOLK1A 'BEF, VIT'
-	run_split kkr-parse -L da "$DATA/generic-2.1-flat.xml"
+	run_split kkr-parse --labels da "$DATA/generic-2.1-flat.xml"
 	refused 64 --structure
 }
 
 @test "A structure is for SDMX, is one file, and neither the data nor what is to be made" {
-	run_split kkr-parse -f export -d "$DATA/structure-2.1.xml"
+	run_split kkr-parse --format export --structure "$DATA/structure-2.1.xml"
 	refused 64 --structure '--format export'
-	run_split kkr-parse -f export -A
+	run_split kkr-parse --format export --attributes
 	refused 64 --attributes '--format export'
-	run_split kkr-parse -d "$DATA/structure-2.1.xml" -d "$DATA/structure-3.0.xml"
+	run_split kkr-parse --structure "$DATA/structure-2.1.xml" --structure "$DATA/structure-3.0.xml"
 	refused 64 '--structure is given twice'
-	run_split kkr-parse -d - <"$DATA/structure-2.1.xml"
+	run_split kkr-parse --structure - <"$DATA/structure-2.1.xml"
 	refused 64 --structure 'standard input'
 	cp "$DATA/structure-2.1.xml" own.xml
-	run_split kkr-parse -d own.xml -r own.xml "$DATA/generic-2.1-flat.xml"
+	run_split kkr-parse --structure own.xml --rejects own.xml "$DATA/generic-2.1-flat.xml"
 	refused 64 'own.xml: is both the structure and the file of --rejects'
-	run_split kkr-parse -x own.xml -r own.xml "$DATA/generic-2.1-flat.xml"
+	run_split kkr-parse --schema own.xml --rejects own.xml "$DATA/generic-2.1-flat.xml"
 	refused 64 'own.xml: is both the schema and the file of --rejects'
 	cmp own.xml "$DATA/structure-2.1.xml"
-	kkr-parse -d - "$DATA/generic-2.1-flat.xml" <own.xml >out.tsv
-	kkr-parse -d own.xml "$DATA/generic-2.1-flat.xml" | cmp - out.tsv
+	kkr-parse --structure - "$DATA/generic-2.1-flat.xml" <own.xml >out.tsv
+	kkr-parse --structure own.xml "$DATA/generic-2.1-flat.xml" | cmp - out.tsv
 }
 
 @test "A dataflow of the header leads to the structure that it is of" {
 	sed 's/common:Structure>/common:StructureUsage>/g; s/id="BEF"/id="BEFOLKNING"/' \
 		"$DATA/specific-2.1-series.xml" >flow.xml
-	run_split kkr-parse -d "$DATA/structure-2.1.xml" flow.xml
+	run_split kkr-parse --structure "$DATA/structure-2.1.xml" flow.xml
 	assert_success
 	assert_output "$(cat "$DATA/bef.structured.tsv")"
 }
 
 @test "What the structure does not have is 65 and named" {
 	message '<Series FREQ="Q" REF_AREA="101" SEX="K" EXTRA="1"><Obs TIME_PERIOD="2023"/></Series>' >in.xml
-	run_split kkr-parse -d "$DATA/structure-2.1.xml" in.xml
+	run_split kkr-parse --structure "$DATA/structure-2.1.xml" in.xml
 	refused 65 in.xml:3 BEF "'EXTRA'"
 }
 
@@ -195,9 +195,9 @@ parse_message() {
 	[[ $stderr == 'kkr-parse: in.xml:4: '*'--columns a,period,value,b '* ]]
 	run_split kkr-parse --columns a,period,value,b in.xml
 	gives 'a|period|value|b' '1|2023|1|' '2|2023|2|x'
-	run_split kkr-parse -c b,value in.xml
+	run_split kkr-parse --columns b,value in.xml
 	gives 'b|value' '|1' 'x|2'
-	run_split kkr-parse -c b,nosuch in.xml
+	run_split kkr-parse --columns b,nosuch in.xml
 	assert_failure 65
 	[[ $stderr == *"--columns"*nosuch* ]]
 }
@@ -206,7 +206,7 @@ parse_message() {
 	parse_message '<Series A="1"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/>
 <Obs TIME_PERIOD="2024" OBS_VALUE="2" OBS_STATUS="P"/></Series>'
 	gives 'a|period|value' '1|2023|1' '1|2024|2'
-	run_split kkr-parse -A in.xml
+	run_split kkr-parse --attributes in.xml
 	assert_failure 65
 	[[ $stderr == 'kkr-parse: in.xml:4: '*'--columns a,period,value,obs_status '* ]]
 	run_split kkr-parse --columns a,period,value,obs_status in.xml
@@ -289,9 +289,9 @@ assert n == 3000, n'
 		periods 2023 "$period" >in.xml
 		run_split kkr-parse in.xml
 		assert_failure 65
-		[[ $stderr == *"in.xml:5: period '$period' is not a period"*'--map TIME_PERIOD=NAME'* ]]
+		[[ $stderr == *"in.xml:5: period '$period' is not a period"*'--rename TIME_PERIOD=NAME'* ]]
 	done
-	run_split kkr-parse --map TIME_PERIOD=when in.xml
+	run_split kkr-parse --rename TIME_PERIOD=when in.xml
 	gives 'a|when|value' '1|2023|1' '1|x|1'
 }
 
@@ -304,23 +304,23 @@ assert n == 3000, n'
 	gives 'area|s_aar|period|value' '1|2|2023|'
 }
 
-@test "--map calls columns what it says, and makes the period and the value of them" {
+@test "--rename calls columns what it says, and makes the period and the value of them" {
 	parse_message '<Series KOM="101" Antal="x"><Obs Aar="2023K1" N="5"/></Series>' \
-		--map KOM=area,Aar=period,N=value
+		--rename KOM=area,Aar=period,N=value
 	assert_failure 65 # the header says that the dimension is TIME_PERIOD
 	message '<Series KOM="101" Antal="x"><Obs Aar="2023K1" N="5"/></Series>' Aar >in.xml
-	run_split kkr-parse --map KOM=area,Aar=period,N=value in.xml
+	run_split kkr-parse --rename KOM=area,Aar=period,N=value in.xml
 	gives 'area|antal|period|value' '101|x|2023-Q1|5'
-	run_split kkr-parse -m kom=area -m aar=period -m n=value,Antal=note in.xml
+	run_split kkr-parse --rename kom=area --rename aar=period --rename n=value,Antal=note in.xml
 	gives 'area|note|period|value' '101|x|2023-Q1|5'
 }
 
-@test "--map on the fields of an export gives them its names" {
+@test "--rename on the fields of an export gives them its names" {
 	printf '<export xmlns="urn:kkr:export:1" dataset="d"><fields><field name="kommune" type="area"/>%s' \
 		'<field name="value" type="integer"/></fields><record kommune="101">5</record></export>' >in.xml
-	run_split kkr-parse --map kommune=area in.xml
+	run_split kkr-parse --rename kommune=area in.xml
 	gives 'dataset|area|value' 'd|101|5'
-	run_split kkr-parse --map kommune=value in.xml
+	run_split kkr-parse --rename kommune=value in.xml
 	assert_failure 65
 	[[ $stderr == *in.xml:1*value* ]]
 }
@@ -331,7 +331,7 @@ assert n == 3000, n'
 }
 
 @test "An attribute of a known name keeps its own" {
-	parse_message '<Series A="1"><Obs TIME_PERIOD="2023" OBS_VALUE="1" TID="c" Value="d"/></Series>' -A
+	parse_message '<Series A="1"><Obs TIME_PERIOD="2023" OBS_VALUE="1" TID="c" Value="d"/></Series>' --attributes
 	gives 'a|period|value|tid|value_2' '1|2023|1|c|d'
 }
 
@@ -342,11 +342,15 @@ assert n == 3000, n'
 	assert_output "$(cat "$DATA/compact-2.0-statbank.tsv")"
 }
 
-@test "A --map that is no map is a wrong use" {
-	for map in A= =a A=B A=a,A=b A=a,B=a '' A=a,; do
-		run_split kkr-parse --map "$map" "$DATA/datasets-2.1.xml"
-		refused 64 --map
+@test "A --rename that is not FROM=to is a wrong use, and a --map that is, too" {
+	for names in A A= =a A=B A=a,A=b A=a,B=a '' A=a,; do
+		run_split kkr-parse --rename "$names" "$DATA/datasets-2.1.xml"
+		refused 64 --rename
 	done
+	run_split kkr-parse --map A=a "$DATA/datasets-2.1.xml"
+	refused 64 "kkr-parse: --map: 'A=a' is no FILE" --rename
+	run_split kkr-parse --map '' "$DATA/datasets-2.1.xml"
+	refused 64 --map
 	run_split kkr-parse --map A "$DATA/datasets-2.1.xml"
 	refused 66 'kkr-parse: A: cannot be opened'
 }
@@ -383,8 +387,8 @@ reason"
 @test "If no observation has the value by its name, that is 65: it is not taken for an attribute" {
 	run_split kkr-parse "$DATA/measures-3.0.xml"
 	assert_failure 65
-	[[ $stderr == *measures-3.0.xml:*OBS_VALUE*'--map BIRTHS=value'* ]]
-	run_split kkr-parse --map BIRTHS=value "$DATA/measures-3.0.xml"
+	[[ $stderr == *measures-3.0.xml:*OBS_VALUE*'--rename BIRTHS=value'* ]]
+	run_split kkr-parse --rename BIRTHS=value "$DATA/measures-3.0.xml"
 	gives 'area|period|value' '101|2023|9000' '101|2024|'
 }
 
@@ -403,7 +407,7 @@ reason"
 	run_split kkr-parse in.xml "$DATA/compact-2.0-statbank.xml"
 	assert_success
 	assert_output "$(cat "$DATA/compact-2.0-statbank.tsv")"
-	run_split kkr-parse -d "$DATA/structure-2.1.xml" in.xml
+	run_split kkr-parse --structure "$DATA/structure-2.1.xml" in.xml
 	gives 'sex|freq|area|period|value'
 }
 
@@ -460,10 +464,10 @@ reason"
 <Group A="1" T="y"/>'
 	parse_message "$body"
 	gives 'a|period|value' '1|2023|1' '3|2023|3'
-	parse_message "$body" -A
+	parse_message "$body" --attributes
 	assert_failure 65
 	[[ $stderr == *'in.xml:7: '*group* ]]
-	parse_message "${body%$'\n'*}" -A
+	parse_message "${body%$'\n'*}" --attributes
 	gives 'a|period|value|t' '1|2023|1|' '3|2023|3|z'
 }
 
@@ -523,7 +527,7 @@ generic() {
 		for ((cut = 1; cut < size - 2; cut += 61)); do
 			head -c "$cut" "$DATA/$name.xml" >in.xml
 			status=0
-			kkr-parse -A in.xml >out 2>err || status=$?
+			kkr-parse --attributes in.xml >out 2>err || status=$?
 			assert_equal "$status" 65
 		done
 	done

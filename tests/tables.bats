@@ -83,7 +83,7 @@ map() {
 	refused 65 'in.csv: ' 'neither XML nor a table' --delimiter
 	parse_text 'a\n1\n' --delimiter tab
 	gives a 1
-	parse_text 'a b\n1 2\n' -t ' '
+	parse_text 'a b\n1 2\n' --delimiter ' '
 	gives 'a|b' '1|2'
 }
 
@@ -238,9 +238,9 @@ map() {
 	gives 'a|b' '1|2'
 	parse_text "$text" --delimiter ';' --skip-empty
 	gives 'title|b' 'a|b' '1|2'
-	parse_text 'a;b\n1;2\n' --header 3 -t ';'
+	parse_text 'a;b\n1;2\n' --header 3 --delimiter ';'
 	refused 65 'in.csv: there is no row 3'
-	parse_text 'a;b\n;\n1;2\n' --header 2 -t ';'
+	parse_text 'a;b\n;\n1;2\n' --header 2 --delimiter ';'
 	refused 65 'in.csv: there is nothing in row 2'
 }
 
@@ -277,8 +277,8 @@ map() {
 	assert_equal "$(head -n 1 <<<"$output" | cut -f 1,26,27,52,53,702,703)" $'a\tz\taa\taz\tba\tzz\taaa'
 }
 
-@test "--map calls columns so, by the header or by the name that is made of it" {
-	parse_text 'Kommune;Antal i alt\n1;2\n' --map Kommune=area,antal_i_alt=value
+@test "--rename calls columns so, by the header or by the name that is made of it" {
+	parse_text 'Kommune;Antal i alt\n1;2\n' --rename Kommune=area,antal_i_alt=value
 	gives 'area|value' '1|2'
 }
 
@@ -808,7 +808,7 @@ wrong_map() {
 
 @test "Options that do not fit one another are 64" {
 	printf 'column\tis\nk\tarea\n' >map.tsv
-	run_split kkr-parse --map map.tsv --map k=area in.csv
+	run_split kkr-parse --map map.tsv --rename k=area in.csv
 	refused 64 '--map'
 	run_split kkr-parse --map map.tsv --map map.tsv in.csv
 	refused 64 '--map is given twice'
@@ -835,7 +835,7 @@ wrong_map() {
 	kkr-parse in.csv >out
 	assert_equal "$(wc -c <out)" $((4 + 2 + 1048576 + 1))
 	printf ';%.0s' {1..16384} >in.csv
-	run_split kkr-parse --format csv -t ';' in.csv
+	run_split kkr-parse --format csv --delimiter ';' in.csv
 	refused 65 'more than 16384 fields'
 	{ printf 'a;b\n1;"' && yes 'x;y' | head -c 3M || [ $? = 141 ]; } >in.csv
 	run_split kkr-parse in.csv

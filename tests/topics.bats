@@ -261,14 +261,14 @@ altered() {
 	gunzip -c "$SAMPLES"/refugees/fam*.gz | sed 's/København">20</København">21</
 		s/Hovedstaden i alt">153</Hovedstaden i alt">154</
 		s/>696</>697</' >f.xml
-	run_split kkr run refugees -o out "$SAMPLES/refugees/bilag-a.xml" f.xml
+	run_split kkr run refugees --output out "$SAMPLES/refugees/bilag-a.xml" f.xml
 	assert_success
 	assert_equal "$(awk -F '\t' '$1 == "family_reunified" { print $5 }' out/kpi.tsv)" 697
-	run_split kkr run refugees -o out -s landstal=0
+	run_split kkr run refugees --output out --set landstal=0
 	run awk -F '\t' '$1 ~ /^(landstal|zero_quota_municipalities)$/ { print $5 }' out/kpi.tsv
 	assert_output '0
 98'
-	run_split kkr run refugees -o out -s landstal=300
+	run_split kkr run refugees --output out --set landstal=300
 	assert_equal "$(awk -F '\t' '$1 == "zero_quota_municipalities" { print $5 }' out/kpi.tsv)" \
 		"$(awk -F '\t' 'NR > 1 && $NF == 0' out/kommunekvoter.tsv | wc -l)"
 }
@@ -279,7 +279,7 @@ altered() {
 	sed '/samlet tilfredshedsrate/s/>95</>96</' "$SAMPLES/taskforce/midtvejsnotat.xml" >copy/t.xml
 	sed '/"focus_areas"/s/>3</>4</' "$SAMPLES/climate/faktaark.xml" >copy/c.xml
 	for topic in mobility taskforce climate; do
-		run_split kkr run "$topic" -o "$topic" copy/*
+		run_split kkr run "$topic" --output "$topic" copy/*
 		assert_success
 	done
 	run grep -c '^more_trips.*modsiges af kilden, som angiver 700000: afvigelse 90000' mobility/kpi.tsv
@@ -307,9 +307,9 @@ altered() {
 
 @test "days to the deadline and milestones due are counted to the day" {
 	while IFS=' ' read -r day deadline overdue due next; do
-		run_split kkr run refugees -o r -s as_of="$day"
+		run_split kkr run refugees --output r --set as_of="$day"
 		assert_equal "$day $(awk -F '\t' '$1 == "days_to_deadline" { print $5 }' r/kpi.tsv)" "$day $deadline"
-		run_split kkr run health-reform -o h -s as_of="$day"
+		run_split kkr run health-reform --output h --set as_of="$day"
 		run awk -F '\t' '$3 $4 $5 $6 == "****" && /^(overdue|due_90|next_due)/ { print $7 }' h/kpi.tsv
 		assert_output "$(printf '%s\n' "$due" "$next" "$overdue")"
 	done <<-'END'
@@ -324,20 +324,20 @@ altered() {
 
 @test "projects are under way in the years that they span, in any that is asked for" {
 	for expected in 2022=0 2023=1 2024=4 2025=5 2026=4 2027=2 2028=1 2029=0 2023-H1=1 2028-12-31=1; do
-		run_split kkr run talent -o talent -s year="${expected%=*}"
+		run_split kkr run talent --output talent --set year="${expected%=*}"
 		assert_success
 		assert_equal "${expected%=*}=$(awk -F '\t' '$1 == "projects_active" { print $6 }' talent/kpi.tsv)" \
 			"$expected"
 	done
 	for year in 20 2025-13 '' i~år; do
-		run_split kkr run talent -o talent -s year="$year"
+		run_split kkr run talent --output talent --set year="$year"
 		assert_failure 64
 	done
 }
 
 @test "the next edition needs new data, and no new definitions" {
 	sed 's/climate-2025/climate-2026/; s/>97</>98</' "$SAMPLES/climate/faktaark.xml" >next.xml
-	run_split kkr run climate -o out next.xml
+	run_split kkr run climate --output out next.xml
 	assert_success
 	assert_equal "$(awk -F '\t' '$1 == "plans_adopted_pct" { print $3 }' out/kpi.tsv)" 100
 	run grep -l '20[0-9][0-9]' "$ROOT"/schemas/kpi/*.tsv
@@ -346,15 +346,15 @@ altered() {
 
 @test "no record of a topic, two editions of it, or an export twice is an error that says so" {
 	for topic in climate taskforce health-reform mobility talent; do
-		run_split kkr run "$topic" -o out "$SAMPLES/refugees/landstal.xml"
+		run_split kkr run "$topic" --output out "$SAMPLES/refugees/landstal.xml"
 		refused 65 "$topic: the inputs have no record of a data set $topic-..., such as $topic-2025" \
 			"stage 'topic' failed with status 65; out was not made"
 	done
 	sed 's/climate-2025/climate-2026/' "$SAMPLES/climate/faktaark.xml" >next.xml
-	run_split kkr run climate -o out next.xml "$SAMPLES/climate/faktaark.xml"
+	run_split kkr run climate --output out next.xml "$SAMPLES/climate/faktaark.xml"
 	refused 65 'climate: records of climate-2025 and of climate-2026; give one edition at a time'
 	gzip -c "$SAMPLES/climate/faktaark.xml" >again.xml.gz
-	run_split kkr run climate -o out "$SAMPLES/climate/faktaark.xml" again.xml.gz
+	run_split kkr run climate --output out "$SAMPLES/climate/faktaark.xml" again.xml.gz
 	refused 65 'climate: the inputs have this record twice: climate-2025 2025-04 municipalities kommuner 98 Klimaalliancen'
 	packet "$SAMPLES"/{climate,mobility,refugees,talent,taskforce}/*.xml*
 	refused 65 'health-reform: the inputs have no record' "packet: stage 'health_reform_topic' failed"
@@ -362,12 +362,12 @@ altered() {
 }
 
 @test "what a topic lacks is said of the figure that lacks it" {
-	run_split kkr run mobility -o out "$SAMPLES"/mobility/*
+	run_split kkr run mobility --output out "$SAMPLES"/mobility/*
 	assert_success
 	run awk -F '\t' '$1 ~ /^population/ { print $1 "," $4 "," $13 }' out/kpi.tsv
 	assert_output "population_majority_pct,,ingen poster
 population_share_pct,,kilden: 'næsten en tredjedel'; ingen poster"
-	run_split kkr run refugees -o out "$SAMPLES/refugees/bilag-a.xml" "$SAMPLES"/refugees/fam*
+	run_split kkr run refugees --output out "$SAMPLES/refugees/bilag-a.xml" "$SAMPLES"/refugees/fam*
 	assert_success
 	run awk -F '\t' '$1 ~ /^(quotas_deviating|days_to_deadline)$/ { print $1 "," $5 "," $14 }' out/kpi.tsv
 	assert_output 'days_to_deadline,,ingen kommende frist
@@ -376,27 +376,27 @@ quotas_deviating,,ingen poster'
 
 @test "a weight that is missing or given twice is not guessed at" {
 	sed 's/<record track="sosu">138/<record track="pædagog">138/' "$SAMPLES/taskforce/midtvejsnotat.xml" >twice.xml
-	run_split kkr run taskforce -o out twice.xml
+	run_split kkr run taskforce --output out twice.xml
 	refused 65 'taskforce: the participants of pædagog are given twice'
 	sed '/<record track="sosu">138/d' "$SAMPLES/taskforce/midtvejsnotat.xml" >missing.xml
-	run_split kkr run taskforce -o out missing.xml
+	run_split kkr run taskforce --output out missing.xml
 	refused 65 'satisfied_pct: the weight participants is missing'
 }
 
 @test "two editions of the refugees' exports are not added up for mobility's share" {
 	sed 's/refugees-2026/refugees-2027/' "$SAMPLES/refugees/bilag-a.xml" >next.xml
-	run_split kkr run mobility -o out "$SAMPLES"/mobility/* "$SAMPLES/refugees/bilag-a.xml" next.xml
+	run_split kkr run mobility --output out "$SAMPLES"/mobility/* "$SAMPLES/refugees/bilag-a.xml" next.xml
 	refused 65 'refugees: records of refugees-2026 and of refugees-2027; give one edition at a time'
 }
 
 @test "an input that can be read only once is read by every topic" {
 	packet
-	run_split bash -c 'kkr run packet -o piped "$@" - <"$0"' "$SAMPLES/climate/faktaark.xml" \
+	run_split bash -c 'kkr run packet --output piped "$@" - <"$0"' "$SAMPLES/climate/faktaark.xml" \
 		"$SAMPLES"/{health-reform,mobility,refugees,talent,taskforce}/*.xml*
 	assert_success
 	run diff out/kpi.tsv piped/kpi.tsv
 	assert_success
-	run_split bash -c 'kkr run packet -o piped <(cat "$0") "$@"' "$SAMPLES/climate/faktaark.xml" \
+	run_split bash -c 'kkr run packet --output piped <(cat "$0") "$@"' "$SAMPLES/climate/faktaark.xml" \
 		"$SAMPLES"/{health-reform,mobility,refugees,talent,taskforce}/*.xml*
 	assert_success
 	run diff out/kpi.tsv piped/kpi.tsv
@@ -450,7 +450,7 @@ quotas_deviating,,ingen poster'
 
 @test "each topic's pipeline shows its key figures" {
 	for topic in $TOPICS; do
-		run_split kkr run "$topic" -o out -v
+		run_split kkr run "$topic" --output out --verbose
 		assert_success
 		[[ $stderr == *"kkr: $topic: results in "* ]]
 		assert_line "$topic"
@@ -461,7 +461,7 @@ quotas_deviating,,ingen poster'
 }
 
 @test "a terminal is shown the packet once, and not each topic on the way" {
-	script -qec 'kkr run packet -o out' /dev/null </dev/null >seen
+	script -qec 'kkr run packet --output out' /dev/null </dev/null >seen
 	run grep -c '^climate' seen
 	assert_output 1
 }
@@ -477,7 +477,7 @@ quotas_deviating,,ingen poster'
 		<record measure="online_meetings" track="ny">3</record>
 		</export>
 	END
-	run_split kkr run taskforce -o out own.xml
+	run_split kkr run taskforce --output out own.xml
 	assert_success
 	run awk -F '\t' '$1 == "online_meetings" { print $3, $4 }' out/kpi.tsv
 	assert_output '* 3

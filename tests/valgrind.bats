@@ -41,7 +41,7 @@ memcheck() {
 		--field value=/export/group/record "$SAMPLES/refugees/bilag-a.xml" >out
 	memcheck 0 kkr-parse --rejects bad-2 "$FIXTURES"/tables/kinds-libreoffice.{xlsx,ods,fods} >out
 	memcheck 0 kkr-parse --sheet 2 --header 1-2 "$FIXTURES/tables/kinds-libxlsxwriter.xlsx" >out
-	memcheck 0 kkr-parse --attributes --structure "$FIXTURES/sdmx/structure-2.1.xml" --labels da --map SEX=koen \
+	memcheck 0 kkr-parse --attributes --structure "$FIXTURES/sdmx/structure-2.1.xml" --labels da --rename SEX=koen \
 		"$FIXTURES"/sdmx/{specific-2.1-series-groups,generic-2.0-groups,utility-2.0-groups}.xml >out
 	memcheck 0 kkr-parse --attributes --rejects bad-3 "$FIXTURES/sdmx/specific-3.0-components.xml" >out
 	memcheck 0 kkr-parse --map "$ROOT/schemas/maps/bilag-a.map.tsv" --encoding windows-1252 --rejects bad-4 \

@@ -6,7 +6,7 @@ load common
 setup() {
 	mkdir "$BATS_TEST_TMPDIR/here"
 	cd "$BATS_TEST_TMPDIR/here" || return
-	kkr run refugees -o made
+	kkr run refugees --output made
 	cp -rL made ok
 	mkdir archive
 	cp "$SAMPLES"/refugees/* archive/
@@ -109,7 +109,7 @@ untouched() {
 	(cd odd && cp ' a' ../' l\t.tsv')
 	for value in '' 'a\b' 'a\nb' '\\' '$(touch planted)' "a'b\"c" '%b' ' x ' Ærø '--output=made' '*'; do
 		rm -rf out
-		run_split kkr run ./mine.sh -o out -s words="$value" -s list=' l\t.tsv' --max-rejects 1000 ./odd/*
+		run_split kkr run ./mine.sh --output out --set words="$value" --set list=' l\t.tsv' --max-rejects 1000 ./odd/*
 		assert_success
 		kkr verify out --trust-pipeline mine.sh
 		# Away from where it was made, and under another name.
@@ -255,17 +255,17 @@ untouched() {
 	local name
 	for name in $'a\nb.xml' $'a\tb.xml' $'a\rb.xml' $'a\eb.xml'; do
 		cp archive/bilag-a.xml "$name"
-		run_split kkr run refugees -o out "$name"
+		run_split kkr run refugees --output out "$name"
 		refused 64 'an input whose name has a control character in it cannot be taken: a?b.xml'
 		rm "$name"
-		run_split kkr run refugees -o out -s kkr="${name%.xml}"
+		run_split kkr run refugees --output out --set kkr="${name%.xml}"
 		assert_equal "$status" 64
 		[[ $stderr == *'a value is one line'* ]]
 	done
 	mkdir spool
 	cp archive/* spool/
 	cp archive/bilag-a.xml spool/$'a\tb.xml'
-	run_split kkr run refugees -o out --spool spool
+	run_split kkr run refugees --output out --spool spool
 	refused 65 'a?b.xml: there is a control character in the name' 'see spool/failed'
 	assert_equal "$(ls spool/done)" "$(ls archive)"
 	assert_equal "$(find spool/failed -type f | wc -l)" 2

@@ -106,8 +106,8 @@ ods() {
 }
 
 @test "Texts and figures are those of LibreOffice's own CSV of the same file" {
-	kkr-parse -E windows-1252 -c kommune,antal,dato,tekst -r bad.tsv "$TABLES/kinds-libreoffice.csv" | sed -n 1,2p >expected
-	kkr-parse -c kommune,antal,dato,tekst -r bad.tsv "$TABLES/kinds-libreoffice.ods" | cmp - expected
+	kkr-parse --encoding windows-1252 --columns kommune,antal,dato,tekst --rejects bad.tsv "$TABLES/kinds-libreoffice.csv" | sed -n 1,2p >expected
+	kkr-parse --columns kommune,antal,dato,tekst --rejects bad.tsv "$TABLES/kinds-libreoffice.ods" | cmp - expected
 }
 
 @test "Every kind of cell that libxlsxwriter writes, under merged headers over two rows" {

@@ -51,7 +51,7 @@ compare() {
 	LEFT=$#
 	while [ "$LEFT" -gt 0 ]; do
 		case $1 in
-		-k | -v | --key | --value)
+		-k | --key | --value)
 			[ "$LEFT" -gt 1 ] || misuse "compare: $1 wants a value"
 			set -- "$@" "$1" "$2"
 			shift 2

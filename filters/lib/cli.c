@@ -33,28 +33,6 @@ void cli_start(char **argv)
 	argv[0] = program_invocation_short_name;
 }
 
-static _Noreturn void say(const char *text)
-{
-	struct writer out;
-	writer_stdout(&out);
-	put_bytes(&out, span_of(text));
-	writer_close(&out);
-	exit(EX_OK);
-}
-
-_Noreturn void cli_common(int option, const char *usage)
-{
-	switch (option) {
-	case 'h':
-		say(usage);
-	case 'V':
-		say("kkr " KKR_VERSION "\n");
-	default:
-		fprintf(stderr, "Try '%s --help'.\n", program_invocation_short_name);
-		exit(EX_USAGE);
-	}
-}
-
 _Noreturn void cli_misuse(const char *format, ...)
 {
 	va_list arguments;
@@ -108,7 +86,7 @@ void cli_apart(const char *option, const char *path, const char *what, char *con
 	}
 }
 
-static void name(struct cli_name *names, size_t count, const char *role, const char *column)
+static void take_name(struct cli_name *names, size_t count, const char *role, const char *column)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(names[i].role, role) == 0) {
@@ -119,7 +97,7 @@ static void name(struct cli_name *names, size_t count, const char *role, const c
 	cli_misuse("--names: this filter uses no column '%s'", role);
 }
 
-void cli_names(struct cli_name *names, size_t count, char *list)
+static void take_names(struct cli_name *names, size_t count, char *list)
 {
 	for (char *part = list; part;) {
 		char *next = strchr(part, ',');
@@ -129,7 +107,7 @@ void cli_names(struct cli_name *names, size_t count, char *list)
 		if (!equals || !column_name_valid(span_of(equals + 1)))
 			cli_misuse("--names: '%s' is not of the form area=COLUMN", part);
 		*equals = '\0';
-		name(names, count, part, equals + 1);
+		take_name(names, count, part, equals + 1);
 		part = next;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -139,6 +117,12 @@ void cli_names(struct cli_name *names, size_t count, char *list)
 					names[i].column, names[j].role, names[i].role);
 		}
 	}
+}
+
+void cli_names(struct cli_name *names, size_t count, char **lists)
+{
+	for (; lists && *lists; lists++)
+		take_names(names, count, *lists);
 }
 
 void cli_input(const char *option, const char *path, char *const *files)

@@ -1,26 +1,59 @@
 /*
  * What every filter does with its command line.
  *
- * Shells complete what the usage text says (completion/options.awk): an option stands in it as
- * "  -s, --long ARGUMENT   what it does". An argument with few values names them ("da|plain"), or
- * the description ends with them ("its type: text (default), csv or json"), or its lines begin with
- * them ("csv: for spreadsheets"). FILE and DIR are files and directories; "X,..." is a list.
+ * A filter's options stand in one table, a row for each: from it come what getopt is told, what
+ * --help says, the messages about a wrong option or word, and what shells complete. A letter means
+ * one long name in all filters, and a long name has one letter or none.
  */
 #ifndef KKR_CLI_H
 #define KKR_CLI_H
 
 #include "fail.h"
 
-#include <getopt.h>
+/*
+ * A row of the table. One without a name is a heading in --help ("Tables:"), or an empty line where
+ * its help is "". What is not set is NULL or 0.
+ *
+ * `argument` is what --help calls it, and says of what kind it is: FILE (FILE.xsd), DIR, N, a list
+ * of "C,...", or any other text; NULL where there is none. `help` may be several lines; where it
+ * ends with a colon, the words follow.
+ *
+ * One of the pointers says where the argument goes. Given again, the option adds to a list, to
+ * `several`, and to what `take` makes of it; any other takes the place of the one before, or is
+ * refused where `once` is set.
+ */
+struct cli_option {
+	char letter;
+	const char *name;
+	const char *argument;
+	const char *help;
+
+	bool *flag;        /* becomes true; there is no argument */
+	const char **text; /* as it is */
+	char **file;       /* the same */
+	char ***list;      /* its parts, each of them once; cli_list_free frees it */
+	char ***several; /* each argument is added; the array, which ends with NULL, is to be freed
+			  */
+	const char **pair; /* two arguments, "A B" in `argument` */
+	size_t *place;     /* which of the words it is */
+	void (*take)(void *to, const char *name, const char *argument);
+	void *to;
+
+	const char *const
+		*words; /* NULL-terminated: what the argument, or a part of a list, may be */
+	bool once;
+	const char *was, *now; /* RENAMED */
+	bool given;            /* set where the command line has it */
+};
 
 /*
- * The options that every filter has, and the end of a table of long options. (Versions of
- * clang-format disagree on braces in a macro.)
+ * RENAMED(old, new): a word of the past, "-b" or "--report", is 64; `new` is the option that has
+ * taken its place or a sentence. CLI_END ends each table. (Versions of clang-format disagree on
+ * braces in a macro.)
  */
 /* clang-format off */
-#define CLI_HELP    {"help", no_argument, NULL, 'h'}
-#define CLI_VERSION {"version", no_argument, NULL, 'V'}
-#define CLI_END     {NULL, 0, NULL, 0}
+#define RENAMED(old, new) {.was = (old), .now = (new)}
+#define CLI_END {.letter = 'h', .name = "help"}, {.letter = 'V', .name = "version"}, {.letter = 0}
 /* clang-format on */
 
 /*
@@ -31,10 +64,14 @@
 void cli_start(char **argv);
 
 /*
- * Answers an option that is not the filter's own: -h prints `usage` and -V the version, both ending
- * the program with 0; anything else is a wrong use, which getopt has named, and ends it with 64.
+ * Reads the command line, by the table, and returns the FILEs (NULL-terminated, in argv); a wrong
+ * use ends the program with 64. `usage` is "kkr-parse [OPTION]... [FILE]..." and, in lines of their
+ * own, what the program does; --help prints it with the table, --help=tsv the table as records.
  */
-_Noreturn void cli_common(int option, const char *usage);
+char **cli_read(int argc, char **argv, const char *usage, struct cli_option *table);
+
+/* Whether the command line had the option of this name, which is in the table. */
+bool cli_given(const struct cli_option *table, const char *name);
 
 /* Ends the program with 64 and a pointer to --help. */
 _Noreturn void cli_misuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -54,16 +91,16 @@ void cli_list_free(char **list);
 void cli_apart(const char *option, const char *path, const char *what, char *const *files);
 
 /*
- * Reads "--names area=kommune,value=antal": the names by which a filter finds its columns. `roles`
- * are the names that it uses, one column each, and the result is an array beside it with the
- * columns' names, which live as long as the program. Without an option, `list` NULL, each role is
- * its column's name.
+ * Reads lists "area=kommune,value=antal", of --names: the names by which a filter finds its
+ * columns. `names` are the roles that it uses, one column each, and get the columns' names, which
+ * are cut out of the lists. `lists` ends with NULL; it is NULL, and each role keeps its column,
+ * without --names.
  */
 struct cli_name {
 	const char *role;
 	const char *column;
 };
-void cli_names(struct cli_name *names, size_t count, char *list);
+void cli_names(struct cli_name *names, size_t count, char **lists);
 
 /*
  * Ends the program with 64 where `path`, a file that `option` names, and `files`, which are read

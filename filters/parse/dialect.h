@@ -38,7 +38,7 @@ struct reading {
 	unsigned long long max_bytes;  /* of one file, unpacked; 0: any number */
 	const struct shape *shape;     /* --record and what goes with it, or NULL */
 	bool attributes;               /* --attributes: those of SDMX are columns, too */
-	struct names names;            /* --map */
+	struct names names;            /* --rename */
 	struct structures *structures; /* --structure, with the labels of --labels, or NULL */
 	const struct layout *layout;   /* --sheet, --header and what else is said of tables */
 };

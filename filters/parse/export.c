@@ -238,7 +238,7 @@ static void start_field(struct document *d, const struct element *element)
 	d->field[d->fields++] = (struct field){copy, NULL, t->read, t->numeric, t->fault};
 }
 
-/* What --map calls a field, or its own name. */
+/* What --rename calls a field, or its own name. */
 static struct span column_of(const struct document *d, const char *field)
 {
 	bool told;
@@ -253,7 +253,7 @@ static void name_columns(struct document *d)
 		d->row[i + 1] = column_of(d, d->field[i].name);
 		for (size_t j = 0; j <= i; j++) {
 			if (span_equals(d->row[i + 1], d->row[j]))
-				rows_fail(d->rows, "--map makes two columns '%s'",
+				rows_fail(d->rows, "--rename makes two columns '%s'",
 					quote(d->row[j]).text);
 		}
 	}

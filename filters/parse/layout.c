@@ -131,39 +131,42 @@ static const char *read_numbers(struct layout *l, const char *argument)
 
 static const struct known {
 	const char *name;
-	int letter;
 	const char *(*read)(struct layout *layout, const char *argument);
 	bool argument;
 	bool several;       /* it may be given again, and adds to what there is */
 	bool sheets, cells; /* it says something to --list-sheets, to --list-cells */
 } options[] = {
-	{"--sheet", 's', read_sheet, true, false, false, true},
-	{"--list-sheets", 'l', read_list, false, false, true, true},
-	{"--list-cells", 'k', read_list_cells, false, false, false, true},
-	{"--range", 'g', read_range, true, false, false, true},
-	{"--header", 'H', read_header, true, false, false, false},
-	{"--skip-empty", 'e', read_skip_empty, false, false, false, false},
-	{"--skip", 'S', read_skip, true, true, false, false},
-	{"--by-column", 'C', read_by_column, false, false, false, false},
-	{"--delimiter", 't', read_delimiter, true, false, true, true},
-	{"--encoding", 'E', read_encoding, true, false, true, true},
-	{"--numbers", 'n', read_numbers, true, false, false, false},
+	{"--sheet", read_sheet, true, false, false, true},
+	{"--list-sheets", read_list, false, false, true, true},
+	{"--list-cells", read_list_cells, false, false, false, true},
+	{"--range", read_range, true, false, false, true},
+	{"--header", read_header, true, false, false, false},
+	{"--skip-empty", read_skip_empty, false, false, false, false},
+	{"--skip", read_skip, true, true, false, false},
+	{"--by-column", read_by_column, false, false, false, false},
+	{"--delimiter", read_delimiter, true, false, true, true},
+	{"--encoding", read_encoding, true, false, true, true},
+	{"--numbers", read_numbers, true, false, false, false},
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
-bool layout_take(struct layout *layout, int letter, const char *argument)
+/* The place of an option among these, by its name without the two hyphens; OPTIONS for none. */
+static size_t find_option(const char *name)
 {
-	for (size_t i = 0; i < OPTIONS; i++) {
-		if (options[i].letter != letter)
-			continue;
-		const char *expected = options[i].read(layout, argument);
-		if (expected)
-			cli_misuse("%s: '%s' is not %s", options[i].name,
-				quote(span_of(argument)).text, expected);
-		layout->told |= 1U << i;
-		return true;
-	}
-	return false;
+	size_t i = 0;
+	while (i < OPTIONS && strcmp(options[i].name + strlen("--"), name) != 0)
+		i++;
+	return i;
+}
+
+void layout_take(void *to, const char *name, const char *argument)
+{
+	struct layout *layout = to;
+	size_t i = find_option(name);
+	const char *expected = options[i].read(layout, argument);
+	if (expected)
+		cli_misuse("--%s: '%s' is not %s", name, quote(span_of(argument)).text, expected);
+	layout->told |= 1U << i;
 }
 
 const char *layout_map(struct layout *layout, const char *name, const char *argument)
@@ -185,12 +188,9 @@ const char *layout_map(struct layout *layout, const char *name, const char *argu
 	return "is no option that a map can give";
 }
 
-bool layout_told(const struct layout *layout, int letter)
+bool layout_told(const struct layout *layout, const char *name)
 {
-	size_t i = 0;
-	while (i < OPTIONS && options[i].letter != letter)
-		i++;
-	return i < OPTIONS && (layout->told & 1U << i);
+	return layout->told & 1U << find_option(name);
 }
 
 const char *layout_lost(const struct layout *layout)

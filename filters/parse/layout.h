@@ -32,10 +32,11 @@ struct layout {
 };
 
 /*
- * Takes an option of the command line, by its letter; false where it is none of these. A wrong one
- * ends the program with 64. `argument` must live as long as the layout.
+ * Takes an option of the command line that is one of these into a layout, `to`, by its name without
+ * hyphens (cli.h). A wrong one ends the program with 64. `argument` must live as long as the
+ * layout.
  */
-bool layout_take(struct layout *layout, int letter, const char *argument);
+void layout_take(void *to, const char *name, const char *argument);
 
 /*
  * Takes an option, by its name with the two hyphens, from a map: what the command line has said
@@ -43,8 +44,8 @@ bool layout_take(struct layout *layout, int letter, const char *argument);
  */
 const char *layout_map(struct layout *layout, const char *name, const char *argument);
 
-/* Whether the command line has given an option, by its letter. */
-bool layout_told(const struct layout *layout, int letter);
+/* Whether the command line has given an option, by its name without hyphens. */
+bool layout_told(const struct layout *layout, const char *name);
 
 /* The option that was told and says nothing to a list of sheets or cells; NULL where there is none.
  */

@@ -93,12 +93,12 @@ void name_make(struct text *to, struct span id)
 static void check_mapping(const struct names *names, const struct mapping *m)
 {
 	if (!column_name_valid(span_of(m->to)))
-		cli_misuse("--map: '%s' is no name of a column", m->to);
+		cli_misuse("--rename: '%s' is no name of a column", m->to);
 	for (size_t i = 0; i < names->count; i++) {
 		if (strcmp(names->mapping[i].from, m->from) == 0)
-			cli_misuse("--map: '%s' is named twice", m->from);
+			cli_misuse("--rename: '%s' is named twice", m->from);
 		if (strcmp(names->mapping[i].to, m->to) == 0)
-			cli_misuse("--map: two columns are to be '%s'", m->to);
+			cli_misuse("--rename: two columns are to be '%s'", m->to);
 	}
 }
 
@@ -109,12 +109,12 @@ static struct mapping read_mapping(char *text)
 		*equals = '\0';
 		return (struct mapping){span_copy(span_of(text)), span_copy(span_of(equals + 1))};
 	}
-	cli_misuse("--map: '%s' is not FROM=to", text);
+	cli_misuse("--rename: '%s' is not FROM=to", text);
 }
 
 void names_map(struct names *names, const char *list)
 {
-	char **part = cli_list("map", list);
+	char **part = cli_list("rename", list);
 	for (size_t i = 0; part[i]; i++) {
 		struct mapping m = read_mapping(part[i]);
 		check_mapping(names, &m);

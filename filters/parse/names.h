@@ -6,7 +6,7 @@
 
 #include "lib/text.h"
 
-/* --map: what a document calls a column, and what it is to be called. */
+/* --rename: what a document calls a column, and what it is to be called. */
 struct mapping {
 	char *from, *to;
 };
@@ -16,7 +16,7 @@ struct names {
 	size_t count, room;
 };
 
-/* Reads FROM=to,... as --map has it, which is added; a wrong list is a wrong use (64). */
+/* Reads FROM=to,... as --rename has it, which is added; a wrong list is a wrong use (64). */
 void names_map(struct names *names, const char *list);
 void names_free(struct names *names);
 
@@ -28,8 +28,8 @@ void names_free(struct names *names);
 void name_make(struct text *to, struct span id);
 
 /*
- * What --map calls a name, or what it is called without being told (period, value, area); NULL
- * where neither has it. `made` is what name_make makes of it: --map may give that in its place.
+ * What --rename calls a name, or what it is called without being told (period, value, area); NULL
+ * where neither has it. `made` is what name_make makes of it: --rename may give that in its place.
  */
 const char *names_find(const struct names *names, struct span id, struct span made, bool *told);
 

@@ -25,7 +25,7 @@ struct shape_options {
 	const char *record;
 	char **fields;   /* of --field: COLUMN=PATH or COLUMN:TYPE=PATH */
 	char **prefixes; /* of --namespace: PREFIX=URI */
-	char *numbers;
+	const char *numbers;
 };
 
 /* Reads them; ends the program with 64 where they do not fit. NULL where there is no --record. */

@@ -27,7 +27,7 @@ static bool name_taken(const struct span *name, size_t count, struct span wanted
 	return i < count;
 }
 
-/* The name of a column: what --map or the rule makes of its header, or its letters. */
+/* The name of a column: what --rename or the rule makes of its header, or its letters. */
 static void make_name(const struct reading *reading, const struct grid *grid, size_t i,
 	const struct span *before, struct text *name)
 {

@@ -144,7 +144,7 @@ static char *free_name(const struct table *t, struct span name, bool reserved)
 	return made;
 }
 
-/* The roles that have a column's name to themselves, unless --map gives it to another. */
+/* The roles that have a column's name to themselves, unless --rename gives it to another. */
 static const char *const role_names[] = {[ROLE_PERIOD] = "period",
 	[ROLE_MEASURE] = "value",
 	[ROLE_DIMENSION] = "",
@@ -159,7 +159,7 @@ static bool is_reserved(struct span name, enum role role)
 	return false;
 }
 
-/* What --map, and what is known without it, calls an id; NULL for nothing in particular. */
+/* What --rename, and what is known without it, calls an id; NULL for nothing in particular. */
 static const char *called(const struct table *t, const char *id, bool *told)
 {
 	struct text made = {0};
@@ -192,8 +192,8 @@ bool table_is_period(const struct table *t, const char *id)
 }
 
 /*
- * Names a column. What --map says holds, and makes a dimension the period or the measure; what is
- * known without it holds for the first that it fits.
+ * Names a column. What --rename says holds, and makes a dimension the period or the measure; what
+ * is known without it holds for the first that it fits.
  */
 static void name_column(struct table *t, struct column *c)
 {
@@ -467,7 +467,7 @@ static void explain(
 	struct slot *slot, const struct column *c, struct span value, const char *expected)
 {
 	say_fault(&slot->fault, fault_of(c->role), "%s '%s' is not %s%s%s%s", c->name,
-		quote(value).text, expected, c->role == ROLE_PERIOD ? "; --map " : "",
+		quote(value).text, expected, c->role == ROLE_PERIOD ? "; --rename " : "",
 		c->role == ROLE_PERIOD ? quote(span_of(c->id)).text : "",
 		c->role == ROLE_PERIOD ? "=NAME takes it as it stands" : "");
 }

@@ -456,7 +456,7 @@ static void end_dataset(struct document *d)
 	settle(d);
 	if (d->unread && !d->valued)
 		rows_fail(d->rows,
-			"no observation has an OBS_VALUE: --map %s=value, --attributes or "
+			"no observation has an OBS_VALUE: --rename %s=value, --attributes or "
 			"--structure tells what their XML attributes are",
 			d->unread);
 	table_clear(d->table, LEVEL_DATASET);

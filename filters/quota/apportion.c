@@ -534,7 +534,7 @@ static char *share_by_divisor(struct job *job)
 	return settle_tie(job);
 }
 
-static const struct method methods[] = {
+static const struct method methods[METHODS] = {
 	{.name = "statute", .share = share_statute},
 	{.name = "largest-remainder", .share = share_hare},
 	{.name = "droop", .share = share_droop},
@@ -547,11 +547,16 @@ static const struct method methods[] = {
 
 const struct method *method_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+	for (size_t i = 0; i < METHODS; i++) {
 		if (strcmp(methods[i].name, name) == 0)
 			return &methods[i];
 	}
 	return NULL;
+}
+
+const char *method_name(size_t index)
+{
+	return index < METHODS ? methods[index].name : NULL;
 }
 
 char *apportion(const struct method *method, struct claim *claims, size_t count, mpz_srcptr total,

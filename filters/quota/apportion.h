@@ -31,6 +31,10 @@ struct method;
  */
 const struct method *method_find(const char *name);
 
+/* Their names in order, that of the statute first; NULL from METHODS on. */
+enum { METHODS = 8 };
+const char *method_name(size_t index);
+
 /*
  * Shares `total`, not negative, on the claims. Returns NULL, or why that cannot be done: a string
  * with room for the reason, the caller's to free. At most O(n log n) comparisons.

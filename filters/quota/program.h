@@ -25,19 +25,18 @@ struct options {
 	const char *landstal;
 	const char *residual;
 	const char *measure[INPUTS];
-	const char *agreement;
+	char *agreement;
 	char **exempt;
 	bool country; /* bounds move persons within the country, not the region */
 	bool within;  /* --within was given */
 	const char *changed_from;
 	const char *method, *weight, *total;
-	const char *ties;
+	enum ties ties;
 	bool longs, table;
 	const char *explain;
 	enum language language;
-	bool measure_given, language_given;
 	struct cli_name name[ROLES];
-	const char *areas;
+	char *areas;
 	char **files;
 };
 
