@@ -103,9 +103,9 @@ ratio 'kkr-parse --schema / push parser, empty handlers' \
 ratio 'kkr-codes / mawk copying the records' \
 	"mawk -F '\t' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/records.tsv'" \
 	"'$BUILD/bin/kkr-codes' '$WORK/records.tsv'"
-ratio 'kkr-codes --period --report / mawk copying' \
+ratio 'kkr-codes --period --details / mawk copying' \
 	"mawk -F '\t' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/records.tsv'" \
-	"'$BUILD/bin/kkr-codes' --period period --report '$WORK/report' '$WORK/records.tsv'"
+	"'$BUILD/bin/kkr-codes' --period period --details '$WORK/details' '$WORK/records.tsv'"
 
 # units N: observations of N invented units, with the measures of the statute.
 units() {

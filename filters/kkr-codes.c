@@ -89,7 +89,7 @@ struct options {
 	const char *period, *split, *to, *christiansoe;
 	bool level[AREA_LEVELS];
 	char *areas;
-	char *report, *rejects;
+	char *details, *rejects;
 	char **files;
 };
 
@@ -151,7 +151,7 @@ static void check_files(const struct options *o)
 {
 	const struct {
 		const char *option, *path;
-	} made[] = {{"--rejects", o->rejects}, {"--report", o->report}};
+	} made[] = {{"--rejects", o->rejects}, {"--details", o->details}};
 	for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
 		if (made[i].path && o->areas)
 			cli_apart(made[i].option, made[i].path, "the code list",
@@ -190,7 +190,7 @@ static struct options read_options(int argc, char **argv)
 		{0, "levels", "L,...", "keep only:", .list = &levels, .words = level_words},
 		{'A', "areas", "FILE", "use this code list (the columns of areas.tsv)",
 			.file = &o.areas},
-		{0, "report", "FILE", "count there what was recognised how", .file = &o.report},
+		{0, "details", "FILE", "count there what was recognised how", .file = &o.details},
 		{'r', "rejects", "FILE", "set bad records aside there and go on",
 			.file = &o.rejects},
 		RENAMED("-c", "--column"),
@@ -200,7 +200,8 @@ static struct options read_options(int argc, char **argv)
 		RENAMED("-T", "--to"),
 		RENAMED("-C", "--christiansoe"),
 		RENAMED("-l", "--levels"),
-		RENAMED("-R", "--report"),
+		RENAMED("-R", "--details"),
+		RENAMED("--report", "--details"),
 		CLI_END,
 	};
 	list_additions(add_words);
@@ -264,7 +265,7 @@ int main(int argc, char **argv)
 	struct rejects rejects;
 	rejects_open(&rejects, o.rejects, o.files, NULL);
 	struct details details;
-	details_open(&details, o.report, o.files, o.rejects);
+	details_open(&details, o.details, o.files, o.rejects);
 
 	struct records in;
 	struct writer out;

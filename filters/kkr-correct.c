@@ -32,7 +32,7 @@ static const char *const own_column[OWN] = {
 
 struct options {
 	char *corrections;
-	char *report;
+	char *details;
 	char **files;
 };
 
@@ -72,18 +72,20 @@ static struct options read_options(int argc, char **argv)
 		{0, "corrections", "FILE",
 			"the corrections: key columns, and column, old, new, reason,\nby, date",
 			.file = &o.corrections, .once = true},
-		{0, "report", "FILE", "write there what was changed", .file = &o.report},
+		{0, "details", "FILE", "write there what was changed", .file = &o.details},
 		RENAMED("-C", "--corrections"),
-		RENAMED("-R", "--report"),
+		RENAMED("-R", "--details"),
+		RENAMED("--report", "--details"),
 		CLI_END,
 	};
 	o.files = cli_read(argc, argv, usage, table);
 	if (!o.corrections)
 		cli_misuse("which corrections? --corrections FILE names them");
 	cli_input("--corrections", o.corrections, o.files);
-	if (o.report) {
-		cli_apart("--report", o.report, "an input", o.files);
-		cli_apart("--report", o.report, "the corrections", (char *[]){o.corrections, NULL});
+	if (o.details) {
+		cli_apart("--details", o.details, "an input", o.files);
+		cli_apart(
+			"--details", o.details, "the corrections", (char *[]){o.corrections, NULL});
 	}
 	return o;
 }
@@ -344,13 +346,13 @@ static void put_correction(const struct program *p, const struct correction *c, 
 	free(key.bytes);
 }
 
-static void write_report(const struct program *p)
+static void write_details(const struct program *p)
 {
 	static const char *const place[] = {"file", "line", "key"};
 	struct writer out;
-	if (!p->o.report)
+	if (!p->o.details)
 		return;
-	writer_create(&out, p->o.report);
+	writer_create(&out, p->o.details);
 	for (size_t i = 0; i < sizeof place / sizeof *place; i++)
 		put_field(&out, span_of(place[i]));
 	for (size_t own = 0; own < OWN; own++)
@@ -410,7 +412,7 @@ int main(int argc, char **argv)
 	if (p.faults)
 		exit(EX_DATAERR);
 	correct(&p);
-	write_report(&p);
+	write_details(&p);
 	write_records(&p);
 	free_all(&p);
 	return EX_OK;

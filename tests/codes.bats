@@ -615,12 +615,12 @@ assert_list_refused() {
 
 # ---- Rejects
 
-@test "Neither --rejects nor --report may be a file that is read beside the records" {
+@test "Neither --rejects nor --details may be a file that is read beside the records" {
 	local made
 	cp "$ROOT/schemas/areas.tsv" list.tsv
 	cp "$ROOT/schemas/groups/oestdanmark.tsv" groups.tsv
 	printf 'area\n101\n' >in.tsv
-	for made in --rejects --report; do
+	for made in --rejects --details; do
 		run_split kkr-codes --areas list.tsv "$made" list.tsv in.tsv
 		refused 64 "list.tsv: is both the code list and the file of $made"
 		run_split kkr-codes --group groups.tsv "$made" groups.tsv in.tsv

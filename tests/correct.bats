@@ -38,7 +38,7 @@ correct() {
 	people
 	corrections '902|2025|houses|value||7|mangler i bilaget|ABC|2026-02-01' \
 		'901|2025|people|value|11|12|tastefejl|DEF|2026-01-31'
-	correct --report r.tsv
+	correct --details r.tsv
 	assert_success
 	assert_equal "$(<r.tsv)" "$(rows 'file line key column old new reason by date' \
 		'in.tsv 5 area=902~period=2025~measure=houses value  7 mangler~i~bilaget ABC 2026-02-01' \
@@ -89,14 +89,14 @@ correct() {
 	assert_line --index 0 "area${TAB}period${TAB}measure${TAB}value${TAB}note"
 	assert_line --index 2 "901${TAB}2025${TAB}people${TAB}12${TAB}rettet: value 11 til 12 (tastefejl; ABC, 2026-01-31)"
 	corrections
-	kkr-correct --corrections c.tsv --report r.tsv in.tsv | cmp - in.tsv
+	kkr-correct --corrections c.tsv --details r.tsv in.tsv | cmp - in.tsv
 	assert_equal "$(<r.tsv)" "$(rows 'file line key column old new reason by date')"
 }
 
 @test "a cell of the key that is empty says nothing" {
 	people
 	corrections '|2024||value|10|9|tastefejl|ABC|2026-01-31'
-	correct --report r.tsv
+	correct --details r.tsv
 	assert_success
 	assert_line "901${TAB}2024${TAB}people${TAB}9${TAB}rettet: value 10 til 9 (tastefejl; ABC, 2026-01-31)"
 	assert_equal "$(sed 1d r.tsv | cut -f 3)" 'period=2024'
@@ -128,7 +128,7 @@ correct() {
 	want=$output
 	sed 3q in.tsv >one.tsv
 	sed -e 2,3d in.tsv | gzip >two.tsv.gz
-	run_split kkr-correct --corrections c.tsv --report r.tsv one.tsv two.tsv.gz
+	run_split kkr-correct --corrections c.tsv --details r.tsv one.tsv two.tsv.gz
 	assert_output "$want"
 	assert_equal "$(sed 1d r.tsv | cut -f 1-2)" "one.tsv${TAB}3"
 	gzip c.tsv
@@ -167,7 +167,7 @@ correct() {
 			}'
 		cat rows >>c.tsv
 		assert [ "$(wc -l <rows)" -gt 10 ]
-		kkr-correct --corrections c.tsv --report r.tsv in.tsv | cmp - want.tsv
+		kkr-correct --corrections c.tsv --details r.tsv in.tsv | cmp - want.tsv
 		assert_equal "$(sed 1d r.tsv | cut -f 5-9)" "$(cut -f 4-8 rows)"
 	done
 }
@@ -274,7 +274,7 @@ correct() {
 		'902|2025|people|value|21|22|tastefejl|ABC|2026-01-31' \
 		'903|2025|people|value|21|22|tastefejl|ABC|2026-01-31'
 	echo before >r.tsv
-	correct --report r.tsv
+	correct --details r.tsv
 	assert_faults 2
 	assert_equal "$(<r.tsv)" before
 }
@@ -305,14 +305,14 @@ correct() {
 	refused 64 '--corrections is given twice'
 	run_split kkr-correct --corrections - <c.tsv
 	refused 64 '--corrections: standard input is read already'
-	run_split kkr-correct --corrections c.tsv --report - in.tsv
-	refused 64 '--report'
-	run_split kkr-correct --corrections c.tsv --report c.tsv in.tsv
-	refused 64 'c.tsv: is both the corrections and the file of --report'
-	run_split kkr-correct --corrections c.tsv --report in.tsv in.tsv
-	refused 64 'in.tsv: is both an input and the file of --report'
-	run_split bash -c 'kkr-correct --corrections c.tsv --report in.tsv <in.tsv'
-	refused 64 'in.tsv: is both an input and the file of --report'
+	run_split kkr-correct --corrections c.tsv --details - in.tsv
+	refused 64 '--details'
+	run_split kkr-correct --corrections c.tsv --details c.tsv in.tsv
+	refused 64 'c.tsv: is both the corrections and the file of --details'
+	run_split kkr-correct --corrections c.tsv --details in.tsv in.tsv
+	refused 64 'in.tsv: is both an input and the file of --details'
+	run_split bash -c 'kkr-correct --corrections c.tsv --details in.tsv <in.tsv'
+	refused 64 'in.tsv: is both an input and the file of --details'
 	assert [ -s c.tsv ] && assert [ -s in.tsv ]
 	run_split kkr-correct --wrong
 	refused 64 '--wrong'
@@ -325,9 +325,9 @@ correct() {
 	refused 66 missing.tsv
 	run_split kkr-correct --corrections c.tsv missing.tsv
 	refused 66 missing.tsv
-	correct --report no/r.tsv
+	correct --details no/r.tsv
 	refused 73 no/r.tsv
-	correct --report /dev/full
+	correct --details /dev/full
 	refused 74 /dev/full
 	run_split bash -c 'kkr-correct --corrections c.tsv in.tsv >/dev/full'
 	refused 74 'standard output'

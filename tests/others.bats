@@ -83,7 +83,7 @@ aside() {
 @test "every row of no-areas.tsv is read, by code and by name, and is no area of today or before" {
 	awk -F '\t' 'NR > 1 { if ($1) { print $1; print 0 $1; print $1 " " $2 } print $2 }' "$OTHERS" | sort -u >texts
 	(echo area && cat texts) >in.tsv
-	kkr-codes --rejects rejects.tsv --report report.tsv in.tsv >out.tsv
+	kkr-codes --rejects rejects.tsv --details report.tsv in.tsv >out.tsv
 	assert_equal "$(cat out.tsv)" area
 	assert_equal "$(sed 1d report.tsv | cut -f 1 | sort -u | xargs)" 'abroad christiansoe county greenland not_stated'
 	assert_equal "$(sed 1d report.tsv | cut -f 3 | sort)" "$(sort texts)"
@@ -106,7 +106,7 @@ aside() {
 
 # assert_mended HOW: of in.tsv, whose columns are area and code, each area becomes its code, mended so.
 assert_mended() {
-	run_split kkr-codes --report report.tsv in.tsv
+	run_split kkr-codes --details report.tsv in.tsv
 	assert_success
 	assert_equal "$stderr" ''
 	printf '%s\n' "$output" >got.tsv
@@ -159,7 +159,7 @@ with open(sys.argv[1], encoding="utf-8", newline="") as areas:
 @test "old names and what is no area are mended, too" {
 	printf 'area\tperiod\nLedÃ¸je-SmÃ¸rum\t2005\nSlangerup\u00adby\t2005\n' >in.tsv
 	printf '%b\t2005\n' 'Slange\u00adrup' 'Christians\u00c3\u00b8' 'Uop\u00adlyst' '\u00a0' >>in.tsv
-	run_split kkr-codes --period period --rejects rejects.tsv --report report.tsv in.tsv
+	run_split kkr-codes --period period --rejects rejects.tsv --details report.tsv in.tsv
 	assert_success
 	assert_output "$(printf 'area\tperiod\n240\t2005\n')"
 	run cut -f 1,2,4,6 report.tsv
@@ -174,9 +174,9 @@ with open(sys.argv[1], encoding="utf-8", newline="") as areas:
 
 # ---- The report
 
-@test "--report counts what was recognised how, sorted by its columns" {
+@test "--details counts what was recognised how, sorted by its columns" {
 	printf '%s\n' area 101 København 101 'KÃ¸benhavn' '101 København' København 999 Gotham Gotham '101 Odense' '' 171 411 >in.tsv
-	run_split kkr-codes --report report.tsv --rejects rejects.tsv in.tsv
+	run_split kkr-codes --details report.tsv --rejects rejects.tsv in.tsv
 	assert_success
 	quiet
 	tr '|' '\t' >want.tsv <<-'END'
@@ -197,7 +197,7 @@ with open(sys.argv[1], encoding="utf-8", newline="") as areas:
 
 @test "the report has the words of --period and --christiansoe, and one text may have two meanings" {
 	printf 'area\tperiod\n209\t2005\nFrederikssund\t2005\nFrederikssund\t2010\nSlangerup\t2005\n233\t2010\n411\t2005\n101\tx\n' >in.tsv
-	run_split kkr-codes --period period --split main --christiansoe bornholm --report report.tsv --rejects rejects.tsv in.tsv
+	run_split kkr-codes --period period --split main --christiansoe bornholm --details report.tsv --rejects rejects.tsv in.tsv
 	assert_success
 	tr '|' '\t' >want.tsv <<-'END'
 		how|mended|given|code|name|count
@@ -211,7 +211,7 @@ with open(sys.argv[1], encoding="utf-8", newline="") as areas:
 	END
 	diff want.tsv report.tsv
 	printf 'area\tperiod\nSlangerup\t2005\n' >in.tsv
-	run_split kkr-codes --period period --report report.tsv --rejects rejects.tsv in.tsv
+	run_split kkr-codes --period period --details report.tsv --rejects rejects.tsv in.tsv
 	assert_success
 	run cut -f 1,3,6 report.tsv
 	assert_output "$(printf 'how\tgiven\tcount\nsplit\tSlangerup\t1\n')"
@@ -222,7 +222,7 @@ with open(sys.argv[1], encoding="utf-8", newline="") as areas:
 		split("101|Region Sjælland|DK011|Gotham|999|KÃ¸ge|751 Aarhus|", area, "|")
 		for (n = 1; n <= 3000; n++)
 			print area[int(rand() * 8) + 1] "\t" n }' >in.tsv
-	kkr-codes --levels region --report report.tsv --rejects rejects.tsv in.tsv >out.tsv
+	kkr-codes --levels region --details report.tsv --rejects rejects.tsv in.tsv >out.tsv
 	awk -F '\t' 'NR > 1 { n[$1]++ } END { for (a in n) print a "\t" n[a] }' in.tsv | LC_ALL=C sort >want.tsv
 	sed 1d report.tsv | cut -f 3,6 | LC_ALL=C sort | diff want.tsv -
 	run awk -F '\t' 'NR > 1 { n += $6 } END { print n }' report.tsv
@@ -232,7 +232,7 @@ with open(sys.argv[1], encoding="utf-8", newline="") as areas:
 
 @test "the report is records, whatever stands in them" {
 	printf 'area\na\\tb\\\\\nK\xc3\x83\xc2\xb8ge\n' >in.tsv
-	run_split kkr-codes --report report.tsv --rejects rejects.tsv in.tsv
+	run_split kkr-codes --details report.tsv --rejects rejects.tsv in.tsv
 	assert_success
 	run_split kkr-format report.tsv
 	assert_success
@@ -242,34 +242,34 @@ with open(sys.argv[1], encoding="utf-8", newline="") as areas:
 
 @test "the report has its header where there is nothing to count, and where a run ends badly" {
 	printf 'area\n' >in.tsv
-	run_split kkr-codes --report report.tsv in.tsv
+	run_split kkr-codes --details report.tsv in.tsv
 	assert_success
 	printf 'how\tmended\tgiven\tcode\tname\tcount\n' | cmp - report.tsv
 	printf 'area\n101\nGotham\n' >in.tsv
-	run_split kkr-codes --report report.tsv in.tsv
+	run_split kkr-codes --details report.tsv in.tsv
 	assert_equal "$status" 65
 	printf 'how\tmended\tgiven\tcode\tname\tcount\n' | cmp - report.tsv
 }
 
-@test "the file of --report is none of the others, and can be made" {
+@test "the file of --details is none of the others, and can be made" {
 	printf 'area\n101\n' >in.tsv
-	run_split kkr-codes --report in.tsv in.tsv
-	refused 64 'in.tsv: is both an input and the file of --report'
+	run_split kkr-codes --details in.tsv in.tsv
+	refused 64 'in.tsv: is both an input and the file of --details'
 	assert_equal "$(cat in.tsv)" "$(printf 'area\n101')"
-	run_split kkr-codes --report - in.tsv
-	refused 64 "--report: names a file, and '-' is none"
-	run_split kkr-codes --report x.tsv --rejects ./x.tsv in.tsv
-	refused 64 'x.tsv: is both the file of --rejects and the file of --report'
-	run_split kkr-codes --report no/such/folder.tsv in.tsv
+	run_split kkr-codes --details - in.tsv
+	refused 64 "--details: names a file, and '-' is none"
+	run_split kkr-codes --details x.tsv --rejects ./x.tsv in.tsv
+	refused 64 'x.tsv: is both the file of --rejects and the file of --details'
+	run_split kkr-codes --details no/such/folder.tsv in.tsv
 	refused 73 'kkr-codes: no/such/folder.tsv: '
-	run_split kkr-codes --report /dev/full in.tsv
+	run_split kkr-codes --details /dev/full in.tsv
 	assert_equal "$status" 74
 }
 
 @test "the report's memory is that of its different texts, not of its records" {
 	[ -z "${SANITIZE-}" ] || skip 'memory is not measured under a sanitizer'
 	awk 'BEGIN { print "area\tn"; for (n = 0; n < 1000000; n++) print (n % 2 ? "KÃ¸benhavn" : "Gotham " n % 100) "\t" n }' |
-		command time -f %M -o memory kkr-codes --report report.tsv --rejects /dev/null | wc -l >count
+		command time -f %M -o memory kkr-codes --details report.tsv --rejects /dev/null | wc -l >count
 	assert_equal "$(<count) $(wc -l <report.tsv)" '500001 52'
 	[ "$(<memory)" -lt 16384 ] || fail "$(<memory) KB"
 }

@@ -55,12 +55,12 @@ memcheck() {
 		--add name,region,region_name,kkr,landsdel,landsdel_name,nuts3,level records.tsv >out
 	assert_equal "$(wc -l <out)" "$(wc -l <codes.tsv)"
 	printf 'area\tperiod\n171\t2005\nKÃ¸ge\t2006\n233\t2005\nNowhere\t2007\n411\t2007\n' >old.tsv
-	memcheck 0 kkr-codes --period period --to 2006 --christiansoe bornholm --rejects bad-2 --report report.tsv \
+	memcheck 0 kkr-codes --period period --to 2006 --christiansoe bornholm --rejects bad-2 --details report.tsv \
 		--group "$ROOT/schemas/groups/oestdanmark.tsv" old.tsv >out
 }
 
 @test "kkr-correct is clean" {
-	memcheck 0 kkr-correct --corrections corrections.tsv --report report.tsv codes.tsv >out
+	memcheck 0 kkr-correct --corrections corrections.tsv --details report.tsv codes.tsv >out
 	cmp out corrected.tsv
 	memcheck 65 kkr-correct --corrections corrections.tsv corrected.tsv >out
 }

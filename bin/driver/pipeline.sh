@@ -50,18 +50,18 @@ stage() {
 	case $PROGRAM in
 	kkr-parse | kkr-codes | kkr-kpi)
 		shift
-		if [ "$PROGRAM" = kkr-kpi ] && has_word -m --merge "$@"; then
+		if [ "$PROGRAM" = kkr-kpi ] && has_word --merge "$@"; then
 			set -- kkr-kpi "$@"
 		else
 			set -- "$PROGRAM" --rejects "$REJECTS/$STAGE.tsv" "$@"
 		fi
 		;;
 	kkr-correct)
-		CORRECTED=$(word_after -R --report "$@")
+		CORRECTED=$(word_after --details "$@")
 		[ -n "$CORRECTED" ] || {
 			CORRECTED=$WORK/$STAGE.corrected
 			shift
-			set -- kkr-correct --report "$CORRECTED" "$@"
+			set -- kkr-correct --details "$CORRECTED" "$@"
 		}
 		printf '%s\n' "$CORRECTED" >"$WORK/$STAGE.corrects"
 		;;
@@ -129,29 +129,25 @@ topic() (
 	pipe "$@"
 )
 
-# has_word SHORT LONG WORD...: whether one of the WORDs is either.
+# has_word LOOKED_FOR WORD...: whether one of the WORDs is it.
 has_word() {
-	SHORT=$1 LONG=$2
-	shift 2
+	LOOKED_FOR=$1
+	shift
 	for WORD; do
-		case $WORD in
-		"$SHORT" | "$LONG") return 0 ;;
-		esac
+		[ "$WORD" != "$LOOKED_FOR" ] || return 0
 	done
 	return 1
 }
 
-# word_after SHORT LONG WORD...: the WORD after either.
+# word_after LOOKED_FOR WORD...: the WORD that comes after it.
 word_after() {
-	SHORT=$1 LONG=$2
-	shift 2
+	LOOKED_FOR=$1
+	shift
 	while [ $# -gt 1 ]; do
-		case $1 in
-		"$SHORT" | "$LONG")
+		if [ "$1" = "$LOOKED_FOR" ]; then
 			printf '%s\n' "$2"
 			return
-			;;
-		esac
+		fi
 		shift
 	done
 }

@@ -17,7 +17,7 @@ records() {
 pipe() {
 	each records "$@" |
 		stage topic awk -F '\t' -v topic=climate -f "$share/pipelines/topic.awk" |
-		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/climate.tsv" >"$out/kpi.tsv"
 }

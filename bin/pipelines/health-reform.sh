@@ -19,7 +19,7 @@ records() {
 pipe() {
 	each records "$@" |
 		stage topic awk -F '\t' -v topic=health-reform -f "$share/pipelines/topic.awk" |
-		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" >"$tmp/records.tsv"
 	day=$(stage day awk -v period="$as_of" -f "$share/pipelines/first-day.awk")
 	stage milestones awk -F '\t' -v day="$day" "$milestones" "$tmp/records.tsv" \

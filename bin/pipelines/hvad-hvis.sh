@@ -24,7 +24,7 @@ records() {
 pipe() {
 	# The stage correct does nothing (cat) where there are no corrections.
 	each records "$@" |
-		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" |
 		stage totals kkr-check |
 		stage figures awk -F '\t' "$three_measures" |

@@ -20,7 +20,7 @@ records() {
 pipe() {
 	each records "$@" >"$tmp/parsed.tsv"
 	stage topic awk -F '\t' -v topic=mobility -f "$share/pipelines/topic.awk" "$tmp/parsed.tsv" |
-		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" >"$tmp/records.tsv"
 
 	# The population comes from the refugee topic's figures, whose totals must hold.

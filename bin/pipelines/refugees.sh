@@ -40,7 +40,7 @@ records() {
 pipe() {
 	# The corrections, where there are any. The allocation takes observations without remarks.
 	each records "$@" |
-		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" >"$tmp/all.tsv"
 	stage observations cut -f 1-6,12-14 "$tmp/all.tsv" >"$tmp/records.tsv"
 

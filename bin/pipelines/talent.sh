@@ -19,7 +19,7 @@ records() {
 pipe() {
 	each records "$@" |
 		stage topic awk -F '\t' -v topic=talent -f "$share/pipelines/topic.awk" |
-		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" |
 		stage columns awk -F '\t' "$event_and_month" >"$tmp/records.tsv"
 	stage projects awk -F '\t' "$projects" "$tmp/records.tsv" >"$out/projekter.tsv"

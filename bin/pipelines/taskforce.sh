@@ -17,7 +17,7 @@ records() {
 pipe() {
 	each records "$@" |
 		stage topic awk -F '\t' -v topic=taskforce -f "$share/pipelines/topic.awk" |
-		stage correct ${corrections:+kkr-correct --report "$out/rettelser.tsv" --corrections} \
+		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" >"$tmp/records.tsv"
 
 	# How satisfied people were counts by how many took part, which stands in records of its own.

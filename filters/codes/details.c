@@ -52,9 +52,9 @@ void details_open(
 	details->counts = NULL;
 	if (!path)
 		return;
-	cli_apart("--report", path, "an input", files);
+	cli_apart("--details", path, "an input", files);
 	if (rejects)
-		cli_apart("--report", path, "the file of --rejects",
+		cli_apart("--details", path, "the file of --rejects",
 			(char *const[]){(char *)rejects, NULL});
 	writer_create(&details->writer, path);
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)

@@ -1,6 +1,7 @@
 /*
- * The file of --report: what was recognised how, counted. Its columns are how, mended, given, code,
- * name and count; its rows are sorted by the first four. It takes memory for each different text.
+ * The file of --details: what was recognised how, counted. Its columns are how, mended, given,
+ * code, name and count; its rows are sorted by the first four. It takes memory for each different
+ * text.
  */
 #ifndef KKR_DETAILS_H
 #define KKR_DETAILS_H
@@ -15,7 +16,7 @@ struct details {
 };
 
 /*
- * `path` is what --report was given, NULL where it was not; `files` are the inputs and `rejects`
+ * `path` is what --details was given, NULL where it was not; `files` are the inputs and `rejects`
  * the file of --rejects or NULL, none of which it may be (64).
  */
 void details_open(

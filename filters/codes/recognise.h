@@ -34,7 +34,7 @@ enum how {
 	HOWS
 };
 
-/* "code", "name", "code_name", "former" and so on: words of the report. */
+/* "code", "name", "code_name", "former" and so on: words of --details. */
 const char *how_word(enum how how);
 
 /* As what a record is set aside; of one that is not, no kind. */
