@@ -43,6 +43,16 @@ struct point {
 	size_t line;
 };
 
+/* The scale of the figures: from the bottom to the top, that far apart, a line at every step. */
+struct scale {
+	mpq_t bottom, top, step, reach;
+};
+
+/* Where lines are drawn. */
+struct chart {
+	long left, width, y;
+};
+
 struct lines {
 	struct plot *plot;
 	struct point *point; /* in the order of series and periods */
@@ -53,8 +63,8 @@ struct lines {
 	size_t periods;
 	size_t decimals; /* of the figures, at most */
 	size_t known;
-	mpq_t bottom, top, step, reach; /* of the scale */
-	long left, width, y;            /* of the chart */
+	struct scale scale;
+	struct chart chart;
 };
 
 /* Reading. */
@@ -188,10 +198,10 @@ static void set_ends(struct lines *l)
 		const struct plot_figure *f = &l->point[i].figure;
 		if (!f->known)
 			continue;
-		if (!any || mpq_cmp(f->value, l->bottom) < 0)
-			mpq_set(l->bottom, f->value);
-		if (!any || mpq_cmp(f->value, l->top) > 0)
-			mpq_set(l->top, f->value);
+		if (!any || mpq_cmp(f->value, l->scale.bottom) < 0)
+			mpq_set(l->scale.bottom, f->value);
+		if (!any || mpq_cmp(f->value, l->scale.top) > 0)
+			mpq_set(l->scale.top, f->value);
 		any = true;
 	}
 }
@@ -201,12 +211,12 @@ static void take_in_zero(struct lines *l)
 {
 	mpq_t twice;
 	mpq_init(twice);
-	mpq_add(twice, l->bottom, l->bottom);
-	if (mpq_sgn(l->bottom) > 0 && mpq_cmp(twice, l->top) <= 0)
-		mpq_set_ui(l->bottom, 0, 1);
-	mpq_add(twice, l->top, l->top);
-	if (mpq_sgn(l->top) < 0 && mpq_cmp(twice, l->bottom) >= 0)
-		mpq_set_ui(l->top, 0, 1);
+	mpq_add(twice, l->scale.bottom, l->scale.bottom);
+	if (mpq_sgn(l->scale.bottom) > 0 && mpq_cmp(twice, l->scale.top) <= 0)
+		mpq_set_ui(l->scale.bottom, 0, 1);
+	mpq_add(twice, l->scale.top, l->scale.top);
+	if (mpq_sgn(l->scale.top) < 0 && mpq_cmp(twice, l->scale.bottom) >= 0)
+		mpq_set_ui(l->scale.top, 0, 1);
 	mpq_clear(twice);
 }
 
@@ -216,13 +226,13 @@ static void set_scale(struct lines *l)
 	mpq_init(floor);
 	set_ends(l);
 	take_in_zero(l);
-	scale_step(l->step, l->bottom, l->top, l->decimals, MOST_STEPS);
-	scale_floor(l->bottom, l->bottom, l->step);
-	scale_floor(floor, l->top, l->step);
-	if (mpq_cmp(floor, l->top) < 0 || mpq_equal(floor, l->bottom))
-		mpq_add(floor, floor, l->step);
-	mpq_set(l->top, floor);
-	mpq_sub(l->reach, l->top, l->bottom);
+	scale_step(l->scale.step, l->scale.bottom, l->scale.top, l->decimals, MOST_STEPS);
+	scale_floor(l->scale.bottom, l->scale.bottom, l->scale.step);
+	scale_floor(floor, l->scale.top, l->scale.step);
+	if (mpq_cmp(floor, l->scale.top) < 0 || mpq_equal(floor, l->scale.bottom))
+		mpq_add(floor, floor, l->scale.step);
+	mpq_set(l->scale.top, floor);
+	mpq_sub(l->scale.reach, l->scale.top, l->scale.bottom);
 	mpq_clear(floor);
 }
 
@@ -230,8 +240,8 @@ static long height_of(const struct lines *l, mpq_srcptr value)
 {
 	mpq_t part;
 	mpq_init(part);
-	mpq_sub(part, l->top, value);
-	long y = l->y + scale_length(part, l->reach, CHART_HEIGHT);
+	mpq_sub(part, l->scale.top, value);
+	long y = l->chart.y + scale_length(part, l->scale.reach, CHART_HEIGHT);
 	mpq_clear(part);
 	return y;
 }
@@ -239,8 +249,8 @@ static long height_of(const struct lines *l, mpq_srcptr value)
 static long x_of_day(const struct lines *l, long day)
 {
 	long first = l->period[0]->day, last = l->period[l->periods - 1]->day;
-	return first == last ? l->left + l->width / 2
-			     : l->left + (day - first) * l->width / (last - first);
+	return first == last ? l->chart.left + l->chart.width / 2
+			     : l->chart.left + (day - first) * l->chart.width / (last - first);
 }
 
 /* The figures of the scale are added one under another, so that they are measured as drawn. */
@@ -249,8 +259,8 @@ static long scale_width(const struct lines *l, const struct style *style)
 	long widest = 0;
 	mpq_t value;
 	mpq_init(value);
-	for (mpq_set(value, l->bottom); mpq_cmp(value, l->top) <= 0;
-		mpq_add(value, value, l->step)) {
+	for (mpq_set(value, l->scale.bottom); mpq_cmp(value, l->scale.top) <= 0;
+		mpq_add(value, value, l->scale.step)) {
 		struct text text = {0};
 		add_exact(&text, l->plot->language, value);
 		long width = text_width(text_span(&text), style);
@@ -280,10 +290,10 @@ static void arrange_chart(struct lines *l)
 		fail(EX_DATAERR, l->point[0].file, 0,
 			"the figures are too long to stand along a scale (divide them by "
 			"1,000,000, or whatever brings them to a few digits)");
-	l->left = MARGIN + scale + SCALE_GAP;
-	if (l->left < MARGIN + first)
-		l->left = MARGIN + first;
-	l->width = PICTURE_WIDTH - MARGIN - last - l->left;
+	l->chart.left = MARGIN + scale + SCALE_GAP;
+	if (l->chart.left < MARGIN + first)
+		l->chart.left = MARGIN + first;
+	l->chart.width = PICTURE_WIDTH - MARGIN - last - l->chart.left;
 }
 
 /* Drawing. */
@@ -294,15 +304,15 @@ static void draw_scale(const struct lines *l, struct svg *svg)
 	const struct style style = {.size = SIZE_SMALL, .anchor = ANCHOR_END};
 	mpq_t value;
 	mpq_init(value);
-	for (mpq_set(value, l->bottom); mpq_cmp(value, l->top) <= 0;
-		mpq_add(value, value, l->step)) {
+	for (mpq_set(value, l->scale.bottom); mpq_cmp(value, l->scale.top) <= 0;
+		mpq_add(value, value, l->scale.step)) {
 		struct text text = {0};
 		long y = height_of(l, value);
-		bool strong = mpq_sgn(value) == 0 || mpq_equal(value, l->bottom);
+		bool strong = mpq_sgn(value) == 0 || mpq_equal(value, l->scale.bottom);
 		add_exact(&text, l->plot->language, value);
-		svg_line(svg, l->left, y, l->left + l->width, y,
+		svg_line(svg, l->chart.left, y, l->chart.left + l->chart.width, y,
 			strong ? " stroke=\"#595959\"" : " stroke=\"#d0d0d0\"");
-		svg_text(svg, l->left - SCALE_GAP, y + BELOW, &style, text_span(&text));
+		svg_text(svg, l->chart.left - SCALE_GAP, y + BELOW, &style, text_span(&text));
 		free(text.bytes);
 	}
 	mpq_clear(value);
@@ -335,7 +345,7 @@ static void draw_periods(const struct lines *l, struct svg *svg)
 	enum { TICK = 6 * UNIT };
 	const struct style style = {.size = SIZE_SMALL, .anchor = ANCHOR_MIDDLE};
 	size_t stride = 1;
-	long bottom = l->y + CHART_HEIGHT;
+	long bottom = l->chart.y + CHART_HEIGHT;
 	while (!names_fit(l, stride, &style))
 		stride = next_stride(stride);
 	for (size_t back = 0; back < l->periods; back += stride) {
@@ -422,7 +432,7 @@ static void draw_series(const struct lines *l, struct svg *svg)
 /* Points have marks, but for those within a line of many. */
 static void draw_marks(const struct lines *l, struct svg *svg)
 {
-	bool room = l->width >= (long)l->periods * MARK_GAP;
+	bool room = l->chart.width >= (long)l->periods * MARK_GAP;
 	for (size_t i = 0; i < l->points; i++) {
 		bool within = i > 0 && joined(l, i - 1) && joined(l, i);
 		if (l->point[i].figure.known && (room || !within))
@@ -489,14 +499,14 @@ static void draw_lines(struct lines *l, struct svg *svg)
 	set_scale(l);
 	arrange_chart(l);
 	draw_legend(l, svg);
-	l->y = svg->y + ABOVE;
+	l->chart.y = svg->y + ABOVE;
 	draw_scale(l, svg);
 	draw_periods(l, svg);
 	draw_series(l, svg);
 	draw_marks(l, svg);
 	draw_figures(l, svg);
-	svg->y = l->y + CHART_HEIGHT + BELOW;
-	if (mpq_sgn(l->bottom) > 0 || mpq_sgn(l->top) < 0)
+	svg->y = l->chart.y + CHART_HEIGHT + BELOW;
+	if (mpq_sgn(l->scale.bottom) > 0 || mpq_sgn(l->scale.top) < 0)
 		draw_note(svg, word(l->plot->language, WORD_NOT_FROM_ZERO));
 }
 
@@ -511,13 +521,13 @@ static void lines_free(struct lines *l)
 	free(l->point);
 	free(l->series);
 	free(l->period);
-	mpq_clears(l->bottom, l->top, l->step, l->reach, NULL);
+	mpq_clears(l->scale.bottom, l->scale.top, l->scale.step, l->scale.reach, NULL);
 }
 
 void plot_lines(struct plot *plot, struct records *in, struct svg *svg)
 {
 	struct lines l = {.plot = plot};
-	mpq_inits(l.bottom, l.top, l.step, l.reach, NULL);
+	mpq_inits(l.scale.bottom, l.scale.top, l.scale.step, l.scale.reach, NULL);
 	read_points(&l, in);
 	if (l.points)
 		order_points(&l);
