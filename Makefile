@@ -46,7 +46,7 @@ COMPLETIONS := $(BUILD)/share/zsh/site-functions/_kkr \
 	$(patsubst %,$(BUILD)/share/bash-completion/completions/%,kkr $(FILTERS))
 GENERATED := $(patsubst schemas/%,$(BUILD)/generated/%.inc,$(wildcard schemas/*.tsv))
 
-.PHONY: all run check test lint format bare bench fuzz install uninstall dist deb clean
+.PHONY: all run check check-long test lint format bare bench fuzz install uninstall dist deb clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -134,9 +134,13 @@ $(BUILD)/share/zsh/site-functions/_kkr: $(BUILD)/generated/options.sh completion
 	@mkdir -p $(@D)
 	{ echo '#compdef kkr -P kkr-*' && cat $^; } >$@
 
-# Lint first; then every test, against the programs as make install lays them out.
+# Lint first; then every test, against the programs as make install lays them out. What compares random
+# cases and what kills runs takes a seeded sample of its cases; check-long takes them all.
 check: lint
 	$(MAKE) --no-print-directory test
+
+check-long:
+	KKR_LONG=1 $(MAKE) --no-print-directory check
 
 test: all
 	rm -rf $(BUILD)/installed

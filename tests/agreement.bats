@@ -1015,8 +1015,8 @@ bounded() {
 	assert_equal "$(column agreed)" '10 7 5 8 0'
 }
 
-@test "500 random tables with bounds keep the sums, respect the bounds, and are solved where they can be" {
-	run reference methods --bounds 500 --seed 6
+@test "random tables with bounds keep the sums, respect the bounds, and are solved where they can be" {
+	run reference methods --bounds "$(sample 500 150)" --seed 6
 	assert_success
 	assert_output --regexp '^[0-9]+ compared, 0 wrong$'
 }

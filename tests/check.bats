@@ -1073,7 +1073,7 @@ END
 
 @test "random tables with exact totals hold, and any figure that is changed breaks the totals above it" {
 	local seed n
-	for seed in 1 2 3; do
+	for seed in $(sample "1 2 3" 2); do
 		random_tables "$seed"
 		kkr-check --complete whole.tsv | cmp - municipal.tsv
 		kkr-check --complete --keep whole.tsv | cmp - whole.tsv
@@ -1207,7 +1207,7 @@ fresh_table() {
 @test "--against agrees with join on random tables" {
 	small_country
 	# By awk with its own generator: two tables of 5 areas and 20 measures, a third of them changed.
-	for seed in 1 2 3 4 5; do
+	for seed in $(sample "1 2 3 4 5" "1 4"); do
 		awk -v seed="$seed" -v OFS='\t' '
 			function random(n) {
 				state = (state * 16807) % 2147483647

@@ -16,6 +16,11 @@ SAMPLES=$ROOT/samples
 FIXTURES=$ROOT/tests/fixtures
 TAB=$'\t'
 
+# sample ALL FEW: the cases of a long test: ALL in make check-long, and otherwise FEW of them.
+sample() {
+	[ -n "${KKR_LONG-}" ] && echo "$1" || echo "$2"
+}
+
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 }

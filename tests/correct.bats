@@ -139,7 +139,7 @@ correct() {
 }
 
 @test "random corrections agree with awk" {
-	for seed in 1 2 3; do
+	for seed in $(sample "1 2 3" 2); do
 		# 200 records with a key of two columns; every seventh or so is corrected.
 		awk -v seed="$seed" -v OFS='\t' '
 			function random(n) {

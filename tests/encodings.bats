@@ -148,7 +148,7 @@ mark() {
 @test "Each code is read in gzip too, in one member and in many, and byte by byte from a pipe" {
 	local dialect code i size
 	for dialect in $DIALECTS; do
-		for code in UTF-8 UTF-16 ISO-8859-1 WINDOWS-1252; do
+		for code in $(sample "UTF-8 UTF-16 ISO-8859-1 WINDOWS-1252" "UTF-16 WINDOWS-1252"); do
 			in_code $code $code "$dialect" "$LATIN" >in.xml
 			gzip -c in.xml >in.gz
 			gives_word "$dialect" "$LATIN" in.gz

@@ -148,7 +148,7 @@ crlf() {
 # ---- Read by others
 
 @test "Python's readers and cmark-gfm get back what was written, however hostile" {
-	for seed in 11 12 13; do
+	for seed in $(sample "11 12 13" 12); do
 		for type in $TYPES; do
 			reference format make "$seed" 250 "$type" >in.tsv
 			kkr-format --type "$type" in.tsv >out

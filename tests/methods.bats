@@ -161,18 +161,18 @@ paradox() {
 
 # Against the reference.
 
-@test "250 random tables agree with the reference, by all methods and all rules for ties" {
-	run reference methods --check 250 --seed 1792
+@test "random tables agree with the reference, by all methods and all rules for ties" {
+	run reference methods --check "$(sample 250 60)" --seed 1792
 	assert_success
 	assert_output --regexp '^[0-9]+ compared, 0 wrong$'
 }
 
-@test "the properties of every method hold on 100 random tables" {
+@test "the properties of every method hold on random tables" {
 	# The house is exact; a permutation of the rows gives the same bytes; a heavier claim has no fewer
 	# seats; the quota rule, floors and largest fractions of largest-remainder, ties to the lower code;
 	# the lower quota of d'Hondt and the upper of Adams; one seat each; one more in the total takes no
 	# seat from anybody by a divisor method.
-	run reference methods --properties 100 --seed 1832
+	run reference methods --properties "$(sample 100 30)" --seed 1832
 	assert_success
 	assert_output --regexp '^[0-9]+ compared, 0 wrong$'
 }

@@ -90,9 +90,10 @@ random_table() {
 }
 
 @test "a municipality has the colour that the legend gives to its class: random figures" {
-	local seed=0
+	local seed=0 rules=(quantiles equal -5,-0.5,0,2,50,1000)
 	for range in '0 9 0' '-9 9 0' '-5 -1 0' '0 1 3' '-1000000 1000000 1' '95 99 2' '-0.01 0.01 4' '0 100000 0'; do
-		for rule in quantiles equal -5,-0.5,0,2,50,1000; do
+		# A sample has one rule for each range.
+		for rule in $(sample "${rules[*]}" "${rules[seed % 3]}"); do
 			seed=$((seed + 1))
 			# shellcheck disable=SC2086 # three numbers
 			random_table $seed $range >t.tsv
@@ -156,7 +157,7 @@ random_table() {
 	kkr-plot --type bars --title Regionskvoter regions.tsv >bars.svg
 	reference_plot bars bars.svg regions.tsv name value
 	tidy bars.svg
-	for seed in 1 2 3 4 5 6; do
+	for seed in $(sample "1 2 3 4 5 6" "3 5"); do
 		awk -v seed=$seed 'BEGIN {
 			srand(seed); print "label\tn"
 			for (i = 0; i < 40; i++)
@@ -305,7 +306,7 @@ random_table() {
 }
 
 @test "random timelines, of a day or of a thousand years" {
-	for seed in 1 2 3 4 5; do
+	for seed in $(sample "1 2 3 4 5" "2 5"); do
 		awk -v seed=$seed '
 			function date(y) { return sprintf("%04d-%02d-%02d", y, 1 + int(rand() * 12), 1 + int(rand() * 28)) }
 			BEGIN { srand(seed); print "title\tearliest\tlatest\tstatus"

@@ -8,7 +8,7 @@ setup_file() {
 	export PYTHONDONTWRITEBYTECODE=1
 	export RANDOM_TABLES=$BATS_FILE_TMPDIR/random LARGE=$BATS_FILE_TMPDIR/large.tsv
 	mkdir "$RANDOM_TABLES"
-	reference quota --random 400 --seed 550 "$RANDOM_TABLES"
+	reference quota --random "$(sample 400 100)" --seed 550 "$RANDOM_TABLES"
 	awk 'BEGIN {
 		OFS = "\t"
 		print "area", "measure", "value"
@@ -311,14 +311,14 @@ published_regions() {
 
 # Random tables.
 
-@test "400 random allocations agree with the reference byte for byte" {
+@test "random allocations agree with the reference byte for byte" {
 	expected_all last >expected.txt
 	allocate_all >actual.txt
 	run diff expected.txt actual.txt
 	assert_success
 }
 
-@test "400 random allocations by largest remainder agree with the reference byte for byte" {
+@test "random allocations by largest remainder agree with the reference byte for byte" {
 	expected_all largest-remainder >expected.txt
 	allocate_all --residual largest-remainder >actual.txt
 	run diff expected.txt actual.txt

@@ -583,7 +583,7 @@ parse_sheets() {
 		    print("\t".join([text(), r.choice([number, text])(), r.choice(["", number(), text()])]))
 	PY
 	local seed
-	for seed in {1..20}; do
+	for seed in $(sample "$(seq 20)" "3 7 11 19"); do
 		python3 random-tables.py "$seed" >records
 		kkr-format --type csv-da records | kkr-parse --numbers da >got
 		cmp records got || fail "csv-da, seed $seed"
@@ -890,7 +890,7 @@ wrong_map() {
 		        f.write("\t".join(map(escape, row)) + "\n")
 	PY
 	local seed
-	for seed in {1..40}; do
+	for seed in $(sample "$(seq 40)" "$(seq 10)"); do
 		python3 random-tables.py "$seed"
 		kkr-parse in.csv >got
 		cmp expected got || fail "seed $seed"
