@@ -206,16 +206,27 @@ print(*(f"{o.code} {o.name} {today[o.code]}" for o in both if o.name != today[o.
 }
 
 @test "with --period an empty or bad period is a bad record, whatever the area" {
-	printf 'area\tperiod\n101\t\nKøbenhavn\t2005-13\n171\t2005Q1\n101\t2005-02-29\n101\t2005\n' >in.tsv
+	printf 'area\tperiod\n101\t\nKøbenhavn\t2005-13\n171\t2004-2005\n101\t2005-02-29\n101\t2005\n' >in.tsv
 	run_split kkr-codes --period period --rejects rejects.tsv in.tsv
 	assert_success
 	assert_output "$(printf 'area\tperiod\n101\t2005\n')"
 	run cut -f 2,3 rejects.tsv
 	assert_output "line${TAB}reason
 2${TAB}the period is empty
-3${TAB}'2005-13' is no period (2005, 2005-H1, 2005-Q1, 2005-01, 2005-W05 or 2005-01-31)
-4${TAB}'2005Q1' is no period (2005, 2005-H1, 2005-Q1, 2005-01, 2005-W05 or 2005-01-31)
-5${TAB}'2005-02-29' is no period (2005, 2005-H1, 2005-Q1, 2005-01, 2005-W05 or 2005-01-31)"
+3${TAB}'2005-13' is not a period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05, 2025-01-31 or 2024/2025)
+4${TAB}'2004-2005' is not a period: it spans several years (a school year is 2024/2025)
+5${TAB}'2005-02-29' is not a period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05, 2025-01-31 or 2024/2025)"
+}
+
+@test "with --period a period may stand as offices write it, and a school year begins on 1 August" {
+	rows 'area period' '171 2006K4' '171 dec.~2006' '171 2005/2006' '240 2006/2007' '240 2007/2008' '171 31.12.2006' >in.tsv
+	run_split kkr-codes --period period --to 2007 in.tsv
+	assert_success
+	assert_output "$(rows 'area period' '240 2006K4' '240 dec.~2006' '240 2005/2006' '240 2006/2007' '240 2007/2008' '240 31.12.2006')"
+	# Before the school year's first day, 1 August 2007, the old municipality has ended.
+	rows 'area period' '171 2007/2008' >in.tsv
+	run_split kkr-codes --period period in.tsv
+	refused 65 "Ledøje-Smørum (171) was a municipality until 2006-12-31, before the period '2007/2008'"
 }
 
 @test "--period names a column, and one that is not there is 65" {

@@ -250,6 +250,20 @@ random_table() {
 	grep -q 'Der er ingen tal at vise.' lines.svg
 }
 
+@test "a school year stands where it begins, on 1 August, and is written whole" {
+	rows 'period value' '2023/2024 2' '2023-09 4' '2022/2023 1' '2023-07 3' >t.tsv
+	kkr-plot -t lines t.tsv >lines.svg
+	tidy lines.svg
+	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" lines.svg)" \
+		'2022/2023: 1; jul. 2023: 3; 2023/2024: 2; sep. 2023: 4'
+	rows 'period value' '2022/2023 1' '2022-08 3' >t.tsv
+	run_split kkr-plot -t lines t.tsv
+	refused 65 "period '2022-08' has a figure in line 2"
+	rows 'period value' '2022/2024 1' >t.tsv
+	run_split kkr-plot -t lines t.tsv
+	refused 65 "t.tsv:2: period '2022/2024' is no period"
+}
+
 @test "lines that cannot be drawn are 65" {
 	rows 'period s value' '2019 A 1' '2019 B 1' '2019 A 2' >t.tsv
 	run_split kkr-plot --type lines --series s t.tsv

@@ -284,7 +284,7 @@ assert n == 3000, n'
 }
 
 @test "What is no period is a bad record, and the message tells how to take it as it stands" {
-	for period in 2023K5 2023M13 2023U54 2023H3 2023-D366 2023-T1 2022/2023 2023k1 23 K1 202301 2023M1 \
+	for period in 2023K5 2023M13 2023U54 2023H3 2023-D366 2023-T1 2021/2023 2023k1 23 K1 202301 2023M1 \
 		2023-03-04T12:00:00 2023-02-29 0000 x; do
 		periods 2023 "$period" >in.xml
 		run_split kkr-parse in.xml

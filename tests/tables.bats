@@ -645,11 +645,11 @@ parse_sheets() {
 
 @test "A bad value makes its record bad, a bad field the whole row" {
 	map 'column|is|type|measure' 'k|area' 'p|period' 'a|value|integer|a' 'b|value|integer|b'
-	parse_text 'k;p;a;b\nx;2024;1;1,5\ny;2024K1;1;2\nz;2025;x;3\n' --map map.tsv --rejects bad
+	parse_text 'k;p;a;b\nx;2024;1;1,5\ny;2024K5;1;2\nz;2025;x;3\n' --map map.tsv --rejects bad
 	gives 'area|period|measure|value' 'x|2024|a|1' 'z|2025|b|3'
-	assert_equal "$(cut -f 2,4 bad)" "$(printf '%s\n' $'line\trecord' $'2\tx;2024;1;1,5' $'3\ty;2024K1;1;2' $'4\tz;2025;x;3')"
+	assert_equal "$(cut -f 2,4 bad)" "$(printf '%s\n' $'line\trecord' $'2\tx;2024;1;1,5' $'3\ty;2024K5;1;2' $'4\tz;2025;x;3')"
 	[[ $(sed -n 2p bad) == *"D2: '1,5' is not an integer in plain notation"*"numbers 'da'"* ]]
-	[[ $(sed -n 3p bad) == *"B3: '2024K1' is not a period"* ]]
+	[[ $(sed -n 3p bad) == *"B3: '2024K5' is not a period"* ]]
 	parse_text 'k;p;a;b\nx;2024;1;1,5\n' --map map.tsv
 	assert_failure 65
 	[[ $stderr == "kkr-parse: in.csv:2: D2: '1,5' is not an integer"* ]]

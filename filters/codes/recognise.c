@@ -478,10 +478,9 @@ struct finding recognise(struct recogniser *r, struct span text, struct span per
 	struct period days = {0};
 	if (r->rules.dated && period.length == 0)
 		return aside(r, HOW_NO_PERIOD, "the period is empty");
-	if (r->rules.dated && !period_read(period, &days))
-		return aside(r, HOW_NO_PERIOD,
-			"'%s' is no period (2005, 2005-H1, 2005-Q1, 2005-01, 2005-W05 or 2005-01-31)",
-			quote(period).text);
+	const char *expected;
+	if (r->rules.dated && !period_days(period, &days, &expected))
+		return aside(r, HOW_NO_PERIOD, "'%s' is not %s", quote(period).text, expected);
 	time.day = days.first;
 	struct parts parts = split(text, text);
 	struct finding finding = find(r, &parts, &time);

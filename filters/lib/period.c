@@ -115,6 +115,17 @@ static bool part_read(struct span s, int year, struct period *period)
 	return true;
 }
 
+/* 2024/2025 */
+static bool school_year_read(struct span s, int year, struct period *period)
+{
+	enum { LENGTH = 9, BEGINS = 8 };
+	if (s.length != LENGTH || s.bytes[4] != '/' || number_at(s, 5, 4) != year + 1)
+		return false;
+	*period = months(year, BEGINS, MONTHS - BEGINS + 1);
+	period->last = month_day(year + 1, BEGINS) - 1;
+	return true;
+}
+
 bool period_read(struct span s, struct period *period)
 {
 	struct period unused;
@@ -131,7 +142,9 @@ bool period_read(struct span s, struct period *period)
 		*period = months(year, 1, MONTHS);
 		return true;
 	}
-	return s.length > 5 && s.bytes[4] == '-' && part_read(s, year, period);
+	if (s.length > 5 && s.bytes[4] == '-')
+		return part_read(s, year, period);
+	return school_year_read(s, year, period);
 }
 
 void date_print(struct text *to, long day)

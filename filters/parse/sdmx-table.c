@@ -418,15 +418,15 @@ static void remember(struct seen *seen, struct span raw, struct span ours)
 	seen->ours_length = (unsigned char)ours.length;
 }
 
-/* value_notation, which costs more than all else of a row, where it has not read the same before.
+/* value_period, which costs more than all else of a row, where it has not read the same before.
  */
 static const char *read_period(struct table *t, struct span raw, struct text *value)
 {
 	enum { YEAR = 4 };
 	if (raw.length < YEAR || raw.length > SEEN_LENGTH)
-		return value_notation(raw, NUMBERS_PLAIN, value);
+		return value_period(raw, NUMBERS_PLAIN, value);
 	size_t before = value->length;
-	const char *expected = value_notation(raw, NUMBERS_PLAIN, value);
+	const char *expected = value_period(raw, NUMBERS_PLAIN, value);
 	if (!expected)
 		remember(seen_at(t, raw), raw,
 			(struct span){value->bytes + before, value->length - before});

@@ -3,8 +3,6 @@
  */
 #include "sdmx.h"
 
-#include "lib/period.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,94 +141,4 @@ const char *value_double(struct span raw, enum numbers numbers, struct text *val
 	bool valid = take_number(s, &n) && write_out(&n, value);
 	free(n.digits.bytes);
 	return valid ? NULL : "a number (1234.5 or 1.2345E3; at most 100 digits written out)";
-}
-
-/* What may follow the year, # for a digit, and what it is in ours. */
-static const struct notation {
-	const char *after, *ours;
-} notations[] = {
-	{"K#", "-Q#"}, /* kvartal */
-	{"Q#", "-Q#"},
-	{"M##", "-##"},
-	{"H#", "-H#"},
-	{"S#", "-H#"},   /* semester */
-	{"U##", "-W##"}, /* uge */
-	{"W##", "-W##"},
-	{"A1", ""}, /* annual */
-	{"A", ""},
-	{"M##D##", "-##-##"},
-	{"##", "-##"},
-	{"##-##", "-##-##"},
-	{"##-##T00:00:00", "-##-##"},
-	{"##-##T00:00:00Z", "-##-##"},
-};
-
-/* Whether a text is as a pattern has it; its digits are `digits`. */
-static bool matches(struct span s, const char *pattern, char *digits)
-{
-	for (size_t i = 0; i < s.length; i++) {
-		if (pattern[i] == '#' && digit(s.bytes[i]))
-			*digits++ = s.bytes[i];
-		else if (pattern[i] != s.bytes[i]) /* at the pattern's end, too */
-			return false;
-	}
-	return pattern[s.length] == '\0';
-}
-
-static void fill(struct text *value, const char *pattern, const char *digits)
-{
-	for (; *pattern; pattern++)
-		text_add_char(value, *pattern == '#' ? *digits++ : *pattern);
-}
-
-/* 2025-D032, the day of a year, which is SDMX's. */
-static bool day_of_year(struct span year, const char *digits, struct text *value)
-{
-	struct period period;
-	long day = (digits[0] - '0') * 100L + (digits[1] - '0') * 10L + (digits[2] - '0');
-	if (!period_read(year, &period) || day < 1 || period.first + day - 1 > period.last)
-		return false;
-	date_print(value, period.first + day - 1);
-	return true;
-}
-
-/* A period that is not ours as it stands: true, and `value` has ours, where it is one of another.
- */
-static bool translate(struct span s, struct text *value)
-{
-	enum { YEAR = 4, DIGITS = 8 };
-	char digits[DIGITS] = {0};
-	if (s.length <= YEAR)
-		return false;
-	struct span year = {s.bytes, YEAR}, after = {s.bytes + YEAR, s.length - YEAR};
-	bool hyphen = take(&after, '-', '-');
-	if (matches(after, "D###", digits))
-		return day_of_year(year, digits, value);
-	for (size_t i = 0; i < sizeof notations / sizeof *notations; i++) {
-		const struct notation *n = &notations[i];
-		if ((n->after[0] == '#' && !hyphen) || !matches(after, n->after, digits))
-			continue;
-		text_add(value, year);
-		fill(value, n->ours, digits);
-		return true;
-	}
-	return false;
-}
-
-const char *value_notation(struct span raw, enum numbers numbers, struct text *value)
-{
-	(void)numbers;
-	struct span s = trimmed(raw);
-	size_t before = value->length;
-	if (s.length == 0)
-		return NULL;
-	if (period_read(s, NULL)) {
-		text_add(value, s);
-		return NULL;
-	}
-	if (translate(s, value) &&
-		period_read((struct span){value->bytes + before, value->length - before}, NULL))
-		return NULL;
-	return "a period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 or 2025-01-31; in Danish "
-	       "2025H1, 2025K1, 2025M01, 2025U05)";
 }

@@ -25,8 +25,7 @@ enum role { ROLE_DIMENSION, ROLE_PERIOD, ROLE_MEASURE, ROLE_ATTRIBUTE };
 
 /* ---- Values; `numbers` does not matter to them ---- */
 
-value_reader value_double;   /* 1234.5, 1.2345E3: without its exponent, exactly; NaN is missing */
-value_reader value_notation; /* a period in SDMX's or Danish notation: 2025K1, 2025-S1, 2025U05 */
+value_reader value_double; /* 1234.5, 1.2345E3: without its exponent, exactly; NaN is missing */
 
 /* ---- Structures: --structure and --labels ---- */
 

@@ -156,11 +156,11 @@ const char *value_date(struct span raw, enum numbers numbers, struct text *value
 const char *value_period(struct span raw, enum numbers numbers, struct text *value)
 {
 	(void)numbers;
+	const char *expected = NULL;
 	struct span s = trimmed(raw);
-	text_add(value, s);
-	return s.length == 0 || period_read(s, NULL)
-		       ? NULL
-		       : "a period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 or 2025-01-31)";
+	if (s.length)
+		period_parse(s, value, &expected);
+	return expected;
 }
 
 static const struct type types[] = {

@@ -22,7 +22,7 @@ value_reader value_token; /* runs of space become one, as xs:token has it */
 value_reader value_integer;
 value_reader value_decimal;
 value_reader value_date;   /* 2025-01-31, a day of the calendar */
-value_reader value_period; /* 2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 or a date */
+value_reader value_period; /* a period as offices write it (lib/period.h) */
 
 /* The types that a field may have, by name. */
 struct type {

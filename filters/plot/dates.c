@@ -102,10 +102,14 @@ static const struct {
 
 void add_period(struct text *to, enum language language, struct span period)
 {
-	enum { YEAR = 4, MONTH = 7, DAY = 10 };
+	enum { YEAR = 4, MONTH = 7, SCHOOL_YEAR = 9, DAY = 10 };
 	char text[ROOM];
 	if (period.length == DAY) {
 		add_date(to, language, date_of_text(period));
+		return;
+	}
+	if (period.length == SCHOOL_YEAR) {
+		text_add(to, period);
 		return;
 	}
 	int year = digits_at(period, 0, YEAR);
