@@ -103,10 +103,13 @@ gather() {
 			esac
 			[ ! -s "$MESSAGES" ] || name_part <"$MESSAGES" >>"$WORK/$STAGE.err"
 		done
-		for TABLE in "$BACK"/rejects/*.tsv "$BACK"/*.corrected; do
+		for TABLE in "$BACK"/rejects/*.tsv "$BACK"/reports/*.tsv "$BACK"/*.corrected; do
 			[ -f "$TABLE" ] || continue
-			WHOLE=$REJECTS/${TABLE##*/}
-			[ "${TABLE%.corrected}" = "$TABLE" ] || WHOLE=$WORK/${TABLE##*/}
+			case $TABLE in
+			*/rejects/*.tsv) WHOLE=$REJECTS/${TABLE##*/} ;;
+			*/reports/*.tsv) WHOLE=$REPORTS/${TABLE##*/} ;;
+			*) WHOLE=$WORK/${TABLE##*/} ;;
+			esac
 			{
 				IFS= read -r HEADER
 				[ -f "$WHOLE" ] || printf '%s\n' "$HEADER" >"$WHOLE"
@@ -171,12 +174,13 @@ part() {
 		die 78 "$(uname -n): there is kkr $KKR_VERSION, where kkr $WANTED is wanted"
 	WORK=$PWD/back
 	REJECTS=back/rejects # which is what messages say, until they name where they are kept
+	REPORTS=$WORK/reports
 	tmp=$WORK/tmp
 	out=$WORK/out
 	FILE=$(readlink -f "$PIPELINE.sh")
 	PLACE=$(cat place) SETTINGS=$(cat settings)
 	MAX_REJECTS=0 VERBOSE='' JOBS='' HOSTS='' TOPIC=''
-	mkdir "$REJECTS" "$tmp" "$out" || exit 73
+	mkdir "$REJECTS" "$REPORTS" "$tmp" "$out" || exit 73
 	exec 7>&2
 	read_pipeline
 	set_parameters

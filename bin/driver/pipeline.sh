@@ -38,7 +38,7 @@ sample() {
 # has told how it ended by then. So the first that failed is the one to blame.
 #
 # What it says is kept, so that the one that is to blame can be shown alone. The filters that judge row by
-# row set bad records aside in a file of the run.
+# row set bad records aside in a file of the run, and the readers report there how many they read.
 stage() {
 	STAGE=$TOPIC$1
 	shift
@@ -47,27 +47,22 @@ stage() {
 	printf '\tbegins\t%s\t%s\n' "$STAGE" "$1" >&8
 	progress "$STAGE"
 	PROGRAM=$1
+	shift
 	case $PROGRAM in
-	kkr-parse | kkr-codes | kkr-kpi)
-		shift
-		if [ "$PROGRAM" = kkr-kpi ] && has_word --merge "$@"; then
-			set -- kkr-kpi "$@"
-		else
-			set -- "$PROGRAM" --rejects "$REJECTS/$STAGE.tsv" "$@"
-		fi
-		;;
+	kkr-parse) set -- --report "$REPORTS/$STAGE.tsv" --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
+	kkr-codes) set -- --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
+	kkr-kpi) has_word --merge "$@" || set -- --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
 	kkr-correct)
 		CORRECTED=$(word_after --details "$@")
 		[ -n "$CORRECTED" ] || {
 			CORRECTED=$WORK/$STAGE.corrected
-			shift
-			set -- kkr-correct --details "$CORRECTED" "$@"
+			set -- --details "$CORRECTED" "$@"
 		}
 		printf '%s\n' "$CORRECTED" >"$WORK/$STAGE.corrects"
 		;;
 	esac
 	STATUS=0
-	"$@" 2>>"$WORK/$STAGE.err" 7>&- 8>&- || STATUS=$?
+	"$PROGRAM" "$@" 2>>"$WORK/$STAGE.err" 7>&- 8>&- || STATUS=$?
 	ended "$STATUS"
 	return "$STATUS"
 }

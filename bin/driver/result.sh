@@ -127,12 +127,13 @@ begin_run() {
 	RUN=$STATE/runs/$RUN_NUMBER
 	WORK=$RUN/stages
 	REJECTS=$RUN/rejects
+	REPORTS=$WORK/reports
 	out=$WORK/out
 	tmp=$WORK/tmp
 	PLACED=
 	ENDED=
 	clear_at_exit
-	if ! { mkdir "$RUN" && mkdir "$WORK" "$REJECTS" && mkdir "$out" "$tmp"; } 2>/dev/null; then
+	if ! { mkdir "$RUN" && mkdir "$WORK" "$REJECTS" && mkdir "$REPORTS" "$out" "$tmp"; } 2>/dev/null; then
 		die 73 "$RUN: cannot be made"
 	fi
 }
