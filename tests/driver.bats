@@ -619,6 +619,46 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_equal "$(cut -f 1-3 .out.state/runs/5/stages.tsv)" "$(rows 'stage program status' 'b head 0' 'a yes 141')"
 }
 
+@test "a pipeline runs another one within it, on records of its own" {
+	small
+	export_of 101=7 147=2 >in.xml
+	cat >both.sh <<-'END'
+		# Both: the small pipeline twice
+		param days 7 'a number' number
+		pipe() {
+			stage read kkr-parse -- "$@" >"$tmp/all.tsv"
+			topic "$here/small.sh" --set unit=persons --set days="$days" "$tmp/all.tsv"
+			topic "$here/other-name.sh" --set unit=beds "$tmp/all.tsv"
+			stage last cp "$out/small/table.tsv" "$out/table.tsv"
+		}
+	END
+	cp small.sh other-name.sh
+	kkr run ./small.sh -o alone in.xml
+	run_split kkr run ./both.sh -o out in.xml
+	assert_success
+	assert_equal "$stderr" ''
+	run diff alone/table.tsv out/small/table.tsv
+	assert_success
+	run diff alone/table.tsv out/table.tsv
+	assert_success
+	assert_equal "$(cat out/other-name/table.tsv)" "$(head -1 alone/table.tsv)"
+	assert_equal "$(awk -F '\t' '$1 == "stage" { print $2 }' out/manifest.tsv | tr '\n' ' ')" \
+		'read small_parse small_codes small_unit other_name_parse other_name_codes other_name_unit last '
+	# What is wrong with it fails the run.
+	run_split kkr run ./both.sh -o out -s days=8 in.xml
+	assert_success
+	sed -i 's/--set unit=beds/--set unti=beds/' both.sh
+	run_split kkr run ./both.sh -o out in.xml
+	refused 78 "other-name has no parameter 'unti'; it has: unit list days"
+	sed -i 's/stage unit/stage nuit/; s/stage codes/stage nuit/' other-name.sh
+	sed -i 's/--set unti=beds/--set unit=beds/' both.sh
+	run_split kkr run ./both.sh -o out in.xml
+	refused 78 "other-name.sh: the stage 'other_name_nuit' stands twice"
+	rm other-name.sh
+	run_split kkr run ./both.sh -o out in.xml
+	refused 78 'other-name.sh: there is no such pipeline, or it cannot be read'
+}
+
 @test "one run at a time: another is refused with 75, or waits" {
 	small
 	export_of 101=7 >in.xml

@@ -223,6 +223,10 @@ kkr: refugees: out is what comes out already'
 	run_split kkr run refugees --fast
 	assert_failure 64
 	[[ $stderr == *"no option '--fast'"* ]]
+	for words in '--landstal 700' --landstal=700; do
+		run_split kkr run refugees $words
+		refused 64 "run: there is no option '--landstal'; refugees has a parameter of that name: --set landstal=700"
+	done
 	run_split kkr run refugees --output
 	assert_failure 64
 	run_split kkr run refugees --set landstal

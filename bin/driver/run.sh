@@ -14,6 +14,7 @@ run() {
 	esac
 	begin_anew "$@"
 	pipeline_file "$1"
+	read_pipeline
 	shift
 	DIRECTORY=build/out/$PIPELINE
 	SETTINGS=
@@ -67,7 +68,7 @@ run() {
 			done
 			break
 			;;
-		-?*) misuse "run: there is no option '$1'" ;;
+		-?*) no_option "$@" ;;
 		*) set -- "$@" "$1" ;;
 		esac
 		shift
@@ -76,7 +77,6 @@ run() {
 	[ -z "$SPOOL" ] || [ $# -eq 0 ] || misuse "--spool: the FILEs are those of $SPOOL, and no others"
 	need_parallel
 	exec 7>&2 # where progress goes, while what the pipe says is kept
-	read_pipeline
 	set_parameters
 	find_output "$DIRECTORY"
 	lock_output
@@ -108,6 +108,14 @@ run() {
 	if [ -n "$VERBOSE" ] || [ -t 1 ]; then
 		show_results
 	fi
+}
+
+# no_option WORD [VALUE]...: an option that there is not; the name of a parameter is one of --set.
+no_option() {
+	case " $PARAMETERS " in
+	*" ${1#--} "*) misuse "run: there is no option '$1'; $PIPELINE has a parameter of that name: --set ${1#--}=${2-VALUE}" ;;
+	*) misuse "run: there is no option '$1'" ;;
+	esac
 }
 
 take_option() {
