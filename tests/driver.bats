@@ -633,8 +633,8 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 		}
 	END
 	cp small.sh other-name.sh
-	kkr run ./small.sh -o alone in.xml
-	run_split kkr run ./both.sh -o out in.xml
+	kkr run ./small.sh --output alone in.xml
+	run_split kkr run ./both.sh --output out in.xml
 	assert_success
 	assert_equal "$stderr" ''
 	run diff alone/table.tsv out/small/table.tsv
@@ -645,17 +645,17 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_equal "$(awk -F '\t' '$1 == "stage" { print $2 }' out/manifest.tsv | tr '\n' ' ')" \
 		'read small_parse small_codes small_unit other_name_parse other_name_codes other_name_unit last '
 	# What is wrong with it fails the run.
-	run_split kkr run ./both.sh -o out -s days=8 in.xml
+	run_split kkr run ./both.sh --output out --set days=8 in.xml
 	assert_success
 	sed -i 's/--set unit=beds/--set unti=beds/' both.sh
-	run_split kkr run ./both.sh -o out in.xml
+	run_split kkr run ./both.sh --output out in.xml
 	refused 78 "other-name has no parameter 'unti'; it has: unit list days"
 	sed -i 's/stage unit/stage nuit/; s/stage codes/stage nuit/' other-name.sh
 	sed -i 's/--set unti=beds/--set unit=beds/' both.sh
-	run_split kkr run ./both.sh -o out in.xml
+	run_split kkr run ./both.sh --output out in.xml
 	refused 78 "other-name.sh: the stage 'other_name_nuit' stands twice"
 	rm other-name.sh
-	run_split kkr run ./both.sh -o out in.xml
+	run_split kkr run ./both.sh --output out in.xml
 	refused 78 'other-name.sh: there is no such pipeline, or it cannot be read'
 }
 

@@ -51,14 +51,10 @@ stage() {
 	case $PROGRAM in
 	kkr-parse) set -- --report "$REPORTS/$STAGE.tsv" --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
 	kkr-codes) set -- --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
-	kkr-kpi) has_word --merge "$@" || set -- --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
+	kkr-kpi) has_option --merge "$@" || set -- --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
 	kkr-correct)
-		CORRECTED=$(word_after --details "$@")
-		[ -n "$CORRECTED" ] || {
-			CORRECTED=$WORK/$STAGE.corrected
-			set -- --details "$CORRECTED" "$@"
-		}
-		printf '%s\n' "$CORRECTED" >"$WORK/$STAGE.corrects"
+		has_option --details "$@" || set -- --details "$WORK/$STAGE.corrected" "$@"
+		has_option --details "$@" && printf '%s\n' "$VALUE" >"$WORK/$STAGE.corrects"
 		;;
 	esac
 	STATUS=0
@@ -124,27 +120,18 @@ topic() (
 	pipe "$@"
 )
 
-# has_word LOOKED_FOR WORD...: whether one of the WORDs is it.
-has_word() {
-	LOOKED_FOR=$1
+# has_option NAME WORD...: whether the option is among the WORDs; sets VALUE to the word behind it.
+has_option() {
+	OPTION=$1
 	shift
 	for WORD; do
-		[ "$WORD" != "$LOOKED_FOR" ] || return 0
+		shift
+		case $WORD in
+		"$OPTION") VALUE=${1-} && return ;;
+		"$OPTION"=*) VALUE=${WORD#*=} && return ;;
+		esac
 	done
 	return 1
-}
-
-# word_after LOOKED_FOR WORD...: the WORD that comes after it.
-word_after() {
-	LOOKED_FOR=$1
-	shift
-	while [ $# -gt 1 ]; do
-		if [ "$1" = "$LOOKED_FOR" ]; then
-			printf '%s\n' "$2"
-			return
-		fi
-		shift
-	done
 }
 
 # Finding, reading and checking.
