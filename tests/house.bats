@@ -69,6 +69,19 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	assert_output --partial 'not ok'
 }
 
+@test "HACKING.md shows what there is in filters/, and names no file that is not there" {
+	cd "$ROOT"
+	run diff <(sed -n 's/^  \([a-z][a-z-]*\(\.c\|\/\)\) .*/\1/p' HACKING.md | sort) \
+		<(cd filters && ls -p | grep -v '\.[1-9]$' | sort)
+	assert_success
+	# Paths in backquotes; names in capitals stand for any.
+	paths=$(grep -o '`[a-z]*/[a-zA-Z0-9./_-]*`' HACKING.md | tr -d '`' | grep -v '[A-Z]\{4\}\|^build/' | sort -u)
+	assert [ "$(wc -l <<<"$paths")" -ge 20 ]
+	for path in $paths; do
+		assert_exists "$path"
+	done
+}
+
 @test "what tests call by one name is one thing, wherever it stands" {
 	cd "$ROOT/tests"
 	grep -hoE '^[a-z_][a-z_0-9]*\(\)' common.bash ./*.bats |
