@@ -3,7 +3,7 @@
 load common
 
 # export VALUE...: an export with a record of each value, which should be a whole number.
-export_of() {
+export_with_values() {
 	echo '<export xmlns="urn:kkr:export:1" dataset="d">'
 	echo '<fields><field name="area" type="token"/><field name="value" type="integer"/></fields>'
 	printf '<record area="a">%s</record>\n' "$@"
@@ -22,9 +22,9 @@ report() {
 }
 
 @test "--report counts what each file has, file by file, and what is set aside" {
-	export_of 1 x 3 >a.xml
-	export_of 4 | gzip >b.xml.gz
-	run_split kkr-parse --report report.tsv --rejects bad.tsv a.xml - b.xml.gz < <(export_of y)
+	export_with_values 1 x 3 >a.xml
+	export_with_values 4 | gzip >b.xml.gz
+	run_split kkr-parse --report report.tsv --rejects bad.tsv a.xml - b.xml.gz < <(export_with_values y)
 	assert_success
 	assert_equal "$stderr" 'kkr-parse: 2 records set aside: bad.tsv'
 	assert_equal "$(report)" 'a.xml in 3
@@ -49,11 +49,11 @@ t.csv left_out skip 2'
 }
 
 @test "One record set aside is one, none is not told, and the line is the last" {
-	export_of 1 x >a.xml
+	export_with_values 1 x >a.xml
 	run_split kkr-parse --rejects bad.tsv a.xml
 	assert_success
 	assert_equal "$stderr" 'kkr-parse: 1 record set aside: bad.tsv'
-	export_of 1 2 >a.xml
+	export_with_values 1 2 >a.xml
 	run_split kkr-parse --rejects bad.tsv a.xml
 	assert_success
 	assert_equal "$stderr" ''
@@ -64,7 +64,7 @@ t.csv left_out skip 2'
 }
 
 @test "A file that ends before its end is told as cut_short, whatever it is" {
-	export_of 1 2 >whole.xml
+	export_with_values 1 2 >whole.xml
 	gzip <whole.xml >whole.xml.gz
 	for bytes in 0 20 100 170; do
 		head -c "$bytes" whole.xml >part
@@ -86,7 +86,7 @@ part out 1'
 }
 
 @test "What is wrong in another way is not told as cut_short" {
-	export_of 1 >in.xml
+	export_with_values 1 >in.xml
 	for bad in 's/<record/<rekord/' 's/^.*fields.*$/</' '1d'; do
 		sed "$bad" in.xml >bad.xml
 		run_split kkr-parse --report report.tsv bad.xml
@@ -97,7 +97,7 @@ part out 1'
 }
 
 @test "The file of --report is none of the others, and can be made" {
-	export_of 1 >in.xml
+	export_with_values 1 >in.xml
 	cp in.xml before
 	run_split kkr-parse --report in.xml in.xml
 	refused 64 'in.xml: is both an input and the file of --report'
@@ -114,7 +114,7 @@ part out 1'
 }
 
 @test "The report is records, whatever the file is called" {
-	export_of 1 >"$(printf 'a\tb\\c')"
+	export_with_values 1 >"$(printf 'a\tb\\c')"
 	kkr-parse --report report.tsv "$(printf 'a\tb\\c')"
 	kkr-format report.tsv >/dev/null
 	assert_equal "$(sed 1d report.tsv | cut -f 1 | sort -u)" 'a\tb\\c'
