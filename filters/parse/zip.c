@@ -5,6 +5,7 @@
 #include "zip.h"
 
 #include "lib/report.h"
+#include "lib/temporary.h"
 #include "lib/text.h"
 
 #include <errno.h>
@@ -40,34 +41,10 @@ bool archive_begins(struct span first)
 						memcmp(first.bytes, "PK\5\6", MAGIC) == 0);
 }
 
-static void write_whole(const struct archive *a, int file, struct span bytes)
-{
-	while (bytes.length) {
-		ssize_t wrote = write(file, bytes.bytes, bytes.length);
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote < 0)
-			fail(EX_IOERR, a->file, 0, "its temporary copy cannot be written: %s",
-				strerror(errno));
-		bytes.bytes += wrote;
-		bytes.length -= (size_t)wrote;
-	}
-}
-
 /* A file of no name with all of the input in it. */
 static int spool(const struct archive *a, struct input *input)
 {
-	const char *directory = getenv("TMPDIR");
-	struct text path = {0};
-	text_add(&path, span_of(directory && *directory ? directory : "/tmp"));
-	text_add(&path, SPAN("/kkr-parse-XXXXXX\0"));
-	int file = mkstemp(path.bytes);
-	if (file < 0)
-		fail(EX_CANTCREAT, path.bytes, 0, "a temporary copy of %s cannot be made: %s",
-			a->file, strerror(errno));
-	unlink(path.bytes);
-	free(path.bytes);
-
+	int file = temporary_open(a->file);
 	char bytes[INPUT_CHUNK];
 	unsigned long long total = 0;
 	size_t got;
@@ -76,7 +53,7 @@ static int spool(const struct archive *a, struct input *input)
 		if (a->limit && total > a->limit)
 			fail(EX_DATAERR, a->file, 0,
 				"it has more than %llu bytes, the limit of --max-bytes", a->limit);
-		write_whole(a, file, (struct span){bytes, got});
+		temporary_write(file, a->file, (struct span){bytes, got});
 	}
 	return file;
 }
