@@ -48,6 +48,14 @@ quiet() {
 	assert_equal "$stderr" "${stderr%%: *}: $count set aside: $file"
 }
 
+# export_with_values VALUE...: an export with a record of each value, which should be a whole number.
+export_with_values() {
+	echo '<export xmlns="urn:kkr:export:1" dataset="d">'
+	echo '<fields><field name="area" type="token"/><field name="value" type="integer"/></fields>'
+	printf '<record area="a">%s</record>\n' "$@"
+	echo '</export>'
+}
+
 # The figures of the refugee samples as checked observations.
 refugee_figures() {
 	kkr-parse --columns dataset,area,period,measure,unit,value "$SAMPLES"/refugees/[bf]* |

@@ -2,14 +2,6 @@
 
 load common
 
-# export VALUE...: an export with a record of each value, which should be a whole number.
-export_with_values() {
-	echo '<export xmlns="urn:kkr:export:1" dataset="d">'
-	echo '<fields><field name="area" type="token"/><field name="value" type="integer"/></fields>'
-	printf '<record area="a">%s</record>\n' "$@"
-	echo '</export>'
-}
-
 # kinds: the kinds of the records set aside, in their order.
 kinds() {
 	sed 1d bad.tsv | cut -f 5 | paste -sd ' '

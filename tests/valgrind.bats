@@ -49,6 +49,12 @@ memcheck() {
 	memcheck 0 kkr-parse --header 3 --skip-empty --numbers da "$FIXTURES/tables/bilag-b.csv" >out
 }
 
+@test "kkr-read is clean" {
+	printf 'area\tvalue\n101\t1\n101\n' >few.tsv
+	memcheck 0 kkr-read --jobs 2 --rejects bad-1 --report report-1 "$SAMPLES"/refugees/bilag-* few.tsv >out
+	memcheck 65 kkr-read --columns area,value,note? "$SAMPLES/refugees/bilag-a.xml" - <few.tsv >out
+}
+
 @test "kkr-codes is clean" {
 	kkr-parse "$SAMPLES"/refugees/[bf]* >records.tsv
 	memcheck 0 kkr-codes --rejects bad-1 \

@@ -40,10 +40,16 @@ static struct input *input_new(const char *name)
 struct input *input_open(const char *path)
 {
 	bool standard = strcmp(path, "-") == 0;
-	struct input *input = input_new(standard ? "standard input" : path);
-	input->file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	if (input->file < 0)
-		fail(EX_NOINPUT, input->name, 0, "cannot be opened: %s", strerror(errno));
+	int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	if (file < 0)
+		fail(EX_NOINPUT, path, 0, "cannot be opened: %s", strerror(errno));
+	return input_open_file(standard ? "standard input" : path, file);
+}
+
+struct input *input_open_file(const char *name, int file)
+{
+	struct input *input = input_new(name);
+	input->file = file;
 	struct stat about;
 	if (fstat(input->file, &about) != 0)
 		fail(EX_NOINPUT, input->name, 0, "cannot be read: %s", strerror(errno));
@@ -143,10 +149,43 @@ static _Noreturn void fail_gzip(const struct input *input, const char *what)
 	fail(EX_DATAERR, input->name, 0, "byte %llu: %s", input_taken(input), what);
 }
 
+/* What no program of kkr reads, by its first bytes, and what does. */
+static const struct unread {
+	struct span begins;
+	const char *what, *help;
+	bool piped; /* into the program at hand */
+} unread[] = {
+	{{"\3757zXZ\0", 6}, "xz", "xz -dc FILE", true},
+	{{"BZh", 3}, "bzip2", "bzip2 -dc FILE", true},
+	{{"\x28\xB5\x2F\xFD", 4}, "zstd", "zstd -dc FILE", true},
+	{{"\x04\x22\x4D\x18", 4}, "lz4", "lz4 -dc FILE", true},
+	{{"7z\xBC\xAF\x27\x1C", 6}, "a 7z archive", "7z x -so FILE", true},
+	{{"Rar!\x1A\x07", 6}, "a rar archive", "unrar p -inul FILE", true},
+	{{"%PDF-", 5}, "a PDF", "pdftotext -layout FILE - | kkr read", false},
+	{{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8}, "an Excel or Word file as before 2007",
+		"soffice --convert-to xlsx FILE", false},
+	{{"\x89PNG\r\n", 6}, "a picture (PNG)", "ask for the table itself", false},
+	{{"\xFF\xD8\xFF", 3}, "a picture (JPEG)", "ask for the table itself", false},
+};
+
+static void refuse_unread(const struct input *input)
+{
+	const z_stream *z = &input->inflater;
+	for (size_t i = 0; i < sizeof unread / sizeof *unread; i++) {
+		const struct unread *u = &unread[i];
+		if (z->avail_in >= u->begins.length &&
+			memcmp(z->next_in, u->begins.bytes, u->begins.length) == 0)
+			fail(EX_DATAERR, input->name, 0, "is %s: %s%s%s", u->what, u->help,
+				u->piped ? " | " : "",
+				u->piped ? program_invocation_short_name : "");
+	}
+}
+
 static void start(struct input *input)
 {
 	enum { GZIP_WRAPPER = 16 }; /* zlib.h: window bits + 16 reads gzip alone */
 	refill(input);
+	refuse_unread(input);
 	input->started = true;
 	input->gzip = !input->ended && input->raw[0] == 0x1F;
 	if (!input->gzip)

@@ -4,6 +4,9 @@
  * gzip is known by its first byte (1f), never by the file's name. Members that follow one another
  * are one stream (RFC 1952, section 2.2). What is cut short, corrupt or followed by anything else
  * ends the program with 65 and the byte offset in the compressed file.
+ *
+ * What is packed in another way, and what holds no text or table that anything here could read, is
+ * known by its first bytes, too, and ends the program with 65, its name and what reads it.
  */
 #ifndef KKR_INPUT_H
 #define KKR_INPUT_H
@@ -17,6 +20,10 @@ struct input;
 
 /* "-" is standard input. Ends the program with 66 where the file cannot be opened. */
 struct input *input_open(const char *path);
+
+/* Reads a file that is open already, from where it stands, and closes it; `name` is for messages.
+ */
+struct input *input_open_file(const char *name, int file);
 
 /* Reads bytes of the program's own, which must stay where they are; `name` is for messages. */
 struct input *input_open_memory(const char *name, struct span bytes);

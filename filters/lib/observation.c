@@ -26,6 +26,15 @@ static const struct known {
 	{"level", IS_DERIVED},
 };
 
+unsigned column_rank(const char *name)
+{
+	unsigned i = 0;
+	while (i < sizeof columns / sizeof *columns && strcmp(columns[i].column, name) != 0)
+		i++;
+	enum column_word word = column_word(name);
+	return word < IS_DIMENSION || word == IS_REMARK ? i + (word == IS_REMARK) : IS_DIMENSION;
+}
+
 enum column_word column_word(const char *name)
 {
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {

@@ -31,4 +31,10 @@ enum column_word {
 /* The word for a column of that name. */
 enum column_word column_word(const char *name);
 
+/*
+ * The order of columns where whoever writes them decides: dataset, area, period, measure, unit,
+ * value, then all others alike, then qualifier, note, source, origin.
+ */
+unsigned column_rank(const char *name);
+
 #endif

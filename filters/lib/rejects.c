@@ -70,6 +70,13 @@ void reject(struct rejects *rejects, enum reject_kind kind, const char *file, si
 		++*report_kind(rejects->report, file, "aside", "");
 }
 
+void reject_row(struct rejects *rejects, struct span row)
+{
+	put_bytes(&rejects->writer, row);
+	put_row_end(&rejects->writer);
+	rejects->count++;
+}
+
 void rejects_close(struct rejects *rejects)
 {
 	if (!rejects->wanted)

@@ -58,6 +58,9 @@ void rejects_open(
 void reject(struct rejects *rejects, enum reject_kind kind, const char *file, size_t line,
 	struct span record, const char *format, ...) __attribute__((format(printf, 6, 7)));
 
+/* Sets a record aside as a row that another program's file of rejects has. */
+void reject_row(struct rejects *rejects, struct span row);
+
 /*
  * To be called when all else is written: says on standard error how many were set aside, and where
  * they are.

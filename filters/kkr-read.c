@@ -1,0 +1,669 @@
+/*
+ * kkr-read: whatever came, as one stream of records.
+ *
+ * Each file is known by its bytes. Records are read here; anything else by one run of a reader,
+ * which is given that file alone. What a reader writes goes to temporary files, so that several can
+ * be at work and their records, messages, rejects and reports still come in the order of the files.
+ */
+#include "lib/cli.h"
+#include "lib/observation.h"
+#include "lib/origin.h"
+#include "lib/records.h"
+#include "lib/temporary.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char usage[] = "kkr-read [OPTION]... [FILE]...\n"
+			    "Reads exports, tables and records, as one stream of records.";
+
+static const char reader_name[] = "kkr-parse";
+
+/* A file, and what has been made of it so far. */
+struct source {
+	const char *path, *shown; /* as it was named, and as messages name it */
+	const char *origin;
+	bool records; /* it is read here; else by a reader */
+	bool table;   /* what a table map is for */
+	int in;       /* a copy of what can be read once; -1: the file itself */
+	pid_t reader;
+	int out, rejects, report, said; /* what the reader has written */
+	int status;
+	bool ended;
+	off_t from,
+		to; /* where its records are in the spool, where the columns are not known yet */
+};
+
+struct program {
+	char **columns; /* --columns without their question marks; NULL: all that there are */
+	char *map, *rejects_path, *report_path;
+	size_t jobs;
+	char **files;
+
+	struct source *source;
+	size_t sources;
+	struct rejects rejects;
+	struct report *report;
+	int spool;
+	off_t spooled;
+
+	char **name; /* the columns that come out, but for origin */
+	bool *found; /* whether a file had it, or it may be absent */
+	size_t names, room;
+	struct writer out;
+	bool headed;
+};
+
+static size_t read_jobs(const char *text)
+{
+	char *end;
+	unsigned long jobs = text ? strtoul(text, &end, 10) : 1;
+	enum { MOST = 1000 };
+	if (text && (*text < '0' || *text > '9' || *end || jobs < 1 || jobs > MOST))
+		cli_misuse("--jobs: '%s' is no number from 1 to %d", text, MOST);
+	return jobs;
+}
+
+/* Takes --columns apart: A? may be absent. */
+static void read_columns(struct program *p)
+{
+	while (p->columns && p->columns[p->names])
+		p->names++;
+	if (!p->columns)
+		return;
+	p->name = allocate(p->names, sizeof *p->name);
+	p->found = allocate(p->names, sizeof *p->found);
+	for (size_t i = 0; i < p->names; i++) {
+		struct span name = span_of(p->columns[i]);
+		p->found[i] = name.length && name.bytes[name.length - 1] == '?';
+		name.length -= p->found[i];
+		if (!column_name_valid(name))
+			cli_misuse("--columns: '%s' is no name of a column", p->columns[i]);
+		if (span_is(name, ORIGIN))
+			cli_misuse("--columns: " ORIGIN " comes by itself, last");
+		p->name[i] = span_copy(name);
+		for (size_t j = 0; j < i; j++) {
+			if (strcmp(p->name[i], p->name[j]) == 0)
+				cli_misuse("--columns: '%s' is named twice", p->name[i]);
+		}
+	}
+}
+
+static void check_made(const struct program *p, const char *option, const char *path)
+{
+	if (path && p->map)
+		cli_apart(option, path, "the table map", (char *[]){p->map, NULL});
+}
+
+static void read_options(struct program *p, int argc, char **argv)
+{
+	const char *jobs = NULL;
+	struct cli_option table[] = {
+		{'c', "columns", "C,...", "write these columns, in this order; C? may be absent",
+			.list = &p->columns},
+		{'m', "map", "FILE", "this table map says what the columns of tables are",
+			.file = &p->map, .once = true},
+		{'r', "rejects", "FILE", "set bad records aside there and go on",
+			.file = &p->rejects_path},
+		{0, "report", "FILE", "write there how many records went in and out",
+			.file = &p->report_path},
+		{'j', "jobs", "N", "so many readers at once (default: 1)", .text = &jobs},
+		CLI_END,
+	};
+	p->files = cli_read(argc, argv, usage, table);
+	p->jobs = read_jobs(jobs);
+	read_columns(p);
+	check_made(p, "--rejects", p->rejects_path);
+	check_made(p, "--report", p->report_path);
+}
+
+/* What the files are. */
+
+/* Whether the first line names columns, and two of them at least: else any word would do. */
+static bool begins_records(struct span first)
+{
+	const char *end = memchr(first.bytes, '\n', first.length);
+	struct span line = {first.bytes, end ? (size_t)(end - first.bytes) : 0};
+	size_t columns = 0;
+	for (const char *at = line.bytes; end && at <= end; columns++) {
+		const char *stop = memchr(at, '\t', (size_t)(end - at));
+		stop = stop ? stop : end;
+		if (!column_name_valid((struct span){at, (size_t)(stop - at)}))
+			return false;
+		at = stop + 1;
+	}
+	return columns > 1;
+}
+
+/* Whether XML of no table begins so: a byte order mark and NULs, as UTF-16 has them, do not count.
+ */
+static bool begins_document(struct span first)
+{
+	static const char *const tables[] = {"urn:schemas-microsoft-com:office:spreadsheet",
+		"urn:oasis:names:tc:opendocument", "<html", "<HTML", "<!DOCTYPE", "<!doctype",
+		"<table", "<TABLE"};
+	struct text plain = {0};
+	for (size_t i = 0; i < first.length; i++) {
+		unsigned char byte = (unsigned char)first.bytes[i];
+		if (byte && !strchr("\xEF\xBB\xBF\xFE\xFF", byte) &&
+			(plain.length || !strchr(" \t\r\n", byte)))
+			text_add_char(&plain, (char)byte);
+	}
+	text_add_char(&plain, '\0');
+	bool document = plain.bytes[0] == '<';
+	for (size_t i = 0; document && i < sizeof tables / sizeof *tables; i++)
+		document = strstr(plain.bytes, tables[i]) == NULL;
+	free(plain.bytes);
+	return document;
+}
+
+/* A copy of what can be read once, as a pipe can. */
+static int copy_input(struct input *input)
+{
+	static char bytes[INPUT_CHUNK];
+	int file = temporary_open(input_name(input));
+	size_t got;
+	while ((got = input_read(input, bytes, sizeof bytes)) > 0)
+		temporary_write(file, input_name(input), (struct span){bytes, got});
+	lseek(file, 0, SEEK_SET);
+	return file;
+}
+
+static bool is_regular(const char *path)
+{
+	struct stat about;
+	return strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
+
+static void look_at(struct source *s)
+{
+	struct input *input = input_open(s->path);
+	struct span first = input_peek(input);
+	s->shown = input_name(input);
+	s->records = begins_records(first);
+	s->table = !s->records && !begins_document(first);
+	s->in = is_regular(s->path) ? -1 : copy_input(input);
+	input_close(input);
+}
+
+static void look_at_files(struct program *p)
+{
+	static char *const standard_input[] = {"-", NULL};
+	char *const *files = *p->files ? p->files : standard_input;
+	const char **origins = origin_names(files);
+	while (files[p->sources])
+		p->sources++;
+	p->source = allocate(p->sources, sizeof *p->source);
+	for (size_t i = 0; i < p->sources; i++) {
+		p->source[i] = (struct source){.path = files[i], .origin = origins[i]};
+		look_at(&p->source[i]);
+	}
+	free(origins);
+}
+
+/* Readers. */
+
+/* The reader stands beside this program, wherever that was installed. */
+static void run_program(char **arguments)
+{
+	struct text path = {0};
+	enum { ROOM = 1 << 12 };
+	char own[ROOM];
+	ssize_t length = readlink("/proc/self/exe", own, sizeof own);
+	const char *slash = length > 0 ? memrchr(own, '/', (size_t)length) : NULL;
+	if (slash) {
+		text_add(&path, (struct span){own, (size_t)(slash + 1 - own)});
+		text_add(&path, span_of(arguments[0]));
+		text_add_char(&path, '\0');
+		execv(path.bytes, arguments);
+	}
+	execvp(arguments[0], arguments);
+}
+
+/* The path by which a child opens a file of ours. */
+static char *inherited(int file)
+{
+	char path[32];
+	fcntl(file, F_SETFD, 0);
+	snprintf(path, sizeof path, "/dev/fd/%d", file);
+	return span_copy(span_of(path));
+}
+
+/* In the child: becomes the reader, which dies with us. */
+static _Noreturn void become_reader(const struct program *p, const struct source *s)
+{
+	char *arguments[16];
+	size_t count = 0;
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	arguments[count++] = (char *)reader_name;
+	arguments[count++] = "--origin";
+	if (p->map && s->table) {
+		arguments[count++] = "--map";
+		arguments[count++] = p->map;
+	}
+	if (p->rejects_path) {
+		arguments[count++] = "--rejects";
+		arguments[count++] = inherited(s->rejects);
+	}
+	if (p->report_path) {
+		arguments[count++] = "--report";
+		arguments[count++] = inherited(s->report);
+	}
+	arguments[count++] = "--";
+	arguments[count++] = s->in < 0 ? (char *)s->path : "-";
+	arguments[count] = NULL;
+	if (s->in >= 0)
+		dup2(s->in, STDIN_FILENO);
+	dup2(s->out, STDOUT_FILENO);
+	dup2(s->said, STDERR_FILENO);
+	run_program(arguments);
+	complain(reader_name, 0, "cannot be run: %s", strerror(errno));
+	_exit(EX_UNAVAILABLE);
+}
+
+static void start_reader(const struct program *p, struct source *s)
+{
+	s->out = temporary_open(s->shown);
+	s->said = temporary_open(s->shown);
+	s->rejects = p->rejects_path ? temporary_open(s->shown) : -1;
+	s->report = p->report_path ? temporary_open(s->shown) : -1;
+	s->reader = fork();
+	if (s->reader < 0)
+		fail(EX_OSERR, reader_name, 0, "cannot be run: %s", strerror(errno));
+	if (s->reader == 0)
+		become_reader(p, s);
+}
+
+/* Waits until some reader has ended. */
+static void await_reader(struct program *p)
+{
+	int status;
+	pid_t ended;
+	do
+		ended = waitpid(-1, &status, 0);
+	while (ended < 0 && errno == EINTR);
+	if (ended < 0)
+		fail(EX_SOFTWARE, reader_name, 0, "was lost: %s", strerror(errno));
+	for (size_t i = 0; i < p->sources; i++) {
+		if (p->source[i].reader == ended) {
+			p->source[i].status = status;
+			p->source[i].ended = true;
+		}
+	}
+}
+
+/* What a reader has left: messages, rejects, its report. */
+
+/* The rows of the rejects go into ours; returns how many they were. */
+static unsigned long long take_rejects(struct program *p, const struct source *s)
+{
+	struct records in;
+	unsigned long long count = 0;
+	lseek(s->rejects, 0, SEEK_SET);
+	records_open_input(&in, input_open_file(reader_name, s->rejects), EX_SOFTWARE);
+	for (; records_next(&in); count++)
+		reject_row(&p->rejects, in.record);
+	records_close(&in);
+	return count;
+}
+
+/* Its report goes into ours, by the name that the file has here. */
+static void take_report(struct program *p, const struct source *s)
+{
+	struct records in;
+	lseek(s->report, 0, SEEK_SET);
+	records_open_input(&in, input_open_file(reader_name, s->report), EX_SOFTWARE);
+	size_t kind = records_column(&in, "kind", NULL), key = records_column(&in, "key", NULL);
+	size_t found = records_column(&in, "found", NULL);
+	size_t expected = records_column(&in, "expected", NULL);
+	size_t count = records_column(&in, "count", NULL);
+	while (records_next(&in)) {
+		char *word = span_copy(in.field[kind]), *number = span_copy(in.field[count]);
+		const struct report_row row = {
+			s->shown, word, in.field[key], in.field[found], in.field[expected]};
+		*report_count(p->report, &row) += strtoull(number, NULL, 10);
+		free(word);
+		free(number);
+	}
+	records_close(&in);
+}
+
+/*
+ * Says what the reader has said. Where it has set records aside, its last line says how many and
+ * where, which is said once, of all.
+ */
+static void repeat_messages(const struct source *s, bool but_last)
+{
+	struct stat about;
+	if (fstat(s->said, &about) != 0 || about.st_size == 0)
+		return;
+	struct text said = {0};
+	text_reserve(&said, (size_t)about.st_size);
+	ssize_t got = pread(s->said, said.bytes, (size_t)about.st_size, 0);
+	said.length = got > 0 ? (size_t)got : 0;
+	if (but_last && said.length) {
+		const char *feed = memrchr(said.bytes, '\n', said.length - 1);
+		said.length = feed ? (size_t)(feed + 1 - said.bytes) : 0;
+	}
+	fwrite(said.bytes, 1, said.length, stderr);
+	free(said.bytes);
+}
+
+/* Ends the program as the reader ended, where that was not well. */
+static void check_reader(const struct source *s)
+{
+	if (WIFEXITED(s->status) && WEXITSTATUS(s->status) == EX_OK)
+		return;
+	if (WIFEXITED(s->status))
+		exit(WEXITSTATUS(s->status));
+	fail(EX_SOFTWARE, s->shown, 0, "%s was ended by signal %d", reader_name,
+		WTERMSIG(s->status));
+}
+
+static off_t size_of(const struct source *s, int file)
+{
+	struct stat about;
+	if (fstat(file, &about) != 0)
+		fail(EX_IOERR, s->shown, 0, "its records cannot be read: %s", strerror(errno));
+	return about.st_size;
+}
+
+/* Moves what a reader wrote to the end of the spool, so that not each of many files stays open. */
+static void spool_records(struct program *p, struct source *s)
+{
+	off_t from = 0;
+	while (from < s->to) {
+		ssize_t sent = sendfile(p->spool, s->out, &from, (size_t)(s->to - from));
+		if (sent <= 0)
+			fail(EX_IOERR, s->shown, 0, "its temporary copy cannot be written: %s",
+				sent < 0 ? strerror(errno) : "its end is missing");
+	}
+	s->from = p->spooled;
+	s->to = p->spooled += from;
+	close(s->out);
+}
+
+static void settle_reader(struct program *p, struct source *s)
+{
+	unsigned long long aside = p->rejects_path ? take_rejects(p, s) : 0;
+	if (p->report_path)
+		take_report(p, s);
+	repeat_messages(s, aside > 0 && s->status == 0);
+	check_reader(s);
+	close(s->said);
+	if (s->in >= 0)
+		close(s->in);
+	s->to = size_of(s, s->out);
+	if (p->spool >= 0 && s->to > 0)
+		spool_records(p, s);
+}
+
+/* The records of a source: what a reader wrote, in its own file or in the spool, or the file. */
+
+struct part {
+	int file;
+	off_t at, end;
+};
+
+static size_t read_part(void *context, char *bytes, size_t room)
+{
+	struct part *part = context;
+	off_t left = part->end - part->at;
+	if (left < (off_t)room)
+		room = (size_t)left;
+	ssize_t got;
+	do
+		got = pread(part->file, bytes, room, part->at);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		fail(EX_IOERR, reader_name, 0, "its records cannot be read: %s", strerror(errno));
+	part->at += got;
+	return (size_t)got;
+}
+
+static void close_part(void *part)
+{
+	free(part);
+}
+
+static struct input *open_part(const struct source *s, int file, off_t from, off_t to)
+{
+	static const struct input_part functions = {read_part, close_part};
+	struct part *part = allocate(1, sizeof *part);
+	*part = (struct part){file, from, to};
+	return input_open_part(s->shown, &functions, part, 0);
+}
+
+static struct input *open_records(const struct program *p, const struct source *s)
+{
+	if (!s->records)
+		return open_part(s, p->spool < 0 ? s->out : p->spool, s->from, s->to);
+	return s->in < 0 ? input_open(s->path) : open_part(s, s->in, 0, size_of(s, s->in));
+}
+
+/* Columns, where all come out that there are. */
+
+static void add_column(struct program *p, const char *name)
+{
+	size_t at = p->names;
+	for (size_t i = 0; i < p->names; i++) {
+		if (strcmp(p->name[i], name) == 0)
+			return;
+	}
+	while (at > 0 && column_rank(p->name[at - 1]) > column_rank(name))
+		at--;
+	p->name = grow(p->name, &p->room, p->names + 1, sizeof *p->name);
+	memmove(p->name + at + 1, p->name + at, (p->names++ - at) * sizeof *p->name);
+	p->name[at] = span_copy(span_of(name));
+}
+
+static void learn_columns(struct program *p, const struct source *s)
+{
+	struct records in;
+	records_open_input(&in, open_records(p, s), EX_DATAERR);
+	for (size_t i = 0; i < in.columns; i++) {
+		if (i != in.origin)
+			add_column(p, in.name[i]);
+	}
+	records_close(&in);
+}
+
+/* Writing. */
+
+static void put_header(struct program *p)
+{
+	if (p->headed)
+		return;
+	for (size_t i = 0; i < p->names; i++)
+		put_field(&p->out, span_of(p->name[i]));
+	put_field(&p->out, SPAN(ORIGIN));
+	put_row_end(&p->out);
+	p->headed = true;
+}
+
+/* The records of a source on their way out. */
+struct stream {
+	struct records in;
+	size_t *from;     /* where each column is in them */
+	struct span *row; /* what comes out */
+	/* What each origin begins with; and how many bytes of the records' own that takes the place
+	 * of: a reader knows the one file, by its base name. */
+	struct text origin;
+	size_t file, instead_of;
+};
+
+static struct text origin_text(const char *name)
+{
+	struct text text = {0};
+	text_add_foreign(&text, span_of(name));
+	return text;
+}
+
+static size_t reader_origin(const struct source *s)
+{
+	char *const files[] = {s->in < 0 ? (char *)s->path : "-", NULL};
+	const char **name = origin_names(files);
+	struct text text = origin_text(*name);
+	free(text.bytes);
+	free(name);
+	return text.length;
+}
+
+static void stream_open(struct stream *stream, struct program *p, const struct source *s)
+{
+	struct records *in = &stream->in;
+	records_open_input(in, open_records(p, s), EX_DATAERR);
+	in->rejects = &p->rejects;
+	stream->from = allocate(p->names, sizeof *stream->from);
+	stream->row = allocate(p->names + 1, sizeof *stream->row);
+	for (size_t i = 0; i < p->names; i++) {
+		stream->from[i] = records_find(in, p->name[i]);
+		if (p->found)
+			p->found[i] |= stream->from[i] < in->columns;
+	}
+	bool own = s->records && in->origin < in->columns;
+	stream->origin = own ? (struct text){0} : origin_text(s->origin);
+	stream->file = stream->origin.length;
+	stream->instead_of = own ? 0 : reader_origin(s);
+}
+
+static void stream_close(struct stream *stream)
+{
+	records_close(&stream->in);
+	free(stream->from);
+	free(stream->row);
+	free(stream->origin.bytes);
+}
+
+static void make_origin(struct stream *stream)
+{
+	const struct records *in = &stream->in;
+	char line[32];
+	snprintf(line, sizeof line, ":%zu", in->line);
+	struct span rest = span_of(line);
+	if (in->origin < in->columns) {
+		rest = in->field[in->origin];
+		rest.bytes += stream->instead_of;
+		rest.length -= stream->instead_of;
+	}
+	stream->origin.length = stream->file;
+	text_add(&stream->origin, rest);
+}
+
+static void put_record(struct program *p, struct stream *stream)
+{
+	const struct records *in = &stream->in;
+	for (size_t i = 0; i < p->names; i++)
+		stream->row[i] =
+			stream->from[i] < in->columns ? in->field[stream->from[i]] : SPAN("");
+	make_origin(stream);
+	stream->row[p->names] = text_span(&stream->origin);
+	put_row(&p->out, stream->row, p->names + 1);
+}
+
+static void put_source(struct program *p, const struct source *s)
+{
+	struct stream stream;
+	if (s->to == 0 && !s->records)
+		return;
+	unsigned long long ignored = 0, *in = &ignored, *out = &ignored;
+	stream_open(&stream, p, s);
+	put_header(p);
+	if (s->records) { /* a reader has counted its own */
+		in = report_kind(p->report, s->shown, "in", "");
+		out = report_kind(p->report, s->shown, "out", "");
+		report_kind(p->report, s->shown, "aside", "");
+	}
+	while (records_next(&stream.in)) {
+		put_record(p, &stream);
+		++*in;
+		++*out;
+	}
+	if (s->records)
+		*in += *report_kind(p->report, s->shown, "aside", "");
+	stream_close(&stream);
+}
+
+/* A source whose reader has ended, if it has one; all before it have been taken. */
+static void take_source(struct program *p, struct source *s)
+{
+	if (!s->records)
+		settle_reader(p, s);
+	if (!p->columns && (s->records || s->to > s->from))
+		learn_columns(p, s);
+	if (p->spool < 0)
+		put_source(p, s);
+	if (p->spool < 0 && !s->records)
+		close(s->out);
+}
+
+static void read_sources(struct program *p)
+{
+	size_t started = 0, running = 0, taken = 0;
+	while (taken < p->sources) {
+		for (; started < p->sources && running < p->jobs; started++) {
+			struct source *s = &p->source[started];
+			s->ended = s->records;
+			running += !s->records;
+			if (!s->records)
+				start_reader(p, s);
+		}
+		if (p->source[taken].ended) {
+			take_source(p, &p->source[taken++]);
+		} else {
+			await_reader(p);
+			running--;
+		}
+	}
+	for (size_t i = 0; p->spool >= 0 && i < p->sources; i++)
+		put_source(p, &p->source[i]);
+}
+
+static void check_found(const struct program *p)
+{
+	for (size_t i = 0; p->found && i < p->names; i++) {
+		if (!p->found[i])
+			fail(EX_DATAERR, "--columns", 0,
+				"no file has a column '%s' (%s? may be absent)", p->name[i],
+				p->name[i]);
+	}
+}
+
+static void free_all(struct program *p)
+{
+	for (size_t i = 0; i < p->names; i++)
+		free(p->name[i]);
+	free(p->name);
+	free(p->found);
+	cli_list_free(p->columns);
+	free(p->source);
+}
+
+int main(int argc, char **argv)
+{
+	cli_start(argv);
+	struct program p = {.spool = -1};
+	read_options(&p, argc, argv);
+	look_at_files(&p);
+	p.report = report_open(p.report_path, p.files);
+	rejects_open(&p.rejects, p.rejects_path, p.files, p.report);
+	if (!p.columns && p.sources > 1)
+		p.spool = temporary_open("the records");
+	writer_stdout(&p.out);
+	read_sources(&p);
+	put_header(&p);
+	check_found(&p);
+	writer_close(&p.out);
+	rejects_close(&p.rejects);
+	report_close(p.report);
+	free_all(&p);
+	return EX_OK;
+}

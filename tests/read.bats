@@ -1,0 +1,217 @@
+# kkr-read: whatever came, as one stream of records.
+
+load common
+
+REFUGEES=$SAMPLES/refugees
+
+@test "XML, tables and records are known by their bytes, whatever they are called, and read in order" {
+	export_with_values 1 2 | gzip >x
+	printf 'Område;Antal\nb;3\n' >y.xml
+	rows 'area value' 'c 4' >z.xlsx
+	cp "$FIXTURES/tables/kinds-libreoffice.xlsx" w.csv
+	run_split kkr-read x y.xml z.xlsx --rejects bad.tsv w.csv
+	assert_success
+	assert_equal "$(column dataset) $(column area) $(column antal) $(column value)" \
+		'd d - - - a a b c - - - 3 - 1234.5 1 2 - 4 -'
+	assert_equal "$(column origin)" 'x:3 x:4 y.xml:2 z.xlsx:2 w.csv!t!A2'
+}
+
+@test "The columns are all that there are: observations' first, others as they came, remarks last" {
+	rows 'note value x' '1 2 3' >a.tsv
+	rows 'source z area dataset' '4 5 6 7' >b.tsv
+	rows 'qualifier period x unit measure' '8 9 10 11 12' >c.tsv
+	run_split kkr-read a.tsv b.tsv c.tsv
+	gives 'dataset|area|period|measure|unit|value|x|z|qualifier|note|source|origin' \
+		'|||||2|3|||1||a.tsv:2' '7|6||||||5|||4|b.tsv:2' '||9|12|11||10||8|||c.tsv:2'
+}
+
+@test "--columns says which, and a question mark which may be absent" {
+	rows 'note value x' '1 2 3' >a.tsv
+	rows 'value' '4' | sed 's/$/\ty/' | sed '1s/y/area/' >b.tsv
+	run_split kkr-read --columns 'value,source?,note' a.tsv b.tsv
+	gives 'value|source|note|origin' '2||1|a.tsv:2' '4|||b.tsv:2'
+	run_split kkr-read --columns value,source,note a.tsv b.tsv
+	assert_failure 65
+	assert_equal "$stderr" "kkr-read: --columns: no file has a column 'source' (source? may be absent)"
+	run_split kkr-read --columns value,value? a.tsv
+	refused 64 "--columns: 'value' is named twice"
+	run_split kkr-read --columns 'Value' a.tsv
+	refused 64 "--columns: 'Value' is no name of a column"
+	run_split kkr-read --columns value,origin a.tsv
+	refused 64 'origin comes by itself'
+}
+
+@test "What one reader makes of all files is what comes, with the origin behind it" {
+	run_split kkr-read --columns dataset,area,period,measure,unit,value,note,source "$REFUGEES"/bilag-*
+	assert_success
+	kkr-parse --origin --columns dataset,area,period,measure,unit,value,note,source "$REFUGEES"/bilag-* |
+		cmp - <(printf '%s\n' "$output")
+}
+
+@test "What comes is the same with any number of readers at once, and in any form of the same records" {
+	local copies=() options
+	for n in {1..7}; do
+		mkdir "$n"
+		cp "$REFUGEES/bilag-b.xml" "$n/"
+		copies+=("$n/bilag-b.xml")
+	done
+	kkr-read "${copies[@]}" >one.tsv
+	assert_equal "$(sed 1d one.tsv | awk -F '[\t:]' '{ print $(NF - 1) }' | uniq -c | awk '{ print $2, $1 }')" \
+		"$(printf '%s/bilag-b.xml 104\n' {1..7})"
+	kkr-read --jobs 3 "${copies[@]}" | cmp - one.tsv
+	kkr-read -j 20 "${copies[@]}" | cmp - one.tsv
+	kkr-read one.tsv | cmp - one.tsv
+	kkr-read <one.tsv | cmp - one.tsv
+	kkr-read "${copies[@]:0:3}" >first.tsv
+	kkr-read "${copies[@]:3}" >rest.tsv
+	kkr-read first.tsv <(cat rest.tsv) | sed 's|bilag|x/bilag|' | cut -f -6 | cmp - <(cut -f -6 one.tsv)
+}
+
+@test "Pipes and standard input are read like files" {
+	export_with_values 1 >a.xml
+	run_split kkr-read - <a.xml
+	gives 'dataset|area|value|origin' 'd|a|1|standard input:3'
+	run_split kkr-read < <(gzip <a.xml)
+	gives 'dataset|area|value|origin' 'd|a|1|standard input:3'
+	mkfifo fifo
+	cat a.xml >fifo &
+	run_split kkr-read --columns value fifo <a.xml
+	gives 'value|origin' '1|fifo:3'
+	run_split kkr-read < <(rows 'area value' 'x 1')
+	gives 'area|value|origin' 'x|1|standard input:2'
+}
+
+@test "A reader that fails ends it with its status and its message, at the first file that is bad" {
+	export_with_values 1 >a.xml
+	export_with_values x >b.xml
+	head -c 100 a.xml >c.xml
+	for jobs in 1 4; do
+		run_split kkr-read --jobs "$jobs" a.xml b.xml c.xml
+		assert_failure 65
+		assert_output ''
+		assert_equal "$stderr" \
+			"$(kkr-parse b.xml 2>&1 >/dev/null)"
+		run_split kkr-read --jobs "$jobs" --columns value a.xml c.xml b.xml
+		assert_failure 65
+		assert_equal "${#stderr_lines[@]}" 1
+		[[ $stderr == 'kkr-parse: c.xml:2: the document is cut short'* ]] || fail "$stderr"
+	done
+	run_split kkr-read a.xml no.xml
+	refused 66 'kkr-read: no.xml: cannot be opened'
+}
+
+@test "Rejects and reports are one file each, and one line says how many were set aside" {
+	export_with_values 1 x >a.xml
+	rows 'area value' 'c 4' 'd' >b.tsv
+	export_with_values y z >c.xml
+	for jobs in 1 3; do
+		run_split kkr-read --jobs "$jobs" --columns area,value --rejects bad.tsv \
+			--report report.tsv a.xml b.tsv c.xml
+		assert_success
+		assert_equal "$stderr" 'kkr-read: 4 records set aside: bad.tsv'
+		assert_equal "$(column origin)" 'a.xml:3 b.tsv:2'
+		assert_equal "$(cut -f 1,2,5 bad.tsv)" "$(rows 'file line kind' 'a.xml 4 number' 'b.tsv 3 fields' \
+			'c.xml 3 number' 'c.xml 4 number')"
+		assert_equal "$(cut -f 1,2,6 report.tsv)" "$(rows 'file kind count' \
+			'a.xml in 2' 'a.xml out 1' 'a.xml aside 1' \
+			'b.tsv in 2' 'b.tsv out 1' 'b.tsv aside 1' \
+			'c.xml in 2' 'c.xml out 0' 'c.xml aside 2')"
+	done
+	head -c 100 a.xml >d.xml
+	run_split kkr-read --report report.tsv a.xml d.xml
+	assert_failure 65
+	run_split kkr-read --report report.tsv b.tsv d.xml
+	assert_failure 65
+	head -c 100 c.xml >d.xml
+	rows 'area value' 'c 4' >b.tsv
+	run_split kkr-read --report report.tsv b.tsv d.xml
+	assert_failure 65
+	assert_equal "$(tail -n 1 report.tsv | cut -f 1,2)" "$(rows 'd.xml cut_short')"
+	run_split kkr-read --rejects a.xml a.xml
+	refused 64 'a.xml: is both an input and the file of --rejects'
+	run_split kkr-read --report r.tsv --rejects r.tsv b.tsv
+	refused 64 'r.tsv: is both the file of --report and the file of --rejects'
+}
+
+@test "A table map is for tables, and does not stop what is none" {
+	export_with_values 1 >a.xml
+	printf 'Kommune;Antal\nx;1.234\n' >b.csv
+	write_table map.tsv <<-'END'
+		column|is|measure|numbers
+		Kommune|area||
+		Antal|value|population|da
+	END
+	run_split kkr-read --map map.tsv --columns area,measure,value a.xml b.csv
+	gives 'area|measure|value|origin' 'a||1|a.xml:3' 'x|population|1234|b.csv:2'
+	run_split kkr-read --map map.tsv --rejects map.tsv b.csv
+	refused 64 'map.tsv: is both the table map and the file of --rejects'
+}
+
+@test "What no program reads is named for what it is, with what does" {
+	rows 'area value' '101 1' >in.tsv
+	xz -c in.tsv >in.xz
+	bzip2 -c in.tsv >in.bz2
+	printf '%%PDF-1.7\n%%\n' >in.pdf
+	printf '\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0\0' >in.xls
+	printf '\x89PNG\r\n\x1a\n\0\0' >in.png
+	for filter in kkr-read kkr-parse kkr-codes; do
+		run_split "$filter" in.xz
+		refused 65 "$filter: in.xz: is xz: xz -dc FILE | $filter"
+		run_split "$filter" in.bz2
+		refused 65 "$filter: in.bz2: is bzip2: bzip2 -dc FILE | $filter"
+		run_split "$filter" in.pdf
+		refused 65 "$filter: in.pdf: is a PDF: pdftotext -layout FILE - | kkr read"
+		run_split "$filter" in.xls
+		refused 65 "$filter: in.xls: is an Excel or Word file as before 2007: soffice --convert-to xlsx FILE"
+		run_split "$filter" in.png
+		refused 65 "$filter: in.png: is a picture (PNG)"
+	done
+	run_split kkr-read < <(xz -dc in.xz)
+	gives 'area|value|origin' '101|1|standard input:2'
+}
+
+@test "Each file takes one program at most, and records none" {
+	local files=()
+	for n in {1..6}; do
+		export_with_values "$n" >"$n.xml"
+		rows 'area value' "x $n" >"$n.tsv"
+		files+=("$n.xml" "$n.tsv")
+	done
+	mkdir bin
+	cp "$PREFIX/bin/kkr-read" bin/
+	printf '#!/bin/sh\necho "$*" >>%s/started\nexec %s/bin/kkr-parse "$@"\n' "$PWD" "$PREFIX" >bin/kkr-parse
+	chmod +x bin/kkr-parse
+	bin/kkr-read -j 2 "${files[@]}" >out.tsv
+	assert_equal "$(wc -l <out.tsv)" 13
+	assert_equal "$(sort started)" "$(printf -- '--origin -- %s.xml\n' {1..6})"
+}
+
+@test "Of a thousand files no more are open at once than of a few" {
+	mkdir many
+	export_with_values 1 | tee many/{1..150}.xml >/dev/null
+	( ulimit -n 40 && kkr-read -j 4 many/* ) >out.tsv
+	assert_equal "$(wc -l <out.tsv)" 151
+}
+
+@test "Memory does not grow with the files" {
+	"$BATS_TEST_DIRNAME/generate.sh" 200000 >big.xml
+	command time -f %M -o memory kkr-read -j 2 big.xml big.xml >out.tsv
+	assert_equal "$(wc -l <out.tsv)" 400001
+	[ "$(<memory)" -lt 20000 ] || fail "$(<memory) kB"
+	command time -f %M -o memory kkr-read out.tsv out.tsv >again.tsv
+	[ "$(<memory)" -lt 20000 ] || fail "$(<memory) kB"
+}
+
+@test "No reader outlives it, and nothing is left where temporary files are" {
+	mkdir tmp
+	export_with_values 1 >a.xml
+	TMPDIR=$PWD/tmp kkr-read a.xml a.xml >/dev/null
+	assert_equal "$(ls -A tmp)" ''
+	run_split env TMPDIR=/nonexistent kkr-read a.xml
+	refused 73 '/nonexistent'
+	run_split kkr-read --jobs 0 a.xml
+	refused 64 "--jobs: '0' is no number from 1 to 1000"
+	run_split kkr-read --columns value a.xml >/dev/full
+	kkr-read a.xml >/dev/full 2>message || status=$?
+	assert_equal "$status" 74
+}
