@@ -117,12 +117,12 @@ $(BUILD)/share/kkr/%: %
 	@mkdir -p $(@D)
 	cp $< $@
 
-# The completion of shells knows the options from what the programs say with --help. bash looks for a
-# file of each command's name.
-$(BUILD)/generated/options.sh: completion/options.awk $(PROGRAMS) $(DATA)
+# The completion of shells knows the tables of options, with which the programs answer --help=tsv, and
+# that "kkr NAME" is kkr-NAME. bash looks for a file of each command's name.
+$(BUILD)/generated/options.sh: $(PROGRAMS) $(DATA)
 	@mkdir -p $(@D)
-	for program in $(PROGRAMS); do $$program --help || exit 1; echo; done >$@.help
-	{ echo "_kkr_options='" && awk -f $< $@.help | sed "s/'/'\\\\''/g" && echo "'"; } >$@
+	for program in $(PROGRAMS); do $$program --help=tsv || exit 1; done >$@.tsv
+	{ echo "_kkr_options='" && sed "/^program\t/d; s/'/'\\\\''/g" $@.tsv && echo "'"; } >$@
 
 $(BUILD)/share/bash-completion/completions/kkr: $(BUILD)/generated/options.sh completion/kkr.bash
 	@mkdir -p $(@D)

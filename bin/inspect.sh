@@ -10,12 +10,8 @@ TAB=$(printf '\t')
 
 inspect() {
 	case ${1-} in
-	-h | --help)
-		printf '%s\n' "$USAGE" | tell
-		return
-		;;
 	--) shift ;;
-	-?*) misuse "inspect: there is no option '$1'" ;;
+	-?*) refuse_option inspect "$1" ;;
 	esac
 	[ $# -gt 0 ] || set -- -
 	work_elsewhere

@@ -14,10 +14,10 @@ map() {
 	while [ $# -gt 0 ]; do
 		case $1 in
 		-h | --help)
-			printf '%s\n' "$USAGE" | tell
+			tell_usage map
 			return
 			;;
-		-s | --sheet)
+		-S | --sheet)
 			[ $# -gt 1 ] || misuse "map: $1 names a sheet"
 			SHEET=$2
 			shift
@@ -34,7 +34,7 @@ map() {
 			shift
 			break
 			;;
-		-?*) misuse "map: there is no option '$1'" ;;
+		-?*) refuse_option map "$1" ;;
 		*) break ;;
 		esac
 		shift

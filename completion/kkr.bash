@@ -1,4 +1,4 @@
-# bash completion for kkr and its filters. _kkr_options, the table of options.awk, stands before this.
+# bash completion for kkr and its filters. _kkr_options, what they say with --help=tsv, stands before this.
 #
 # bash completes files by itself where _kkr has nothing to offer; _kkr_none tells it not to.
 #
@@ -64,6 +64,10 @@ _kkr_offer_argument() {
 	local name kind names=()
 	case $1 in
 	PIPELINE) _kkr_offer_pipelines ;;
+	COMMAND)
+		_kkr_offer_pipelines
+		_kkr_offer_commands
+		;;
 	FILE | OLD | NEW) ;;
 	FILE.*)
 		compopt -o plusdirs -o filenames
@@ -112,15 +116,21 @@ _kkr_look_back() {
 		else
 			given=
 			operands+=("$word")
-			[[ $program != kkr ]] || program="kkr $word"
+			[[ $program != kkr ]] || _kkr_enter "$word"
 		fi
 	done
+}
+
+# A command of kkr: "kkr NAME" is kkr-NAME, where there is such a program.
+_kkr_enter() {
+	program="kkr $1"
+	[[ $_kkr_options != *$'\n'"kkr-$1"$'\t'* ]] || program=kkr-$1
 }
 
 # _kkr_row PROGRAM OPTION: its argument, TAB, its values.
 _kkr_row() {
 	local of short long argument values _
-	while IFS=$'\x1f' read -r of short long argument values _; do
+	while IFS=$'\x1f' read -r of short long argument _ values _; do
 		if [[ $of == "$1" && ($2 == "$short" || $2 == "$long") ]]; then
 			printf '%s\t%s\n' "$argument" "$values"
 			return
@@ -128,14 +138,29 @@ _kkr_row() {
 	done <<<"${_kkr_options//$'\t'/$'\x1f'}"
 }
 
-# The options of the program, or the commands of kkr, as far as they have been typed.
-_kkr_offer_names() {
+# The options of the program, as far as they have been typed.
+_kkr_offer_options() {
 	local of short long names=() _
 	while IFS=$'\x1f' read -r of short long _; do
-		[[ $of == "$program" ]] || continue
-		[[ $long != "$1"* || (! $1 && $long == -*) ]] || names+=("$long")
+		[[ $of == "$program" && $long == "$1"* ]] || continue
+		[[ $long != -* ]] || names+=("$long")
 		[[ $1 != - || ! $short ]] || names+=("$short")
 	done <<<"${_kkr_options//$'\t'/$'\x1f'}"
+	_kkr_offer "${names[@]}"
+}
+
+# The commands of kkr, and the programs that it runs as such.
+_kkr_offer_commands() {
+	local of name kind names=() programs=() _
+	while IFS=$'\x1f' read -r of _ name _ kind _; do
+		case $kind in
+		command) names+=("$name") ;;
+		program) programs+=("${of#kkr-}") ;;
+		esac
+	done <<<"${_kkr_options//$'\t'/$'\x1f'}"
+	for name in "${programs[@]}"; do
+		[[ " ${names[*]} " == *" $name "* ]] || names+=("$name")
+	done
 	_kkr_offer "${names[@]}"
 }
 
@@ -145,6 +170,7 @@ _kkr_offer_operand() {
 	[[ $program == kkr\ * ]] || return 0
 	row=$(_kkr_row kkr "${program#kkr }")
 	row=${row%%$'\t'*}
+	row=${row//\[OPTION\].../}
 	row=${row//[][]/}
 	read -ra words <<<"${row// | /|}"
 	if ((index >= ${#words[@]})); then
@@ -167,9 +193,9 @@ _kkr() {
 	if ((${#wanted[@]})); then
 		_kkr_offer_argument "${wanted[0]}" "$values"
 	elif [[ $cur == -* && ! $options_end ]]; then
-		_kkr_offer_names "$cur"
+		_kkr_offer_options "$cur"
 	elif [[ $program == kkr ]]; then
-		_kkr_offer_names "$cur"
+		_kkr_offer_commands
 	else
 		_kkr_offer_operand
 	fi

@@ -1,4 +1,4 @@
-# zsh completion for kkr and its filters. _kkr_options, the table of options.awk, stands before this.
+# zsh completion for kkr and its filters. _kkr_options, what they say with --help=tsv, stands before this.
 
 # REPLY is where the pipelines are: beside the command, as kkr itself finds them.
 _kkr_pipelines() {
@@ -44,6 +44,7 @@ _kkr_setting() {
 _kkr_action() {
 	case $1 in
 	PIPELINE) REPLY=_kkr_pipeline ;;
+	COMMAND) REPLY=_kkr_command_or_pipeline ;;
 	NAME=VALUE) REPLY=_kkr_setting ;;
 	FILE.*) REPLY="_files -g '*.${1#FILE.}'" ;;
 	FILE | OLD | NEW) REPLY=_files ;;
@@ -61,9 +62,9 @@ _kkr_options_of() {
 	for row in ${(f)_kkr_options}; do
 		field=("${(@s:	:)row}")
 		[[ $field[1] == $program && $field[3] == -* ]] || continue
-		spec="[${${field[6]//\[/\\[}//\]/\\]}]"
+		spec="[${${field[7]//\[/\\[}//\]/\\]}]"
 		for argument in ${=field[4]}; do
-			_kkr_action $argument $field[5]
+			_kkr_action $argument $field[6]
 			spec+=":${argument//:/\\:}:$REPLY"
 		done
 		specs+=("*$field[3]${field[4]:+=}$spec")
@@ -79,7 +80,7 @@ _kkr_operands_of() {
 	for row in ${(f)_kkr_options}; do
 		field=("${(@s:	:)row}")
 		[[ "kkr $field[3]" == $program ]] || continue
-		for word in ${=${field[4]//[][]/}// | /|}; do
+		for word in ${=${${field[4]//\[OPTION\].../}//[][]/}// | /|}; do
 			number+=1
 			_kkr_action ${${word%...}%%|*}
 			if [[ $word == *... ]]; then
@@ -96,9 +97,15 @@ _kkr_command() {
 	local -a field names
 	for row in ${(f)_kkr_options}; do
 		field=("${(@s:	:)row}")
-		[[ $field[1] != kkr || $field[3] == -* ]] || names+=($field[3])
+		[[ $field[5] != command ]] || names+=($field[3])
+		[[ $field[5] != program ]] || names+=(${field[1]#kkr-})
 	done
+	names=(${(u)names})
 	_describe command names
+}
+
+_kkr_command_or_pipeline() {
+	_alternative 'commands:command:_kkr_command' 'pipelines:pipeline:_kkr_pipeline'
 }
 
 _kkr() {
@@ -113,9 +120,11 @@ _kkr() {
 	_arguments -S : $specs '(-)1:command:_kkr_command' '(-)*::operand:->operands' && return
 	[[ $state == operands ]] || return
 	program="kkr $words[1]"
+	[[ $_kkr_options != *$'\n'kkr-$words[1]$'\t'* ]] || program=kkr-$words[1]
 	specs=()
 	_kkr_options_of
 	_kkr_operands_of
+	[[ $program == 'kkr '* ]] || specs+=('*:file:_files')
 	_arguments -s -S : $specs
 }
 

@@ -31,9 +31,14 @@ zsh_offers() {
 	timeout 60 zsh -f "$BATS_TEST_DIRNAME/completion.zsh" "$PREFIX/share/zsh/site-functions" "$@"
 }
 
-# The long options in a usage text.
+pipelines() {
+	kkr list | awk -F '\t' '$2 == "pipeline" { print $1 }'
+}
+
+# The long options in a usage text: of a program, or of "kkr run".
 long_options() {
-	"$1" --help | grep -o '^ *\(-., \|    \)--[a-z-]*' | grep -o -- '--.*' | sort
+	# shellcheck disable=SC2086 # two words
+	$1 --help | grep -o '^ *\(-., \|    \)--[a-z-]*' | grep -o -- '--.*' | sort
 }
 
 @test "bash: every option of every filter is offered, and nothing else" {
@@ -45,13 +50,17 @@ long_options() {
 	done
 }
 
-@test "bash: the commands of kkr, and the options of those that have some" {
-	offers "$(kkr --help | sed -n 's/^\(usage:\|      \) kkr \([a-z][a-z]*\).*/\2/p' | tr '\n' ' ' | sed 's/ $//')" kkr ''
+@test "bash: the commands of kkr, those that are programs, and the options of both" {
+	commands=$(kkr --help | sed -n 's/^\(usage:\|      \) kkr \([a-z][a-z]*\).*/\2/p')
+	programs=$(cd "$PREFIX/bin" && echo kkr-* | sed 's/kkr-//g')
+	assert_equal "$(offered kkr '' | tr ' ' '\n' | sort)" "$(printf '%s\n' $commands $programs | sort -u)"
 	offers 'verify' kkr v
-	offers '--help --version' kkr -
-	assert_equal "$(offered kkr run -- | tr ' ' '\n' | sort)" "$(long_options kkr)"
+	offers '--help -h --version -V' kkr -
+	assert_equal "$(offered kkr run -- | tr ' ' '\n' | sort)" "$(long_options 'kkr run')"
 	offers '--output' kkr run refugees x.xml --o
 	offers '--inputs --trust-pipeline' kkr verify -
+	assert_equal "$(offered kkr parse --)" "$(offered kkr-parse --)"
+	offers 'da plain' kkr parse --numbers ''
 	assert_equal "$(offered kkr compare -)" "$(offered kkr-compare -)"
 }
 
@@ -120,9 +129,10 @@ long_options() {
 }
 
 @test "bash: kkr run offers the pipelines, and their parameters" {
-	pipelines=$(kkr list | sed 1d | cut -f 1 | tr '\n' ' ')
+	pipelines=$(pipelines | tr '\n' ' ')
 	offers "$pipelines: -o default" kkr run ''
-	offers "$pipelines: -o default" kkr help ''
+	assert_equal "$(offered kkr help '' | sed 's/ :.*//' | tr ' ' '\n' | sort)" \
+		"$(printf '%s\n' $pipelines $(offered kkr '') | sort)"
 	offers 'refugees : -o default' kkr run -v r
 	for pipeline in $pipelines; do
 		parameters=$(kkr help "$pipeline" | awk '/^Stages/ || !NF { on = 0 } on && $1 != "name" { print $1 "=" } /^Parameters/ { on = 1 }')
@@ -186,7 +196,7 @@ kkr-quota -n '
 	assert_success
 	words() { tr ' ' '\n' | sort | tr '\n' ' ' | sed 's/ $//'; }
 	assert_output "$(offered kkr '' | words)
-$(printf '%s\n' $(kkr list | sed 1d | cut -f 1) results | words)
+$(printf '%s\n' $(pipelines) results | words)
 agreement as_of corrections kkr landstal lang png
 a.xml a.xsd results
 
@@ -214,54 +224,5 @@ a.xml a.xsd results"
 	done
 	run zsh_offers "${asked[@]}"
 	assert_success
-	assert_output "$(for line in "${asked[@]}"; do echo $(long_options "${line%% *}"); done)"
-}
-
-@test "what the completions know comes from the usage text: options, arguments, values, descriptions" {
-	run awk -f "$ROOT/completion/options.awk" <<'END'
-usage: kkr-invented [OPTION]... [FILE]...
-Does what it does: this, that.
-
-  -o, --one                without an argument
-  -s, --several KIND       of its kinds: this (default), that
-                           or the-other
-      --long-alone N       a number: 5M, 6M
-  -e, --either on|off
-                           one, two
-  -f, --file FILE          of files: a, b
-
-  More:
-  -l, --list L,...         a (first), b
-  -t, --type TYPE          text: aligned, and so on
-                           (the default): more of that
-                           csv, csv-da: for spreadsheets
-  -b, --breaks RULE        equal (default) or N,N,...
-  -w, --what WORD          one: such as it is, and a line
-                           goes on
-  -h, --help
-
-The manual is kkr-invented(1).
-
-usage: kkr try [OPTION]... A [B]
-       kkr --help | --version
-
-Options of try:
-  -q, --quick              sooner
-END
-	assert_success
-	assert_output "$(printf '%s\t%s\t%s\t%s\t%s\t%s\n' \
-		kkr-invented -o --one '' '' 'without an argument' \
-		kkr-invented -s --several KIND 'this that the-other' 'of its kinds: this (default), that or the-other' \
-		kkr-invented '' --long-alone N '' 'a number: 5M, 6M' \
-		kkr-invented -e --either 'on|off' 'on off' 'one, two' \
-		kkr-invented -f --file FILE '' 'of files: a, b' \
-		kkr-invented -l --list L,... 'a b' 'a (first), b' \
-		kkr-invented -t --type TYPE 'text csv csv-da' 'text: aligned, and so on (the default): more of that csv, csv-da: for spreadsheets' \
-		kkr-invented -b --breaks RULE equal 'equal (default) or N,N,...' \
-		kkr-invented -w --what WORD '' 'one: such as it is, and a line goes on' \
-		kkr-invented -h --help '' '' '' \
-		kkr '' try 'A [B]' '' '' \
-		kkr '' --help '' '' '' \
-		kkr '' --version '' '' '' \
-		'kkr try' -q --quick '' '' sooner)"
+	assert_output "$(for line in "${asked[@]}"; do echo $(long_options "${line% --}"); done)"
 }

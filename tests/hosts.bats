@@ -1,4 +1,4 @@
-# Several cores and machines: kkr run --jobs and -S.
+# Several cores and machines: kkr run --jobs and --hosts.
 
 load common
 
@@ -26,7 +26,7 @@ teardown() {
 	[ ! -e namespaces ] || xargs -n 1 ip netns del <namespaces
 }
 
-@test "-j gives the same bytes, whatever the number, of the packet and of one's own pipeline" {
+@test "--jobs gives the same bytes, whatever the number, of the packet and of one's own pipeline" {
 	kkr run ./mine.sh --output one in
 	assert_equal "$(awk -F '\t' '$3 == "*" { print $5 }' one/kpi.tsv)" \
 		"$((7 * (101 + 147 + 151 + 153 + 155 + 157 + 159 + 161 + 163 + 165 + 167 + 169) + 12))"
@@ -44,7 +44,7 @@ teardown() {
 	assert_success
 }
 
-@test "-j sets records aside, and names file and line, as one process does" {
+@test "--jobs sets records aside, and names file and line, as one process does" {
 	sed -i 's/>1</>x</' in/153.xml
 	sed -i 's/area="157"/area="9999"/' in/157.xml
 	run_split kkr run ./mine.sh --output out --jobs 2 in
@@ -60,7 +60,7 @@ kkr-codes: 1 record set aside: ./.two.state/runs/1/rejects/codes.tsv"
 	assert_equal "$(cut -f 1-2 .two.state/runs/1/rejects/parse.tsv)" "$(cut -f 1-2 .one.state/runs/1/rejects/parse.tsv)"
 }
 
-@test "-j takes files of any name, as one process does" {
+@test "--jobs takes files of any name, as one process does" {
 	local code name n=0
 	cd in
 	for name in -rf.xml --.xml - 'a b.xml' '$(touch made).xml' "a'b.xml" 'a;b.xml' 'a\b.xml' x=y.xml '{}.xml' 'a%sb.xml' '"'; do
@@ -95,12 +95,12 @@ kkr-codes: 1 record set aside: ./.two.state/runs/1/rejects/codes.tsv"
 		"kkr: mine: stage 'parse' failed with status 65; out was not made"
 }
 
-@test "without GNU parallel, -j says what to install; moreutils' parallel is another" {
+@test "without GNU parallel, --jobs says what to install; moreutils' parallel is another" {
 	mkdir path other
 	ln -sf /usr/bin/* /bin/* path/
 	rm path/parallel
 	run_split env PATH="$PREFIX/bin:$PWD/path" kkr run ./mine.sh --output out --jobs 2 in
-	refused 69 'kkr: -j and -S need GNU parallel: install it (Debian: apt-get install parallel)'
+	refused 69 'kkr: --jobs and --hosts need GNU parallel: install it (Debian: apt-get install parallel)'
 	printf '#!/bin/sh\necho "parallel: invalid option -- -" >&2\nexit 1\n' >other/parallel
 	chmod +x other/parallel
 	run_split env PATH="$PREFIX/bin:$PWD/other:$PWD/path" kkr run ./mine.sh --output out --jobs 2 in
@@ -177,7 +177,7 @@ two_hosts() {
 	done
 }
 
-@test "-S over two hosts gives the same bytes" {
+@test "--hosts over two hosts gives the same bytes" {
 	namespaces_may_be_made || skip 'network namespaces may not be made here'
 	two_hosts
 	nodes="ssh -F $PWD/config node-1,ssh -F $PWD/config node-2"

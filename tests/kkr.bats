@@ -223,10 +223,6 @@ kkr: refugees: out is what comes out already'
 	run_split kkr run refugees --fast
 	assert_failure 64
 	[[ $stderr == *"no option '--fast'"* ]]
-	for words in '--landstal 700' --landstal=700; do
-		run_split kkr run refugees $words
-		refused 64 "run: there is no option '--landstal'; refugees has a parameter of that name: --set landstal=700"
-	done
 	run_split kkr run refugees --output
 	assert_failure 64
 	run_split kkr run refugees --set landstal
@@ -450,8 +446,8 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is
 @test "kkr list names the pipelines and what they are for, as records" {
 	run_split kkr list
 	assert_success
-	assert_line --index 0 "pipeline${TAB}purpose"
-	assert_line "refugees${TAB}Refugees: the statutory quotas of municipalities and regions, held against the published table"
+	assert_line --index 0 "name${TAB}kind${TAB}purpose"
+	assert_line "refugees${TAB}pipeline${TAB}Refugees: the statutory quotas of municipalities and regions, held against the published table"
 }
 
 @test "--help and --version go to standard output" {
@@ -461,4 +457,101 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is
 	run_split kkr -V
 	assert_success
 	assert_output --regexp '^kkr [0-9]+\.[0-9]+\.[0-9]+$'
+}
+
+@test "kkr NAME is the program kkr-NAME, with its options, input and status" {
+	printf 'area\tvalue\nKøbenhavn\t1\n' >in.tsv
+	run_split kkr codes --add name in.tsv
+	assert_success
+	assert_output "$(rows 'area value name' '101 1 København')"
+	assert_equal "$(kkr codes <in.tsv)" "$(kkr-codes in.tsv)"
+	run_split kkr codes --add nothing in.tsv
+	refused 64 "kkr-codes: --add: 'nothing' is none of"
+	run_split kkr quota --landstal 600 nowhere.tsv
+	refused 66 'kkr-quota: nowhere.tsv'
+}
+
+@test "help on every command, program and pipeline, asked for either way" {
+	for program in "$PREFIX"/bin/kkr-*; do
+		name=${program##*/kkr-}
+		expected=$("$program" --help)
+		for arguments in "$name --help" "help $name" "help kkr-$name"; do
+			# shellcheck disable=SC2086 # two words
+			run_split kkr $arguments
+			assert_success
+			assert_output "$expected"
+		done
+	done
+	for command in list help run verify diff new inspect map; do
+		expected=$(kkr help $command)
+		[[ $expected == "usage: kkr $command"*'The manual is kkr(1).' ]] || fail "$command: $expected"
+		run_split kkr $command --help
+		assert_success
+		assert_output "$expected"
+	done
+	for file in "$PREFIX"/share/kkr/pipelines/*.sh; do
+		name=$(basename "$file" .sh)
+		expected=$(kkr help "$name")
+		[[ $expected == "$name: "*Parameters* ]] || fail "$name: $expected"
+		for arguments in "$name --help" "run $name --help"; do
+			# shellcheck disable=SC2086 # two or three words
+			run_split kkr $arguments
+			assert_success
+			assert_output "$expected"
+		done
+	done
+}
+
+@test "kkr list has the programs after the pipelines, in the order of the pipe, as they describe themselves" {
+	run_split kkr list
+	assert_success
+	assert_equal "$(cut -f 2 <<<"$output" | uniq)" 'kind
+pipeline
+program'
+	assert_equal "$(awk -F '\t' '$2 == "program" { print $1 }' <<<"$output" | grep -xE 'parse|codes|correct|check|quota|kpi|compare|format|plot')" \
+		'parse
+codes
+correct
+check
+quota
+kpi
+compare
+format
+plot'
+	assert_equal "$(awk -F '\t' '$2 == "program" { print $1 }' <<<"$output" | sort)" \
+		"$(cd "$PREFIX/bin" && printf '%s\n' kkr-* | sed 's/kkr-//' | sort)"
+	assert_line "codes${TAB}program${TAB}$(kkr-codes --help | sed -n 2p)"
+}
+
+@test "a name that there is not is answered with what there is, and the nearest" {
+	while IFS='|' read -r arguments message; do
+		# shellcheck disable=SC2086 # several words
+		run_split kkr $arguments
+		refused 64 "kkr: $message"
+	done <<-'END'
+		fly|there is no command 'fly' (there are: list, help, run, verify, diff, new, compare, inspect, map, 
+		lits|there is no command 'lits'; did you mean list? (there are: list, help, 
+		pasre|there is no command 'pasre'; did you mean parse? (there are: list, 
+		../kkr-parse|there is no command '../kkr-parse' (there are: list, 
+		refugees|'refugees' is a pipeline: kkr run refugees
+		refugees out|'refugees' is a pipeline: kkr run refugees
+		run refuges|there is no pipeline 'refuges'; kkr list names them; did you mean refugees?
+		help refuges|help: 'refuges' is no command, program or pipeline; did you mean refugees?
+		help list run|help takes no 'run'
+	END
+}
+
+@test "a parameter that is given as an option is answered with --set" {
+	while IFS='|' read -r arguments message; do
+		# shellcheck disable=SC2086 # several words
+		run_split kkr run $arguments
+		refused 64 "kkr: run: there is no option $message"
+		assert_not_exists build
+	done <<-'END'
+		refugees --landstal 700|'--landstal'; refugees has a parameter of that name: --set landstal=700
+		refugees --landstal=700|'--landstal'; refugees has a parameter of that name: --set landstal=700
+		refugees x.xml --as-of|'--as-of'; refugees has a parameter of that name: --set as_of=VALUE
+		refugees --as-of --force|'--as-of'; refugees has a parameter of that name: --set as_of=VALUE
+		hvad-hvis --changed_from 600 x.xml|'--changed_from'; hvad-hvis has a parameter of that name: --set changed_from=600
+	END
 }

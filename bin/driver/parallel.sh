@@ -4,7 +4,7 @@
 # shellcheck shell=sh disable=SC2034,SC2153,SC2154,SC2016,SC2094 # other parts of the driver set and use what is not here
 
 # each FUNCTION FILE...: calls a function of the pipeline, which makes records of FILEs and writes them,
-# with all of them; with -j or -S once for each FILE, several at a time. What comes out is the same: the
+# with all of them; with --jobs or --hosts once for each FILE, several at a time. What comes out is the same: the
 # records of one file after those of another, so that only steps that look at a row alone may be in the
 # function, or kkr-kpi --partial, whose states are merged after it.
 each() {
@@ -195,16 +195,16 @@ part() {
 		rm -rf "$WORK/counted" "$tmp" "$out" && echo "$RESULT" >"$WORK/result"
 }
 
-# Whether what -j and -S need is there. moreutils has a parallel of its own.
+# Whether what --jobs and --hosts need is there. moreutils has a parallel of its own.
 need_parallel() {
 	[ -z "$JOBS$HOSTS" ] || {
 		command -v parallel >/dev/null ||
-			die 69 '-j and -S need GNU parallel: install it (Debian: apt-get install parallel)'
+			die 69 '--jobs and --hosts need GNU parallel: install it (Debian: apt-get install parallel)'
 		parallel --version 2>/dev/null </dev/null | grep -q '^GNU parallel' ||
-			die 69 "-j and -S need GNU parallel; $(command -v parallel) is another, such as moreutils has: install GNU's (Debian: apt-get install parallel)"
+			die 69 "--jobs and --hosts need GNU parallel; $(command -v parallel) is another, such as moreutils has: install GNU's (Debian: apt-get install parallel)"
 	}
 	[ -z "$HOSTS" ] || for PROGRAM in ssh rsync; do
 		command -v "$PROGRAM" >/dev/null ||
-			die 69 "-S needs $PROGRAM, here and on the hosts: install it (Debian: apt-get install $PROGRAM)"
+			die 69 "--hosts needs $PROGRAM, here and on the hosts: install it (Debian: apt-get install $PROGRAM)"
 	done
 }

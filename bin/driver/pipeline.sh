@@ -4,7 +4,7 @@
 
 # What a pipeline file may call.
 
-# param NAME DEFAULT WHAT [KIND]: a parameter, in a variable of that name. Its value is what -s says.
+# param NAME DEFAULT WHAT [KIND]: a parameter, in a variable of that name. Its value is what --set says.
 # KIND is text (any), file (empty, or a file that can be read, which counts as an input), number (whole),
 # period, council (empty, or a KKR of schemas/areas.tsv) or language (da or en).
 param() {
@@ -153,7 +153,7 @@ pipeline_file() {
 	*)
 		PIPELINE=$1
 		FILE=$SHARE/pipelines/$1.sh
-		[ -f "$FILE" ] || misuse "there is no pipeline '$1'; kkr list names them"
+		[ -f "$FILE" ] || misuse "there is no pipeline '$1'; kkr list names them$(pipeline_names | near_word "$1")"
 		;;
 	esac
 	case $PIPELINE in
@@ -256,20 +256,18 @@ is_period() {
 	esac
 }
 
-# kkr help PIPELINE: its comment, its parameters, and its pipe as it stands in the file.
-
-help() {
-	[ $# -le 1 ] || misuse "help takes no '$2'"
-	if [ $# -eq 0 ]; then
-		printf '%s\n' "$USAGE" | tell
-		exit
-	fi
+help_on_pipeline() {
 	pipeline_file "$1"
 	read_pipeline
+	tell_pipeline
+}
+
+# Of a pipeline: its comment, its parameters, and its pipe as it stands in the file.
+tell_pipeline() {
 	{
 		printf '%s: %s\n' "$PIPELINE" "$(sed -n '1s/^# //p' "$FILE")"
 		sed -n '2,/^$/s/^#//p' "$FILE" | sed -n '/shellcheck/q; s/^ //; p'
-		echo 'Parameters (-s NAME=VALUE):'
+		echo 'Parameters (--set NAME=VALUE):'
 		{
 			printf 'name\tdefault\tkind\twhat\n'
 			for NAME in $PARAMETERS; do

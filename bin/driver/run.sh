@@ -6,12 +6,6 @@ SHOWN_LINES=10
 
 run() {
 	[ $# -gt 0 ] || misuse 'run: which pipeline? kkr list names them'
-	case $1 in
-	-h | --help)
-		printf '%s\n' "$USAGE" | tell
-		exit
-		;;
-	esac
 	begin_anew "$@"
 	pipeline_file "$1"
 	read_pipeline
@@ -37,7 +31,7 @@ run() {
 			set -- "${WORD%%=*}" "${WORD#*=}" "$@"
 			LEFT=$((LEFT + 1))
 			;;
-		-[josS]?*)
+		-[jos]?*)
 			WORD=$1
 			shift
 			set -- "${WORD%"${WORD#??}"}" "${WORD#??}" "$@"
@@ -45,7 +39,7 @@ run() {
 			;;
 		esac
 		case $1 in
-		-[josS] | --output | --set | --keep | --wait | --max-rejects | --timeout | --spool | --jobs | --hosts)
+		-[jos] | --output | --set | --keep | --wait | --max-rejects | --timeout | --spool | --jobs | --hosts)
 			[ "$LEFT" -gt 1 ] || misuse "$1 wants a value"
 			take_option "$1" "$2"
 			shift 2
@@ -53,11 +47,11 @@ run() {
 			continue
 			;;
 		-h | --help)
-			printf '%s\n' "$USAGE" | tell
+			tell_pipeline
 			exit
 			;;
 		-v | --verbose) VERBOSE=yes ;;
-		-f | --force) FORCE=yes ;;
+		--force) FORCE=yes ;;
 		--)
 			shift
 			LEFT=$((LEFT - 1))
@@ -68,7 +62,10 @@ run() {
 			done
 			break
 			;;
-		-?*) no_option "$@" ;;
+		-?*)
+			[ "$LEFT" -gt 1 ] || set -- "$1" # what comes after it has been looked at already
+			refuse_option run "$@"
+			;;
 		*) set -- "$@" "$1" ;;
 		esac
 		shift
@@ -110,14 +107,6 @@ run() {
 	fi
 }
 
-# no_option WORD [VALUE]...: an option that there is not; the name of a parameter is one of --set.
-no_option() {
-	case " $PARAMETERS " in
-	*" ${1#--} "*) misuse "run: there is no option '$1'; $PIPELINE has a parameter of that name: --set ${1#--}=${2-VALUE}" ;;
-	*) misuse "run: there is no option '$1'" ;;
-	esac
-}
-
 take_option() {
 	case $1 in
 	-o | --output)
@@ -139,7 +128,7 @@ take_option() {
 		JOBS=$(whole "$1" "$2" 1) || exit
 		[ "$JOBS" -gt 1 ] || JOBS= # one after the other
 		;;
-	-S | --hosts)
+	--hosts)
 		[ -n "$2" ] || misuse "$1 wants hosts"
 		HOSTS=$2
 		;;
@@ -147,7 +136,6 @@ take_option() {
 		[ -n "$2" ] || misuse "$1 wants a directory"
 		SPOOL=$2
 		;;
-	*) misuse "run: there is no option '$1'" ;;
 	esac
 }
 

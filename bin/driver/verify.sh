@@ -23,7 +23,7 @@ verify() {
 			shift
 			;;
 		--) ENDED=yes ;;
-		-?*) misuse "verify: there is no option '$1'" ;;
+		-?*) refuse_option verify "$1" ;;
 		*)
 			[ -z "$VERIFIED" ] || misuse 'verify: one DIR at a time'
 			VERIFIED=$1

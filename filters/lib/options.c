@@ -161,12 +161,22 @@ static void add_record(struct text *to, struct span program, const struct cli_op
 	free(help);
 }
 
+/* A row for the program, with what follows its name in the usage, and one for each option. */
 static void add_records(struct text *to, const char *usage, const struct cli_option *table)
 {
+	const char *purpose = strchr(usage, '\n');
+	struct span program = program_of(usage);
+	const char *files = usage + program.length + 1;
 	text_add(to, SPAN("program\tletter\toption\targument\tkind\twords\thelp\n"));
+	text_add(to, program);
+	text_add(to, SPAN("\t\t\t"));
+	text_add(to, (struct span){files, (size_t)(purpose - files)});
+	text_add(to, SPAN("\tprogram\t"));
+	add_field(to, purpose + 1);
+	text_add_char(to, '\n');
 	for (const struct cli_option *o = table; !is_end(o); o++) {
 		if (o->name)
-			add_record(to, program_of(usage), o);
+			add_record(to, program, o);
 	}
 }
 

@@ -1,0 +1,119 @@
+# The tables of options: of every program, and of the commands of kkr.
+
+load common
+
+# Every table, without its header: program, letter, option, argument, kind, words, help.
+tables() {
+	local program
+	for program in "$PREFIX"/bin/kkr*; do
+		"$program" --help=tsv | sed 1d || return
+	done
+}
+
+# The options of the tables alone.
+options() {
+	tables | awk -F '\t' '$3 ~ /^--/ && $5 != "renamed"'
+}
+
+@test "a table has a row for the program and one for each option, in seven columns" {
+	for program in "$PREFIX"/bin/kkr-*; do
+		run_split "$program" --help=tsv
+		assert_success
+		assert_line --index 0 "$(rows 'program letter option argument kind words help')"
+		assert_equal "$(sed -n 2p <<<"$output" | cut -f 1,5)" "${program##*/}${TAB}program"
+		assert_equal "$(awk -F '\t' '{ print NF }' <<<"$output" | sort -u)" 7
+		assert_equal "$(sed '1,2d' <<<"$output" | cut -f 3)" \
+			"$("$program" --help | grep -o '^ *\(-., \|    \)--[a-z-]*' | grep -o -- '--.*')"
+	done
+	run_split kkr-parse --help=csv
+	refused 64 "kkr-parse: --help: 'csv' is not tsv"
+}
+
+@test "a letter means one long name in all programs, and a long name has one letter or none" {
+	assert [ "$(options | wc -l)" -gt 100 ]
+	options | awk -F '\t' '$2 != ""' | cut -f 2,3 | sort -u >letters
+	assert [ "$(wc -l <letters)" -ge 20 ]
+	run cut -f 1 letters
+	assert_equal "$output" "$(uniq <<<"$output")"
+	run cut -f 2 letters
+	assert_equal "$(sort <<<"$output")" "$(sort -u <<<"$output")"
+	options | awk -F '\t' '$2 == ""' | cut -f 3 | sort -u >bare
+	run comm -12 bare <(cut -f 2 letters | sort)
+	assert_output ''
+}
+
+@test "the letters are those of the suite" {
+	printf '%s\n' '-a as-of' '-A areas' '-c columns' '-d definitions' '-e explain' '-f format' '-F field' '-g group' \
+		'-h help' '-j jobs' '-k key' '-L lang' '-m map' '-n landstal' '-N names' '-o output' '-r rejects' \
+		'-R record' '-s set' '-S sheet' '-t type' '-T title' '-v verbose' '-V version' '-w where' '-x schema' |
+		sed "s/ /$TAB--/" | sort >suite
+	run comm -13 suite <(options | awk -F '\t' '$2 != ""' | cut -f 2,3 | sort -u)
+	assert_output ''
+}
+
+@test "a word that an option cannot be is answered with those that it can, and the nearest" {
+	while IFS='|' read -r arguments message; do
+		# shellcheck disable=SC2086 # several words
+		run_split $arguments <<<"area"
+		refused 64 "${arguments%% *}: $message"
+	done <<-'END'
+		kkr-parse --format xlx|--format: 'xlx' is none of: export, sdmx, fods, spreadsheetml, paths, ods, xlsx, html, csv, fixed; did you mean xlsx?
+		kkr-codes --levels region,municipalities|--levels: 'municipalities' is none of: municipality, landsdel, region, country; did you mean municipality?
+		kkr-codes --levels regoin|--levels: 'regoin' is none of: municipality, landsdel, region, country; did you mean region?
+		kkr-quota --landstal 6 --method xyzzy|--method: 'xyzzy' is none of: largest-remainder, droop, webster, dhondt, adams, huntington-hill, dean
+	END
+}
+
+@test "an option that there is not is answered with the nearest; one that is begun, with those it may be" {
+	while IFS='|' read -r arguments message; do
+		# shellcheck disable=SC2086 # several words
+		run_split $arguments
+		refused 64 "${arguments%% *}: $message"
+		assert_equal "$(head -n 1 <<<"$stderr")" "${arguments%% *}: $message"
+	done <<-'END'
+		kkr-quota --lanstal 600|there is no option --lanstal; did you mean --landstal?
+		kkr-quota --lanstal=600|there is no option --lanstal; did you mean --landstal?
+		kkr-check --xyzzy|there is no option --xyzzy
+		kkr-check -q|there is no option -q
+		kkr-format --t x|--t: is it --type or --title?
+		kkr-check --complete=1|--complete takes no argument
+		kkr-quota --landstal|--landstal: its argument is missing: N,...
+		kkr-quota -n|--landstal: its argument is missing: N,...
+		kkr-check --same a|--same takes two arguments: A B
+		kkr-parse --record //r --record //r|--record is given twice
+		kkr verify --inptus x|verify: there is no option '--inptus'; did you mean --inputs?
+		kkr run refugees --forec|run: there is no option '--forec'; did you mean --force?
+		kkr map --sheat 1|map: there is no option '--sheat'; did you mean --sheet?
+	END
+	run_split kkr-check -å
+	refused 64 'an option of one letter is one of a to z or A to Z'
+}
+
+@test "an option may be begun, and its argument stand in its word or in the next" {
+	printf 'area\tn\n101\t1\n' >in.tsv
+	run_split kkr-format --ty csv in.tsv
+	assert_success
+	expected=$output
+	for arguments in '-t csv in.tsv' '-tcsv in.tsv' '--type=csv in.tsv' 'in.tsv --type csv' '--type text -t csv -- in.tsv'; do
+		# shellcheck disable=SC2086 # several words
+		run_split kkr-format $arguments
+		assert_success
+		assert_output "$expected"
+	done
+}
+
+@test "a manual page has each option of the table, and no other" {
+	for program in "$PREFIX"/bin/kkr-*; do
+		program=${program##*/}
+		# Those that stand by themselves, or after a letter.
+		sed -n 's/^\.It Fl \(. , \)\{0,1\}-\([a-z-]*\).*/\1\2/p' "$PREFIX/share/man/man1/$program.1" | sort >page
+		options | awk -F '\t' -v program="$program" '$1 == program { print ($2 == "" ? "" : substr($2, 2) " , ") substr($3, 3) }' |
+			sort >table
+		run diff page table
+		assert_success
+	done
+	for option in $(options | awk -F '\t' '$1 ~ /^kkr / { print substr($3, 2) }'); do
+		run grep -c "Fl \(. , \)\{0,1\}$option\( \|\$\)" "$PREFIX/share/man/man1/kkr.1"
+		assert_success
+	done
+}
