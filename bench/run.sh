@@ -60,7 +60,7 @@ ratio 'kkr-parse / push parser, empty handlers' \
 ratio 'kkr-check / kkr-parse, the same rows' \
 	"'$BUILD/bin/kkr-parse' '$WORK/sdmx.xml'" "'$BUILD/bin/kkr-check' '$WORK/sdmx.tsv'"
 peak "kkr-check of $(($(wc -c <"$WORK/sdmx.tsv") / 1000000)) MB, peak memory" "$BUILD/bin/kkr-check" "$WORK/sdmx.tsv"
-echo 'The same rows by others, one run each'
+echo 'These rows by others, one run each'
 peer 'kkr-parse' true "'$BUILD/bin/kkr-parse' '$WORK/sdmx.xml'"
 peer 'lxml iterparse' 'python3 -c "import lxml"' "python3 bench/peers/series.py '$WORK/sdmx.xml'"
 peer 'xmlstarlet sel' 'command -v xmlstarlet' "bench/peers/xmlstarlet.sh '$WORK/sdmx.xml'"
@@ -78,7 +78,7 @@ ratio 'kkr-parse / libzip, push parser, empty handlers' \
 	"'$BUILD/bench/empty-handlers-zip' '$WORK/book.xlsx' xl/sharedStrings.xml xl/worksheets/sheet1.xml" \
 	"'$BUILD/bin/kkr-parse' '$WORK/book.xlsx'"
 peak 'kkr-parse, .xlsx, peak memory' "$BUILD/bin/kkr-parse" "$WORK/book.xlsx"
-echo 'The same rows by others as CSV, one run each'
+echo 'These rows as CSV by others, one run each'
 peer 'kkr-parse' true "'$BUILD/bin/kkr-parse' '$WORK/book.xlsx' | tr '\t' ,"
 peer 'xlsx2csv' 'command -v xlsx2csv' "xlsx2csv '$WORK/book.xlsx' | tr -d '\r'"
 peer 'in2csv' 'command -v in2csv' "in2csv --no-inference '$WORK/book.xlsx'"

@@ -122,7 +122,9 @@ static struct options read_options(int argc, char **argv)
 	return o;
 }
 
-/* The width that was given; else that of a terminal. What goes elsewhere is as wide as it takes. */
+/*
+ * The width that was given, or that of the terminal; 0, no limit, where the output is no terminal.
+ */
 static size_t find_width(const char *given)
 {
 	enum { MOST = 1000000 };

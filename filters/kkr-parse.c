@@ -29,7 +29,10 @@ static const struct dialect *const dialects[] = {
 };
 enum { DIALECTS = sizeof dialects / sizeof *dialects };
 
-/* The same for tables that are no XML; the first that knows the first bytes reads the file. */
+/*
+ * The formats of tables that are no XML. The first of them that knows the first bytes of a file
+ * reads it.
+ */
 static const struct table_dialect *const tables[] = {
 	&table_ods,
 	&table_xlsx,
@@ -89,14 +92,17 @@ static unsigned long long read_bytes(const char *text)
 	return bytes << shift;
 }
 
-/* What is said for one dialect is refused where it is lost on the one that is asked for. */
+/*
+ * An option of one dialect is refused together with --format of another, which has no use for it.
+ */
 static void check_dialect(const struct options *o)
 {
 	const char *format = o->reading.format;
 	bool sdmx = o->reading.attributes || o->structure;
 	if (o->shape.record && (sdmx || o->reading.names.count))
-		cli_misuse("--rename, --attributes and --structure say nothing to --record: its "
-			   "columns are those of --field");
+		cli_misuse(
+			"--rename, --attributes and --structure cannot be used with --record: its "
+			"columns are those of --field");
 	if (sdmx && format && strcmp(format, dialect_sdmx.name) != 0)
 		cli_misuse("--attributes and --structure are for SDMX-ML, not for --format %s",
 			format);
@@ -104,12 +110,14 @@ static void check_dialect(const struct options *o)
 		cli_misuse("--labels LANG: the labels are those of --structure");
 }
 
-/* What is said of tables is lost on what is none. */
+/*
+ * An option for tables is refused where no table is read, or where only sheets or cells are listed.
+ */
 static void check_table(const struct options *o)
 {
 	const char *lost = layout_lost(&o->layout);
 	if (lost)
-		cli_misuse("%s says nothing to a list of %s", lost,
+		cli_misuse("%s cannot be used with a list of %s", lost,
 			o->layout.list_sheets ? "sheets" : "cells");
 	bool said = o->map || o->layout.told;
 	if (o->map && !*o->map)
@@ -120,7 +128,7 @@ static void check_table(const struct options *o)
 	if (o->map && o->reading.names.count)
 		cli_misuse("--map FILE says what columns are called; --rename adds nothing");
 	if (said && o->shape.record)
-		cli_misuse("--map FILE, --sheet and what else is for tables says nothing to "
+		cli_misuse("--map FILE, --sheet and other options for tables cannot be used with "
 			   "--record");
 	if (o->layout.by_column && !o->map)
 		cli_misuse("--by-column is for the records of a table map: --map FILE");

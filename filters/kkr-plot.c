@@ -20,8 +20,8 @@ static const char usage[] = "kkr-plot --type TYPE [OPTION]... [FILE]...\n"
 static const struct type {
 	const char *name;
 	const char *label;      /* the column that names a row */
-	const char *options[2]; /* which it has beside those that all have */
-	enum word title;        /* what it is, where it has no title */
+	const char *options[2]; /* those that not all types have */
+	enum word title;        /* what the picture is called where it has no title */
 	void (*draw)(struct plot *, struct records *, struct svg *);
 } types[] = {
 	{"map", NULL, {"value", "breaks"}, WORD_MAP, plot_map},

@@ -256,7 +256,7 @@ static void check_digits(struct program *p)
 	free(text.bytes);
 }
 
-/* Shares one region's own total on its municipalities; what is wrong is a fault. */
+/* Shares one region's own total among its municipalities; what is wrong is listed as a fault. */
 static void share_total(struct program *p, const struct row *row, mpz_srcptr total)
 {
 	struct quota *q = &p->q;

@@ -82,6 +82,15 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	done
 }
 
+@test "messages, comments and pages say what they mean where they stand" {
+	cd "$ROOT"
+	# "X says nothing to Y" is: X cannot be used with Y. A sentence that opens with "The same" sends the
+	# reader to look for what it is the same as.
+	run grep -rnPI 'sa(y|ys) nothing to|(^|[^a-zA-Z ] ?|\t)The same (?!bytes|files in)' README.md HACKING.md NEWS Makefile filters bin \
+		bench completion fuzz/*.[ch] debian schemas tests/*.bash tests/*.sh tests/*.py tests/*.bats --exclude=house.bats
+	assert_output ''
+}
+
 @test "what tests call by one name is one thing, wherever it stands" {
 	cd "$ROOT/tests"
 	grep -hoE '^[a-z_][a-z_0-9]*\(\)' common.bash ./*.bats |

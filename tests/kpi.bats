@@ -655,7 +655,7 @@ selected() {
 	assert_equal "$(of k1 qualifier)|$(of k1 note)|$(of k1 source)|$(of k1 n)" 'knap|n3|s3|1'
 	assert_equal "$(of k2 qualifier)|$(of k2 note)|$(of k2 source)|$(of k2 n)" 'knap, over, own calculation|n1; n3|s1; s3|2'
 	assert_equal "$(of k3 qualifier)|$(of k3 n)" 'ca., knap, over, own calculation|3'
-	# The same in the other order, and where the columns stand otherwise.
+	# In the other order, too, and where the columns stand otherwise.
 	{ head -n 1 in.tsv && tail -n +2 in.tsv | sort -r; } >other.tsv
 	expected=$output
 	kpi other.tsv

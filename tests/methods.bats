@@ -246,7 +246,7 @@ paradox() {
 	assert_success
 	# 71^2/6 is 840.17, 41^2/2 is 840.5.
 	assert_equal "$(column quota)" '2 2'
-	# The same far out in that series, with weights of 60 digits.
+	# Far out in that series, too, with weights of 60 digits.
 	read -r w v <<<"$(python3 -c '
 w, v = 1, 1
 while v < 10 ** 60:

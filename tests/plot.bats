@@ -83,7 +83,7 @@ random_table() {
 	kkr-plot --type map figures.tsv >map.svg
 	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" map.svg)" '1: 60 kommuner; 2–39: 38 kommuner'
 	reference_plot map_classes map.svg figures.tsv value quantiles
-	# The same beyond zero, and not at the first class.
+	# Beyond zero, too, and not at the first class.
 	awk -F '\t' -v OFS='\t' 'NR > 1 { n = NR - 1; $2 = n <= 15 ? n - 20 : n <= 25 ? n - 15 : n <= 80 ? 50 : n }  1' figures.tsv >more.tsv
 	kkr-plot --type map more.tsv >map.svg
 	reference_plot map_classes map.svg more.tsv value quantiles

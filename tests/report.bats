@@ -308,7 +308,7 @@ danish() {
 	assert_equal "$(grep -c '<table>' "$agenda")" 1
 	run grep -cE 'style=|<(span|div|sup|a|font)[ >]' "$agenda"
 	assert_output 0
-	# The same words are in the report.
+	# These words are in the report, too.
 	run page text "$REPORT" refugees
 	assert_output --partial 'De 29 kommuner i KKR Hovedstaden har tilsammen en kvote på 148 af landstallets 600 flygtninge i 2026.'
 }

@@ -776,16 +776,16 @@ wrong_map() {
 	done
 }
 
-@test "An option that would say nothing to what is read is 64" {
+@test "An option that cannot be used with what is read is 64" {
 	local option
 	printf 'a;b\n1;2\n' >in.csv
 	for option in --sheet=1 --list-cells --range=A:B --header=1 --skip-empty --skip=x --numbers=da; do
 		run_split kkr-parse --list-sheets "$option" in.csv
-		refused 64 'to a list of sheets'
+		refused 64 'with a list of sheets'
 	done
 	for option in --header=1 --skip-empty --skip=x --numbers=da; do
 		run_split kkr-parse --list-cells "$option" in.csv
-		refused 64 "${option%=*} says nothing to a list of cells"
+		refused 64 "${option%=*} cannot be used with a list of cells"
 	done
 	for option in xlsx ods fods; do
 		run_split kkr-parse --delimiter , "$TABLES/kinds-libreoffice.$option"

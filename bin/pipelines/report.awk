@@ -156,7 +156,7 @@ function say(key) {
 	return lang == "da" || key == "" || key ~ /^[-0-9 .,]+$/ ? html(key) : "<span lang=\"da\">" html(key) "</span>"
 }
 
-# The same as plain text, to be filled in by sprintf.
+# What the page says as plain text, to be filled in by sprintf.
 function form(key) {
 	return key in phrase && phrase[key] != "" ? phrase[key] : key
 }

@@ -29,7 +29,7 @@ static bool formula_sign(struct span text)
 	return false;
 }
 
-/* What comes before the sign is passed over: a spreadsheet may do so with blanks. */
+/* Whether a spreadsheet may take a text for a formula: it may pass over blanks before the sign. */
 static bool like_formula(struct span text)
 {
 	while (text.length && (*text.bytes == '\'' || *text.bytes == ' '))
@@ -37,7 +37,10 @@ static bool like_formula(struct span text)
 	return formula_sign(text);
 }
 
-/* A separator of either dialect, so that a file that is read as the other keeps its fields. */
+/*
+ * Whether a field is quoted. A comma and a semicolon count in both dialects: a file of one that is
+ * read as the other keeps its fields.
+ */
 static bool needs_quotes(struct span text)
 {
 	static const char special[] = ",;\t\"\r\n";
@@ -55,8 +58,10 @@ static struct escape csv_escape(struct span text)
 	return (struct escape){*text.bytes == '"' ? "\"\"" : NULL, 1};
 }
 
-/* Puts what is no figure. Readers pass over an empty line, so a missing value that is alone in one
- * is quoted. */
+/*
+ * Puts a field that is no figure. An empty one that is alone in its row is quoted, since readers
+ * pass over empty lines.
+ */
 static void put_words(const struct format *f, struct span field, struct text *text)
 {
 	text->length = 0;
@@ -80,7 +85,7 @@ static void put_figure(const struct format *f, const struct dialect *dialect, st
 	put_bytes(f->out, text_span(text));
 }
 
-/* Puts what stands between two fields or, RFC 4180, behind the last. */
+/* Puts the separator after a field or, after the last of a row, CR LF (RFC 4180). */
 static void put_end(const struct format *f, const struct dialect *dialect, size_t column)
 {
 	if (column + 1 < f->in->columns)

@@ -9,7 +9,7 @@
 
 struct column {
 	char *heading; /* what stands above it, as a field: its name, or what --heading gives */
-	bool codes;    /* what looks like a number in it is none */
+	bool codes;    /* it holds codes: its numbers are no figures */
 };
 
 /* What is to be written, and what the options say of it. */
@@ -41,8 +41,10 @@ bool holds_codes(const char *name);
  */
 bool is_figure(const struct column *column, struct span field);
 
-/* All records, for a type that must see a column before it writes it; and which columns of them
- * hold nothing but figures, and one at least. */
+/*
+ * All records, for a type that must see a whole column before it writes a row; and of each column
+ * whether it holds figures: one at least, and nothing else.
+ */
 struct held_records {
 	struct table table;
 	bool *figures;
@@ -50,16 +52,22 @@ struct held_records {
 struct held_records held_records_read(const struct format *f);
 void held_records_free(struct held_records *held);
 
-/* Adds what people are to read: the text that a field stands for; a figure in the notation. */
+/*
+ * Adds a field as people read it: a figure in the notation of their language, else the text without
+ * the escapes of the record format.
+ */
 void add_shown(struct text *to, const struct format *f, size_t column, struct span field);
 
-/* What stands in the place of so many bytes of a text; NULL: they stay. */
+/*
+ * The escape for the first `length` bytes of a text: what is written in their place, or NULL where
+ * they are written as they are.
+ */
 struct escape {
 	const char *instead;
 	size_t length;
 };
 
-/* Adds, or puts, a text; `escape_of` says what becomes of what it begins with, at each byte. */
+/* Adds, or puts, a text escaped: `escape_of` is asked at each place what becomes of the rest. */
 typedef struct escape escape_of(struct span text);
 void add_with_escapes(struct text *to, struct span text, escape_of *escape);
 void put_with_escapes(struct writer *out, struct span text, escape_of *escape);

@@ -9,8 +9,10 @@
 #include <limits.h>
 #include <stdlib.h>
 
-/* "<" is escaped so that the text can stand in a <script>; of what JSON must escape, records hold
- * nothing else. */
+/*
+ * Records hold no other bytes that JSON must escape. "<" is escaped so that the text may stand in a
+ * <script>.
+ */
 static struct escape json_escape(struct span text)
 {
 	static const char *const escapes[UCHAR_MAX + 1] = {['"'] = "\\\"",

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 /*
- * Whatever Markdown would read something into is escaped, and addresses of pages do not become
- * links, within which an escape would not be one. Nothing keeps GitHub from making links of
- * addresses of mail. A line break is the only HTML.
+ * What Markdown would take for markup is escaped. So are the beginnings of addresses of pages:
+ * GitHub would make links of them, in which escapes do not count. (Nothing keeps it from making
+ * links of addresses of mail.) A line break is the only HTML that is written.
  */
 static const struct {
 	struct span text;

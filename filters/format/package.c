@@ -30,11 +30,11 @@ _Noreturn void package_fail(const struct package *p, const char *why)
 	fail(EX_IOERR, p->directory, 0, "the workbook could not be put together in it: %s", why);
 }
 
-/* What has been seen of a part. */
+/* What has been seen of a part so far. */
 struct look {
 	size_t cells; /* "<c " */
 	char last[3];
-	char end; /* the last that is no line break */
+	char end; /* the last byte that is no line break */
 };
 
 static void look_at(struct look *look, const char *bytes, size_t length)

@@ -17,12 +17,12 @@ struct package {
 /* Makes an empty one; 73 where there is no place for it. */
 void package_make(struct package *package);
 
-/* The text with which it ends the program, 74, where a part could not be written. */
+/* Ends the program with 74: a part could not be written. */
 _Noreturn void package_fail(const struct package *package, const char *why);
 
 /*
- * Reads it again and ends the program with 74 unless each part is whole, and the sheet has so many
- * cells: what wrote it does not look whether its own temporary files could be written.
+ * Reads the archive again, and ends the program with 74 unless each part is whole and the sheet has
+ * so many cells: libxlsxwriter does not see whether its temporary files could be written.
  */
 void package_check(const struct package *package, size_t cells);
 

@@ -11,25 +11,25 @@
 
 /*
  * A field longer than WIDEST characters pushes the rest of its row aside and does not widen its
- * column, or the other rows would be blanks. No word of up to WORD characters is broken.
+ * column: all other rows would be filled with blanks. No word of up to WORD characters is broken.
  */
 enum { GAP = 2, WIDEST = 1000, WORD = 16 };
 
 struct layout {
 	size_t width; /* in characters */
-	size_t least; /* that it may be folded to */
+	size_t least; /* how narrow it may become */
 	bool right;   /* every value is a number or missing */
 };
 
-/* What a text takes on a screen. */
+/* How much room a text takes on a screen. */
 struct extent {
 	size_t width; /* in characters */
-	size_t word;  /* the same of its longest word */
+	size_t word;  /* of its longest word */
 };
 
 /*
- * A character, and how many bytes and places it has: those that combine with it (U+0300 to U+036F)
- * take none, and an escape is one thing.
+ * A character, how many bytes it has, and how many places it takes on a screen. Combining
+ * characters (U+0300 to U+036F) belong to the one before; an escape counts as one character.
  */
 struct character {
 	size_t bytes, width;
@@ -42,7 +42,7 @@ static bool continues(struct span text, size_t i)
 	return (byte & 0xC0) == 0x80 || byte == 0xCC || (byte == 0xCD && next < 0xB0);
 }
 
-/* One that combines with nothing, at the start of a text, takes no place either. */
+/* A combining character at the start of a text, with none before it, takes no place either. */
 static struct character first_character(struct span text)
 {
 	struct character c = {1, !continues(text, 0)};
@@ -82,8 +82,8 @@ static struct extent extent_of(struct span text)
 }
 
 /*
- * Takes a line of at most so many characters off a text: its words, as many as there is room for,
- * or a piece of a word that is longer. Blanks where a line ends are dropped.
+ * Takes the first line, of at most `room` characters, off a text: as many words as there is room
+ * for, or the beginning of a word that is longer. Blanks at the end of a line are dropped.
  */
 static struct span take_line(struct span *text, size_t room)
 {
@@ -166,7 +166,10 @@ static struct layout column_layout(const struct format *f, const struct table *t
 		right ? greater(widest.width, word) : word, right};
 }
 
-/* How wide a column is where none is wider than `most`, unless it must be. */
+/*
+ * The width of a column that is to be at most `most` wide, and is wider only where it cannot be
+ * folded so far.
+ */
 static size_t narrowed(const struct layout *l, size_t most)
 {
 	return greater(smaller(l->least, l->width), smaller(l->width, most));
@@ -192,7 +195,7 @@ static void narrow(struct layout *layout, size_t columns, size_t limit)
 		layout[c].width = narrowed(&layout[c], most);
 }
 
-/* A line; blanks wait until something stands behind them. */
+/* A line. Blanks are kept back until something follows them, so that no line ends in blanks. */
 struct line {
 	struct text text;
 	size_t blanks;
@@ -212,7 +215,7 @@ static void add_cell(struct line *line, struct span cell, const struct layout *l
 	line->blanks += (l->right ? 0 : space) + GAP;
 }
 
-/* No line ends in spaces. */
+/* Ends the line. */
 static void put_line(struct writer *out, struct line *line)
 {
 	struct text *text = &line->text;
@@ -229,11 +232,11 @@ struct page {
 	const struct format *f;
 	struct layout *layout;
 	struct text *text; /* of each field, as it is shown */
-	struct span *rest; /* of each, what has not been put yet */
+	struct span *rest; /* of each field, what has not been written yet */
 	struct line line;
 };
 
-/* Puts a row: one line, or as many as the field that is folded most takes. */
+/* Writes a row: as many lines as its longest folded field takes. */
 static void put_lines(struct page *p)
 {
 	bool more;

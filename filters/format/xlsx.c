@@ -14,7 +14,7 @@
 enum {
 	DIGITS = 15,        /* of a number that a spreadsheet keeps */
 	CHARACTERS = 32767, /* of a text in a cell, in UTF-16 */
-	SHEET_NAME = 31,    /* the same of a sheet's name */
+	SHEET_NAME = 31,    /* of a sheet's name, in UTF-16 */
 	DECIMALS = 30,      /* that a format of a number can show */
 	WIDEST = 60,        /* a column, in characters */
 	CREATED = 946684800 /* 2000-01-01: the same bytes at any time */
@@ -69,8 +69,8 @@ static void add_title(struct text *to, struct span title)
 }
 
 /*
- * Adds the title with what no name of a sheet may hold replaced, as far as there is room. Excel
- * keeps one name for itself.
+ * Adds the title as the name of a sheet: characters that names of sheets may not hold are replaced,
+ * and it is cut to the length they may have. Excel keeps one name for itself.
  */
 static void add_sheet_name(struct text *name, struct span title)
 {
@@ -124,7 +124,10 @@ static bool like_escape(struct span text)
 	return true;
 }
 
-/* What XML cannot hold, or would not keep, is escaped as workbooks do it; and what looks so. */
+/*
+ * Characters that XML cannot hold, or would not keep, are escaped as workbooks do it, _xHHHH_; so
+ * is a text that looks like such an escape.
+ */
 static struct escape xlsx_escape(struct span text)
 {
 	if (*text.bytes == '\r')
@@ -207,8 +210,8 @@ static lxw_format *make_format(const struct sheet *s, size_t decimals)
 }
 
 /*
- * libxlsxwriter takes doubles. That of so few digits is told from all others by the 16 with which
- * it is written, and has no other decimal of 15: a spreadsheet, and kkr-parse, show the figure.
+ * libxlsxwriter takes doubles, and writes them with 16 digits. A number of at most 15 digits comes
+ * back from those as it was: a spreadsheet, and kkr-parse, show the figure itself.
  */
 static void put_number(struct sheet *s, lxw_col_t column, struct span number)
 {
@@ -242,7 +245,9 @@ static void put_row_of(struct sheet *s)
 	s->rows++;
 }
 
-/* The header is bold, stays where it is, and offers filters. */
+/*
+ * The header is bold, stays in sight when the rows are scrolled, and has a filter for each column.
+ */
 static void put_header(struct sheet *s)
 {
 	const struct records *in = s->f->in;

@@ -378,7 +378,7 @@ static size_t find_remark(struct intake *k, const struct records *in)
 	return remark.length == REMARKS - 1 ? NO_REMARK : k->last_remark;
 }
 
-/* The same with the record's period: it counts only where that is the first or the last. */
+/* The remark with the record's period: it counts only where that is the first or the last. */
 static size_t find_remark_at(struct intake *k, const struct records *in, size_t remark)
 {
 	k->scratch.length = 0;
@@ -515,7 +515,10 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 		cells_remark(k->cells, at, remark);
 }
 
-/* The same for what is quick: as short as can be, since it is done for each record and group. */
+/*
+ * Adds to a cell that gathers nothing but sums: as short as can be, since it is done for each
+ * record and group.
+ */
 static inline void add_quick(struct cells *c, size_t at, const struct figure *figure)
 {
 	struct cell *cell = &c->cell[at];

@@ -29,7 +29,9 @@ bool grammar_more(struct grammar *grammar);
 /* The next word, up to a blank or the end; empty at the end. */
 struct span grammar_word(struct grammar *grammar);
 
-/* The same, but what is not the name of a column is an error; the caller's to free. */
+/*
+ * As grammar_word, for the name of a column: anything else is an error. It is the caller's to free.
+ */
 char *grammar_column(struct grammar *grammar);
 
 #endif

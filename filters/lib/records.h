@@ -59,7 +59,7 @@ struct records {
  */
 void records_open(struct records *records, char *const *files, int status, struct rejects *rejects);
 
-/* The same for one input that is open already; the records close it. */
+/* As records_open, for one input that is open already. records_close closes it. */
 void records_open_input(struct records *records, struct input *input, int status);
 
 /* Reads the next record, in whichever file it stands; false after the last. */

@@ -16,7 +16,7 @@ void *reallocate(void *memory, size_t count, size_t size);
  */
 void *grow(void *array, size_t *room, size_t need, size_t size);
 
-/* The same, but what is new is all zero. */
+/* As grow, with the new elements set to zero. */
 void *grow_zeroed(void *array, size_t *room, size_t need, size_t size);
 
 /* A string of bytes that is added to. All zero is an empty one; free `bytes` when done. */

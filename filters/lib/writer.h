@@ -29,14 +29,17 @@ void writer_create(struct writer *writer, const char *path);
 void put_bytes(struct writer *writer, struct span bytes); /* not a field: as they are */
 void put_field(struct writer *writer, struct span field); /* already escaped */
 void put_text(struct writer *writer, struct span text);   /* escapes it */
-/* The same for bytes that are no text of ours: one that no record can hold becomes U+FFFD. */
+/* As put_text, for bytes of unknown origin: each that cannot stand in a record becomes U+FFFD. */
 void put_foreign(struct writer *writer, struct span bytes);
 void put_row_end(struct writer *writer);
 
 /* A whole row of fields, at less cost than one by one. */
 void put_row(struct writer *writer, const struct span *field, size_t count);
 
-/* The same after fields that are written already, a TAB after each; `count` is at least 1. */
+/*
+ * A row of which the first fields are written already, as `lead`, each with a TAB after it, and
+ * then `count` fields, at least 1.
+ */
 void put_row_lead(struct writer *writer, struct span lead, const struct span *field, size_t count);
 
 /* Writes what is in the buffer; 74 where that fails. */

@@ -58,8 +58,9 @@ struct dialect {
 	 */
 	bool (*begins_record)(const void *state, const struct element *element);
 	void (*start)(void *state, const struct element *element);
-	void (*text)(void *state, struct span text); /* all between two tags, if not but space */
-	bool blank;                                  /* what is but space is handed over, too */
+	void (*text)(void *state,
+		struct span text); /* the text between two tags, unless it is white space alone */
+	bool blank;                /* what is but space is handed over, too */
 	void (*end)(void *state);
 	void (*close)(void *state); /* the document was whole and well-formed */
 };
@@ -72,8 +73,8 @@ struct dialect {
 void rows_columns(struct rows *rows, const struct span *name, size_t count);
 
 /*
- * The same for a document without rows whose columns are all that is known of it: they are the
- * header where no other document names any.
+ * Names the columns of a document without rows: they are the header where no other document names
+ * any.
  */
 void rows_empty(struct rows *rows, const struct span *name, size_t count);
 
@@ -87,8 +88,8 @@ void rows_put(struct rows *rows, size_t line, const struct span *field);
 void rows_put_from(struct rows *rows, struct span place, const struct span *field);
 
 /*
- * The same at less cost, where many rows have the same fields before the one at `from`: `lead` is
- * these with a TAB after each, and `field` are all, with them.
+ * As rows_put, at less cost, where many rows have the same fields before the one at `from`: `lead`
+ * is those, with a TAB after each, and `field` are all of them.
  */
 void rows_put_lead(
 	struct rows *rows, size_t line, struct span lead, const struct span *field, size_t from);

@@ -79,7 +79,7 @@ static size_t find_field(const struct document *d, const char *name)
 	return i;
 }
 
-/* The same for an attribute, which most records have: by address first. */
+/* The field of an attribute, which most records have: by the address of its name first. */
 static size_t find_attribute(struct document *d, const struct attribute *a)
 {
 	for (size_t i = 0; i < d->fields; i++) {

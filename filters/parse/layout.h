@@ -47,7 +47,9 @@ const char *layout_map(struct layout *layout, const char *name, const char *argu
 /* Whether the command line has given an option, by its name without hyphens. */
 bool layout_told(const struct layout *layout, const char *name);
 
-/* The option that was told and says nothing to a list of sheets or cells; NULL where there is none.
+/*
+ * An option that was given and cannot be used with a list of sheets or cells; NULL where there is
+ * none.
  */
 const char *layout_lost(const struct layout *layout);
 

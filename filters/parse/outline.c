@@ -13,7 +13,7 @@ static bool of_space(const struct outline_rule *rule, const char *space)
 	return *one != NULL;
 }
 
-/* The same names have the same addresses: they are compared once for each rule. */
+/* Equal names have one address: they are compared once for each rule. */
 static bool met(
 	const struct outline *o, const struct outline_rule *rule, const struct element *element)
 {

@@ -56,7 +56,7 @@ struct open {
 	bool records;  /* there are records in it */
 	bool elements; /* there are elements in it */
 	bool wanted;   /* some path wants its text */
-	size_t runs;   /* of text that is not but space */
+	size_t runs;   /* of text that is more than white space */
 	struct text text;
 };
 

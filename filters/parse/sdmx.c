@@ -591,7 +591,10 @@ static struct known find_kind(struct document *d, const char *name)
 	return known;
 }
 
-/* The same, remembered by the place: observations are mostly alike. */
+/*
+ * What an attribute is, as it was found for the attribute at that place before: observations are
+ * mostly alike.
+ */
 static const struct known *kind_of(struct document *d, const char *name, size_t at)
 {
 	struct known *known = &d->known[at < KNOWN ? at : KNOWN];

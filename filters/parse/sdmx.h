@@ -105,7 +105,10 @@ void table_give(struct table *table, enum level level, enum kind kind, const cha
 	struct span value);
 void table_clear(struct table *table, enum level level);
 
-/* The same in two steps, for who remembers the column, which holds until the next data set. */
+/*
+ * table_give in two steps, for a caller that remembers the column. It holds until the next data
+ * set.
+ */
 size_t table_column(struct table *table, enum kind kind, const char *id);
 void table_set(struct table *table, enum level level, size_t column, struct span value);
 

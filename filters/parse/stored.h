@@ -50,7 +50,7 @@ const char *stored_days(struct span number, enum shown shown, bool from1904, str
  */
 bool stored_iso(struct span raw, bool date_alone, struct text *to);
 
-/* The same for a duration, PT13H30M00S, which becomes 13:30:00. */
+/* Adds a duration, PT13H30M00S, as 13:30:00. False, and nothing added, where it is none. */
 bool stored_duration(struct span raw, struct text *to);
 
 #endif

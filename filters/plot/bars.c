@@ -12,7 +12,7 @@
 enum {
 	MOST_BARS = 200,
 	BAR_HEIGHT = 18 * UNIT,
-	BAR_GAP = 8 * UNIT, /* to the next, and below a label that stands above */
+	BAR_GAP = 8 * UNIT, /* between two bars, and between a label and the bar below it */
 	TEXT_GAP = 6 * UNIT,
 	LABEL_WIDTH = 190 * UNIT,  /* at most, beside the bars */
 	FIGURE_WIDTH = 180 * UNIT, /* at most, at a bar's end */
@@ -51,7 +51,7 @@ static void read_bars(struct bars *b, struct records *in)
 	}
 }
 
-/* The widest label, and the widest figure of a sign. */
+/* The width of the widest label; of the widest figure that is negative, or is not. */
 static long widest_label(const struct bars *b, const struct style *style)
 {
 	long widest = 0;
@@ -110,7 +110,7 @@ static void arrange_bars(struct bars *b)
 	}
 }
 
-/* How far from the left edge a value is. */
+/* Where a value is on the scale of the bars, from the left edge of the picture. */
 static long x_of_value(const struct bars *b, mpq_srcptr value)
 {
 	if (mpq_sgn(b->reach) == 0)

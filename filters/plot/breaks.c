@@ -12,7 +12,7 @@ enum {
 	CLASSES_BESIDE = 4,
 };
 
-/* The option. */
+/* The argument of --breaks. */
 
 static void read_given(struct breaks *b, char *const *list)
 {
@@ -137,8 +137,8 @@ static mpq_srcptr first_beyond(const struct side *side, mpq_srcptr bound)
 }
 
 /*
- * As many in each class as can be: equal figures stay together. Where they are so many that a class
- * was to begin within them, the next one begins right behind them, and shares with none.
+ * As nearly as possible equally many figures in each class. Equal figures stay together: where a
+ * class would begin among them, it begins after them.
  */
 static void set_quantiles(struct side *side, const struct work *w)
 {
@@ -170,7 +170,7 @@ static void set_equal(struct side *side, const struct work *w)
 	mpq_clear(lower);
 }
 
-/* The given breaks of its sign, from zero on. */
+/* The breaks that were given for figures of this sign, beginning with the one nearest to zero. */
 static void set_given(struct side *side, const struct work *w)
 {
 	const struct breaks *b = w->breaks;

@@ -16,7 +16,7 @@ enum {
 	SCALE_WIDTH = 170 * UNIT, /* of the figures along it, at most */
 	TEXT_GAP = 6 * UNIT,
 	SCALE_GAP = 10 * UNIT, /* from the figures along the scale to the chart */
-	MARK_GAP = 9 * UNIT,   /* nearer to each other, points have no marks */
+	MARK_GAP = 9 * UNIT,   /* points that are nearer to each other have no marks */
 	LEGEND_LINE = 32 * UNIT,
 };
 
@@ -206,7 +206,7 @@ static void set_ends(struct lines *l)
 	}
 }
 
-/* Zero belongs to the scale where the figures are not all far from it. */
+/* The scale reaches to zero, unless all figures are far from it. */
 static void take_in_zero(struct lines *l)
 {
 	mpq_t twice;
@@ -318,7 +318,7 @@ static void draw_scale(const struct lines *l, struct svg *svg)
 	mpq_clear(value);
 }
 
-/* Whether every `stride`th name, counted from the last, has room. */
+/* Whether the names of every `stride`th period, counted from the last, have room. */
 static bool names_fit(const struct lines *l, size_t stride, const struct style *style)
 {
 	for (size_t i = l->periods - 1; i >= stride; i -= stride) {
@@ -331,7 +331,10 @@ static bool names_fit(const struct lines *l, size_t stride, const struct style *
 	return true;
 }
 
-/* Strides that fall on the same months and quarters of each year, once there are many. */
+/*
+ * The next stride to try. Longer ones are such that the names of months or quarters are the same in
+ * each year.
+ */
 static size_t next_stride(size_t stride)
 {
 	enum { FEW = 4, YEAR = 12 };
@@ -397,7 +400,7 @@ static bool joined(const struct lines *l, size_t point)
 	       a->figure.known && b->figure.known;
 }
 
-/* A line through points that are joined, from one to another. */
+/* The line through a run of joined points. */
 static void draw_line(const struct lines *l, struct svg *svg, size_t begin, size_t end)
 {
 	const struct look *look = &looks[l->point[begin].series];
@@ -429,7 +432,7 @@ static void draw_series(const struct lines *l, struct svg *svg)
 	}
 }
 
-/* Points have marks, but for those within a line of many. */
+/* Points have marks; where there are many, those alone that no line goes through. */
 static void draw_marks(const struct lines *l, struct svg *svg)
 {
 	bool room = l->chart.width >= (long)l->periods * MARK_GAP;

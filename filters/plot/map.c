@@ -228,7 +228,7 @@ static bool has_lines(const struct class *class)
 	return class->missing || class->sign < 0;
 }
 
-/* An id: the picture's, and the parts that there are. */
+/* An id of an element: the picture's id and what it is of. */
 static void add_id(struct svg *svg, const char *part, struct span detail)
 {
 	svg_raw(svg, svg->id);
@@ -322,7 +322,7 @@ static void draw_shape(
 	free(tip.bytes);
 }
 
-/* All shapes that lie whole within a view. A border is as wide in each. */
+/* Draws the shapes that lie wholly within a view. Borders are equally wide in all views. */
 static void draw_view(const struct map *map, struct svg *svg, const struct view *view)
 {
 	enum { ROOM = 32, BORDER = 60 };
@@ -346,7 +346,7 @@ static void draw_view(const struct map *map, struct svg *svg, const struct view 
 	svg_raw(svg, "</g>\n");
 }
 
-/* Where a part of the country stands in a view. */
+/* Where a part of the country is in the picture. */
 static struct box place_in(const struct svg *svg, const struct view *view, struct bounds b)
 {
 	return (struct box){

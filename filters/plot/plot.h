@@ -40,7 +40,7 @@ struct plot_figure {
 /* The columns of a figure. */
 struct figure_columns {
 	size_t value;
-	size_t qualifier; /* the count of columns where there is none */
+	size_t qualifier; /* the number of columns where there is none */
 };
 struct figure_columns figure_columns(const struct plot *plot, const struct records *in);
 

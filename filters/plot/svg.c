@@ -214,7 +214,10 @@ static bool is_blank(char byte)
 	return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r';
 }
 
-/* Takes the first line off a text: up to the last blank that it can have, or as much as fits. */
+/*
+ * Takes the first line off a text: up to the last blank that fits into the width or, without one,
+ * as many characters as fit.
+ */
 static struct span take_line(struct span *rest, long width, const struct style *style)
 {
 	long hundredths = 0;

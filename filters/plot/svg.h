@@ -10,7 +10,7 @@
 
 #include "lib/writer.h"
 
-#define UNIT 100L /* a long, as all that is made of it */
+#define UNIT 100L /* a long, so that what is worked out with it is one, too */
 enum {
 	PICTURE_WIDTH = 520 * UNIT,
 	MARGIN = 10 * UNIT,
@@ -25,14 +25,14 @@ struct svg {
 	struct text title; /* what a screen reader says: the name, and the figures in words */
 	struct text description;
 	struct text body;
-	long y; /* what is above it is taken */
+	long y; /* where the next part of the picture begins */
 };
 
 struct box {
 	long x, y, width, height;
 };
 
-/* Where the given place is in a line of text. */
+/* Which point of a line of text the given place is. */
 enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 
 /* How letters look; all zero is the ordinary text. */
@@ -73,7 +73,7 @@ void svg_text(struct svg *svg, long x, long y, const struct style *style, struct
  */
 long svg_paragraph(struct svg *svg, struct box box, const struct style *style, struct span text);
 
-/* How high that would be. */
+/* The height that svg_paragraph would return. */
 long paragraph_height(struct span text, long width, const struct style *style);
 
 /*

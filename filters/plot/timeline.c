@@ -17,7 +17,7 @@ enum {
 	SIDE = 9 * UNIT, /* room for half a mark at either end of time */
 	TEXT_GAP = 6 * UNIT,
 	MARK_RADIUS = 8 * UNIT,
-	SHORTEST_BAR = 3 * UNIT, /* what is shorter is hardly seen, and is a mark */
+	SHORTEST_BAR = 3 * UNIT, /* a shorter bar could hardly be seen: a mark is drawn */
 	LANE_LEFT = MARGIN,
 	TIME_LEFT = LANE_LEFT + SIDE,
 	TIME_WIDTH = INNER_WIDTH - 2 * SIDE,
@@ -26,7 +26,10 @@ enum {
 
 enum state { STATE_NONE, STATE_DONE, STATE_OPEN, STATE_OVERDUE, STATES };
 
-/* What a state is called, and its mark, drawn around 0,0: told apart by its form alone. */
+/*
+ * What a state is called, and its mark, drawn around 0,0. The marks differ in form, not in colour
+ * alone.
+ */
 static const struct look {
 	enum word word;
 	const char *colour;
@@ -90,7 +93,7 @@ static enum state state_of(
 									 : STATE_OPEN;
 }
 
-/* What the source says of the dates, where it does, else the dates; then the state. */
+/* Adds the dates, in the words of the source where it has any, and the state. */
 static void add_when(
 	struct timeline *t, struct item *item, const struct records *in, size_t due_text)
 {
@@ -298,7 +301,7 @@ static void draw_span(struct svg *svg, const struct item *item, long from, long 
 	svg_raw(svg, "\"/>\n");
 }
 
-/* Where nothing says when it ends, an arrow goes on to the edge. */
+/* A project without an end has an arrow, up to the edge. */
 static void draw_arrow(struct svg *svg, const struct item *item, long from, long middle)
 {
 	enum { HEAD = 10 * UNIT };
@@ -313,7 +316,10 @@ static void draw_arrow(struct svg *svg, const struct item *item, long from, long
 	svg_raw(svg, "\"/>\n");
 }
 
-/* Beside what is drawn from one place to another, right or left of it, or below the lane. */
+/*
+ * Writes the dates of an item: to the right of its bar or mark, to the left where there is no room,
+ * or below the lane.
+ */
 static void draw_when(struct svg *svg, const struct item *item, long from, long to, long top)
 {
 	struct style style = {.size = SIZE_SMALL};
@@ -330,7 +336,7 @@ static void draw_when(struct svg *svg, const struct item *item, long from, long 
 	}
 }
 
-/* A row without a date has no lane: only what it is. */
+/* Draws an item with a date in a lane, and its dates beside it. */
 static void draw_in_lane(const struct timeline *t, struct svg *svg, const struct item *item,
 	const struct ticks *ticks)
 {
@@ -355,6 +361,7 @@ static void draw_in_lane(const struct timeline *t, struct svg *svg, const struct
 	draw_when(svg, item, from, to + MARK_RADIUS, top);
 }
 
+/* A row without a date has no lane: its title and what is known of its dates are written. */
 static void draw_item(const struct timeline *t, struct svg *svg, const struct item *item,
 	const struct ticks *ticks)
 {

@@ -44,7 +44,7 @@ struct span word(enum language language, enum word word);
 /* A number of the record format as the language writes it, with a minus that is no hyphen. */
 void add_number(struct text *to, enum language language, struct span number);
 
-/* The same of a decimal fraction, with the decimals that it needs. */
+/* Adds a fraction as a number with as many decimals as it needs, written as add_number does it. */
 void add_exact(struct text *to, enum language language, mpq_srcptr value);
 
 #endif

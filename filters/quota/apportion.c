@@ -19,9 +19,9 @@ struct method {
 	const char *name;
 	char *(*share)(struct job *);
 	/*
-	 * Of a divisor method: whether w/x, with k the whole number below it, is past the signpost
-	 * d(k); and the fraction w/d(k), or its square, by which claims stand in line for one more
-	 * seat. A claim has one seat before all others where d(0) is 0.
+	 * Of a divisor method: `past` says whether w/x, with k the whole number below it, is past
+	 * the signpost d(k). `priority` is w/d(k), or its square: the claim with the greatest gets
+	 * the next seat. `one_each`: d(0) is 0, so that each claim has one seat before any has two.
 	 */
 	bool (*past)(mpq_srcptr quotient, mpz_srcptr k);
 	void (*priority)(mpq_t priority, mpq_srcptr weight, mpz_srcptr k);
@@ -49,7 +49,7 @@ static void exact_share(mpq_t share, const struct job *job, const struct claim *
 	mpq_div(share, share, job->weights);
 }
 
-/* The seats that have not been given; negative where too many have. */
+/* The seats that have not been given yet; negative where too many have been given. */
 static void find_left(mpz_t left, const struct job *job)
 {
 	mpz_set(left, job->total);

@@ -37,7 +37,7 @@ static void refuse_column(struct program *p, const char *name)
 	p->q.faults++;
 }
 
-/* The same for a column of each landstal. */
+/* The columns that kkr-quota makes for each landstal must not be there, either. */
 static void refuse_outcomes(struct program *p, const char *name)
 {
 	for (size_t i = 0; i < p->q.landstals; i++) {
@@ -85,7 +85,7 @@ static void find_columns(struct program *p)
 
 /*
  * Whether an area is written as something else than a code: a name, or a code that kkr-codes would
- * turn into another. A total among those would be taken for one municipality more.
+ * turn into another. If those were let through, a total among them would count as a municipality.
  */
 static bool is_uncoded(const struct program *p, struct span area)
 {
@@ -118,7 +118,7 @@ static const char *area_fault(const struct program *p, struct span code)
 	return is_uncoded(p, code) ? "is no code (kkr-codes makes them)" : NULL;
 }
 
-/* A region's own total, where the regions' own are shared out. */
+/* Whether a row is a region's total, where each region's own total is shared out. */
 static bool is_total(const struct program *p, struct span code, struct span measure)
 {
 	const struct area *area = areas_by_code(&p->areas, code);
@@ -231,7 +231,7 @@ static void take_bound(struct program *p, struct municipality *m, const struct r
 	mpq_clear(value);
 }
 
-/* The same for exempt, which is yes or no. */
+/* The column exempt, yes or no: every row of the municipality that says one must say the same. */
 static void take_exempt(struct program *p, struct municipality *m, const struct row *row)
 {
 	struct span field = cell(p, row, p->exempt);

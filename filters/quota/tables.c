@@ -15,7 +15,7 @@ struct span rounded_text(struct text *text, mpq_srcptr value, size_t decimals)
 	return text_span(text);
 }
 
-/* A column that is the same in all rows of every municipality goes with it. */
+/* A column that says the same in all rows of each municipality goes into its row. */
 static void find_constant(struct program *p)
 {
 	p->constant = allocate(p->in.columns, sizeof *p->constant);
