@@ -89,7 +89,7 @@ struct options {
 	const char *period, *split, *to, *christiansoe;
 	bool level[AREA_LEVELS];
 	char *areas;
-	char *details, *rejects;
+	char *details, *rejects, *report;
 	char **files;
 };
 
@@ -151,7 +151,7 @@ static void check_files(const struct options *o)
 {
 	const struct {
 		const char *option, *path;
-	} made[] = {{"--rejects", o->rejects}, {"--details", o->details}};
+	} made[] = {{"--rejects", o->rejects}, {"--details", o->details}, {"--report", o->report}};
 	for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
 		if (made[i].path && o->areas)
 			cli_apart(made[i].option, made[i].path, "the code list",
@@ -193,6 +193,8 @@ static struct options read_options(int argc, char **argv)
 		{0, "details", "FILE", "count there what was recognised how", .file = &o.details},
 		{'r', "rejects", "FILE", "set bad records aside there and go on",
 			.file = &o.rejects},
+		{0, "report", "FILE", "write there how many records went in and out",
+			.file = &o.report},
 		RENAMED("-c", "--column"),
 		RENAMED("-a", "--add"),
 		RENAMED("-t", "--period"),
@@ -201,7 +203,6 @@ static struct options read_options(int argc, char **argv)
 		RENAMED("-C", "--christiansoe"),
 		RENAMED("-l", "--levels"),
 		RENAMED("-R", "--details"),
-		RENAMED("--report", "--details"),
 		CLI_END,
 	};
 	list_additions(add_words);
@@ -250,6 +251,22 @@ static void put_record(struct writer *out, const struct records *in, size_t colu
 	put_row_end(out);
 }
 
+/* Counts a record whose area is known. */
+static void count_record(struct report *report, const struct records *in, size_t column,
+	const struct finding *finding, bool wanted)
+{
+	struct report_counts counts = report_file(report, in->file);
+	++*counts.in;
+	if (wanted)
+		++*counts.out;
+	else
+		++*report_kind(report, in->file, "left_out", "levels");
+	if (finding->mended)
+		++*report_count(
+			report, &(struct report_row){in->file, "mended", span_of(in->name[column]),
+					in->field[column], span_of(finding->area->code)});
+}
+
 int main(int argc, char **argv)
 {
 	cli_start(argv);
@@ -263,7 +280,11 @@ int main(int argc, char **argv)
 	if (o.group)
 		groups_read(&groups, o.group, &recogniser);
 	struct rejects rejects;
-	rejects_open(&rejects, o.rejects, o.files, NULL);
+	struct report *report = report_open(o.report, o.files);
+	rejects_open(&rejects, o.rejects, o.files, report);
+	if (o.report && o.details)
+		cli_apart(
+			"--details", o.details, "the file of --report", (char *[]){o.report, NULL});
 	struct details details;
 	details_open(&details, o.details, o.files, o.rejects);
 
@@ -277,16 +298,20 @@ int main(int argc, char **argv)
 	while (records_next(&in)) {
 		struct finding finding = recognise(&recogniser, in.field[column], in.field[period]);
 		details_count(&details, in.field[column], &finding);
+		bool wanted = finding.area && o.level[finding.area->level];
 		if (!finding.area)
 			reject(&rejects, how_kind(finding.how), in.file, in.line, in.record, "%s",
 				finding.reason);
-		else if (o.level[finding.area->level])
+		else
+			count_record(report, &in, column, &finding, wanted);
+		if (wanted)
 			put_record(&out, &in, column, finding.area, &o, &groups);
 	}
 	records_close(&in);
 	details_close(&details);
 	writer_close(&out);
 	rejects_close(&rejects);
+	report_close(report);
 	recogniser_free(&recogniser);
 	groups_free(&groups);
 	areas_free(&areas);

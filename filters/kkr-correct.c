@@ -8,6 +8,7 @@
  */
 #include "lib/cli.h"
 #include "lib/period.h"
+#include "lib/report.h"
 #include "lib/table.h"
 
 #include <stdarg.h>
@@ -32,7 +33,7 @@ static const char *const own_column[OWN] = {
 
 struct options {
 	char *corrections;
-	char *details;
+	char *details, *report;
 	char **files;
 };
 
@@ -63,7 +64,14 @@ struct program {
 	struct text *noted; /* of each record: its new note; nothing where it was not corrected */
 	struct corrections c;
 	size_t faults;
+	struct report *report;
 };
+
+static void check_made(const char *option, const char *path, char *corrections)
+{
+	if (path)
+		cli_apart(option, path, "the corrections", (char *[]){corrections, NULL});
+}
 
 static struct options read_options(int argc, char **argv)
 {
@@ -73,20 +81,19 @@ static struct options read_options(int argc, char **argv)
 			"the corrections: key columns, and column, old, new, reason,\nby, date",
 			.file = &o.corrections, .once = true},
 		{0, "details", "FILE", "write there what was changed", .file = &o.details},
+		{0, "report", "FILE", "count there what was changed", .file = &o.report},
 		RENAMED("-C", "--corrections"),
 		RENAMED("-R", "--details"),
-		RENAMED("--report", "--details"),
 		CLI_END,
 	};
 	o.files = cli_read(argc, argv, usage, table);
 	if (!o.corrections)
 		cli_misuse("which corrections? --corrections FILE names them");
 	cli_input("--corrections", o.corrections, o.files);
-	if (o.details) {
+	if (o.details)
 		cli_apart("--details", o.details, "an input", o.files);
-		cli_apart(
-			"--details", o.details, "the corrections", (char *[]){o.corrections, NULL});
-	}
+	check_made("--details", o.details, o.corrections);
+	check_made("--report", o.report, o.corrections);
 	return o;
 }
 
@@ -350,8 +357,12 @@ static void write_details(const struct program *p)
 {
 	static const char *const place[] = {"file", "line", "key"};
 	struct writer out;
+	const char *report = report_path(p->report);
 	if (!p->o.details)
 		return;
+	if (report)
+		cli_apart("--details", p->o.details, "the file of --report",
+			(char *[]){(char *)report, NULL});
 	writer_create(&out, p->o.details);
 	for (size_t i = 0; i < sizeof place / sizeof *place; i++)
 		put_field(&out, span_of(place[i]));
@@ -361,6 +372,19 @@ static void write_details(const struct program *p)
 	for (size_t i = 0; i < p->c.count; i++)
 		put_correction(p, &p->c.correction[i], &out);
 	writer_close(&out);
+}
+
+/* What was read is counted by then. */
+static void count_out(const struct program *p)
+{
+	for (size_t i = 0; i < p->table.rows; i++)
+		++*report_file(p->report, p->table.row[i].file).out;
+	for (size_t i = 0; i < p->c.count; i++) {
+		const struct correction *c = &p->c.correction[i];
+		++*report_count(
+			p->report, &(struct report_row){c->record->file, "corrected",
+					   cell(p, c, COLUMN), cell(p, c, OLD), cell(p, c, NEW)});
+	}
 }
 
 static void write_records(const struct program *p)
@@ -403,17 +427,22 @@ int main(int argc, char **argv)
 {
 	cli_start(argv);
 	struct program p = {.o = read_options(argc, argv)};
+	p.report = report_open(p.o.report, p.o.files);
 	records_open(&p.in, p.o.files, EX_DATAERR, NULL);
 	p.note = records_find(&p.in, "note");
 	read_corrections(&p);
-	while (records_next(&p.in))
+	while (records_next(&p.in)) {
 		table_add(&p.table, &p.in);
+		++*report_file(p.report, p.in.file).in;
+	}
 	check_corrections(&p);
 	if (p.faults)
 		exit(EX_DATAERR);
 	correct(&p);
 	write_details(&p);
 	write_records(&p);
+	count_out(&p);
+	report_close(p.report);
 	free_all(&p);
 	return EX_OK;
 }

@@ -574,21 +574,17 @@ static void put_source(struct program *p, const struct source *s)
 	struct stream stream;
 	if (s->to == 0 && !s->records)
 		return;
-	unsigned long long ignored = 0, *in = &ignored, *out = &ignored;
+	unsigned long long ignored = 0;
+	struct report_counts counts = {&ignored, &ignored, &ignored}; /* a reader has counted */
 	stream_open(&stream, p, s);
 	put_header(p);
-	if (s->records) { /* a reader has counted its own */
-		in = report_kind(p->report, s->shown, "in", "");
-		out = report_kind(p->report, s->shown, "out", "");
-		report_kind(p->report, s->shown, "aside", "");
-	}
+	if (s->records)
+		counts = report_file(p->report, s->shown);
 	while (records_next(&stream.in)) {
 		put_record(p, &stream);
-		++*in;
-		++*out;
+		++*counts.in;
+		++*counts.out;
 	}
-	if (s->records)
-		*in += *report_kind(p->report, s->shown, "aside", "");
 	stream_close(&stream);
 }
 

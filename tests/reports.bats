@@ -139,3 +139,55 @@ part out 1'
 	kkr-kpi --definitions k.tsv --group track --rejects bad.tsv in.tsv
 	assert_equal "$(kinds)" 'number twice'
 }
+
+@test "kkr-codes --report counts what goes in and out, is set aside, left out and mended" {
+	rows 'area value' '101 1' 'Region~Hovedstaden 2' 'Gotham 3' 'KÃ¸ge 4' 'KÃ¸ge 5' >in.tsv
+	rows 'area value' '084 6' >other.tsv
+	printf '101\n' >>other.tsv
+	kkr-codes --levels municipality --report report.tsv --rejects bad.tsv in.tsv other.tsv >out.tsv
+	assert_equal "$(report)" 'in.tsv in 5
+in.tsv out 3
+in.tsv aside 1
+in.tsv left_out levels 1
+in.tsv mended area KÃ¸ge 259 2
+other.tsv in 2
+other.tsv out 0
+other.tsv aside 1
+other.tsv left_out levels 1'
+	run_split kkr-codes --report in.tsv in.tsv
+	refused 64 'in.tsv: is both an input and the file of --report'
+	run_split kkr-codes --report x.tsv --rejects x.tsv in.tsv
+	refused 64 'x.tsv: is both the file of --report and the file of --rejects'
+	run_split kkr-codes --report x.tsv --details x.tsv in.tsv
+	refused 64 'x.tsv: is both the file of --report and the file of --details'
+}
+
+@test "kkr-codes counts a record where it was delivered" {
+	rows 'area origin' '101 b.xml:1' '102 b.xml:2' '147 c.xlsx!Ark1!B7' >in.tsv
+	kkr-codes --report report.tsv --rejects bad.tsv in.tsv >out.tsv
+	assert_equal "$(report)" 'b.xml in 2
+b.xml out 1
+b.xml aside 1
+c.xlsx!Ark1 in 1
+c.xlsx!Ark1 out 1
+c.xlsx!Ark1 aside 0'
+}
+
+@test "kkr-correct --report counts what goes in and out and is corrected, and what went in where it fails" {
+	rows 'area value' '101 1' '147 2' >in.tsv
+	rows 'area column old new reason by date' '101 value 1 11 typo ABC 2026-01-31' >c.tsv
+	kkr-correct --corrections c.tsv --report report.tsv in.tsv >out.tsv
+	assert_equal "$(report)" 'in.tsv in 2
+in.tsv out 2
+in.tsv aside 0
+in.tsv corrected value 1 11 1'
+	run_split kkr-correct --corrections c.tsv --report report.tsv out.tsv
+	assert_failure 65
+	assert_equal "$(report)" 'out.tsv in 2
+out.tsv out 0
+out.tsv aside 0'
+	run_split kkr-correct --corrections c.tsv --report c.tsv in.tsv
+	refused 64 'c.tsv: is both the corrections and the file of --report'
+	run_split kkr-correct --corrections c.tsv --report x.tsv --details x.tsv in.tsv
+	refused 64 'x.tsv: is both the file of --report and the file of --details'
+}

@@ -66,8 +66,11 @@ void reject(struct rejects *rejects, enum reject_kind kind, const char *file, si
 	put_row_end(&rejects->writer);
 	writer_flush(&rejects->writer); /* it is to be there whatever ends the program */
 	rejects->count++;
-	if (rejects->report)
-		++*report_kind(rejects->report, file, "aside", "");
+	if (!rejects->report)
+		return;
+	struct report_counts counts = report_file(rejects->report, file);
+	++*counts.in;
+	++*counts.aside;
 }
 
 void reject_row(struct rejects *rejects, struct span row)

@@ -18,6 +18,8 @@ struct report {
 	void *tree;       /* of the rows, as tsearch(3) keeps it */
 	struct counted **row;
 	size_t rows, room;
+	const char *file; /* the last of report_file, and its counts */
+	struct report_counts counts;
 };
 
 /* The report of the process: it is written whatever ends that. */
@@ -58,6 +60,7 @@ struct report *report_open(const char *path, char *const *files)
 	report->tree = NULL;
 	report->row = NULL;
 	report->rows = report->room = 0;
+	report->file = NULL;
 	if (path) {
 		cli_apart("--report", path, "an input", files);
 		writer_create(&report->writer, path);
@@ -106,6 +109,17 @@ unsigned long long *report_kind(
 {
 	return report_count(
 		report, &(struct report_row){file, kind, span_of(key), SPAN(""), SPAN("")});
+}
+
+struct report_counts report_file(struct report *report, const char *file)
+{
+	if (report->file == file)
+		return report->counts;
+	report->file = file;
+	report->counts.in = report_kind(report, file, "in", "");
+	report->counts.out = report_kind(report, file, "out", "");
+	report->counts.aside = report_kind(report, file, "aside", "");
+	return report->counts;
 }
 
 static void put_counted(struct writer *writer, const struct counted *counted)

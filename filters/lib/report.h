@@ -4,13 +4,14 @@
  *
  *	file      the input, as it was named
  *	kind      what is counted:
- *	          in        records read; always out, aside and left_out together in the filters
- *	                    that go record by record
+ *	          in        records read; where the filter goes record by record, always out,
+ *	                    aside and left_out together
  *	          out       records written
  *	          aside     records that --rejects has
  *	          left_out  records that an option drops, which `key` names (without its dashes)
- *	          mended    fields that were changed: `key` is the column, found and expected are
- *	                    the field before and after
+ *	          mended    fields that had suffered on their way: `key` is the column, found and
+ *	                    expected are the field before and after
+ *	          corrected fields that a correction has changed; as mended
  *	          total     a control total that does not hold: `key` says of what, found is stated,
  *	                    expected is the sum
  *	          missing   `key` was expected and is not there
@@ -50,6 +51,16 @@ unsigned long long *report_count(struct report *report, const struct report_row 
 /* The count of a kind that has no more than a key; "" for none. */
 unsigned long long *report_kind(
 	struct report *report, const char *file, const char *kind, const char *key);
+
+/*
+ * The counts of a file that is read record by record, which its rows begin with: in, out, aside. A
+ * further one is added with left_out; reject() counts what is set aside, in and aside. At once
+ * where `file` is the same string as before.
+ */
+struct report_counts {
+	unsigned long long *in, *out, *aside;
+};
+struct report_counts report_file(struct report *report, const char *file);
 
 /* Writes and frees it. What ends the program before does so, too. */
 void report_close(struct report *report);

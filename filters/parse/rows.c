@@ -43,9 +43,7 @@ void rows_begin(
 		text_add_foreign(&rows->place, span_of(rows->origin[rows->documents++]));
 		rows->place_file = rows->place.length;
 	}
-	rows->in = report_kind(rows->report, file, "in", "");
-	rows->out = report_kind(rows->report, file, "out", "");
-	report_kind(rows->report, file, "aside", "");
+	rows->counts = report_file(rows->report, file);
 }
 
 size_t rows_line(const struct rows *rows)
@@ -181,8 +179,8 @@ void rows_empty(struct rows *rows, const struct span *name, size_t count)
 static void count_out(struct rows *rows)
 {
 	rows->records++;
-	++*rows->in;
-	++*rows->out;
+	++*rows->counts.in;
+	++*rows->counts.out;
 }
 
 /* A row of other columns than the document's, or more. */
@@ -257,7 +255,7 @@ void copy_fault(struct fault **fault, const struct fault *from)
 
 void rows_leave_out(struct rows *rows, const char *option)
 {
-	++*rows->in;
+	++*rows->counts.in;
 	++*report_kind(rows->report, rows->file, "left_out", option);
 }
 
@@ -270,7 +268,6 @@ void rows_reject(struct rows *rows, size_t line, const struct fault *fault)
 			fault->reason, RAW_LIMIT >> 20);
 	reject(&rows->rejects, fault->kind, rows->file, line, text_span(&rows->raw), "%s",
 		fault->reason);
-	++*rows->in;
 }
 
 void rows_close(struct rows *rows)

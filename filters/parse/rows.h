@@ -20,8 +20,8 @@ struct rows {
 	int status;                 /* with which a document that is wrong ends the program */
 	unsigned long long records; /* so far, those set aside too; and who says so */
 	struct progress progress;
-	struct report *report;        /* NULL for what has no rows, as a structure */
-	unsigned long long *in, *out; /* its counts of the document at hand */
+	struct report *report;       /* NULL for what has no rows, as a structure */
+	struct report_counts counts; /* of the document at hand */
 	const char **origin; /* --origin: what each file is called; NULL where not asked for */
 	size_t documents;    /* that have begun */
 	struct text place; /* the field origin: the file at hand, of so many bytes, and the rest */
