@@ -109,6 +109,13 @@ memcheck() {
 	cmp out figures
 }
 
+@test "kkr-select is clean" {
+	memcheck 0 kkr-select --where 'measure=pop* value>9' --set a="b${TAB}c" --rename measure=m,a=d \
+		--columns area,m,d,e? --sort m,area codes.tsv >out
+	assert_equal "$(wc -l <out)" 105 # areas, and the header
+	memcheck 65 kkr-select --where 'measure>9' codes.tsv >out
+}
+
 @test "kkr-plot is clean on each type" {
 	memcheck 0 kkr-plot --type map --value quota quotas.tsv >out
 	memcheck 0 kkr-plot --type map --breaks=-1,0.5,2 --value share quotas.tsv >out

@@ -364,20 +364,26 @@ size_t records_find(const struct records *r, const char *name)
 	return i;
 }
 
+_Noreturn void column_missing(const struct records *r, const char *name, char *const *names,
+	size_t count, const char *hint)
+{
+	struct text among = {0};
+	for (size_t i = 0; i < count; i++) {
+		text_add(&among, span_of(i ? " " : ""));
+		text_add(&among, span_of(names[i]));
+	}
+	text_add_char(&among, '\0');
+	fail(r->status, r->file, 1, "there is no column '%s' among: %s%s%s%s", name,
+		quote(span_of(among.bytes)).text, hint ? " (" : "", hint ? hint : "",
+		hint ? ")" : "");
+}
+
 size_t records_column(const struct records *r, const char *name, const char *hint)
 {
 	size_t found = records_find(r, name);
-	if (found < r->columns)
-		return found;
-	struct text names = {0};
-	for (size_t i = 0; i < r->columns; i++) {
-		text_add(&names, span_of(i ? " " : ""));
-		text_add(&names, span_of(r->name[i]));
-	}
-	text_add_char(&names, '\0');
-	fail(r->status, r->file, 1, "there is no column '%s' among: %s%s%s%s", name,
-		quote(span_of(names.bytes)).text, hint ? " (" : "", hint ? hint : "",
-		hint ? ")" : "");
+	if (found == r->columns)
+		column_missing(r, name, r->name, r->columns, hint);
+	return found;
 }
 
 void records_close(struct records *r)

@@ -74,6 +74,10 @@ size_t records_find(const struct records *records, const char *name);
  */
 size_t records_column(const struct records *records, const char *name, const char *hint);
 
+/* The end of a program that looks for a column among these names: the same words and status. */
+_Noreturn void column_missing(const struct records *records, const char *name, char *const *names,
+	size_t count, const char *hint);
+
 void records_close(struct records *records);
 
 /* Whether a string can name a column. */
