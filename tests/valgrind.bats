@@ -109,6 +109,12 @@ memcheck() {
 	cmp out figures
 }
 
+@test "kkr-edition is clean" {
+	memcheck 0 kkr-edition --topic refugees checked.tsv >out
+	cmp out checked.tsv
+	memcheck 65 kkr-edition --topic climate checked.tsv >out
+}
+
 @test "kkr-select is clean" {
 	memcheck 0 kkr-select --where 'measure=pop* value>9' --set a="b${TAB}c" --rename measure=m,a=d \
 		--columns area,m,d,e? --sort m,area codes.tsv >out

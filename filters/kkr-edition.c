@@ -1,0 +1,127 @@
+/*
+ * kkr-edition: which records a run uses: those of one edition of a topic.
+ *
+ * Exports of all topics may lie in one heap. Each names its data set, TOPIC-YEAR, by which a topic
+ * finds its own records. Two editions would be added up, and so would an export that lies there
+ * twice, so both are refused. A record is passed on as soon as it has been looked at.
+ */
+#include "edition/seen.h"
+#include "lib/cli.h"
+#include "lib/records.h"
+
+#include <stdlib.h>
+
+static const char usage[] = "kkr-edition --topic NAME [OPTION]... [FILE]...\n"
+			    "Passes the records of one edition of a topic, those of its data set.";
+
+struct options {
+	const char *topic;
+	bool optional;
+	char **files;
+};
+
+struct edition {
+	const struct options *o;
+	size_t dataset, origin; /* columns; the latter may not be there */
+	char *name;             /* the data set; NULL before the first record */
+	struct seen seen;
+	struct text identity; /* of the record at hand */
+};
+
+static struct options read_options(int argc, char **argv)
+{
+	struct options o = {.topic = NULL};
+	struct cli_option table[] = {
+		{0, "topic", "NAME", "the topic: climate is that of climate-2025 or climate-2026",
+			.text = &o.topic},
+		{0, "optional", NULL, "there may be none", .flag = &o.optional},
+		CLI_END,
+	};
+	o.files = cli_read(argc, argv, usage, table);
+	if (!o.topic || !*o.topic)
+		cli_misuse("--topic NAME says which records are wanted; none is given");
+	return o;
+}
+
+/* Whether a data set is one of the topic: its name, a hyphen, and what tells editions apart. */
+static bool of_topic(const struct edition *e, struct span dataset)
+{
+	size_t length = strlen(e->o->topic);
+	return dataset.length > length && memcmp(dataset.bytes, e->o->topic, length) == 0 &&
+	       dataset.bytes[length] == '-';
+}
+
+/* What a record says, wherever it came from. */
+static struct span identity(struct edition *e, const struct records *in)
+{
+	e->identity.length = 0;
+	for (size_t i = 0; i < in->columns; i++) {
+		if (i == e->origin)
+			continue;
+		text_add(&e->identity, in->field[i]);
+		text_add_char(&e->identity, '\t');
+	}
+	return text_span(&e->identity);
+}
+
+/* The fields of a record with a blank between them, without those that are empty. */
+static struct quote words(const struct records *in)
+{
+	struct text words = {0};
+	for (size_t i = 0; i < in->columns; i++) {
+		if (words.length && in->field[i].length)
+			text_add_char(&words, ' ');
+		text_add(&words, in->field[i]);
+	}
+	struct quote quoted = quote(text_span(&words));
+	free(words.bytes);
+	return quoted;
+}
+
+/* Whether the record at hand is of the edition, which the first one of the topic decides. */
+static bool belongs(struct edition *e, const struct records *in)
+{
+	struct span dataset = in->field[e->dataset];
+	if (!of_topic(e, dataset))
+		return false;
+	if (!e->name)
+		e->name = span_copy(dataset);
+	if (!span_is(dataset, e->name))
+		fail(EX_DATAERR, in->file, in->line,
+			"%s: records of %s and of %s; give one edition at a time", e->o->topic,
+			quote(span_of(e->name)).text, quote(dataset).text);
+	if (seen_before(&e->seen, identity(e, in)))
+		fail(EX_DATAERR, in->file, in->line, "%s: the inputs have this record twice: %s",
+			e->o->topic, words(in).text);
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	cli_start(argv);
+	struct options o = read_options(argc, argv);
+	struct edition e = {.o = &o};
+	struct records in;
+	struct writer out;
+	records_open(&in, o.files, EX_DATAERR, NULL);
+	e.dataset = records_column(&in, "dataset", NULL);
+	e.origin = records_find(&in, "origin");
+	writer_stdout(&out);
+	for (size_t i = 0; i < in.columns; i++)
+		put_field(&out, span_of(in.name[i]));
+	put_row_end(&out);
+	while (records_next(&in)) {
+		if (belongs(&e, &in))
+			put_row(&out, in.field, in.columns);
+	}
+	if (!e.name && !o.optional)
+		fail(EX_DATAERR, o.topic, 0,
+			"the inputs have no record of a data set %s-..., such as %s-2025", o.topic,
+			o.topic);
+	records_close(&in);
+	writer_close(&out);
+	seen_free(&e.seen);
+	free(e.identity.bytes);
+	free(e.name);
+	return EX_OK;
+}
