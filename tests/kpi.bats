@@ -189,6 +189,46 @@ tracks() {
 	assert_equal "$(of k2)" '0.67|1.17|0' # 14/21, 14/12, 0/9
 }
 
+@test "weights of other records count by the column that the two have in common, before them or behind" {
+	rows 'track measure value n area' 'a share 97 5 1' 'a people 120  1' 'b people 138  2' 'b share 95 6 2' \
+		'c people 7  2' 'b share 95 1 1' >in.tsv
+	define 'kpi compute where of' 'm mean~weight~value~by~track measure=share measure=people' \
+		'o mean~n~weight~value~by~track measure=share measure=people'
+	kpi -g track in.tsv
+	assert_success
+	assert_equal "$(of m track)" '*|a|b|c'
+	# (97 x 120 + 2 x 95 x 138) / (120 + 2 x 138), (5 x 120 + 7 x 138) / 396
+	assert_equal "$(of m)" '95.61|97|95|'
+	assert_equal "$(of m n)" '3|1|2|0'
+	assert_equal "$(of m note)" '|||ingen poster'
+	assert_equal "$(of o)" '3.95|5|3.5|'
+	{ head -1 in.tsv && tail -n +2 in.tsv | tac; } >turned.tsv
+	whole=$output
+	kpi -g track turned.tsv
+	assert_output "$whole"
+	# Weights are those of the same group: a has its own in area 1, and b has none there.
+	kpi -g area in.tsv
+	refused 65
+	assert_equal "$stderr" "kkr-kpi: k.tsv:2: m: the weight of track 'b' is missing"
+}
+
+@test "a weight of another record that is given twice, negative or none is not guessed at" {
+	define 'kpi compute where of' 'm mean~weight~value~by~track measure=share measure=people'
+	rows 'track measure value' 'a share 97' 'a people 120' 'a people 120.0' >in.tsv
+	kpi in.tsv
+	refused 65
+	assert_equal "$stderr" "kkr-kpi: k.tsv:2: m: the weight of track 'a' is given twice"
+	for value in '' -1 much; do
+		rows 'track measure value' 'a share 97' "a people $value" >in.tsv
+		kpi in.tsv
+		refused 65
+		[[ $stderr == "kkr-kpi: in.tsv:3: m: "* ]]
+	done
+	rows 'track measure value' 'a share 97' 'a people 0' >in.tsv
+	kpi in.tsv
+	assert_equal "$(of m)$(of m note)" 'vægtene er tilsammen 0'
+}
+
 @test "a share is of a number or of records, of a sum or of a count, in per cent" {
 	rows 'track measure value' 'a x 20' 'a y 80' 'b x 7' 'b y ' 'c x 3' 'd y 5' 'e x 1' 'e y 0' >in.tsv
 	define 'kpi compute where of' 'a share measure=x 29' 'b share measure=x measure=y' \

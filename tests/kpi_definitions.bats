@@ -116,6 +116,13 @@ OPERATIONS='count distinct sum mean min max median share ratio change change-pct
 	wrong_definition compute 'mean value weight' ", character 18: '' is no name of a column"
 	wrong_definition compute 'mean value n' ", character 13: mean takes no 'n' there"
 	wrong_definition compute 'mean value weight 2' ", character 19: '2' is no name of a column"
+	wrong_definition compute 'mean value weight n by' ", character 23: '' is no name of a column"
+	wrong_definition compute 'mean value by n' ", character 14: mean takes no 'by' there"
+	for of in '' 5; do
+		COMPUTE='mean weight n by track' wrong_definition of "$of" \
+			": conditions are needed, of the records that have the weight n"
+	done
+	COMPUTE='mean weight n by track' right of measure=x
 	wrong_definition compute 'median weight n' ", character 16: median takes no 'n' there"
 	wrong_definition compute 'share value per' ", character 16: share takes no 'per' there"
 	wrong_definition compute 'share count value' ", character 18: share takes no 'value' there"

@@ -20,7 +20,8 @@ any_records() {
 
 define_all() {
 	rows 'kpi compute where of published' 'count count measure!=s  ' 'distinct distinct~track   ' \
-		'sum sum measure=x  measure=s' 'mean mean   ' 'weighted mean~weight~n measure!=s  ' 'min min   ' 'max max   ' \
+		'sum sum measure=x  measure=s' 'mean mean   ' 'weighted mean~weight~n measure!=s  ' \
+		'apart mean~weight~n~by~track measure=s n=1,5~measure=x ' 'min min   ' 'max max   ' \
 		'median median   ' 'share share measure=x measure=y ' 'counted share~count measure=x measure=x,y ' \
 		'ratio ratio~per~1000 measure=y 7 ' 'change change measure=x  ' 'pct change-pct measure=x  ' \
 		'after change measure=x measure=y ' 'latest latest measure=x  ' 'done done   ' 'open open   ' \

@@ -12,7 +12,16 @@
 #include "kpi/pool.h"
 
 /* What may be counted in the bag. */
-enum tally_part { TALLY_VALUES, TALLY_REMARKS, TALLY_PUBLISHED, TALLY_PUBLISHED_ALONE };
+enum tally_part {
+	TALLY_VALUES,
+	TALLY_REMARKS,
+	TALLY_PUBLISHED,
+	TALLY_PUBLISHED_ALONE,
+	/* Values, and weights from other records: a number, a TAB and what tells them whose it is.
+	 */
+	TALLY_WEIGHTED,
+	TALLY_WEIGHTS,
+};
 
 /* The sum in one period, the first or the last. */
 struct at_period {

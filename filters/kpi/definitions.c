@@ -111,7 +111,7 @@ static void read_column(struct definition *d, struct grammar *g)
 	d->column.name = grammar_more(g) ? grammar_column(g) : span_copy(SPAN("value"));
 }
 
-/* [COLUMN] [weight COLUMN] */
+/* [COLUMN] [weight COLUMN [by COLUMN]] */
 static void read_mean(struct definition *d, struct grammar *g)
 {
 	bool weighted = take_word(g, "weight");
@@ -121,6 +121,8 @@ static void read_mean(struct definition *d, struct grammar *g)
 		read_column(d, g);
 	if (weighted || take_word(g, "weight"))
 		d->weight.name = grammar_column(g);
+	if (d->weight.name && take_word(g, "by"))
+		d->weight_by.name = grammar_column(g);
 }
 
 /* [COLUMN|count], and for a ratio [per NUMBER] */
@@ -368,6 +370,12 @@ static void read_definition(struct definition *d, const struct records *in)
 static void check_definition(const struct definition *d, const char *file)
 {
 	enum denominator denominator = d->operation->denominator;
+	if (d->weight_by.name && !d->of.count)
+		fail(EX_CONFIG, file, d->line,
+			"column 'of': conditions are needed, of the records that have the weight %s",
+			d->weight.name);
+	if (d->weight_by.name)
+		denominator = OF_POSSIBLE;
 	if (denominator == OF_NEEDED && !d->has_of)
 		fail(EX_CONFIG, file, d->line,
 			"column 'of': %s needs a denominator, a number or conditions",
@@ -446,6 +454,7 @@ void definitions_resolve(struct definitions *all, const struct records *in)
 			fail(EX_OSERR, all->file, d->line, "no memory for a message");
 		use_resolve(&d->column, in, hint);
 		use_resolve(&d->weight, in, hint);
+		use_resolve(&d->weight_by, in, hint);
 		conditions_resolve(&d->where, in, hint);
 		conditions_resolve(&d->of, in, hint);
 		conditions_resolve(&d->published, in, hint);
@@ -468,6 +477,7 @@ void definitions_free(struct definitions *all)
 		free(d->by);
 		free(d->column.name);
 		free(d->weight.name);
+		free(d->weight_by.name);
 		free(d->kpi);
 		free(d->title);
 		free(d->unit);

@@ -31,7 +31,8 @@ struct definition {
 	const struct operation *operation;
 	struct use column; /* what is added up */
 	struct use weight;
-	bool counts;             /* share count, ratio count */
+	struct use weight_by; /* in the records of `of`, in the one that is alike in this column */
+	bool counts;          /* share count, ratio count */
 	unsigned long long days; /* due N */
 	mpq_t per;               /* 100 for shares and changes in per cent */
 	struct conditions where;

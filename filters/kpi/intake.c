@@ -323,7 +323,7 @@ static bool take_where(
 	} else if (t->gathers) {
 		t->in = has_number(k, in, d, t->figure, &good);
 	}
-	if (good && t->in && d->weight.name)
+	if (good && t->in && d->weight.name && !d->weight_by.name)
 		good = check_weight(k, in, d, t);
 	if (good && t->in && t->gathers & GATHER_PERIODS)
 		good = place(k, in, d);
@@ -334,7 +334,12 @@ static bool take_of(
 	struct intake *k, const struct records *in, const struct definition *d, struct taking *t)
 {
 	bool good = true;
-	t->of_in = d->counts || has_number(k, in, d, t->figure, &good);
+	if (d->weight_by.name) {
+		good = check_weight(k, in, d, t);
+		t->of_in = good;
+	} else {
+		t->of_in = d->counts || has_number(k, in, d, t->figure, &good);
+	}
 	return good;
 }
 
@@ -425,6 +430,19 @@ static void add_number(struct intake *k, size_t at, const struct number *number)
 	bag_add(&k->cells->bag, at, TALLY_VALUES, text, 1);
 }
 
+/* A number that waits for another record: with what tells the two that they belong together. */
+static void add_weighed(struct intake *k, const struct records *in, size_t at,
+	const struct taking *t, enum tally_part part)
+{
+	const struct figure *figure = part == TALLY_WEIGHTS ? t->weight : t->figure;
+	k->scratch.length = 0;
+	number_print(&k->scratch, &figure->number);
+	text_add_char(&k->scratch, '\t');
+	text_add(&k->scratch, in->field[t->definition->weight_by.at]);
+	size_t text = pool_number(&k->cells->pool, text_span(&k->scratch));
+	bag_add(&k->cells->bag, at, part, text, 1);
+}
+
 static void add_period(struct intake *k, const struct records *in, size_t at, unsigned gathers,
 	const struct number *number)
 {
@@ -452,7 +470,9 @@ static void add_value(struct intake *k, const struct records *in, size_t at, con
 {
 	struct cell *cell = &k->cells->cell[at];
 	const struct number *number = &t->figure->number;
-	if (t->weight) {
+	if (t->gathers & GATHER_WEIGHTS) {
+		add_weighed(k, in, at, t, TALLY_WEIGHTED);
+	} else if (t->weight) {
 		sum_add_product(&cell->sum, number, &t->weight->number);
 		sum_add(&cells_further(k->cells, at)->weight, &t->weight->number);
 	} else if (t->gathers & GATHER_SUM) {
@@ -504,7 +524,9 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 	if (t->of_in) {
 		struct further *f = cells_further(k->cells, at);
 		f->of_n++;
-		if (!t->definition->counts)
+		if (t->gathers & GATHER_WEIGHTS)
+			add_weighed(k, in, at, t, TALLY_WEIGHTS);
+		else if (!t->definition->counts)
 			sum_add(&f->of, &t->figure->number);
 	}
 	if (t->published)

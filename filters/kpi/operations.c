@@ -54,9 +54,106 @@ static void sum(const struct view *v, struct outcome *o)
 	give_sum(o, &v->cell->sum, v->cell->n);
 }
 
+/* A value or a weight, and whose it is. */
+struct weighed {
+	struct span key;
+	struct number number;
+	uint64_t count;
+};
+
+static int by_whose(const void *a, const void *b)
+{
+	return span_compare(((const struct weighed *)a)->key, ((const struct weighed *)b)->key);
+}
+
+/* Those of a part, by key. */
+static struct weighed *weighed_of(const struct view *v, enum tally_part part, size_t *count)
+{
+	const struct tally *tally = bag_find(&v->cells->bag, v->place, part, count);
+	struct weighed *all = allocate(*count, sizeof *all);
+	for (size_t i = 0; i < *count; i++) {
+		struct span text = pool_text(&v->cells->pool, tally[i].text);
+		const char *tab = memchr(text.bytes, '\t', text.length);
+		size_t length = tab ? (size_t)(tab - text.bytes) : text.length;
+		number_read(&all[i].number, (struct span){text.bytes, length});
+		length += tab != NULL;
+		all[i].key = (struct span){text.bytes + length, text.length - length};
+		all[i].count = tally[i].count;
+	}
+	if (*count)
+		qsort(all, *count, sizeof *all, by_whose);
+	return all;
+}
+
+static _Noreturn void bad_weight(const struct view *v, struct span key, const char *what)
+{
+	const struct definition *d = v->definition;
+	fail(EX_DATAERR, v->cells->definitions->file, d->line, "%s: the weight of %s '%s' %s",
+		d->kpi, d->weight_by.name, quote(key).text, what);
+}
+
+/* Adds value by weight, as often as it came, to the one sum, and the weight to the other. */
+static void add_weighed(
+	const struct weighed *value, const struct weighed *weight, mpq_t sum, mpq_t weights)
+{
+	mpq_t x, y;
+	struct sum a = {0}, b = {0};
+	mpq_inits(x, y, NULL);
+	sum_add(&a, &value->number);
+	sum_add(&b, &weight->number);
+	sum_fraction(x, &a);
+	sum_fraction(y, &b);
+	mpz_mul_ui(mpq_numref(y), mpq_numref(y), value->count);
+	mpq_canonicalize(y);
+	mpq_add(weights, weights, y);
+	mpq_mul(x, x, y);
+	mpq_add(sum, sum, x);
+	mpq_clears(x, y, NULL);
+	sum_clear(&a);
+	sum_clear(&b);
+}
+
+/* Each value has one weight, that of its key; a weight may have no value. */
+static void add_all_weighed(const struct view *v, mpq_t sum, mpq_t weights)
+{
+	size_t values, count, at = 0;
+	struct weighed *value = weighed_of(v, TALLY_WEIGHTED, &values);
+	struct weighed *weight = weighed_of(v, TALLY_WEIGHTS, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (weight[i].count > 1 || (i > 0 && by_whose(&weight[i - 1], &weight[i]) == 0))
+			bad_weight(v, weight[i].key, "is given twice");
+	}
+	for (size_t i = 0; i < values; i++) {
+		while (at < count && by_whose(&weight[at], &value[i]) < 0)
+			at++;
+		if (at == count || by_whose(&weight[at], &value[i]) != 0)
+			bad_weight(v, value[i].key, "is missing");
+		add_weighed(&value[i], &weight[at], sum, weights);
+	}
+	free(value);
+	free(weight);
+}
+
+static void mean_by_weights(const struct view *v, struct outcome *o)
+{
+	mpq_t weights;
+	mpq_init(weights);
+	o->given = v->cell->n > 0;
+	o->why = no_records;
+	mpq_set_ui(o->value, 0, 1);
+	add_all_weighed(v, o->value, weights);
+	if (o->given)
+		divide(o, weights, zero_weights);
+	mpq_clear(weights);
+}
+
 static void mean(const struct view *v, struct outcome *o)
 {
 	mpq_t divisor;
+	if (v->definition->weight_by.name) {
+		mean_by_weights(v, o);
+		return;
+	}
 	mpq_init(divisor);
 	give_sum(o, &v->cell->sum, v->cell->n);
 	if (v->definition->weight.name)
@@ -417,6 +514,8 @@ unsigned operation_gathers(const struct definition *d)
 {
 	if (d->counts)
 		return GATHER_NOTHING;
+	if (d->weight_by.name)
+		return GATHER_WEIGHTS;
 	if (d->operation->denominator == OF_POSSIBLE && d->has_of)
 		return GATHER_SUM;
 	return d->operation->gathers;

@@ -12,7 +12,7 @@ enum argument {
 	ARGUMENT_NONE,
 	ARGUMENT_COLUMN, /* COLUMN */
 	ARGUMENT_VALUE,  /* [COLUMN] */
-	ARGUMENT_MEAN,   /* [COLUMN] [weight COLUMN] */
+	ARGUMENT_MEAN,   /* [COLUMN] [weight COLUMN [by COLUMN]] */
 	ARGUMENT_SHARE,  /* [COLUMN|count] */
 	ARGUMENT_RATIO,  /* [COLUMN|count] [per NUMBER] */
 	ARGUMENT_DAYS,   /* N */
@@ -31,6 +31,7 @@ enum gather {
 	GATHER_FIRST = 16,  /* the sum in the first period */
 	GATHER_LAST = 32,   /* the sum in the last one */
 	GATHER_PERIODS = GATHER_FIRST | GATHER_LAST,
+	GATHER_WEIGHTS = 128, /* the values, and the weights of other records */
 	GATHER_PLANS = 64, /* how many plans the operation takes, and the earliest date of those */
 };
 

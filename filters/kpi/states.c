@@ -200,10 +200,11 @@ static void put_tallies(const struct output *o, enum tally_part part)
 {
 	size_t count;
 	const struct tally *tally = bag_find(&o->cells->bag, o->place, part, &count);
+	bool counted = part == TALLY_VALUES || part == TALLY_WEIGHTED || part == TALLY_WEIGHTS;
 	for (size_t i = 0; i < count; i++) {
 		struct text key = {0};
 		text_add_escaped(&key, pool_text(&o->cells->pool, tally[i].text));
-		put_count(o, text_span(&key), part == TALLY_VALUES ? tally[i].count : 1);
+		put_count(o, text_span(&key), counted ? tally[i].count : 1);
 		free(key.bytes);
 	}
 }
@@ -226,6 +227,16 @@ static void put_published(const struct output *o)
 static void put_alone(const struct output *o)
 {
 	put_tallies(o, TALLY_PUBLISHED_ALONE);
+}
+
+static void put_weighted(const struct output *o)
+{
+	put_tallies(o, TALLY_WEIGHTED);
+}
+
+static void put_weights(const struct output *o)
+{
+	put_tallies(o, TALLY_WEIGHTS);
 }
 
 /* Reading. A part that is no such thing is false, and the state is none of ours. */
@@ -415,6 +426,16 @@ static bool add_alone(const struct arrival *a)
 	return add_tally(a, TALLY_PUBLISHED_ALONE, true);
 }
 
+static bool add_weighted(const struct arrival *a)
+{
+	return add_tally(a, TALLY_WEIGHTED, true);
+}
+
+static bool add_weights(const struct arrival *a)
+{
+	return add_tally(a, TALLY_WEIGHTS, true);
+}
+
 static const struct part {
 	const char *name;
 	void (*put)(const struct output *);
@@ -438,6 +459,8 @@ static const struct part {
 	{"remark", put_remarks, add_remark},
 	{"published", put_published, add_published},
 	{"published_alone", put_alone, add_alone},
+	{"weighted", put_weighted, add_weighted},
+	{"weights", put_weights, add_weights},
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 
