@@ -16,7 +16,7 @@ records() {
 
 pipe() {
 	each records "$@" |
-		stage topic awk -F '\t' -v topic=climate -f "$share/pipelines/topic.awk" |
+		stage topic kkr-edition --topic climate |
 		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/climate.tsv" >"$out/kpi.tsv"

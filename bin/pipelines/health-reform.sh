@@ -5,7 +5,7 @@
 #         milepaele.tsv   the milestones by date, and whether each is done, overdue or open
 #         rettelser.tsv   with corrections: what was corrected
 #
-# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
+# shellcheck shell=sh disable=SC2154 # the driver sets what is not set here
 
 param as_of 2025-06-11 'the date as of which milestones are looked at' period
 param corrections '' 'a file with corrections of the topic records (kkr-correct(1))' file
@@ -18,18 +18,31 @@ records() {
 
 pipe() {
 	each records "$@" |
-		stage topic awk -F '\t' -v topic=health-reform -f "$share/pipelines/topic.awk" |
+		stage topic kkr-edition --topic health-reform |
 		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" >"$tmp/records.tsv"
-	day=$(stage day awk -v period="$as_of" -f "$share/pipelines/first-day.awk")
-	stage milestones awk -F '\t' -v day="$day" "$milestones" "$tmp/records.tsv" \
-		>"$out/milepaele.tsv"
+
+	# A milestone is overdue once its latest day has passed, as kkr-kpi(1) has it.
+	milestones done status=done
+	milestones overdue "status!=done latest<$as_of"
+	milestones coming "status!=done latest>=$as_of" open
+	milestones undated 'status!=done latest=' open
+	stage milestones kkr-select --columns title,level,track,earliest,latest,due_text,status,state,source \
+		--sort latest,earliest,title "$tmp"/milestones-*.tsv >"$out/milepaele.tsv"
 
 	# The municipalities of the code list are records, too, which the definitions count.
-	stage municipalities awk -F '\t' "$municipalities" \
-		"$tmp/records.tsv" "$share/schemas/areas.tsv" |
+	stage with_areas kkr-select --set region= --set kkr= --columns "$counted" "$tmp/records.tsv" >"$tmp/counted.tsv"
+	stage municipalities kkr-select --set measure=municipality --set source='kodelisten areas.tsv' \
+		--set level= --set track= --set item= --set value= --set latest= --set status= --set qualifier= \
+		--set note= --columns "$counted" "$share/schemas/areas.tsv" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/health-reform.tsv" --as-of "$as_of" \
-			--group level --group track --group item --group kkr >"$out/kpi.tsv"
+			--group level --group track --group item --group kkr "$tmp/counted.tsv" - >"$out/kpi.tsv"
+}
+
+# milestones NAME CONDITION [STATE]: the milestones of which it holds, and their state.
+milestones() {
+	stage "$1" kkr-select --where "measure=milestone $2" --set state="${3-$1}" "$tmp/records.tsv" \
+		>"$tmp/milestones-$1.tsv"
 }
 
 show() {
@@ -38,46 +51,4 @@ show() {
 }
 
 columns=dataset,measure,period,level,track,item,title,unit,value,earliest,latest,due_text,status,qualifier,note,source
-
-# Records of the topic, then one for each municipality, with its region and KKR.
-municipalities='
-	NR == FNR {
-		print $0 (FNR == 1 ? "\tregion\tkkr" : "\t\t")
-		columns = NF
-		next
-	}
-	FNR == 1 {
-		for (i = 1; i <= NF; i++)
-			at[$i] = i
-		next
-	}
-	{
-		line = "areas\tmunicipality"
-		for (i = 3; i < columns; i++)
-			line = line "\t"
-		print line "\tkodelisten areas.tsv\t" $at["region"] "\t" $at["kkr"]
-	}'
-
-# A milestone is overdue once its latest day is before the first day of as_of, as kkr-kpi(1) has it.
-milestones='
-	NR == 1 {
-		for (i = 1; i <= NF; i++)
-			at[$i] = i
-		print "title\tlevel\ttrack\tearliest\tlatest\tdue_text\tstatus\tstate\tsource"
-		fflush()
-		next
-	}
-	$at["measure"] == "milestone" {
-		state = status = $at["status"] == "done" ? "done" : "open"
-		if (status == "open" && $at["latest"] != "" && $at["latest"] < day)
-			state = "overdue"
-		print $at["title"] "\t" $at["level"] "\t" $at["track"] "\t" $at["earliest"] "\t" $at["latest"] "\t" \
-			$at["due_text"] "\t" status "\t" state "\t" $at["source"] | sorted
-	}
-	BEGIN {
-		sorted = "sort -t \"\t\" -k 5,5 -k 4,4 -k 1,1"
-	}
-	END {
-		if (close(sorted))
-			exit 74
-	}'
+counted=measure,level,track,item,region,kkr,value,latest,status,qualifier,note,source

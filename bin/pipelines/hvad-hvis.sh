@@ -5,7 +5,7 @@
 #         rettelser.tsv  with corrections: what was corrected
 #         revision.tsv   whether the order requires the landstal to be revised (section 2)
 #
-# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, tmp and parameters; awk has $ too
+# shellcheck shell=sh disable=SC2154 # the driver sets out, tmp and parameters
 
 param landstal 600,800,1000,1500 'the landstal to compare, with commas between them'
 param changed_from 600 'the landstal that holds now'
@@ -17,7 +17,7 @@ sample refugees/familiesammenfoeringer-2024.xml.gz
 
 records() {
 	stage parse kkr-parse --columns dataset,area,period,measure,unit,value -- "$@" |
-		stage topic awk -F '\t' "$no_other_topic" |
+		stage topic kkr-select --where "$no_other_topic" |
 		stage codes kkr-codes --add name,region,region_name
 }
 
@@ -27,7 +27,7 @@ pipe() {
 		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" |
 		stage totals kkr-check |
-		stage figures awk -F '\t' "$three_measures" |
+		stage figures kkr-select --where measure=population,non_western_nationals,family_reunified |
 		stage check kkr-check --complete |
 		stage quota kkr-quota --landstal "$landstal" ${agreement:+--agreement "$agreement"} \
 			>"$out/kvoter.tsv"
@@ -36,22 +36,13 @@ pipe() {
 }
 
 show() {
-	awk -F '\t' "$main_columns" "$out/kvoter.tsv" | kkr-format
+	shown=area,name,quota?,agreed?
+	for n in $(printf '%s' "$landstal" | tr , ' '); do
+		shown=$shown,quota_$n?,agreed_$n?
+	done
+	kkr-select --columns "$shown" "$out/kvoter.tsv" | kkr-format
 	echo
 	kkr-format "$out/revision.tsv"
 }
 
-no_other_topic='NR == 1 || $1 !~ /^(climate|health-reform|mobility|talent|taskforce)-/'
-
-three_measures='NR == 1 || $4 ~ /^(population|non_western_nationals|family_reunified)$/'
-
-main_columns='
-	NR == 1 {
-		for (i = 1; i <= NF; i++)
-			if ($i == "area" || $i == "name" || $i ~ /^(quota|agreed)(_|$)/)
-				shown[++columns] = i
-	}
-	{
-		for (i = 1; i <= columns; i++)
-			printf "%s%s", $shown[i], i < columns ? "\t" : "\n"
-	}'
+no_other_topic='dataset!=climate-*,health-reform-*,mobility-*,talent-*,taskforce-*'

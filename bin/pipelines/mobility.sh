@@ -5,7 +5,7 @@
 # Writes  kpi.tsv         the key figures of schemas/kpi/mobility.tsv
 #         rettelser.tsv   with corrections: what was corrected
 #
-# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, share and tmp; awk has $ too
+# shellcheck shell=sh disable=SC2154 # the driver sets out, share and tmp
 
 param corrections '' 'a file with corrections of the topic records (kkr-correct(1))' file
 
@@ -19,14 +19,13 @@ records() {
 
 pipe() {
 	each records "$@" >"$tmp/parsed.tsv"
-	stage topic awk -F '\t' -v topic=mobility -f "$share/pipelines/topic.awk" "$tmp/parsed.tsv" |
+	stage topic kkr-edition --topic mobility "$tmp/parsed.tsv" |
 		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" >"$tmp/records.tsv"
 
 	# The population comes from the refugee topic's figures, whose totals must hold.
-	stage refugees awk -F '\t' -v topic=refugees -v optional=1 -f "$share/pipelines/topic.awk" \
-		"$tmp/parsed.tsv" |
-		stage population awk -F '\t' "$population" |
+	stage refugees kkr-edition --topic refugees --optional "$tmp/parsed.tsv" |
+		stage population kkr-select --where measure=population |
 		stage codes kkr-codes |
 		stage totals kkr-check --keep >"$tmp/population.tsv"
 	stage kpi kkr-kpi --definitions "$share/schemas/kpi/mobility.tsv" --group kind \
@@ -39,5 +38,3 @@ show() {
 }
 
 columns=dataset,area,period,measure,base_period,kind,heading,title,unit,value,earliest,latest,qualifier,note,source
-
-population='NR == 1 || $4 == "population"'

@@ -18,13 +18,26 @@ records() {
 
 pipe() {
 	each records "$@" |
-		stage topic awk -F '\t' -v topic=talent -f "$share/pipelines/topic.awk" |
+		stage topic kkr-edition --topic talent |
 		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
-			"${corrections:-cat}" |
-		stage columns awk -F '\t' "$event_and_month" >"$tmp/records.tsv"
-	stage projects awk -F '\t' "$projects" "$tmp/records.tsv" >"$out/projekter.tsv"
-	stage kpi kkr-kpi --definitions "$share/schemas/kpi/talent.tsv" --as-of "$year" \
-		--group month --group event,audience "$tmp/records.tsv" >"$out/kpi.tsv"
+			"${corrections:-cat}" >"$tmp/records.tsv"
+
+	# The projects first, then the events.
+	dated project
+	dated event
+	stage projects kkr-select "$tmp/project.tsv" "$tmp/event.tsv" >"$out/projekter.tsv"
+
+	stage events kkr-select --rename title=event --columns "earliest,$counted" "$tmp/records.tsv" |
+		stage months awk -F '\t' -v OFS='\t' '{ print $0, NR == 1 ? "month" : substr($1, 1, 7) }' |
+		stage kpi kkr-kpi --definitions "$share/schemas/kpi/talent.tsv" --as-of "$year" \
+			--group month --group event,audience >"$out/kpi.tsv"
+}
+
+# dated KIND: the projects, or the events, by date.
+dated() {
+	stage "$1" kkr-select --where measure="$1" --rename measure=kind \
+		--columns title,kind,place,earliest,latest,due_text,source --sort earliest,latest,title \
+		"$tmp/records.tsv" >"$tmp/$1.tsv"
 }
 
 show() {
@@ -33,25 +46,4 @@ show() {
 }
 
 columns=dataset,measure,title,audience,earliest,latest,place,unit,value,qualifier,note,source,due_text
-
-# Appends what is grouped by: the title as event, and the month in which it begins.
-event_and_month='{ print $0 "\t" (NR == 1 ? "event\tmonth" : $3 "\t" substr($5, 1, 7)) }'
-
-projects='
-	NR == 1 {
-		for (i = 1; i <= NF; i++)
-			at[$i] = i
-		print "title\tkind\tplace\tearliest\tlatest\tdue_text\tsource"
-		fflush()
-	}
-	$at["measure"] == "project" || $at["measure"] == "event" {
-		print $at["title"] "\t" $at["measure"] "\t" $at["place"] "\t" $at["earliest"] "\t" $at["latest"] "\t" \
-			$at["due_text"] "\t" $at["source"] | sorted
-	}
-	BEGIN {
-		sorted = "sort -t \"\t\" -k 2,2r -k 4,4 -k 5,5 -k 1,1"
-	}
-	END {
-		if (close(sorted))
-			exit 74
-	}'
+counted=measure,event,audience,latest,value,qualifier,note,source

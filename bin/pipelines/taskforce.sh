@@ -4,7 +4,7 @@
 # Writes  kpi.tsv         the key figures of schemas/kpi/taskforce.tsv
 #         rettelser.tsv   with corrections: what was corrected
 #
-# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, share and tmp; awk has $ too
+# shellcheck shell=sh disable=SC2154 # the driver sets out and share
 
 param corrections '' 'a file with corrections of the topic records (kkr-correct(1))' file
 
@@ -16,12 +16,9 @@ records() {
 
 pipe() {
 	each records "$@" |
-		stage topic awk -F '\t' -v topic=taskforce -f "$share/pipelines/topic.awk" |
+		stage topic kkr-edition --topic taskforce |
 		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
-			"${corrections:-cat}" >"$tmp/records.tsv"
-
-	# How satisfied people were counts by how many took part, which stands in records of its own.
-	stage weights awk -F '\t' "$participants" "$tmp/records.tsv" "$tmp/records.tsv" |
+			"${corrections:-cat}" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/taskforce.tsv" --group track \
 			>"$out/kpi.tsv"
 }
@@ -32,18 +29,3 @@ show() {
 }
 
 columns=dataset,measure,track,value,period,base_period,audience,title,unit,earliest,latest,qualifier,note,source
-
-# Appends to each record of a track how many took part in it.
-participants='
-	NR == FNR && $2 == "participants" && $3 in in_track {
-		print "taskforce: the participants of " $3 " are given twice" | "cat >&2"
-		exit 65
-	}
-	NR == FNR {
-		if ($2 == "participants")
-			in_track[$3] = $4
-		next
-	}
-	{
-		print $0 "\t" (FNR == 1 ? "participants" : $3 == "" ? "" : in_track[$3])
-	}'
