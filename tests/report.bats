@@ -418,7 +418,7 @@ danish() {
 	sed 's/>667.099</>10.000.000.667.099</; s/>1.930.703</>10.000.001.930.703</; s/>5.992.644</>10.000.005.992.644</' \
 		"$SAMPLES/refugees/bilag-a.xml" >bilag-a.xml
 	run_split kkr run refugees --output out --set kkr='KKR Hovedstaden' bilag-a.xml "$SAMPLES"/refugees/fam*
-	refused 65 'figures of more than 13 digits cannot be added up for an agenda: area 101' "stage 'council'"
+	refused 65 'figures of more than 13 digits cannot be added up for an agenda: area 101' "stage 'agenda'"
 	run_split kkr run refugees --output out bilag-a.xml "$SAMPLES"/refugees/fam*
 	assert_success
 	run page text out/report.html k101

@@ -226,7 +226,7 @@ check_parameter() {
 			wrong_value "'$VALUE' is not a period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05, 2025-01-31)"
 		;;
 	council:?*)
-		COUNCILS=$(cut -f 5 "$SHARE/schemas/areas.tsv" | awk 'NR > 1 && !seen[$0]++')
+		COUNCILS=$(kkr-select --columns kkr "$SHARE/schemas/areas.tsv" | awk 'NR > 1 && !seen[$0]++')
 		case $NEWLINE$COUNCILS$NEWLINE in
 		*"$NEWLINE$VALUE$NEWLINE"*) ;;
 		*) wrong_value "there is no '$VALUE'; there are $(printf '%s' "$COUNCILS" | tr '\n' ',' | sed 's/,/, /g')" ;;

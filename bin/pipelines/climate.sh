@@ -23,8 +23,7 @@ pipe() {
 }
 
 show() {
-	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=climate "$out/kpi.tsv" |
-		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/climate.tsv" -
+	show_figures climate
 }
 
 columns=dataset,period,base_period,measure,title,unit,value,qualifier,note,source

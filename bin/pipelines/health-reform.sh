@@ -46,8 +46,7 @@ milestones() {
 }
 
 show() {
-	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=health-reform "$out/kpi.tsv" |
-		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/health-reform.tsv" -
+	show_figures health-reform
 }
 
 columns=dataset,measure,period,level,track,item,title,unit,value,earliest,latest,due_text,status,qualifier,note,source

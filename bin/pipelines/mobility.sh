@@ -33,8 +33,7 @@ pipe() {
 }
 
 show() {
-	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=mobility "$out/kpi.tsv" |
-		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/mobility.tsv" -
+	show_figures mobility
 }
 
 columns=dataset,area,period,measure,base_period,kind,heading,title,unit,value,earliest,latest,qualifier,note,source

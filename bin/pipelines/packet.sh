@@ -7,7 +7,7 @@
 #         report.html   them, the quotas and the dates as one page for reading
 #         TOPIC/        what the topic's own pipeline writes
 #
-# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets out, share, tmp and parameters; awk has $ too
+# shellcheck shell=sh disable=SC2154 # the driver sets out, share, tmp and parameters
 
 param as_of 2025-06-11 'the date as of which deadlines and milestones are looked at' period
 param year 2025 'the year in which projects are under way' period
@@ -41,15 +41,12 @@ pipe() {
 	topic talent --set year="$year" "$tmp/records.tsv"
 	topic taskforce "$tmp/records.tsv"
 
-	stage table awk -F '\t' -f "$share/pipelines/key-figures.awk" \
-		topic=climate "$out/climate/kpi.tsv" \
-		topic=health-reform "$out/health-reform/kpi.tsv" \
-		topic=mobility "$out/mobility/kpi.tsv" \
-		topic=refugees "$out/refugees/kpi.tsv" \
-		topic=talent "$out/talent/kpi.tsv" \
-		topic=taskforce "$out/taskforce/kpi.tsv" >"$out/kpi.tsv"
+	stage table figures_of topic=climate "$out/climate/kpi.tsv" topic=health-reform "$out/health-reform/kpi.tsv" \
+		topic=mobility "$out/mobility/kpi.tsv" topic=refugees "$out/refugees/kpi.tsv" \
+		topic=talent "$out/talent/kpi.tsv" topic=taskforce "$out/taskforce/kpi.tsv" >"$out/kpi.tsv"
 
-	stage tracks awk -F '\t' -v lang="$lang" "$tracks" "$share/pipelines/report-words.tsv" \
+	# What the page shows besides the topics' own pictures.
+	stage tracks awk -F '\t' -v lang="$lang" -f "$share/pipelines/tracks.awk" "$share/pipelines/report-words.tsv" \
 		"$out/kpi.tsv" >"$tmp/tracks.tsv"
 	stage bars kkr-plot --type bars --lang "$lang" --id tracks \
 		--title "$(in_words 'Sporene i taskforcen, pct.' 'Tracks of the task force, per cent')" \
@@ -58,56 +55,27 @@ pipe() {
 	stage milestones kkr-plot --type timeline --as-of "$day" --lang "$lang" --id milestones \
 		--title "$(in_words 'Milepæle i sundhedsreformen' 'Milestones of the health reform')" \
 		"$out/health-reform/milepaele.tsv" >"$out/milepaele.svg"
-	stage projects_alone awk -F '\t' 'NR == 1 || $2 == "project"' "$out/talent/projekter.tsv" |
+	stage projects_alone kkr-select --where kind=project "$out/talent/projekter.tsv" |
 		stage projects kkr-plot --type timeline --lang "$lang" --id projects \
 			--title "$(in_words Projekter Projects)" >"$out/projekter.svg"
-	stage events_alone awk -F '\t' 'NR == 1 || $2 == "event"' "$out/talent/projekter.tsv" |
+	stage events_alone kkr-select --where kind=event "$out/talent/projekter.tsv" |
 		stage events kkr-plot --type timeline --lang "$lang" --id events \
 			--title "$(in_words Arrangementer Events)" >"$out/arrangementer.svg"
 	made_of >"$tmp/made.tsv"
-	stage report awk -F '\t' -v lang="$lang" -v title='Nøgletal til mødepakken' \
-		-f "$share/pipelines/report.awk" \
-		part=words "$share/pipelines/report-words.tsv" \
-		part=style "$share/pipelines/report.css" part=script "$share/pipelines/report.js" \
-		part=definitions "$share"/schemas/kpi/*.tsv part=figures "$out/kpi.tsv" \
-		part=quotas "$out/refugees/kommunekvoter.tsv" part=regions "$out/refugees/regionskvoter.tsv" \
-		part=remarks "$out/refugees/noter.tsv" part=comparison "$out/refugees/comparison.txt" \
+	stage report report_page 'Nøgletal til mødepakken' \
+		part=definitions "$share"/schemas/kpi/*.tsv part=figures "$out/kpi.tsv" part=quotas "$out/refugees/kommunekvoter.tsv" \
+		part=regions "$out/refugees/regionskvoter.tsv" part=remarks "$out/refugees/noter.tsv" \
+		part=comparison "$out/refugees/comparison.txt" \
 		part=map "$out/refugees/kvotekort.svg" part=region_bars "$out/refugees/regioner.svg" \
 		part=track_bars "$out/spor.svg" part=milestone_line "$out/milepaele.svg" \
 		part=project_line "$out/projekter.svg" part=event_line "$out/arrangementer.svg" \
-		part=milestones "$out/health-reform/milepaele.tsv" \
-		part=projects "$out/talent/projekter.tsv" \
-		${kkr:+part=agenda "$out/refugees/agenda.html"} part=made "$tmp/made.tsv" \
-		>"$out/report.html"
-}
-
-columns=dataset,area,period,base_period,measure,kind,level,track,item,heading,audience,title,place
-columns=$columns,unit,value,earliest,latest,due_text,status,qualifier,note,source
-
-in_words() {
-	if [ "$lang" = da ]; then echo "$1"; else echo "$2"; fi
+		part=milestones "$out/health-reform/milepaele.tsv" part=projects "$out/talent/projekter.tsv" \
+		${kkr:+part=agenda "$out/refugees/agenda.html"} part=made "$tmp/made.tsv" >"$out/report.html"
 }
 
 show() {
 	awk -F '\t' -f "$share/pipelines/page.awk" "$share"/schemas/kpi/*.tsv "$out/kpi.tsv"
 }
 
-# Those figures of the task force that are in per cent, by track: they have one scale.
-tracks='
-	FNR == 1 {
-		file++
-		for (i = 1; i <= NF; i++)
-			at[$i] = i
-		if (file == 2)
-			print "name\tvalue\tqualifier"
-		next
-	}
-	file == 1 {
-		phrase[$1] = $at[lang] == "" ? $1 : $at[lang]
-	}
-	file == 2 && $at["topic"] == "taskforce" && $at["unit"] == "pct." && sub(/^track=/, "", $at["group"]) {
-		print word($at["title"]) ", " word($at["group"]) "\t" $at["value"] "\t" $at["qualifier"]
-	}
-	function word(key) {
-		return key in phrase ? phrase[key] : key
-	}'
+columns=dataset,area,period,base_period,measure,kind,level,track,item,heading,audience,title,place
+columns=$columns,unit,value,earliest,latest,due_text,status,qualifier,note,source

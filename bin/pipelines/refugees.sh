@@ -30,251 +30,91 @@ sample refugees/familiesammenfoeringer-2024.xml.gz
 sample refugees/bilag-b.xml
 sample refugees/landstal.xml
 
-# Exports become records, and areas codes.
 records() {
 	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
-		stage topic awk -F '\t' "$no_other_topic" |
-		stage codes kkr-codes --add name,region,region_name,level
+		stage topic kkr-select --where 'dataset!=climate-*,health-reform-*,mobility-*,talent-*,taskforce-*' |
+		stage codes kkr-codes --add "$of_areas"
 }
 
 pipe() {
-	# The corrections, where there are any. The allocation takes observations without remarks.
+	# What came, corrected; and of it the figures of the rule, whose totals hold and which are complete.
 	each records "$@" |
 		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" >"$tmp/all.tsv"
-	stage observations cut -f 1-6,12-14 "$tmp/all.tsv" >"$tmp/records.tsv"
+	stage other kkr-select --where measure!=published_quota --columns "$observation" "$tmp/all.tsv" |
+		stage totals kkr-check |
+		stage figures kkr-select --where measure=population,non_western_nationals,family_reunified |
+		stage check kkr-check --complete >"$tmp/figures.tsv"
 
-	# The figures whose control totals hold are allocated; those that the rule uses must be complete.
-	stage other awk -F '\t' 'NR == 1 || $4 != "published_quota"' "$tmp/records.tsv" |
-		stage totals kkr-check >"$tmp/checked.tsv"
-	stage figures awk -F '\t' "$three_measures" "$tmp/checked.tsv" |
-		stage check kkr-check --complete |
-		stage keep tee "$tmp/figures.tsv" |
-		stage quota kkr-quota --landstal "$landstal" ${agreement:+--agreement "$agreement"} \
-			>"$out/kommunekvoter.tsv"
-	stage regions awk -F '\t' "$sum_by_region" "$out/kommunekvoter.tsv" >"$out/regionskvoter.tsv"
+	# The allocation, and its sums.
+	stage quota kkr-quota --landstal "$landstal" ${agreement:+--agreement "$agreement"} "$tmp/figures.tsv" \
+		>"$out/kommunekvoter.tsv"
+	[ -z "$agreement" ] || stage agreed kkr-quota --landstal "$landstal" --agreement "$agreement" --agreement-table \
+		"$tmp/figures.tsv" >"$out/aftaletabel.tsv"
+	stage sums kkr-kpi --definitions "$sums" --group region,region_name "$out/kommunekvoter.tsv" |
+		stage regions kkr-select --rename value=quota --columns region,region_name,quota >"$out/regionskvoter.tsv"
 
-	[ -z "$agreement" ] || stage agreed kkr-quota --landstal "$landstal" --agreement "$agreement" \
-		--agreement-table "$tmp/figures.tsv" >"$out/aftaletabel.tsv"
+	# A published table must be what comes out for its own landstal, which is its total for the country.
+	stage published kkr-select --where measure=published_quota --columns area,level,measure,value "$tmp/all.tsv" \
+		>"$tmp/published.tsv"
+	if [ "$(wc -l <"$tmp/published.tsv")" -gt 1 ]; then reproduce; else
+		echo 'published quotas not compared: there is no such table among the inputs'
+	fi >"$out/comparison.txt"
 
-	# The published table was made for a landstal of its own: its total for the country.
-	published=$(stage published awk -F '\t' "$published_landstal" "$tmp/records.tsv")
-	if [ -z "$published" ]; then
-		echo 'published quotas not compared: there is no such table among the inputs' \
-			>"$out/comparison.txt"
-		: >"$tmp/pairs.tsv"
-	else
-		# Its rows, municipal and regional, must be those that come out for that landstal.
-		stage again kkr-quota --landstal "$published" "$tmp/figures.tsv" >"$tmp/quotas.tsv"
-		stage sums awk -F '\t' "$sum_by_region" "$tmp/quotas.tsv" >"$tmp/regions.tsv"
-		stage pairs awk -F '\t' -v landstal="$published" "$observations" \
-			"$tmp/quotas.tsv" "$tmp/regions.tsv" "$tmp/records.tsv" |
-			stage compare kkr-check --keep --same quota published_quota >"$tmp/pairs.tsv"
-		stage count awk -F '\t' "$reproduced" "$tmp/regions.tsv" "$tmp/pairs.tsv" \
-			>"$out/comparison.txt"
-	fi
-
-	# Quotas, and whether each is the published one, become records beside those that came.
-	stage key_records awk -F '\t' "$key_records" \
-		"$tmp/all.tsv" "$out/kommunekvoter.tsv" "$tmp/pairs.tsv" |
-		stage kpi kkr-kpi --definitions "$share/schemas/kpi/refugees.tsv" --as-of "$as_of" \
-			--group region,region_name >"$out/kpi.tsv"
+	# Beside the records that came: the quotas; and that none is another than the published one, which held above.
+	stage quotas kkr-select --columns dataset,area,unit,quota,name,region,region_name "$out/kommunekvoter.tsv" |
+		stage quota_records kkr-select --set measure=quota --set source="$order" --set period= --set latest= --set status= \
+			--set qualifier= --set note= --set level= --rename quota=value --columns "$columns,$of_areas" >"$tmp/quotas.tsv"
+	stage same kkr-select --where 'measure=published_quota level!=country' --set is=quota_deviates --set deviates=0 \
+		--rename is=measure,measure=is,deviates=value,value=deviates --columns "$columns,$of_areas" \
+		"$tmp/all.tsv" >"$tmp/same.tsv"
+	stage kpi kkr-kpi --definitions "$share/schemas/kpi/refugees.tsv" --as-of "$as_of" --group region,region_name \
+		"$tmp/all.tsv" "$tmp/quotas.tsv" "$tmp/same.tsv" >"$out/kpi.tsv"
 
 	# What people look at. A title has the landstal as its readers write numbers.
-	grouped=$(printf 'n\n%s\n' "$landstal" |
-		stage group kkr-format --lang "$lang" | tail -n 1)
-	stage map kkr-plot --type map --value quota --lang "$lang" --id map \
-		--title "$(in_words Kommunekvoter 'Municipal quotas'), landstal $grouped" \
-		--source 'bekendtgørelse nr. 550 af 3. maj 2022, § 4' "$out/kommunekvoter.tsv" \
-		>"$out/kvotekort.svg"
-	[ "$png" -eq 0 ] || stage png sh -c "$to_png" png "$png" "$out/kvotekort.svg" "$out/kvotekort.png"
+	grouped=$(printf 'n\n%s\n' "$landstal" | stage group kkr-format --lang "$lang" | tail -n 1)
+	stage map kkr-plot --type map --value quota --lang "$lang" --id map --source "$order" --title \
+		"$(in_words Kommunekvoter 'Municipal quotas'), landstal $grouped" "$out/kommunekvoter.tsv" >"$out/kvotekort.svg"
+	[ "$png" -eq 0 ] || stage png svg_to_png "$png" "$out/kvotekort.svg" "$out/kvotekort.png"
 	stage bars kkr-plot --type bars --label region_name --value quota --lang "$lang" --id bars \
-		--title "$(in_words 'Kvoter efter region' 'Quotas by region')" \
-		"$out/regionskvoter.tsv" >"$out/regioner.svg"
-	stage remarks awk -F '\t' "$remarks" "$tmp/all.tsv" >"$out/noter.tsv"
-	[ -z "$kkr" ] || {
-		stage council awk -F '\t' -f "$share/pipelines/council.awk" kkr="$kkr" \
-			"$share/schemas/areas.tsv" "$out/kommunekvoter.tsv" >"$tmp/council.tsv"
-		stage council_table kkr-format --type html --lang da --title "Kommunekvoter, $kkr" \
-			--heading name=Kommune --heading population=Folketal \
-			--heading non_western_nationals='Udenlandske statsborgere fra ikke-vestlige lande' \
-			--heading family_reunified='Familiesammenføringer til flygtninge' \
-			--heading distribution=Fordelingstal --heading quota=Kommunekvote \
-			${agreement:+--heading agreed='Aftalt kvote' --heading status=Aftale} \
-			"$tmp/council.tsv" >"$tmp/council.html"
-		stage agenda awk -F '\t' -f "$share/pipelines/agenda.awk" kkr="$kkr" landstal="$landstal" \
-			part=council "$tmp/council.tsv" part=quotas "$out/kommunekvoter.tsv" \
-			part=remarks "$out/noter.tsv" part=table "$tmp/council.html" >"$out/agenda.html"
-	}
-	stage key_figures awk -F '\t' -f "$share/pipelines/key-figures.awk" \
-		topic=refugees "$out/kpi.tsv" >"$tmp/key-figures.tsv"
+		--title "$(in_words 'Kvoter efter region' 'Quotas by region')" "$out/regionskvoter.tsv" >"$out/regioner.svg"
+	stage remarks kkr-select --columns measure,period,note,source "$tmp/all.tsv" |
+		stage once awk '!seen[$0]++' >"$out/noter.tsv"
+	[ -z "$kkr" ] || stage agenda agenda_page "$kkr" "$landstal" "$agreement" >"$out/agenda.html"
+	stage key_figures figures_of topic=refugees "$out/kpi.tsv" >"$tmp/key-figures.tsv"
 	made_of >"$tmp/made.tsv"
-	stage report awk -F '\t' -v lang="$lang" -v title='Kommunekvoter for flygtninge' \
-		-f "$share/pipelines/report.awk" \
-		part=words "$share/pipelines/report-words.tsv" \
-		part=style "$share/pipelines/report.css" part=script "$share/pipelines/report.js" \
-		part=definitions "$share/schemas/kpi/refugees.tsv" part=figures "$tmp/key-figures.tsv" \
-		part=quotas "$out/kommunekvoter.tsv" part=regions "$out/regionskvoter.tsv" \
-		part=remarks "$out/noter.tsv" part=comparison "$out/comparison.txt" \
+	stage report report_page 'Kommunekvoter for flygtninge' part=definitions "$share/schemas/kpi/refugees.tsv" \
+		part=figures "$tmp/key-figures.tsv" part=quotas "$out/kommunekvoter.tsv" \
+		part=regions "$out/regionskvoter.tsv" part=remarks "$out/noter.tsv" part=comparison "$out/comparison.txt" \
 		part=map "$out/kvotekort.svg" part=region_bars "$out/regioner.svg" \
 		${kkr:+part=agenda "$out/agenda.html"} part=made "$tmp/made.tsv" >"$out/report.html"
 }
 
-in_words() {
-	if [ "$lang" = da ]; then echo "$1"; else echo "$2"; fi
+reproduce() {
+	total=$(stage total kkr-select --where area=000 --columns value "$tmp/published.tsv" | tail -n +2)
+	[ -n "$total" ] || stage no_total sh -c 'echo "the published quotas have no total for the country" >&2; exit 65'
+	printf 'area\tmeasure\tvalue\n000\tquota\t%s\n' "$total" >"$tmp/country.tsv"
+	stage again kkr-quota --landstal "$total" "$tmp/figures.tsv" >"$tmp/again.tsv"
+	stage again_municipalities kkr-select --set measure=quota --rename quota=value --columns area,measure,value \
+		"$tmp/again.tsv" >"$tmp/municipalities.tsv"
+	stage again_sums kkr-kpi --definitions "$sums" --group region,region_name "$tmp/again.tsv" |
+		stage again_regions kkr-select --rename kpi=measure,region=area --columns area,measure,value >"$tmp/regions.tsv"
+	stage theirs kkr-select --columns area,measure,value "$tmp/published.tsv" |
+		stage compare kkr-check --keep --same quota published_quota \
+			"$tmp/country.tsv" "$tmp/municipalities.tsv" "$tmp/regions.tsv" - >"$tmp/pairs.tsv"
+	stage count awk -F '\t' '{ n[$2]++ } END { print n["municipality"] + 0, n["region"] + 0 }' "$tmp/published.tsv" |
+		stage said sed 's/\(.*\) \(.*\)/published quotas reproduced: \1 of \1 municipalities, \2 of \2 regions/'
 }
 
 show() {
-	kkr-format "$out/regionskvoter.tsv"
-	echo
-	awk -F '\t' "$main_columns" "$out/kommunekvoter.tsv" | kkr-format
-	echo
-	cat "$out/comparison.txt"
-	echo
-	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=refugees "$out/kpi.tsv" |
-		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/refugees.tsv" -
+	kkr-format "$out/regionskvoter.tsv" && echo
+	kkr-select --columns area,name,gross,net,distribution,quota "$out/kommunekvoter.tsv" | kkr-format && echo
+	cat "$out/comparison.txt" && echo
+	show_figures refugees
 }
 
 columns=dataset,area,period,measure,unit,value,latest,status,qualifier,note,source
-
-no_other_topic='NR == 1 || $1 !~ /^(climate|health-reform|mobility|talent|taskforce)-/'
-
-three_measures='NR == 1 || $4 ~ /^(population|non_western_nationals|family_reunified)$/'
-
-# awk adds in binary floating point, which is exact for whole numbers of up to 15 digits.
-sum_by_region='
-	NR == 1 {
-		for (i = 1; i <= NF; i++)
-			at[$i] = i
-		print "region\tregion_name\tquota"
-		fflush()
-		if (!("quota" in at)) {
-			print "landstal: one number at a time; the pipeline hvad-hvis takes several" | "cat >&2"
-			exit failed = 64
-		}
-		next
-	}
-	length($at["quota"]) > 15 {
-		print "a quota of more than 15 digits: " $at["quota"] | "cat >&2"
-		exit failed = 65
-	}
-	{
-		region = $at["region"] "\t" $at["region_name"]
-		quota[region] += $at["quota"]
-	}
-	END {
-		if (failed)
-			exit failed
-		for (region in quota)
-			printf "%s\t%.0f\n", region, quota[region] | "sort"
-		if (close("sort"))
-			exit 74
-	}'
-
-published_landstal='
-	$4 == "published_quota" {
-		found = 1
-		if ($2 == "000")
-			landstal = $6
-	}
-	END {
-		if (found && landstal == "") {
-			print "the published quotas have no total for the country: their landstal" | "cat >&2"
-			exit 65
-		}
-		print landstal
-	}'
-
-observations='
-	NR == 1 {
-		print "area\tmeasure\tvalue"
-		print "000\tquota\t" landstal
-	}
-	FNR == 1 {
-		split("", at)
-		for (i = 1; i <= NF; i++)
-			at[$i] = i
-		next
-	}
-	!("measure" in at) {
-		print $1 "\tquota\t" $at["quota"]
-	}
-	"measure" in at && $at["measure"] == "published_quota" {
-		print $at["area"] "\tpublished_quota\t" $at["value"]
-	}'
-
-reproduced='
-	NR == FNR {
-		region[$1]
-		next
-	}
-	$1 != "000" && $2 == "quota" {
-		quota[$1] = $3
-	}
-	$1 != "000" && $2 == "published_quota" {
-		level = $1 in region ? "regions" : "municipalities"
-		of[level]++
-		same[level] += quota[$1] == $3
-	}
-	END {
-		printf "published quotas reproduced: %d of %d municipalities, %d of %d regions\n",
-			same["municipalities"], of["municipalities"], same["regions"], of["regions"]
-	}'
-
-# Rows after those that came have their columns; the allocation is the source of the quotas.
-key_records='
-	FNR == 1 {
-		file++
-		for (i = 1; i <= NF; i++)
-			at[$i] = i
-	}
-	file == 1 {
-		print
-		if ($at["measure"] == "published_quota")
-			published_source = $at["source"]
-	}
-	file == 2 && FNR > 1 {
-		row($at["area"], "quota", $at["quota"], "bekendtgørelse nr. 550 af 3. maj 2022, § 4",
-			$at["region"], $at["region_name"])
-	}
-	file == 3 && $2 == "quota" {
-		quota[$1] = $3
-	}
-	file == 3 && $2 == "published_quota" && $1 != "000" {
-		row($1, "quota_deviates", quota[$1] != $3, published_source, "", "")
-	}
-	function row(area, measure, value, source, region, region_name) {
-		print "\t" area "\t\t" measure "\tpersons\t" value "\t\t\t\t\t" source "\t\t" \
-			region "\t" region_name "\t"
-	}'
-
-# Not every system takes SVG.
-to_png='
-	if ! command -v rsvg-convert >/dev/null; then
-		echo "png: rsvg-convert is not installed (Debian: librsvg2-bin)" >&2
-		exit 69
-	fi
-	exec rsvg-convert --width "$1" --output "$3" "$2"'
-
-# Once for each measure, in the order in which they come.
-remarks='
-	NR == 1 {
-		for (i = 1; i <= NF; i++)
-			at[$i] = i
-	}
-	{
-		line = $at["measure"] "\t" $at["period"] "\t" $at["note"] "\t" $at["source"]
-		if (!(line in seen))
-			print line
-		seen[line]
-	}'
-
-main_columns='
-	NR == 1 {
-		for (i = 1; i <= NF; i++)
-			at[$i] = i
-	}
-	{
-		print $at["area"] "\t" $at["name"] "\t" $at["gross"] "\t" $at["net"] "\t" \
-			$at["distribution"] "\t" $at["quota"]
-	}'
+observation=dataset,area,period,measure,unit,value,name,region,region_name
+of_areas=name,region,region_name,level
+sums=$share/schemas/sums/quotas-by-region.tsv
+order='bekendtgørelse nr. 550 af 3. maj 2022, § 4'

@@ -41,8 +41,7 @@ dated() {
 }
 
 show() {
-	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=talent "$out/kpi.tsv" |
-		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/talent.tsv" -
+	show_figures talent
 }
 
 columns=dataset,measure,title,audience,earliest,latest,place,unit,value,qualifier,note,source,due_text

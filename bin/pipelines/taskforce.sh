@@ -24,8 +24,7 @@ pipe() {
 }
 
 show() {
-	awk -F '\t' -f "$share/pipelines/key-figures.awk" topic=taskforce "$out/kpi.tsv" |
-		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/taskforce.tsv" -
+	show_figures taskforce
 }
 
 columns=dataset,measure,track,value,period,base_period,audience,title,unit,earliest,latest,qualifier,note,source
