@@ -13,7 +13,7 @@
 enum { ROW_LIMIT = 32 << 20 };
 
 /* A cell of the row at hand, or what another that it is merged with has put there. */
-struct slot {
+struct cell_at_hand {
 	size_t row;   /* that of its cell: one of another row is not there */
 	bool lasting; /* its text is not among the row's but stays where it was told to be */
 	size_t at;    /* where its text is among the row's */
@@ -47,7 +47,7 @@ struct cells {
 	bool filled;      /* there is something in it */
 	size_t column;    /* of the last cell */
 	size_t slots;     /* the last column in which there may be something */
-	struct slot *slot;
+	struct cell_at_hand *slot;
 	size_t slot_room;
 	struct text text; /* of its cells */
 	size_t fields;    /* as cells_row_end has told, and how it came */
@@ -143,7 +143,7 @@ struct span cell_place(struct cells *cells)
 
 /* Bad records */
 
-static struct span slot_text(const struct cells *c, const struct slot *s)
+static struct span slot_text(const struct cells *c, const struct cell_at_hand *s)
 {
 	if (s->lasting)
 		return s->value.text;
@@ -642,7 +642,8 @@ void cells_put(struct cells *c, const struct cell *cell)
 	if (last + 1 > c->slot_room)
 		c->slot = grow_zeroed(c->slot, &c->slot_room, last + 1, sizeof *c->slot);
 	for (size_t column = first; column <= last; column++)
-		c->slot[column] = (struct slot){c->row, cell->lasting, c->text.length, value};
+		c->slot[column] =
+			(struct cell_at_hand){c->row, cell->lasting, c->text.length, value};
 	c->slots = last > c->slots ? last : c->slots;
 	c->filled = c->filled || trimmed(cell->text).length;
 	if (!cell->lasting)

@@ -58,9 +58,9 @@ struct dialect {
 	 */
 	bool (*begins_record)(const void *state, const struct element *element);
 	void (*start)(void *state, const struct element *element);
-	void (*text)(void *state,
-		struct span text); /* the text between two tags, unless it is white space alone */
-	bool blank;                /* what is but space is handed over, too */
+	/* The text between two tags, unless it is white space alone, or `blank` is set. */
+	void (*text)(void *state, struct span text);
+	bool blank;
 	void (*end)(void *state);
 	void (*close)(void *state); /* the document was whole and well-formed */
 };

@@ -16,7 +16,7 @@
 #include <string.h>
 
 /* What a field is at one level: root, group or record. */
-struct slot {
+struct field_value {
 	struct text value;
 	bool given;
 	struct fault *fault; /* why the value does not fit; whoever uses it is a bad record */
@@ -25,7 +25,7 @@ struct slot {
 /* What a level gives: few of the fields, mostly. */
 struct given {
 	size_t field;
-	struct slot slot;
+	struct field_value slot;
 };
 
 struct level {
@@ -43,7 +43,8 @@ struct field {
 
 struct rule;
 
-struct document {
+struct export
+{
 	struct rows *rows;
 	const struct reading *reading;
 	const struct rule *place[XML_DEPTH + 1]; /* of each open element, the outside first */
@@ -59,11 +60,11 @@ struct document {
 	bool listed;                   /* <fields> is complete */
 	struct level level[XML_DEPTH]; /* of the root, then of each open group */
 	size_t levels;
-	const struct slot *
-		*inherited; /* of each field: that of the innermost level which gives it */
-	bool spoiled;       /* one of those has a fault */
-	struct slot *own;   /* what the record at hand gives itself */
-	size_t *given;      /* which those are */
+	const struct field_value *
+		*inherited;      /* of each field: that of the innermost level which gives it */
+	bool spoiled;            /* one of those has a fault */
+	struct field_value *own; /* what the record at hand gives itself */
+	size_t *given;           /* which those are */
 	size_t givens;
 	struct span *row;    /* what rows_put gets: inherited, but for what is given */
 	size_t line;         /* of the record at hand */
@@ -71,7 +72,7 @@ struct document {
 	size_t child;        /* the field that the open child element names */
 };
 
-static size_t find_field(const struct document *d, const char *name)
+static size_t find_field(const struct export *d, const char *name)
 {
 	size_t i = 0;
 	while (i < d->fields && strcmp(d->field[i].name, name) != 0)
@@ -80,7 +81,7 @@ static size_t find_field(const struct document *d, const char *name)
 }
 
 /* The field of an attribute, which most records have: by the address of its name first. */
-static size_t find_attribute(struct document *d, const struct attribute *a)
+static size_t find_attribute(struct export *d, const struct attribute *a)
 {
 	for (size_t i = 0; i < d->fields; i++) {
 		if (d->field[i].address == a->name && !*a->space)
@@ -101,7 +102,8 @@ static void clear_level(struct level *level)
 	level->count = 0;
 }
 
-static void set_slot(const struct document *d, struct slot *slot, size_t field, struct span raw)
+static void set_slot(
+	const struct export *d, struct field_value *slot, size_t field, struct span raw)
 {
 	const struct field *f = &d->field[field];
 	slot->given = true;
@@ -118,7 +120,7 @@ static void set_slot(const struct document *d, struct slot *slot, size_t field, 
 				: "");
 }
 
-static void give_level(struct document *d, struct level *level, size_t field, struct span raw)
+static void give_level(struct export *d, struct level *level, size_t field, struct span raw)
 {
 	level->given = grow(level->given, &level->room, level->count + 1, sizeof *level->given);
 	struct given *given = &level->given[level->count++];
@@ -127,9 +129,9 @@ static void give_level(struct document *d, struct level *level, size_t field, st
 }
 
 /* Finds what a record inherits of each field; to be called when a group begins or ends. */
-static void inherit(struct document *d)
+static void inherit(struct export *d)
 {
-	static const struct slot nothing;
+	static const struct field_value nothing;
 	for (size_t i = 0; i < d->fields; i++)
 		d->inherited[i] = &nothing;
 	for (size_t i = 0; i < d->levels; i++) {
@@ -150,19 +152,19 @@ static bool schema_instance(const struct attribute *a)
 	return strcmp(a->space, "http://www.w3.org/2001/XMLSchema-instance") == 0;
 }
 
-static void read_dataset(struct document *d, struct span value)
+static void read_dataset(struct export *d, struct span value)
 {
 	const char *expected = value_token(value, d->numbers, &d->dataset);
 	if (expected)
 		rows_fail(d->rows, "dataset \"%s\" is not %s", quote(value).text, expected);
 }
 
-static void read_source(struct document *d, struct span value)
+static void read_source(struct export *d, struct span value)
 {
 	text_add(&d->source, value); /* the field `source`, where there is one, reads it */
 }
 
-static void read_numbers(struct document *d, struct span value)
+static void read_numbers(struct export *d, struct span value)
 {
 	value = trimmed(value);
 	if (!numbers_find(value, &d->numbers))
@@ -171,14 +173,14 @@ static void read_numbers(struct document *d, struct span value)
 
 static const struct root_attribute {
 	const char *name;
-	void (*read)(struct document *, struct span);
+	void (*read)(struct export *, struct span);
 } root_attributes[] = {
 	{"dataset", read_dataset},
 	{"source", read_source},
 	{"numbers", read_numbers},
 };
 
-static void read_root_attribute(struct document *d, const struct attribute *a)
+static void read_root_attribute(struct export *d, const struct attribute *a)
 {
 	for (size_t i = 0; i < sizeof root_attributes / sizeof *root_attributes; i++) {
 		if (!*a->space && strcmp(a->name, root_attributes[i].name) == 0) {
@@ -190,7 +192,7 @@ static void read_root_attribute(struct document *d, const struct attribute *a)
 		quote(span_of(a->name)).text);
 }
 
-static void start_export(struct document *d, const struct element *element)
+static void start_export(struct export *d, const struct element *element)
 {
 	for (size_t i = 0; i < element->attributes; i++) {
 		if (!schema_instance(&element->attribute[i]))
@@ -202,7 +204,7 @@ static void start_export(struct document *d, const struct element *element)
 
 /* <fields> */
 
-static void start_fields(struct document *d, const struct element *element)
+static void start_fields(struct export *d, const struct element *element)
 {
 	if (d->listed)
 		rows_fail(d->rows, "<fields> stands twice");
@@ -210,7 +212,7 @@ static void start_fields(struct document *d, const struct element *element)
 		rows_fail(d->rows, "<fields> has an attribute '%s'", element->attribute[0].name);
 }
 
-static void start_field(struct document *d, const struct element *element)
+static void start_field(struct export *d, const struct element *element)
 {
 	struct span name = SPAN(""), type = SPAN("");
 	for (size_t i = 0; i < element->attributes; i++) {
@@ -239,14 +241,14 @@ static void start_field(struct document *d, const struct element *element)
 }
 
 /* What --rename calls a field, or its own name. */
-static struct span column_of(const struct document *d, const char *field)
+static struct span column_of(const struct export *d, const char *field)
 {
 	bool told;
 	const char *name = names_find(&d->reading->names, span_of(field), span_of(field), &told);
 	return span_of(told ? name : field);
 }
 
-static void name_columns(struct document *d)
+static void name_columns(struct export *d)
 {
 	d->row[0] = column_of(d, "dataset");
 	for (size_t i = 0; i < d->fields; i++) {
@@ -260,7 +262,7 @@ static void name_columns(struct document *d)
 	rows_columns(d->rows, d->row, d->fields + 1);
 }
 
-static void end_fields(struct document *d)
+static void end_fields(struct export *d)
 {
 	if (d->fields == 0)
 		rows_fail(d->rows, "<fields> names no field");
@@ -281,7 +283,7 @@ static void end_fields(struct document *d)
 	inherit(d);
 }
 
-static void expect_fields(const struct document *d, const char *what)
+static void expect_fields(const struct export *d, const char *what)
 {
 	if (!d->listed)
 		rows_fail(d->rows, "<%s> stands before <fields>, which names its columns", what);
@@ -289,7 +291,7 @@ static void expect_fields(const struct document *d, const char *what)
 
 /* <group> */
 
-static void start_group(struct document *d, const struct element *element)
+static void start_group(struct export *d, const struct element *element)
 {
 	expect_fields(d, "group");
 	struct level *inner = &d->level[d->levels++];
@@ -306,7 +308,7 @@ static void start_group(struct document *d, const struct element *element)
 	inherit(d);
 }
 
-static void end_group(struct document *d)
+static void end_group(struct export *d)
 {
 	d->levels--;
 	inherit(d);
@@ -314,9 +316,9 @@ static void end_group(struct document *d)
 
 /* <record> and its children */
 
-static void set_own(struct document *d, size_t field, struct span raw)
+static void set_own(struct export *d, size_t field, struct span raw)
 {
-	struct slot *slot = &d->own[field];
+	struct field_value *slot = &d->own[field];
 	if (!slot->given)
 		d->given[d->givens++] = field;
 	set_slot(d, slot, field, raw);
@@ -325,14 +327,14 @@ static void set_own(struct document *d, size_t field, struct span raw)
 		copy_fault(&d->fault, slot->fault);
 }
 
-static void give(struct document *d, size_t field, struct span raw)
+static void give(struct export *d, size_t field, struct span raw)
 {
 	if (d->own[field].given)
 		say_fault(&d->fault, REJECT_TWICE, "%s is given twice", d->field[field].name);
 	set_own(d, field, raw);
 }
 
-static void start_record(struct document *d, const struct element *element)
+static void start_record(struct export *d, const struct element *element)
 {
 	expect_fields(d, "record");
 	d->line = rows_line(d->rows);
@@ -348,7 +350,7 @@ static void start_record(struct document *d, const struct element *element)
 	}
 }
 
-static void record_text(struct document *d, struct span text)
+static void record_text(struct export *d, struct span text)
 {
 	if (d->value < d->fields)
 		give(d, d->value, text);
@@ -358,7 +360,7 @@ static void record_text(struct document *d, struct span text)
 			quote(trimmed(text)).text);
 }
 
-static void start_child(struct document *d, const struct element *element)
+static void start_child(struct export *d, const struct element *element)
 {
 	d->child = find_field(d, element->name);
 	if (d->child == d->fields)
@@ -372,20 +374,20 @@ static void start_child(struct document *d, const struct element *element)
 			quote(span_of(element->name)).text, element->attribute[0].name);
 }
 
-static void child_text(struct document *d, struct span text)
+static void child_text(struct export *d, struct span text)
 {
 	if (d->child < d->fields)
 		set_own(d, d->child, text);
 }
 
-static void start_unknown(struct document *d, const struct element *element)
+static void start_unknown(struct export *d, const struct element *element)
 {
 	say_fault(&d->fault, REJECT_FIELDS, "an element <%s> where a field's text should be",
 		quote(span_of(element->name)).text);
 }
 
 /* A value that the record inherits and that does not fit spoils it, too. */
-static void inherit_fault(struct document *d)
+static void inherit_fault(struct export *d)
 {
 	for (size_t i = 0; i < d->fields; i++) {
 		if (!d->own[i].given && d->inherited[i]->fault)
@@ -393,7 +395,7 @@ static void inherit_fault(struct document *d)
 	}
 }
 
-static void end_record(struct document *d)
+static void end_record(struct export *d)
 {
 	if (d->spoiled)
 		inherit_fault(d);
@@ -413,15 +415,15 @@ static void end_record(struct document *d)
 
 /* Which element may stand where, and what is done with it. */
 
-enum place { OUTSIDE, EXPORT, FIELDS, FIELD, GROUP, RECORD, CHILD, UNKNOWN };
+enum export_place { OUTSIDE, EXPORT, FIELDS, FIELD, GROUP, RECORD, CHILD, UNKNOWN };
 
 static const struct rule {
-	enum place parent;
+	enum export_place parent;
 	const char *name; /* NULL: any */
-	enum place place;
-	void (*start)(struct document *, const struct element *);
-	void (*text)(struct document *, struct span);
-	void (*end)(struct document *);
+	enum export_place place;
+	void (*start)(struct export *, const struct element *);
+	void (*text)(struct export *, struct span);
+	void (*end)(struct export *);
 } rules[] = {
 	{GROUP, "record", RECORD, start_record, record_text, end_record},
 	{EXPORT, "record", RECORD, start_record, record_text, end_record},
@@ -436,9 +438,9 @@ static const struct rule {
 };
 static const struct rule outside = {.place = OUTSIDE};
 
-static const struct rule *search_rule(const struct document *d, const struct element *element)
+static const struct rule *search_rule(const struct export *d, const struct element *element)
 {
-	enum place parent = d->place[d->depth]->place;
+	enum export_place parent = d->place[d->depth]->place;
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
 		const struct rule *rule = &rules[i];
 		if (rule->parent != parent)
@@ -451,7 +453,7 @@ static const struct rule *search_rule(const struct document *d, const struct ele
 }
 
 /* An element is mostly what the one before was: a record after a record. */
-static const struct rule *find_rule(struct document *d, const struct element *element)
+static const struct rule *find_rule(struct export *d, const struct element *element)
 {
 	if (!d->last || d->last->parent != d->place[d->depth]->place ||
 		d->last_name != element->name) {
@@ -462,7 +464,7 @@ static const struct rule *find_rule(struct document *d, const struct element *el
 }
 
 /* An element of another namespace spoils its record, or outside one the document. */
-static void foreign(struct document *d, enum place place, const struct element *element)
+static void foreign(struct export *d, enum export_place place, const struct element *element)
 {
 	struct quote name = quote(span_of(element->name));
 	if (place == CHILD || place == UNKNOWN)
@@ -475,7 +477,7 @@ static void foreign(struct document *d, enum place place, const struct element *
 
 static void export_start(void *state, const struct element *element)
 {
-	struct document *d = state;
+	struct export *d = state;
 	const struct rule *rule = find_rule(d, element);
 	if (element->space != d->space) {
 		if (strcmp(element->space, dialect_export.space) != 0)
@@ -490,7 +492,7 @@ static void export_start(void *state, const struct element *element)
 
 static void export_text(void *state, struct span text)
 {
-	struct document *d = state;
+	struct export *d = state;
 	const struct rule *rule = d->place[d->depth];
 	if (rule->text)
 		rule->text(d, text);
@@ -500,7 +502,7 @@ static void export_text(void *state, struct span text)
 
 static void export_end(void *state)
 {
-	struct document *d = state;
+	struct export *d = state;
 	const struct rule *rule = d->place[d->depth--];
 	if (rule->end)
 		rule->end(d);
@@ -514,7 +516,7 @@ static bool export_begins_record(const void *state, const struct element *elemen
 
 static void *export_open(struct rows *rows, const struct reading *reading)
 {
-	struct document *d = allocate(1, sizeof *d);
+	struct export *d = allocate(1, sizeof *d);
 	memset(d, 0, sizeof *d);
 	d->rows = rows;
 	d->reading = reading;
@@ -525,7 +527,7 @@ static void *export_open(struct rows *rows, const struct reading *reading)
 
 static void export_close(void *state)
 {
-	struct document *d = state;
+	struct export *d = state;
 	if (!d->listed)
 		rows_fail(d->rows, "the export has no <fields>, which name its columns");
 	for (size_t i = 0; i < XML_DEPTH; i++) {

@@ -93,7 +93,7 @@ static void join_word(struct word *word, const struct word *other, bool beside)
 }
 
 /* Those to the left come first. */
-static void settle(struct lines *l)
+static void adopt_neighbours(struct lines *l)
 {
 	struct word *w = l->word;
 	for (size_t i = 1; i < l->words; i++)
@@ -137,7 +137,7 @@ static void put_cell(struct lines *l, size_t column)
 static void take_line(struct lines *l)
 {
 	find_words(l, text_span(&l->line));
-	settle(l);
+	adopt_neighbours(l);
 	l->number++;
 	if (l->words > 0 && cells_row(l->cells, l->number, l->number)) {
 		for (size_t i = 0; i < l->map->columns; i++)

@@ -46,7 +46,7 @@ static _Noreturn void fail_line(const struct draft *d, size_t line, const char *
 }
 
 /* A copy that lives as long as the map, with a NUL behind it. */
-static struct span keep(struct map *map, struct span bytes)
+static struct span keep_in_map(struct map *map, struct span bytes)
 {
 	map->kept = grow(map->kept, &map->kept_room, map->kept_count + 1, sizeof *map->kept);
 	char *copy = span_copy(bytes);
@@ -84,7 +84,7 @@ static struct line copy_line(struct draft *d)
 {
 	struct line line = {d->in.line, allocate(d->in.columns, sizeof *line.field)};
 	for (size_t i = 0; i < d->in.columns; i++)
-		line.field[i] = keep(d->map, d->in.field[i]);
+		line.field[i] = keep_in_map(d->map, d->in.field[i]);
 	return line;
 }
 
@@ -95,7 +95,7 @@ static void take_option(struct draft *d)
 	struct span name = own(d, &line, OWN_COLUMN);
 	struct text argument = {0};
 	text_add_unescaped(&argument, own(d, &line, OWN_IS));
-	struct span kept = keep(d->map, text_span(&argument));
+	struct span kept = keep_in_map(d->map, text_span(&argument));
 	free(argument.bytes);
 	const char *fault = layout_map(d->layout, name.bytes, kept.bytes);
 	if (fault)
@@ -178,7 +178,7 @@ static void read_column(struct draft *d, struct map_column *c, const struct line
 	struct text unescaped = {0}, token = {0};
 	text_add_unescaped(&unescaped, column);
 	value_token(text_span(&unescaped), NUMBERS_PLAIN, &token);
-	c->header = keep(d->map, text_span(&token));
+	c->header = keep_in_map(d->map, text_span(&token));
 	free(unescaped.bytes);
 	free(token.bytes);
 	if (c->header.length == 0)
@@ -335,7 +335,7 @@ static void name_columns(struct draft *d)
 	}
 	for (size_t i = 0; i < d->in.columns; i++) {
 		if (!is_own(d, i))
-			add_name(map, keep(map, span_of(d->in.name[i])));
+			add_name(map, keep_in_map(map, span_of(d->in.name[i])));
 	}
 }
 

@@ -15,8 +15,9 @@ struct package {
 };
 
 /*
- * Reads a part by rules; `state` begins with a struct outline. `blank`: what is but space is a
- * text, too. A part that is not there, or has a root that is not the first rule's, is 65.
+ * Reads a part by rules; `state` begins with a struct outline. With `blank`, white space
+ * alone is a text, too. A part that is not there, or has a root that is not the first rule's,
+ * is 65.
  */
 void part_read(const struct package *package, const char *name, const struct outline_rule *rules,
 	void *state, bool blank);

@@ -60,7 +60,7 @@ struct open {
 	struct text text;
 };
 
-struct document {
+struct paths {
 	struct rows *rows;
 	const struct shape *shape;
 	size_t depth;
@@ -188,7 +188,7 @@ static void clear(struct found *found)
 }
 
 /* Where the element at hand puts what is found in it: into a scope, or into the record. */
-static struct found *place(const struct document *d, struct column *c, struct scope *scope)
+static struct found *place_of_found(const struct paths *d, struct column *c, struct scope *scope)
 {
 	if (!scope)
 		return &c->own;
@@ -203,7 +203,7 @@ static struct found *place(const struct document *d, struct column *c, struct sc
 }
 
 static void find(
-	const struct document *d, const struct shape_field *f, struct found *found, struct span raw)
+	const struct paths *d, const struct shape_field *f, struct found *found, struct span raw)
 {
 	if (found->count++)
 		return;
@@ -217,7 +217,7 @@ static void find(
 				: "");
 }
 
-static void find_text(const struct document *d, const struct shape_field *f, struct found *found)
+static void find_text(const struct paths *d, const struct shape_field *f, struct found *found)
 {
 	const struct open *e = &d->open[d->depth];
 	if (f->path.end == PATH_ELEMENT && e->elements)
@@ -232,14 +232,14 @@ static void find_text(const struct document *d, const struct shape_field *f, str
 	find(d, f, found, text_span(&e->text));
 }
 
-static bool reached(const struct document *d, const struct column *c, const struct scope *scope)
+static bool reached(const struct paths *d, const struct column *c, const struct scope *scope)
 {
 	return path_reaches(&c->field->path, scope ? scope->state[d->depth] : c->inside[d->depth]);
 }
 
 /* Where a tag begins: an attribute is found, a text is wanted. */
 static void at_start(
-	struct document *d, struct column *c, struct scope *scope, const struct element *element)
+	struct paths *d, struct column *c, struct scope *scope, const struct element *element)
 {
 	const struct shape_field *f = c->field;
 	if (!reached(d, c, scope))
@@ -249,15 +249,15 @@ static void at_start(
 	for (size_t i = 0; f->path.end == PATH_ATTRIBUTE && i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		if (path_name_is(&f->path.attribute, a->name, a->space))
-			find(d, f, place(d, c, scope), a->value);
+			find(d, f, place_of_found(d, c, scope), a->value);
 	}
 }
 
 /* Where an element ends: its text is found. */
-static void at_end(const struct document *d, struct column *c, struct scope *scope)
+static void at_end(const struct paths *d, struct column *c, struct scope *scope)
 {
 	if (c->field->path.end != PATH_ATTRIBUTE && reached(d, c, scope))
-		find_text(d, c->field, place(d, c, scope));
+		find_text(d, c->field, place_of_found(d, c, scope));
 }
 
 /* Outside a record: scopes open and close, and what they have found moves outwards */
@@ -272,7 +272,7 @@ static void open_scope(struct column *c, size_t depth, size_t steps)
 	scope->founds = scope->used = 0;
 }
 
-static void scopes_down(const struct document *d, struct column *c, const struct element *element)
+static void scopes_down(const struct paths *d, struct column *c, const struct element *element)
 {
 	const struct path *path = &c->field->path;
 	c->state[d->depth] = path_down(path, c->state[d->depth - 1], element);
@@ -286,7 +286,7 @@ static void scopes_down(const struct document *d, struct column *c, const struct
 }
 
 /* The element at hand has ended without a record in it: what it has is for those around it. */
-static void move_out(const struct document *d, const struct shape_field *f, struct scope *s)
+static void move_out(const struct paths *d, const struct shape_field *f, struct scope *s)
 {
 	struct found *top = &s->found[s->founds - 1];
 	size_t depth = d->depth - 1;
@@ -302,7 +302,7 @@ static void move_out(const struct document *d, const struct shape_field *f, stru
 	}
 }
 
-static void scopes_up(const struct document *d, struct column *c)
+static void scopes_up(const struct paths *d, struct column *c)
 {
 	if (c->scopes && c->scope[c->scopes - 1].depth == d->depth)
 		c->scopes--;
@@ -322,7 +322,7 @@ static void scopes_up(const struct document *d, struct column *c)
 /* The record */
 
 /* The record's field may come from a scope around it, but for a text that is not whole by then. */
-static void use_scope(struct document *d, const struct column *c)
+static void use_scope(struct paths *d, const struct column *c)
 {
 	if (!c->base)
 		return;
@@ -336,7 +336,7 @@ static void use_scope(struct document *d, const struct column *c)
 	c->base->used_depth = d->depth - 1;
 }
 
-static void begin_record(struct document *d)
+static void begin_record(struct paths *d)
 {
 	d->record_depth = d->depth;
 	d->line = rows_line(d->rows);
@@ -353,7 +353,7 @@ static void begin_record(struct document *d)
 }
 
 /* The field of a column: what its scope had before the record, or what the record has. */
-static struct span field_of(struct document *d, const struct column *c)
+static struct span field_of(struct paths *d, const struct column *c)
 {
 	const struct found *found = &c->own;
 	size_t count = found->count, founds = c->base ? c->base->founds : 0;
@@ -371,7 +371,7 @@ static struct span field_of(struct document *d, const struct column *c)
 	return text_span(&found->value);
 }
 
-static void end_record(struct document *d)
+static void end_record(struct paths *d)
 {
 	for (size_t i = 0; i < d->shape->fields; i++)
 		d->row[i] = field_of(d, &d->column[i]);
@@ -388,7 +388,7 @@ static void end_record(struct document *d)
 
 /* The events */
 
-static void check_root(const struct document *d, const char *option, const struct path *path,
+static void check_root(const struct paths *d, const char *option, const struct path *path,
 	struct path_state state, const struct element *root)
 {
 	if (path->absolute && path_lost(state))
@@ -400,12 +400,12 @@ static void check_root(const struct document *d, const char *option, const struc
 
 static bool paths_begins_record(const void *state, const struct element *element)
 {
-	const struct document *d = state;
+	const struct paths *d = state;
 	const struct path *record = &d->shape->record;
 	return path_reaches(record, path_down(record, d->record[d->depth], element));
 }
 
-static void start_outside(struct document *d, const struct element *element)
+static void start_outside(struct paths *d, const struct element *element)
 {
 	for (size_t i = 0; i < d->shape->fields; i++) {
 		struct column *c = &d->column[i];
@@ -426,7 +426,7 @@ static void start_outside(struct document *d, const struct element *element)
 	}
 }
 
-static void start_inside(struct document *d, const struct element *element)
+static void start_inside(struct paths *d, const struct element *element)
 {
 	if (path_reaches(&d->shape->record, d->record[d->depth]))
 		rows_fail(d->rows,
@@ -441,7 +441,7 @@ static void start_inside(struct document *d, const struct element *element)
 
 static void paths_start(void *state, const struct element *element)
 {
-	struct document *d = state;
+	struct paths *d = state;
 	d->open[d->depth].elements = true;
 	d->depth++;
 	struct open *e = &d->open[d->depth];
@@ -460,7 +460,7 @@ static void paths_start(void *state, const struct element *element)
 
 static void paths_text(void *state, struct span text)
 {
-	struct document *d = state;
+	struct paths *d = state;
 	struct open *e = &d->open[d->depth];
 	if (e->wanted && e->runs++ == 0)
 		text_add(&e->text, text);
@@ -468,7 +468,7 @@ static void paths_text(void *state, struct span text)
 
 static void paths_end(void *state)
 {
-	struct document *d = state;
+	struct paths *d = state;
 	for (size_t i = 0; i < d->shape->fields; i++) {
 		struct column *c = &d->column[i];
 		if (d->record_depth)
@@ -486,7 +486,7 @@ static void paths_end(void *state)
 static void *paths_open(struct rows *rows, const struct reading *reading)
 {
 	const struct shape *shape = reading->shape;
-	struct document *d = allocate(1, sizeof *d);
+	struct paths *d = allocate(1, sizeof *d);
 	memset(d, 0, sizeof *d);
 	d->rows = rows;
 	d->shape = shape;
@@ -518,7 +518,7 @@ static void free_scope(struct scope *scope)
 
 static void paths_close(void *state)
 {
-	struct document *d = state;
+	struct paths *d = state;
 	for (size_t i = 0; i < d->shape->fields; i++) {
 		struct column *c = &d->column[i];
 		for (size_t j = 0; j < c->room; j++)

@@ -68,7 +68,7 @@ struct structures {
 
 struct rule;
 
-struct document {
+struct structure_message {
 	struct rows *rows;
 	struct structures *s;
 	const struct rule *rule[XML_DEPTH + 1];
@@ -91,18 +91,18 @@ static void set(char **string, struct span value)
 	*string = span_copy(trimmed(value));
 }
 
-static struct definition *last_definition(const struct document *d)
+static struct definition *last_definition(const struct structure_message *d)
 {
 	return &d->s->definition[d->s->definitions - 1];
 }
 
-static struct draft *last_draft(const struct document *d)
+static struct draft *last_draft(const struct structure_message *d)
 {
 	struct definition *definition = last_definition(d);
 	return &definition->draft[definition->drafts - 1];
 }
 
-static struct codes *last_codes(const struct document *d)
+static struct codes *last_codes(const struct structure_message *d)
 {
 	return d->s->codes[d->s->lists - 1];
 }
@@ -138,7 +138,7 @@ static void list_add(struct text *list, struct span name)
 
 /* ---- Code lists, and schemes of concepts, which are code lists too ---- */
 
-static void start_list(struct document *d, const struct element *element)
+static void start_list(struct structure_message *d, const struct element *element)
 {
 	struct structures *s = d->s;
 	s->codes = grow(s->codes, &s->list_room, s->lists + 1, sizeof(struct codes *));
@@ -150,7 +150,7 @@ static void start_list(struct document *d, const struct element *element)
 	s->codes[s->lists++] = codes;
 }
 
-static void start_code(struct document *d, const struct element *element)
+static void start_code(struct structure_message *d, const struct element *element)
 {
 	struct codes *codes = last_codes(d);
 	struct text id = {0};
@@ -161,7 +161,7 @@ static void start_code(struct document *d, const struct element *element)
 	free(id.bytes);
 }
 
-static void start_concept(struct document *d, const struct element *element)
+static void start_concept(struct structure_message *d, const struct element *element)
 {
 	struct structures *s = d->s;
 	if (s->lists) /* 2.0 may have concepts outside a scheme */
@@ -188,7 +188,7 @@ static int rank_of(const struct structures *s, struct span language)
 	return language.bytes[length] == '-';
 }
 
-static void start_label(struct document *d, const struct element *element)
+static void start_label(struct structure_message *d, const struct element *element)
 {
 	struct span language = SPAN("en"); /* as SDMX's schemas have it where nothing is said */
 	for (size_t i = 0; i < element->attributes; i++) {
@@ -202,12 +202,12 @@ static void start_label(struct document *d, const struct element *element)
 		list_add(&d->s->languages, language);
 }
 
-static void label_text(struct document *d, struct span text)
+static void label_text(struct structure_message *d, struct span text)
 {
 	text_add_escaped(&d->label, trimmed(text));
 }
 
-static void end_label(struct document *d)
+static void end_label(struct structure_message *d)
 {
 	struct codes *codes = last_codes(d);
 	if (d->rank <= codes->rank || codes->count == 0)
@@ -224,7 +224,7 @@ static int compare_codes(const void *a, const void *b)
 	return strcmp(((const struct code *)a)->id, ((const struct code *)b)->id);
 }
 
-static void end_list(struct document *d)
+static void end_list(struct structure_message *d)
 {
 	struct codes *codes = last_codes(d);
 	if (codes->count)
@@ -273,19 +273,19 @@ static void read_ref(struct reference *r, const struct element *element)
 	set(&r->version, attribute_of(element, "version"));
 }
 
-static void start_codes_ref(struct document *d, const struct element *element)
+static void start_codes_ref(struct structure_message *d, const struct element *element)
 {
 	read_ref(d->reference, element);
 }
 
-static void codes_urn(struct document *d, struct span urn)
+static void codes_urn(struct structure_message *d, struct span urn)
 {
 	read_urn(d->reference, NULL, urn);
 }
 
 /* ---- Structures and their components ---- */
 
-static void start_definition(struct document *d, const struct element *element)
+static void start_definition(struct structure_message *d, const struct element *element)
 {
 	struct structures *s = d->s;
 	s->definition =
@@ -309,7 +309,7 @@ static const struct component_element {
 	{"MetadataAttributeUsage", ROLE_ATTRIBUTE},
 };
 
-static void start_component(struct document *d, const struct element *element)
+static void start_component(struct structure_message *d, const struct element *element)
 {
 	struct definition *definition = last_definition(d);
 	definition->draft = grow(definition->draft, &definition->draft_room, definition->drafts + 1,
@@ -335,7 +335,7 @@ static void start_component(struct document *d, const struct element *element)
 	d->reference = &draft->codes;
 }
 
-static void end_component(struct document *d)
+static void end_component(struct structure_message *d)
 {
 	struct draft *draft = last_draft(d);
 	if (!*draft->component.id)
@@ -345,13 +345,13 @@ static void end_component(struct document *d)
 			quote(span_of(last_definition(d)->structure.id)).text);
 }
 
-static void start_concept_ref(struct document *d, const struct element *element)
+static void start_concept_ref(struct structure_message *d, const struct element *element)
 {
 	set(&last_draft(d)->concept, attribute_of(element, "id"));
 	set(&last_draft(d)->scheme, attribute_of(element, "maintainableParentID"));
 }
 
-static void concept_urn(struct document *d, struct span urn)
+static void concept_urn(struct structure_message *d, struct span urn)
 {
 	struct reference scheme = {0};
 	read_urn(&scheme, &last_draft(d)->concept, urn);
@@ -362,12 +362,12 @@ static void concept_urn(struct document *d, struct span urn)
 	free(scheme.version);
 }
 
-static void metadata_id(struct document *d, struct span id)
+static void metadata_id(struct structure_message *d, struct span id)
 {
 	set(&last_draft(d)->component.id, id);
 }
 
-static void start_cross(struct document *d, const struct element *element)
+static void start_cross(struct structure_message *d, const struct element *element)
 {
 	struct definition *definition = last_definition(d);
 	struct structure *structure = &definition->structure;
@@ -382,13 +382,13 @@ static void start_cross(struct document *d, const struct element *element)
 
 /* ---- Core representations and dataflows ---- */
 
-static void start_core(struct document *d, const struct element *element)
+static void start_core(struct structure_message *d, const struct element *element)
 {
 	(void)element;
 	d->reference = &d->s->concept[d->s->concepts - 1].codes;
 }
 
-static void start_dataflow(struct document *d, const struct element *element)
+static void start_dataflow(struct structure_message *d, const struct element *element)
 {
 	struct structures *s = d->s;
 	s->dataflow = grow(s->dataflow, &s->dataflow_room, s->dataflows + 1, sizeof *s->dataflow);
@@ -397,12 +397,12 @@ static void start_dataflow(struct document *d, const struct element *element)
 	set(&dataflow->id, attribute_of(element, "id"));
 }
 
-static void start_dataflow_ref(struct document *d, const struct element *element)
+static void start_dataflow_ref(struct structure_message *d, const struct element *element)
 {
 	set(&d->s->dataflow[d->s->dataflows - 1].structure, attribute_of(element, "id"));
 }
 
-static void dataflow_urn(struct document *d, struct span urn)
+static void dataflow_urn(struct structure_message *d, struct span urn)
 {
 	struct reference structure = {0};
 	read_urn(&structure, NULL, urn);
@@ -415,7 +415,7 @@ static void dataflow_urn(struct document *d, struct span urn)
 
 /* ---- Which element means what; others are passed through ---- */
 
-enum place {
+enum structure_place {
 	TOP,
 	LIST,
 	CODE,
@@ -434,12 +434,12 @@ enum place {
 };
 
 static const struct rule {
-	enum place parent;
+	enum structure_place parent;
 	const char *name;
-	enum place place;
-	void (*start)(struct document *, const struct element *);
-	void (*text)(struct document *, struct span);
-	void (*end)(struct document *);
+	enum structure_place place;
+	void (*start)(struct structure_message *, const struct element *);
+	void (*text)(struct structure_message *, struct span);
+	void (*end)(struct structure_message *);
 } rules[] = {
 	{TOP, "CodeList", LIST, start_list, NULL, end_list}, /* 2.0 */
 	{TOP, "Codelist", LIST, start_list, NULL, end_list},
@@ -490,7 +490,8 @@ static bool refers(const struct rule *rule, const struct element *element)
 	       attribute_of(element, "id").length == 0;
 }
 
-static const struct rule *find_rule(const struct document *d, const struct element *element)
+static const struct rule *find_rule(
+	const struct structure_message *d, const struct element *element)
 {
 	const struct rule *parent = d->rule[d->depth];
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
@@ -506,7 +507,7 @@ static const struct rule *find_rule(const struct document *d, const struct eleme
 
 static void structure_start(void *state, const struct element *element)
 {
-	struct document *d = state;
+	struct structure_message *d = state;
 	const struct rule *rule = find_rule(d, element);
 	d->rule[d->depth + 1] = rule ? rule : d->rule[d->depth];
 	d->depth++;
@@ -516,7 +517,7 @@ static void structure_start(void *state, const struct element *element)
 
 static void structure_text(void *state, struct span text)
 {
-	struct document *d = state;
+	struct structure_message *d = state;
 	const struct rule *rule = d->rule[d->depth];
 	if (rule->text)
 		rule->text(d, text);
@@ -524,7 +525,7 @@ static void structure_text(void *state, struct span text)
 
 static void structure_end(void *state)
 {
-	struct document *d = state;
+	struct structure_message *d = state;
 	const struct rule *rule = d->rule[d->depth--];
 	if (rule->end && d->rule[d->depth] != rule)
 		rule->end(d);
@@ -573,7 +574,7 @@ static bool after(const struct draft *a, const struct draft *b)
 	return a->position > b->position && b->position > 0;
 }
 
-static void finish(struct document *d, struct definition *definition)
+static void finish(struct structure_message *d, struct definition *definition)
 {
 	struct structure *structure = &definition->structure;
 	structure->component = allocate(definition->drafts + 1, sizeof *structure->component);
@@ -599,7 +600,7 @@ static void finish(struct document *d, struct definition *definition)
 
 static void structure_close(void *state)
 {
-	struct document *d = state;
+	struct structure_message *d = state;
 	struct structures *s = d->s;
 	if (s->definitions == 0)
 		fail(EX_CONFIG, s->file, 0, "defines no data structure");
@@ -618,7 +619,7 @@ static void structure_close(void *state)
 
 static void *structure_open(struct rows *rows, const struct reading *reading)
 {
-	struct document *d = allocate(1, sizeof *d);
+	struct structure_message *d = allocate(1, sizeof *d);
 	memset(d, 0, sizeof *d);
 	d->rows = rows;
 	d->s = reading->structures;

@@ -30,7 +30,7 @@ struct column {
 	size_t place, label_place; /* in the row */
 };
 
-struct slot {
+struct column_value {
 	struct text value;
 	struct span field;   /* the value, mostly there */
 	size_t stamp;        /* its layer's, where the value is given */
@@ -38,7 +38,7 @@ struct slot {
 };
 
 struct layer {
-	struct slot *slot;  /* of each column */
+	struct column_value *slot; /* of each column */
 	size_t stamp;       /* of what is given now: another number each time it is forgotten */
 	size_t *given;      /* which are given */
 	size_t count, room; /* of those, and of both arrays */
@@ -464,7 +464,7 @@ static enum reject_kind fault_of(enum role role)
 }
 
 static void explain(
-	struct slot *slot, const struct column *c, struct span value, const char *expected)
+	struct column_value *slot, const struct column *c, struct span value, const char *expected)
 {
 	say_fault(&slot->fault, fault_of(c->role), "%s '%s' is not %s%s%s%s", c->name,
 		quote(value).text, expected, c->role == ROLE_PERIOD ? "; --rename " : "",
@@ -483,7 +483,7 @@ void table_set(struct table *t, enum level level, size_t column, struct span val
 	if (c->hidden)
 		return;
 	struct layer *layer = &t->level[level];
-	struct slot *slot = &layer->slot[column];
+	struct column_value *slot = &layer->slot[column];
 	if (is_given(layer, column)) {
 		say_fault(&slot->fault, REJECT_TWICE, "%s is given twice", c->name);
 	} else {
@@ -514,7 +514,7 @@ void table_clear(struct table *t, enum level level)
 {
 	struct layer *layer = &t->level[level];
 	for (size_t i = 0; i < layer->count; i++) {
-		struct slot *slot = &layer->slot[layer->given[i]];
+		struct column_value *slot = &layer->slot[layer->given[i]];
 		if (slot->fault)
 			free(slot->fault);
 		slot->fault = NULL;
@@ -526,7 +526,7 @@ void table_clear(struct table *t, enum level level)
 
 /* ---- The header ---- */
 
-static void place(struct table *t, struct column *c)
+static void place_column(struct table *t, struct column *c)
 {
 	c->place = t->places++;
 	if (c->codes)
@@ -534,13 +534,13 @@ static void place(struct table *t, struct column *c)
 }
 
 /* Dimensions, period, measures, attributes: each as they were met, labels beside their codes. */
-static void lay_out(struct table *t)
+static void place_columns(struct table *t)
 {
 	t->places = 0;
 	for (enum role role = ROLE_DIMENSION; role <= ROLE_ATTRIBUTE; role++) {
 		for (size_t i = 0; i < t->columns; i++) {
 			if (t->column[i].role == role && !t->column[i].hidden)
-				place(t, &t->column[i]);
+				place_column(t, &t->column[i]);
 		}
 	}
 	t->row = reallocate(t->row, t->places, sizeof *t->row);
@@ -776,7 +776,7 @@ static void take_layer(struct table *t, enum level level)
 {
 	const struct layer *layer = &t->level[level];
 	for (size_t i = 0; i < layer->count; i++) {
-		const struct slot *slot = &layer->slot[layer->given[i]];
+		const struct column_value *slot = &layer->slot[layer->given[i]];
 		set_field(t, t->base, layer->given[i], slot->field);
 		t->spoiled |= slot->fault != NULL;
 	}
@@ -835,7 +835,7 @@ static void begin_rows(struct table *t)
 static void tell_columns(struct table *t)
 {
 	add_missing(t, ROLE_MEASURE, "OBS_VALUE");
-	lay_out(t);
+	place_columns(t);
 	rows_columns(t->rows, t->row, t->places);
 }
 
@@ -966,7 +966,7 @@ void table_close(struct table *t)
 	if (!t->laid) {
 		add_missing(t, ROLE_PERIOD, "TIME_PERIOD");
 		add_missing(t, ROLE_MEASURE, "OBS_VALUE");
-		lay_out(t);
+		place_columns(t);
 		rows_empty(t->rows, t->row, t->places);
 	}
 	forget_groups(t);

@@ -68,10 +68,10 @@ struct known {
 };
 enum { KNOWN = 32 };
 
-struct document;
+struct message;
 
 /* Which element may stand where, and what is done with it. */
-enum place {
+enum message_place {
 	OUTSIDE,
 	MESSAGE,
 	HEADER,
@@ -95,16 +95,16 @@ enum place {
 
 struct rule {
 	enum form forms;
-	enum place parent;
+	enum message_place parent;
 	const char *name; /* NULL: any */
-	enum place place;
-	void (*start)(struct document *, const struct element *);
-	void (*text)(struct document *, struct span);
-	void (*end)(struct document *);
+	enum message_place place;
+	void (*start)(struct message *, const struct element *);
+	void (*text)(struct message *, struct span);
+	void (*end)(struct message *);
 	enum level level; /* of a place that has one */
 };
 
-struct document {
+struct message {
 	struct rows *rows;
 	const struct reading *reading;
 	struct table *table;
@@ -152,7 +152,7 @@ static const char *const dataset_attributes[] = {"keyFamilyURI", "datasetID",
 	"dataflowID", "action", "reportingBeginDate", "reportingEndDate", "validFromDate",
 	"validToDate", "publicationYear", "publicationPeriod"};
 
-static bool of_message(const struct document *d, const struct attribute *a)
+static bool of_message(const struct message *d, const struct attribute *a)
 {
 	for (size_t i = 0; d->old && i < sizeof dataset_attributes / sizeof(char *); i++) {
 		if (is(a, dataset_attributes[i]))
@@ -162,7 +162,7 @@ static bool of_message(const struct document *d, const struct attribute *a)
 }
 
 /* The one copy of an id that a generic message gives as a value; mostly the one after the last. */
-static size_t intern(struct document *d, struct span id)
+static size_t intern(struct message *d, struct span id)
 {
 	id = trimmed(id);
 	for (size_t n = 0; n < d->ids; n++) {
@@ -181,14 +181,14 @@ static size_t intern(struct document *d, struct span id)
 	return d->ids++;
 }
 
-static const char *interned(struct document *d, struct span id)
+static const char *interned(struct message *d, struct span id)
 {
 	size_t at = intern(d, id);
 	return d->id[at];
 }
 
 /* The id of the structure's first component of a role. */
-static const char *component_id(const struct document *d, enum role role, const char *without)
+static const char *component_id(const struct message *d, enum role role, const char *without)
 {
 	for (size_t i = 0; d->structure && i < d->structure->components; i++) {
 		if (d->structure->component[i].role == role)
@@ -197,13 +197,13 @@ static const char *component_id(const struct document *d, enum role role, const 
 	return without;
 }
 
-static const char *value_id(const struct document *d)
+static const char *value_id(const struct message *d)
 {
 	return component_id(d, ROLE_MEASURE, "OBS_VALUE");
 }
 
 /* What the header says of the structure that a data set refers to. */
-static const struct reference *find_reference(const struct document *d, struct span name)
+static const struct reference *find_reference(const struct message *d, struct span name)
 {
 	for (size_t i = 0; i < d->references; i++) {
 		if (span_is(name, d->reference[i].name))
@@ -216,7 +216,7 @@ static const struct reference *find_reference(const struct document *d, struct s
  * Finds the structure of a data set, and begins it. A generic message of 2.0 names it in a child,
  * so that this waits for the first child that needs it.
  */
-static void settle(struct document *d)
+static void find_structure(struct message *d)
 {
 	if (d->settled)
 		return;
@@ -248,7 +248,7 @@ static void settle(struct document *d)
 
 /* ---- The header ---- */
 
-static void start_message(struct document *d, const struct element *element)
+static void start_message(struct message *d, const struct element *element)
 {
 	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
 		if (strcmp(roots[i].name, element->name) != 0 ||
@@ -264,7 +264,7 @@ static void start_message(struct document *d, const struct element *element)
 		quote(span_of(element->name)).text, quote(span_of(element->space)).text);
 }
 
-static void start_reference(struct document *d, const struct element *element)
+static void start_reference(struct message *d, const struct element *element)
 {
 	d->reference =
 		grow(d->reference, &d->reference_room, d->references + 1, sizeof *d->reference);
@@ -281,19 +281,19 @@ static void start_reference(struct document *d, const struct element *element)
 		r->name = span_copy(SPAN(""));
 }
 
-static void refer(struct document *d, struct span id)
+static void refer(struct message *d, struct span id)
 {
 	struct reference *r = &d->reference[d->references - 1];
 	free(r->id);
 	r->id = span_copy(id);
 }
 
-static void start_referred(struct document *d, const struct element *element)
+static void start_referred(struct message *d, const struct element *element)
 {
 	d->reference[d->references - 1].dataflow = strcmp(element->name, "Structure") != 0;
 }
 
-static void start_ref(struct document *d, const struct element *element)
+static void start_ref(struct message *d, const struct element *element)
 {
 	for (size_t i = 0; i < element->attributes; i++) {
 		if (is(&element->attribute[i], "id"))
@@ -302,7 +302,7 @@ static void start_ref(struct document *d, const struct element *element)
 }
 
 /* urn:sdmx:...=AGENCY:ID(VERSION) */
-static void referred_urn(struct document *d, struct span urn)
+static void referred_urn(struct message *d, struct span urn)
 {
 	urn = trimmed(urn);
 	const char *end = urn.bytes + urn.length;
@@ -319,18 +319,18 @@ static void replace(struct text *text, struct span value)
 	text_add(text, trimmed(value));
 }
 
-static void header_family(struct document *d, struct span id)
+static void header_family(struct message *d, struct span id)
 {
 	replace(&d->header_family, id);
 }
 
-static void dataset_family(struct document *d, struct span id)
+static void dataset_family(struct message *d, struct span id)
 {
 	replace(&d->family, id);
 }
 
 /* A compact data set is mostly in a namespace that names its key family: ...=AGENCY:ID:compact */
-static void family_of_space(struct document *d, const char *space)
+static void family_of_space(struct message *d, const char *space)
 {
 	const char *named = strstr(space, "KeyFamily=");
 	const char *colon = named ? strchr(named, ':') : NULL;
@@ -338,18 +338,18 @@ static void family_of_space(struct document *d, const char *space)
 		dataset_family(d, (struct span){colon + 1, strcspn(colon + 1, ":(")});
 }
 
-static void check_action(const struct document *d, struct span action)
+static void check_action(const struct message *d, struct span action)
 {
 	if (span_is(trimmed(action), "Delete"))
 		rows_fail(d->rows, "it tells what is to be deleted: these are no observations");
 }
 
-static void header_action(struct document *d, struct span action)
+static void header_action(struct message *d, struct span action)
 {
 	check_action(d, action);
 }
 
-static void header_truncated(struct document *d, struct span truncated)
+static void header_truncated(struct message *d, struct span truncated)
 {
 	if (span_is(trimmed(truncated), "true"))
 		rows_say(d->rows, "the sender says that the data are truncated");
@@ -357,7 +357,7 @@ static void header_truncated(struct document *d, struct span truncated)
 
 /* ---- Footers and error messages: what the sender has to say ---- */
 
-static void start_note(struct document *d, const struct element *element)
+static void start_note(struct message *d, const struct element *element)
 {
 	d->code.length = 0;
 	d->severe = false;
@@ -376,14 +376,14 @@ static void start_note(struct document *d, const struct element *element)
 	}
 }
 
-static void note_text(struct document *d, struct span text)
+static void note_text(struct message *d, struct span text)
 {
 	if (d->text.length)
 		text_add_char(&d->text, ' ');
 	text_add(&d->text, trimmed(text));
 }
 
-static void end_footer_note(struct document *d)
+static void end_footer_note(struct message *d)
 {
 	struct span text = text_span(&d->text), code = text_span(&d->code);
 	if (d->severe)
@@ -393,7 +393,7 @@ static void end_footer_note(struct document *d)
 		(int)text.length, text.bytes);
 }
 
-static void end_message(struct document *d)
+static void end_message(struct message *d)
 {
 	if (d->form == ERRORS)
 		rows_fail(d->rows, "an error message of the sender, and no data: %.*s",
@@ -403,7 +403,7 @@ static void end_message(struct document *d)
 /* ---- Data sets, groups and series ---- */
 
 /* Gives what the XML attributes of an element are, but for those of the message. */
-static void give_attributes(struct document *d, enum kind kind, const struct element *element)
+static void give_attributes(struct message *d, enum kind kind, const struct element *element)
 {
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
@@ -415,12 +415,12 @@ static void give_attributes(struct document *d, enum kind kind, const struct ele
 }
 
 /* XML attributes are dimensions, for all that a message says, where it has them at this level. */
-static enum kind kind_of_form(const struct document *d)
+static enum kind kind_of_form(const struct message *d)
 {
 	return d->form == UTILITY ? KIND_ATTRIBUTE : KIND_KEY;
 }
 
-static void start_dataset(struct document *d, const struct element *element)
+static void start_dataset(struct message *d, const struct element *element)
 {
 	d->level = LEVEL_DATASET;
 	d->settled = false;
@@ -441,7 +441,7 @@ static void start_dataset(struct document *d, const struct element *element)
 		return;
 	if (d->old)
 		family_of_space(d, element->space);
-	settle(d);
+	find_structure(d);
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		if (!of_message(d, a))
@@ -451,9 +451,9 @@ static void start_dataset(struct document *d, const struct element *element)
 }
 
 /* The value of observations may have another name, and must not be taken for an attribute. */
-static void end_dataset(struct document *d)
+static void end_dataset(struct message *d)
 {
-	settle(d);
+	find_structure(d);
 	if (d->unread && !d->valued)
 		rows_fail(d->rows,
 			"no observation has an OBS_VALUE: --rename %s=value, --attributes or "
@@ -462,21 +462,21 @@ static void end_dataset(struct document *d)
 	table_clear(d->table, LEVEL_DATASET);
 }
 
-static void start_group(struct document *d, const struct element *element)
+static void start_group(struct message *d, const struct element *element)
 {
-	settle(d);
+	find_structure(d);
 	d->level = LEVEL_GROUP;
 	if (d->form != GENERIC)
 		give_attributes(d, kind_of_form(d), element);
 }
 
-static void free_held(struct document *d)
+static void free_held(struct message *d)
 {
 	while (d->helds > 0)
 		free(d->held[--d->helds].value);
 }
 
-static void end_group(struct document *d)
+static void end_group(struct message *d)
 {
 	free_held(d);
 	d->level = LEVEL_DATASET;
@@ -484,13 +484,13 @@ static void end_group(struct document *d)
 }
 
 /* The key of a group around series is in theirs, too, and there in its right order. */
-static void hold(struct document *d, const char *id, size_t at, struct span value)
+static void hold(struct message *d, const char *id, size_t at, struct span value)
 {
 	d->held = grow(d->held, &d->held_room, d->helds + 1, sizeof *d->held);
 	d->held[d->helds++] = (struct held){id, at, span_copy(value)};
 }
 
-static void give_held(struct document *d)
+static void give_held(struct message *d)
 {
 	for (size_t i = 0; i < d->helds; i++)
 		table_give(d->table, LEVEL_GROUP, KIND_KEY, d->held[i].id, d->held[i].at,
@@ -499,9 +499,9 @@ static void give_held(struct document *d)
 }
 
 /* A group beside series: <Group>, <Atts>, and in compact messages any other name. */
-static void start_beside(struct document *d, const struct element *element)
+static void start_beside(struct message *d, const struct element *element)
 {
-	settle(d);
+	find_structure(d);
 	d->beside = true;
 	table_group(d->table);
 	for (size_t i = 0; i < element->attributes && d->form != GENERIC; i++) {
@@ -511,21 +511,21 @@ static void start_beside(struct document *d, const struct element *element)
 	}
 }
 
-static void end_beside(struct document *d)
+static void end_beside(struct message *d)
 {
 	d->beside = false;
 	table_group_end(d->table);
 }
 
-static void start_series(struct document *d, const struct element *element)
+static void start_series(struct message *d, const struct element *element)
 {
-	settle(d);
+	find_structure(d);
 	d->level = LEVEL_SERIES;
 	if (d->form != GENERIC)
 		give_attributes(d, kind_of_form(d), element);
 }
 
-static void end_series(struct document *d)
+static void end_series(struct message *d)
 {
 	table_clear(d->table, LEVEL_SERIES);
 	d->level = d->rule[d->depth]->level;
@@ -533,21 +533,21 @@ static void end_series(struct document *d)
 
 /* ---- Observations ---- */
 
-static void begin_observation(struct document *d)
+static void begin_observation(struct message *d)
 {
-	settle(d);
+	find_structure(d);
 	give_held(d);
 	d->line = rows_line(d->rows);
 	d->level = LEVEL_OBS;
 }
 
-static void end_observation(struct document *d)
+static void end_observation(struct message *d)
 {
 	table_put(d->table, d->line);
 	d->level = d->rule[d->depth]->level;
 }
 
-static void start_observation(struct document *d, const struct element *element)
+static void start_observation(struct message *d, const struct element *element)
 {
 	begin_observation(d);
 	if (d->form == UTILITY)
@@ -558,7 +558,7 @@ static void start_observation(struct document *d, const struct element *element)
  * Which XML attribute of an observation in a series is its dimension, where the header does not
  * say: the period, else the first that is not the value. False where it has no other.
  */
-static bool find_dimension(struct document *d, const struct element *element)
+static bool find_dimension(struct message *d, const struct element *element)
 {
 	bool found = false;
 	for (size_t i = 0; i < element->attributes; i++) {
@@ -575,7 +575,7 @@ static bool find_dimension(struct document *d, const struct element *element)
 	return found;
 }
 
-static struct known find_kind(struct document *d, const char *name)
+static struct known find_kind(struct message *d, const char *name)
 {
 	struct known known = {.name = name,
 		.kind = KIND_ATTRIBUTE,
@@ -595,7 +595,7 @@ static struct known find_kind(struct document *d, const char *name)
  * What an attribute is, as it was found for the attribute at that place before: observations are
  * mostly alike.
  */
-static const struct known *kind_of(struct document *d, const char *name, size_t at)
+static const struct known *kind_of(struct message *d, const char *name, size_t at)
 {
 	struct known *known = &d->known[at < KNOWN ? at : KNOWN];
 	if (!known->name || known->name != name)
@@ -604,7 +604,7 @@ static const struct known *kind_of(struct document *d, const char *name, size_t 
 }
 
 /* An explicit measure of 2.1: the type of the observation is its dimension. */
-static void give_type(struct document *d, const struct element *element)
+static void give_type(struct message *d, const struct element *element)
 {
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
@@ -620,7 +620,7 @@ static void give_type(struct document *d, const struct element *element)
 }
 
 /* An observation in a series brings its own dimension and its value; the rest are attributes. */
-static void start_specific(struct document *d, const struct element *element)
+static void start_specific(struct message *d, const struct element *element)
 {
 	begin_observation(d);
 	bool found = !d->dimension && !find_dimension(d, element);
@@ -642,14 +642,14 @@ static void start_specific(struct document *d, const struct element *element)
 }
 
 /* One in no series brings all. */
-static void start_flat(struct document *d, const struct element *element)
+static void start_flat(struct message *d, const struct element *element)
 {
 	begin_observation(d);
 	give_attributes(d, KIND_KEY, element);
 }
 
 /* 2.0: the element is the measure, or stands for a code of a dimension. */
-static void give_measure(struct document *d, const char *element)
+static void give_measure(struct message *d, const char *element)
 {
 	for (size_t i = 0; d->structure && i < d->structure->crosses; i++) {
 		const struct cross_measure *cross = &d->structure->cross[i];
@@ -667,7 +667,7 @@ static void give_measure(struct document *d, const char *element)
 	table_give(d->table, LEVEL_OBS, KIND_KEY, "measure", KNOWN, span_of(element));
 }
 
-static void start_cross(struct document *d, const struct element *element)
+static void start_cross(struct message *d, const struct element *element)
 {
 	begin_observation(d);
 	give_measure(d, element->name);
@@ -685,7 +685,7 @@ static void start_cross(struct document *d, const struct element *element)
 /* ---- Generic values ---- */
 
 /* One value of a key or of attributes, at the level that is open. */
-static void give(struct document *d, enum kind kind, size_t id, struct span value)
+static void give(struct message *d, enum kind kind, size_t id, struct span value)
 {
 	if (d->beside)
 		table_group_give(d->table, kind, d->id[id], value);
@@ -697,7 +697,7 @@ static void give(struct document *d, enum kind kind, size_t id, struct span valu
 
 /* <Value id= value=>, in 2.0 concept= for id=; and the two of an observation, without an id. */
 static void give_value(
-	struct document *d, enum kind kind, const char *without, const struct element *element)
+	struct message *d, enum kind kind, const char *without, const struct element *element)
 {
 	struct span id = without ? span_of(without) : SPAN(""), value = SPAN("");
 	for (size_t i = 0; i < element->attributes; i++) {
@@ -717,34 +717,34 @@ static void give_value(
 	give(d, kind, intern(d, id), value);
 }
 
-static void start_attributes(struct document *d, const struct element *element)
+static void start_attributes(struct message *d, const struct element *element)
 {
 	(void)element;
-	settle(d);
+	find_structure(d);
 }
 
-static void start_key_value(struct document *d, const struct element *element)
+static void start_key_value(struct message *d, const struct element *element)
 {
 	give_value(d, KIND_KEY, NULL, element);
 }
 
-static void start_attribute_value(struct document *d, const struct element *element)
+static void start_attribute_value(struct message *d, const struct element *element)
 {
 	give_value(d, KIND_ATTRIBUTE, NULL, element);
 }
 
-static void start_obs_value(struct document *d, const struct element *element)
+static void start_obs_value(struct message *d, const struct element *element)
 {
 	give_value(d, KIND_VALUE, value_id(d), element);
 }
 
-static void start_obs_dimension(struct document *d, const struct element *element)
+static void start_obs_dimension(struct message *d, const struct element *element)
 {
 	give_value(d, KIND_KEY, d->dimension ? d->dimension : "TIME_PERIOD", element);
 }
 
 /* <Time>2025-01</Time>, of 2.0 */
-static void time_text(struct document *d, struct span text)
+static void time_text(struct message *d, struct span text)
 {
 	const char *id = component_id(d, ROLE_PERIOD, "TIME_PERIOD");
 	give(d, KIND_KEY, intern(d, span_of(id)), trimmed(text));
@@ -752,7 +752,7 @@ static void time_text(struct document *d, struct span text)
 
 /* ---- Utility values: <FREQ>M</FREQ> ---- */
 
-static void start_child(struct document *d, const struct element *element)
+static void start_child(struct message *d, const struct element *element)
 {
 	if (element->attributes)
 		rows_fail(d->rows, "<%s> has an attribute '%s', which is not read",
@@ -760,7 +760,7 @@ static void start_child(struct document *d, const struct element *element)
 	d->child = element->name;
 }
 
-static void child_text(struct document *d, struct span text)
+static void child_text(struct message *d, struct span text)
 {
 	enum kind kind = table_is_measure(d->table, d->child) ? KIND_VALUE : KIND_KEY;
 	table_give(d->table, d->level, kind, d->child, KNOWN, trimmed(text));
@@ -768,7 +768,7 @@ static void child_text(struct document *d, struct span text)
 
 /* ---- Components that are no XML attribute: <Comp id=><Value>...</Value></Comp>, of 3.0 ---- */
 
-static void start_component(struct document *d, const struct element *element)
+static void start_component(struct message *d, const struct element *element)
 {
 	d->child = NULL;
 	d->text.length = 0;
@@ -781,14 +781,14 @@ static void start_component(struct document *d, const struct element *element)
 }
 
 /* Several values, or texts of one in several languages, are one text. */
-static void component_text(struct document *d, struct span text)
+static void component_text(struct message *d, struct span text)
 {
 	if (d->text.length)
 		text_add(&d->text, SPAN("; "));
 	text_add(&d->text, trimmed(text));
 }
 
-static void end_component(struct document *d)
+static void end_component(struct message *d)
 {
 	enum kind kind = table_is_measure(d->table, d->child) ? KIND_VALUE : KIND_ATTRIBUTE;
 	if (d->beside)
@@ -882,9 +882,9 @@ static const struct rule outside = {.place = OUTSIDE};
 static const struct rule group_beside = {
 	GENERIC, DATASET, "Group", BESIDE, start_beside, NULL, end_beside, 0};
 
-static const struct rule *search_rule(const struct document *d, const struct element *element)
+static const struct rule *search_rule(const struct message *d, const struct element *element)
 {
-	enum place parent = d->rule[d->depth]->place;
+	enum message_place parent = d->rule[d->depth]->place;
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
 		const struct rule *rule = &rules[i];
 		if (rule->parent != parent || !(rule->forms & d->form))
@@ -900,7 +900,7 @@ static const struct rule *search_rule(const struct document *d, const struct ele
 }
 
 /* An element is mostly what the one before was: an observation after an observation. */
-static const struct rule *find_rule(struct document *d, const struct element *element)
+static const struct rule *find_rule(struct message *d, const struct element *element)
 {
 	if (!d->last || d->last->parent != d->rule[d->depth]->place ||
 		d->last_name != element->name) {
@@ -917,7 +917,7 @@ static bool sdmx_begins_record(const void *state, const struct element *element)
 
 static void sdmx_start(void *state, const struct element *element)
 {
-	struct document *d = state;
+	struct message *d = state;
 	const struct rule *rule = find_rule(d, element);
 	if (rule->start)
 		rule->start(d, element);
@@ -926,7 +926,7 @@ static void sdmx_start(void *state, const struct element *element)
 
 static void sdmx_text(void *state, struct span text)
 {
-	struct document *d = state;
+	struct message *d = state;
 	const struct rule *rule = d->rule[d->depth];
 	if (rule->text)
 		rule->text(d, text);
@@ -936,7 +936,7 @@ static void sdmx_text(void *state, struct span text)
 
 static void sdmx_end(void *state)
 {
-	struct document *d = state;
+	struct message *d = state;
 	const struct rule *rule = d->rule[d->depth--];
 	if (rule->end)
 		rule->end(d);
@@ -955,7 +955,7 @@ static bool sdmx_begins(const struct element *root)
 
 static void *sdmx_open(struct rows *rows, const struct reading *reading)
 {
-	struct document *d = allocate(1, sizeof *d);
+	struct message *d = allocate(1, sizeof *d);
 	memset(d, 0, sizeof *d);
 	d->rows = rows;
 	d->reading = reading;
@@ -967,7 +967,7 @@ static void *sdmx_open(struct rows *rows, const struct reading *reading)
 
 static void sdmx_close(void *state)
 {
-	struct document *d = state;
+	struct message *d = state;
 	table_close(d->table);
 	for (size_t i = 0; i < d->references; i++) {
 		free(d->reference[i].name);

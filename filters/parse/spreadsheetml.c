@@ -172,7 +172,7 @@ static void start_table(struct workbook *w, const struct element *element)
 }
 
 /* The place of an element that may say it, and for the next that does not: behind `after` more. */
-static size_t place(const struct workbook *w, const struct element *element, size_t *next,
+static size_t place_told(const struct workbook *w, const struct element *element, size_t *next,
 	size_t after, size_t most)
 {
 	size_t at = number(w, element, "Index", *next, *next, most);
@@ -187,7 +187,7 @@ static void start_column(struct workbook *w, const struct element *element)
 {
 	struct span style;
 	size_t more = number(w, element, "Span", 0, 0, CELLS_COLUMNS);
-	size_t first = place(w, element, &w->column_next, more, CELLS_COLUMNS);
+	size_t first = place_told(w, element, &w->column_next, more, CELLS_COLUMNS);
 	if (attribute(element, "StyleID", &style))
 		memset(w->percent + first, percent_of(w, style), more + 1);
 }
@@ -196,7 +196,7 @@ static void start_row(struct workbook *w, const struct element *element)
 {
 	struct span style;
 	size_t more = number(w, element, "Span", 0, 0, CELLS_ROWS);
-	size_t row = place(w, element, &w->row_next, more, CELLS_ROWS);
+	size_t row = place_told(w, element, &w->row_next, more, CELLS_ROWS);
 	w->row_style = NOTHING;
 	if (attribute(element, "StyleID", &style))
 		w->row_style = percent_of(w, style) ? PERCENT : PLAIN;
@@ -218,7 +218,7 @@ static void start_cell(struct workbook *w, const struct element *element)
 {
 	size_t across = number(w, element, "MergeAcross", 0, 0, CELLS_COLUMNS);
 	size_t down = number(w, element, "MergeDown", 0, 0, CELLS_ROWS);
-	size_t column = place(w, element, &w->cell_next, across, CELLS_COLUMNS);
+	size_t column = place_told(w, element, &w->cell_next, across, CELLS_COLUMNS);
 	w->cell = (struct cell){.column = column,
 		.span_rows = down + 1,
 		.span_columns = across + 1,

@@ -206,7 +206,7 @@ static const char *reference_of(char byte, bool attribute)
 	}
 }
 
-static void keep(struct reader *r, struct span bytes)
+static void keep_bytes(struct reader *r, struct span bytes)
 {
 	if (r->rows->raw.length <= RAW_LIMIT)
 		text_add(&r->rows->raw, bytes);
@@ -216,27 +216,27 @@ static void keep_escaped(struct reader *r, struct span bytes, bool attribute)
 {
 	for (size_t i = 0; i < bytes.length; i++) {
 		const char *reference = reference_of(bytes.bytes[i], attribute);
-		keep(r, reference ? span_of(reference) : (struct span){bytes.bytes + i, 1});
+		keep_bytes(r, reference ? span_of(reference) : (struct span){bytes.bytes + i, 1});
 	}
 }
 
 static void keep_name(struct reader *r, const xmlChar *prefix, const xmlChar *name)
 {
 	if (prefix) {
-		keep(r, span_of((const char *)prefix));
-		keep(r, SPAN(":"));
+		keep_bytes(r, span_of((const char *)prefix));
+		keep_bytes(r, SPAN(":"));
 	}
-	keep(r, span_of((const char *)name));
+	keep_bytes(r, span_of((const char *)name));
 }
 
 static void keep_attribute(
 	struct reader *r, const xmlChar *prefix, const xmlChar *name, struct span value)
 {
-	keep(r, SPAN(" "));
+	keep_bytes(r, SPAN(" "));
 	keep_name(r, prefix, name);
-	keep(r, SPAN("=\""));
+	keep_bytes(r, SPAN("=\""));
 	keep_escaped(r, value, true);
-	keep(r, SPAN("\""));
+	keep_bytes(r, SPAN("\""));
 }
 
 /* `spaces` are pairs of prefix and URI; the attributes are those of r, and as libxml2 gives them.
@@ -251,7 +251,7 @@ static __attribute__((noinline)) void keep_start(struct reader *r, const struct 
 	}
 	if (r->record_depth == 0)
 		return;
-	keep(r, SPAN("<"));
+	keep_bytes(r, SPAN("<"));
 	keep_name(r, prefix, (const xmlChar *)element->name);
 	for (size_t i = 0; i < space_count; i++)
 		keep_attribute(r, spaces[2 * i] ? xmlns : NULL,
@@ -260,14 +260,14 @@ static __attribute__((noinline)) void keep_start(struct reader *r, const struct 
 	for (size_t i = 0; i < element->attributes; i++)
 		keep_attribute(r, pointers[ATTRIBUTE_POINTERS * i + 1],
 			pointers[ATTRIBUTE_POINTERS * i], r->attribute[i].value);
-	keep(r, SPAN(">"));
+	keep_bytes(r, SPAN(">"));
 }
 
 static void keep_end(struct reader *r, const xmlChar *prefix, const xmlChar *name)
 {
-	keep(r, SPAN("</"));
+	keep_bytes(r, SPAN("</"));
 	keep_name(r, prefix, name);
-	keep(r, SPAN(">"));
+	keep_bytes(r, SPAN(">"));
 }
 
 /* libxml2 does not look for overlong forms in a CDATA section. */
@@ -313,7 +313,7 @@ static void hand_over_text(struct reader *r)
 	r->said = false;
 }
 
-/* The text since the last tag is whole now; what is but space mostly says nothing. */
+/* The text since the last tag is whole now. White space alone is mostly indentation. */
 static void flush_text(struct reader *r)
 {
 	if (r->text.length == 0 && !r->cdata)
