@@ -133,7 +133,7 @@ divided() {
 	for file in refugees-2003.xml refugees.html; do
 		proposes "$TABLES/$file" --sheet 2
 		same_figures "$TABLES/$file" familiesammenfoeringer-2024.xml.gz family_reunified
-		proposes "$TABLES/$file" -s 3
+		proposes "$TABLES/$file" --sheet 3
 		same_figures "$TABLES/$file" bilag-b.xml published_quota
 	done
 	proposes "$TABLES/bilag-b.csv"

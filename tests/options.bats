@@ -102,6 +102,35 @@ options() {
 	done
 }
 
+@test "a letter or name of version 0.1 that is gone names the option that it was" {
+	while read -r program pairs; do
+		for pair in $pairs; do
+			run_split "kkr-$program" "${pair%%=*}" x
+			refused 64 "kkr-$program: ${pair%%=*} is called --${pair#*=} now"
+		done
+	done <<-'END'
+		parse -b=max-bytes -n=numbers -s=sheet -l=list-sheets -k=list-cells -g=range -H=header -e=skip-empty
+		parse -C=by-column -t=delimiter -E=encoding -A=attributes -d=structure -L=labels -N=namespace
+		codes -c=column -a=add -t=period -s=split -T=to -C=christiansoe -l=levels -R=details
+		correct -C=corrections -R=details
+		check -c=complete -k=keep -w=within -s=same -a=against -d=differences
+		quota -R=residual -p=population -i=nationals -f=family -a=agreement -x=exempt -W=within -c=changed-from
+		quota -m=method -w=weight -t=ties -s=total -l=long -T=agreement-table
+		kpi -p=partial -m=merge
+		compare -v=value -b=by-change
+		format -w=width -H=heading -c=codes
+		plot -v=value -l=label -s=series -b=breaks -S=source -i=id
+	END
+	for pair in run:-f:--force run:-S:--hosts map:-s:--sheet; do
+		IFS=: read -r command letter name <<<"$pair"
+		run_split kkr "$command" refugees "$letter" x
+		[ "$command" != map ] || run_split kkr map "$letter" x
+		refused 64 "kkr: $command: $letter is called $name now"
+	done
+	run_split kkr-parse --map KOM=area in.xml
+	refused 64 "kkr-parse: --map: 'KOM=area' is no FILE; what columns are called is said by --rename"
+}
+
 @test "a manual page has each option of the table, and no other" {
 	for program in "$PREFIX"/bin/kkr-*; do
 		program=${program##*/}
