@@ -20,15 +20,13 @@ static const char usage[] =
 	"kkr-check [OPTION]... [FILE]...\n"
 	"Passes the municipal rows on if all control totals hold; else lists what does not.";
 
-enum { AREA, MEASURE, VALUE, ROLES };
-
 struct options {
 	bool complete, keep;
 	const char *within;
 	const char *same[2];
 	char *against;
 	char *differences;
-	struct cli_name name[ROLES];
+	struct column_names names;
 	char *areas;
 	char **files;
 };
@@ -39,10 +37,11 @@ struct check {
 	struct decimal within;
 	struct records in, other; /* the second is of --against */
 	struct held held, other_held;
+	struct observation means; /* the columns */
 	struct series series;
-	size_t area, value, measure; /* columns; the measure's may be missing */
-	bool *key;                   /* of each column: whether it tells series apart */
-	uint16_t *mark;              /* of each row: its area and what becomes of it */
+	size_t area, value;
+	bool *key;      /* of each column: whether it tells series apart */
+	uint16_t *mark; /* of each row: its area and what becomes of it */
 	size_t marks;
 	size_t faults;
 };
@@ -69,7 +68,7 @@ static void check_options(const struct options *o)
 
 static struct options read_options(int argc, char **argv)
 {
-	struct options o = {.name = {{"area", "area"}, {"measure", "measure"}, {"value", "value"}}};
+	struct options o = {0};
 	char **names = NULL;
 	struct cli_option table[] = {
 		{0, "complete", NULL, "demand every municipality of the code list",
@@ -82,8 +81,7 @@ static struct options read_options(int argc, char **argv)
 			.file = &o.against},
 		{0, "differences", "FILE", "write there which figures are not the same",
 			.file = &o.differences},
-		{'N', "names", "ROLE=C,...", "columns of other names (area, measure, value)",
-			.several = &names},
+		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		{'A', "areas", "FILE", "use this code list (the columns of areas.tsv)",
 			.file = &o.areas},
 		RENAMED("-c", "--complete"),
@@ -95,7 +93,7 @@ static struct options read_options(int argc, char **argv)
 		CLI_END,
 	};
 	o.files = cli_read(argc, argv, usage, table);
-	cli_names(o.name, ROLES, names);
+	column_names_read(&o.names, names);
 	free(names);
 	check_options(&o);
 	return o;
@@ -103,26 +101,16 @@ static struct options read_options(int argc, char **argv)
 
 /* Series: rows that differ in their areas alone. */
 
-static bool is_key(const struct check *c, size_t column)
-{
-	if (column == c->area || column == c->value)
-		return false;
-	if (column == c->measure)
-		return true;
-	enum column_word word = column_word(c->in.name[column]);
-	return word != IS_REMARK && word != IS_DERIVED;
-}
-
 static void find_columns(struct check *c)
 {
-	static const char hint[] = "--names area=COLUMN names another";
-	c->area = records_column(&c->in, c->o.name[AREA].column, hint);
-	c->value = records_column(&c->in, c->o.name[VALUE].column, hint);
-	c->measure = c->o.same[0] ? records_column(&c->in, c->o.name[MEASURE].column, hint)
-				  : records_find(&c->in, c->o.name[MEASURE].column);
+	observation_open(&c->means, &c->in, &c->o.names);
+	c->area = observation_column(&c->means, IS_AREA);
+	c->value = observation_column(&c->means, IS_VALUE);
+	if (c->o.same[0])
+		observation_column(&c->means, IS_MEASURE);
 	c->key = allocate(c->in.columns, sizeof *c->key);
 	for (size_t i = 0; i < c->in.columns; i++)
-		c->key[i] = is_key(c, i);
+		c->key[i] = observation_in_key(&c->means, i, KEY_SERIES);
 }
 
 /* Reading. */
@@ -182,19 +170,15 @@ static void check_series(struct check *c)
 /* --same and --against */
 
 /*
- * Whether a column of the series' key is one by which two figures find each other: the measure is
- * not where --same names one for each, and between two files neither is the data set that they are
- * of, nor what only one of them has.
+ * Whether figures of the two sides find each other by a column: two measures and two files may be
+ * of two data sets, and two files find each other by what both have.
  */
 static bool pairs(const struct check *c, size_t column)
 {
-	const char *name = c->in.name[column];
-	if (column == c->area)
-		return true;
-	if (c->o.same[0] && column == c->measure)
+	enum observation_key key = c->o.same[0] ? KEY_MEASURE : KEY_FILE;
+	if (!observation_in_key(&c->means, column, key))
 		return false;
-	return !c->o.against ||
-	       (strcmp(name, "dataset") != 0 && records_find(&c->other, name) < c->other.columns);
+	return !c->o.against || records_find(&c->other, c->in.name[column]) < c->other.columns;
 }
 
 static void add_key(struct check *c, struct same *same, size_t column)
@@ -222,12 +206,13 @@ static struct table make_table(const struct held *held, size_t value)
 
 static struct side make_side(const struct check *c, const struct records *in, const char *of)
 {
-	static const char hint[] = "--names area=COLUMN names another";
+	static const char hint[] = "--names is for both files";
+	const size_t *at = c->means.at;
 	struct side side = {.in = in, .measure = of};
-	side.area = records_column(in, c->o.name[AREA].column, hint);
-	side.value = records_column(in, c->o.name[VALUE].column, hint);
+	side.area = records_column(in, c->in.name[at[IS_AREA]], hint);
+	side.value = records_column(in, c->in.name[at[IS_VALUE]], hint);
 	if (of)
-		side.measure_at = records_column(in, c->o.name[MEASURE].column, hint);
+		side.measure_at = records_column(in, c->in.name[at[IS_MEASURE]], hint);
 	side.key = allocate(c->in.columns, sizeof *side.key);
 	side.apart = allocate(c->in.columns, sizeof *side.apart);
 	return side;
@@ -304,6 +289,8 @@ static void write_rows(struct check *c)
 
 static void free_all(struct check *c)
 {
+	observation_close(&c->means);
+	column_names_free(&c->o.names);
 	free(c->key);
 	free(c->mark);
 	series_free(&c->series);

@@ -18,6 +18,7 @@ static const char usage[] = "kkr-compare [OPTION]... OLD [FILE]... NEW\n"
 struct options {
 	char **key;
 	const char *value;
+	struct column_names names;
 	bool by_change;
 	char **files;
 };
@@ -58,6 +59,7 @@ struct comparison {
 static struct options read_options(int argc, char **argv)
 {
 	struct options o = {0};
+	char **names = NULL;
 	struct cli_option table[] = {
 		{'k', "key", "C,...",
 			"the columns that name a figure (default: area, measure and\n"
@@ -65,46 +67,58 @@ static struct options read_options(int argc, char **argv)
 			.list = &o.key},
 		{0, "value", "COLUMN", "the column with the figure (default: value, else quota)",
 			.text = &o.value},
+		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		{0, "by-change", NULL, "the largest change first", .flag = &o.by_change},
 		RENAMED("-v", "--value"),
 		RENAMED("-b", "--by-change"),
 		CLI_END,
 	};
 	o.files = cli_read(argc, argv, usage, table);
+	column_names_read(&o.names, names);
+	free(names);
 	if (!o.files[0] || !o.files[1])
 		cli_misuse("two editions at least are compared: OLD NEW");
 	return o;
 }
 
-/* Data set and period differ between editions of the same figure. */
-static bool is_key(const char *name, const char *value)
+static const char *find_value(const struct comparison *c, const struct observation *means)
 {
-	enum column_word word = column_word(name);
-	return strcmp(name, value) != 0 && word != IS_DATASET && word != IS_PERIOD &&
-	       word != IS_REMARK && word != IS_DERIVED;
+	if (c->o.value)
+		return c->o.value;
+	if (means->at[IS_VALUE] < means->in->columns)
+		return means->in->name[means->at[IS_VALUE]];
+	return means->at[IS_MEASURE] < means->in->columns ? "value" : "quota";
 }
 
 /* The key of observations is what tells them apart; that of any other table is the area. */
-static void find_key(struct comparison *c)
+static void add_keys(struct comparison *c, const struct observation *means)
 {
-	const struct records *first = &c->edition[0].in;
-	bool observations = records_find(first, "measure") < first->columns;
-	if (!c->o.value)
-		c->o.value = observations ? "value" : "quota";
-	if (c->o.key) {
-		c->key = c->o.key;
-		while (c->key[c->keys])
-			c->keys++;
-		return;
-	}
-	c->key = allocate(first->columns, sizeof *c->key);
-	for (size_t i = 0; i < first->columns; i++) {
-		char *name = first->name[i];
-		if (observations ? is_key(name, c->o.value) : strcmp(name, "area") == 0)
-			c->key[c->keys++] = name;
+	const struct records *in = means->in;
+	bool observations = means->at[IS_MEASURE] < in->columns;
+	c->key = allocate(in->columns, sizeof *c->key);
+	for (size_t i = 0; i < in->columns; i++) {
+		bool key = observations ? observation_in_key(means, i, KEY_EDITION)
+					: i == means->at[IS_AREA];
+		if (key && strcmp(in->name[i], c->o.value) != 0)
+			c->key[c->keys++] = in->name[i];
 	}
 	if (c->keys == 0)
-		fail(EX_DATAERR, first->file, 1, "there is no column 'area' (--key names others)");
+		fail(EX_DATAERR, in->file, 1,
+			"there is no column 'area' (--names area=COLUMN or --key names others)");
+}
+
+static void find_key(struct comparison *c)
+{
+	struct observation means;
+	observation_open(&means, &c->edition[0].in, &c->o.names);
+	c->o.value = find_value(c, &means);
+	c->key = c->o.key;
+	if (!c->key)
+		add_keys(c, &means);
+	else
+		while (c->key[c->keys])
+			c->keys++;
+	observation_close(&means);
 }
 
 /* Columns that come out beside the key; "edition_1" and so on stand for the figures. */
@@ -368,6 +382,7 @@ static void free_all(struct comparison *c)
 		records_close(&c->edition[i].in);
 	}
 	free(c->edition);
+	column_names_free(&c->o.names);
 }
 
 int main(int argc, char **argv)

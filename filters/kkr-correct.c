@@ -7,6 +7,7 @@
  * matter; then the changes are made.
  */
 #include "lib/cli.h"
+#include "lib/observation.h"
 #include "lib/period.h"
 #include "lib/report.h"
 #include "lib/table.h"
@@ -34,6 +35,7 @@ static const char *const own_column[OWN] = {
 struct options {
 	char *corrections;
 	char *details, *report;
+	struct column_names names;
 	char **files;
 };
 
@@ -59,6 +61,7 @@ struct corrections {
 struct program {
 	struct options o;
 	struct records in;
+	struct observation means;
 	struct table table;
 	size_t note;        /* the column; the count of columns where there is none */
 	struct text *noted; /* of each record: its new note; nothing where it was not corrected */
@@ -76,17 +79,21 @@ static void check_made(const char *option, const char *path, char *corrections)
 static struct options read_options(int argc, char **argv)
 {
 	struct options o = {0};
+	char **names = NULL;
 	struct cli_option table[] = {
 		{0, "corrections", "FILE",
 			"the corrections: key columns, and column, old, new, reason,\nby, date",
 			.file = &o.corrections, .once = true},
 		{0, "details", "FILE", "write there what was changed", .file = &o.details},
 		{0, "report", "FILE", "count there what was changed", .file = &o.report},
+		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		RENAMED("-C", "--corrections"),
 		RENAMED("-R", "--details"),
 		CLI_END,
 	};
 	o.files = cli_read(argc, argv, usage, table);
+	column_names_read(&o.names, names);
+	free(names);
 	if (!o.corrections)
 		cli_misuse("which corrections? --corrections FILE names them");
 	cli_input("--corrections", o.corrections, o.files);
@@ -154,7 +161,7 @@ static void check_correction(struct program *p, struct correction *c)
 	free(name);
 	if (c->column == p->in.columns)
 		fault(p, c, "column '%s': the records have none of that name", quote(column).text);
-	else if (span_is(column, "value") && new.length && !number_valid(new))
+	else if (c->column == p->means.at[IS_VALUE] && new.length && !number_valid(new))
 		fault(p, c, "new '%s' is not a number, as a value is (1234.5)", quote(new).text);
 	if (span_equals(cell(p, c, OLD), new))
 		fault(p, c, "old and new are the same, '%s'", quote(new).text);
@@ -421,6 +428,8 @@ static void free_all(struct program *p)
 	records_close(&p->c.in);
 	table_free(&p->table);
 	records_close(&p->in);
+	observation_close(&p->means);
+	column_names_free(&p->o.names);
 }
 
 int main(int argc, char **argv)
@@ -429,6 +438,7 @@ int main(int argc, char **argv)
 	struct program p = {.o = read_options(argc, argv)};
 	p.report = report_open(p.o.report, p.o.files);
 	records_open(&p.in, p.o.files, EX_DATAERR, NULL);
+	observation_open(&p.means, &p.in, &p.o.names);
 	p.note = records_find(&p.in, "note");
 	read_corrections(&p);
 	while (records_next(&p.in)) {

@@ -40,6 +40,7 @@ struct options {
 	const struct notation *notation; /* NULL: plain numbers */
 	const char *width, *title;       /* NULL: not given */
 	char **codes;
+	struct column_names names;
 	char **headings; /* COLUMN=TEXT, or NULL */
 	char **files;
 };
@@ -82,6 +83,7 @@ static void check_takes(const struct type *type, const struct cli_option *table)
 static struct options read_options(int argc, char **argv)
 {
 	const char *type_words[TYPES + 1] = {NULL};
+	char **names = NULL;
 	struct options o = {.type = &types[0]};
 	size_t type = 0, language = 0;
 	struct cli_option table[] = {
@@ -103,6 +105,7 @@ static struct options read_options(int argc, char **argv)
 			.several = &o.headings},
 		{0, "codes", "C,...", "further columns whose numbers are codes, not figures",
 			.list = &o.codes},
+		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		RENAMED("-w", "--width"),
 		RENAMED("-H", "--heading"),
 		RENAMED("-c", "--codes"),
@@ -111,6 +114,8 @@ static struct options read_options(int argc, char **argv)
 	for (size_t i = 0; i < TYPES; i++)
 		type_words[i] = types[i].name;
 	o.files = cli_read(argc, argv, usage, table);
+	column_names_read(&o.names, names);
+	free(names);
 	o.type = &types[type];
 	if (cli_given(table, "lang"))
 		o.notation = notations[language];
@@ -143,8 +148,8 @@ static struct column *make_columns(const struct records *in, const struct option
 {
 	struct column *column = allocate(in->columns, sizeof *column);
 	for (size_t c = 0; c < in->columns; c++)
-		column[c] =
-			(struct column){span_copy(span_of(in->name[c])), holds_codes(in->name[c])};
+		column[c] = (struct column){
+			span_copy(span_of(in->name[c])), holds_codes(in->name[c], &o->names)};
 	for (char **name = o->codes; name && *name; name++)
 		column[records_column(in, *name, "--codes names it")].codes = true;
 	for (char **given = o->headings; given && *given; given++) {
@@ -188,6 +193,7 @@ int main(int argc, char **argv)
 	free_columns(f.column, in.columns);
 	records_close(&in);
 	cli_list_free(o.codes);
+	column_names_free(&o.names);
 	free(o.headings);
 	return EX_OK;
 }

@@ -26,6 +26,7 @@ struct options {
 	struct period as_of;
 	bool partial, merge;
 	char *rejects;
+	struct column_names names;
 	char **files;
 };
 
@@ -51,15 +52,16 @@ static void add_grouping(struct options *o, char **names)
 
 static void take_date(struct options *o, const char *text)
 {
-	o->dated = period_read(span_of(text), &o->as_of);
+	const char *expected;
+	o->dated = period_days(span_of(text), &o->as_of, &expected);
 	if (!o->dated)
-		cli_misuse("--as-of: '%s' is neither a date (2025-01-31) nor another period", text);
+		cli_misuse("--as-of: '%s' is not %s", quote(span_of(text)).text, expected);
 }
 
 static struct options read_options(int argc, char **argv)
 {
 	struct options o = {0};
-	char **groups = NULL;
+	char **groups = NULL, **names = NULL;
 	const char *as_of = NULL;
 	struct cli_option table[] = {
 		{'d', "definitions", "FILE", "what is to be worked out (TSV)",
@@ -72,11 +74,14 @@ static struct options read_options(int argc, char **argv)
 		{0, "merge", NULL, "read states", .flag = &o.merge},
 		{'r', "rejects", "FILE", "set bad records aside there and go on",
 			.file = &o.rejects},
+		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		RENAMED("-p", "--partial"),
 		RENAMED("-m", "--merge"),
 		CLI_END,
 	};
 	o.files = cli_read(argc, argv, usage, table);
+	column_names_read(&o.names, names);
+	free(names);
 	add_grouping(&o, NULL);
 	for (char **group = groups; group && *group; group++)
 		add_grouping(&o, cli_list("group", *group));
@@ -103,9 +108,9 @@ static void check_date(const struct cells *cells, const struct options *o)
 }
 
 static void read_records(struct cells *cells, struct definitions *definitions, struct records *in,
-	struct rejects *rejects)
+	const struct column_names *names, struct rejects *rejects)
 {
-	struct intake *intake = intake_open(cells, definitions, in);
+	struct intake *intake = intake_open(cells, definitions, in, names);
 	while (records_next(in))
 		intake_add(intake, in, rejects);
 	intake_close(intake);
@@ -134,7 +139,7 @@ int main(int argc, char **argv)
 	if (o.merge)
 		states_add(&cells, &columns, &in);
 	else
-		read_records(&cells, &definitions, &in, &rejects);
+		read_records(&cells, &definitions, &in, &o.names, &rejects);
 	records_close(&in);
 
 	bag_sort(&cells.bag, &cells.pool);
@@ -152,5 +157,6 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < o.groupings; i++)
 		cli_list_free(o.grouping[i].name);
 	free(o.grouping);
+	column_names_free(&o.names);
 	return EX_OK;
 }

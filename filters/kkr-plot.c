@@ -36,6 +36,7 @@ static const char *const language_words[] = {[DANISH] = "da", [ENGLISH] = "en", 
 struct options {
 	const struct type *type;
 	struct plot plot;
+	struct column_names names;
 	const char *breaks, *as_of, *id;
 	char **files;
 };
@@ -77,16 +78,25 @@ static void settle(struct options *o)
 	check_id(o->id);
 	if (!o->as_of)
 		return;
+	const char *expected;
+	struct period as_of;
+	if (!period_days(span_of(o->as_of), &as_of, &expected))
+		cli_misuse("--as-of: '%s' is not %s", quote(span_of(o->as_of)).text, expected);
 	plot->has_as_of = true;
-	if (!date_read(span_of(o->as_of), &plot->as_of))
-		cli_misuse("--as-of: '%s' is no date (2025-06-11)", quote(span_of(o->as_of)).text);
+	plot->as_of = as_of.first;
 }
 
 static struct options read_options(int argc, char **argv)
 {
 	const char *type_words[TYPES + 1] = {NULL};
-	struct options o = {.plot = {.title = "", .source = "", .value = "value"}, .id = "kkr"};
+	struct options o = {.plot =
+				    {
+					    .title = "",
+					    .source = "",
+				    },
+		.id = "kkr"};
 	size_t type = 0, language = DANISH;
+	char **names = NULL;
 	struct cli_option table[] = {
 		{'t', "type", "TYPE",
 			"map: municipalities, shaded by a figure\n"
@@ -103,13 +113,14 @@ static struct options read_options(int argc, char **argv)
 			.text = &o.plot.series},
 		{0, "breaks", "RULE", "of a map's classes: quantiles (default), equal or N,N,...",
 			.text = &o.breaks},
-		{'a', "as-of", "DATE", "of a timeline: the day of which it tells",
+		{'a', "as-of", "PERIOD", "of a timeline: the day of which it tells, its first one",
 			.text = &o.as_of},
 		{'T', "title", "TEXT", "what stands above", .text = &o.plot.title},
 		{0, "source", "TEXT", "where the figures are from, which stands below",
 			.text = &o.plot.source},
 		{'L', "lang", "LANGUAGE", "da (default) or en", .place = &language,
 			.words = language_words},
+		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		{0, "id", "PREFIX", "of the ids in the picture (default: kkr)", .text = &o.id},
 		RENAMED("-v", "--value"),
 		RENAMED("-l", "--label"),
@@ -122,6 +133,8 @@ static struct options read_options(int argc, char **argv)
 	for (size_t i = 0; i < TYPES; i++)
 		type_words[i] = types[i].name;
 	o.files = cli_read(argc, argv, usage, table);
+	column_names_read(&o.names, names);
+	free(names);
 	if (cli_given(table, "type"))
 		o.type = &types[type];
 	o.plot.language = (enum language)language;
@@ -166,6 +179,7 @@ int main(int argc, char **argv)
 	struct options o = read_options(argc, argv);
 	struct breaks breaks = breaks_read(o.breaks);
 	o.plot.breaks = &breaks;
+	o.plot.names = &o.names;
 	struct records in;
 	records_open(&in, o.files, EX_DATAERR, NULL);
 	struct svg svg = {.id = o.id};
@@ -179,5 +193,6 @@ int main(int argc, char **argv)
 	writer_close(&out);
 	svg_free(&svg);
 	breaks_free(&breaks);
+	column_names_free(&o.names);
 	return EX_OK;
 }

@@ -94,7 +94,6 @@ static struct options read_options(int argc, char **argv)
 	struct options o = {
 		.measure = {"population", "non_western_nationals", "family_reunified"},
 	};
-	memcpy(o.name, quota_roles, sizeof quota_roles);
 	size_t within = WITHIN_REGION, ties = TIES_FIRST, language = DANISH;
 	char **names = NULL;
 	struct cli_option table[] = {
@@ -139,9 +138,7 @@ static struct options read_options(int argc, char **argv)
 		{'L', "lang", "LANGUAGE", "da (default) or en", .place = &language,
 			.words = language_words},
 		{.help = ""},
-		{'N', "names", "ROLE=C,...",
-			"columns of other names (area, measure, value, period, unit)",
-			.several = &names},
+		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		{'A', "areas", "FILE", "use this code list (the columns of areas.tsv)",
 			.file = &o.areas},
 		RENAMED("-R", "--residual"),
@@ -164,7 +161,7 @@ static struct options read_options(int argc, char **argv)
 		method_words[i] =
 			method_name(i + 1); /* not the statute's own, which has no weights */
 	o.files = cli_read(argc, argv, usage, table);
-	cli_names(o.name, ROLES, names);
+	column_names_read(&o.names, names);
 	free(names);
 	o.within = cli_given(table, "within");
 	o.country = within == WITHIN_COUNTRY;
@@ -260,7 +257,7 @@ static void check_digits(struct program *p)
 static void share_total(struct program *p, const struct row *row, mpz_srcptr total)
 {
 	struct quota *q = &p->q;
-	struct span region = row->field[p->column[AREA]];
+	struct span region = row->field[p->means.at[IS_AREA]];
 	struct claim *claim = claims_new(q->count);
 	size_t count = 0;
 	for (size_t i = 0; i < q->count; i++) {
@@ -288,13 +285,14 @@ static void share_totals(struct program *p)
 {
 	for (size_t t = 0; t < p->totals.rows; t++) {
 		const struct row *row = &p->totals.row[t];
-		struct span field = row->field[p->column[VALUE]];
+		struct span field = row->field[p->means.at[IS_VALUE]];
 		mpq_t total;
 		mpq_init(total);
 		const char *fault = read_figure(total, field, false);
 		if (fault) {
 			complain(row->file, row->line, "%s: the total '%s' %s",
-				quote(row->field[p->column[AREA]]).text, quote(field).text, fault);
+				quote(row->field[p->means.at[IS_AREA]]).text, quote(field).text,
+				fault);
 			p->q.faults++;
 		} else {
 			share_total(p, row, mpq_numref(total));
@@ -310,7 +308,8 @@ static void check_regions(const struct program *p)
 		const struct municipality *m = &p->q.municipality[i];
 		size_t found = 0;
 		for (size_t t = 0; t < p->totals.rows; t++)
-			found += span_equals(p->totals.row[t].field[p->column[AREA]], m->region);
+			found += span_equals(
+				p->totals.row[t].field[p->means.at[IS_AREA]], m->region);
 		if (found != 1)
 			fail(EX_DATAERR, p->in.file, 0,
 				"%s: its region '%s' has %s total of its own", quote(m->code).text,

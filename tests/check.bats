@@ -925,9 +925,9 @@ same_table() {
 	assert_message "'kommune'"
 }
 
-@test "--names that name no role, or in another form, are 64" {
+@test "--names with a word that there is not, or in another form, are 64" {
 	printf 'area\tvalue\n' >in.tsv
-	for names in period=x area area= =kommune 'area=My Column' '' area=a,; do
+	for names in place=x area area= =kommune 'area=My Column' '' area=a,; do
 		check --names "$names"
 		assert_failure 64
 		assert_output ''

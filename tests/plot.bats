@@ -386,8 +386,8 @@ random_table() {
 	refused 64 '--breaks is not for --type bars'
 	run_split kkr-plot --type map --as-of 2025-01-01
 	refused 64 '--as-of is not for --type map'
-	run_split kkr-plot --type timeline --as-of 2025
-	refused 64 "--as-of: '2025' is no date"
+	run_split kkr-plot --type timeline --as-of 2024-2025
+	refused 64 "--as-of: '2024-2025' is not a period: it spans several years"
 	run_split kkr-plot --type map --lang sv
 	refused 64 "--lang: 'sv' is none of: da, en"
 	run_split kkr-plot --type map --id '1 2'

@@ -51,8 +51,7 @@ pipe() {
 	stage bars kkr-plot --type bars --lang "$lang" --id tracks \
 		--title "$(in_words 'Sporene i taskforcen, pct.' 'Tracks of the task force, per cent')" \
 		"$tmp/tracks.tsv" >"$out/spor.svg"
-	day=$(stage day awk -v period="$as_of" -f "$share/pipelines/first-day.awk")
-	stage milestones kkr-plot --type timeline --as-of "$day" --lang "$lang" --id milestones \
+	stage milestones kkr-plot --type timeline --as-of "$as_of" --lang "$lang" --id milestones \
 		--title "$(in_words 'Milepæle i sundhedsreformen' 'Milestones of the health reform')" \
 		"$out/health-reform/milepaele.tsv" >"$out/milepaele.svg"
 	stage projects_alone kkr-select --where kind=project "$out/talent/projekter.tsv" |

@@ -199,8 +199,9 @@ static bool list_twice(const struct same *s, const struct figure *first, const s
 		return false;
 	add_figure_name(s, &message, again);
 	snprintf(line, sizeof line, "%zu", first->row->line);
-	text_add(
-		&message, SPAN("stands twice by the columns that both files have; first in line "));
+	text_add(&message, span_of(s->against ? "stands twice by the columns that both files have"
+					      : "stands twice, in two data sets"));
+	text_add(&message, SPAN("; first in line "));
 	text_add(&message, span_of(line));
 	text_add(&message, SPAN(" of "));
 	text_add(&message, span_of(first->row->file));

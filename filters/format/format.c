@@ -1,17 +1,15 @@
 #include "format.h"
 
-#include "lib/observation.h"
-
 #include <stdlib.h>
 
-bool holds_codes(const char *name)
+bool holds_codes(const char *name, const struct column_names *columns)
 {
 	static const char *const names[] = {"code", "given", "id", "year", "aar", "date",
 		"earliest", "latest", "due", "kpi", "group", "title"};
 	static const char *const ends[] = {
 		"_area", "_code", "_id", "_period", "_year", "_aar", "_date", "_name", "_text"};
 	size_t length = strlen(name);
-	enum column_word word = column_word(name);
+	enum column_word word = column_word(columns, name);
 	if (word != IS_DIMENSION && word != IS_VALUE)
 		return true;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

@@ -5,6 +5,7 @@
 #define KKR_FORMAT_H
 
 #include "lib/notation.h"
+#include "lib/observation.h"
 #include "lib/table.h"
 
 struct column {
@@ -33,7 +34,7 @@ void format_html(const struct format *f);
 void format_xlsx(const struct format *f);
 
 /* Whether a column, by its name, holds codes, periods or words. */
-bool holds_codes(const char *name);
+bool holds_codes(const char *name, const struct column_names *columns);
 
 /*
  * Whether a field is a figure: a number of the record format without a needless 0 in front, in a

@@ -62,7 +62,9 @@ struct intake {
 	size_t figures, quick_figures; /* the quick ones' come first */
 	struct figure *published;      /* that of the column value, where needed */
 	size_t period, status, earliest, latest; /* columns, where they are needed */
-	size_t remark_column[3];
+	size_t remark_column[3];                 /* qualifier, note, source */
+	size_t *further_note;                    /* remarks of other names */
+	size_t further_notes;
 	bool remarks; /* there is one of those columns */
 	bool late;    /* what is quick of the record before is still to be added */
 	struct text scratch;
@@ -98,13 +100,16 @@ static size_t needed(
 	return column;
 }
 
-static void find_needed(
-	struct intake *k, const struct records *in, const struct definition *d, const char *file)
+static void find_needed(struct intake *k, const struct observation *means,
+	const struct definition *d, const char *file)
 {
+	const struct records *in = means->in;
+	size_t value = means->at[IS_VALUE], period = means->at[IS_PERIOD];
 	if (d->has_published)
-		k->published = add_figure(k, needed(in, "value", d, file), d);
+		k->published = add_figure(
+			k, value < in->columns ? value : needed(in, "value", d, file), d);
 	if (operation_gathers(d) & GATHER_PERIODS)
-		k->period = needed(in, "period", d, file);
+		k->period = period < in->columns ? period : needed(in, "period", d, file);
 	if (d->operation->needs_status)
 		k->status = needed(in, "status", d, file);
 	if (d->operation->needs_earliest)
@@ -179,14 +184,37 @@ static void add_taking(struct intake *k, size_t number)
 		t->weight = add_figure(k, d->weight.at, d);
 }
 
-struct intake *intake_open(
-	struct cells *cells, struct definitions *definitions, const struct records *in)
+static void find_remarks(struct intake *k, const struct observation *means)
+{
+	static const char *const remarks[] = {"qualifier", "note", "source", "origin"};
+	enum { KNOWN = sizeof remarks / sizeof *remarks };
+	const struct records *in = means->in;
+	k->further_note = allocate(in->columns, sizeof *k->further_note);
+	for (size_t i = 0; i < sizeof k->remark_column / sizeof *k->remark_column; i++)
+		k->remark_column[i] = in->columns;
+	for (size_t c = 0; c < in->columns; c++) {
+		size_t i = 0;
+		while (i < KNOWN && strcmp(in->name[c], remarks[i]) != 0)
+			i++;
+		if (means->word[c] != IS_REMARK || i == KNOWN - 1)
+			continue; /* where a record came from goes with none */
+		if (i < KNOWN)
+			k->remark_column[i] = c;
+		else
+			k->further_note[k->further_notes++] = c;
+		k->remarks = true;
+	}
+}
+
+struct intake *intake_open(struct cells *cells, struct definitions *definitions,
+	const struct records *in, const struct column_names *names)
 {
 	enum { FIGURES = 2 }; /* of a definition: its column and its weight; one is published */
-	static const char *const remarks[] = {"qualifier", "note", "source"};
+	struct observation means;
 	struct intake *k = allocate(1, sizeof *k);
 	*k = (struct intake){.cells = cells};
 	definitions_resolve(definitions, in);
+	observation_open(&means, in, names);
 	k->figure = allocate(definitions->count * FIGURES + 1, sizeof *k->figure);
 	k->taking = allocate(definitions->count, sizeof *k->taking);
 	k->active = allocate(definitions->count, sizeof *k->active);
@@ -196,13 +224,11 @@ struct intake *intake_open(
 		const struct definition *d = &definitions->definition[i];
 		if (!cells_used(cells, i) || is_quick(d))
 			continue;
-		find_needed(k, in, d, definitions->file);
+		find_needed(k, &means, d, definitions->file);
 		add_taking(k, i);
 	}
-	for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++) {
-		k->remark_column[i] = records_find(in, remarks[i]);
-		k->remarks |= k->remark_column[i] < in->columns;
-	}
+	find_remarks(k, &means);
+	observation_close(&means);
 	k->last_remark = pool_number(&cells->pool, SPAN("\t\t"));
 	return k;
 }
@@ -366,16 +392,32 @@ static bool take(struct intake *k, const struct records *in, struct taking *t)
 	return good;
 }
 
+/* Adds remarks of other names to the note. */
+static void add_further_notes(struct intake *k, const struct records *in)
+{
+	bool some = k->scratch.bytes[k->scratch.length - 1] != '\t';
+	for (size_t i = 0; i < k->further_notes; i++) {
+		struct span note = in->field[k->further_note[i]];
+		if (note.length == 0)
+			continue;
+		text_add(&k->scratch, span_of(some ? "; " : ""));
+		text_add(&k->scratch, note);
+		some = true;
+	}
+}
+
 /* The number in the pool of the remarks that the record has: as the one before, mostly. */
 static size_t find_remark(struct intake *k, const struct records *in)
 {
-	enum { REMARKS = sizeof k->remark_column / sizeof *k->remark_column };
+	enum { NOTE = 1, REMARKS = sizeof k->remark_column / sizeof *k->remark_column };
 	k->scratch.length = 0;
 	for (size_t i = 0; i < REMARKS; i++) {
 		if (i)
 			text_add_char(&k->scratch, '\t');
 		if (k->remark_column[i] < in->columns)
 			text_add(&k->scratch, in->field[k->remark_column[i]]);
+		if (i == NOTE && k->further_notes)
+			add_further_notes(k, in);
 	}
 	struct span remark = text_span(&k->scratch);
 	if (!span_equals(remark, pool_text(&k->cells->pool, k->last_remark)))
@@ -691,5 +733,6 @@ void intake_close(struct intake *k)
 	free(k->active);
 	free(k->taking);
 	free(k->scratch.bytes);
+	free(k->further_note);
 	free(k);
 }

@@ -86,45 +86,6 @@ void cli_apart(const char *option, const char *path, const char *what, char *con
 	}
 }
 
-static void take_name(struct cli_name *names, size_t count, const char *role, const char *column)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (strcmp(names[i].role, role) == 0) {
-			names[i].column = column;
-			return;
-		}
-	}
-	cli_misuse("--names: this filter uses no column '%s'", role);
-}
-
-static void take_names(struct cli_name *names, size_t count, char *list)
-{
-	for (char *part = list; part;) {
-		char *next = strchr(part, ',');
-		if (next)
-			*next++ = '\0';
-		char *equals = strchr(part, '=');
-		if (!equals || !column_name_valid(span_of(equals + 1)))
-			cli_misuse("--names: '%s' is not of the form area=COLUMN", part);
-		*equals = '\0';
-		take_name(names, count, part, equals + 1);
-		part = next;
-	}
-	for (size_t i = 0; i < count; i++) {
-		for (size_t j = 0; j < i; j++) {
-			if (strcmp(names[i].column, names[j].column) == 0)
-				cli_misuse("--names: the column '%s' cannot be both %s and %s",
-					names[i].column, names[j].role, names[i].role);
-		}
-	}
-}
-
-void cli_names(struct cli_name *names, size_t count, char **lists)
-{
-	for (; lists && *lists; lists++)
-		take_names(names, count, *lists);
-}
-
 void cli_input(const char *option, const char *path, char *const *files)
 {
 	bool standard = !*files;

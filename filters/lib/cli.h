@@ -91,18 +91,6 @@ void cli_list_free(char **list);
 void cli_apart(const char *option, const char *path, const char *what, char *const *files);
 
 /*
- * Reads lists "area=kommune,value=antal", of --names: the names by which a filter finds its
- * columns. `names` are the roles that it uses, one column each, and get the columns' names, which
- * are cut out of the lists. `lists` ends with NULL; it is NULL, and each role keeps its column,
- * without --names.
- */
-struct cli_name {
-	const char *role;
-	const char *column;
-};
-void cli_names(struct cli_name *names, size_t count, char **lists);
-
-/*
  * Ends the program with 64 where `path`, a file that `option` names, and `files`, which are read
  * too (standard input where there are none), are both standard input: it can be read once.
  */

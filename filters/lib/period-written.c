@@ -283,11 +283,10 @@ static bool make_plain(struct span text, char plain[LONGEST])
 		i += hard;
 		if (hard || byte == '\t' || byte == '\n' || byte == '\r')
 			byte = ' ';
-		if (byte == ' ' && (length == 0 || plain[length - 1] == ' '))
+		if (byte == ' ' && length > 0 && plain[length - 1] == ' ')
 			continue;
 		plain[length++] = byte;
 	}
-	length -= length > 0 && plain[length - 1] == ' ';
 	plain[length] = '\0';
 	return length + 1 < LONGEST && strlen(plain) == length;
 }

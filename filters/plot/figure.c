@@ -2,10 +2,20 @@
 
 #include <stdlib.h>
 
+size_t plot_column(const struct plot *plot, const struct records *in, enum column_word word)
+{
+	struct observation means;
+	observation_open(&means, in, plot->names);
+	size_t column = observation_column(&means, word);
+	observation_close(&means);
+	return column;
+}
+
 struct figure_columns figure_columns(const struct plot *plot, const struct records *in)
 {
 	return (struct figure_columns){
-		records_column(in, plot->value, "--value names another"),
+		plot->value ? records_column(in, plot->value, "--value names another")
+			    : plot_column(plot, in, IS_VALUE),
 		records_find(in, "qualifier"),
 	};
 }
@@ -58,8 +68,8 @@ void figure_read(struct plot_figure *figure, struct plot *plot, const struct rec
 		return;
 	}
 	if (!number_valid(field))
-		fail(EX_DATAERR, in->file, in->line, "%s '%s' is not a number", plot->value,
-			quote(field).text);
+		fail(EX_DATAERR, in->file, in->line, "%s '%s' is not a number",
+			in->name[columns.value], quote(field).text);
 	bool own = false;
 	if (columns.qualifier < in->columns)
 		add_qualifiers(&figure->text, in->field[columns.qualifier], &own);

@@ -92,7 +92,7 @@ static size_t series_of(struct lines *l, const struct records *in, size_t column
 
 static void read_points(struct lines *l, struct records *in)
 {
-	size_t period = records_column(in, "period", NULL);
+	size_t period = plot_column(l->plot, in, IS_PERIOD);
 	size_t series = in->columns;
 	if (l->plot->series)
 		series = records_column(in, l->plot->series, "--series names another");

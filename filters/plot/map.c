@@ -140,7 +140,7 @@ static struct shape *shape_of(const struct map *map, const struct records *in, s
 
 static void read_figures(struct map *map, struct records *in)
 {
-	size_t area = records_column(in, "area", NULL);
+	size_t area = plot_column(map->plot, in, IS_AREA);
 	struct figure_columns columns = figure_columns(map->plot, in);
 	while (records_next(in)) {
 		struct shape *shape = shape_of(map, in, in->field[area]);

@@ -10,13 +10,15 @@
 #include "svg.h"
 #include "words.h"
 
+#include "lib/observation.h"
 #include "lib/table.h"
 
 struct breaks;
 
 struct plot {
-	const char *title, *source; /* "" where there is none */
-	const char *value, *label, *series;
+	const char *title, *source;         /* "" where there is none */
+	const char *value, *label, *series; /* columns; without --value NULL */
+	const struct column_names *names;
 	const struct breaks *breaks;
 	bool has_as_of;
 	long as_of; /* a day */
@@ -36,6 +38,9 @@ struct plot_figure {
 	mpq_t value;
 	struct text text;
 };
+
+/* The column of a word, which must be there: 65 where it is not. */
+size_t plot_column(const struct plot *plot, const struct records *in, enum column_word word);
 
 /* The columns of a figure. */
 struct figure_columns {

@@ -5,14 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-const struct cli_name quota_roles[ROLES] = {
-	[AREA] = {"area", "area"},
-	[MEASURE] = {"measure", "measure"},
-	[VALUE] = {"value", "value"},
-	[PERIOD] = {"period", "period"},
-	[UNIT] = {"unit", "unit"},
-};
-
 const char *const quota_input_option[INPUTS] = {
 	[POPULATION] = "population", [NATIONALS] = "nationals", [FAMILY] = "family"};
 
@@ -49,24 +41,13 @@ static void refuse_outcomes(struct program *p, const char *name)
 	}
 }
 
-/* The period and the unit may be missing, unless --names has named them. */
-static size_t find_role(const struct program *p, size_t role)
-{
-	char hint[64];
-	const char *name = p->o.name[role].column;
-	bool optional =
-		(role == PERIOD || role == UNIT) && strcmp(name, quota_roles[role].column) == 0;
-	if (optional)
-		return records_find(&p->in, name);
-	snprintf(hint, sizeof hint, "--names %s=COLUMN names another", quota_roles[role].role);
-	return records_column(&p->in, name, hint);
-}
-
 static void find_columns(struct program *p)
 {
 	const struct records *in = &p->in;
-	for (size_t role = 0; role < ROLES; role++)
-		p->column[role] = find_role(p, role);
+	observation_open(&p->means, in, &p->o.names);
+	observation_column(&p->means, IS_AREA);
+	observation_column(&p->means, IS_MEASURE);
+	observation_column(&p->means, IS_VALUE);
 	p->name = records_find(in, "name");
 	p->region = records_find(in, "region");
 	p->region_name = records_find(in, "region_name");
@@ -129,8 +110,8 @@ static bool is_total(const struct program *p, struct span code, struct span meas
 static void read_rows(struct program *p)
 {
 	while (records_next(&p->in)) {
-		struct span code = p->in.field[p->column[AREA]];
-		struct span measure = p->in.field[p->column[MEASURE]];
+		struct span code = p->in.field[p->means.at[IS_AREA]];
+		struct span measure = p->in.field[p->means.at[IS_MEASURE]];
 		if (is_total(p, code, measure)) {
 			table_add(&p->totals, &p->in);
 			continue;
@@ -150,7 +131,7 @@ static int by_code(const void *a, const void *b, void *context)
 {
 	const struct program *p = context;
 	const struct row *x = *(const struct row *const *)a, *y = *(const struct row *const *)b;
-	int order = span_compare(x->field[p->column[AREA]], y->field[p->column[AREA]]);
+	int order = span_compare(x->field[p->means.at[IS_AREA]], y->field[p->means.at[IS_AREA]]);
 	return order ? order : (x > y) - (x < y);
 }
 
@@ -166,7 +147,7 @@ static struct span either(struct span first, const char *second)
 
 static struct municipality new_municipality(const struct program *p, const struct row *row)
 {
-	struct span code = row->field[p->column[AREA]];
+	struct span code = row->field[p->means.at[IS_AREA]];
 	const struct area *area = areas_by_code(&p->areas, code);
 	const struct area *region = area ? area->region : NULL;
 	struct municipality m = {.code = code,
@@ -256,8 +237,8 @@ static void take_bounds(struct program *p, struct municipality *m, const struct 
 
 static void take_row(struct program *p, struct municipality *m, const struct row *row)
 {
-	size_t measure = find_measure(p, row->field[p->column[MEASURE]]);
-	struct span field = row->field[p->column[VALUE]];
+	size_t measure = find_measure(p, row->field[p->means.at[IS_MEASURE]]);
+	struct span field = row->field[p->means.at[IS_VALUE]];
 	if (m->row[measure]) {
 		complain(row->file, row->line, "%s: %s stands twice; first in line %zu of %s",
 			quote(m->code).text, p->o.measure[measure], m->row[measure]->line,
@@ -285,7 +266,7 @@ static void gather(struct program *p)
 		sorted[i] = &p->table.row[i];
 	qsort_r(sorted, p->table.rows, sizeof *sorted, by_code, p);
 	for (size_t i = 0; i < p->table.rows; i++) {
-		struct span code = sorted[i]->field[p->column[AREA]];
+		struct span code = sorted[i]->field[p->means.at[IS_AREA]];
 		if (area_fault(p, code))
 			continue;
 		if (q->count == 0 || !span_equals(q->municipality[q->count - 1].code, code)) {
@@ -330,10 +311,10 @@ static void check_measures(struct program *p)
 static void check_periods(struct program *p)
 {
 	const struct row *first[INPUTS] = {NULL};
-	size_t period = p->column[PERIOD];
+	size_t period = p->means.at[IS_PERIOD];
 	for (size_t i = 0; i < p->table.rows && period < p->in.columns; i++) {
 		const struct row *row = &p->table.row[i];
-		size_t measure = find_measure(p, row->field[p->column[MEASURE]]);
+		size_t measure = find_measure(p, row->field[p->means.at[IS_MEASURE]]);
 		if (!first[measure])
 			first[measure] = row;
 		if (span_equals(row->field[period], first[measure]->field[period]))
@@ -486,6 +467,8 @@ void observations_free(struct program *p)
 	free(q->municipality);
 	free(p->constant);
 	free(p->o.exempt);
+	observation_close(&p->means);
+	column_names_free(&p->o.names);
 	table_free(&p->table);
 	table_free(&p->totals);
 	records_close(&p->in);

@@ -8,11 +8,8 @@
 #define KKR_PROGRAM_H
 
 #include "lib/cli.h"
+#include "lib/observation.h"
 #include "quota.h"
-
-/* The columns that kkr-quota uses, and the names that they have unless --names says otherwise. */
-enum { AREA, MEASURE, VALUE, PERIOD, UNIT, ROLES };
-extern const struct cli_name quota_roles[ROLES];
 
 /* The options that name the measures of the statutory rule. */
 extern const char *const quota_input_option[INPUTS];
@@ -35,7 +32,7 @@ struct options {
 	bool longs, table;
 	const char *explain;
 	enum language language;
-	struct cli_name name[ROLES];
+	struct column_names names;
 	char *areas;
 	char **files;
 };
@@ -46,9 +43,9 @@ struct program {
 	struct quota q;
 	struct areas areas;
 	struct records in;
-	struct table table;   /* rows of the measures that go in */
-	struct table totals;  /* the regions' own */
-	size_t column[ROLES]; /* the count of columns where an optional one is missing */
+	struct table table;       /* rows of the measures that go in */
+	struct table totals;      /* the regions' own */
+	struct observation means; /* the columns */
 	size_t name, region, region_name, min, max, exempt;
 	bool *constant; /* of each column: whether it is the same in all rows of every area */
 	struct agreement *agreement;

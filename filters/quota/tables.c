@@ -20,8 +20,8 @@ static void find_constant(struct program *p)
 {
 	p->constant = allocate(p->in.columns, sizeof *p->constant);
 	for (size_t c = 0; c < p->in.columns; c++) {
-		p->constant[c] =
-			c != p->column[AREA] && c != p->column[MEASURE] && c != p->column[VALUE];
+		p->constant[c] = c != p->means.at[IS_AREA] && c != p->means.at[IS_MEASURE] &&
+				 c != p->means.at[IS_VALUE];
 		for (size_t i = 0; p->constant[c] && i < p->q.count; i++) {
 			const struct municipality *m = &p->q.municipality[i];
 			for (size_t j = 1; j < p->q.inputs; j++)
@@ -58,7 +58,7 @@ static bool shows_figures(const struct program *p)
 
 static void write_header(const struct program *p, struct writer *out)
 {
-	put_field(out, span_of(p->in.name[p->column[AREA]]));
+	put_field(out, span_of(p->in.name[p->means.at[IS_AREA]]));
 	for (size_t c = 0; c < p->in.columns; c++) {
 		if (p->constant[c])
 			put_field(out, span_of(p->in.name[c]));
@@ -104,7 +104,7 @@ void write_wide(struct program *p, struct writer *out)
 				put_field(out, m->row[0]->field[c]);
 		}
 		for (size_t j = 0; j < p->q.inputs; j++)
-			put_field(out, m->row[j]->field[p->column[VALUE]]);
+			put_field(out, m->row[j]->field[p->means.at[IS_VALUE]]);
 		for (size_t j = 0; shows_figures(p) && j < FIGURES; j++)
 			put_field(out, rounded_text(&text, m->figure[j], figure_form[j].decimals));
 		write_outcomes(p, out, m);
@@ -121,13 +121,13 @@ static void put_observation(const struct program *p, struct writer *out,
 	const struct municipality *m, const char *measure, struct span value, const char *unit)
 {
 	for (size_t c = 0; c < p->in.columns; c++) {
-		if (c == p->column[AREA])
+		if (c == p->means.at[IS_AREA])
 			put_field(out, m->code);
-		else if (c == p->column[MEASURE])
+		else if (c == p->means.at[IS_MEASURE])
 			put_field(out, span_of(measure));
-		else if (c == p->column[VALUE])
+		else if (c == p->means.at[IS_VALUE])
 			put_field(out, value);
-		else if (c == p->column[UNIT] && (unit || !p->o.method))
+		else if (c == p->means.at[IS_UNIT] && (unit || !p->o.method))
 			put_field(out, span_of(unit ? unit : "persons"));
 		else
 			put_field(out, p->constant[c] ? m->row[0]->field[c] : SPAN(""));
