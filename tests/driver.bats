@@ -269,7 +269,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	run_split kkr verify --inputs=old --trust-pipeline=old/small.sh copy
 	refused 65 "was made by kkr 0.0.1; this is kkr $(kkr -V | cut -d ' ' -f 2)"
 	run_split kkr verify nothing
-	refused 66 'nothing/manifest.tsv: cannot be opened'
+	refused 66 'kkr: verify: nothing: manifest.tsv: cannot be opened'
 	run_split kkr verify
 	assert_failure 64
 }
@@ -354,7 +354,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	export_of 101=7 >in.xml
 	sed -i 's/^pipe() {/&\n\tstage more sh -c "echo >>in.xml"/' small.sh
 	run_split kkr run ./small.sh --output out in.xml
-	refused 75 'an input was written to while it was read: in.xml; out was not made'
+	refused 75 'kkr: small: in.xml: this input was written to while it was read; out was not made'
 }
 
 @test "a spool: what has arrived whole is taken, and sorted by what came of it" {
@@ -427,11 +427,11 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	echo theirs >spool/failed/yy.xml.reason
 	echo '<a/>' >spool/zz.xml
 	echo '<a/>' >spool/yy.xml
-	export_of 101=7 >'spool/ a.xml '
+	export_of 101=7 >'spool/$(a) b.xml'
 	run_split kkr run ./small.sh --output out --spool spool
 	assert_failure 65
 	assert_equal "$(cat kept) $(cat spool/failed/yy.xml.reason)" 'mine theirs'
-	assert_exists 'spool/done/ a.xml '
+	assert_exists 'spool/done/$(a) b.xml'
 	run grep -c 'the root element' spool/failed/zz.xml.1.reason spool/failed/yy.xml.1.reason
 	assert_output $'spool/failed/zz.xml.1.reason:1\nspool/failed/yy.xml.1.reason:1'
 }
@@ -476,7 +476,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	refused 78 "the stage 'parallel' is one of kkr; name yours otherwise"
 	sed 's/^pipe() {/&\n\tmkdir -p "$out\/inputs"\n\tstage list touch "$out\/inputs\/list"/' small.sh >other.sh
 	run_split kkr run ./other.sh --output out in.xml
-	refused 70 'an output is in inputs/, which holds what kkr keeps of the inputs'
+	refused 70 'inputs/: an output is in it, where kkr keeps what is read once alone'
 	export_of 147=2 | kkr run ./small.sh --output out - in.xml <(export_of 151=3)
 	kkr verify out --trust-pipeline small.sh
 }

@@ -63,7 +63,7 @@ kkr-codes: 1 record set aside: ./.two.state/runs/1/rejects/codes.tsv"
 @test "--jobs takes files of any name, as one process does" {
 	local code name n=0
 	cd in
-	for name in -rf.xml --.xml - 'a b.xml' '$(touch made).xml' "a'b.xml" 'a;b.xml' 'a\b.xml' x=y.xml '{}.xml' 'a%sb.xml' '"'; do
+	for name in -rf.xml --.xml - 'a b.xml' '$(touch made).xml' "a'b.xml" 'a;b.xml' 'a&b.xml' x=y.xml '{}.xml' 'a%sb.xml' '"'; do
 		code=$(ls -- [0-9]*.xml | sed -n 1p)
 		mv "$code" "./${name%.xml}.xml"
 	done

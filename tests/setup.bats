@@ -42,9 +42,10 @@ make_here() {
 }
 
 @test "a library that is missing is told by its Debian package, before anything is compiled" {
-	mkdir none
+	mkdir -p none/nettle
 	local library
-	for library in zlib.h:zlib1g-dev gmp.h:libgmp-dev zip.h:libzip-dev xlsxwriter.h:libxlsxwriter-dev; do
+	for library in zlib.h:zlib1g-dev gmp.h:libgmp-dev zip.h:libzip-dev xlsxwriter.h:libxlsxwriter-dev \
+		nettle/sha2.h:nettle-dev; do
 		echo '#error "it is not here"' >"none/${library%:*}"
 		make_here CPPFLAGS="-I$PWD/none" all
 		assert_failure 2

@@ -141,3 +141,31 @@ memcheck() {
 	done
 	memcheck 0 kkr-format --width 40 --lang da --heading value=x --heading value=y in.tsv >out
 }
+
+@test "kkr-manifest is clean in each of its commands" {
+	mkdir in made spool
+	cp "$SAMPLES"/refugees/*.xml in/
+	cp quotas.tsv made/
+	rows 'file kind key found expected count' 'in/bilag-a.xml in    312' >report
+	rows 'stage program status set_aside corrected' 'parse kkr-parse 0 0 ' >stages
+	memcheck 0 kkr-manifest inputs --pipeline "$ROOT/bin/pipelines/refugees.sh" --set landstal=600 \
+		--file list=codes.tsv --keep made/inputs in 'in/l*' - <corrections.tsv >request
+	memcheck 0 kkr-manifest paths request >out
+	memcheck 0 kkr-manifest unchanged request
+	memcheck 0 kkr-manifest write --request request --counts report --stages stages made >out
+	mv out made/manifest.tsv
+	memcheck 0 kkr-manifest stands --request request made
+	memcheck 0 kkr-manifest check --again again --pipelines "$ROOT/bin/pipelines" --inputs . made
+	assert_exists again/words
+	cp -r made other
+	memcheck 0 kkr-manifest same made other
+	sed 's/\t0\./\t1./' quotas.tsv >other/quotas.tsv
+	memcheck 65 kkr-manifest same made other
+	memcheck 65 kkr-manifest check other
+	memcheck 0 kkr-manifest diff made other >out
+	cp in/* spool/
+	mkdir spool/failed
+	touch 'spool/ x'
+	memcheck 0 kkr-manifest spool spool >out
+	memcheck 0 kkr-manifest settle --to made --reason stages --request request in/bilag-a.xml
+}

@@ -113,13 +113,10 @@ gather() {
 			{
 				IFS= read -r HEADER
 				[ -f "$WHOLE" ] || printf '%s\n' "$HEADER" >"$WHOLE"
-				name_part >>"$WHOLE"
+				name_part escaped >>"$WHOLE"
 			} <"$TABLE"
 			[ "${WHOLE%.corrected}" = "$WHOLE" ] || echo "$WHOLE" >"${WHOLE%ed}s"
 		done
-		read -r RECORDS <"$BACK/count"
-		IFS= read -r NAME <"$PARTS/$PART/name"
-		printf '%s\t%s\n' "$RECORDS" "$NAME" >>"$WORK/counted-inputs"
 		set -- "$@" "$BACK/records"
 	done
 	if [ "$FAILED" -ne 0 ]; then
@@ -145,11 +142,18 @@ parallel_ended() {
 	ended "$1"
 }
 
-# A part's file under the name that it was given by, and the rejects where they are kept.
+# name_part [escaped]: a part's file under the name that it was given by, or as a field of records has it,
+# and the rejects where they are kept.
 name_part() {
-	PLACE=$(cat "$PARTS/$PART/place") NAME=$(cat "$PARTS/$PART/name") REJECTS=$REJECTS awk '
+	PLACE=$(cat "$PARTS/$PART/place") NAME=$(cat "$PARTS/$PART/name") REJECTS=$REJECTS ESCAPED=${1-} awk '
 		BEGIN {
-			name[ENVIRON["PLACE"]] = ENVIRON["NAME"]
+			place = ENVIRON["PLACE"]
+			text = ENVIRON["NAME"]
+			if (ENVIRON["ESCAPED"] != "") {
+				gsub(/\\/, "&&", place)
+				gsub(/\\/, "&&", text)
+			}
+			name[place] = text
 			name["back/rejects"] = ENVIRON["REJECTS"]
 		}
 		{
@@ -191,8 +195,7 @@ part() {
 	)
 	RESULT=$?
 	[ ! -e "$WORK/failed" ] || RESULT=70
-	printf '%s\n' "$STATUSES" >"$WORK/statuses" && count_records "$PLACE" >"$WORK/count" &&
-		rm -rf "$WORK/counted" "$tmp" "$out" && echo "$RESULT" >"$WORK/result"
+	printf '%s\n' "$STATUSES" >"$WORK/statuses" && rm -rf "$tmp" "$out" && echo "$RESULT" >"$WORK/result"
 }
 
 # Whether what --jobs and --hosts need is there. moreutils has a parallel of its own.

@@ -99,7 +99,7 @@ run() {
 		set +f
 		IFS=$OLD_IFS
 	fi
-	take_inputs "$@"
+	request "$@" >"$WORK/request" || fail 74 "$WORK: cannot be written"
 	make_result
 	[ -z "$SPOOL" ] || end_spool
 	if [ -n "$VERBOSE" ] || [ -t 1 ]; then
@@ -184,7 +184,6 @@ timed_out() {
 # With the inputs taken: nothing to do, or stages, manifest and placing.
 make_result() {
 	progress 'looks for what has changed'
-	request >"$WORK/request" || fail 74 "$WORK: cannot be written"
 	if [ -z "$FORCE" ] && is_made; then
 		progress "$OUTPUT is what comes out already"
 		ENDED=nothing
@@ -298,20 +297,10 @@ judge() {
 	[ -z "$BLAMED" ] || blame
 	[ "$RESULT" -eq 0 ] || fail 70 'failed outside its stages'
 	[ -n "$STAGES" ] || fail 78 "$FILE: there is no stage in it"
-	[ "$(look_at_files)" = "$(cat "$WORK/seen")" ] ||
-		fail 75 "an input was written to while it was read: $(changed_file)"
+	asked unchanged "$WORK/request"
 	for STAGE in $STAGES; do
 		[ ! -s "$WORK/$STAGE.err" ] || cat "$WORK/$STAGE.err" >&2
 	done
-}
-
-changed_file() {
-	look_at_files >"$WORK/seen-now"
-	paste -d '\n' "$WORK/seen" "$WORK/seen-now" |
-		awk 'NR % 2 { before = $0; next } before != $0 { print NR / 2; exit }' |
-		while read -r LINE; do
-			input_paths | sed -n "${LINE}p"
-		done
 }
 
 # What the stages said, and the rejects, stay with the run. They name a kept input as it was given.
@@ -394,7 +383,8 @@ fail() {
 		settle_spool failed
 		first_lines <"$SPOOL_FAULTS" >&2
 	fi
-	say "$PIPELINE: $2; $LEFT; the log is $RUN/log"
+	[ -n "${KKR_AGAIN-}" ] || set -- "$1" "$2; $LEFT; the log is $RUN/log" # which are gone after kkr verify
+	say "$PIPELINE: $2"
 	exit "$STATUS"
 }
 
@@ -435,7 +425,7 @@ about() {
 end_about() {
 	about ended "$(date +%Y-%m-%dT%H:%M:%SZ)" >>"$RUN/about.tsv"
 	about status "$1" >>"$RUN/about.tsv"
-	tell_paths
+	[ ! -f "$WORK/request" ] || cp "$WORK/request" "$RUN/inputs.tsv" # where the inputs were found
 	[ "$1" -ne 0 ] || note "results in $OUTPUT, version $RUN_NUMBER"
 }
 
@@ -448,26 +438,6 @@ libraries() {
 			esac
 		done
 	done | xargs -d '\n' readlink -f -- | sort -u
-}
-
-# Where the inputs, and the files that parameters name, were found.
-tell_paths() {
-	[ -f "$WORK/inputs" ] || return 0
-	{
-		printf 'name\tsha256\tbytes\tpath\n'
-		cat "$WORK/files" "$WORK/inputs" | KEPT=$out/inputs/ DIRECTORY=$PWD awk '
-			BEGIN {
-				kept = ENVIRON["KEPT"]
-				here = ENVIRON["DIRECTORY"]
-			}
-			{
-				match($0, /^[^\t]*\t[^\t]*\t[^\t]*\t/)
-				path = substr($0, RLENGTH + 1)
-				if (index(path, kept) == 1)
-					next
-				print substr($0, 1, RLENGTH) (path ~ /^\// ? "" : here "/") path
-			}'
-	} >"$RUN/inputs.tsv"
 }
 
 show_results() {

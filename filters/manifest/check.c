@@ -1,0 +1,144 @@
+/*
+ * Whether a result is what its manifest says, and what would make it again.
+ */
+#include "files.h"
+#include "again.h"
+#include "outputs.h"
+#include "program.h"
+
+#include <stdlib.h>
+
+static bool version_agrees(const struct manifest *m)
+{
+	for (size_t i = 0; i < m->entries; i++) {
+		const struct entry *e = &m->entry[i];
+		if (!has_role(e, "kkr") || strcmp(e->field[VALUE], KKR_VERSION) == 0)
+			continue;
+		complain("version", 0, "was made by kkr %s; this is kkr %s",
+			quote(span_of(e->field[VALUE])).text, KKR_VERSION);
+		return false;
+	}
+	return true;
+}
+
+/* The first of the inputs, which are sorted by name, that is not before `name`. */
+static size_t first_of(const struct entry **input, size_t inputs, const char *name)
+{
+	size_t low = 0, high = inputs;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(input[middle]->field[NAME], name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool is_kept(const struct entry **input, size_t inputs, const char *kept, const char *name)
+{
+	for (size_t i = first_of(input, inputs, name); i < inputs; i++) {
+		if (strcmp(input[i]->field[NAME], name) != 0)
+			return false;
+		if (is_as_stated(input[i], kept))
+			return true;
+	}
+	return false;
+}
+
+/* What lies in inputs/ is an input of that name, to the byte. */
+static bool kept_agree(const struct manifest *m, const char *directory)
+{
+	struct walk w;
+	size_t inputs;
+	bool agree = true;
+	char *kept = path_of(directory, "inputs");
+	const struct entry **input = entries_by_name(m, "input", &inputs);
+	walk(&w, kept);
+	for (size_t i = 0; i < w.paths; i++) {
+		if (is_kept(input, inputs, kept, w.path[i]))
+			continue;
+		char *file = path_of("inputs", w.path[i]);
+		complain(file, 0, "is no input of the manifest");
+		free(file);
+		agree = false;
+	}
+	walk_free(&w);
+	free(input);
+	free(kept);
+	return agree;
+}
+
+int check_result(const struct options *o, char **directory)
+{
+	struct manifest m = {0};
+	char *path = path_of(*directory, "manifest.tsv");
+	manifest_read(&m, path);
+	bool agree = version_agrees(&m);
+	agree &= outputs_agree(&m, *directory);
+	agree &= kept_agree(&m, *directory);
+	if (o->again)
+		agree &= find_again(o, &m, *directory);
+	manifest_free(&m);
+	free(path);
+	return agree ? EX_OK : EX_DATAERR;
+}
+
+/* Whether a file of the result is what came out when it was made again. */
+static bool file_agrees(char **directories, const char *name)
+{
+	char *path = path_of(directories[0], name), *again = path_of(directories[1], name);
+	bool same = same_bytes(path, again);
+	if (!same)
+		complain(name, 0, "is not what comes out of the inputs");
+	free(path);
+	free(again);
+	return same;
+}
+
+static int by_row(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	for (size_t i = 0; i < MANIFEST_COLUMNS; i++) {
+		int order = strcmp(x->field[i], y->field[i]);
+		if (order)
+			return order;
+	}
+	return 0;
+}
+
+static void read_rows(struct manifest *m, const char *directory)
+{
+	char *path = path_of(directory, "manifest.tsv");
+	manifest_read(m, path);
+	qsort(m->entry, m->entries, sizeof *m->entry, by_row);
+	free(path);
+}
+
+/* Whether two manifests have the same rows. In what order stages stand is not looked at. */
+static bool rows_agree(const struct manifest *m, const struct manifest *again)
+{
+	bool same = m->entries == again->entries;
+	for (size_t i = 0; same && i < m->entries; i++)
+		same = by_row(&m->entry[i], &again->entry[i]) == 0;
+	if (!same)
+		complain("manifest.tsv", 0, "is not what comes out of the inputs");
+	return same;
+}
+
+int check_same(const struct options *o, char **directories)
+{
+	(void)o;
+	struct manifest m = {0}, again = {0};
+	bool agree = true;
+	read_rows(&m, directories[0]);
+	read_rows(&again, directories[1]);
+	for (size_t i = 0; i < m.entries; i++) {
+		if (has_role(&m.entry[i], "output"))
+			agree &= file_agrees(directories, m.entry[i].field[NAME]);
+	}
+	agree &= rows_agree(&m, &again);
+	manifest_free(&m);
+	manifest_free(&again);
+	return agree ? EX_OK : EX_DATAERR;
+}

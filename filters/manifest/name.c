@@ -1,0 +1,75 @@
+#include "name.h"
+
+#include "lib/text.h"
+
+enum { NAME_LIMIT = 255 }; /* bytes: what file systems have */
+
+/* The bytes of C1, U+0080 to U+009F, after their first, 0xC2. */
+static bool is_c1(struct span rest)
+{
+	unsigned char second = rest.length > 1 ? (unsigned char)rest.bytes[1] : 0;
+	return (unsigned char)rest.bytes[0] == 0xC2 && second >= 0x80 && second < 0xA0;
+}
+
+bool has_control(struct span text)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char byte = (unsigned char)text.bytes[i];
+		if (byte < ' ' || byte == 0x7F ||
+			is_c1((struct span){text.bytes + i, text.length - i}))
+			return true;
+	}
+	return false;
+}
+
+static bool is_utf8(struct span text)
+{
+	for (size_t i = 0; i < text.length;) {
+		size_t length = utf8_length((struct span){text.bytes + i, text.length - i});
+		if (length == 0)
+			return false;
+		i += length;
+	}
+	return true;
+}
+
+static bool has_byte(struct span text, char byte)
+{
+	return text.length && memchr(text.bytes, byte, text.length) != NULL;
+}
+
+const char *line_fault(struct span line, bool of_then)
+{
+	if (has_control(line))
+		return "there is a control character in it";
+	return of_then || is_utf8(line) ? NULL : "it is not UTF-8";
+}
+
+const char *name_fault(struct span name, bool of_then)
+{
+	if (name.length == 0 || span_is(name, ".") || span_is(name, "..") || has_byte(name, '/'))
+		return "it is no name of a file";
+	if (name.length > NAME_LIMIT)
+		return "it is longer than 255 bytes";
+	const char *fault = line_fault(name, of_then);
+	if (fault || of_then)
+		return fault;
+	if (has_byte(name, '\\'))
+		return "there is a backslash in it";
+	if (name.bytes[0] == ' ' || name.bytes[name.length - 1] == ' ')
+		return "a blank begins or ends it";
+	return NULL;
+}
+
+const char *path_fault(struct span path, bool of_then)
+{
+	const char *at = path.bytes, *end = at + path.length;
+	for (;;) {
+		const char *slash = memchr(at, '/', (size_t)(end - at));
+		const char *stop = slash ? slash : end;
+		const char *fault = name_fault((struct span){at, (size_t)(stop - at)}, of_then);
+		if (fault || !slash)
+			return fault;
+		at = slash + 1;
+	}
+}

@@ -1,0 +1,426 @@
+/*
+ * A spool, a directory in which exports arrive: what has arrived, and where it goes.
+ */
+#include "files.h"
+#include "name.h"
+#include "program.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+#include <zlib.h>
+
+/* A file may be on its way so long after it last grew. */
+enum { COMING = 10 * 60 }; /* seconds */
+
+struct arrival {
+	char *name;
+	struct stat about;
+	bool open; /* for writing, by some process that can be seen */
+};
+
+struct spool {
+	const char *path;
+	struct arrival *file; /* by name */
+	size_t files, room;
+};
+
+static bool ends_with(const char *name, const char *ending)
+{
+	size_t length = strlen(name), end = strlen(ending);
+	return length >= end && strcmp(name + length - end, ending) == 0;
+}
+
+/* What is hidden, or still to be renamed, is on its way. */
+static bool is_arrival(const char *name)
+{
+	static const char *const coming[] = {".part", ".tmp", ".filepart", ".crdownload"};
+	for (size_t i = 0; i < sizeof coming / sizeof *coming; i++) {
+		if (ends_with(name, coming[i]))
+			return false;
+	}
+	return *name != '.';
+}
+
+static void look_into(struct spool *s)
+{
+	struct dirent **entry;
+	int entries = scandir(s->path, &entry, NULL, alphasort);
+	if (entries < 0)
+		fail(EX_NOINPUT, s->path, 0, "cannot be read: %s", strerror(errno));
+	for (int i = 0; i < entries; i++) {
+		struct arrival a = {.name = span_copy(span_of(entry[i]->d_name))};
+		char *path = path_of(s->path, a.name);
+		if (is_arrival(a.name) && stat(path, &a.about) == 0 && S_ISREG(a.about.st_mode)) {
+			s->file = grow(s->file, &s->room, s->files + 1, sizeof *s->file);
+			s->file[s->files++] = a;
+		} else {
+			free(a.name);
+		}
+		free(path);
+		free(entry[i]);
+	}
+	free(entry);
+}
+
+/* Files that are open. */
+
+/* Whether a descriptor of a process is open for writing. */
+static bool is_for_writing(const char *process, const char *descriptor)
+{
+	char line[256], path[1024];
+	unsigned long flags = O_RDONLY;
+	snprintf(path, sizeof path, "/proc/%s/fdinfo/%s", process, descriptor);
+	FILE *info = fopen(path, "re");
+	if (!info)
+		return false;
+	while (fgets(line, sizeof line, info)) {
+		if (strncmp(line, "flags:", strlen("flags:")) == 0)
+			flags = strtoul(line + strlen("flags:"), NULL, 8);
+	}
+	fclose(info);
+	return (flags & O_ACCMODE) != O_RDONLY;
+}
+
+static int by_inode(const void *a, const void *b)
+{
+	const struct arrival *x = a, *y = b;
+	if (x->about.st_dev != y->about.st_dev)
+		return x->about.st_dev < y->about.st_dev ? -1 : 1;
+	return (x->about.st_ino > y->about.st_ino) - (x->about.st_ino < y->about.st_ino);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct arrival *x = a, *y = b;
+	return strcmp(x->name, y->name);
+}
+
+/* The files are sorted by inode; several may be links to one. */
+static void mark_open(
+	struct spool *s, const struct stat *about, const char *process, const char *descriptor)
+{
+	struct arrival wanted = {.about = *about};
+	struct arrival *a = bsearch(&wanted, s->file, s->files, sizeof wanted, by_inode);
+	if (!a || a->open || !is_for_writing(process, descriptor))
+		return;
+	while (a > s->file && by_inode(a - 1, &wanted) == 0)
+		a--;
+	for (; a < s->file + s->files && by_inode(a, &wanted) == 0; a++)
+		a->open = true;
+}
+
+static void look_at_process(struct spool *s, const char *process)
+{
+	char path[512];
+	snprintf(path, sizeof path, "/proc/%s/fd", process);
+	DIR *descriptors = opendir(path);
+	if (!descriptors)
+		return;
+	struct dirent *entry;
+	while ((entry = readdir(descriptors)) != NULL) {
+		struct stat about;
+		if (isdigit((unsigned char)*entry->d_name) &&
+			fstatat(dirfd(descriptors), entry->d_name, &about, 0) == 0 &&
+			S_ISREG(about.st_mode))
+			mark_open(s, &about, process, entry->d_name);
+	}
+	closedir(descriptors);
+}
+
+static void look_at_processes(struct spool *s)
+{
+	DIR *processes = s->files ? opendir("/proc") : NULL;
+	if (!processes)
+		return;
+	qsort(s->file, s->files, sizeof *s->file, by_inode);
+	struct dirent *entry;
+	while ((entry = readdir(processes)) != NULL) {
+		if (isdigit((unsigned char)*entry->d_name))
+			look_at_process(s, entry->d_name);
+	}
+	closedir(processes);
+	qsort(s->file, s->files, sizeof *s->file, by_name);
+}
+
+/* Moving. */
+
+static bool is_there(const char *path)
+{
+	struct stat about;
+	return lstat(path, &about) == 0;
+}
+
+/*
+ * A path TO/BASE, or TO/BASE.N, at which there is nothing, and no reason beside it; the caller's to
+ * free.
+ */
+static char *free_place(const char *to, const char *base)
+{
+	for (size_t n = 0;; n++) {
+		char *path = path_of(to, base), *place = NULL, *reason = NULL;
+		char number[32] = "";
+		if (n)
+			snprintf(number, sizeof number, ".%zu", n);
+		if (asprintf(&place, "%s%s", path, number) < 0 ||
+			asprintf(&reason, "%s.reason", place) < 0)
+			fail(EX_OSERR, base, 0, "no memory");
+		bool taken = is_there(place) || is_there(reason);
+		free(path);
+		free(reason);
+		if (!taken)
+			return place;
+		free(place);
+	}
+}
+
+/* Where the directory of failed files is on another disk, the file is copied there. */
+static bool move_across(const char *from, const char *to)
+{
+	enum { MODE = 0666 };
+	int source = open_regular(from);
+	int copy = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, MODE);
+	bool copied = source >= 0 && copy >= 0 && copy_bytes_of(source, copy) && fsync(copy) == 0;
+	if (copy >= 0)
+		copied &= close(copy) == 0;
+	if (source >= 0)
+		close(source);
+	if (copied)
+		return unlink(from) == 0;
+	if (copy >= 0)
+		unlink(to);
+	return false;
+}
+
+static bool move_file(const char *from, const char *to)
+{
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return true;
+	if (errno == EXDEV)
+		return move_across(from, to);
+	return errno == EINVAL && !is_there(to) && rename(from, to) == 0;
+}
+
+static void write_reason(const char *place, struct span reason)
+{
+	char *path = NULL;
+	enum { MODE = 0666 };
+	if (asprintf(&path, "%s.reason", place) < 0)
+		fail(EX_OSERR, place, 0, "no memory");
+	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, MODE);
+	bool written =
+		file >= 0 && write(file, reason.bytes, reason.length) == (ssize_t)reason.length;
+	if (file >= 0)
+		written &= close(file) == 0;
+	if (!written)
+		complain(path, 0, "cannot be written");
+	free(path);
+}
+
+/*
+ * Moves a file into a directory, over no other, with the reason beside it, if there is one. Returns
+ * where it is now, the caller's to free; NULL where it cannot be moved, which is said.
+ */
+static char *settle(const char *file, const char *to, const struct text *reason)
+{
+	char *place = free_place(to, base_of(file));
+	if (!move_file(file, place)) {
+		complain(file, 0, "cannot be moved to %s: %s", to, strerror(errno));
+		free(place);
+		return NULL;
+	}
+	if (reason)
+		write_reason(place, text_span(reason));
+	return place;
+}
+
+/* What has arrived. */
+
+/* Whether it may be XML, plain or gzip: as far as its first bytes tell. */
+static bool may_be_xml(const char *path)
+{
+	unsigned char bytes[4096];
+	int first = '<';
+	gzFile file = gzopen(path, "re");
+	int got = file ? gzread(file, bytes, sizeof bytes) : 0;
+	for (int i = 0; i < got; i++) {
+		/* Space, a mark of byte order, and what UTF-16 has between the letters. */
+		if (!isspace(bytes[i]) && !memchr("\0\xEF\xBB\xBF\xFE\xFF", bytes[i], 6)) {
+			first = bytes[i];
+			break;
+		}
+	}
+	if (file)
+		gzclose(file);
+	return first == '<';
+}
+
+/* A date from the future says nothing; when the file system wrote it down does. */
+static bool has_just_come(const struct stat *about)
+{
+	time_t now = time(NULL);
+	time_t grew = about->st_mtime <= now ? about->st_mtime : about->st_ctime;
+	return now - grew < COMING;
+}
+
+/* Says why, and moves the file to failed/. */
+static void refuse(const struct spool *s, const struct arrival *a, const char *fault)
+{
+	struct text reason = {0};
+	char *path = path_of(s->path, a->name), *to = path_of(s->path, "failed");
+	text_add(&reason, span_of(quote(span_of(a->name)).text));
+	text_add(&reason, SPAN(": no input can have this name: "));
+	text_add(&reason, span_of(fault));
+	text_add_char(&reason, '\n');
+	complain(path, 0, "no input can have this name: %s", fault);
+	free(settle(path, to, &reason));
+	free(reason.bytes);
+	free(path);
+	free(to);
+}
+
+static void tell_arrival(struct writer *out, const struct spool *s, const struct arrival *a)
+{
+	const char *kind = "other";
+	char *path = path_of(s->path, a->name);
+	if (may_be_xml(path))
+		kind = has_just_come(&a->about) ? "coming" : "export";
+	put_text(out, span_of(kind));
+	put_text(out, span_of(a->name));
+	put_row_end(out);
+	free(path);
+}
+
+/* Moving what a run has taken. */
+
+/* Writes the record of a run anew, with the place where a file is now. */
+static void update_record(const char *path, const struct manifest *record)
+{
+	struct writer out;
+	char *aside = NULL;
+	if (asprintf(&aside, "%s.new", path) < 0)
+		fail(EX_OSERR, path, 0, "no memory");
+	writer_create(&out, aside);
+	put_manifest_header(&out, REQUEST_COLUMNS);
+	for (size_t i = 0; i < record->entries; i++)
+		put_entry(&out, &record->entry[i], REQUEST_COLUMNS);
+	writer_close(&out);
+	if (rename(aside, path) != 0)
+		fail(EX_IOERR, path, 0, "cannot be written: %s", strerror(errno));
+	free(aside);
+}
+
+static int by_given(const void *a, const void *b)
+{
+	const struct entry *const *x = a, *const *y = b;
+	return strcmp((*x)->field[GIVEN], (*y)->field[GIVEN]);
+}
+
+/* The inputs of a run by the paths under which it read them. */
+struct index {
+	struct manifest record;
+	struct entry **input;
+	size_t inputs;
+};
+
+static void read_index(struct index *x, const char *path)
+{
+	request_read(&x->record, path);
+	x->input = allocate(x->record.entries, sizeof *x->input);
+	for (size_t i = 0; i < x->record.entries; i++) {
+		if (has_role(&x->record.entry[i], "input"))
+			x->input[x->inputs++] = &x->record.entry[i];
+	}
+	if (x->inputs)
+		qsort(x->input, x->inputs, sizeof(struct entry *), by_given);
+}
+
+/* `place` becomes the index's, to be freed with it. */
+static void note_move(struct index *x, const char *file, const char *place)
+{
+	struct entry wanted = {.field = {[GIVEN] = file}};
+	const struct entry *key = &wanted;
+	struct entry **found =
+		x->inputs ? bsearch(&key, x->input, x->inputs, sizeof key, by_given) : NULL;
+	if (found)
+		(*found)->field[PATH] = place;
+}
+
+static struct text read_reason(const char *path)
+{
+	struct text reason = {0};
+	char bytes[4096];
+	int file = open_regular(path);
+	ssize_t got;
+	while (file >= 0 && (got = read_full(file, bytes, sizeof bytes)) > 0)
+		text_add(&reason, (struct span){bytes, (size_t)got});
+	if (file < 0 || got < 0)
+		fail(EX_NOINPUT, path, 0, "cannot be read: %s", strerror(errno));
+	close(file);
+	return reason;
+}
+
+int settle_files(const struct options *o, char **files)
+{
+	struct index x = {.inputs = 0};
+	struct text reason = {0};
+	char *to = realpath(o->to, NULL), **places = NULL;
+	size_t moved = 0, room = 0;
+	if (!to)
+		fail(EX_CANTCREAT, o->to, 0, "is no directory: %s", strerror(errno));
+	if (o->reason)
+		reason = read_reason(o->reason);
+	if (o->request)
+		read_index(&x, o->request);
+	for (; *files; files++) {
+		char *place = settle(*files, to, o->reason ? &reason : NULL);
+		if (!place)
+			continue;
+		places = grow(places, &room, moved + 1, sizeof *places);
+		places[moved++] = place;
+		note_move(&x, *files, place);
+	}
+	if (o->request)
+		update_record(o->request, &x.record);
+	while (moved)
+		free(places[--moved]);
+	free(places);
+	free(x.input);
+	manifest_free(&x.record);
+	free(reason.bytes);
+	free(to);
+	return EX_OK;
+}
+
+int list_spool(const struct options *o, char **directory)
+{
+	struct spool s = {.path = *directory};
+	struct writer out;
+	(void)o;
+	look_into(&s);
+	look_at_processes(&s);
+	writer_stdout(&out);
+	put_field(&out, SPAN("kind"));
+	put_field(&out, SPAN("name"));
+	put_row_end(&out);
+	for (size_t i = 0; i < s.files; i++) {
+		const char *fault = name_fault(span_of(s.file[i].name), false);
+		if (s.file[i].open)
+			continue;
+		if (fault)
+			refuse(&s, &s.file[i], fault);
+		else
+			tell_arrival(&out, &s, &s.file[i]);
+	}
+	writer_close(&out);
+	for (size_t i = 0; i < s.files; i++)
+		free(s.file[i].name);
+	free(s.file);
+	return EX_OK;
+}

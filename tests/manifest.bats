@@ -1,0 +1,318 @@
+# kkr-manifest by hand: what goes in, what came out, and what a name may be. tests/verify.bats and
+# tests/driver.bats have it as kkr uses it.
+
+load common
+
+HEADER=$'role\tname\tvalue\tbytes\trecords\tsha256\tset_aside\tcorrected'
+
+# An export of one record, invented.
+one_record() {
+	echo '<export xmlns="urn:kkr:export:1" dataset="invented-2025"><fields>'
+	echo '<field name="area" type="area"/><field name="measure" type="token"/>'
+	echo '<field name="value" type="integer"/></fields>'
+	echo "<group measure=\"beds\"><record area=\"$1\">$2</record></group></export>"
+}
+
+# sum_of FILE: by other means.
+sum_of() {
+	sha256sum <"$1" | cut -c 1-64
+}
+
+# A result of one table, which came of in/a.xml.
+result() {
+	mkdir in made
+	one_record 101 7 >in/a.xml
+	rows 'area value' '101 7' >made/table.tsv
+	kkr-manifest inputs --pipeline "$ROOT/bin/pipelines/refugees.sh" --set landstal=600 in >request
+	rows 'stage program status set_aside corrected' 'parse kkr-parse 0 2 ' >stages
+	kkr-manifest write --request request --stages stages made >manifest
+	mv manifest made/manifest.tsv
+}
+
+@test "a wrong use is 64, and says what would be right" {
+	while IFS='|' read -r words said; do
+		eval "run_split kkr-manifest $words"
+		refused 64 "$said" "Try 'kkr-manifest --help'."
+	done <<-'END'
+		|which COMMAND?
+		remove x|there is no command 'remove'
+		write made|write: --request is missing
+		settle a|settle: --to is missing
+		write --request r|write takes the DIR of what has been made
+		same a|same takes the DIRs of two results
+		check --keep x made|--keep cannot be used with check
+		check --again x made|check: --again and --pipelines go together
+		inputs --set landstal in|'landstal' is not of the form NAME=VALUE
+		stands --request r --max-rejects -1 made|'-1' is not a whole number
+		stands --request r --max-rejects 1x made|'1x' is not a whole number
+	END
+}
+
+@test "inputs are taken by name, whatever the order, and told to the byte" {
+	mkdir -p in/sub
+	one_record 101 7 >in/b.xml
+	one_record 147 2 | gzip -n >in/a.xml.gz
+	rows 'area value' '101 1' '147 2' >in/c.tsv
+	echo 'no export' >in/README
+	echo hidden >in/.d.xml
+	run kkr-manifest inputs in in/c.tsv
+	assert_success
+	assert_equal "$(cut -f 1-8 <<<"$output")" "$HEADER
+$(printf 'kkr\tversion\t%s\t\t\t\t\t' "$(kkr --version | cut -d ' ' -f 2)")
+$(for file in a.xml.gz b.xml c.tsv; do
+		printf 'input\t%s\t\t%s\t%s\t%s\t\t\n' $file "$(stat -c %s in/$file)" "$([[ $file != c.tsv ]] || echo 2)" "$(sum_of in/$file)"
+	done)"
+	assert_equal "$(cut -f 9-10 <<<"$output" | tail -n +3)" "$(printf "in/%s\t$PWD/in/%s\n" a.xml.gz a.xml.gz b.xml b.xml c.tsv c.tsv)"
+	# A pattern, another order, from standard input.
+	kkr-manifest inputs in/c.tsv 'in/*.xml*' >other
+	assert_equal "$(cat other)" "$output"
+	assert_equal "$(kkr-manifest paths other)" $'in/a.xml.gz\nin/b.xml\nin/c.tsv'
+	assert_equal "$(kkr-manifest paths <other)" "$(kkr-manifest paths other)"
+	run_split kkr-manifest inputs 'in/*.csv'
+	refused 66 'in/*.csv: no file has such a name'
+	run_split kkr-manifest inputs in/nothing.xml
+	refused 66 'in/nothing.xml: cannot be opened: there is no such file'
+	run_split kkr-manifest inputs in/sub
+	refused 66 'in/sub: this directory has no file .xml or .xml.gz'
+}
+
+@test "what can be read once is kept, and known as that" {
+	one_record 101 7 >a
+	one_record 147 2 >b
+	run_split kkr-manifest inputs --keep kept - <(cat b) <a
+	assert_success
+	assert_equal "$(cat kept/standard-input kept/pipe-1)" "$(cat a b)"
+	assert_equal "$(cut -f 1-2,9-10 <<<"$output" | tail -n +3)" \
+		$'input\tpipe-1\tkept/pipe-1\t\ninput\tstandard-input\tkept/standard-input\t'
+	run_split kkr-manifest inputs - <a
+	refused 64 'standard-input can be read once: --keep DIR says where it is to be kept'
+	run_split kkr-manifest inputs --keep kept - - <a
+	refused 64 'standard input can be read once'
+}
+
+@test "a name of an input is plain, or refused by its name" {
+	local name said
+	one_record 101 7 >a.xml
+	for name in 'a b' -rf --set x=y '$(touch made)' "a'b" 'a"b' 'a;b' '*' Ærø "$(printf 'x%.0s' {1..255})"; do
+		cp a.xml "./$name"
+		run kkr-manifest inputs -- "$name"
+		assert_success
+		assert_equal "$(cut -f 2 <<<"$output" | tail -n 1)" "$name"
+		rm "./$name"
+	done
+	assert_not_exists made
+	# A program that is given the path, such as awk, takes it for a file.
+	cp a.xml x=y.tsv
+	assert_equal "$(kkr-manifest inputs -- x=y.tsv | kkr-manifest paths)" ./x=y.tsv
+	mkdir odd
+	while IFS='|' read -r name said; do
+		name=$(printf "$name.")
+		name=${name%.}
+		cp a.xml "odd/$name"
+		run_split kkr-manifest inputs "odd/$name"
+		refused 64 "no input can have this name: $said"
+		run_split kkr-manifest inputs --file "list=odd/$name" a.xml
+		refused 64 "list: a value is one line of text, a file has a plain name: $said"
+		rm "odd/$name"
+	done <<-'END'
+		 a|a blank begins or ends it
+		a |a blank begins or ends it
+		a\\b|there is a backslash in it
+		a\nb|there is a control character in it
+		a\tb|there is a control character in it
+		a\033b|there is a control character in it
+		a\302\233b|there is a control character in it
+		a\177|there is a control character in it
+		a\370b|it is not UTF-8
+	END
+	# A directory takes none of them along in silence.
+	cp a.xml odd/a.xml
+	cp a.xml 'odd/a\b.xml'
+	run_split kkr-manifest inputs odd
+	refused 64 'odd/a\b.xml: no input can have this name: there is a backslash in it'
+	run_split kkr-manifest inputs --set $'words=a\tb' a.xml
+	refused 64 'words: a value is one line of text'
+}
+
+@test "an input that has changed since is told" {
+	one_record 101 7 >a.xml
+	kkr-manifest inputs a.xml >request
+	run_split kkr-manifest unchanged request
+	assert_success
+	assert_equal "$stderr" ''
+	echo >>a.xml
+	run_split kkr-manifest unchanged request
+	refused 75 'a.xml: this input was written to while it was read'
+	rm a.xml
+	run_split kkr-manifest unchanged request
+	refused 75 'a.xml: this input was written to while it was read'
+}
+
+@test "the manifest has the request, the outputs by name and the stages" {
+	result
+	mkdir made/sub
+	echo text >'made/sub/a b.txt'
+	rows 'file kind key found expected count' 'in/a.xml out    9' 'in/a.xml in    1' >report
+	rows 'file kind key found expected count' 'in/a.xml in    5' 'b in    5' >later
+	run kkr-manifest write --request request --stages stages --counts report --counts later made
+	assert_success
+	assert_equal "$output" "$HEADER
+$(sed -n 2,4p request | cut -f 1-8)
+$(printf 'input\ta.xml\t\t%s\t1\t%s\t\t' "$(stat -c %s in/a.xml)" "$(sum_of in/a.xml)")
+$(printf 'output\tsub/a b.txt\t\t5\t\t%s\t\t' "$(sum_of 'made/sub/a b.txt')")
+$(printf 'output\ttable.tsv\t\t17\t1\t%s\t\t' "$(sum_of made/table.tsv)")
+$(printf 'stage\tparse\tkkr-parse\t\t\t\t2\t')"
+	# It is records.
+	kkr-format <<<"$output" >formatted
+}
+
+@test "an output that cannot have its name, or is no file, is refused by name, with all of them" {
+	result
+	touch 'made/ a' $'made/b\tc' 'made/d\e'
+	mkfifo made/pipe
+	run_split kkr-manifest write --request request made
+	refused 70 'output  a: no output can have this name: a blank begins or ends it' \
+		'output b c: no output can have this name: there is a control character in it' \
+		'output d\e: no output can have this name: there is a backslash in it' \
+		'output pipe: is no file that can be read'
+	rm made/*
+	run_split kkr-manifest write --request request --stages stages made
+	refused 70 'the pipeline: has written no output'
+	mkdir made/inputs
+	touch made/inputs/a.xml
+	run_split kkr-manifest write --request request made
+	refused 70 'inputs/: an output is in it'
+}
+
+@test "a result stands where it is of the request, whole, and not too much was set aside" {
+	result
+	run_split kkr-manifest stands --request request --max-rejects 2 made
+	assert_success
+	assert_equal "$stderr" ''
+	run_split kkr-manifest stands --request request --max-rejects 1 made
+	refused 65 'more records were set aside than may be'
+	cp made/table.tsv other
+	echo >>made/table.tsv
+	run_split kkr-manifest stands --request request --max-rejects 2 made
+	refused 65 'output table.tsv: was changed since it was made'
+	mv other made/table.tsv
+	for words in '--set landstal=601' '--set landstal=600 --set kkr=' ''; do
+		kkr-manifest inputs --pipeline "$ROOT/bin/pipelines/refugees.sh" $words in >request
+		run_split kkr-manifest stands --request request --max-rejects 2 made
+		refused 65 'manifest.tsv: is of other inputs or parameters'
+	done
+	run_split kkr-manifest stands --request request in
+	refused 66 'manifest.tsv: cannot be opened'
+	run_split kkr-manifest stands --request made/table.tsv made
+	refused 65 "there is no column 'role'"
+}
+
+@test "a result is checked by hand, and so is what it was made of" {
+	result
+	run_split kkr-manifest check made
+	assert_success
+	assert_equal "$stderr" ''
+	run_split kkr-manifest check --again again --pipelines "$ROOT/bin/pipelines" --inputs . made
+	assert_success
+	assert_equal "$(cat again/words)" $'refugees\n--max-rejects=2\n--set=landstal=600\n--\nagain/1/a.xml'
+	assert_equal "$(readlink again/1/a.xml)" "$PWD/in/a.xml"
+	touch made/more
+	rm made/table.tsv
+	run_split kkr-manifest check made
+	refused 65 'output more: is not in the manifest' 'output table.tsv: is missing'
+	run_split kkr-manifest check --again again --pipelines "$ROOT/bin/pipelines" --inputs nowhere made
+	refused 66 'nowhere: is no directory'
+}
+
+@test "a manifest of version 0.1, with its names, is verified" {
+	cp "$FIXTURES"/manifest-0.1/own.sh .
+	mkdir given in
+	cp "$FIXTURES"/manifest-0.1/*.tsv given/
+	cp given/table.tsv 'given/a\tb.txt'
+	for name in 'a\x.xml' ' b\\n.xml' c.xml; do
+		cp "$SAMPLES/refugees/landstal.xml" "in/$name"
+	done
+	echo one >'in/l\t.txt'
+	run_split kkr verify given --inputs in --trust-pipeline own.sh
+	assert_equal "$stderr" ''
+	assert_success
+	# A backslash that is not doubled is itself.
+	sed -i 's/a\\\\x/a\\x/' given/manifest.tsv
+	run grep -c 'a\\x' given/manifest.tsv
+	assert_output 1
+	run_split kkr verify given --inputs in --trust-pipeline own.sh
+	assert_equal "$stderr" ''
+	assert_success
+	rm 'in/a\x.xml' 'in/ b\\n.xml' in/c.xml
+	run_split kkr verify given --inputs in --trust-pipeline own.sh
+	refused 65 'input a\x.xml: is not found, nor in in' 'input  b\\n.xml: is not found'
+}
+
+@test "a spool tells what has arrived, and refuses what cannot have its name" {
+	mkdir -p spool/failed spool/directory
+	one_record 101 7 >spool/old.xml
+	one_record 101 7 | gzip >'spool/new one.xml'
+	one_record 101 7 | iconv -t UTF-16 >spool/wide
+	printf 'area;value\n101;7\n' >spool/table.csv
+	: >spool/empty
+	for name in x.part x.tmp x.filepart x.crdownload .x; do
+		one_record 101 7 >"spool/$name"
+	done
+	one_record 101 7 | tee spool/open.xml spool/linked.xml >/dev/null
+	ln -f spool/open.xml spool/linked.xml
+	touch -d '1 hour ago' spool/old.xml
+	touch -d 'next year' spool/wide
+	for name in ' a' 'a ' $'a\tb' $'a\t' 'a\b' $'\xf8'; do
+		one_record 101 7 >"spool/$name"
+	done
+	exec 5>>spool/open.xml
+	run_split kkr-manifest spool spool 5>&-
+	exec 5>&-
+	assert_success
+	assert_output "$(rows 'kind name' 'coming empty' 'coming new~one.xml' 'export old.xml' 'other table.csv' 'coming wide')"
+	assert_equal "$(grep -c 'no input can have this name' <<<"$stderr")" 6
+	assert_equal "$(find spool/failed -type f | wc -l)" 12
+	assert_equal "$(cat 'spool/failed/a\b.reason')" 'a\b: no input can have this name: there is a backslash in it'
+	assert_exists 'spool/failed/ a'
+	run_split kkr-manifest spool nowhere
+	refused 66 'nowhere: cannot be read'
+}
+
+@test "settle moves files over no other, with the reason, and the request follows" {
+	mkdir in done
+	one_record 101 7 >in/a.xml
+	one_record 101 8 >in/b.xml
+	echo mine >done/a.xml
+	echo theirs >done/b.xml.reason
+	echo because >reason
+	kkr-manifest inputs in >request
+	run_split kkr-manifest settle --to done --reason reason --request request in/a.xml in/b.xml
+	assert_success
+	assert_equal "$stderr" ''
+	assert_equal "$(cat done/a.xml done/b.xml.reason)" $'mine\ntheirs'
+	assert_equal "$(cat done/a.xml.1 done/b.xml.1)" "$(one_record 101 7; one_record 101 8)"
+	assert_equal "$(cat done/a.xml.1.reason)" because
+	assert_equal "$(cut -f 10 request | tail -n 2)" "$PWD/done/a.xml.1"$'\n'"$PWD/done/b.xml.1"
+	run_split kkr-manifest settle --to done in/a.xml
+	assert_equal "$stderr" "kkr-manifest: in/a.xml: cannot be moved to $PWD/done: No such file or directory"
+	run_split kkr-manifest settle --to nowhere done/a.xml
+	refused 73 'nowhere: is no directory'
+}
+
+@test "diff takes tables of any name, and says which it cannot hold against each other" {
+	mkdir -p a/sub b/sub
+	rows 'area value' '101 1' >'a/sub/a b.tsv'
+	rows 'area value' '101 3' >'b/sub/a b.tsv'
+	rows 'area value' '101 1' '101 1' >a/twice.tsv
+	touch a/gone.tsv b/new.tsv a/manifest.tsv b/manifest.tsv
+	run_split kkr-manifest diff a b
+	assert_success
+	assert_output "$(rows 'file key column before after change' 'sub/a~b.tsv area=101 value 1 3 2')"
+	assert_equal "$stderr" 'kkr-manifest: gone.tsv: b does not have it
+kkr-manifest: twice.tsv: b does not have it
+kkr-manifest: new.tsv: a does not have it'
+	rows 'area value' '101 1' >b/twice.tsv
+	run_split kkr-manifest diff a b
+	assert_failure 65
+	[[ $stderr == *'twice.tsv: no first columns are there in both tables that tell their rows apart' ]]
+}
