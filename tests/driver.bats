@@ -788,7 +788,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 		kill -KILL -- "-$run_pid" 2>/dev/null || true
 		wait "$run_pid" 2>/dev/null || true
 		# Where it fell: a stage had begun, and nothing had been put in place.
-		[ ! -e ".out.state/runs/$next/stages/parse.err" ] || [ "$(readlink out)" = ".out.$next" ] ||
+		[ ! -e ".out.state/runs/$next/stages/read.err" ] || [ "$(readlink out)" = ".out.$next" ] ||
 			inside=$((inside + 1))
 		whole_of "$(stated_landstal out)" || fail "kill $n at $moment: not whole"
 	done

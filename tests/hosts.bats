@@ -48,16 +48,16 @@ teardown() {
 	sed -i 's/>1</>x</' in/153.xml
 	sed -i 's/area="157"/area="9999"/' in/157.xml
 	run_split kkr run ./mine.sh --output out --jobs 2 in
-	refused 65 "kkr-parse: in/153.xml:6: value 'x'" "stage 'parse' set 1 record aside, 2 in all"
+	refused 65 "kkr-read: in/153.xml:6: value 'x'" "stage 'read' set 1 record aside, 2 in all"
 	run_split kkr run ./mine.sh --output one --max-rejects 2 in
-	assert_equal "$stderr" "kkr-parse: 1 record set aside: ./.one.state/runs/1/rejects/parse.tsv
+	assert_equal "$stderr" "kkr-read: 1 record set aside: ./.one.state/runs/1/rejects/read.tsv
 kkr-codes: 1 record set aside: ./.one.state/runs/1/rejects/codes.tsv"
 	run_split kkr run ./mine.sh --output two --max-rejects 2 --jobs 2 in
-	assert_equal "$stderr" "kkr-parse: 1 record set aside: ./.two.state/runs/1/rejects/parse.tsv
+	assert_equal "$stderr" "kkr-read: 1 record set aside: ./.two.state/runs/1/rejects/read.tsv
 kkr-codes: 1 record set aside: ./.two.state/runs/1/rejects/codes.tsv"
 	run diff -r one/ two/
 	assert_success
-	assert_equal "$(cut -f 1-2 .two.state/runs/1/rejects/parse.tsv)" "$(cut -f 1-2 .one.state/runs/1/rejects/parse.tsv)"
+	assert_equal "$(cut -f 1-2 .two.state/runs/1/rejects/read.tsv)" "$(cut -f 1-2 .one.state/runs/1/rejects/read.tsv)"
 }
 
 @test "--jobs takes files of any name, as one process does" {
@@ -81,18 +81,18 @@ kkr-codes: 1 record set aside: ./.two.state/runs/1/rejects/codes.tsv"
 	# A bad record is named by its file.
 	sed -i 's/>1</>x</' ./-rf.xml
 	run_split timeout 120 kkr run ../mine.sh --output ../two --jobs 2 '*.xml'
-	refused 65 "kkr-parse: ./-rf.xml:6: value 'x'"
+	refused 65 "kkr-read: ./-rf.xml:6: value 'x'"
 	run_split timeout 120 kkr run ../mine.sh --output ../two '-*.xml' --jobs 2
 	assert_failure 64
 	run_split timeout 120 kkr run ../mine.sh --output ../two --jobs 2 -- '-*.xml'
-	refused 65 "kkr-parse: ./-rf.xml:6: value 'x'"
+	refused 65 "kkr-read: ./-rf.xml:6: value 'x'"
 }
 
 @test "a stage that fails in one part fails the run, and is blamed" {
 	echo '<no/>' >in/161.xml
 	run_split kkr run ./mine.sh --output out --jobs 2 in
 	refused 65 "kkr-parse: in/161.xml:1: the root element <no> of namespace '' begins no dialect" \
-		"kkr: mine: stage 'parse' failed with status 65; out was not made"
+		"kkr: mine: stage 'read' failed with status 65; out was not made"
 }
 
 @test "without GNU parallel, --jobs says what to install; moreutils' parallel is another" {
@@ -194,7 +194,7 @@ two_hosts() {
 	done
 	sed -i 's/>1</>x</' in/153.xml
 	run_split kkr run ./mine.sh --output two --hosts "$nodes" in
-	refused 65 "kkr-parse: in/153.xml:6: value 'x'" 'two is as it was'
+	refused 65 "kkr-read: in/153.xml:6: value 'x'" 'two is as it was'
 	# A host that is not there.
 	run_split kkr run ./mine.sh --output three --hosts "ssh -F $PWD/config --output ConnectTimeout=1 nowhere.invalid" in
 	assert_failure 70

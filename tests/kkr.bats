@@ -168,7 +168,7 @@ assert_tidy() {
 	assert_equal "$stderr" 'kkr: refugees: looks for what has changed
 kkr: refugees: out is what comes out already'
 	refugees --verbose --force
-	[[ $stderr == *$'kkr: refugees: parse\n'*$'kkr: refugees: quota\n'*'kkr: refugees: results in out' ]]
+	[[ $stderr == *$'kkr: refugees: read\n'*$'kkr: refugees: quota\n'*'kkr: refugees: results in out' ]]
 }
 
 @test "a terminal is shown the tables" {
@@ -305,7 +305,7 @@ broken_tree() {
 kkr: refugees: stage '$stage' failed with status 65; out is as it was; the log is ./.out.state/runs/$((run += 1))/log"
 		assert_equal "$(readlink out)" "$before"
 	done <<-END
-		kkr-parse parse
+		kkr-read read
 		kkr-codes codes
 		kkr-check totals
 		kkr-quota quota

@@ -74,8 +74,8 @@ add_command() {
 	run_split env -i HOME="$HOME" LOGNAME=kkr SHELL=/bin/sh PATH="$PATH" /bin/sh -c "${line#* \* \* 1-5 }"
 	assert_failure 65
 	assert_output ''
-	assert_equal "$stderr" "kkr-parse: $HOME/exports/bilag-a.xml:17: value '105.84' is not an integer in Danish notation (1.234; at most 100 digits)
-kkr: refugees: stage 'parse' set 1 record aside, 1 in all, and --max-rejects is 0; $HOME/quotas is as it was; the log is $HOME/.quotas.state/runs/2/log"
+	assert_equal "$stderr" "kkr-read: $HOME/exports/bilag-a.xml:17: value '105.84' is not an integer in Danish notation (1.234; at most 100 digits)
+kkr: refugees: stage 'read' set 1 record aside, 1 in all, and --max-rejects is 0; $HOME/quotas is as it was; the log is $HOME/.quotas.state/runs/2/log"
 }
 
 @test "the README's service runs, with SIGPIPE ignored as systemd has it, and takes what is in the spool" {

@@ -103,19 +103,15 @@ gather() {
 			esac
 			[ ! -s "$MESSAGES" ] || name_part <"$MESSAGES" >>"$WORK/$STAGE.err"
 		done
-		for TABLE in "$BACK"/rejects/*.tsv "$BACK"/reports/*.tsv "$BACK"/*.corrected; do
+		for TABLE in "$BACK"/rejects/*.tsv "$BACK"/reports/*.tsv; do
 			[ -f "$TABLE" ] || continue
-			case $TABLE in
-			*/rejects/*.tsv) WHOLE=$REJECTS/${TABLE##*/} ;;
-			*/reports/*.tsv) WHOLE=$REPORTS/${TABLE##*/} ;;
-			*) WHOLE=$WORK/${TABLE##*/} ;;
-			esac
+			WHOLE=$REPORTS/${TABLE##*/}
+			[ "${TABLE%"/rejects/${TABLE##*/}"}" = "$TABLE" ] || WHOLE=$REJECTS/${TABLE##*/}
 			{
 				IFS= read -r HEADER
 				[ -f "$WHOLE" ] || printf '%s\n' "$HEADER" >"$WHOLE"
 				name_part escaped >>"$WHOLE"
 			} <"$TABLE"
-			[ "${WHOLE%.corrected}" = "$WHOLE" ] || echo "$WHOLE" >"${WHOLE%ed}s"
 		done
 		set -- "$@" "$BACK/records"
 	done

@@ -38,7 +38,7 @@ sample() {
 # has told how it ended by then. So the first that failed is the one to blame.
 #
 # What it says is kept, so that the one that is to blame can be shown alone. The filters that judge row by
-# row set bad records aside in a file of the run, and the readers report there how many they read.
+# row set bad records aside in a file of the run, and report there how many they read or corrected.
 stage() {
 	STAGE=$TOPIC$1
 	shift
@@ -49,12 +49,14 @@ stage() {
 	PROGRAM=$1
 	shift
 	case $PROGRAM in
-	kkr-parse) set -- --report "$REPORTS/$STAGE.tsv" --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
-	kkr-codes) set -- --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
-	kkr-kpi) has_option --merge "$@" || set -- --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
-	kkr-correct)
-		has_option --details "$@" || set -- --details "$WORK/$STAGE.corrected" "$@"
-		has_option --details "$@" && printf '%s\n' "$VALUE" >"$WORK/$STAGE.corrects"
+	kkr-read) set -- ${JOBS:+--jobs "$JOBS"} --report "$REPORTS/$STAGE.tsv" --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
+	kkr-parse | kkr-codes) set -- --report "$REPORTS/$STAGE.tsv" --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
+	kkr-correct) set -- --report "$REPORTS/$STAGE.tsv" "$@" ;;
+	kkr-kpi)
+		case " $* " in
+		*' --merge '*) ;;
+		*) set -- --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
+		esac
 		;;
 	esac
 	STATUS=0
@@ -119,20 +121,6 @@ topic() (
 	mkdir -p "$out" "$tmp"
 	pipe "$@"
 )
-
-# has_option NAME WORD...: whether the option is among the WORDs; sets VALUE to the word behind it.
-has_option() {
-	OPTION=$1
-	shift
-	for WORD; do
-		shift
-		case $WORD in
-		"$OPTION") VALUE=${1-} && return ;;
-		"$OPTION"=*) VALUE=${WORD#*=} && return ;;
-		esac
-	done
-	return 1
-}
 
 # Finding, reading and checking.
 

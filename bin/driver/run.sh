@@ -232,7 +232,7 @@ progress() {
 # had gone (141) only where there is no other.
 read_statuses() {
 	: >"$WORK/outside" && : >"$WORK/wrong" || return
-	FOUND=$(printf '%s\n' "$STATUSES" | WORK=$WORK REJECTS=$REJECTS awk -F '\t' -v most="$MAX_REJECTS" '
+	FOUND=$(printf '%s\n' "$STATUSES" | WORK=$WORK REJECTS=$REJECTS REPORTS=$REPORTS awk -F '\t' -v most="$MAX_REJECTS" '
 		BEGIN {
 			OFS = FS
 			work = ENVIRON["WORK"] "/"
@@ -265,9 +265,20 @@ read_statuses() {
 			}
 			print all + 0 ":" (unended != "" ? unended : blamed != "" ? blamed : gone) ":" names
 		}
-		function corrected(i,    table) {
-			if ((getline table <(work name[i] ".corrects")) > 0)
-				return rows(table)
+		# By the report of a stage that corrects; nothing where it does not.
+		function corrected(i,    table, line, field, n, at, count) {
+			if (program[name[i]] != "kkr-correct")
+				return ""
+			table = ENVIRON["REPORTS"] "/" name[i] ".tsv"
+			getline line <table
+			for (n = split(line, field); n > 0; n--)
+				at[field[n]] = n
+			while ((getline line <table) > 0) {
+				split(line, field)
+				if (field[at["kind"]] == "corrected")
+					count += field[at["count"]]
+			}
+			return count + 0
 		}
 		# How many records there are in a table; nothing where there is none.
 		function rows(table,    line, count) {

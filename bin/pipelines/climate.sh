@@ -11,7 +11,7 @@ param corrections '' 'a file with corrections of the topic records (kkr-correct(
 sample climate/faktaark.xml
 
 records() {
-	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@"
+	stage read kkr-read --columns "$columns" -- "$@"
 }
 
 pipe() {
@@ -26,4 +26,4 @@ show() {
 	show_figures climate
 }
 
-columns=dataset,period,base_period,measure,title,unit,value,qualifier,note,source
+columns=dataset,period?,base_period?,measure?,title?,unit?,value?,qualifier?,note?,source?

@@ -13,7 +13,7 @@ param corrections '' 'a file with corrections of the topic records (kkr-correct(
 sample health-reform/oversigt.xml
 
 records() {
-	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@"
+	stage read kkr-read --columns "$columns" -- "$@"
 }
 
 pipe() {
@@ -49,5 +49,6 @@ show() {
 	show_figures health-reform
 }
 
-columns=dataset,measure,period,level,track,item,title,unit,value,earliest,latest,due_text,status,qualifier,note,source
+columns=dataset,measure?,period?,level?,track?,item?,title?,unit?,value?,earliest?,latest?
+columns=$columns,due_text?,status?,qualifier?,note?,source?
 counted=measure,level,track,item,region,kkr,value,latest,status,qualifier,note,source

@@ -16,7 +16,7 @@ sample refugees/bilag-a.xml
 sample refugees/familiesammenfoeringer-2024.xml.gz
 
 records() {
-	stage parse kkr-parse --columns dataset,area,period,measure,unit,value -- "$@" |
+	stage read kkr-read --columns dataset,area,period,measure,unit,value -- "$@" |
 		stage topic kkr-select --where "$no_other_topic" |
 		stage codes kkr-codes --add name,region,region_name
 }

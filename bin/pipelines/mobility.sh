@@ -14,7 +14,7 @@ sample mobility/sidepapir.xml
 sample refugees/bilag-a.xml
 
 records() {
-	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@"
+	stage read kkr-read --columns "$columns" -- "$@"
 }
 
 pipe() {
@@ -36,4 +36,5 @@ show() {
 	show_figures mobility
 }
 
-columns=dataset,area,period,measure,base_period,kind,heading,title,unit,value,earliest,latest,qualifier,note,source
+columns=dataset,area?,period?,measure?,base_period?,kind?,heading?,title?,unit?,value?,earliest?
+columns=$columns,latest?,qualifier?,note?,source?

@@ -28,7 +28,7 @@ sample talent/notat.xml
 sample taskforce/midtvejsnotat.xml
 
 records() {
-	stage read kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@"
+	stage read kkr-read --columns "$columns" -- "$@"
 }
 
 pipe() {
@@ -62,7 +62,8 @@ pipe() {
 			--title "$(in_words Arrangementer Events)" >"$out/arrangementer.svg"
 	made_of >"$tmp/made.tsv"
 	stage report report_page 'Nøgletal til mødepakken' \
-		part=definitions "$share"/schemas/kpi/*.tsv part=figures "$out/kpi.tsv" part=quotas "$out/refugees/kommunekvoter.tsv" \
+		part=definitions "$share"/schemas/kpi/*.tsv part=figures "$out/kpi.tsv" \
+		part=quotas "$out/refugees/kommunekvoter.tsv" \
 		part=regions "$out/refugees/regionskvoter.tsv" part=remarks "$out/refugees/noter.tsv" \
 		part=comparison "$out/refugees/comparison.txt" \
 		part=map "$out/refugees/kvotekort.svg" part=region_bars "$out/refugees/regioner.svg" \
@@ -76,5 +77,5 @@ show() {
 	awk -F '\t' -f "$share/pipelines/page.awk" "$share"/schemas/kpi/*.tsv "$out/kpi.tsv"
 }
 
-columns=dataset,area,period,base_period,measure,kind,level,track,item,heading,audience,title,place
-columns=$columns,unit,value,earliest,latest,due_text,status,qualifier,note,source
+columns=dataset,area?,period?,base_period?,measure?,kind?,level?,track?,item?,heading?,audience?,title?,place?
+columns=$columns,unit?,value?,earliest?,latest?,due_text?,status?,qualifier?,note?,source?

@@ -31,7 +31,7 @@ sample refugees/bilag-b.xml
 sample refugees/landstal.xml
 
 records() {
-	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@" |
+	stage read kkr-read --columns "$columns" -- "$@" |
 		stage topic kkr-select --where 'dataset!=climate-*,health-reform-*,mobility-*,talent-*,taskforce-*' |
 		stage codes kkr-codes --add "$of_areas"
 }
@@ -55,7 +55,7 @@ pipe() {
 		stage regions kkr-select --rename value=quota --columns region,region_name,quota >"$out/regionskvoter.tsv"
 
 	# A published table must be what comes out for its own landstal, which is its total for the country.
-	stage published kkr-select --where measure=published_quota --columns area,level,measure,value "$tmp/all.tsv" \
+	stage published kkr-select --where measure=published_quota --columns area,measure,value,level "$tmp/all.tsv" \
 		>"$tmp/published.tsv"
 	if [ "$(wc -l <"$tmp/published.tsv")" -gt 1 ]; then reproduce; else
 		echo 'published quotas not compared: there is no such table among the inputs'
@@ -63,10 +63,11 @@ pipe() {
 
 	# Beside the records that came: the quotas; and that none is another than the published one, which held above.
 	stage quotas kkr-select --columns dataset,area,unit,quota,name,region,region_name "$out/kommunekvoter.tsv" |
-		stage quota_records kkr-select --set measure=quota --set source="$order" --set period= --set latest= --set status= \
-			--set qualifier= --set note= --set level= --rename quota=value --columns "$columns,$of_areas" >"$tmp/quotas.tsv"
+		stage quota_records kkr-select --set measure=quota --set source="$order" --set period= --set latest= \
+			--set status= --set qualifier= --set note= --set origin= --set level= \
+			--rename quota=value --columns "$columns,origin,$of_areas" >"$tmp/quotas.tsv"
 	stage same kkr-select --where 'measure=published_quota level!=country' --set is=quota_deviates --set deviates=0 \
-		--rename is=measure,measure=is,deviates=value,value=deviates --columns "$columns,$of_areas" \
+		--rename is=measure,measure=is,deviates=value,value=deviates --columns "$columns,origin,$of_areas" \
 		"$tmp/all.tsv" >"$tmp/same.tsv"
 	stage kpi kkr-kpi --definitions "$share/schemas/kpi/refugees.tsv" --as-of "$as_of" --group region,region_name \
 		"$tmp/all.tsv" "$tmp/quotas.tsv" "$tmp/same.tsv" >"$out/kpi.tsv"
@@ -102,19 +103,18 @@ reproduce() {
 	stage theirs kkr-select --columns area,measure,value "$tmp/published.tsv" |
 		stage compare kkr-check --keep --same quota published_quota \
 			"$tmp/country.tsv" "$tmp/municipalities.tsv" "$tmp/regions.tsv" - >"$tmp/pairs.tsv"
-	stage count awk -F '\t' '{ n[$2]++ } END { print n["municipality"] + 0, n["region"] + 0 }' "$tmp/published.tsv" |
+	stage count awk -F '\t' '{ n[$4]++ } END { print n["municipality"] + 0, n["region"] + 0 }' "$tmp/published.tsv" |
 		stage said sed 's/\(.*\) \(.*\)/published quotas reproduced: \1 of \1 municipalities, \2 of \2 regions/'
 }
 
 show() {
 	kkr-format "$out/regionskvoter.tsv" && echo
 	kkr-select --columns area,name,gross,net,distribution,quota "$out/kommunekvoter.tsv" | kkr-format && echo
-	cat "$out/comparison.txt" && echo
-	show_figures refugees
+	cat "$out/comparison.txt" && echo && show_figures refugees
 }
 
-columns=dataset,area,period,measure,unit,value,latest,status,qualifier,note,source
-observation=dataset,area,period,measure,unit,value,name,region,region_name
+columns=dataset,area?,period?,measure?,unit?,value?,latest?,status?,qualifier?,note?,source?
+observation=dataset,area,period,measure,unit,value,origin,name,region,region_name
 of_areas=name,region,region_name,level
 sums=$share/schemas/sums/quotas-by-region.tsv
 order='bekendtgørelse nr. 550 af 3. maj 2022, § 4'

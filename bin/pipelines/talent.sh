@@ -13,7 +13,7 @@ param corrections '' 'a file with corrections of the topic records (kkr-correct(
 sample talent/notat.xml
 
 records() {
-	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@"
+	stage read kkr-read --columns "$columns" -- "$@"
 }
 
 pipe() {
@@ -44,5 +44,6 @@ show() {
 	show_figures talent
 }
 
-columns=dataset,measure,title,audience,earliest,latest,place,unit,value,qualifier,note,source,due_text
+columns=dataset,measure?,title?,audience?,earliest?,latest?,place?,unit?,value?,qualifier?,note?
+columns=$columns,source?,due_text?
 counted=measure,event,audience,latest,value,qualifier,note,source

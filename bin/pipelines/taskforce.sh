@@ -11,7 +11,7 @@ param corrections '' 'a file with corrections of the topic records (kkr-correct(
 sample taskforce/midtvejsnotat.xml
 
 records() {
-	stage parse kkr-parse --columns "$columns" -- "$share/schemas/fields.xml" "$@"
+	stage read kkr-read --columns "$columns" -- "$@"
 }
 
 pipe() {
@@ -27,4 +27,5 @@ show() {
 	show_figures taskforce
 }
 
-columns=dataset,measure,track,value,period,base_period,audience,title,unit,earliest,latest,qualifier,note,source
+columns=dataset,measure?,track?,value?,period?,base_period?,audience?,title?,unit?,earliest?
+columns=$columns,latest?,qualifier?,note?,source?
