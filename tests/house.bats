@@ -41,15 +41,10 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	assert_failure 78
 }
 
-@test "every program has a manual page that names it and each of its options" {
+@test "every program has a manual page that names it" {
 	for program in $FILTERS; do
-		page=$PREFIX/share/man/man1/$program.1
-		run grep -c "^.Nm $program\$" "$page"
+		run grep -c "^.Nm $program\$" "$PREFIX/share/man/man1/$program.1"
 		assert_output 1
-		for option in $("$program" --help | sed -n 's/^  -., --\([a-z-]*\).*/\1/p'); do
-			run grep -c "^.It Fl . , -$option\( \|\$\)" "$page"
-			assert_output 1
-		done
 	done
 }
 

@@ -239,7 +239,7 @@ kkr: refugees: out is what comes out already'
 	echo mine >out/mine
 	refugees
 	assert_failure 73
-	[[ $stderr == *'out: holds what kkr did not make; name another with -o'* ]]
+	[[ $stderr == *'out: holds what kkr did not make; name another with --output'* ]]
 	assert_equal "$(cat out/mine)" mine
 	rm -r out
 	echo mine >out
@@ -435,12 +435,14 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is
 	done
 }
 
-@test "the usage is shown after run, too" {
+@test "the usage of run has its options; after a pipeline the parameters are shown" {
 	run_split kkr run --help
 	assert_success
-	assert_line --index 0 'usage: kkr list'
+	assert_line --index 0 'usage: kkr run PIPELINE [OPTION]... [FILE | DIRECTORY | PATTERN]...'
+	assert_line --regexp '^  -s, --set NAME=VALUE '
 	run_split kkr run refugees -h
 	assert_success
+	assert_line --regexp '^landstal '
 }
 
 @test "kkr list names the pipelines and what they are for, as records" {

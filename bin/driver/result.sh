@@ -30,12 +30,12 @@ find_output() {
 	STATE=$PARENT/.$BASE.state
 	if [ -L "$OUTPUT" ]; then
 		is_version "$(readlink "$OUTPUT")" ||
-			die 73 "$OUTPUT: is a link that kkr did not make; name another with -o"
+			die 73 "$OUTPUT: is a link that kkr did not make; name another with --output"
 	elif [ -d "$OUTPUT" ]; then
 		[ -z "$(ls -A "$OUTPUT")" ] ||
-			die 73 "$OUTPUT: holds what kkr did not make; name another with -o"
+			die 73 "$OUTPUT: holds what kkr did not make; name another with --output"
 	elif [ -e "$OUTPUT" ]; then
-		die 73 "$OUTPUT: is a file; name a directory with -o"
+		die 73 "$OUTPUT: is a file; name a directory with --output"
 	fi
 	if [ ! -d "$PARENT" ]; then
 		mkdir -p "$PARENT" 2>/dev/null || die 73 "$PARENT: cannot be made"

@@ -22,8 +22,7 @@ static void add_words(struct text *to, const char *const *words, const char *bet
 	}
 }
 
-/* What an option does, a string that is the caller's to free; the words follow a colon at its end.
- */
+/* What an option does, to be freed by the caller; the words follow a colon at its end. */
 static char *help_of(const struct cli_option *o)
 {
 	struct text help = {0};
@@ -338,7 +337,7 @@ static struct cli_option *row_of(const struct grammar *g, int found)
 	if (found >= LETTERS)
 		return &g->table[found - LETTERS];
 	for (struct cli_option *o = g->table; !is_end(o); o++) {
-		bool was = o->was && o->was[1] == found;
+		bool was = o->was && o->was[1] == found && !o->was[2];
 		if (was || o->letter == found)
 			return o;
 	}
