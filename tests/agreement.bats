@@ -795,12 +795,11 @@ revised() {
 @test "--long, the table to sign and the explanation are of one landstal" {
 	north >in.tsv
 	agreement '825 860 1'
-	agree 30,60 --long
-	refused 64 landstal
-	agree 30,60 --agreement-table
-	refused 64 landstal
-	agree 30,60 --explain 860
-	refused 64 landstal
+	refusals agree 30,60 <<-'END'
+		64 | --long            | landstal
+		64 | --agreement-table | landstal
+		64 | --explain 860     | landstal
+	END
 }
 
 @test "of the three outputs one is chosen" {

@@ -1324,12 +1324,11 @@ fresh_table() {
 	small_country
 	run_split kkr-check --areas list.tsv --against - <in.tsv
 	refused 64 '--against: standard input is read already'
-	check --differences d.tsv
-	refused 64 '--same or --against'
-	check --against missing.tsv
-	refused 66 'missing.tsv'
-	check --against fresh.tsv --differences no/d.tsv
-	refused 73 'no/d.tsv'
+	refusals check <<-'END'
+		64 | --differences d.tsv                        | --same or --against
+		66 | --against missing.tsv                      | missing.tsv
+		73 | --against fresh.tsv --differences no/d.tsv | no/d.tsv
+	END
 	for file in in.tsv fresh.tsv; do
 		check --against fresh.tsv --differences "$file"
 		refused 64 "$file: is both"

@@ -135,3 +135,30 @@ refused() {
 	shift
 	assert_message "$@"
 }
+
+# refusals [-i FILE] COMMAND... <TABLE: the COMMAND is refused with each row of the table,
+#
+#	STATUS | ARGUMENTS | TEXT | TEXT...
+#
+# It is called with these further arguments, which stand as in a shell; it ends so, writes nothing, and says
+# each of the texts. With -i, a row has the lines of FILE, as rows() writes them, before the arguments.
+refusals() {
+	local file='' row cell arguments input text count=0
+	[ "$1" != -i ] || { file=$2 && shift 2; }
+	while IFS= read -r row; do
+		mapfile -t cell <<<"${row// | /$'\n'}"
+		if [ -n "$file" ]; then
+			eval "input=(${cell[1]})"
+			rows "${input[@]}" >"$file"
+			cell=("${cell[0]}" "${cell[@]:2}")
+		fi
+		eval "arguments=(${cell[1]})"
+		"$@" "${arguments[@]}" </dev/null
+		[ "$status" -eq "${cell[0]}" ] && [ -z "$output" ] || fail "$row: status $status, output '$output', $stderr"
+		for text in "${cell[@]:2}"; do
+			[[ $stderr == *"${text%"${text##*[! ]}"}"* ]] || fail "$row: '$text' is not in the message: $stderr"
+		done
+		count=$((count + 1))
+	done
+	[ "$count" -gt 0 ]
+}

@@ -453,12 +453,11 @@ export_with() {
 
 @test "kkr compare with one edition or none is wrong use" {
 	quotas_of '101 1' >one.tsv
-	run_split kkr compare one.tsv
-	refused 64 two
-	run_split kkr compare
-	refused 64 two
-	run_split kkr compare one.tsv one.tsv --key
-	refused 64 --key
+	refusals run_split kkr compare <<-'END'
+		64 | one.tsv               | two
+		64 |                       | two
+		64 | one.tsv one.tsv --key | --key
+	END
 }
 
 @test "kkr compare leaves nothing behind" {

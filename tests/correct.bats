@@ -305,12 +305,11 @@ correct() {
 	refused 64 '--corrections is given twice'
 	run_split kkr-correct --corrections - <c.tsv
 	refused 64 '--corrections: standard input is read already'
-	run_split kkr-correct --corrections c.tsv --details - in.tsv
-	refused 64 '--details'
-	run_split kkr-correct --corrections c.tsv --details c.tsv in.tsv
-	refused 64 'c.tsv: is both the corrections and the file of --details'
-	run_split kkr-correct --corrections c.tsv --details in.tsv in.tsv
-	refused 64 'in.tsv: is both an input and the file of --details'
+	refusals run_split kkr-correct --corrections c.tsv --details <<-'END'
+		64 | - in.tsv      | --details
+		64 | c.tsv in.tsv  | c.tsv: is both the corrections and the file of --details
+		64 | in.tsv in.tsv | in.tsv: is both an input and the file of --details
+	END
 	run_split bash -c 'kkr-correct --corrections c.tsv --details in.tsv <in.tsv'
 	refused 64 'in.tsv: is both an input and the file of --details'
 	assert [ -s c.tsv ] && assert [ -s in.tsv ]

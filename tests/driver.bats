@@ -328,12 +328,11 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_equal "$(cat one/manifest.tsv)" "$(cat three/manifest.tsv)"
 	assert_equal "$(cut -f 2,6 one/table.tsv)" "$(rows 'area value' '147 2' '101 7')"
 	mkdir empty
-	run_split kkr run ./small.sh --output four empty
-	refused 66 'empty: this directory has no file .xml or .xml.gz'
-	run_split kkr run ./small.sh --output four 'in/*.csv'
-	refused 66 'in/*.csv: no file has such a name'
-	run_split kkr run ./small.sh --output four
-	refused 64 'no FILE is named, and the pipeline has no samples'
+	refusals run_split kkr run ./small.sh --output four <<-'END'
+		66 | empty      | empty: this directory has no file .xml or .xml.gz
+		66 | 'in/*.csv' | in/*.csv: no file has such a name
+		64 |            | no FILE is named, and the pipeline has no samples
+	END
 }
 
 @test "standard input and pipes are kept with the result" {
@@ -528,12 +527,11 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 		run_split kkr run ./small.sh --output out --set days="$days" in.xml
 		refused 64 "small: days: '$days' is not a whole number"
 	done
-	run_split kkr run ./small.sh --output out --set days=07 in.xml
-	refused 64 "small: days: '07' has a needless 0 in front"
-	run_split kkr run ./small.sh --output out --set list=missing in.xml
-	refused 66 'small: list: missing cannot be opened'
-	run_split kkr run refugees --output out --set as_of=tomorrow
-	refused 64 "refugees: as_of: 'tomorrow' is not a period"
+	refusals run_split kkr run <<-'END'
+		64 | ./small.sh --output out --set days=07 in.xml | small: days: '07' has a needless 0 in front
+		66 | ./small.sh --output out --set list=missing in.xml | small: list: missing cannot be opened
+		64 | refugees --output out --set as_of=tomorrow | refugees: as_of: 'tomorrow' is not a period
+	END
 	for as_of in 20 2025-13 2025-00 2025-13-01 2025-W54 2025-W00 2025-1 2025-01-32 2025-01-00 2025-H3 2025-Q0 2025-; do
 		run_split kkr run refugees --output out --set as_of="$as_of"
 		refused 64 "refugees: as_of: '$as_of' is not a period"

@@ -1088,18 +1088,14 @@ selected() {
 		kpi --group "$column" in.tsv
 		refused 64 "kkr-kpi: --group: '$column' is a column of the result"
 	done
-	kpi --group Track in.tsv
-	refused 64 "'Track'"
-	kpi --group track,track in.tsv
-	refused 64 "'track' is named twice"
-	kpi --group track --group track in.tsv
-	refused 64 'the same columns are given twice'
-	kpi --group track,level --group level,track in.tsv
-	refused 64 'the same columns are given twice'
-	kpi --group '' in.tsv
-	refused 64 --group
-	kpi --group track, in.tsv
-	refused 64 --group
+	refusals kpi --group <<-'END'
+		64 | Track in.tsv                           | 'Track'
+		64 | track,track in.tsv                     | 'track' is named twice
+		64 | track --group track in.tsv             | the same columns are given twice
+		64 | track,level --group level,track in.tsv | the same columns are given twice
+		64 | '' in.tsv                              | --group
+		64 | track, in.tsv                          | --group
+	END
 }
 
 @test "without definitions, or with options that do not go together, it is wrong use" {

@@ -119,14 +119,12 @@ divided() {
 	has '--header|2'
 	run_split kkr map --delimiter= list.csv
 	assert_failure 64
-	run_split kkr map --delimiter
-	refused 64 'kkr: map: --delimiter names what stands between fields'
-	run_split kkr map --delimiter '' list.csv
-	refused 64 'kkr: map: --delimiter names what stands between fields'
-	run_split kkr map --delimiter ';;' list.csv
-	refused 64 "kkr: map: list.csv: --delimiter: ';;' is not one character, or tab"
-	run_split kkr map --delimiter ';' "$TABLES/bilag-b.xlsx"
-	refused 64 '--delimiter is for the format csv'
+	refusals run_split kkr map --delimiter <<-'END'
+		64 |                            | kkr: map: --delimiter names what stands between fields
+		64 | '' list.csv                | kkr: map: --delimiter names what stands between fields
+		64 | ';;' list.csv              | kkr: map: list.csv: --delimiter: ';;' is not one character, or tab
+		64 | ';' "$TABLES/bilag-b.xlsx" | --delimiter is for the format csv
+	END
 }
 
 @test "A proposal for the family table and for bilag B reads them, sheet by sheet" {
@@ -274,16 +272,13 @@ divided() {
 	run_split kkr map empty
 	refused 65 'empty: is empty'
 	printf '%%PDF-1.7\n' >page.pdf
-	run_split kkr map page.pdf
-	refused 65 'pdftotext -layout'
-	run_split kkr map missing
-	refused 66 'missing: cannot be opened'
-	run_split kkr map none.csv none.csv
-	refused 64 'one file at a time'
-	run_split kkr map --shoot
-	refused 64 "no option '--shoot'"
-	run_split kkr map --sheet 9 "$TABLES/refugees.html"
-	refused 65 "there is no sheet '9'"
+	refusals run_split kkr map <<-'END'
+		65 | page.pdf                          | pdftotext -layout
+		66 | missing                           | missing: cannot be opened
+		64 | none.csv none.csv                 | one file at a time
+		64 | --shoot                           | no option '--shoot'
+		65 | --sheet 9 "$TABLES/refugees.html" | there is no sheet '9'
+	END
 	printf 'Aarhus   1    2\nOdense 1    2\nAalborg  1    2\nRanders     1    2\nKolding       1    2\n' >torn.txt
 	run_split kkr map torn.txt
 	refused 65 'cannot be told apart'

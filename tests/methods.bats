@@ -450,34 +450,21 @@ regional() {
 
 # Use.
 
-@test "a method wants weights, and weights a method" {
-	run_split kkr-quota --landstal 5 --method webster
-	refused 64 weight
-	run_split kkr-quota --landstal 5 --weight w
-	refused 64 method
-}
-
-@test "a method wants a total, or regions with their own" {
-	run_split kkr-quota --method webster --weight w
-	refused 64 landstal
-	run_split kkr-quota --method webster --weight w --within country
-	refused 64 landstal
-}
-
-@test "--total goes only with --within region and no landstal" {
-	run_split kkr-quota --method webster --weight w --total own --landstal 5
-	refused 64 total
-	run_split kkr-quota --method webster --weight w --total own --landstal 5 --within region
-	refused 64 total
-	run_split kkr-quota --landstal 5 --total own
-	refused 64 total
-}
-
-@test "--residual and --explain are of the order's rule" {
-	run_split kkr-quota --method webster --weight w --landstal 5 --residual last
-	refused 64 residual
-	run_split kkr-quota --method webster --weight w --landstal 5 --explain 101
-	refused 64 explain
+@test "options that do not go together, or need another, are refused" {
+	refusals run_split kkr-quota <<-'END'
+		64 | --landstal 5 --method webster                              | weight
+		64 | --landstal 5 --weight w                                    | method
+		64 | --method webster --weight w                                | landstal
+		64 | --method webster --weight w --within country               | landstal
+		64 | --method webster --weight w --total own --landstal 5       | total
+		64 | --method webster --weight w --total own --landstal 5 --within region | total
+		64 | --landstal 5 --total own                                   | total
+		64 | --method webster --weight w --landstal 5 --residual last   | residual
+		64 | --method webster --weight w --landstal 5 --explain 101     | explain
+		64 | --method webster --weight w --landstal 5 --ties lot        | 'lot' | first | last | error
+		64 | --method webster --weight quota --landstal 5               | 'quota'
+		64 | --method webster --weight agreed --landstal 5              | 'agreed'
+	END
 }
 
 @test "a method that does not exist is wrong use and those that do are named" {
@@ -486,22 +473,10 @@ regional() {
 	refused 64 "'hamilton'" $METHODS
 }
 
-@test "a rule for ties that does not exist is wrong use and those that do are named" {
-	run_split kkr-quota --method webster --weight w --landstal 5 --ties lot
-	refused 64 "'lot'" first last error
-}
-
 @test "a measure of weights that is not there is refused with the option that names it" {
 	weights 1 2 >in.tsv
 	run_split kkr-quota --method webster --weight other --landstal 5 in.tsv
 	refused 65 "'other'" --weight
-}
-
-@test "a weight with the name of a figure that is made is wrong use" {
-	for name in quota agreed; do
-		run_split kkr-quota --method webster --weight $name --landstal 5
-		refused 64 "'$name'"
-	done
 }
 
 @test "bounds hold with every method" {

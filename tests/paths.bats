@@ -333,12 +333,11 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 		run_split kkr-parse "$option"
 		refused 64 --record
 	done
-	run_split kkr-parse --record //r
-	refused 64 '--field COLUMN=PATH'
-	run_split kkr-parse --format paths
-	refused 64 --record
-	run_split kkr-parse --format export --record //r --field a=a
-	refused 64 '--format export'
+	refusals run_split kkr-parse <<-'END'
+		64 | --record //r                             | --field COLUMN=PATH
+		64 | --format paths                           | --record
+		64 | --format export --record //r --field a=a | --format export
+	END
 }
 
 @test "What names or adds columns of other dialects is 64 with --record, and so is a second one" {
@@ -376,31 +375,24 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 }
 
 @test "A prefix that is not declared is 64, and so are declarations that cannot be" {
-	run_split kkr-parse --record //p:r --field a=a
-	refused 64 "--record: the path '//p:r' has the prefix 'p': --namespace p=URI"
-	run_split kkr-parse --namespace p --record //r --field a=a
-	refused 64 "--namespace: 'p' is not of the form PREFIX=URI"
-	run_split kkr-parse --namespace p=1 --namespace p=2 --record //r --field a=a
-	refused 64 'declared twice'
-	run_split kkr-parse --namespace 1=2 --record //r --field a=a
-	refused 64 'no prefix'
-	run_split kkr-parse --namespace =u --record //r --field a=a
-	refused 64 'no prefix'
+	refusals run_split kkr-parse <<-'END'
+		64 | --record //p:r --field a=a | --record: the path '//p:r' has the prefix 'p': --namespace p=URI
+		64 | --namespace p --record //r --field a=a | --namespace: 'p' is not of the form PREFIX=URI
+		64 | --namespace p=1 --namespace p=2 --record //r --field a=a | declared twice
+		64 | --namespace 1=2 --record //r --field a=a | no prefix
+		64 | --namespace =u --record //r --field a=a | no prefix
+	END
 }
 
 @test "A field that cannot be is 64" {
-	run_split kkr-parse --record //r --field a
-	refused 64 'COLUMN=PATH'
-	run_split kkr-parse --record //r --field A=a
-	refused 64 "'A' is no name of a column"
-	run_split kkr-parse --record //r --field a=a --field a=b
-	refused 64 "'a' is named twice"
-	run_split kkr-parse --record //r --field a:number=a
-	refused 64 "no type 'number'" integer
-	run_split kkr-parse --record //r --field a=@a --numbers da
-	refused 64 '--numbers is for fields of a type: --field a:integer=@a'
-	run_split kkr-parse --record //r --field a=a --numbers us
-	refused 64 "--numbers: 'us' is none of: da, plain"
+	refusals run_split kkr-parse --record //r --field <<-'END'
+		64 | a                 | COLUMN=PATH
+		64 | A=a               | 'A' is no name of a column
+		64 | a=a --field a=b   | 'a' is named twice
+		64 | a:number=a        | no type 'number' | integer
+		64 | a=@a --numbers da | --numbers is for fields of a type: --field a:integer=@a
+		64 | a=a --numbers us  | --numbers: 'us' is none of: da, plain
+	END
 }
 
 @test "A path has at most 31 names of elements" {

@@ -133,21 +133,13 @@ random_table() {
 }
 
 @test "a row that is no municipality, or a second of one, is 65" {
-	rows 'area value' '101 1' '084 1' >t.tsv
-	run_split kkr-plot --type map t.tsv
-	refused 65 "t.tsv:3: area '084' is a region" '--levels municipality'
-	rows 'area value' '000 1' >t.tsv
-	run_split kkr-plot --type map t.tsv
-	refused 65 "t.tsv:2: area '000' is a country"
-	rows 'area value' '171 1' >t.tsv
-	run_split kkr-plot --type map t.tsv
-	refused 65 "t.tsv:2: area '171' is no municipality"
-	rows 'area value' '101 1' '147 2' '101 3' >t.tsv
-	run_split kkr-plot --type map t.tsv
-	refused 65 "t.tsv:4: area '101' stands in line 2 of t.tsv already"
-	rows 'area value' '101 1.000,5' >t.tsv
-	run_split kkr-plot --type map t.tsv
-	refused 65 "t.tsv:2: value '1.000,5' is not a number"
+	refusals -i t.tsv run_split kkr-plot --type map t.tsv <<-'END'
+		65 | 'area value' '101 1' '084 1'         |  | t.tsv:3: area '084' is a region | --levels municipality
+		65 | 'area value' '000 1'                 |  | t.tsv:2: area '000' is a country
+		65 | 'area value' '171 1'                 |  | t.tsv:2: area '171' is no municipality
+		65 | 'area value' '101 1' '147 2' '101 3' |  | t.tsv:4: area '101' stands in line 2 of t.tsv already
+		65 | 'area value' '101 1.000,5'           |  | t.tsv:2: value '1.000,5' is not a number
+	END
 	run_split kkr-plot --type map --value quota t.tsv
 	refused 65 "there is no column 'quota'" '--value'
 }
@@ -270,21 +262,13 @@ random_table() {
 	refused 65 "t.tsv:4: period '2019' has a figure in line 2 of t.tsv already in the same series"
 	run_split kkr-plot --type lines t.tsv
 	refused 65 "t.tsv:3: period '2019' has a figure in line 2 of t.tsv already (--series"
-	rows 'period value' '2019-01 1' '2019 2' >t.tsv
-	run_split kkr-plot --type lines t.tsv
-	refused 65 'already'
-	rows 'period s value' '2019-01 A 1' '2019 B 2' >t.tsv
-	run_split kkr-plot --type lines --series s t.tsv
-	refused 65 'begins on the same day as'
-	rows 'period value' '2019-13 1' >t.tsv
-	run_split kkr-plot --type lines t.tsv
-	refused 65 "t.tsv:2: period '2019-13' is no period"
-	rows 'period s value' '2019 A 1' '2019 B 1' '2019 C 1' '2019 D 1' '2019 E 1' '2019 F 1' '2019 G 1' >t.tsv
-	run_split kkr-plot --type lines --series s t.tsv
-	refused 65 "t.tsv:8: 'G' is one series too many"
-	rows 'period value' '2019 1' '2020 1000000000000000000000000000000000000000' >t.tsv
-	run_split kkr-plot --type lines t.tsv
-	refused 65 't.tsv: the figures are too long'
+	refusals -i t.tsv run_split kkr-plot --type lines <<-'END'
+		65 | 'period value' '2019-01 1' '2019 2' | t.tsv            | already
+		65 | 'period s value' '2019-01 A 1' '2019 B 2' | --series s t.tsv | begins on the same day as
+		65 | 'period value' '2019-13 1' | t.tsv            | t.tsv:2: period '2019-13' is no period
+		65 | 'period s value' '2019 A 1' '2019 B 1' '2019 C 1' '2019 D 1' '2019 E 1' '2019 F 1' '2019 G 1' | --series s t.tsv | t.tsv:8: 'G' is one series too many
+		65 | 'period value' '2019 1' '2020 1000000000000000000000000000000000000000' | t.tsv            | t.tsv: the figures are too long
+	END
 	{ printf 'period\tvalue\n' && seq -f '%04.0f' 1001 | sed 's/$/\t1/'; } >t.tsv
 	run_split kkr-plot --type lines t.tsv
 	refused 65 '1001 periods; a picture takes at most 1000'
@@ -348,18 +332,12 @@ random_table() {
 }
 
 @test "a timeline that cannot be drawn is 65" {
-	rows 'title earliest latest' 'A 2025-02-01 2025-01-01' >t.tsv
-	run_split kkr-plot --type timeline t.tsv
-	refused 65 "t.tsv:2: earliest '2025-02-01' is after latest '2025-01-01'"
-	rows 'title latest' 'A 2025-02' >t.tsv
-	run_split kkr-plot --type timeline t.tsv
-	refused 65 "t.tsv:2: latest '2025-02' is no date"
-	rows 'title latest status' 'A 2025-02-01 late' >t.tsv
-	run_split kkr-plot --type timeline t.tsv
-	refused 65 "t.tsv:2: status 'late' is neither done nor open"
-	rows 'title' 'A' >t.tsv
-	run_split kkr-plot --type timeline t.tsv
-	refused 65 "there is no column 'latest'"
+	refusals -i t.tsv run_split kkr-plot --type timeline t.tsv <<-'END'
+		65 | 'title earliest latest' 'A 2025-02-01 2025-01-01' |  | t.tsv:2: earliest '2025-02-01' is after latest '2025-01-01'
+		65 | 'title latest' 'A 2025-02' |  | t.tsv:2: latest '2025-02' is no date
+		65 | 'title latest status' 'A 2025-02-01 late' |  | t.tsv:2: status 'late' is neither done nor open
+		65 | 'title' 'A' |  | there is no column 'latest'
+	END
 	{ echo "title${TAB}latest"; repeated 101 "A${TAB}2025-01-01"; } >t.tsv
 	run_split kkr-plot --type timeline t.tsv
 	refused 65 't.tsv:102: a picture takes at most 100'
@@ -378,20 +356,15 @@ random_table() {
 }
 
 @test "options that are wrong are 64" {
-	run_split kkr-plot
-	refused 64 '--type says which picture to draw'
-	run_split kkr-plot --type pie
-	refused 64 "--type: 'pie' is none of: map, bars, lines, timeline"
-	run_split kkr-plot --type bars --breaks equal
-	refused 64 '--breaks is not for --type bars'
-	run_split kkr-plot --type map --as-of 2025-01-01
-	refused 64 '--as-of is not for --type map'
-	run_split kkr-plot --type timeline --as-of 2024-2025
-	refused 64 "--as-of: '2024-2025' is not a period: it spans several years"
-	run_split kkr-plot --type map --lang sv
-	refused 64 "--lang: 'sv' is none of: da, en"
-	run_split kkr-plot --type map --id '1 2'
-	refused 64 "--id: '1 2'"
+	refusals run_split kkr-plot <<-'END'
+		64 |                                   | --type says which picture to draw
+		64 | --type pie                        | --type: 'pie' is none of: map, bars, lines, timeline
+		64 | --type bars --breaks equal        | --breaks is not for --type bars
+		64 | --type map --as-of 2025-01-01     | --as-of is not for --type map
+		64 | --type timeline --as-of 2024-2025 | --as-of: '2024-2025' is not a period: it spans several years
+		64 | --type map --lang sv              | --lang: 'sv' is none of: da, en
+		64 | --type map --id '1 2'             | --id: '1 2'
+	END
 	for breaks in 5,x 5,5 9,1 1,,2 1,2,3,4,5,6,7,8,9 ''; do
 		run_split kkr-plot --type map --breaks "$breaks"
 		refused 64 '--breaks'

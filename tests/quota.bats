@@ -466,61 +466,34 @@ published_regions() {
 
 # The landstal.
 
-@test "a landstal that is missing is refused" {
+@test "a landstal that is missing, or is no whole number of persons, is refused" {
 	four >in.tsv
-	run_split kkr-quota in.tsv
-	refused 64 'kkr-quota: --landstal'
-}
-
-@test "a landstal without a value is refused" {
-	run_split kkr-quota --landstal
-	refused 64 'kkr-quota: ' landstal
-}
-
-@test "a negative landstal is refused" {
-	four >in.tsv
-	run_split kkr-quota --landstal -1 in.tsv
-	refused 64 "kkr-quota: --landstal: '-1'" 'whole number'
-}
-
-@test "a landstal of minus zero is refused" {
-	four >in.tsv
-	run_split kkr-quota --landstal -0 in.tsv
-	refused 64 "kkr-quota: --landstal: '-0'" 'whole number'
-}
-
-@test "a fractional landstal is refused" {
-	four >in.tsv
-	run_split kkr-quota --landstal 600.5 in.tsv
-	refused 64 "kkr-quota: --landstal: '600.5'" 'whole number'
-}
-
-@test "a landstal with a separator of thousands is refused" {
-	four >in.tsv
-	for landstal in 1.000 1,000 '1 000' "1'000"; do
-		run_split kkr-quota --landstal "$landstal" in.tsv
-		refused 64 "kkr-quota: --landstal: '$landstal'" 'without separators'
-	done
-}
-
-@test "an empty landstal is refused" {
-	four >in.tsv
-	run_split kkr-quota --landstal '' in.tsv
-	refused 64 "kkr-quota: --landstal: ''" 'whole number'
-}
-
-@test "a landstal that is not plain digits is refused" {
-	four >in.tsv
-	for landstal in 1e3 +600 ' 600' '600 ' 0x10 600.0 600. .5 six NaN inf '６００' $'600\n'; do
-		run_split kkr-quota --landstal "$landstal" in.tsv
-		refused 64 'kkr-quota: --landstal: ' 'whole number'
-	done
-}
-
-@test "a landstal of 101 digits is refused, with the limit of 100" {
-	four >in.tsv
-	run_split kkr-quota --landstal "1$(printf '0%.0s' {1..100})" in.tsv
-	refused 64 "kkr-quota: --landstal: '1000" '100 digits'
+	refusals run_split kkr-quota <<-'END'
+		64 | in.tsv                   | kkr-quota: --landstal
+		64 | --landstal               | kkr-quota: | landstal
+		64 | --landstal -1 in.tsv     | kkr-quota: --landstal: '-1' | whole number
+		64 | --landstal -0 in.tsv     | kkr-quota: --landstal: '-0' | whole number
+		64 | --landstal 600.5 in.tsv  | kkr-quota: --landstal: '600.5' | whole number
+		64 | --landstal '' in.tsv     | kkr-quota: --landstal: '' | whole number
+		64 | --landstal 1.000 in.tsv  | kkr-quota: --landstal: '1.000' | without separators
+		64 | --landstal 1,000 in.tsv  | kkr-quota: --landstal: '1,000' | without separators
+		64 | --landstal '1 000' in.tsv | kkr-quota: --landstal: '1 000' | without separators
+		64 | --landstal "1'000" in.tsv | kkr-quota: --landstal: '1'000' | without separators
+		64 | --landstal 1e3 in.tsv    | kkr-quota: --landstal: | whole number
+		64 | --landstal +600 in.tsv   | kkr-quota: --landstal: | whole number
+		64 | --landstal ' 600' in.tsv | kkr-quota: --landstal: | whole number
+		64 | --landstal '600 ' in.tsv | kkr-quota: --landstal: | whole number
+		64 | --landstal 0x10 in.tsv   | kkr-quota: --landstal: | whole number
+		64 | --landstal 600.0 in.tsv  | kkr-quota: --landstal: | whole number
+		64 | --landstal 600. in.tsv   | kkr-quota: --landstal: | whole number
+		64 | --landstal .5 in.tsv     | kkr-quota: --landstal: | whole number
+		64 | --landstal six in.tsv    | kkr-quota: --landstal: | whole number
+		64 | --landstal NaN in.tsv    | kkr-quota: --landstal: | whole number
+		64 | --landstal inf in.tsv    | kkr-quota: --landstal: | whole number
+		64 | --landstal '６００' in.tsv | kkr-quota: --landstal: | whole number
+		64 | --landstal $'600\n' in.tsv | kkr-quota: --landstal: | whole number
+		64 | --landstal "1$(printf '0%.0s' {1..100})" in.tsv | kkr-quota: --landstal: '1000 | 100 digits
+	END
 }
 
 # Figures that are missing or wrong.
@@ -955,22 +928,13 @@ published_regions() {
 	assert_equal "$(column share)" '0.1000000000 0.4000000000 0.3000000000 0.2000000000'
 }
 
-@test "two measures of one name are wrong use" {
+@test "a measure with the name of another, or of a figure that is made, is refused" {
 	four >in.tsv
-	run_split kkr-quota --landstal 90 --population non_western_nationals in.tsv
-	refused 64 non_western_nationals
-}
-
-@test "a measure with the name of a figure that is made never makes two columns of one name" {
-	four | sed 's/population/share/' >in.tsv
-	run_split kkr-quota --landstal 90 --population share in.tsv
-	refused 64 --population share
-}
-
-@test "a measure with the name of a figure that is made never makes two observations of one name" {
-	four | sed 's/population/quota/' >in.tsv
-	run_split kkr-quota --landstal 90 --long --population quota in.tsv
-	refused 64 --population quota
+	refusals run_split kkr-quota --landstal 90 <<-'END'
+		64 | --population non_western_nationals in.tsv | non_western_nationals
+		64 | --population share in.tsv                 | --population | share
+		64 | --long --population quota in.tsv          | --population | quota
+	END
 }
 
 @test "a measure whose name cannot name a column is refused in the wide table" {
@@ -1013,22 +977,17 @@ published_regions() {
 	done
 }
 
-@test "a column that has two roles is wrong use" {
+@test "--names that gives a column two roles, an unknown role or no ROLE=COLUMN is refused" {
 	four >in.tsv
-	run_split kkr-quota --landstal 90 --names value=area in.tsv
-	refused 64 --names area
-}
-
-@test "a role that --names does not know is refused" {
-	run_split kkr-quota --landstal 90 --names place=kommune
-	refused 64 'kkr-quota: --names' place
-}
-
-@test "what is not ROLE=COLUMN is refused by --names" {
-	for list in area area= area=Kommune '' area=a,,value=b; do
-		run_split kkr-quota --landstal 90 --names "$list"
-		refused 64 'kkr-quota: --names: '
-	done
+	refusals run_split kkr-quota --landstal 90 --names <<-'END'
+		64 | value=area in.tsv | --names | area
+		64 | place=kommune     | kkr-quota: --names | place
+		64 | area              | kkr-quota: --names:
+		64 | area=             | kkr-quota: --names:
+		64 | area=Kommune      | kkr-quota: --names:
+		64 | ''                | kkr-quota: --names:
+		64 | area=a,,value=b   | kkr-quota: --names:
+	END
 }
 
 @test "the short options are the long ones" {

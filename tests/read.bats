@@ -33,12 +33,11 @@ REFUGEES=$SAMPLES/refugees
 	run_split kkr-read --columns value,source,note a.tsv b.tsv
 	assert_failure 65
 	assert_equal "$stderr" "kkr-read: --columns: no file has a column 'source' (source? may be absent)"
-	run_split kkr-read --columns value,value? a.tsv
-	refused 64 "--columns: 'value' is named twice"
-	run_split kkr-read --columns 'Value' a.tsv
-	refused 64 "--columns: 'Value' is no name of a column"
-	run_split kkr-read --columns value,origin a.tsv
-	refused 64 'origin comes by itself'
+	refusals run_split kkr-read --columns <<-'END'
+		64 | value,value? a.tsv | --columns: 'value' is named twice
+		64 | 'Value' a.tsv      | --columns: 'Value' is no name of a column
+		64 | value,origin a.tsv | origin comes by itself
+	END
 }
 
 @test "What one reader makes of all files is what comes, with the origin behind it" {

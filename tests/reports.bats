@@ -154,12 +154,11 @@ other.tsv in 2
 other.tsv out 0
 other.tsv aside 1
 other.tsv left_out levels 1'
-	run_split kkr-codes --report in.tsv in.tsv
-	refused 64 'in.tsv: is both an input and the file of --report'
-	run_split kkr-codes --report x.tsv --rejects x.tsv in.tsv
-	refused 64 'x.tsv: is both the file of --report and the file of --rejects'
-	run_split kkr-codes --report x.tsv --details x.tsv in.tsv
-	refused 64 'x.tsv: is both the file of --report and the file of --details'
+	refusals run_split kkr-codes --report <<-'END'
+		64 | in.tsv in.tsv                | in.tsv: is both an input and the file of --report
+		64 | x.tsv --rejects x.tsv in.tsv | x.tsv: is both the file of --report and the file of --rejects
+		64 | x.tsv --details x.tsv in.tsv | x.tsv: is both the file of --report and the file of --details
+	END
 }
 
 @test "kkr-codes counts a record where it was delivered" {

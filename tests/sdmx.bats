@@ -143,25 +143,21 @@ parse_message() {
 	refused 78 less.xml SEX CL_SEX 'with its code lists'
 	kkr-parse --structure less.xml "$DATA/generic-2.1-flat.xml" >out.tsv
 	sed '/<structure:DataStructures>/,/<\/structure:DataStructures>/d' "$DATA/structure-2.1.xml" >none.xml
-	run_split kkr-parse --structure none.xml "$DATA/generic-2.1-flat.xml"
-	refused 78 none.xml 'no data structure'
-	run_split kkr-parse --structure "$DATA/structure-2.1.xml" "$DATA/measures-3.0.xml"
-	refused 65 measures-3.0.xml:14 VIT structure-2.1.xml BEF
-	run_split kkr-parse --structure "$DATA/structure-2.0.xml" in-none.xml "$DATA/generic-2.0-statbank.xml"
-	refused 66 in-none.xml
-	run_split kkr-parse --structure "$DATA/structure-2.0.xml" "$DATA/generic-2.0-statbank.xml"
-	refused 65 generic-2.0-statbank.xml FOLK1A 'BEF, VIT'
-	run_split kkr-parse --labels da "$DATA/generic-2.1-flat.xml"
-	refused 64 --structure
+	refusals run_split kkr-parse <<-'END'
+		78 | --structure none.xml "$DATA/generic-2.1-flat.xml" | none.xml | no data structure
+		65 | --structure "$DATA/structure-2.1.xml" "$DATA/measures-3.0.xml" | measures-3.0.xml:14 | VIT | structure-2.1.xml | BEF
+		66 | --structure "$DATA/structure-2.0.xml" in-none.xml "$DATA/generic-2.0-statbank.xml" | in-none.xml
+		65 | --structure "$DATA/structure-2.0.xml" "$DATA/generic-2.0-statbank.xml" | generic-2.0-statbank.xml | FOLK1A | BEF, VIT
+		64 | --labels da "$DATA/generic-2.1-flat.xml" | --structure
+	END
 }
 
 @test "A structure is for SDMX, is one file, and neither the data nor what is to be made" {
-	run_split kkr-parse --format export --structure "$DATA/structure-2.1.xml"
-	refused 64 --structure '--format export'
-	run_split kkr-parse --format export --attributes
-	refused 64 --attributes '--format export'
-	run_split kkr-parse --structure "$DATA/structure-2.1.xml" --structure "$DATA/structure-3.0.xml"
-	refused 64 '--structure is given twice'
+	refusals run_split kkr-parse <<-'END'
+		64 | --format export --structure "$DATA/structure-2.1.xml" | --structure | --format export
+		64 | --format export --attributes | --attributes | --format export
+		64 | --structure "$DATA/structure-2.1.xml" --structure "$DATA/structure-3.0.xml" | --structure is given twice
+	END
 	run_split kkr-parse --structure - <"$DATA/structure-2.1.xml"
 	refused 64 --structure 'standard input'
 	cp "$DATA/structure-2.1.xml" own.xml
@@ -347,12 +343,11 @@ assert n == 3000, n'
 		run_split kkr-parse --rename "$names" "$DATA/datasets-2.1.xml"
 		refused 64 --rename
 	done
-	run_split kkr-parse --map A=a "$DATA/datasets-2.1.xml"
-	refused 64 "kkr-parse: --map: 'A=a' is no FILE" --rename
-	run_split kkr-parse --map '' "$DATA/datasets-2.1.xml"
-	refused 64 --map
-	run_split kkr-parse --map A "$DATA/datasets-2.1.xml"
-	refused 66 'kkr-parse: A: cannot be opened'
+	refusals run_split kkr-parse --map <<-'END'
+		64 | A=a "$DATA/datasets-2.1.xml" | kkr-parse: --map: 'A=a' is no FILE | --rename
+		64 | '' "$DATA/datasets-2.1.xml"  | --map
+		66 | A "$DATA/datasets-2.1.xml"   | kkr-parse: A: cannot be opened
+	END
 }
 
 @test "An observation without its dimension is a bad record; a value that it lacks is missing" {

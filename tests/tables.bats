@@ -688,12 +688,11 @@ parse_sheets() {
 
 @test "A column that the map does not name, or one that the table has not, is 65" {
 	map 'column|is' 'k|area' 'v|value'
-	parse_text 'k;v;w\nx;1;2\n' --map map.tsv
-	refused 65 "in.csv: the map map.tsv does not say what column C is, 'w'" ignore
-	parse_text 'k;w\nx;1\n' --map map.tsv
-	refused 65 "in.csv: the table has no column 'v', of which the map tells (map.tsv:3)"
-	parse_text 'k;w\nx;1\n' --map map.tsv --range A:A
-	refused 65 "the table has no column 'v'"
+	refusals parse_text <<-'END'
+		65 | 'k;v;w\nx;1;2\n' --map map.tsv         | in.csv: the map map.tsv does not say what column C is, 'w' | ignore
+		65 | 'k;w\nx;1\n' --map map.tsv             | in.csv: the table has no column 'v', of which the map tells (map.tsv:3)
+		65 | 'k;w\nx;1\n' --map map.tsv --range A:A | the table has no column 'v'
+	END
 	map 'column|is' 'k|area' '#5|value'
 	parse_text 'k;w\nx;1\n' --map map.tsv
 	refused 65 "the table has no column 5, of which the map tells (map.tsv:3)"
@@ -808,18 +807,14 @@ wrong_map() {
 
 @test "Options that do not fit one another are 64" {
 	printf 'column\tis\nk\tarea\n' >map.tsv
-	run_split kkr-parse --map map.tsv --rename k=area in.csv
-	refused 64 '--map'
-	run_split kkr-parse --map map.tsv --map map.tsv in.csv
-	refused 64 '--map is given twice'
-	run_split kkr-parse --by-column --map map.tsv in.csv
-	refused 64 "no column of the map map.tsv is 'value'"
-	run_split kkr-parse --map - -
-	refused 64 '--map'
-	run_split kkr-parse --map map.tsv --rejects map.tsv in.csv
-	refused 64 '--rejects'
-	run_split kkr-parse --format csv --schema "$ROOT/schemas/export.xsd" in.csv
-	refused 64 '--schema'
+	refusals run_split kkr-parse <<-'END'
+		64 | --map map.tsv --rename k=area in.csv | --map
+		64 | --map map.tsv --map map.tsv in.csv | --map is given twice
+		64 | --by-column --map map.tsv in.csv | no column of the map map.tsv is 'value'
+		64 | --map - - | --map
+		64 | --map map.tsv --rejects map.tsv in.csv | --rejects
+		64 | --format csv --schema "$ROOT/schemas/export.xsd" in.csv | --schema
+	END
 	parse_text 'a;b\n' --schema "$ROOT/schemas/export.xsd"
 	refused 65 'in.csv: is no XML' '--schema'
 }

@@ -503,16 +503,13 @@ END
 	[[ $stderr == *'it unpacks to more than 1048576 bytes, the limit of --max-bytes' ]]
 	run_split kkr-parse --max-bytes 1G --skip-empty bomb.xlsx
 	gives v
-	run_split kkr-parse laughs.xlsx
-	refused 65 'laughs.xlsx: xl/sharedStrings.xml:1: a DOCTYPE, which no part of a workbook has'
-	run_split kkr-parse doctype.xlsx
-	refused 65 'a DOCTYPE'
-	run_split kkr-parse deep.xlsx
-	refused 65 'xl/worksheets/sheet1.xml:1: elements nest more than 256 deep'
-	run_split kkr-parse sheets.xlsx
-	refused 65 'the workbook has more than 10000 sheets'
-	run_split kkr-parse long.xlsx
-	refused 65 'more than 1 MB'
+	refusals run_split kkr-parse <<-'END'
+		65 | laughs.xlsx  | laughs.xlsx: xl/sharedStrings.xml:1: a DOCTYPE, which no part of a workbook has
+		65 | doctype.xlsx | a DOCTYPE
+		65 | deep.xlsx    | xl/worksheets/sheet1.xml:1: elements nest more than 256 deep
+		65 | sheets.xlsx  | the workbook has more than 10000 sheets
+		65 | long.xlsx    | more than 1 MB
+	END
 }
 
 @test "An archive with a million entries is refused" {
