@@ -46,9 +46,9 @@ tracks() {
 	kpi in.tsv
 	assert_success
 	assert_equal "$stderr" ''
-	assert_output "$(rows 'kpi title value unit qualifier target gap target_status published deviation n note source' \
-		'pct Andel 62.5 pct. ca.,~over,~own~calculation      2 foreløbig;~se~bilag s.~1;~s.~2' \
-		'sum_x Sum~af~x 5 stk. ca.,~over,~own~calculation 4 1 met   2 foreløbig;~regnet~ud s.~1;~s.~2')"
+	assert_output "$(rows 'kpi title value unit qualifier target gap target_status published deviation n note source published_qualifier contradicted' \
+		'pct Andel 62.5 pct. ca.,~over,~own~calculation      2 foreløbig;~se~bilag s.~1;~s.~2  ' \
+		'sum_x Sum~af~x 5 stk. ca.,~over,~own~calculation 4 1 met   2 foreløbig;~regnet~ud s.~1;~s.~2  ')"
 }
 
 @test "count, distinct, sum, mean, min, max and median, together and by group" {
@@ -737,6 +737,8 @@ selected() {
 		'own calculation|4|-1|modsiges af kilden, som angiver 4: afvigelse -1'
 	assert_equal "$(of c qualifier)|$(of c published)|$(of c deviation)|$(of c note)" '|4|-1|'
 	assert_equal "$(of d qualifier)|$(of d published)|$(of d deviation)|$(of d note)" 'own calculation|||'
+	assert_equal "$(of a contradicted)|$(of b contradicted)|$(of c contradicted)|$(of d contradicted)" 'no|yes|no|'
+	assert_equal "$(of b published_qualifier)|$(of c published_qualifier)" '|ca.'
 	# Without a figure there is nothing to compare.
 	assert_equal "$(of e qualifier)|$(of e published)|$(of e deviation)|$(of e note)" '|3||ingen poster'
 }
@@ -758,6 +760,9 @@ selected() {
 		assert_equal "$figure $published $qualifier $(of k deviation) $(of k note)" \
 			"$figure $published $qualifier $deviation ${note//~/ }"
 		assert_equal "$(of k published)" "$published"
+		[ "$qualifier" = - ] && qualifier=
+		assert_equal "$(of k published_qualifier)|$(of k contradicted)" \
+			"$qualifier|$([ -n "$contradicted" ] && echo yes || echo no)"
 	done <<-END
 		95 95 - 0
 		95.4999 95 - 0.4999
@@ -1084,7 +1089,8 @@ selected() {
 @test "groups that are none are wrong use" {
 	rows 'track value' 'a 1' >in.tsv
 	define 'kpi compute' 'k sum'
-	for column in kpi title value unit qualifier target gap target_status published deviation n note source digest part key state; do
+	for column in kpi title value unit qualifier target gap target_status published deviation n note source \
+		published_qualifier contradicted digest part key state; do
 		kpi --group "$column" in.tsv
 		refused 64 "kkr-kpi: --group: '$column' is a column of the result"
 	done

@@ -45,7 +45,7 @@ OPERATIONS='count distinct sum mean min max median share ratio change change-pct
 	printf 'N\t1\tmeasure=s\tlower\t5\tall\t10\tmeasure=x\tshare\tpct.\tT\tk\n' >>k.tsv
 	kpi in.tsv
 	assert_success
-	assert_line --index 1 "$(rows 'k T 10 pct. own~calculation 5 5 not~met   1 N ')"
+	assert_line --index 1 "$(rows 'k T 10 pct. own~calculation 5 5 not~met   1 N   ')"
 }
 
 @test "definitions without kpi or compute, with other columns or one twice are wrong" {
@@ -226,7 +226,7 @@ OPERATIONS='count distinct sum mean min max median share ratio change change-pct
 
 @test "a target is written as a number, without blanks around it" {
 	right target ' 95 '
-	assert_line --index 1 "$(rows 'k  1   95 -94    1  ')"
+	assert_line --index 1 "$(rows 'k  1   95 -94    1    ')"
 }
 
 @test "a date has neither target nor published figure" {

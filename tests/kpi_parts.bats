@@ -157,7 +157,7 @@ OPTIONS=(-a 2025-06-11 -g track)
 	rows 'title note kpi unit decimals compute target better' 'T N k stk. 1 sum 1 higher' >k.tsv
 	kpi --merge state
 	assert_success
-	assert_line --index 1 "$(rows 'k T 1.3 stk.  1 0.3 met   1 N ')"
+	assert_line --index 1 "$(rows 'k T 1.3 stk.  1 0.3 met   1 N   ')"
 }
 
 @test "records are no states, and states no records" {

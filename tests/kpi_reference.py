@@ -471,7 +471,8 @@ def row_of(d, fields, taken, columns, as_of):
         status = {True: "met", False: "not met", None: ""}[met.get(d.better)]
     return [d.kpi, d.title, *fields, value, d.unit, ", ".join(qualifier), d.target, gap, status,
             stated[0] if stated else "", deviation, str(len(f.taken)), "; ".join(notes),
-            "; ".join(sources)]
+            "; ".join(sources), stated[1] if stated else "",
+            "" if deviation == "" else "yes" if contradicted else "no"]
 
 
 def take_all(used, records, columns, as_of):
@@ -512,7 +513,8 @@ def table(definitions, records, groupings, as_of):
                     rows.append(row_of(d, list(key), members, columns, as_of))
     rows.sort(key=lambda row: (row[0].encode(), [f.encode() for f in row[2:2 + len(columns)]]))
     header = ["kpi", "title", *columns, "value", "unit", "qualifier", "target", "gap",
-              "target_status", "published", "deviation", "n", "note", "source"]
+              "target_status", "published", "deviation", "n", "note", "source", "published_qualifier",
+              "contradicted"]
     return [header] + rows, bad
 
 
@@ -752,8 +754,9 @@ def check(rng, count):
         seen["bad"] += bool(bad)
         for row in rows[1:]:
             row = dict(zip(rows[0], row))
-            seen["contradicted"] += "modsiges" in row["note"]
-            seen["explained"] += row["deviation"] != "" and "modsiges" not in row["note"]
+            assert (row["contradicted"] == "yes") == ("modsiges" in row["note"])
+            seen["contradicted"] += row["contradicted"] == "yes"
+            seen["explained"] += row["contradicted"] == "no"
             seen["several"] += SEVERAL in row["note"]
             seen["met"] += row["target_status"] == "met"
             seen["not met"] += row["target_status"] == "not met"

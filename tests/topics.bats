@@ -107,7 +107,7 @@ family_reunified 2024 696'
 	assert_output ''
 	assert_equal "$stderr" ''
 	run head -1 out/kpi.tsv
-	assert_output "$(rows 'topic kpi title group value unit qualifier target gap target_status published deviation n note source')"
+	assert_output "$(rows 'topic kpi title group value unit qualifier target gap target_status published deviation n note source published_qualifier contradicted')"
 	tail -n +2 "$FIXTURES/packet-kpi.tsv" | sort >expected
 	run diff expected <(packet_figures out/kpi.tsv)
 	assert_success

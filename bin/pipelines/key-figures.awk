@@ -9,7 +9,8 @@ BEGIN {
 FNR == 1 {
 	if (NR == 1)
 		print "topic", "kpi", "title", "group", "value", "unit", "qualifier", "target", "gap", \
-			"target_status", "published", "deviation", "n", "note", "source"
+			"target_status", "published", "deviation", "n", "note", "source", "published_qualifier", \
+			"contradicted"
 	for (i = 1; i <= NF; i++)
 		name[i] = $i
 	for (last = NF; name[last] != "value";)

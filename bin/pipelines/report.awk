@@ -342,7 +342,8 @@ function marks(key,    said, note) {
 	if (index(", " figure[key, "qualifier"] ",", ", " own ","))
 		said = mark("note", "Egen beregning: regnet ud af kildens tal, ikke angivet i kilden.")
 	note = figure[key, "note"]
-	sub(/(; )?modsiges af kilden, som angiver .*/, "", note)
+	if (contradicted(key)) # the last part of the note says so, which stands beside the figure
+		sub(/(; )?[^;]*$/, "", note)
 	if (note != "")
 		said = said mark("note", note)
 	said = said source_marks(figure[key, "source"])
@@ -394,14 +395,11 @@ function badge(class, words) {
 	return "<span class=\"badge " class "\">" say(words) "</span> "
 }
 
-# What the source states of a figure, with the reservation that stands in our note, and how far it is.
+# What the source states of a figure, with its reservation where that explains nothing, and how far it is.
 function stated(key,    qualifier, note, published) {
 	note = figure[key, "note"]
-	if (match(note, /som angiver [^:]*\([^)]*\)/)) {
-		qualifier = substr(note, RSTART, RLENGTH - 1)
-		sub(/.*\(/, "", qualifier)
-		qualifier = form(qualifier) " "
-	}
+	if (contradicted(key) && figure[key, "published_qualifier"] != "")
+		qualifier = form(figure[key, "published_qualifier"]) " "
 	published = qualifier number(figure[key, "published"])
 	if (match(note, /kilden: '[^']*'/)) # its words, which a definition quotes
 		published = substr(note, RSTART + 8, RLENGTH - 8) " (" published ")"
@@ -410,7 +408,7 @@ function stated(key,    qualifier, note, published) {
 }
 
 function contradicted(key) {
-	return figure[key, "note"] ~ /modsiges af kilden/
+	return figure[key, "contradicted"] == "yes"
 }
 
 # Topics

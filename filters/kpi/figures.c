@@ -9,7 +9,8 @@
 static const struct kpi_header header = {
 	.before = (const char *const[]){"kpi", "title", NULL},
 	.after = (const char *const[]){"value", "unit", "qualifier", "target", "gap",
-		"target_status", "published", "deviation", "n", "note", "source", NULL},
+		"target_status", "published", "deviation", "n", "note", "source",
+		"published_qualifier", "contradicted", NULL},
 };
 
 bool figures_column(const char *name)
@@ -285,6 +286,11 @@ struct figure {
 	mpq_t deviation;
 };
 
+static bool contradicted(const struct figure *f)
+{
+	return f->compared && !f->explained;
+}
+
 static void compare(struct figure *f)
 {
 	mpq_t unit;
@@ -386,7 +392,8 @@ static void put_count(struct writer *out, uint64_t n)
 	put_field(out, span_of(text));
 }
 
-/* The notes of the records, of the definition, and those that come of working it out. */
+/* The notes of the records, of the definition, and those that come of working it out; a
+ * contradiction is the last part. */
 static void put_notes(struct writer *out, struct figure *f)
 {
 	const struct definition *d = f->view->definition;
@@ -398,7 +405,7 @@ static void put_notes(struct writer *out, struct figure *f)
 		set_add(notes, span_of(f->outcome.why));
 	if (f->published.several)
 		set_add(notes, SPAN("kilden angiver flere tal"));
-	if (f->compared && !f->explained) {
+	if (contradicted(f)) {
 		text_add(&contradiction, SPAN("modsiges af kilden, som angiver "));
 		text_add(&contradiction, f->published.text);
 		if (f->published.qualifier.length) {
@@ -445,6 +452,8 @@ static void put_figure(
 	put_count(out, f->outcome.n);
 	put_notes(out, f);
 	put_set(out, &f->remarks.source, "; ");
+	put_field(out, f->published.given ? f->published.qualifier : SPAN(""));
+	put_field(out, span_of(!f->compared ? "" : contradicted(f) ? "yes" : "no"));
 	put_row_end(out);
 }
 
