@@ -6,6 +6,7 @@
  * figures are worked out (kpi/operations.c) and written (kpi/figures.c), or what has been gathered
  * is written as it is, to be merged with that of other parts (kpi/states.c).
  */
+#include "kpi/dated.h"
 #include "kpi/figures.h"
 #include "kpi/intake.h"
 #include "kpi/operations.h"
@@ -30,24 +31,69 @@ struct options {
 	char **files;
 };
 
+/* What a column of two groupings is made of must be one thing: a part of one column, or itself. */
+static void check_from(const struct grouping *a, const struct grouping *b)
+{
+	for (size_t i = 0; i < a->count; i++) {
+		for (size_t j = 0; j < b->count; j++) {
+			struct span x = span_of(a->from[i] ? a->from[i] : "");
+			if (strcmp(a->name[i], b->name[j]) == 0 &&
+				!span_is(x, b->from[j] ? b->from[j] : ""))
+				cli_misuse(
+					"--group: the column '%s' is made in two ways", a->name[i]);
+		}
+	}
+}
+
+/* A name, or month=COLUMN, which is cut into the two. */
+static char *cut_from(char *name)
+{
+	char *equals = strchr(name, '=');
+	if (!equals)
+		return NULL;
+	*equals = '\0';
+	if (!dated_part(name) || !column_name_valid(span_of(equals + 1)))
+		cli_misuse("--group: '%s=%s' is neither month=COLUMN nor year=COLUMN", name,
+			equals + 1);
+	return span_copy(span_of(equals + 1));
+}
+
+static void add_name(struct grouping *grouping, char *name)
+{
+	grouping->from[grouping->count] = cut_from(name);
+	if (!column_name_valid(span_of(name)))
+		cli_misuse("--group: '%s' is no name of a column", name);
+	if (figures_column(name) || states_column(name))
+		cli_misuse("--group: '%s' is a column of the result", name);
+	if (grouping_has(grouping, name))
+		cli_misuse("--group: '%s' is named twice", name);
+	grouping->count++;
+}
+
 static void add_grouping(struct options *o, char **names)
 {
 	struct grouping grouping = {.name = names};
-	for (char **name = names; name && *name; name++) {
-		if (!column_name_valid(span_of(*name)))
-			cli_misuse("--group: '%s' is no name of a column", *name);
-		if (figures_column(*name) || states_column(*name))
-			cli_misuse("--group: '%s' is a column of the result", *name);
-		if (grouping_has(&grouping, *name))
-			cli_misuse("--group: '%s' is named twice", *name);
-		grouping.count++;
-	}
+	size_t count = 0;
+	while (names[count])
+		count++;
+	grouping.from = allocate(count, sizeof *grouping.from);
+	for (char **name = names; *name; name++)
+		add_name(&grouping, *name);
 	for (size_t i = 0; i < o->groupings; i++) {
 		if (grouping_same(&o->grouping[i], &grouping))
 			cli_misuse("--group: the same columns are given twice");
+		check_from(&o->grouping[i], &grouping);
 	}
 	o->grouping = grow(o->grouping, &o->room, o->groupings + 1, sizeof *o->grouping);
 	o->grouping[o->groupings++] = grouping;
+}
+
+static void free_grouping(struct grouping *grouping)
+{
+	for (size_t i = 0; i < grouping->count; i++)
+		free(grouping->from[i]);
+	free(grouping->from);
+	cli_list_free(grouping->name);
 }
 
 static void take_date(struct options *o, const char *text)
@@ -66,7 +112,9 @@ static struct options read_options(int argc, char **argv)
 	struct cli_option table[] = {
 		{'d', "definitions", "FILE", "what is to be worked out (TSV)",
 			.file = &o.definitions},
-		{'g', "group", "C,...", "a row for each group, too; may be given several times",
+		{'g', "group", "C,...",
+			"a row for each group, too, such as month=COLUMN;\n"
+			"may be given several times",
 			.several = &groups},
 		{'a', "as-of", "PERIOD", "the date as of which plans are looked at",
 			.text = &as_of},
@@ -82,7 +130,8 @@ static struct options read_options(int argc, char **argv)
 	o.files = cli_read(argc, argv, usage, table);
 	column_names_read(&o.names, names);
 	free(names);
-	add_grouping(&o, NULL);
+	o.grouping = grow(NULL, &o.room, 1, sizeof *o.grouping);
+	o.grouping[o.groupings++] = (struct grouping){.count = 0}; /* all together */
 	for (char **group = groups; group && *group; group++)
 		add_grouping(&o, cli_list("group", *group));
 	free(groups);
@@ -155,7 +204,7 @@ int main(int argc, char **argv)
 	cells_free(&cells);
 	definitions_free(&definitions);
 	for (size_t i = 0; i < o.groupings; i++)
-		cli_list_free(o.grouping[i].name);
+		free_grouping(&o.grouping[i]);
 	free(o.grouping);
 	column_names_free(&o.names);
 	return EX_OK;

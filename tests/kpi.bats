@@ -511,6 +511,54 @@ selected() {
 	assert_equal "$(cut -f 1-3 <<<"$output")" "$(rows 'kpi title value' 'k  63')"
 }
 
+@test "groups by the month and the year of a column count a period by its first day" {
+	rows 'id earliest latest value' '1 2025-02-28 2026 1' '2 2025-02 2025-W01 2' '3 2025-Q2 2025 4' '4  2025-12-31 8' \
+		'5 2024/2025  16' >in.tsv
+	printf 'kpi\tcompute\tby\nk\tsum\t\nm\tcount\tmonth\n' >k.tsv
+	kpi --group month=earliest --group year=latest in.tsv
+	assert_success
+	# Week 1 of 2025 begins on 30 December 2024, and the school year 2024/2025 on 1 August 2024.
+	assert_equal "$(cut -f 1,3-5 <<<"$output")" "$(rows 'kpi month year value' 'k  * 8' 'k *  16' 'k * * 31' \
+		'k * 2024 2' 'k * 2025 12' 'k * 2026 1' 'k 2024-08 * 16' 'k 2025-02 * 3' 'k 2025-04 * 4' \
+		'm  * 1' 'm 2024-08 * 1' 'm 2025-02 * 2' 'm 2025-04 * 1')"
+	local whole=$output
+	for id in 1 2 3 4 5; do
+		awk -v id="$id" 'NR == 1 || $1 == id' in.tsv |
+			kkr-kpi -d k.tsv --group month=earliest --group year=latest --partial >"$id.state"
+	done
+	kpi --group month=earliest --group year=latest --merge ?.state
+	assert_output "$whole"
+	kpi --group month=latest --group year=earliest --merge ?.state
+	refused 65
+	kpi --group month=earliest,id in.tsv
+	assert_equal "$(grep -c "^k${TAB}${TAB}20" <<<"$output")" 4
+}
+
+@test "a group by a part of a date needs a part, a column, and dates" {
+	define 'kpi compute' 'k count'
+	rows 'earliest month id' '2025-01-01 x 1' 'soon x 2' >in.tsv
+	local cases=0 group expected message
+	while IFS='|' read -r group expected message; do
+		kpi --group "$group" in.tsv
+		refused "$expected" "$message"
+		cases=$((cases + 1))
+	done <<-'END'
+		week=earliest|64|--group: 'week=earliest' is neither month=COLUMN nor year=COLUMN
+		month=|64|--group: 'month=' is neither month=COLUMN nor year=COLUMN
+		year=earliest,year=month|64|--group: 'year' is named twice
+		month=earliest|65|in.tsv:1: --group month=earliest: there is a column month already
+		year=latest|65|in.tsv:1: there is no column 'latest' among: earliest month id (--group names it)
+		year=earliest|65|in.tsv:3: earliest 'soon' is not a period (2025
+	END
+	assert_equal "$cases" 6
+	kpi --group year=earliest --group year=month,id in.tsv
+	refused 64 "--group: the column 'year' is made in two ways"
+	kpi --group year=earliest --rejects bad in.tsv
+	assert_success
+	assert_equal "$(column value)" '1 1'
+	assert_equal "$(cut -f 2,5 bad | tail -n 1)" "3${TAB}period"
+}
+
 @test "several groupings stand in one table, with * where a row is not grouped" {
 	rows 'track level value' 'a 1 1' 'a 2 2' 'b 1 4' ' 1 8' >in.tsv
 	define 'kpi compute' 'k sum'

@@ -5,7 +5,7 @@
 #         projekter.tsv   the projects, and the events, by date
 #         rettelser.tsv   with corrections: what was corrected
 #
-# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
+# shellcheck shell=sh disable=SC2154 # the driver sets what is not set here
 
 param year 2025 'the year, or another period, in which projects are under way' period
 param corrections '' 'a file with corrections of the topic records (kkr-correct(1))' file
@@ -27,10 +27,9 @@ pipe() {
 	dated event
 	stage projects kkr-select "$tmp/project.tsv" "$tmp/event.tsv" >"$out/projekter.tsv"
 
-	stage events kkr-select --rename title=event --columns "earliest,$counted" "$tmp/records.tsv" |
-		stage months awk -F '\t' -v OFS='\t' '{ print $0, NR == 1 ? "month" : substr($1, 1, 7) }' |
+	stage events kkr-select --rename title=event "$tmp/records.tsv" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/talent.tsv" --as-of "$year" \
-			--group month --group event,audience >"$out/kpi.tsv"
+			--group month=earliest --group event,audience >"$out/kpi.tsv"
 }
 
 # dated KIND: the projects, or the events, by date.
@@ -46,4 +45,3 @@ show() {
 
 columns=dataset,measure?,title?,audience?,earliest?,latest?,place?,unit?,value?,qualifier?,note?
 columns=$columns,source?,due_text?
-counted=measure,event,audience,latest,value,qualifier,note,source

@@ -446,7 +446,20 @@ void definitions_read(struct definitions *all, const char *path)
 
 /* Finding columns. */
 
-void definitions_resolve(struct definitions *all, const struct records *in)
+static void find_by(const struct grouping *by, const struct records *in,
+	const struct grouping *groupings, size_t count, const char *hint)
+{
+	for (size_t i = 0; i < by->count; i++) {
+		size_t g = 0;
+		while (g < count && !grouping_has(&groupings[g], by->name[i]))
+			g++;
+		if (g == count)
+			records_column(in, by->name[i], hint);
+	}
+}
+
+void definitions_resolve(struct definitions *all, const struct records *in,
+	const struct grouping *groupings, size_t count)
 {
 	for (struct definition *d = all->definition; d < all->definition + all->count; d++) {
 		char *hint = NULL;
@@ -458,10 +471,8 @@ void definitions_resolve(struct definitions *all, const struct records *in)
 		conditions_resolve(&d->where, in, hint);
 		conditions_resolve(&d->of, in, hint);
 		conditions_resolve(&d->published, in, hint);
-		for (size_t i = 0; i < d->bys; i++) {
-			for (size_t j = 0; j < d->by[i].count; j++)
-				records_column(in, d->by[i].name[j], hint);
-		}
+		for (size_t i = 0; i < d->bys; i++)
+			find_by(&d->by[i], in, groupings, count, hint);
 		free(hint);
 	}
 }

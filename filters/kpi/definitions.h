@@ -10,6 +10,7 @@
 /* The columns of a -g, or of a `by`; none is the row for all together. */
 struct grouping {
 	char **name; /* NULL-terminated; NULL for none */
+	char **from; /* of each name of a --group the column of which it is a part, or NULL */
 	size_t count;
 };
 
@@ -64,7 +65,11 @@ void definitions_free(struct definitions *all);
 /* Whether a definition makes rows of this grouping. */
 bool definition_for(const struct definition *definition, const struct grouping *grouping);
 
-/* Finds the columns that the definitions name among those of the records: 65 where one is not. */
-void definitions_resolve(struct definitions *all, const struct records *in);
+/*
+ * Finds the columns that the definitions name among those of the records, and those of `by` among
+ * those of the groupings, too: 65 where one is not.
+ */
+void definitions_resolve(struct definitions *all, const struct records *in,
+	const struct grouping *groupings, size_t count);
 
 #endif

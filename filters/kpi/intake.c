@@ -1,5 +1,6 @@
 #include "kpi/intake.h"
 
+#include "kpi/dated.h"
 #include "kpi/operations.h"
 #include "kpi/rows.h"
 
@@ -51,6 +52,7 @@ struct quick {
 
 struct intake {
 	struct cells *cells;
+	struct dated dated;
 	struct taking *taking; /* of each definition that makes rows and is not quick */
 	size_t takings;
 	struct taking **active; /* those that take something of the record at hand */
@@ -125,14 +127,15 @@ static bool is_quick(const struct definition *d)
 }
 
 static void open_way(
-	struct way *way, const struct cells *c, size_t grouping, const struct records *in)
+	struct way *way, const struct intake *k, size_t grouping, const struct records *in)
 {
+	const struct cells *c = k->cells;
 	const struct grouping *g = &c->grouping[grouping];
 	*way = (struct way){.wanted = c->wanted + grouping * c->definitions->count};
 	way->column = allocate(g->count, sizeof *way->column);
-	way->key = (struct key){grouping, in->field, way->column, g->count};
+	way->key = (struct key){grouping, k->dated.field, way->column, g->count};
 	for (size_t i = 0; i < g->count; i++)
-		way->column[i] = records_column(in, g->name[i], "--group names it");
+		way->column[i] = dated_place(&k->dated, g, i, in);
 }
 
 /* Whether two that are quick gather the same. */
@@ -160,7 +163,7 @@ static void open_ways(struct intake *k, const struct records *in)
 	k->quick = allocate(c->groupings * count, sizeof *k->quick);
 	for (size_t g = 0; g < c->groupings; g++) {
 		struct way *way = &k->way[g];
-		open_way(way, c, g, in);
+		open_way(way, k, g, in);
 		for (size_t i = 0; i < count; i++) {
 			const struct definition *d = &c->definitions->definition[i];
 			if (!way->wanted[i] || !is_quick(d) || c->cells_of[i] != i)
@@ -213,7 +216,8 @@ struct intake *intake_open(struct cells *cells, struct definitions *definitions,
 	struct observation means;
 	struct intake *k = allocate(1, sizeof *k);
 	*k = (struct intake){.cells = cells};
-	definitions_resolve(definitions, in);
+	definitions_resolve(definitions, in, cells->grouping, cells->groupings);
+	dated_open(&k->dated, cells->grouping, cells->groupings, in);
 	observation_open(&means, in, names);
 	k->figure = allocate(definitions->count * FIGURES + 1, sizeof *k->figure);
 	k->taking = allocate(definitions->count, sizeof *k->taking);
@@ -544,11 +548,11 @@ static void add_where(struct intake *k, const struct records *in, size_t at, con
 }
 
 /* Whether the record stands in no group, in whatever grouping. */
-static bool is_alone(const struct intake *k, const struct records *in)
+static bool is_alone(const struct intake *k)
 {
 	for (const struct way *way = k->way; way < k->way + k->cells->groupings; way++) {
 		for (size_t i = 0; i < way->key.count; i++) {
-			if (in->field[way->column[i]].length)
+			if (k->dated.field[way->column[i]].length)
 				return false;
 		}
 	}
@@ -572,7 +576,7 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 			sum_add(&f->of, &t->figure->number);
 	}
 	if (t->published)
-		add_published(k, in, at, all && is_alone(k, in));
+		add_published(k, in, at, all && is_alone(k));
 	if (t->in && t->gathers & GATHER_PERIODS && remark != NO_REMARK)
 		remark = find_remark_at(k, in, remark);
 	if (t->in || t->of_in)
@@ -615,12 +619,19 @@ static bool bad_group(struct intake *k, const char *column)
 /* Looks at the fields by which the record is grouped; false where it cannot be. */
 static bool find_groups(struct intake *k, const struct records *in)
 {
+	size_t bad;
+	if (k->dated.count && !dated_read(&k->dated, in, &bad)) {
+		snprintf(k->reason, sizeof k->reason, "%s '%s' is not " PERIOD_EXPECTED,
+			in->name[bad], quote(in->field[bad]).text);
+		k->kind = REJECT_PERIOD;
+		return false;
+	}
 	struct way *end = k->way + k->cells->groupings;
 	for (struct way *way = k->way + 1; way < end; way++) {
 		for (size_t i = 0; i < way->key.count; i++) {
-			const struct span *field = &in->field[way->column[i]];
+			const struct span *field = &k->dated.field[way->column[i]];
 			if (field->length == 1 && *field->bytes == *kpi_all)
-				return bad_group(k, in->name[way->column[i]]);
+				return bad_group(k, k->cells->grouping[way->key.grouping].name[i]);
 		}
 		way->hash = cells_hash(k->cells, &way->key);
 	}
@@ -728,6 +739,7 @@ void intake_close(struct intake *k)
 	for (size_t g = 0; g < k->cells->groupings; g++)
 		free(k->way[g].column);
 	free(k->way);
+	dated_close(&k->dated);
 	free(k->quick);
 	free(k->figure);
 	free(k->active);

@@ -30,6 +30,10 @@ static struct digest digest_of(const struct cells *c)
 	for (size_t g = 0; g < c->groupings; g++) {
 		for (size_t i = 0; i < c->grouping[g].count; i++) {
 			text_add(&all, span_of(c->grouping[g].name[i]));
+			if (c->grouping[g].from[i]) {
+				text_add_char(&all, '=');
+				text_add(&all, span_of(c->grouping[g].from[i]));
+			}
 			text_add_char(&all, '+');
 		}
 		text_add_char(&all, ',');
