@@ -94,25 +94,26 @@ static const struct target {
 	const char *arguments[16];
 	enum {
 		INPUT,        /* the fuzzer's bytes are the program's standard input */
-		WITH_OPTIONS, /* after options: a line for each, R//row for -R //row, then an empty
-				 one */
+		WITH_OPTIONS, /* after a line for each option, by its letter below, and an empty one
+			       */
 		ARGUMENT,     /* they are its argument */
 	} bytes;
 } targets[] = {
 	{"gzip", read_all, {NULL}, INPUT},
 	{"records", read_records, {NULL}, INPUT},
 	{"path", read_path, {NULL}, ARGUMENT},
-	{"paths", kkr_parse_main, {"-r", "/dev/null", "-N", "p=urn:p"}, WITH_OPTIONS},
-	{"sdmx", kkr_parse_main, {"-r", "/dev/null", "-f", "sdmx", "-A"}, INPUT},
+	{"paths", kkr_parse_main, {"--rejects=/dev/null", "--namespace=p=urn:p"}, WITH_OPTIONS},
+	{"sdmx", kkr_parse_main, {"--rejects=/dev/null", "--format=sdmx", "--attributes"}, INPUT},
 	{"structures", read_structures, {NULL}, INPUT},
-	{"csv", kkr_parse_main, {"-r", "/dev/null", "-f", "csv"}, WITH_OPTIONS},
-	{"xlsx", kkr_parse_main, {"-r", "/dev/null", "-f", "xlsx", "-H", "1"}, INPUT},
-	{"ods", kkr_parse_main, {"-r", "/dev/null", "-f", "ods", "-H", "1"}, INPUT},
-	{"fods", kkr_parse_main, {"-r", "/dev/null", "-f", "fods"}, INPUT},
-	{"html", kkr_parse_main, {"-r", "/dev/null", "-f", "html", "-k"}, INPUT},
-	{"spreadsheetml", kkr_parse_main, {"-r", "/dev/null", "-f", "spreadsheetml", "-k"}, INPUT},
+	{"csv", kkr_parse_main, {"--rejects=/dev/null", "--format=csv"}, WITH_OPTIONS},
+	{"xlsx", kkr_parse_main, {"--rejects=/dev/null", "--format=xlsx", "--header=1"}, INPUT},
+	{"ods", kkr_parse_main, {"--rejects=/dev/null", "--format=ods", "--header=1"}, INPUT},
+	{"fods", kkr_parse_main, {"--rejects=/dev/null", "--format=fods"}, INPUT},
+	{"html", kkr_parse_main, {"--rejects=/dev/null", "--format=html", "--list-cells"}, INPUT},
+	{"spreadsheetml", kkr_parse_main,
+		{"--rejects=/dev/null", "--format=spreadsheetml", "--list-cells"}, INPUT},
 	{"map", read_map, {NULL}, INPUT},
-	{"export", kkr_parse_main, {"-r", "/dev/null", "-f", "export"}, INPUT},
+	{"export", kkr_parse_main, {"--rejects=/dev/null", "--format=export"}, INPUT},
 };
 static const struct target *target;
 
@@ -134,7 +135,32 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	return 0;
 }
 
-enum { OPTIONS = 16, VALUE = 256 };
+enum { OPTIONS = 16, VALUE = 256, LONGEST = sizeof "--delimiter=" };
+
+/* R//row stands for --record=//row. */
+static const struct {
+	char letter;
+	const char *name;
+} letters[] = {
+	{'R', "record"},
+	{'F', "field"},
+	{'n', "numbers"},
+	{'g', "range"},
+	{'H', "header"},
+	{'S', "skip"},
+	{'t', "delimiter"},
+	{'E', "encoding"},
+};
+
+/* The name of the option for which a letter stands, or NULL. */
+static const char *name_of(char letter)
+{
+	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+		if (letters[i].letter == letter)
+			return letters[i].name;
+	}
+	return NULL;
+}
 
 /* Takes the options off the input. */
 static size_t take_options(struct span *input, char option[OPTIONS][VALUE])
@@ -143,9 +169,10 @@ static size_t take_options(struct span *input, char option[OPTIONS][VALUE])
 	while (input->length) {
 		const char *end = memchr(input->bytes, '\n', input->length);
 		size_t length = end ? (size_t)(end - input->bytes) : input->length;
-		if (length > 0 && length < VALUE - 2 && count < OPTIONS &&
-			strchr("RFngHStE", *input->bytes))
-			snprintf(option[count++], VALUE, "-%.*s", (int)length, input->bytes);
+		const char *name = length ? name_of(*input->bytes) : NULL;
+		if (name && length < VALUE - LONGEST && count < OPTIONS)
+			snprintf(option[count++], VALUE, "--%s=%.*s", name, (int)length - 1,
+				input->bytes + 1);
 		input->bytes += length + (end != NULL);
 		input->length -= length + (end != NULL);
 		if (length == 0)

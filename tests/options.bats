@@ -11,7 +11,7 @@ tables() {
 }
 
 # The options of the tables alone.
-options() {
+option_rows() {
 	tables | awk -F '\t' '$3 ~ /^--/ && $5 != "renamed"'
 }
 
@@ -30,14 +30,14 @@ options() {
 }
 
 @test "a letter means one long name in all programs, and a long name has one letter or none" {
-	assert [ "$(options | wc -l)" -gt 100 ]
-	options | awk -F '\t' '$2 != ""' | cut -f 2,3 | sort -u >letters
+	assert [ "$(option_rows | wc -l)" -gt 100 ]
+	option_rows | awk -F '\t' '$2 != ""' | cut -f 2,3 | sort -u >letters
 	assert [ "$(wc -l <letters)" -ge 20 ]
 	run cut -f 1 letters
 	assert_equal "$output" "$(uniq <<<"$output")"
 	run cut -f 2 letters
 	assert_equal "$(sort <<<"$output")" "$(sort -u <<<"$output")"
-	options | awk -F '\t' '$2 == ""' | cut -f 3 | sort -u >bare
+	option_rows | awk -F '\t' '$2 == ""' | cut -f 3 | sort -u >bare
 	run comm -12 bare <(cut -f 2 letters | sort)
 	assert_output ''
 }
@@ -47,7 +47,7 @@ options() {
 		'-h help' '-j jobs' '-k key' '-L lang' '-m map' '-n landstal' '-N names' '-o output' '-r rejects' \
 		'-R record' '-s set' '-S sheet' '-t type' '-T title' '-v verbose' '-V version' '-w where' '-x schema' |
 		sed "s/ /$TAB--/" | sort >suite
-	run comm -13 suite <(options | awk -F '\t' '$2 != ""' | cut -f 2,3 | sort -u)
+	run comm -13 suite <(option_rows | awk -F '\t' '$2 != ""' | cut -f 2,3 | sort -u)
 	assert_output ''
 }
 
@@ -131,17 +131,36 @@ options() {
 	refused 64 "kkr-parse: --map: 'KOM=area' is no FILE; what columns are called is said by --rename"
 }
 
+@test "the commands of kkr take the options of their table, and no other" {
+	while IFS=$'\x1f' read -r of _ option argument _; do
+		case $of in
+		'kkr run') words=(run refugees) ;;
+		*) words=("${of#kkr }") ;;
+		esac
+		# One that is known lets the next be looked at, or lacks its argument.
+		if [ -z "$argument" ]; then
+			run_split kkr "${words[@]}" "$option" --xyzzy
+			refused 64 "there is no option '--xyzzy'"
+		else
+			run_split kkr "${words[@]}" "$option"
+			refused 64 "$option"
+			[[ $stderr != *'there is no option'* ]] || fail "$of $option: $stderr"
+		fi
+	done < <(option_rows | grep '^kkr ' | tr '\t' '\037')
+	assert [ "$(option_rows | grep -c '^kkr ')" -ge 15 ]
+}
+
 @test "a manual page has each option of the table, and no other" {
 	for program in "$PREFIX"/bin/kkr-*; do
 		program=${program##*/}
 		# Those that stand by themselves, or after a letter.
 		sed -n 's/^\.It Fl \(. , \)\{0,1\}-\([a-z-]*\).*/\1\2/p' "$PREFIX/share/man/man1/$program.1" | sort >page
-		options | awk -F '\t' -v program="$program" '$1 == program { print ($2 == "" ? "" : substr($2, 2) " , ") substr($3, 3) }' |
+		option_rows | awk -F '\t' -v program="$program" '$1 == program { print ($2 == "" ? "" : substr($2, 2) " , ") substr($3, 3) }' |
 			sort >table
 		run diff page table
 		assert_success
 	done
-	for option in $(options | awk -F '\t' '$1 ~ /^kkr / { print substr($3, 2) }'); do
+	for option in $(option_rows | awk -F '\t' '$1 ~ /^kkr / { print substr($3, 2) }'); do
 		run grep -c "Fl \(. , \)\{0,1\}$option\( \|\$\)" "$PREFIX/share/man/man1/kkr.1"
 		assert_success
 	done
