@@ -55,6 +55,7 @@ run() {
 		--)
 			shift
 			LEFT=$((LEFT - 1))
+			[ $# -gt "$LEFT" ] || break # no FILE stands before it, and thousands may follow
 			while [ "$LEFT" -gt 0 ]; do
 				set -- "$@" "$1"
 				shift

@@ -16,7 +16,9 @@ struct again {
 	const struct manifest *m;
 	struct search search;
 	struct text words;
-	size_t links;
+	size_t directories; /* for links */
+	size_t number;      /* of that of the last link */
+	const char *last;   /* its name */
 	bool lost;
 };
 
@@ -27,17 +29,38 @@ static void make_directory(const char *path)
 		fail(EX_IOERR, path, 0, "cannot be made: %s", strerror(errno));
 }
 
-/* A link to a file, in a directory of its own, by that name; its path is the caller's to free. */
+/* Whether a link of that path could be made; there may be one already. */
+static bool make_link(const char *target, const char *path)
+{
+	if (symlink(target, path) == 0)
+		return true;
+	if (errno != EEXIST)
+		fail(EX_IOERR, path, 0, "cannot be made: %s", strerror(errno));
+	return false;
+}
+
+/*
+ * A link AGAIN/N/NAME to a file, where N is the first directory that has no such name; its path is
+ * the caller's to free. Files of one name come one after the other.
+ */
 static char *link_to(struct again *a, const char *name, const char *file)
 {
-	char number[32];
-	snprintf(number, sizeof number, "%zu", ++a->links);
-	char *directory = path_of(a->o->again, number);
-	char *path = path_of(directory, name), *target = path_from_root(file);
-	make_directory(directory);
-	if (symlink(target, path) != 0)
-		fail(EX_IOERR, path, 0, "cannot be made: %s", strerror(errno));
-	free(directory);
+	char *target = path_from_root(file), *path = NULL;
+	a->number = a->last && strcmp(a->last, name) == 0 ? a->number : 0;
+	a->last = name;
+	bool made = false;
+	while (!made) {
+		char number[32];
+		snprintf(number, sizeof number, "%zu", ++a->number);
+		char *directory = path_of(a->o->again, number);
+		if (a->number > a->directories)
+			make_directory(directory);
+		a->directories = a->number > a->directories ? a->number : a->directories;
+		free(path);
+		path = path_of(directory, name);
+		made = make_link(target, path);
+		free(directory);
+	}
 	free(target);
 	return path;
 }
@@ -74,6 +97,7 @@ static void add_trusted(struct again *a, const char *name)
 			     ? path_from_root(a->o->trusted)
 			     : link_to(a, base.bytes, a->o->trusted);
 	add_word(a, path);
+	a->last = NULL;
 	free(path);
 	free(base.bytes);
 }
