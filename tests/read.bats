@@ -169,6 +169,20 @@ REFUGEES=$SAMPLES/refugees
 	gives 'area|value|origin' '101|1|standard input:2'
 }
 
+@test "What is delivered is told from records by the filters that read these alone" {
+	for filter in kkr-codes kkr-check kkr-format; do
+		run_split "$filter" "$REFUGEES/bilag-a.xml"
+		refused 65 "$filter: $REFUGEES/bilag-a.xml: is XML or HTML, and no records: kkr-read FILE | $filter"
+		run_split "$filter" - <"$FIXTURES/tables/bilag-a.xlsx"
+		refused 65 "standard input: is a workbook, or another zip archive, and no records: kkr-read FILE | $filter"
+	done
+	python3 -c 'import zipfile; zipfile.ZipFile("in.zip", "w").writestr("a.csv", "a;b\n1;2\n")'
+	run_split kkr-read in.zip
+	refused 65 'in.zip: is a zip archive, but no workbook' 'unzip -p FILE NAME | kkr-parse'
+	run_split kkr-read < <(unzip -p in.zip a.csv)
+	gives 'a|b|origin' '1|2|standard input:2'
+}
+
 @test "Each file takes one program at most, and records none" {
 	local files=()
 	for n in {1..6}; do

@@ -3,6 +3,7 @@
 #include "origin.h"
 #include "report.h"
 
+#include <errno.h>
 #include <search.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -248,6 +249,22 @@ static void compare_columns(struct records *r, size_t count)
 	}
 }
 
+/* What is known by its first bytes to be no records, and which kkr-read makes some of. */
+static void refuse_deliveries(const struct records *r)
+{
+	static const struct {
+		struct span begins;
+		const char *what;
+	} known[] = {
+		{{"PK\3\4", 4}, "a workbook, or another zip archive"}, {{"<", 1}, "XML or HTML"}};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if (r->end >= known[i].begins.length &&
+			memcmp(r->buffer, known[i].begins.bytes, known[i].begins.length) == 0)
+			fail(r->status, r->file, 0, "is %s, and no records: kkr-read FILE | %s",
+				known[i].what, program_invocation_short_name);
+	}
+}
+
 static void read_header(struct records *r)
 {
 	r->file = input_name(r->input);
@@ -255,6 +272,7 @@ static void read_header(struct records *r)
 	r->begin = r->end = 0;
 	r->ended = false;
 	read_more(r);
+	refuse_deliveries(r);
 	struct look look;
 	if (!read_line(r, &look))
 		fail(r->status, r->file, 0,

@@ -660,7 +660,8 @@ static char *find_workbook(const struct workbook *w)
 			"is a binary workbook (.xlsb), which is no XML: save it as .xlsx");
 	if (!document)
 		fail(EX_DATAERR, file_of(w), 0,
-			"is a zip archive, but no workbook: neither .xlsx nor .ods");
+			"is a zip archive, but no workbook: neither .xlsx nor .ods "
+			"(unzip -p FILE NAME | kkr-parse reads a file in it)");
 	char *part = span_copy(span_of(target));
 	relations_free(&relations);
 	return part;
