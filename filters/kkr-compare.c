@@ -32,14 +32,14 @@ struct edition {
 };
 
 /* A row, and the edition that it is of. */
-struct figure {
+struct edition_row {
 	const struct row *row;
 	size_t edition;
 };
 
 /* A line of the output: the figures of one key. */
 struct line {
-	struct figure *figure;
+	struct edition_row *figure;
 	size_t figures;
 	struct decimal change;
 	bool has_change; /* first and last edition have a figure */
@@ -50,7 +50,7 @@ struct comparison {
 	struct edition *edition;
 	size_t editions, keys;
 	char **key; /* names */
-	struct figure *figure;
+	struct edition_row *figure;
 	size_t figures;
 	struct line *line;
 	size_t lines, room;
@@ -182,16 +182,17 @@ static void read_editions(struct comparison *c)
 	c->figure = allocate(c->figures, sizeof *c->figure);
 	for (size_t i = 0; i < c->editions; i++) {
 		for (size_t j = 0; j < c->edition[i].table.rows; j++)
-			c->figure[n++] = (struct figure){&c->edition[i].table.row[j], i};
+			c->figure[n++] = (struct edition_row){&c->edition[i].table.row[j], i};
 	}
 }
 
-static struct span key_of(const struct comparison *c, const struct figure *f, size_t key)
+static struct span key_of(const struct comparison *c, const struct edition_row *f, size_t key)
 {
 	return f->row->field[c->edition[f->edition].key[key]];
 }
 
-static int compare_keys(const struct comparison *c, const struct figure *a, const struct figure *b)
+static int compare_keys(
+	const struct comparison *c, const struct edition_row *a, const struct edition_row *b)
 {
 	for (size_t i = 0; i < c->keys; i++) {
 		int order = span_compare(key_of(c, a, i), key_of(c, b, i));
@@ -203,7 +204,7 @@ static int compare_keys(const struct comparison *c, const struct figure *a, cons
 
 static int by_key(const void *a, const void *b, void *context)
 {
-	const struct figure *x = a, *y = b;
+	const struct edition_row *x = a, *y = b;
 	int order = compare_keys(context, x, y);
 	if (order)
 		return order;
@@ -213,7 +214,7 @@ static int by_key(const void *a, const void *b, void *context)
 }
 
 /* The figure of an edition in a line, or NULL. */
-static const struct figure *figure_of(const struct line *line, size_t edition)
+static const struct edition_row *figure_of(const struct line *line, size_t edition)
 {
 	for (size_t i = 0; i < line->figures; i++) {
 		if (line->figure[i].edition == edition)
@@ -222,7 +223,7 @@ static const struct figure *figure_of(const struct line *line, size_t edition)
 	return NULL;
 }
 
-static struct span value_of(const struct comparison *c, const struct figure *f)
+static struct span value_of(const struct comparison *c, const struct edition_row *f)
 {
 	return f ? f->row->field[c->edition[f->edition].value] : SPAN("");
 }
@@ -243,7 +244,7 @@ static void set_change(const struct comparison *c, struct line *line)
 	decimal_clear(&old);
 }
 
-static void check_single(const struct figure *a, const struct figure *b)
+static void check_single(const struct edition_row *a, const struct edition_row *b)
 {
 	if (a->edition == b->edition)
 		fail(EX_DATAERR, b->row->file, b->row->line,
@@ -324,8 +325,8 @@ static void add_percent(struct text *to, const struct line *line, struct span be
 
 static const char *status_of(const struct comparison *c, const struct line *line)
 {
-	const struct figure *before = figure_of(line, 0);
-	const struct figure *after = figure_of(line, c->editions - 1);
+	const struct edition_row *before = figure_of(line, 0);
+	const struct edition_row *after = figure_of(line, c->editions - 1);
 	if (!before)
 		return after ? "new" : "";
 	if (!after)

@@ -70,7 +70,7 @@ static void check_options(const struct options *o, const struct cli_option *tabl
 	}
 }
 
-static void settle(struct options *o)
+static void finish_options(struct options *o)
 {
 	struct plot *plot = &o->plot;
 	if (!plot->label)
@@ -139,7 +139,7 @@ static struct options read_options(int argc, char **argv)
 		o.type = &types[type];
 	o.plot.language = (enum language)language;
 	check_options(&o, table);
-	settle(&o);
+	finish_options(&o);
 	return o;
 }
 

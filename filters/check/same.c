@@ -4,22 +4,22 @@
 #include <stdlib.h>
 
 /* A row, and the side that it is of. */
-struct figure {
+struct sided_row {
 	const struct row *row;
 	size_t side;
 };
 
-static struct span key_of(const struct same *s, const struct figure *f, size_t key)
+static struct span key_of(const struct same *s, const struct sided_row *f, size_t key)
 {
 	return f->row->field[s->side[f->side].key[key]];
 }
 
-static struct span value_of(const struct same *s, const struct figure *f)
+static struct span value_of(const struct same *s, const struct sided_row *f)
 {
 	return f ? f->row->field[s->side[f->side].value] : SPAN("");
 }
 
-static int compare_keys(const struct same *s, const struct figure *a, const struct figure *b)
+static int compare_keys(const struct same *s, const struct sided_row *a, const struct sided_row *b)
 {
 	for (size_t i = 0; i < s->keys; i++) {
 		int order = span_compare(key_of(s, a, i), key_of(s, b, i));
@@ -31,7 +31,7 @@ static int compare_keys(const struct same *s, const struct figure *a, const stru
 
 static int by_key(const void *a, const void *b, void *context)
 {
-	const struct figure *x = a, *y = b;
+	const struct sided_row *x = a, *y = b;
 	int order = compare_keys(context, x, y);
 	if (order)
 		return order;
@@ -43,7 +43,7 @@ static int by_key(const void *a, const void *b, void *context)
 /* Messages. */
 
 /* "101 København (period=2025-01-01)": which figure it is. */
-static void add_figure_name(const struct same *s, struct text *to, const struct figure *f)
+static void add_figure_name(const struct same *s, struct text *to, const struct sided_row *f)
 {
 	const struct side *side = &s->side[f->side];
 	const struct area *area = areas_by_code(s->areas, f->row->field[side->area]);
@@ -64,7 +64,7 @@ static void add_figure_name(const struct same *s, struct text *to, const struct 
 
 /* "quota is 63", "value in fresh.tsv is missing" or "quota has no row". */
 static void add_value_name(
-	const struct same *s, struct text *to, size_t side, const struct figure *f)
+	const struct same *s, struct text *to, size_t side, const struct sided_row *f)
 {
 	const struct side *of = &s->side[side];
 	text_add(to, span_of(of->measure ? of->measure : of->in->name[of->value]));
@@ -80,7 +80,7 @@ static void add_value_name(
 	text_add(to, value_of(s, f).length ? value_of(s, f) : SPAN("missing"));
 }
 
-static void say(const struct figure *f, struct text *message)
+static void say(const struct sided_row *f, struct text *message)
 {
 	text_add_char(message, '\0');
 	complain(f->row->file, f->row->line, "%s", message->bytes);
@@ -116,7 +116,7 @@ void same_header(const struct same *s)
 /* A pair that is not the same: the first of it that is there, both sides, and what they differ by.
  */
 struct pair {
-	const struct figure *figure, *side[2];
+	const struct sided_row *figure, *side[2];
 	struct text difference; /* empty where one of them has no figure */
 };
 
@@ -176,7 +176,7 @@ static bool pair_is_same(const struct same *s, struct pair *p)
 
 /* Whether the series check has listed two rows already: they are alike in the columns apart, too.
  */
-static bool is_listed(const struct same *s, const struct figure *a, const struct figure *b)
+static bool is_listed(const struct same *s, const struct sided_row *a, const struct sided_row *b)
 {
 	const struct side *side = &s->side[a->side];
 	if (s->against && a->side == 1)
@@ -190,7 +190,8 @@ static bool is_listed(const struct same *s, const struct figure *a, const struct
 }
 
 /* A figure of one side that stands twice cannot be held against anything. */
-static bool list_twice(const struct same *s, const struct figure *first, const struct figure *again)
+static bool list_twice(
+	const struct same *s, const struct sided_row *first, const struct sided_row *again)
 {
 	enum { ROOM = 32 };
 	char line[ROOM];
@@ -224,25 +225,25 @@ static size_t check_measure(const struct same *s, const struct side *side)
 }
 
 /* Adds the figures of a side to `figure`; returns how many there are now. */
-static size_t collect(const struct same *s, size_t number, struct figure *figure, size_t n)
+static size_t collect(const struct same *s, size_t number, struct sided_row *figure, size_t n)
 {
 	const struct side *side = &s->side[number];
 	for (size_t i = 0; i < side->table->rows; i++) {
 		const struct row *row = &side->table->row[i];
 		if (areas_by_code(s->areas, row->field[side->area]) &&
 			(!side->measure || span_is(row->field[side->measure_at], side->measure)))
-			figure[n++] = (struct figure){row, number};
+			figure[n++] = (struct sided_row){row, number};
 	}
 	return n;
 }
 
 /* Takes the figures of one key together; returns how many faults they have. */
-static size_t check_key(const struct same *s, const struct figure *figure, size_t count)
+static size_t check_key(const struct same *s, const struct sided_row *figure, size_t count)
 {
 	struct pair pair = {.figure = figure};
 	size_t faults = 0;
 	for (size_t i = 0; i < count; i++) {
-		const struct figure **side = &pair.side[figure[i].side];
+		const struct sided_row **side = &pair.side[figure[i].side];
 		if (*side)
 			faults += list_twice(s, *side, &figure[i]);
 		else
@@ -259,7 +260,7 @@ static size_t check_key(const struct same *s, const struct figure *figure, size_
 size_t same_check(const struct same *s)
 {
 	size_t faults = check_measure(s, &s->side[0]) + check_measure(s, &s->side[1]);
-	struct figure *figure =
+	struct sided_row *figure =
 		allocate(s->side[0].table->rows + s->side[1].table->rows, sizeof *figure);
 	size_t n = collect(s, 1, figure, collect(s, 0, figure, 0));
 	qsort_r(figure, n, sizeof *figure, by_key, (void *)s);

@@ -303,7 +303,7 @@ static int by_key(const void *a, const void *b, void *context)
 	return 0;
 }
 
-static struct layout lay_out(const struct totals *t)
+static struct layout totals_layout(const struct totals *t)
 {
 	struct layout l = {.t = t, .at = allocate(t->areas->count, sizeof *l.at)};
 	for (size_t i = 0; i < t->areas->count; i++) {
@@ -315,7 +315,7 @@ static struct layout lay_out(const struct totals *t)
 
 size_t totals_check(const struct totals *t)
 {
-	struct layout l = lay_out(t);
+	struct layout l = totals_layout(t);
 	uint32_t *wrong = NULL; /* the first rows of series that have a fault */
 	size_t wrongs = 0, room = 0;
 	for (size_t row = 0; row < t->held->rows; row++) {

@@ -284,7 +284,7 @@ struct at_period *cells_last(struct cells *c, size_t place, struct period period
 }
 
 /* Keeps a number and its text: not in the pool, which every new one would fill. */
-static void keep(struct number *kept, struct text *text, const struct number *number)
+static void keep_number(struct number *kept, struct text *text, const struct number *number)
 {
 	text->length = 0;
 	text_add(text, number->text);
@@ -296,9 +296,9 @@ void cells_range(struct cells *c, size_t place, const struct number *number)
 {
 	struct further *f = cells_further(c, place);
 	if (!f->has_range || number_compare(number, &f->least) < 0)
-		keep(&f->least, &f->least_text, number);
+		keep_number(&f->least, &f->least_text, number);
 	if (!f->has_range || number_compare(number, &f->most) > 0)
-		keep(&f->most, &f->most_text, number);
+		keep_number(&f->most, &f->most_text, number);
 	f->has_range = true;
 }
 

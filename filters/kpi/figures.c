@@ -276,7 +276,7 @@ static bool rounds_to(mpq_srcptr value, mpq_srcptr published, mpq_srcptr unit)
 
 /* A row; its numbers are made once for all of them. */
 
-struct figure {
+struct result {
 	const struct view *view;
 	struct outcome outcome;
 	struct remarks remarks;
@@ -286,12 +286,12 @@ struct figure {
 	mpq_t deviation;
 };
 
-static bool contradicted(const struct figure *f)
+static bool contradicted(const struct result *f)
 {
 	return f->compared && !f->explained;
 }
 
-static void compare(struct figure *f)
+static void compare(struct result *f)
 {
 	mpq_t unit;
 	f->compared = f->published.given && f->outcome.given;
@@ -307,7 +307,7 @@ static void compare(struct figure *f)
 }
 
 /* Whether the source does not state the figure. */
-static bool is_own(const struct figure *f)
+static bool is_own(const struct result *f)
 {
 	if (!f->outcome.given || (f->compared && f->explained))
 		return false;
@@ -330,7 +330,7 @@ static void put_number(struct writer *out, bool given, mpq_srcptr value, size_t 
 	free(text.bytes);
 }
 
-static void put_value(struct writer *out, const struct figure *f)
+static void put_value(struct writer *out, const struct result *f)
 {
 	struct text text = {0};
 	const struct definition *d = f->view->definition;
@@ -354,7 +354,7 @@ static const char *target_status(const struct definition *d, mpq_srcptr gap)
 	}
 }
 
-static void put_target(struct writer *out, const struct figure *f)
+static void put_target(struct writer *out, const struct result *f)
 {
 	const struct definition *d = f->view->definition;
 	bool given = d->has_target && f->outcome.given;
@@ -369,7 +369,7 @@ static void put_target(struct writer *out, const struct figure *f)
 }
 
 /* The decimals of a deviation: those of the figure, and no fewer than the published one has. */
-static size_t deviation_decimals(const struct figure *f)
+static size_t deviation_decimals(const struct result *f)
 {
 	struct span text = f->published.text;
 	size_t decimals = f->view->definition->decimals;
@@ -378,7 +378,7 @@ static size_t deviation_decimals(const struct figure *f)
 	return published > decimals ? published : decimals;
 }
 
-static void put_published(struct writer *out, const struct figure *f)
+static void put_published(struct writer *out, const struct result *f)
 {
 	put_field(out, f->published.given ? f->published.text : SPAN(""));
 	put_number(out, f->compared, f->deviation, f->compared ? deviation_decimals(f) : 0);
@@ -394,7 +394,7 @@ static void put_count(struct writer *out, uint64_t n)
 
 /* The notes of the records, of the definition, and those that come of working it out; a
  * contradiction is the last part. */
-static void put_notes(struct writer *out, struct figure *f)
+static void put_notes(struct writer *out, struct result *f)
 {
 	const struct definition *d = f->view->definition;
 	struct set *notes = &f->remarks.note;
@@ -421,7 +421,7 @@ static void put_notes(struct writer *out, struct figure *f)
 	free(contradiction.bytes);
 }
 
-static void work_out(struct figure *f)
+static void work_out(struct result *f)
 {
 	const struct operation *operation = f->view->definition->operation;
 	f->outcome.given = false;
@@ -437,7 +437,7 @@ static void work_out(struct figure *f)
 }
 
 static void put_figure(
-	struct writer *out, struct figure *f, const struct span *field, size_t columns)
+	struct writer *out, struct result *f, const struct span *field, size_t columns)
 {
 	const struct definition *d = f->view->definition;
 	put_field(out, span_of(d->kpi));
@@ -460,7 +460,7 @@ static void put_figure(
 void figures_put(struct writer *out, const struct cells *cells, const struct group_columns *columns)
 {
 	kpi_header_put(out, &header, columns);
-	struct figure f = {0};
+	struct result f = {0};
 	mpq_inits(f.outcome.value, f.deviation, f.published.value, NULL);
 	struct kpi_rows rows = kpi_rows_of(cells, columns, ROWS_OF_FIGURES);
 	for (size_t i = 0; i < rows.count; i++) {

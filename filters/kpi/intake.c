@@ -11,7 +11,7 @@
 enum { REASON = 512 };
 
 /* A column that is read as numbers, and the number of the record at hand. */
-struct figure {
+struct number_column {
 	size_t column;
 	const char *kpi; /* the first that asks for it */
 	enum { UNREAD, MISSING, NUMBER, OTHER } state;
@@ -23,9 +23,9 @@ struct taking {
 	const struct definition *definition;
 	size_t number; /* of the definition */
 	unsigned gathers;
-	struct figure *figure, *weight; /* NULL where it asks for none */
-	bool where, of;                 /* the record meets the conditions */
-	bool in, of_in;                 /* and has what is needed */
+	struct number_column *figure, *weight; /* NULL where it asks for none */
+	bool where, of;                        /* the record meets the conditions */
+	bool in, of_in;                        /* and has what is needed */
 	bool published;
 	bool planned; /* the operation takes the plan */
 };
@@ -47,7 +47,7 @@ struct way {
 struct quick {
 	size_t number; /* of the definition */
 	const struct way *way;
-	const struct figure *figure; /* NULL for a count */
+	const struct number_column *figure; /* NULL for a count */
 };
 
 struct intake {
@@ -60,9 +60,9 @@ struct intake {
 	struct way *way;
 	struct quick *quick; /* of each definition that is, and each way of which it makes rows */
 	size_t quicks;
-	struct figure *figure;         /* with room for all, so that they may be pointed to */
-	size_t figures, quick_figures; /* the quick ones' come first */
-	struct figure *published;      /* that of the column value, where needed */
+	struct number_column *figure;    /* with room for all, so that they may be pointed to */
+	size_t figures, quick_figures;   /* the quick ones' come first */
+	struct number_column *published; /* that of the column value, where needed */
 	size_t period, status, earliest, latest; /* columns, where they are needed */
 	size_t remark_column[3];                 /* qualifier, note, source */
 	size_t *further_note;                    /* remarks of other names */
@@ -78,13 +78,13 @@ struct intake {
 	enum reject_kind kind;
 };
 
-static struct figure *add_figure(struct intake *k, size_t column, const struct definition *d)
+static struct number_column *add_figure(struct intake *k, size_t column, const struct definition *d)
 {
 	size_t i = 0;
 	while (i < k->figures && k->figure[i].column != column)
 		i++;
 	if (i == k->figures)
-		k->figure[k->figures++] = (struct figure){.column = column, .kpi = d->kpi};
+		k->figure[k->figures++] = (struct number_column){.column = column, .kpi = d->kpi};
 	return &k->figure[i];
 }
 
@@ -254,7 +254,7 @@ static bool bad(struct intake *k, enum reject_kind kind, const struct definition
 	return false;
 }
 
-static inline void read_figure(struct figure *f, const struct records *in)
+static inline void read_figure(struct number_column *f, const struct records *in)
 {
 	if (f->state != UNREAD)
 		return;
@@ -266,7 +266,7 @@ static inline void read_figure(struct figure *f, const struct records *in)
 }
 
 static bool bad_number(
-	struct intake *k, const struct records *in, const struct figure *f, const char *kpi)
+	struct intake *k, const struct records *in, const struct number_column *f, const char *kpi)
 {
 	snprintf(k->reason, sizeof k->reason,
 		"%s: %s '%s' is not a number (1234.5, at most %d digits)", kpi, in->name[f->column],
@@ -277,7 +277,7 @@ static bool bad_number(
 
 /* Whether the record has a number that a definition asks for; `*good` is false for a bad one. */
 static bool has_number(struct intake *k, const struct records *in, const struct definition *d,
-	struct figure *f, bool *good)
+	struct number_column *f, bool *good)
 {
 	read_figure(f, in);
 	if (f->state == OTHER)
@@ -480,7 +480,7 @@ static void add_number(struct intake *k, size_t at, const struct number *number)
 static void add_weighed(struct intake *k, const struct records *in, size_t at,
 	const struct taking *t, enum tally_part part)
 {
-	const struct figure *figure = part == TALLY_WEIGHTS ? t->weight : t->figure;
+	const struct number_column *figure = part == TALLY_WEIGHTS ? t->weight : t->figure;
 	k->scratch.length = 0;
 	number_print(&k->scratch, &figure->number);
 	text_add_char(&k->scratch, '\t');
@@ -587,7 +587,7 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
  * Adds to a cell that gathers nothing but sums: as short as can be, since it is done for each
  * record and group.
  */
-static inline void add_quick(struct cells *c, size_t at, const struct figure *figure)
+static inline void add_quick(struct cells *c, size_t at, const struct number_column *figure)
 {
 	struct cell *cell = &c->cell[at];
 	if (!figure) {
@@ -643,7 +643,7 @@ static bool read_quick(struct intake *k, const struct records *in)
 {
 	for (size_t i = 0; i < k->figures; i++)
 		k->figure[i].state = UNREAD;
-	for (struct figure *f = k->figure; f < k->figure + k->quick_figures; f++) {
+	for (struct number_column *f = k->figure; f < k->figure + k->quick_figures; f++) {
 		read_figure(f, in);
 		if (f->state == OTHER)
 			return bad_number(k, in, f, f->kpi);

@@ -36,7 +36,7 @@ static void grow_pool(struct pool *pool)
 		*find_slot(pool, pool->text[i]) = i + 1;
 }
 
-static struct span keep(struct pool *pool, struct span text)
+static struct span pool_keep(struct pool *pool, struct span text)
 {
 	if (text.length > pool->left) {
 		pool->left = text.length > BLOCK ? text.length : BLOCK;
@@ -62,7 +62,7 @@ size_t pool_number(struct pool *pool, struct span text)
 	if (*slot)
 		return *slot - 1;
 	pool->text = grow(pool->text, &pool->room, pool->count + 1, sizeof *pool->text);
-	pool->text[pool->count++] = keep(pool, text);
+	pool->text[pool->count++] = pool_keep(pool, text);
 	*slot = pool->count;
 	return pool->count - 1;
 }

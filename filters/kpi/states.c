@@ -497,7 +497,7 @@ struct layout {
 	size_t **column; /* of each grouping */
 };
 
-static struct layout lay_out(
+static struct layout state_layout(
 	const struct cells *c, const struct group_columns *columns, const struct records *in)
 {
 	static const char hint[] = "these are no states of kkr-kpi --partial with these groups";
@@ -588,7 +588,7 @@ static void add_state(struct cells *c, const struct group_columns *columns,
 
 void states_add(struct cells *c, const struct group_columns *columns, struct records *in)
 {
-	struct layout l = lay_out(c, columns, in);
+	struct layout l = state_layout(c, columns, in);
 	struct digest digest = digest_of(c);
 	while (records_next(in)) {
 		if (!span_is(in->field[l.digest], digest.text))

@@ -119,9 +119,9 @@ static void find_pipeline(struct again *a, const struct entry *e)
 	} else {
 		a->lost = true;
 		if (a->o->trusted)
-			say_fault("pipeline", name, "was changed since: %s", a->o->trusted);
+			outputs_fault("pipeline", name, "was changed since: %s", a->o->trusted);
 		else
-			say_fault("pipeline", name,
+			outputs_fault("pipeline", name,
 				"is %s: --trust-pipeline FILE runs the one that made the results, "
 				"once you have read it",
 				is_regular(ours) ? "not the one of this kkr" : "none of kkr's");

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-void say_fault(const char *what, const char *name, const char *format, ...)
+void outputs_fault(const char *what, const char *name, const char *format, ...)
 {
 	struct text subject = {0};
 	text_add(&subject, span_of(what));
@@ -27,14 +27,14 @@ static bool add_output(struct manifest *to, const char *directory, const char *n
 	char bytes[32], records[32] = "";
 	const char *fault = path_fault(span_of(name), of_then);
 	if (fault) {
-		say_fault("output", name, "no output can have this name: %s", fault);
+		outputs_fault("output", name, "no output can have this name: %s", fault);
 		return false;
 	}
 	char *path = path_of(directory, name);
 	bool read = sum_file(path, ULLONG_MAX, &sum);
 	free(path);
 	if (!read) {
-		say_fault("output", name, "is no file that can be read");
+		outputs_fault("output", name, "is no file that can be read");
 		return false;
 	}
 	snprintf(bytes, sizeof bytes, "%llu", sum.bytes);
@@ -59,14 +59,14 @@ bool outputs_list(struct manifest *to, const char *directory, bool of_then)
 static bool compare_output(const char *directory, const struct entry *stated, const char *there)
 {
 	if (!stated && has_control(span_of(there)))
-		say_fault("output", there,
+		outputs_fault("output", there,
 			"no output can have this name: there is a control character in it");
 	else if (!stated)
-		say_fault("output", there, "is not in the manifest");
+		outputs_fault("output", there, "is not in the manifest");
 	else if (!there)
-		say_fault("output", stated->field[NAME], "is missing");
+		outputs_fault("output", stated->field[NAME], "is missing");
 	else if (!is_as_stated(stated, directory))
-		say_fault("output", there, "was changed since it was made");
+		outputs_fault("output", there, "was changed since it was made");
 	else
 		return true;
 	return false;

@@ -19,7 +19,7 @@ bool outputs_list(struct manifest *to, const char *directory, bool of_then);
 bool outputs_agree(const struct manifest *manifest, const char *directory);
 
 /* Says what is wrong with something that has a name, as "output kpi.tsv: is missing". */
-void say_fault(const char *what, const char *name, const char *format, ...)
+void outputs_fault(const char *what, const char *name, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 #endif

@@ -253,12 +253,12 @@ static void say_lost(const struct search *s, const struct entry *e, const char *
 	text_add_char(&what, '\0');
 	const char *at = place ? " at " : "", *where = place ? place : "";
 	if (changed)
-		say_fault(what.bytes, file_name(e), "was changed since: %s", where);
+		outputs_fault(what.bytes, file_name(e), "was changed since: %s", where);
 	else if (s->inputs)
-		say_fault(what.bytes, file_name(e), "is not found%s%s, nor in %s", at, where,
+		outputs_fault(what.bytes, file_name(e), "is not found%s%s, nor in %s", at, where,
 			s->inputs);
 	else
-		say_fault(what.bytes, file_name(e),
+		outputs_fault(what.bytes, file_name(e),
 			"is not found%s%s (--inputs DIR says where it is)", at, where);
 	free(what.bytes);
 }
