@@ -389,6 +389,28 @@ quotas_deviating,,ingen poster'
 	refused 65 'refugees: records of refugees-2026 and of refugees-2027; give one edition at a time'
 }
 
+# started COMMAND...: the path of each program that the command starts, a line each.
+started() {
+	strace -f -qq -e trace=execve -e status=successful -e signal=none -s 1 -o trace "$@" || return
+	sed -n 's/^[0-9]* *execve("\([^"]*\)".*/\1/p' trace
+	# One that another process interrupted stands in two lines, of which the first has the path.
+	[ "$(grep -c 'execve(' trace)" -eq "$(grep -c 'execve(".*' trace)" ]
+}
+
+@test "a packet reads each of its ten inputs once, with few programs" {
+	command -v strace >/dev/null || fail 'strace is not installed (bin/setup check installs it)'
+	run started kkr run packet --output out
+	assert_success
+	assert_equal "$(ls "$SAMPLES"/{climate,health-reform,mobility,talent,taskforce}/*.xml "$SAMPLES"/refugees/* | wc -l)" 10
+	local readers programs
+	readers=$(grep -c '/kkr-\(parse\|table\)$' <<<"$output")
+	programs=$(wc -l <<<"$output")
+	echo "# $readers readers, $programs programs" >&3
+	assert [ "$readers" -ge 10 ]
+	assert [ "$readers" -le 12 ]
+	assert [ "$programs" -le 400 ]
+}
+
 @test "an input that can be read only once is read by every topic" {
 	packet
 	run_split bash -c 'kkr run packet --output piped "$@" - <"$0"' "$SAMPLES/climate/faktaark.xml" \

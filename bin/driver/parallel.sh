@@ -120,13 +120,7 @@ gather() {
 		return "$FAILED"
 	fi
 	STATUS=0
-	awk '
-		NR == 1 { header = $0; print; next }
-		FNR == 1 && $0 != header {
-			print FILENAME ": has other columns than the files before it" | "cat >&2"
-			exit 65
-		}
-		FNR > 1' "$@" 2>>"$WORK/parallel.err" 8>&- || STATUS=$?
+	kkr-select "$@" 2>>"$WORK/parallel.err" 8>&- || STATUS=$?
 	[ "$STATUS" -eq 0 ] || parallel_ended "$STATUS"
 	return "$STATUS"
 }

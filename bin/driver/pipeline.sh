@@ -28,7 +28,7 @@ param() {
 # sample FILE: an input where none is named: beside the pipeline's file, or in share/kkr/samples.
 sample() {
 	SAMPLE=$SHARE/samples/$1
-	[ ! -f "$(dirname "$FILE")/$1" ] || SAMPLE=$(dirname "$FILE")/$1
+	[ ! -f "$here/$1" ] || SAMPLE=$here/$1
 	SAMPLES=$SAMPLES${SAMPLES:+$NEWLINE}$SAMPLE
 }
 
@@ -134,7 +134,8 @@ pipeline_file() {
 	*/* | *.sh)
 		FILE=${1#./}
 		[ "${FILE#/}" != "$FILE" ] || FILE=$PWD/$FILE # . looks for a bare name in PATH
-		PIPELINE=$(basename "$1" .sh)
+		PIPELINE=${FILE##*/}
+		PIPELINE=${PIPELINE%.sh}
 		{ [ -f "$FILE" ] && [ -r "$FILE" ]; } || die 66 "$1: there is no such pipeline, or it cannot be read"
 		;;
 	'' | *[!a-z0-9-]*) misuse "'$1' is no name of a pipeline; kkr list names them" ;;
@@ -153,7 +154,7 @@ pipeline_file() {
 read_pipeline() {
 	PARAMETERS=
 	SAMPLES=
-	here=$(dirname "$FILE")
+	here=${FILE%/*}
 	FAULT=$(sh -n "$FILE" 2>&1) || die 78 "$FILE: is no sh: $FAULT"
 	check_functions
 	# shellcheck source=/dev/null

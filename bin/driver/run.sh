@@ -80,7 +80,6 @@ run() {
 	lock_output
 	begin_run
 	tell_about "$@"
-	FILES=$SAMPLES
 	if [ -n "$SPOOL" ]; then
 		look_into_spool
 		if [ ! -s "$SPOOLED" ]; then
@@ -88,19 +87,14 @@ run() {
 			end_spool
 			return
 		fi
-		FILES=$(cat "$SPOOLED")
-	fi
-	if [ $# -eq 0 ]; then
-		[ -n "$FILES" ] || fail 64 'no FILE is named, and the pipeline has no samples'
-		OLD_IFS=$IFS
-		IFS=$NEWLINE
-		set -f
-		# shellcheck disable=SC2086
-		set -- $FILES
-		set +f
-		IFS=$OLD_IFS
-	fi
-	request "$@" >"$WORK/request" || fail 74 "$WORK: cannot be written"
+		with_lines "$SPOOLED" request
+	elif [ $# -eq 0 ]; then
+		[ -n "$SAMPLES" ] || fail 64 'no FILE is named, and the pipeline has no samples'
+		printf '%s\n' "$SAMPLES" >"$WORK/samples"
+		with_lines "$WORK/samples" request
+	else
+		request "$@"
+	fi >"$WORK/request" || fail 74 "$WORK: cannot be written"
 	make_result
 	[ -z "$SPOOL" ] || end_spool
 	if [ -n "$VERBOSE" ] || [ -t 1 ]; then
@@ -202,17 +196,11 @@ make_result() {
 # Runs the pipe. How its stages began and ended comes through a pipe, into $STATUSES, and so does what is
 # said on standard error outside of them.
 run_stages() {
-	OLD_IFS=$IFS
-	IFS=$NEWLINE
-	set -f
-	# shellcheck disable=SC2046
-	set -- $(input_paths)
-	set +f
-	IFS=$OLD_IFS
+	input_paths >"$WORK/paths" || fail 74 "$WORK: cannot be written"
 	STATUSES=$(
 		exec 8>&1 2>&1 >>"$WORK/said"
 		set -e
-		pipe "$@"
+		with_lines "$WORK/paths" pipe
 	)
 	RESULT=$?
 }

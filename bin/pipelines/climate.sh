@@ -26,4 +26,4 @@ show() {
 	show_figures climate
 }
 
-columns=dataset,period?,base_period?,measure?,title?,unit?,value?,qualifier?,note?,source?
+columns='dataset,period?,base_period?,measure?,title?,unit?,value?,qualifier?,note?,source?'

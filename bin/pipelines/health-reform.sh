@@ -23,7 +23,7 @@ pipe() {
 			"${corrections:-cat}" >"$tmp/records.tsv"
 
 	# A milestone is overdue once its latest day has passed, as kkr-kpi(1) has it.
-	milestones done status=done
+	milestones "done" status=done
 	milestones overdue "status!=done latest<$as_of"
 	milestones coming "status!=done latest>=$as_of" open
 	milestones undated 'status!=done latest=' open
@@ -49,6 +49,6 @@ show() {
 	show_figures health-reform
 }
 
-columns=dataset,measure?,period?,level?,track?,item?,title?,unit?,value?,earliest?,latest?
-columns=$columns,due_text?,status?,qualifier?,note?,source?
+columns='dataset,measure?,period?,level?,track?,item?,title?,unit?,value?,earliest?,latest?'
+columns="$columns,due_text?,status?,qualifier?,note?,source?"
 counted=measure,level,track,item,region,kkr,value,latest,status,qualifier,note,source

@@ -36,9 +36,9 @@ pipe() {
 }
 
 show() {
-	shown=area,name,quota?,agreed?
+	shown='area,name,quota?,agreed?'
 	for n in $(printf '%s' "$landstal" | tr , ' '); do
-		shown=$shown,quota_$n?,agreed_$n?
+		shown="$shown,quota_$n?,agreed_$n?"
 	done
 	kkr-select --columns "$shown" "$out/kvoter.tsv" | kkr-format
 	echo

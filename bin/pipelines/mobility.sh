@@ -36,5 +36,5 @@ show() {
 	show_figures mobility
 }
 
-columns=dataset,area?,period?,measure?,base_period?,kind?,heading?,title?,unit?,value?,earliest?
-columns=$columns,latest?,qualifier?,note?,source?
+columns='dataset,area?,period?,measure?,base_period?,kind?,heading?,title?,unit?,value?,earliest?'
+columns="$columns,latest?,qualifier?,note?,source?"

@@ -77,5 +77,5 @@ show() {
 	awk -F '\t' -f "$share/pipelines/page.awk" "$share"/schemas/kpi/*.tsv "$out/kpi.tsv"
 }
 
-columns=dataset,area?,period?,base_period?,measure?,kind?,level?,track?,item?,heading?,audience?,title?,place?
-columns=$columns,unit?,value?,earliest?,latest?,due_text?,status?,qualifier?,note?,source?
+columns='dataset,area?,period?,base_period?,measure?,kind?,level?,track?,item?,heading?,audience?,title?,place?'
+columns="$columns,unit?,value?,earliest?,latest?,due_text?,status?,qualifier?,note?,source?"

@@ -113,7 +113,7 @@ show() {
 	cat "$out/comparison.txt" && echo && show_figures refugees
 }
 
-columns=dataset,area?,period?,measure?,unit?,value?,latest?,status?,qualifier?,note?,source?
+columns='dataset,area?,period?,measure?,unit?,value?,latest?,status?,qualifier?,note?,source?'
 observation=dataset,area,period,measure,unit,value,origin,name,region,region_name
 of_areas=name,region,region_name,level
 sums=$share/schemas/sums/quotas-by-region.tsv

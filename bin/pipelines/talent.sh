@@ -43,5 +43,5 @@ show() {
 	show_figures talent
 }
 
-columns=dataset,measure?,title?,audience?,earliest?,latest?,place?,unit?,value?,qualifier?,note?
-columns=$columns,source?,due_text?
+columns='dataset,measure?,title?,audience?,earliest?,latest?,place?,unit?,value?,qualifier?,note?'
+columns="$columns,source?,due_text?"

@@ -27,5 +27,5 @@ show() {
 	show_figures taskforce
 }
 
-columns=dataset,measure?,track?,value?,period?,base_period?,audience?,title?,unit?,earliest?
-columns=$columns,latest?,qualifier?,note?,source?
+columns='dataset,measure?,track?,value?,period?,base_period?,audience?,title?,unit?,earliest?'
+columns="$columns,latest?,qualifier?,note?,source?"
