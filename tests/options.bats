@@ -89,6 +89,15 @@ option_rows() {
 	refused 64 'an option of one letter is one of a to z or A to Z'
 }
 
+@test "what a message says of a command line has no control character" {
+	for command in kkr kkr-parse 'kkr run refugees' 'kkr-codes --levels' 'kkr-parse --columns' 'kkr help'; do
+		# shellcheck disable=SC2086 # several words
+		run_split $command $'--\e[31m\x07x' </dev/null
+		assert_failure 64
+		[[ $stderr != *[$'\e\x07']* && $stderr == *' [31m x'* ]] || fail "$command: $(cat -v <<<"$stderr")"
+	done
+}
+
 @test "an option may be begun, and its argument stand in its word or in the next" {
 	printf 'area\tn\n101\t1\n' >in.tsv
 	run_split kkr-format --ty csv in.tsv

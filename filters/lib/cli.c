@@ -3,7 +3,6 @@
 #include "records.h"
 #include "text.h"
 
-#include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -37,7 +36,7 @@ _Noreturn void cli_misuse(const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	vwarnx(format, arguments);
+	vcomplain(NULL, 0, format, arguments);
 	va_end(arguments);
 	fprintf(stderr, "Try '%s --help'.\n", program_invocation_short_name);
 	exit(EX_USAGE);

@@ -53,7 +53,7 @@ void vcomplain(const char *file, size_t line, const char *format, va_list argume
 	if (line)
 		snprintf(number, sizeof number, ":%zu", line);
 	if (vasprintf(&what, format, arguments) < 0 ||
-		asprintf(&whole, "%s%s: %s", file, number, what) < 0)
+		asprintf(&whole, "%s%s%s%s", file ? file : "", number, file ? ": " : "", what) < 0)
 		errx(EX_OSERR, "no memory for a message");
 	make_printable(whole);
 	status_erase();

@@ -56,6 +56,7 @@ _Noreturn void vfail(int status, const char *file, size_t line, const char *form
 /* Says what fail() would say and goes on: for faults that are listed before the program ends. */
 void complain(const char *file, size_t line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* `file` is NULL where the fault is in no file: in the command line. */
 void vcomplain(const char *file, size_t line, const char *format, va_list arguments)
 	__attribute__((format(printf, 3, 0)));
 
