@@ -25,7 +25,7 @@ struct options {
 	const char *within;
 	const char *same[2];
 	char *against;
-	char *differences;
+	char *differences, *report;
 	struct column_names names;
 	char *areas;
 	char **files;
@@ -43,8 +43,21 @@ struct check {
 	bool *key;      /* of each column: whether it tells series apart */
 	uint16_t *mark; /* of each row: its area and what becomes of it */
 	size_t marks;
+	struct report *report;
 	size_t faults;
 };
+
+/* A file that is made is none that is read. */
+static void check_made(const struct options *o, const char *option, const char *path)
+{
+	if (!path)
+		return;
+	cli_apart(option, path, "an input", o->files);
+	if (o->against)
+		cli_apart(option, path, "what --against reads", (char *[]){o->against, NULL});
+	if (o->areas)
+		cli_apart(option, path, "the code list", (char *[]){o->areas, NULL});
+}
 
 static void check_options(const struct options *o)
 {
@@ -56,14 +69,8 @@ static void check_options(const struct options *o)
 		cli_misuse("--differences: of what? --same or --against says it");
 	if (o->against)
 		cli_input("--against", o->against, o->files);
-	if (o->differences) {
-		cli_apart("--differences", o->differences, "an input", o->files);
-		cli_apart("--differences", o->differences, "what --against reads",
-			(char *[]){o->against, NULL});
-	}
-	if (o->differences && o->areas)
-		cli_apart("--differences", o->differences, "the code list",
-			(char *[]){o->areas, NULL});
+	check_made(o, "--differences", o->differences);
+	check_made(o, "--report", o->report);
 }
 
 static struct options read_options(int argc, char **argv)
@@ -81,6 +88,8 @@ static struct options read_options(int argc, char **argv)
 			.file = &o.against},
 		{0, "differences", "FILE", "write there which figures are not the same",
 			.file = &o.differences},
+		{0, "report", "FILE", "write there what was counted and what is wrong, as records",
+			.file = &o.report},
 		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		{'A', "areas", "FILE", "use this code list (the columns of areas.tsv)",
 			.file = &o.areas},
@@ -115,6 +124,12 @@ static void find_columns(struct check *c)
 
 /* Reading. */
 
+static void report_fault(struct check *c, const struct records *in, const char *kind,
+	struct span key, struct span found)
+{
+	++*report_count(c->report, &(struct report_row){in->file, kind, key, found, SPAN("")});
+}
+
 /* An area must be a code, and a value a number or empty. Returns the area, or NULL. */
 static const struct area *check_record(
 	struct check *c, const struct records *in, size_t area_at, size_t value_at)
@@ -122,12 +137,14 @@ static const struct area *check_record(
 	struct span code = in->field[area_at], value = in->field[value_at];
 	const struct area *area = areas_by_code(&c->areas, code);
 	if (!area) {
+		report_fault(c, in, "area", code, SPAN(""));
 		complain(in->file, in->line,
 			"area '%s' is no code of the code list (kkr-codes makes them)",
 			quote(code).text);
 		c->faults++;
 	}
 	if (value.length && !number_valid(value)) {
+		report_fault(c, in, "number", span_of(in->name[value_at]), value);
 		complain(in->file, in->line, "%s '%s' is not a number", in->name[value_at],
 			quote(value).text);
 		c->faults++;
@@ -141,6 +158,7 @@ static void read_rows(struct check *c)
 	while (records_next(&c->in)) {
 		const struct area *area = check_record(c, &c->in, c->area, c->value);
 		size_t row = c->held.rows, mark = area ? (size_t)(area - c->areas.area) : MARK_AREA;
+		++*report_file(c->report, c->in.file).in;
 		held_add(&c->held, &c->in);
 		if (series_add(&c->series, c->in.field))
 			mark |= MARK_FIRST;
@@ -155,12 +173,14 @@ static void check_series(struct check *c)
 		.in = &c->in,
 		.held = &c->held,
 		.series = &c->series,
+		.area = c->area,
 		.value = c->value,
 		.mark = c->mark,
 		.within = &c->within,
 		.say_within = c->o.within,
 		.complete = c->o.complete,
-		.keep = c->o.keep});
+		.keep = c->o.keep,
+		.report = c->report});
 	if (c->o.complete && c->held.rows == 0) {
 		complain(c->in.file, 0, "there are no rows, and --complete demands municipalities");
 		c->faults++;
@@ -268,6 +288,20 @@ static void check_same(struct check *c)
 
 /* Writing. */
 
+/* Totals are left out where --keep does not keep them. */
+static void count_rows(const struct check *c)
+{
+	if (!report_path(c->report))
+		return;
+	for (size_t row = 0; row < c->held.rows; row++) {
+		const char *file = held_place(&c->held, row).file;
+		if (c->mark[row] & MARK_PASSES)
+			++*report_file(c->report, file).out;
+		else
+			++*report_kind(c->report, file, "left_out", "totals");
+	}
+}
+
 /* Rows that go on are written as they came, as many at once as stand together. */
 static void write_rows(struct check *c)
 {
@@ -312,6 +346,10 @@ int main(int argc, char **argv)
 	decimal_init(&c.within);
 	if (c.o.within)
 		decimal_set(&c.within, span_of(c.o.within));
+	c.report = report_open(c.o.report, c.o.files);
+	if (c.o.report && c.o.differences)
+		cli_apart("--differences", c.o.differences, "the file of --report",
+			(char *[]){c.o.report, NULL});
 	records_open(&c.in, c.o.files, EX_DATAERR, NULL);
 	find_columns(&c);
 	read_rows(&c);
@@ -321,6 +359,8 @@ int main(int argc, char **argv)
 	if (c.faults)
 		exit(EX_DATAERR);
 	write_rows(&c);
+	count_rows(&c);
+	report_close(c.report);
 	free_all(&c);
 	return EX_OK;
 }

@@ -7,6 +7,7 @@
 #include "lib/cli.h"
 #include "lib/decimal.h"
 #include "lib/observation.h"
+#include "lib/report.h"
 #include "lib/table.h"
 
 #include <stdio.h>
@@ -20,6 +21,7 @@ struct options {
 	const char *value;
 	struct column_names names;
 	bool by_change;
+	char *report;
 	char **files;
 };
 
@@ -54,6 +56,7 @@ struct comparison {
 	size_t figures;
 	struct line *line;
 	size_t lines, room;
+	struct report *report;
 };
 
 static struct options read_options(int argc, char **argv)
@@ -69,6 +72,9 @@ static struct options read_options(int argc, char **argv)
 			.text = &o.value},
 		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		{0, "by-change", NULL, "the largest change first", .flag = &o.by_change},
+		{0, "report", "FILE",
+			"write there how many figures are same, revised, new and gone",
+			.file = &o.report},
 		RENAMED("-v", "--value"),
 		RENAMED("-b", "--by-change"),
 		CLI_END,
@@ -160,6 +166,7 @@ static void read_edition(struct comparison *c, struct edition *e)
 		table_add(&e->table, &e->in);
 		check_value(c, e, &e->table.row[e->table.rows - 1]);
 	}
+	*report_kind(c->report, input_name(e->in.input), "in", "") += e->table.rows;
 	c->figures += e->table.rows;
 }
 
@@ -336,6 +343,8 @@ static const char *status_of(const struct comparison *c, const struct line *line
 	return same ? "same" : "revised";
 }
 
+static const char *const statuses[] = {"same", "revised", "new", "gone"};
+
 static struct span name_of(const struct comparison *c, const struct line *line)
 {
 	for (size_t i = line->figures; i-- > 0;) {
@@ -346,6 +355,13 @@ static struct span name_of(const struct comparison *c, const struct line *line)
 			return name;
 	}
 	return SPAN("");
+}
+
+/* How many lines have a status, in the report: of the newest edition. */
+static unsigned long long *count_of(const struct comparison *c, const char *status)
+{
+	return report_kind(
+		c->report, input_name(c->edition[c->editions - 1].in.input), "out", status);
 }
 
 static void put_line(const struct comparison *c, const struct line *line, struct writer *out)
@@ -362,6 +378,7 @@ static void put_line(const struct comparison *c, const struct line *line, struct
 	put_field(out, text_span(&change));
 	put_field(out, text_span(&percent));
 	put_field(out, span_of(status_of(c, line)));
+	++*count_of(c, status_of(c, line));
 	put_row_end(out);
 	free(change.bytes);
 	free(percent.bytes);
@@ -391,6 +408,7 @@ int main(int argc, char **argv)
 	cli_start(argv);
 	decimal_start();
 	struct comparison c = {.o = read_options(argc, argv)};
+	c.report = report_open(c.o.report, c.o.files);
 	read_editions(&c);
 	make_lines(&c);
 	if (c.o.by_change)
@@ -398,9 +416,12 @@ int main(int argc, char **argv)
 	struct writer out;
 	writer_stdout(&out);
 	put_header(&c, &out);
+	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
+		count_of(&c, statuses[i]);
 	for (size_t i = 0; i < c.lines; i++)
 		put_line(&c, &c.line[i], &out);
 	writer_close(&out);
+	report_close(c.report);
 	free_all(&c);
 	return EX_OK;
 }

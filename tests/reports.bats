@@ -190,3 +190,45 @@ out.tsv aside 0'
 	run_split kkr-correct --corrections c.tsv --report x.tsv --details x.tsv in.tsv
 	refused 64 'x.tsv: is both the file of --report and the file of --details'
 }
+
+@test "kkr-check --report says what went on, and each total that does not hold with both figures" {
+	rows 'code name region region_name kkr landsdel landsdel_name nuts3' \
+		'901 Alby 091 Region~Øst Øst 91 Byen DK911' '902 Borg 091 Region~Øst Øst 91 Byen DK911' >list.tsv
+	rows 'area measure value' '901 folk 5' '902 folk 7' '091 folk 12' >in.tsv
+	rows 'area measure value' '901 vand 5.5' '902 vand 7' >more.tsv
+	kkr-check --areas list.tsv --report report.tsv in.tsv more.tsv >out.tsv
+	assert_equal "$(report)" 'in.tsv in 3
+in.tsv out 2
+in.tsv aside 0
+more.tsv in 2
+more.tsv out 2
+more.tsv aside 0
+in.tsv left_out totals 1'
+	rows 'area measure value' '091 vand 13' '901 vand 5.5' '902 vand 7' '091 folk 12' '901 folk 5' '901 folk 5' '999 x 1' \
+		'901 x y' >in.tsv
+	run_split kkr-check --areas list.tsv --report report.tsv in.tsv
+	assert_failure 65
+	assert_output ''
+	assert_equal "$(sed 1d report.tsv)" "$(printf 'in.tsv\t%s\n' $'in\t\t\t\t8' $'out\t\t\t\t0' $'aside\t\t\t\t0' \
+		$'area\t999\t\t\t1' $'number\tvalue\ty\t\t1' $'twice\tarea=901 measure=folk\t\t\t1' \
+		$'missing\tarea=902 measure=folk\t\t\t1' $'total\tarea=091 measure=folk\t12\t5\t1' \
+		$'total\tarea=091 measure=vand\t13\t12.5\t1')"
+	for other in in.tsv list.tsv d.tsv; do
+		run_split kkr-check --areas list.tsv --against more.tsv --differences d.tsv --report "$other" in.tsv
+		refused 64 --report
+	done
+}
+
+@test "kkr-compare --report counts what is same, revised, new and gone" {
+	rows 'area quota' '101 1' '147 2' '151 3' >old.tsv
+	rows 'area quota' '101 1' '147 3' '153 4' '155 5' >new.tsv
+	kkr-compare --report report.tsv old.tsv new.tsv >out.tsv
+	assert_equal "$(report)" 'old.tsv in 3
+new.tsv in 4
+new.tsv out same 1
+new.tsv out revised 1
+new.tsv out new 2
+new.tsv out gone 1'
+	run_split kkr-compare --report old.tsv old.tsv new.tsv
+	refused 64 --report
+}

@@ -48,6 +48,35 @@ static char *series_name(const struct totals *t, uint32_t row)
 	return name.bytes;
 }
 
+/*
+ * Adds a fault to the report, unless faults are counted alone: `area` in the series of a row, as
+ * "area=084 measure=population".
+ */
+static void report_fault(const struct layout *l, const char *kind, const struct area *area,
+	uint32_t row, struct span found, struct span expected)
+{
+	const struct totals *t = l->t;
+	struct text key = {0};
+	if (!l->listing || !report_path(t->report))
+		return;
+	text_add(&key, span_of(t->in->name[t->area]));
+	text_add_char(&key, '=');
+	text_add(&key, span_of(area->code));
+	for (size_t i = 0; i < t->held->columns; i++) {
+		struct span field = t->series->key[i] ? held_field(t->held, row, i) : SPAN("");
+		if (field.length == 0)
+			continue;
+		text_add_char(&key, ' ');
+		text_add(&key, span_of(t->in->name[i]));
+		text_add_char(&key, '=');
+		text_add(&key, field);
+	}
+	const char *file = held_place(t->held, row).file;
+	++*report_count(
+		t->report, &(struct report_row){file, kind, text_span(&key), found, expected});
+	free(key.bytes);
+}
+
 /* "084 Region Hovedstaden (measure=population): " and what is wrong with it, of a row. */
 static void fault(struct layout *l, const struct area *area, uint32_t row, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
@@ -112,6 +141,7 @@ static void compare_sum(struct layout *l, const struct area *total, const struct
 			(int)place->figure.text.length, place->figure.text.bytes, count,
 			plural(level), sum_text, difference, l->t->say_within ? ", more than " : "",
 			l->t->say_within ? within : "");
+		report_fault(l, "total", total, place->row, place->figure.text, span_of(sum_text));
 		free(sum_text);
 		free(difference);
 		free(within);
@@ -165,6 +195,7 @@ static void check_present(
 		text_add(&missing, span_of(a->code));
 		text_add_char(&missing, ' ');
 		text_add(&missing, span_of(a->name));
+		report_fault(l, "missing", a, row, SPAN(""), SPAN(""));
 	}
 	text_add_char(&missing, '\0');
 	if (count)
@@ -231,6 +262,7 @@ static void place_row(struct layout *l, uint32_t row)
 		return;
 	}
 	struct held_place first = held_place(l->t->held, place->row);
+	report_fault(l, "twice", area, row, SPAN(""), SPAN(""));
 	fault(l, area, row, "stands twice; first in line %zu of %s", first.line, first.file);
 }
 

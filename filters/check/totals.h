@@ -7,6 +7,7 @@
 #include "check/series.h"
 #include "lib/areas.h"
 #include "lib/decimal.h"
+#include "lib/report.h"
 
 /*
  * Of each row: the place of its area in the code list, or MARK_AREA where it is none of them (a
@@ -20,12 +21,13 @@ struct totals {
 	const struct records *in; /* for the columns' names */
 	const struct held *held;
 	const struct series *series;
-	size_t value;                 /* the column */
+	size_t area, value;           /* the columns */
 	uint16_t *mark;               /* of each row */
 	const struct decimal *within; /* a total may miss its sum by so much */
 	bool say_within;              /* messages name that */
 	bool complete;                /* every municipality of the list must be there */
 	bool keep;                    /* totals go on, too */
+	struct report *report;        /* each fault goes there, too */
 };
 
 /*

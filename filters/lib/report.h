@@ -15,6 +15,9 @@
  *	          total     a control total that does not hold: `key` says of what, found is stated,
  *	                    expected is the sum
  *	          missing   `key` was expected and is not there
+ *	          twice     `key` stands twice
+ *	          area      `key` is no area of the code list
+ *	          number    in the column `key`, found is no number
  *	          cut_short the file ends before its end: it may still be on its way
  *	key found expected   "" where a kind has none
  *	count     how often
