@@ -96,10 +96,7 @@ gather() {
 			STAGE=${STAGE%.err}
 			case $GATHERED in
 			*" $STAGE "*) ;;
-			*)
-				GATHERED="$GATHERED $STAGE "
-				claim_name
-				;;
+			*) GATHERED="$GATHERED $STAGE " && claim_name ;;
 			esac
 			[ ! -s "$MESSAGES" ] || name_part <"$MESSAGES" >>"$WORK/$STAGE.err"
 		done

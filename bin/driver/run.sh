@@ -10,34 +10,20 @@ run() {
 	pipeline_file "$1"
 	read_pipeline
 	shift
-	DIRECTORY=build/out/$PIPELINE
-	SETTINGS=
-	VERBOSE=
-	FORCE=
-	KEEP=2
-	WAIT=0
-	MAX_REJECTS=0
-	TIMEOUT=
-	SPOOL=
-	JOBS=
-	HOSTS=
-	TOPIC=
+	DIRECTORY=build/out/$PIPELINE KEEP=2 WAIT=0 MAX_REJECTS=0
+	SETTINGS='' VERBOSE='' FORCE='' TIMEOUT='' SPOOL='' JOBS='' HOSTS='' TOPIC=''
 	LEFT=$#
 	while [ "$LEFT" -gt 0 ]; do
-		case $1 in
-		--[a-z]*=*) # as two words
-			WORD=$1
-			shift
-			set -- "${WORD%%=*}" "${WORD#*=}" "$@"
-			LEFT=$((LEFT + 1))
-			;;
-		-[jos]?*)
-			WORD=$1
-			shift
-			set -- "${WORD%"${WORD#??}"}" "${WORD#??}" "$@"
-			LEFT=$((LEFT + 1))
-			;;
+		WORD=''
+		case $1 in # an option with its value becomes two words
+		--[a-z]*=*) WORD=${1%%=*} VALUE=${1#*=} ;;
+		-[jos]?*) WORD=${1%"${1#??}"} VALUE=${1#??} ;;
 		esac
+		if [ -n "$WORD" ]; then
+			shift
+			set -- "$WORD" "$VALUE" "$@"
+			LEFT=$((LEFT + 1))
+		fi
 		case $1 in
 		-[jos] | --output | --set | --keep | --wait | --max-rejects | --timeout | --spool | --jobs | --hosts)
 			[ "$LEFT" -gt 1 ] || misuse "$1 wants a value"
@@ -104,10 +90,10 @@ run() {
 
 take_option() {
 	case $1 in
-	-o | --output)
-		[ -n "$2" ] || misuse "$1 wants a directory"
-		DIRECTORY=$2
-		;;
+	-o | --output | --spool | --hosts) [ -n "$2" ] || misuse "$1 wants a value, not an empty one" ;;
+	esac
+	case $1 in
+	-o | --output) DIRECTORY=$2 ;;
 	-s | --set)
 		case $2 in
 		*"$NEWLINE"*) misuse "$1: a value is one line" ;;
@@ -123,14 +109,8 @@ take_option() {
 		JOBS=$(whole "$1" "$2" 1) || exit
 		[ "$JOBS" -gt 1 ] || JOBS= # one after the other
 		;;
-	--hosts)
-		[ -n "$2" ] || misuse "$1 wants hosts"
-		HOSTS=$2
-		;;
-	--spool)
-		[ -n "$2" ] || misuse "$1 wants a directory"
-		SPOOL=$2
-		;;
+	--hosts) HOSTS=$2 ;;
+	--spool) SPOOL=$2 ;;
 	esac
 }
 
@@ -432,12 +412,8 @@ end_about() {
 # The libraries that the programs are linked with: the loader tells instead of running a program.
 libraries() {
 	for PROGRAM in kkr-parse kkr-quota; do
-		LD_TRACE_LOADED_OBJECTS=1 "$HERE/$PROGRAM" </dev/null 2>/dev/null | while read -r _ _ LIBRARY _; do
-			case $LIBRARY in
-			/*) printf '%s\n' "$LIBRARY" ;;
-			esac
-		done
-	done | xargs -d '\n' readlink -f -- | sort -u
+		LD_TRACE_LOADED_OBJECTS=1 "$HERE/$PROGRAM" </dev/null 2>/dev/null
+	done | sed -n 's/.*=> \([^ ]*\) .*/\1/p' | xargs -d '\n' readlink -f -- | sort -u
 }
 
 show_results() {
