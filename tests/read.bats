@@ -161,7 +161,7 @@ REFUGEES=$SAMPLES/refugees
 		run_split "$filter" in.pdf
 		refused 65 "$filter: in.pdf: is a PDF: pdftotext -layout FILE - | kkr read"
 		run_split "$filter" in.xls
-		refused 65 "$filter: in.xls: is an Excel or Word file as before 2007: soffice --convert-to xlsx FILE"
+		refused 65 "in.xls: is a workbook as Excel saved them before 2007"
 		run_split "$filter" in.png
 		refused 65 "$filter: in.png: is a picture (PNG)"
 	done

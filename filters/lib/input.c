@@ -162,8 +162,6 @@ static const struct unread {
 	{{"7z\xBC\xAF\x27\x1C", 6}, "a 7z archive", "7z x -so FILE", true},
 	{{"Rar!\x1A\x07", 6}, "a rar archive", "unrar p -inul FILE", true},
 	{{"%PDF-", 5}, "a PDF", "pdftotext -layout FILE - | kkr read", false},
-	{{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8}, "an Excel or Word file as before 2007",
-		"soffice --convert-to xlsx FILE", false},
 	{{"\x89PNG\r\n", 6}, "a picture (PNG)", "ask for the table itself", false},
 	{{"\xFF\xD8\xFF", 3}, "a picture (JPEG)", "ask for the table itself", false},
 };

@@ -255,8 +255,10 @@ static void refuse_deliveries(const struct records *r)
 	static const struct {
 		struct span begins;
 		const char *what;
-	} known[] = {
-		{{"PK\3\4", 4}, "a workbook, or another zip archive"}, {{"<", 1}, "XML or HTML"}};
+	} known[] = {{{"PK\3\4", 4}, "a workbook, or another zip archive"},
+		{{"\xD0\xCF\x11\xE0", 4},
+			"a workbook as Excel saved them before 2007, or encrypted"},
+		{{"<", 1}, "XML or HTML"}};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		if (r->end >= known[i].begins.length &&
 			memcmp(r->buffer, known[i].begins.bytes, known[i].begins.length) == 0)

@@ -703,7 +703,8 @@ static _Noreturn void fail_compound(struct input *input)
 		memmove(bytes, bytes + all - kept, kept);
 	}
 	fail(EX_DATAERR, input_name(input), 0,
-		"is a workbook as Excel saved them before 2007 (.xls): save it as .xlsx");
+		"is a workbook as Excel saved them before 2007 (.xls): save it as .xlsx "
+		"(soffice --convert-to xlsx FILE)");
 }
 
 static bool xlsx_begins(struct span first)
