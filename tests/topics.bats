@@ -383,6 +383,13 @@ quotas_deviating,,ingen poster'
 	refused 65 "the weight of track 'sosu' is missing"
 }
 
+@test "a milestone without a status is told where it was delivered" {
+	sed '0,/ status="open"/s///' "$SAMPLES/health-reform/oversigt.xml" >reform.xml
+	line=$(grep -n -m 1 ' status="open"' "$SAMPLES/health-reform/oversigt.xml" | cut -d : -f 1)
+	run_split kkr run health-reform --output out reform.xml
+	refused 65 "reform.xml:$line: done: status '' is neither done nor open"
+}
+
 @test "two editions of the refugees' exports are not added up for mobility's share" {
 	sed 's/refugees-2026/refugees-2027/' "$SAMPLES/refugees/bilag-a.xml" >next.xml
 	run_split kkr run mobility --output out "$SAMPLES"/mobility/* "$SAMPLES/refugees/bilag-a.xml" next.xml

@@ -34,7 +34,7 @@ pipe() {
 	stage with_areas kkr-select --set region= --set kkr= --columns "$counted" "$tmp/records.tsv" >"$tmp/counted.tsv"
 	stage municipalities kkr-select --set measure=municipality --set source='kodelisten areas.tsv' \
 		--set level= --set track= --set item= --set value= --set latest= --set status= --set qualifier= \
-		--set note= --columns "$counted" "$share/schemas/areas.tsv" |
+		--set note= --set origin= --columns "$counted" "$share/schemas/areas.tsv" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/health-reform.tsv" --as-of "$as_of" \
 			--group level --group track --group item --group kkr "$tmp/counted.tsv" - >"$out/kpi.tsv"
 }
@@ -51,4 +51,4 @@ show() {
 
 columns='dataset,measure?,period?,level?,track?,item?,title?,unit?,value?,earliest?,latest?'
 columns="$columns,due_text?,status?,qualifier?,note?,source?"
-counted=measure,level,track,item,region,kkr,value,latest,status,qualifier,note,source
+counted=measure,level,track,item,region,kkr,value,latest,status,qualifier,note,source,origin
