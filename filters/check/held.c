@@ -19,8 +19,14 @@ void held_add(struct held *held, const struct records *records)
 	note_place(held, records->file, records->line);
 	held->columns = records->columns;
 	if (held->rows == held->room)
-		held->start = grow(held->start, &held->room, held->rows + 1, sizeof *held->start);
-	held->start[held->rows++] = held->bytes.length;
+		held->offset =
+			grow(held->offset, &held->room, held->rows + 1, sizeof *held->offset);
+	size_t block = held->rows / HELD_ROWS;
+	if (held->rows % HELD_ROWS == 0) {
+		held->base = grow(held->base, &held->bases, block + 1, sizeof *held->base);
+		held->base[block] = held->bytes.length;
+	}
+	held->offset[held->rows++] = (uint32_t)(held->bytes.length - held->base[block]);
 	text_reserve(&held->bytes, records->record.length + 1 + READABLE);
 	text_add(&held->bytes, records->record);
 	text_add_char(&held->bytes, '\n');
@@ -28,7 +34,7 @@ void held_add(struct held *held, const struct records *records)
 
 static size_t begin_of(const struct held *held, size_t row)
 {
-	return row < held->rows ? held->start[row] : held->bytes.length;
+	return row < held->rows ? held_start(held, row) : held->bytes.length;
 }
 
 struct span held_lines(const struct held *held, size_t begin, size_t end)
@@ -48,7 +54,7 @@ static struct span field_at(const char *at)
 
 struct span held_field(const struct held *held, size_t row, size_t column)
 {
-	struct span field = field_at(held->bytes.bytes + held->start[row]);
+	struct span field = field_at(held->bytes.bytes + held_start(held, row));
 	for (size_t i = 0; i < column; i++)
 		field = field_at(field.bytes + field.length + 1);
 	return field;
@@ -56,7 +62,7 @@ struct span held_field(const struct held *held, size_t row, size_t column)
 
 void held_fields(const struct held *held, size_t row, struct span *field)
 {
-	const char *at = held->bytes.bytes + held->start[row];
+	const char *at = held->bytes.bytes + held_start(held, row);
 	for (size_t i = 0; i < held->columns; i++) {
 		field[i] = field_at(at);
 		at += field[i].length + 1;
@@ -102,6 +108,7 @@ void held_table_free(struct table *table)
 void held_free(struct held *held)
 {
 	free(held->bytes.bytes);
-	free(held->start);
+	free(held->base);
+	free(held->offset);
 	free(held->run);
 }

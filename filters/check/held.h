@@ -6,6 +6,8 @@
 
 #include "lib/table.h"
 
+#include <stdint.h>
+
 /* Rows of one file that stand in lines one after the other. */
 struct held_run {
 	const char *file;
@@ -16,12 +18,22 @@ struct held_run {
 /* All zero holds nothing. Rows are called by number, from 0 on, in the order in which they came. */
 struct held {
 	struct text bytes; /* their lines, each with its LF; eight more bytes can be read */
-	size_t *start;     /* of each row, in those bytes */
-	size_t rows, room;
+	size_t *base;      /* where the first of each HELD_ROWS rows begins in those bytes */
+	uint32_t *offset;  /* of each row, from there */
+	size_t rows, bases, room;
 	size_t columns;
 	struct held_run *run;
 	size_t runs, run_room;
 };
+
+/* A line has 64 MB at most (records.c): the offset of so many rows fits. */
+enum { HELD_ROWS = 32 };
+
+/* Where a row begins in the bytes. */
+static inline size_t held_start(const struct held *held, size_t row)
+{
+	return held->base[row / HELD_ROWS] + held->offset[row];
+}
 
 /* Holds the record at hand. */
 void held_add(struct held *held, const struct records *records);
@@ -37,7 +49,7 @@ void held_fields(const struct held *held, size_t row, struct span *field);
 static inline void held_prefetch(const struct held *held, size_t row)
 {
 	enum { LINE = 64 };
-	const char *at = held->bytes.bytes + held->start[row];
+	const char *at = held->bytes.bytes + held_start(held, row);
 	__builtin_prefetch(at);
 	__builtin_prefetch(at + LINE);
 }

@@ -54,7 +54,7 @@ static inline bool ends_field(char byte)
 /* Whether a row that is held has the key of these fields. It is compared where it stands. */
 static bool same_key(const struct series *s, size_t row, const struct span *field)
 {
-	const char *at = s->held->bytes.bytes + s->held->start[row];
+	const char *at = s->held->bytes.bytes + held_start(s->held, row);
 	const char *end = s->held->bytes.bytes + s->held->bytes.length;
 	for (size_t i = 0; i < s->held->columns; i++) {
 		if (s->key[i]) {
@@ -93,10 +93,10 @@ static struct series_slot *find_slot(
 	}
 }
 
-/* By a quarter: where each row is a series, twice as many would take as much as the rows. */
+/* By half: where each row is a series, twice as many would take as much as the rows. */
 static void grow_slots(struct series *s)
 {
-	size_t slots = s->slots ? s->slots + s->slots / 4 : FIRST_SLOTS;
+	size_t slots = s->slots ? s->slots + s->slots / 2 : FIRST_SLOTS;
 	struct series_slot *slot = allocate(slots, sizeof *slot);
 	memset(slot, 0, slots * sizeof *slot);
 	for (size_t i = 0; i < s->slots; i++) {
