@@ -26,43 +26,63 @@ struct merge {
 	struct value value;
 };
 
+/* The sheet at hand, and the one that is read. */
+struct sheet_at_hand {
+	struct text name;
+	size_t number;
+	bool wanted;
+};
+
+struct sheet_choice {
+	bool found;       /* a sheet is the one of --sheet */
+	struct text name; /* the sheet with something on it that is read */
+	size_t number;    /* 0: none yet */
+};
+
+/* The row at hand, as far as it has been told. */
+struct row_at_hand {
+	size_t number, line; /* in the sheet, and in the file */
+	bool open;           /* it is of the header or the table */
+	bool filled;         /* there is something in it */
+	size_t column;       /* of the last cell */
+	size_t cells;        /* the last column in which there may be something */
+	struct cell_at_hand *cell;
+	size_t room;
+	struct text text; /* of its cells */
+	size_t fields;    /* as cells_row_end has told, and how it came */
+	struct span record;
+};
+
+/* The merged ranges that may reach the row at hand. */
+struct merges {
+	struct merge *merge;
+	size_t count, room;
+	size_t columns, bytes; /* of all of them */
+};
+
+struct header {
+	bool none;
+	size_t first, last; /* its rows; 0: not known yet */
+	size_t fields;      /* 0: rows have no length */
+	struct text *text;  /* by column */
+	size_t count, room, bytes;
+};
+
 struct cells {
 	struct rows *rows;
 	const struct reading *reading;
 	const struct layout *layout;
 	const struct maker *maker;
-	void *made; /* the maker's, from the first row of the table on */
-
+	void *made;        /* the maker's, from the first row of the table on */
 	bool workbook;     /* what the file is called has sheets, not lines */
 	struct text place; /* of the row at hand, for its origin */
-	struct text sheet; /* the name of the sheet at hand */
-	size_t sheet_number;
-	bool wanted;
-	bool found;           /* a sheet is the one of --sheet */
-	struct text chosen;   /* the sheet with something on it that is read */
-	size_t chosen_number; /* 0: none yet */
 
-	size_t row, line; /* the row at hand, and its line in the file */
-	bool open;        /* it is of the header or the table */
-	bool filled;      /* there is something in it */
-	size_t column;    /* of the last cell */
-	size_t slots;     /* the last column in which there may be something */
-	struct cell_at_hand *slot;
-	size_t slot_room;
-	struct text text; /* of its cells */
-	size_t fields;    /* as cells_row_end has told, and how it came */
-	struct span record;
-
-	struct merge *merge; /* those that may reach the row at hand */
-	size_t merges, merge_room;
-	size_t merged_columns, merged_bytes;
-
-	bool bare;                        /* the table has no header */
-	size_t header_first, header_last; /* 0: not known yet */
-	size_t seen;                      /* the last row of any sheet that is wanted */
-	size_t header_fields;             /* 0: rows have no length */
-	struct text *header;              /* by column */
-	size_t headers, header_room, header_bytes;
+	struct sheet_at_hand sheet;
+	struct sheet_choice choice;
+	struct header header;
+	struct row_at_hand row;
+	struct merges merges;
+	size_t seen; /* the last row of any sheet that is wanted */
 	size_t last; /* the row of the table, or its header, before the one at hand; 0: none */
 	struct grid grid;
 	struct value *value;
@@ -96,15 +116,15 @@ struct quote cell_name(const struct cells *cells, size_t column)
 {
 	struct text name = {0};
 	struct quote shown;
-	if (cells->sheet.length) {
-		text_add(&name, span_of(quote(text_span(&cells->sheet)).text));
+	if (cells->sheet.name.length) {
+		text_add(&name, span_of(quote(text_span(&cells->sheet.name)).text));
 		text_add_char(&name, '!');
 	} else if (column == 0) {
 		text_add(&name, SPAN("row "));
 	}
 	column_letters(&name, column);
-	snprintf(
-		shown.text, sizeof shown.text, "%.*s%zu", (int)name.length, name.bytes, cells->row);
+	snprintf(shown.text, sizeof shown.text, "%.*s%zu", (int)name.length, name.bytes,
+		cells->row.number);
 	free(name.bytes);
 	return shown;
 }
@@ -117,7 +137,7 @@ _Noreturn void cells_fail(const struct cells *cells, size_t column, const char *
 	va_start(arguments, format);
 	vsnprintf(reason, sizeof reason, format, arguments);
 	va_end(arguments);
-	fail(cells->rows->status, cells->rows->file, cells->line, "%s: %s",
+	fail(cells->rows->status, cells->rows->file, cells->row.line, "%s: %s",
 		cell_name(cells, column).text, reason);
 }
 
@@ -128,15 +148,15 @@ struct span cell_place(struct cells *cells)
 	char number[32];
 	cells->place.length = 0;
 	if (!cells->workbook) {
-		snprintf(number, sizeof number, ":%zu", cells->line);
+		snprintf(number, sizeof number, ":%zu", cells->row.line);
 		text_add(&cells->place, span_of(number));
 		return text_span(&cells->place);
 	}
 	text_add_char(&cells->place, '!');
-	text_add_escaped(&cells->place, text_span(&cells->sheet));
+	text_add_escaped(&cells->place, text_span(&cells->sheet.name));
 	text_add_char(&cells->place, '!');
 	column_letters(&cells->place, cells->grid.first);
-	snprintf(number, sizeof number, "%zu", cells->row);
+	snprintf(number, sizeof number, "%zu", cells->row.number);
 	text_add(&cells->place, span_of(number));
 	return text_span(&cells->place);
 }
@@ -147,12 +167,13 @@ static struct span slot_text(const struct cells *c, const struct cell_at_hand *s
 {
 	if (s->lasting)
 		return s->value.text;
-	return (struct span){c->text.bytes ? c->text.bytes + s->at : "", s->value.text.length};
+	return (struct span){
+		c->row.text.bytes ? c->row.text.bytes + s->at : "", s->value.text.length};
 }
 
 static bool taken(const struct cells *c, size_t column)
 {
-	return column <= c->slots && c->slot[column].row == c->row;
+	return column <= c->row.cells && c->row.cell[column].row == c->row.number;
 }
 
 /* The record as it came or, in a format that has none, its cells with a TAB between them. */
@@ -160,12 +181,12 @@ static void keep_record(struct cells *c)
 {
 	struct text *raw = &c->rows->raw;
 	raw->length = 0;
-	text_add(raw, c->record);
-	for (size_t column = 1; c->record.length == 0 && column <= c->slots; column++) {
+	text_add(raw, c->row.record);
+	for (size_t column = 1; c->row.record.length == 0 && column <= c->row.cells; column++) {
 		if (column > 1)
 			text_add_char(raw, '\t');
 		if (taken(c, column))
-			text_add(raw, slot_text(c, &c->slot[column]));
+			text_add(raw, slot_text(c, &c->row.cell[column]));
 	}
 }
 
@@ -173,7 +194,7 @@ void cell_reject(struct cells *cells, struct fault *fault)
 {
 	if (cells->rows->rejects.wanted)
 		keep_record(cells);
-	rows_reject(cells->rows, cells->line, fault);
+	rows_reject(cells->rows, cells->row.line, fault);
 	free(fault);
 }
 
@@ -215,42 +236,43 @@ bool cell_usable(
 
 static void gather_header(struct cells *c)
 {
-	c->header = grow_zeroed(c->header, &c->header_room, c->slots + 1, sizeof *c->header);
-	for (size_t column = 1; column <= c->slots; column++) {
+	c->header.text = grow_zeroed(
+		c->header.text, &c->header.room, c->row.cells + 1, sizeof *c->header.text);
+	for (size_t column = 1; column <= c->row.cells; column++) {
 		if (!taken(c, column))
 			continue;
-		struct span text = slot_text(c, &c->slot[column]);
+		struct span text = slot_text(c, &c->row.cell[column]);
 		struct text token = {0};
 		struct fault *fault = NULL;
-		struct value value = c->slot[column].value;
+		struct value value = c->row.cell[column].value;
 		value.text = text;
 		value.shared = false;
 		if (!cell_usable(c, column, &value, &fault))
-			fail(c->rows->status, c->rows->file, c->line, "%s", fault->reason);
+			fail(c->rows->status, c->rows->file, c->row.line, "%s", fault->reason);
 		value_token(text, NUMBERS_PLAIN, &token);
-		if (c->header[column].length && token.length)
-			text_add_char(&c->header[column], ' ');
-		text_add(&c->header[column], text_span(&token));
-		c->header_bytes += token.length;
+		if (c->header.text[column].length && token.length)
+			text_add_char(&c->header.text[column], ' ');
+		text_add(&c->header.text[column], text_span(&token));
+		c->header.bytes += token.length;
 		free(token.bytes);
-		if (c->header_bytes > ROW_LIMIT)
+		if (c->header.bytes > ROW_LIMIT)
 			cells_fail(c, column, "a header of more than %d MB", ROW_LIMIT >> 20);
 	}
-	c->headers = c->slots > c->headers ? c->slots : c->headers;
-	c->header_fields = c->fields;
+	c->header.count = c->row.cells > c->header.count ? c->row.cells : c->header.count;
+	c->header.fields = c->row.fields;
 	size_t before = c->layout->range.first_row;
-	c->last = before > c->header_last ? before - 1 : c->header_last;
+	c->last = before > c->header.last ? before - 1 : c->header.last;
 }
 
 static struct span header_of(const struct cells *c, size_t column)
 {
-	return column <= c->headers ? text_span(&c->header[column]) : SPAN("");
+	return column <= c->header.count ? text_span(&c->header.text[column]) : SPAN("");
 }
 
 static bool has_something(const struct cells *c, size_t column)
 {
 	return header_of(c, column).length ||
-	       (taken(c, column) && c->slot[column].value.text.length);
+	       (taken(c, column) && c->row.cell[column].value.text.length);
 }
 
 /*
@@ -260,11 +282,11 @@ static bool has_something(const struct cells *c, size_t column)
 static void find_columns(struct cells *c)
 {
 	const struct range *r = &c->layout->range;
-	size_t most = c->slots > c->headers ? c->slots : c->headers;
-	size_t first = 1, last = c->header_fields ? c->header_fields : most;
-	while (!c->header_fields && first < last && !has_something(c, first))
+	size_t most = c->row.cells > c->header.count ? c->row.cells : c->header.count;
+	size_t first = 1, last = c->header.fields ? c->header.fields : most;
+	while (!c->header.fields && first < last && !has_something(c, first))
 		first++;
-	while (!c->header_fields && last > first && !has_something(c, last))
+	while (!c->header.fields && last > first && !has_something(c, last))
 		last--;
 	first = r->first_column ? r->first_column : first;
 	last = r->last_column ? r->last_column : last;
@@ -280,11 +302,11 @@ static void find_columns(struct cells *c)
 
 static void begin_table(struct cells *c)
 {
-	if (c->bare)
-		c->header_fields = c->fields;
-	else if (c->header_bytes == 0)
+	if (c->header.none)
+		c->header.fields = c->row.fields;
+	else if (c->header.bytes == 0)
 		fail(c->rows->status, c->rows->file, 0,
-			"there is nothing in row %zu, which is to be the header", c->header_last);
+			"there is nothing in row %zu, which is to be the header", c->header.last);
 	find_columns(c);
 	c->maker = c->layout->map ? &maker_mapped : &maker_plain;
 	c->made = c->maker->open(c, c->rows, c->reading, &c->grid);
@@ -308,27 +330,24 @@ static void reject_empty(struct cells *c)
 /* The rows between the one before and the one at hand, of which the file has nothing. */
 static void reject_left_out(struct cells *c)
 {
-	struct cells at_hand = *c;
-	c->slots = 0;
-	c->record = SPAN("");
-	for (c->row = c->last + 1; c->row < at_hand.row; c->row++) {
-		c->line = at_hand.line == at_hand.row ? c->row : at_hand.line;
+	struct row_at_hand at_hand = c->row;
+	c->row.cells = 0;
+	c->row.record = SPAN("");
+	for (c->row.number = c->last + 1; c->row.number < at_hand.number; c->row.number++) {
+		c->row.line = at_hand.line == at_hand.number ? c->row.number : at_hand.line;
 		reject_empty(c);
 	}
-	c->row = at_hand.row;
-	c->line = at_hand.line;
-	c->slots = at_hand.slots;
-	c->record = at_hand.record;
+	c->row = at_hand;
 }
 
 /* Whether --skip names what the row begins with. */
 static bool skipped(const struct cells *c)
 {
 	size_t column = 1;
-	while (column < c->slots &&
-		!(taken(c, column) && trimmed(slot_text(c, &c->slot[column])).length))
+	while (column < c->row.cells &&
+		!(taken(c, column) && trimmed(slot_text(c, &c->row.cell[column])).length))
 		column++;
-	struct span begin = trimmed(slot_text(c, &c->slot[column]));
+	struct span begin = trimmed(slot_text(c, &c->row.cell[column]));
 	for (const char **skip = c->layout->skip; skip && *skip; skip++) {
 		struct span text = span_of(*skip);
 		bool open = text.bytes[text.length - 1] == '*';
@@ -342,26 +361,26 @@ static bool skipped(const struct cells *c)
 
 static void drop_merge(struct cells *c, struct merge *m)
 {
-	c->merged_columns -= m->last - m->first + 1;
-	c->merged_bytes -= m->value.text.length;
+	c->merges.columns -= m->last - m->first + 1;
+	c->merges.bytes -= m->value.text.length;
 	free((char *)m->value.text.bytes);
-	*m = c->merge[--c->merges];
+	*m = c->merges.merge[--c->merges.count];
 }
 
 /* Those that end above the row at hand. */
 static void drop_ended(struct cells *c)
 {
-	for (size_t i = c->merges; i-- > 0;) {
-		if (c->merge[i].last_row < c->row)
-			drop_merge(c, &c->merge[i]);
+	for (size_t i = c->merges.count; i-- > 0;) {
+		if (c->merges.merge[i].last_row < c->row.number)
+			drop_merge(c, &c->merges.merge[i]);
 	}
 }
 
 /* What cells of rows above put into the row at hand. */
 static void fill_merged(struct cells *c)
 {
-	for (size_t i = 0; i < c->merges; i++) {
-		const struct merge *m = &c->merge[i];
+	for (size_t i = 0; i < c->merges.count; i++) {
+		const struct merge *m = &c->merges.merge[i];
 		for (size_t column = m->first; column <= m->last; column++) {
 			size_t at = column - c->grid.first;
 			if (column >= c->grid.first && at < c->grid.count &&
@@ -377,10 +396,10 @@ static void fill_row(struct cells *c)
 	for (size_t i = 0; i < c->grid.count; i++) {
 		size_t column = c->grid.first + i;
 		bool there = taken(c, column);
-		c->value[i] = there ? c->slot[column].value : (struct value){.kind = CELL_TEXT};
-		c->value[i].text = there ? slot_text(c, &c->slot[column]) : SPAN("");
+		c->value[i] = there ? c->row.cell[column].value : (struct value){.kind = CELL_TEXT};
+		c->value[i].text = there ? slot_text(c, &c->row.cell[column]) : SPAN("");
 	}
-	if (c->merges)
+	if (c->merges.count)
 		fill_merged(c);
 	for (size_t i = 0; i < c->grid.count; i++)
 		bytes += c->value[i].text.length;
@@ -393,28 +412,28 @@ static struct fault *shape_fault(const struct cells *c)
 {
 	struct fault *fault = NULL;
 	size_t end = c->grid.first + c->grid.count;
-	if (c->fields != c->header_fields)
+	if (c->row.fields != c->header.fields)
 		say_fault(&fault, REJECT_FIELDS,
 			"%s: a row of %zu fields, where the header has %zu", cell_name(c, 0).text,
-			c->fields, c->header_fields);
-	for (size_t column = 1; column <= c->slots && !fault; column++) {
+			c->row.fields, c->header.fields);
+	for (size_t column = 1; column <= c->row.cells && !fault; column++) {
 		if (column == c->grid.first)
 			column = end;
-		if (taken(c, column) && slot_text(c, &c->slot[column]).length)
+		if (taken(c, column) && slot_text(c, &c->row.cell[column]).length)
 			say_fault(&fault, REJECT_FIELDS,
 				"%s: '%s' stands beside the columns of the table; --range tells "
 				"which these are",
 				cell_name(c, column).text,
-				quote(slot_text(c, &c->slot[column])).text);
+				quote(slot_text(c, &c->row.cell[column])).text);
 	}
 	return fault;
 }
 
 static void take_row(struct cells *c)
 {
-	if (c->last && c->row > c->last + 1)
+	if (c->last && c->row.number > c->last + 1)
 		reject_left_out(c);
-	if (!c->filled) {
+	if (!c->row.filled) {
 		if (c->last)
 			reject_empty(c);
 	} else if (skipped(c)) {
@@ -429,8 +448,8 @@ static void take_row(struct cells *c)
 		else
 			c->maker->row(c->made, c->value);
 	}
-	if (c->last || c->filled)
-		c->last = c->row;
+	if (c->last || c->row.filled)
+		c->last = c->row.number;
 }
 
 /* Sheets and rows */
@@ -445,16 +464,16 @@ static struct quote sheet_name(const struct text *name, size_t number)
 
 static void choose_sheet(struct cells *c)
 {
-	if (c->chosen_number == c->sheet_number)
+	if (c->choice.number == c->sheet.number)
 		return;
-	if (c->chosen_number)
+	if (c->choice.number)
 		fail(c->rows->status, c->rows->file, 0,
 			"there is something on several sheets, '%s' and '%s' among them: --sheet "
 			"says which to read, and --list-sheets what there is",
-			sheet_name(&c->chosen, c->chosen_number).text,
-			sheet_name(&c->sheet, c->sheet_number).text);
-	c->chosen_number = c->sheet_number;
-	text_add(&c->chosen, text_span(&c->sheet));
+			sheet_name(&c->choice.name, c->choice.number).text,
+			sheet_name(&c->sheet.name, c->sheet.number).text);
+	c->choice.number = c->sheet.number;
+	text_add(&c->choice.name, text_span(&c->sheet.name));
 }
 
 /* What there is in the row at hand, cell by cell. */
@@ -469,16 +488,16 @@ static void list_cells(struct cells *c)
 	enum { DIGITS = 32 };
 	char number[DIGITS], row[DIGITS];
 	struct text name = {0}, column = {0}, text = {0};
-	snprintf(number, sizeof number, "%zu", c->sheet_number);
-	snprintf(row, sizeof row, "%zu", c->row);
-	text_add_escaped(&name, text_span(&c->sheet));
-	for (size_t i = 1; i <= c->slots; i++) {
-		struct value value = c->slot[i].value;
+	snprintf(number, sizeof number, "%zu", c->sheet.number);
+	snprintf(row, sizeof row, "%zu", c->row.number);
+	text_add_escaped(&name, text_span(&c->sheet.name));
+	for (size_t i = 1; i <= c->row.cells; i++) {
+		struct value value = c->row.cell[i].value;
 		struct fault *fault = NULL;
 		if (!taken(c, i) || value.text.length == 0)
 			continue;
 		const char *kind = value.percent ? "percent" : kinds[value.kind];
-		value = (struct value){.text = slot_text(c, &c->slot[i])};
+		value = (struct value){.text = slot_text(c, &c->row.cell[i])};
 		if (!cell_usable(c, i, &value, &fault)) {
 			cell_reject(c, fault);
 			continue;
@@ -486,7 +505,7 @@ static void list_cells(struct cells *c)
 		column.length = text.length = 0;
 		column_letters(&column, i);
 		text_add_escaped(&text, value.text);
-		rows_put(c->rows, c->line,
+		rows_put(c->rows, c->row.line,
 			(struct span[]){span_of(number), text_span(&name), span_of(row),
 				text_span(&column), span_of(kind), text_span(&text)});
 	}
@@ -497,28 +516,28 @@ static void list_cells(struct cells *c)
 
 static void finish_row(struct cells *c)
 {
-	bool there = c->open && (c->filled || c->fields);
-	c->open = false;
+	bool there = c->row.open && (c->row.filled || c->row.fields);
+	c->row.open = false;
 	if (!there)
 		return;
 	if (c->layout->list_cells) {
 		list_cells(c);
 		return;
 	}
-	if (c->filled)
+	if (c->row.filled)
 		choose_sheet(c);
-	if (c->filled && !c->bare && !c->header_last)
-		c->header_first = c->header_last = c->row;
-	if (c->row <= c->header_last)
+	if (c->row.filled && !c->header.none && !c->header.last)
+		c->header.first = c->header.last = c->row.number;
+	if (c->row.number <= c->header.last)
 		gather_header(c);
-	else if (c->header_last || c->bare)
+	else if (c->header.last || c->header.none)
 		take_row(c);
 }
 
 static void drop_merges(struct cells *c)
 {
-	while (c->merges)
-		drop_merge(c, &c->merge[c->merges - 1]);
+	while (c->merges.count)
+		drop_merge(c, &c->merges.merge[c->merges.count - 1]);
 }
 
 /* Whether --sheet, by a name or by a number, is this one. */
@@ -529,11 +548,11 @@ static bool is_sheet(struct cells *c, struct span name, size_t number)
 	struct span sheet = span_of(c->layout->sheet);
 	if (!span_equals(sheet, name) && !span_is(sheet, digits))
 		return false;
-	if (c->found)
+	if (c->choice.found)
 		fail(c->rows->status, c->rows->file, 0,
 			"--sheet '%s' is the name of one sheet and the number of another",
 			quote(sheet).text);
-	c->found = true;
+	c->choice.found = true;
 	return true;
 }
 
@@ -555,63 +574,66 @@ bool cells_sheet(struct cells *c, struct span name, size_t number)
 		fail(c->rows->status, c->rows->file, 0,
 			"the name of sheet %zu, '%s', has a control character, U+%04X", number,
 			quote(name).text, control_in(name));
-	c->sheet.length = 0;
-	text_add(&c->sheet, name);
-	c->sheet_number = number;
-	c->row = c->line = 0;
+	c->sheet.name.length = 0;
+	text_add(&c->sheet.name, name);
+	c->sheet.number = number;
+	c->row.number = c->row.line = 0;
 	if (c->layout->list_sheets)
 		list_sheet(c, name, number);
 	else
-		c->wanted = !c->layout->sheet || is_sheet(c, name, number);
-	return c->wanted;
+		c->sheet.wanted = !c->layout->sheet || is_sheet(c, name, number);
+	return c->sheet.wanted;
 }
 
 bool cells_row(struct cells *c, size_t number, size_t line)
 {
 	const struct range *r = &c->layout->range;
 	finish_row(c);
-	if (!c->wanted || (r->last_row && number > r->last_row))
+	if (!c->sheet.wanted || (r->last_row && number > r->last_row))
 		return false;
-	size_t before = c->row;
-	c->row = number;
+	size_t before = c->row.number;
+	c->row.number = number;
 	c->seen = number > c->seen ? number : c->seen;
-	c->line = line ? line : number;
+	c->row.line = line ? line : number;
 	if (number <= before)
 		cells_fail(c, 0, "the row stands after row %zu", before);
 	if (number - before > CELLS_ROWS)
 		cells_fail(
 			c, 0, "the row stands more than %d rows after the one before", CELLS_ROWS);
 	drop_ended(c);
-	bool header = number >= c->header_first && number <= c->header_last;
-	c->open = header || (number > c->header_last && number >= r->first_row);
-	c->filled = false;
-	c->column = c->slots = c->text.length = c->fields = 0;
+	bool header = number >= c->header.first && number <= c->header.last;
+	c->row.open = header || (number > c->header.last && number >= r->first_row);
+	c->row.filled = false;
+	c->row.column = c->row.cells = c->row.text.length = c->row.fields = 0;
 	return true;
 }
 
 static void add_merge(
 	struct cells *c, const struct cell *cell, size_t first, size_t last, struct value value)
 {
-	c->merged_columns += last - first + 1;
-	c->merged_bytes += cell->text.length;
-	if (c->merged_columns > CELLS_COLUMNS || c->merged_bytes > ROW_LIMIT)
+	c->merges.columns += last - first + 1;
+	c->merges.bytes += cell->text.length;
+	if (c->merges.columns > CELLS_COLUMNS || c->merges.bytes > ROW_LIMIT)
 		cells_fail(c, cell->column,
 			"merged cells that overlap others, or of more than %d MB", ROW_LIMIT >> 20);
 	value.text = (struct span){span_copy(cell->text), cell->text.length};
-	c->merge = grow(c->merge, &c->merge_room, c->merges + 1, sizeof *c->merge);
-	c->merge[c->merges++] = (struct merge){first, last, c->row + cell->span_rows - 1, value};
+	c->merges.merge = grow(
+		c->merges.merge, &c->merges.room, c->merges.count + 1, sizeof *c->merges.merge);
+	c->merges.merge[c->merges.count++] =
+		(struct merge){first, last, c->row.number + cell->span_rows - 1, value};
 }
 
 static void check_cell(const struct cells *c, const struct cell *cell, size_t last)
 {
-	if (cell->column <= c->column)
-		cells_fail(c, cell->column, "the cell stands after one of column %zu", c->column);
+	if (cell->column <= c->row.column)
+		cells_fail(
+			c, cell->column, "the cell stands after one of column %zu", c->row.column);
 	if (last > CELLS_COLUMNS || cell->span_columns > CELLS_COLUMNS)
-		fail(c->rows->status, c->rows->file, c->line,
+		fail(c->rows->status, c->rows->file, c->row.line,
 			"a cell in column %zu: there are at most %d", last, CELLS_COLUMNS);
 	if (cell->text.length > CELLS_TEXT)
 		cells_fail(c, cell->column, "a cell of more than %d MB", CELLS_TEXT >> 20);
-	if (c->text.length + cell->text.length > ROW_LIMIT)
+	if (c->row.text.length + cell->text.length > ROW_LIMIT)
 		cells_fail(c, cell->column, "a row of more than %d MB", ROW_LIMIT >> 20);
 }
 
@@ -619,11 +641,11 @@ void cells_put(struct cells *c, const struct cell *cell)
 {
 	const struct range *r = &c->layout->range;
 	bool reaches = cell->span_rows > 1; /* perhaps from above the table into it */
-	if (!c->wanted || (!c->open && !reaches))
+	if (!c->sheet.wanted || (!c->row.open && !reaches))
 		return;
 	size_t last = cell->column + (cell->span_columns ? cell->span_columns - 1 : 0);
 	check_cell(c, cell, last);
-	c->column = cell->column;
+	c->row.column = cell->column;
 	if (last < r->first_column || (r->last_column && cell->column > r->last_column))
 		return;
 	size_t first = cell->column < r->first_column ? r->first_column : cell->column;
@@ -637,25 +659,25 @@ void cells_put(struct cells *c, const struct cell *cell)
 		.text = cell->text};
 	if (reaches)
 		add_merge(c, cell, first, last, value);
-	if (!c->open)
+	if (!c->row.open)
 		return;
-	if (last + 1 > c->slot_room)
-		c->slot = grow_zeroed(c->slot, &c->slot_room, last + 1, sizeof *c->slot);
+	if (last + 1 > c->row.room)
+		c->row.cell = grow_zeroed(c->row.cell, &c->row.room, last + 1, sizeof *c->row.cell);
 	for (size_t column = first; column <= last; column++)
-		c->slot[column] =
-			(struct cell_at_hand){c->row, cell->lasting, c->text.length, value};
-	c->slots = last > c->slots ? last : c->slots;
-	c->filled = c->filled || trimmed(cell->text).length;
+		c->row.cell[column] = (struct cell_at_hand){
+			c->row.number, cell->lasting, c->row.text.length, value};
+	c->row.cells = last > c->row.cells ? last : c->row.cells;
+	c->row.filled = c->row.filled || trimmed(cell->text).length;
 	if (!cell->lasting)
-		text_add(&c->text, cell->text);
+		text_add(&c->row.text, cell->text);
 }
 
 void cells_row_end(struct cells *c, size_t fields, struct span record)
 {
-	c->fields = fields;
-	c->record = record;
+	c->row.fields = fields;
+	c->row.record = record;
 	finish_row(c);
-	c->record = SPAN("");
+	c->row.record = SPAN("");
 }
 
 void cells_progress(struct cells *cells, const struct input *input)
@@ -665,7 +687,7 @@ void cells_progress(struct cells *cells, const struct input *input)
 
 size_t cells_first(const struct cells *cells)
 {
-	size_t first = cells->layout->range.first_row, header = cells->header_first;
+	size_t first = cells->layout->range.first_row, header = cells->header.first;
 	return header && (first == 0 || header < first) ? header : first;
 }
 
@@ -676,7 +698,7 @@ struct rows *cells_rows(const struct cells *cells)
 
 size_t cells_line(const void *cells)
 {
-	return ((const struct cells *)cells)->line;
+	return ((const struct cells *)cells)->row.line;
 }
 
 struct cells *cells_open(struct rows *rows, const struct reading *reading, bool workbook)
@@ -686,12 +708,12 @@ struct cells *cells_open(struct rows *rows, const struct reading *reading, bool 
 		.rows = rows, .reading = reading, .layout = reading->layout, .workbook = workbook};
 	const struct layout *l = c->layout;
 	bool fixed = l->map && l->map->positions;
-	c->bare = l->header_given ? l->header_last == 0 : fixed;
+	c->header.none = l->header_given ? l->header_last == 0 : fixed;
 	if (!l->list_cells) {
-		c->header_first = l->header_first;
-		c->header_last = l->header_last;
+		c->header.first = l->header_first;
+		c->header.last = l->header_last;
 	}
-	c->record = SPAN("");
+	c->row.record = SPAN("");
 	if (l->list_sheets)
 		rows_columns(rows, (struct span[]){SPAN("sheet"), SPAN("name")}, 2);
 	if (l->list_cells)
@@ -704,7 +726,7 @@ struct cells *cells_open(struct rows *rows, const struct reading *reading, bool 
 
 static void check_sheet(const struct cells *c)
 {
-	if (c->layout->sheet && !c->found)
+	if (c->layout->sheet && !c->choice.found)
 		fail(c->rows->status, c->rows->file, 0,
 			"there is no sheet '%s': --list-sheets shows what there is",
 			quote(span_of(c->layout->sheet)).text);
@@ -714,10 +736,10 @@ static void check_found(const struct cells *c)
 {
 	const char *file = c->rows->file;
 	check_sheet(c);
-	if (c->seen < c->header_last)
+	if (c->seen < c->header.last)
 		fail(c->rows->status, file, 0, "there is no row %zu, which is to be the header",
-			c->header_last);
-	if (c->chosen_number == 0)
+			c->header.last);
+	if (c->choice.number == 0)
 		fail(c->rows->status, file, 0,
 			"there is nothing in it, and no table without a "
 			"header");
@@ -731,21 +753,21 @@ void cells_close(struct cells *c)
 		check_sheet(c);
 	if (!c->made && !c->layout->list_sheets && !c->layout->list_cells) {
 		check_found(c);
-		c->slots = 0;
+		c->row.cells = 0;
 		begin_table(c);
 	}
 	if (c->made)
 		c->maker->close(c->made);
-	for (size_t i = 0; i < c->header_room; i++)
-		free(c->header[i].bytes);
-	free(c->header);
+	for (size_t i = 0; i < c->header.room; i++)
+		free(c->header.text[i].bytes);
+	free(c->header.text);
 	free(c->grid.header);
 	free(c->value);
-	free(c->merge);
-	free(c->slot);
-	free(c->text.bytes);
+	free(c->merges.merge);
+	free(c->row.cell);
+	free(c->row.text.bytes);
 	free(c->place.bytes);
-	free(c->sheet.bytes);
-	free(c->chosen.bytes);
+	free(c->sheet.name.bytes);
+	free(c->choice.name.bytes);
 	free(c);
 }
