@@ -2,26 +2,8 @@
 #
 # shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
 
-# Runs a command whose messages name files in $WORK, and has them name what those were made of.
-named() {
-	STATUS=0
-	"$@" 2>"$WORK/errors" || STATUS=$?
-	awk -F '\t' '
-		FILENAME ~ /names$/ { made[$1] = $2; next }
-		{
-			for (file in made)
-				if (at = index($0, file)) {
-					rest = substr($0, at + length(file))
-					sub(/^\.parsed/, "", rest)
-					$0 = substr($0, 1, at - 1) made[file] " as records" rest
-				}
-			print
-		}' "$WORK/names" "$WORK/errors" >&2
-	return "$STATUS"
-}
-
-# Sets EDITION to a file of records: a result's main table, an export read and coded, or what is
-# records already.
+# Sets EDITION to a file of records: a result's main table, an export read and coded, or what is records
+# already. Messages about an export name it by the records' origin.
 find_edition() {
 	EDITION=$1
 	case $1 in
@@ -36,9 +18,8 @@ find_edition() {
 	case $(gzip -dcf <"$EDITION" 2>/dev/null | tr -d '\357\273\277[:space:]' 2>/dev/null | head -c 1) in
 	'<')
 		MADE=$(mktemp "$WORK/edition.XXXX")
-		printf '%s\t%s\n' "$MADE" "$EDITION" >>"$WORK/names"
-		kkr-parse -- "$EDITION" >"$MADE.parsed" || exit
-		named kkr-codes --add name "$MADE.parsed" >"$MADE" || exit
+		kkr-read -- "$EDITION" >"$MADE.read" || exit
+		kkr-codes --add name "$MADE.read" >"$MADE" || exit
 		EDITION=$MADE
 		;;
 	esac
@@ -46,7 +27,6 @@ find_edition() {
 
 compare() {
 	work_elsewhere
-	: >"$WORK/names"
 	ENDED=
 	LEFT=$#
 	while [ "$LEFT" -gt 0 ]; do
@@ -77,5 +57,5 @@ compare() {
 		shift
 		LEFT=$((LEFT - 1))
 	done
-	named kkr-compare "$@"
+	kkr-compare "$@"
 }
