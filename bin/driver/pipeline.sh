@@ -185,14 +185,11 @@ set_parameter() {
 }
 
 set_parameters() {
-	OLD_IFS=$IFS
-	IFS=$NEWLINE
-	set -f
-	for SETTING in $SETTINGS; do
-		set_parameter "$SETTING"
-	done
-	set +f
-	IFS=$OLD_IFS
+	while IFS= read -r SETTING; do
+		[ -z "$SETTING" ] || set_parameter "$SETTING"
+	done <<-END
+		$SETTINGS
+	END
 	for NAME in $PARAMETERS; do
 		eval "VALUE=\$$NAME KIND=\$KIND_$NAME"
 		check_parameter

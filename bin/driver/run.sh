@@ -325,7 +325,8 @@ blame() {
 	if [ "$ASIDE" -gt "$MAX_REJECTS" ] && [ "$SET_ASIDE" -gt 0 ]; then
 		awk -F '\t' -v program="$PROGRAM" 'NR > 1 { print program ": " $1 ":" $2 ": " $3 }' \
 			"$REJECTS/$BLAMED.tsv" | first_lines | tee "$WORK/reason" >&2
-		fail 65 "stage '$BLAMED' set $(number_of_records "$SET_ASIDE") aside, $ASIDE in all, and --max-rejects is $MAX_REJECTS"
+		[ "$SET_ASIDE" -ne 1 ] || RECORDS=record
+		fail 65 "stage '$BLAMED' set $SET_ASIDE ${RECORDS-records} aside, $ASIDE in all, and --max-rejects is $MAX_REJECTS"
 	fi
 	first_lines <"$WORK/$BLAMED.err" | tee "$WORK/reason" >&2
 	case $STATUS in
@@ -336,10 +337,6 @@ blame() {
 	fail "$STATUS" "stage '$BLAMED' failed with status ${FAILED_WITH-$STATUS}$(
 		[ -s "$WORK/$BLAMED.err" ] || [ "$STATUS" -ne 74 ] || echo ": is the disk full?"
 	)"
-}
-
-number_of_records() {
-	if [ "$1" -eq 1 ]; then echo '1 record'; else echo "$1 records"; fi
 }
 
 # The first lines of what there is to say; the rest is in the log.
