@@ -271,9 +271,9 @@ mark() {
 
 @test "--max-bytes takes K, M and G of 1024" {
 	{ in_code UTF-8 '' export x && head -c 2048 /dev/zero | tr '\0' ' '; } | head -c 2048 >in.xml
-	gives_word export x -b 2K in.xml
-	gives_word export x -b 1M in.xml
-	gives_word export x -b 1G in.xml
+	gives_word export x --max-bytes 2K in.xml
+	gives_word export x --max-bytes 1M in.xml
+	gives_word export x --max-bytes 1G in.xml
 	printf ' ' >>in.xml
 	run_split kkr-parse --max-bytes 2K in.xml
 	refused 65 'more than 2048 bytes'
