@@ -68,12 +68,12 @@ static const struct command *command_of(const char *name)
 
 static void add_setting(struct options *o, const char *argument, bool is_file)
 {
-	const char *equals = strchr(argument, '=');
-	if (!equals)
+	size_t length = strcspn(argument, "=");
+	if (!argument[length])
 		cli_misuse("'%s' is not of the form NAME=VALUE", quote(span_of(argument)).text);
-	char *name = span_copy((struct span){argument, (size_t)(equals - argument)});
+	char *name = span_copy((struct span){argument, length});
 	o->setting = grow(o->setting, &o->settings_room, o->settings + 1, sizeof *o->setting);
-	o->setting[o->settings++] = (struct setting){name, equals + 1, is_file};
+	o->setting[o->settings++] = (struct setting){name, argument + length + 1, is_file};
 }
 
 static void take_value(void *to, const char *name, const char *argument)

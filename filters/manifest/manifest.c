@@ -108,7 +108,7 @@ void put_entry(struct writer *out, const struct entry *e, size_t columns)
 	put_row_end(out);
 }
 
-void request_read(struct manifest *m, const char *path)
+void request_read(struct manifest *request, const char *path)
 {
 	char *const files[] = {(char *)path, NULL};
 	struct records in;
@@ -124,7 +124,7 @@ void request_read(struct manifest *m, const char *path)
 			text_add_char(&text[i], '\0');
 			field[i] = text[i].bytes;
 		}
-		manifest_add(m, field, REQUEST_COLUMNS);
+		manifest_add(request, field, REQUEST_COLUMNS);
 		for (size_t i = 0; i < REQUEST_COLUMNS; i++)
 			free(text[i].bytes);
 	}

@@ -56,40 +56,50 @@ bool outputs_list(struct manifest *to, const char *directory, bool of_then)
 	return good;
 }
 
-static bool compare_output(const char *directory, const struct entry *stated, const char *there)
+static void tell_surplus(const char *name)
 {
-	if (!stated && has_control(span_of(there)))
-		outputs_fault("output", there,
+	if (has_control(span_of(name)))
+		outputs_fault("output", name,
 			"no output can have this name: there is a control character in it");
-	else if (!stated)
-		outputs_fault("output", there, "is not in the manifest");
-	else if (!there)
-		outputs_fault("output", stated->field[NAME], "is missing");
-	else if (!is_as_stated(stated, directory))
-		outputs_fault("output", there, "was changed since it was made");
 	else
-		return true;
-	return false;
+		outputs_fault("output", name, "is not in the manifest");
+}
+
+/* Both lists are by name. */
+static bool compare_outputs(
+	const struct entry **stated, size_t count, const struct walk *there, const char *directory)
+{
+	size_t s = 0, t = 0, same = 0;
+	while (s < count || t < there->paths) {
+		int order = -1;
+		if (s == count)
+			order = 1;
+		else if (t < there->paths)
+			order = strcmp(stated[s]->field[NAME], there->path[t]);
+		if (order > 0)
+			tell_surplus(there->path[t]);
+		else if (order < 0)
+			outputs_fault("output", stated[s]->field[NAME], "is missing");
+		else if (!is_as_stated(stated[s], directory))
+			outputs_fault("output", there->path[t], "was changed since it was made");
+		else
+			same++;
+		s += order <= 0;
+		t += order >= 0;
+	}
+	return same == count && same == there->paths;
 }
 
 bool outputs_agree(const struct manifest *m, const char *directory)
 {
 	struct walk w;
-	size_t count, s = 0, t = 0;
+	size_t count;
 	const struct entry **stated = entries_by_name(m, "output", &count);
 	walk_outputs(&w, directory);
-	bool agree = !w.unreadable;
+	bool agree = compare_outputs(stated, count, &w, directory);
 	if (w.unreadable)
 		complain("the result", 0, "not all of it can be read");
-	while (s < count || t < w.paths) {
-		int order = s == count     ? 1
-			    : t == w.paths ? -1
-					   : strcmp(stated[s]->field[NAME], w.path[t]);
-		agree &= compare_output(
-			directory, order <= 0 ? stated[s] : NULL, order >= 0 ? w.path[t] : NULL);
-		s += order <= 0;
-		t += order >= 0;
-	}
+	agree &= !w.unreadable;
 	walk_free(&w);
 	free(stated);
 	return agree;

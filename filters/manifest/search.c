@@ -231,9 +231,9 @@ static const char *recorded_place(const struct search *s, const struct entry *e)
 	return found && *found->path ? found->path : NULL;
 }
 
-static bool has_changed(const struct search *s, const struct entry *e, char *place)
+static bool has_changed(const struct search *s, const struct entry *e, const char *place)
 {
-	struct candidate wanted = {.path = place};
+	struct candidate wanted = {.path = (char *)place};
 	const struct candidate *there =
 		s->candidates
 			? bsearch(&wanted, s->candidate, s->candidates, sizeof wanted, by_path)

@@ -245,13 +245,14 @@ static char *settle(const char *file, const char *to, const struct text *reason)
 /* Whether it may be XML, plain or gzip: as far as its first bytes tell. */
 static bool may_be_xml(const char *path)
 {
+	/* A mark of byte order, and what UTF-16 has between the letters. */
+	static const unsigned char passed_over[] = {0, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF};
 	unsigned char bytes[4096];
 	int first = '<';
 	gzFile file = gzopen(path, "re");
 	int got = file ? gzread(file, bytes, sizeof bytes) : 0;
 	for (int i = 0; i < got; i++) {
-		/* Space, a mark of byte order, and what UTF-16 has between the letters. */
-		if (!isspace(bytes[i]) && !memchr("\0\xEF\xBB\xBF\xFE\xFF", bytes[i], 6)) {
+		if (!isspace(bytes[i]) && !memchr(passed_over, bytes[i], sizeof passed_over)) {
 			first = bytes[i];
 			break;
 		}
