@@ -247,25 +247,26 @@ static void free_side(struct side *side)
 /* Finds by which columns the figures of the two sides find each other, and holds them together. */
 static void compare_sides(struct check *c, struct same *same)
 {
-	struct writer differences;
 	for (size_t i = 0; i < c->in.columns; i++) {
 		if (i == c->area || c->key[i])
 			add_key(c, same, i);
 	}
-	if (c->o.differences) {
-		writer_create(&differences, c->o.differences);
-		same->differences = &differences;
+	if (same->differences) {
+		writer_create(same->differences, c->o.differences);
 		same_header(same);
 	}
 	c->faults += same_check(same);
-	if (c->o.differences)
-		writer_close(&differences);
+	if (same->differences)
+		writer_close(same->differences);
 }
 
 static void check_same(struct check *c)
 {
 	struct same same = {.areas = &c->areas, .within = &c->within, .against = c->o.against};
+	struct writer differences;
 	bool files = c->o.against;
+	if (c->o.differences)
+		same.differences = &differences;
 	if (files)
 		records_open_input(&c->other, input_open(c->o.against), EX_DATAERR);
 	struct side *a = &same.side[0], *b = &same.side[1];

@@ -180,7 +180,7 @@ static int copy_input(struct input *input)
 static bool is_regular(const char *path)
 {
 	struct stat about;
-	return strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISREG(about.st_mode);
+	return path && strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISREG(about.st_mode);
 }
 
 static void look_at(struct source *s)
@@ -530,7 +530,10 @@ static void stream_open(struct stream *stream, struct program *p, const struct s
 			p->found[i] |= stream->from[i] < in->columns;
 	}
 	bool own = s->records && in->origin < in->columns;
-	stream->origin = own ? (struct text){0} : origin_text(s->origin);
+	if (own)
+		stream->origin = (struct text){0};
+	else
+		stream->origin = origin_text(s->origin);
 	stream->file = stream->origin.length;
 	stream->instead_of = own ? 0 : reader_origin(s);
 }

@@ -95,7 +95,7 @@ static bool take_month(const char **at, struct numbers *n)
 {
 	enum { SHORT = 3 };
 	size_t length = strspn(*at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	for (size_t i = 0; i < MONTHS * 2 && length >= SHORT && n->count < NUMBERS; i++) {
+	for (size_t i = 0; i < 2 * (size_t)MONTHS && length >= SHORT && n->count < NUMBERS; i++) {
 		if (strncasecmp(*at, month_name[i / 2][i % 2], length) != 0)
 			continue;
 		*at += length;

@@ -360,19 +360,18 @@ bool records_next(struct records *r)
 {
 	struct look look;
 	for (;;) {
-		if (read_line(r, &look)) {
+		while (read_line(r, &look)) {
 			if (!good_record(r, &look))
 				continue;
 			if (r->origin < r->columns)
 				take_origin(r);
 			return true;
-		} else {
-			if (!*r->files)
-				return false;
-			input_close(r->input);
-			r->input = input_open(*r->files++);
-			read_header(r);
 		}
+		if (!*r->files)
+			return false;
+		input_close(r->input);
+		r->input = input_open(*r->files++);
+		read_header(r);
 	}
 }
 
