@@ -299,6 +299,24 @@ $(printf 'stage\tparse\tkkr-parse\t\t\t\t2\t')"
 	refused 73 'nowhere: is no directory'
 }
 
+@test "what has a name as long as can be is settled, too, with a reason and over no other" {
+	name=$(printf 'x%.0s' {1..253})æ
+	mkdir done failed
+	for n in 1 2 3; do
+		echo "$n" >"$name"
+		run_split kkr-manifest settle --to done "$name"
+		assert_success
+		assert_equal "$stderr" ''
+	done
+	assert_equal "$(cat "done/$name" "done/${name%æ}.1" "done/${name%æ}.2" | tr '\n' ' ')" '1 2 3 '
+	echo no >why
+	echo 4 >"$name"
+	run_split kkr-manifest settle --to failed --reason why "$name"
+	assert_success
+	assert_equal "$stderr" ''
+	assert_equal "$(cat "failed/${name:0:248}" "failed/${name:0:248}.reason" | tr '\n' ' ')" '4 no '
+}
+
 @test "diff takes tables of any name, and says which it cannot hold against each other" {
 	mkdir -p a/sub b/sub
 	rows 'area value' '101 1' >'a/sub/a b.tsv'

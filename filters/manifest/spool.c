@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -157,19 +158,34 @@ static bool is_there(const char *path)
 	return lstat(path, &about) == 0;
 }
 
+/* How much of a name can stay where `more` bytes are to stand behind it: whole characters. */
+static size_t length_before(const char *name, size_t more)
+{
+	size_t length = strlen(name);
+	if (length + more <= NAME_MAX)
+		return length;
+	length = NAME_MAX - more;
+	while (length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80)
+		length--;
+	return length;
+}
+
 /*
  * A path TO/BASE, or TO/BASE.N, at which there is nothing, and no reason beside it; the caller's to
- * free.
+ * free. BASE is cut where there would be no room for the number, or for what is put beside it.
  */
-static char *free_place(const char *to, const char *base)
+static char *free_place(const char *to, const char *base, bool has_reason)
 {
+	static const char ending[] = ".reason";
 	for (size_t n = 0;; n++) {
 		char *path = path_of(to, base), *place = NULL, *reason = NULL;
 		char number[32] = "";
 		if (n)
 			snprintf(number, sizeof number, ".%zu", n);
+		size_t more = strlen(number) + (has_reason ? sizeof ending - 1 : 0);
+		path[strlen(to) + 1 + length_before(base, more)] = '\0';
 		if (asprintf(&place, "%s%s", path, number) < 0 ||
-			asprintf(&reason, "%s.reason", place) < 0)
+			asprintf(&reason, "%s%s", place, ending) < 0)
 			fail(EX_OSERR, base, 0, "no memory");
 		bool taken = is_there(place) || is_there(reason);
 		free(path);
@@ -229,7 +245,7 @@ static void write_reason(const char *place, struct span reason)
  */
 static char *settle(const char *file, const char *to, const struct text *reason)
 {
-	char *place = free_place(to, base_of(file));
+	char *place = free_place(to, base_of(file), reason != NULL);
 	if (!move_file(file, place)) {
 		complain(file, 0, "cannot be moved to %s: %s", to, strerror(errno));
 		free(place);
