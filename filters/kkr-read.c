@@ -604,11 +604,15 @@ static void take_source(struct program *p, struct source *s)
 		close(s->out);
 }
 
+/* What has been read waits for the files before it, in files that are open: so many at most. */
+enum { WAITING = 4 };
+
 static void read_sources(struct program *p)
 {
 	size_t started = 0, running = 0, taken = 0;
 	while (taken < p->sources) {
-		for (; started < p->sources && running < p->jobs; started++) {
+		size_t end = taken + p->jobs + WAITING;
+		for (; started < p->sources && started < end && running < p->jobs; started++) {
 			struct source *s = &p->source[started];
 			s->ended = s->records;
 			running += !s->records;

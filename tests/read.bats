@@ -206,6 +206,16 @@ REFUGEES=$SAMPLES/refugees
 	assert_equal "$(wc -l <out.tsv)" 151
 }
 
+@test "However long the first file takes, no more wait behind it than may be open" {
+	{ echo 'area;value' && seq -f 'a;%.0f' 1000000; } >0.csv
+	for n in {1..200}; do
+		printf 'area;value\nb;%s\n' "$n" >"$n.csv"
+	done
+	run_split sh -c 'ulimit -n 100 && kkr-read -j 2 0.csv $(seq -f %g.csv 200) >out.tsv'
+	assert_success
+	assert_equal "$(tail -n 200 out.tsv | cut -f 2 | tr '\n' ' ')" "$(seq 200 | tr '\n' ' ')"
+}
+
 @test "Memory does not grow with the files" {
 	"$BATS_TEST_DIRNAME/generate.sh" 200000 >big.xml
 	command time -f %M -o memory kkr-read -j 2 big.xml big.xml >out.tsv
