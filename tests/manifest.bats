@@ -317,6 +317,24 @@ $(printf 'stage\tparse\tkkr-parse\t\t\t\t2\t')"
 	assert_equal "$(cat "failed/${name:0:248}" "failed/${name:0:248}.reason" | tr '\n' ' ')" '4 no '
 }
 
+@test "a count of records that is not made any more is not held against a result; another count is" {
+	mkdir before again
+	echo 1 | tee before/a.csv >again/a.csv
+	rows 'area value' 'a 1' | tee before/b.tsv >again/b.tsv
+	echo 'pipe() { :; }' >p.sh
+	rows 'area value' 'a 1' >in.tsv
+	kkr-manifest inputs --pipeline p.sh in.tsv >request
+	kkr-manifest write --request request again >manifest
+	cp manifest again/manifest.tsv
+	awk -F '\t' -v OFS='\t' '$2 == "a.csv" { $5 = 7 } { print }' manifest >before/manifest.tsv
+	run_split kkr-manifest same before again
+	assert_success
+	awk -F '\t' -v OFS='\t' '$2 == "b.tsv" { $5 = 7 } { print }' manifest >before/manifest.tsv
+	run_split kkr-manifest same before again
+	assert_failure 65
+	assert_equal "$stderr" 'kkr-manifest: manifest.tsv: is not what comes out of the inputs'
+}
+
 @test "diff takes tables of any name, and says which it cannot hold against each other" {
 	mkdir -p a/sub b/sub
 	rows 'area value' '101 1' >'a/sub/a b.tsv'
