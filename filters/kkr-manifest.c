@@ -38,7 +38,7 @@ static const struct command {
 	const char *needed;     /* one without which it does nothing, or NULL */
 } commands[] = {
 	{"inputs", list_inputs, 0, ANY, "NAMEs of files, directories and patterns",
-		{"pipeline", "set", "file", "keep", "of-then"}, NULL},
+		{"pipeline", "set", "file", "period", "keep", "of-then"}, NULL},
 	{"paths", list_paths, 0, 1, "a FILE that inputs has made", {NULL}, NULL},
 	{"unchanged", check_unchanged, 0, 1, "a FILE that inputs has made", {NULL}, NULL},
 	{"write", write_manifest, 1, 1, "the DIR of what has been made",
@@ -66,26 +66,32 @@ static const struct command *command_of(const char *name)
 	cli_misuse("there is no command '%s'", quote(span_of(name)).text);
 }
 
-static void add_setting(struct options *o, const char *argument, bool is_file)
+static void add_setting(struct options *o, const char *argument, enum setting_kind kind)
 {
 	size_t length = strcspn(argument, "=");
 	if (!argument[length])
 		cli_misuse("'%s' is not of the form NAME=VALUE", quote(span_of(argument)).text);
 	char *name = span_copy((struct span){argument, length});
 	o->setting = grow(o->setting, &o->settings_room, o->settings + 1, sizeof *o->setting);
-	o->setting[o->settings++] = (struct setting){name, argument + length + 1, is_file};
+	o->setting[o->settings++] = (struct setting){name, argument + length + 1, kind};
 }
 
 static void take_value(void *to, const char *name, const char *argument)
 {
 	(void)name;
-	add_setting(to, argument, false);
+	add_setting(to, argument, SETTING_TEXT);
 }
 
 static void take_file(void *to, const char *name, const char *argument)
 {
 	(void)name;
-	add_setting(to, argument, true);
+	add_setting(to, argument, SETTING_FILE);
+}
+
+static void take_period(void *to, const char *name, const char *argument)
+{
+	(void)name;
+	add_setting(to, argument, SETTING_PERIOD);
 }
 
 static void take_number(void *to, const char *name, const char *argument)
@@ -137,6 +143,8 @@ int main(int argc, char **argv)
 			.take = take_value, .to = &o},
 		{0, "file", "NAME=FILE", "a parameter that names a file", .take = take_file,
 			.to = &o},
+		{0, "period", "NAME=PERIOD", "a parameter that is a period, or empty",
+			.take = take_period, .to = &o},
 		{0, "keep", "DIR", "keep there what can be read once: standard input, pipes",
 			.text = &o.keep},
 		{0, "of-then", NULL, "take names that only manifests of before have (write, too)",

@@ -30,30 +30,20 @@ compare() {
 	ENDED=
 	LEFT=$#
 	while [ "$LEFT" -gt 0 ]; do
-		case $1 in
-		-k | --key | --value)
+		EDITION=$1
+		case $ENDED$1 in
+		-k | --key | --value | -N | --names | --report)
 			[ "$LEFT" -gt 1 ] || misuse "compare: $1 wants a value"
 			set -- "$@" "$1" "$2"
 			shift 2
 			LEFT=$((LEFT - 2))
 			continue
 			;;
-		--)
-			ENDED=yes
-			;;
-		-?*)
-			if [ -n "$ENDED" ]; then
-				find_edition "$1"
-				set -- "$@" "$EDITION"
-			else
-				set -- "$@" "$1"
-			fi
-			;;
-		*)
-			find_edition "$1"
-			set -- "$@" "$EDITION"
-			;;
+		--) ENDED=yes ;;
+		-?*) ;;
+		*) find_edition "$1" ;;
 		esac
+		set -- "$@" "$EDITION"
 		shift
 		LEFT=$((LEFT - 1))
 	done

@@ -32,7 +32,10 @@ request() {
 	set -- --pipeline="$FILE" --keep="$out/inputs" ${KKR_AGAIN:+--of-then} -- "$@"
 	for NAME in $REVERSED; do
 		eval "VALUE=\$$NAME KIND=\$KIND_$NAME"
-		[ "$KIND" = file ] && [ -n "$VALUE" ] || KIND='set'
+		case $KIND:$VALUE in
+		file:?* | period:*) ;;
+		*) KIND='set' ;;
+		esac
 		set -- "--$KIND=$NAME=$VALUE" "$@"
 	done
 	asked inputs "$@"

@@ -202,15 +202,12 @@ wrong_value() {
 	misuse "$PIPELINE: $NAME: $1 ($WHAT)"
 }
 
+# A period is looked at with the inputs, by kkr-manifest.
 check_parameter() {
 	! has_control "$VALUE" || misuse "$PIPELINE: $NAME: a value is one line, without control characters"
 	case $KIND:$VALUE in
 	number: | number:*[!0-9]*) wrong_value "'$VALUE' is not a whole number" ;;
 	number:0?*) wrong_value "'$VALUE' has a needless 0 in front" ;;
-	period:*)
-		is_period "$VALUE" ||
-			wrong_value "'$VALUE' is not a period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05, 2025-01-31)"
-		;;
 	council:?*)
 		COUNCILS=$(kkr-select --columns kkr "$SHARE/schemas/areas.tsv" | awk 'NR > 1 && !seen[$0]++')
 		case $NEWLINE$COUNCILS$NEWLINE in
@@ -226,19 +223,6 @@ check_parameter() {
 		-* | [!/]*=*) eval "$NAME=./\$VALUE" ;; # no option, and no assignment where awk reads it
 		esac
 		;;
-	esac
-}
-
-# Whether it is empty, or a period as records have it.
-is_period() {
-	case $1 in
-	'' | [0-9][0-9][0-9][0-9]) ;;
-	[0-9][0-9][0-9][0-9]-H[12] | [0-9][0-9][0-9][0-9]-Q[1-4]) ;;
-	[0-9][0-9][0-9][0-9]-W0[1-9] | [0-9][0-9][0-9][0-9]-W[1-4][0-9] | [0-9][0-9][0-9][0-9]-W5[0-3]) ;;
-	[0-9][0-9][0-9][0-9]-0[1-9] | [0-9][0-9][0-9][0-9]-1[0-2]) ;;
-	[0-9][0-9][0-9][0-9]-[01][0-9]-0[1-9] | [0-9][0-9][0-9][0-9]-[01][0-9]-[12][0-9] | \
-		[0-9][0-9][0-9][0-9]-[01][0-9]-3[01]) is_period "${1%-*}" ;;
-	*) return 1 ;;
 	esac
 }
 

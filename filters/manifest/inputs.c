@@ -4,6 +4,7 @@
  */
 #include "files.h"
 #include "lib/cli.h"
+#include "lib/period.h"
 #include "name.h"
 #include "program.h"
 
@@ -212,17 +213,27 @@ static void add_pipeline(struct manifest *request, const char *path)
 	free(called);
 }
 
+static void check_period(const struct setting *s)
+{
+	const char *why;
+	struct period period;
+	if (*s->value && !period_days(span_of(s->value), &period, &why))
+		fail(EX_USAGE, s->name, 0, "'%s' is not %s", quote(span_of(s->value)).text, why);
+}
+
 static void add_setting(struct manifest *request, const struct setting *s, bool of_then)
 {
+	bool is_file = s->kind == SETTING_FILE;
 	const char *fault = line_fault(span_of(s->value), of_then);
-	if (!fault && s->is_file)
+	if (!fault && is_file)
 		fault = name_fault(span_of(base_of(s->value)), of_then);
 	if (fault)
 		fail(EX_USAGE, s->name, 0,
 			"a value is one line of text, a file has a plain name: %s", fault);
-	const char *const field[] = {
-		"parameter", s->name, s->is_file ? base_of(s->value) : s->value};
-	if (s->is_file)
+	if (s->kind == SETTING_PERIOD)
+		check_period(s);
+	const char *const field[] = {"parameter", s->name, is_file ? base_of(s->value) : s->value};
+	if (is_file)
 		add_file(request, field, s->value, false);
 	else
 		manifest_add(request, field, 3);

@@ -7,11 +7,13 @@
 
 #include "manifest.h"
 
-/* A parameter of the pipeline: a value, or a file that it names. */
+/* A parameter of the pipeline: any text, the name of a file, or a period. */
+enum setting_kind { SETTING_TEXT, SETTING_FILE, SETTING_PERIOD };
+
 struct setting {
 	char *name;
 	const char *value;
-	bool is_file;
+	enum setting_kind kind;
 };
 
 struct options {
