@@ -859,3 +859,31 @@ small_files() {
 	run awk '$2 != 0 && ($2 < 64 || $2 > 78)' statuses
 	assert_output ''
 }
+
+@test "a spool is no directory of results, and its name is one line" {
+	small
+	mkdir spool
+	export_of 101=7 >spool/a.xml
+	run_split kkr run ./small.sh --output ./spool/ --spool spool
+	assert_failure 73
+	run_split kkr run ./small.sh --output out spool/a.xml
+	assert_success
+	run_split kkr run ./small.sh --output out --spool ./out
+	refused 64 './out: is the directory of the results'
+	assert_exists out/manifest.tsv
+	run_split kkr run ./small.sh --output out --spool $'sp\nool'
+	refused 64 '--spool: a name is one line, without control characters'
+}
+
+@test "a file that cannot be moved out of a spool ends the run with 73, and stays" {
+	small
+	mkdir spool
+	ln -s /proc spool/done
+	export_of 101=7 >spool/a.xml
+	run_split kkr run ./small.sh --output out --spool spool
+	assert_failure 73
+	[[ $stderr == *'spool/a.xml: cannot be moved to /proc: '* ]]
+	[[ $stderr == *'kkr: small: not all of what was taken has left spool'* ]]
+	assert_exists spool/a.xml
+	assert_exists out/manifest.tsv
+}

@@ -352,3 +352,14 @@ kkr-manifest: new.tsv: a does not have it'
 	assert_failure 65
 	[[ $stderr == *'twice.tsv: no first columns are there in both tables that tell their rows apart' ]]
 }
+
+@test "a file that a parameter names has to stay as it was, as an input has" {
+	echo a >list.txt
+	echo b >in.tsv
+	kkr-manifest inputs --file list=list.txt in.tsv >request
+	run_split kkr-manifest unchanged request
+	assert_success
+	echo c >>list.txt
+	run_split kkr-manifest unchanged request
+	refused 75 'list.txt: this input was written to while it was read'
+}

@@ -110,7 +110,10 @@ take_option() {
 		[ "$JOBS" -gt 1 ] || JOBS= # one after the other
 		;;
 	--hosts) HOSTS=$2 ;;
-	--spool) SPOOL=$2 ;;
+	--spool)
+		! has_control "$2" || misuse "$1: a name is one line, without control characters"
+		SPOOL=$2
+		;;
 	esac
 }
 

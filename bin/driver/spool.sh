@@ -6,6 +6,7 @@
 # Sets SPOOLED to a list of the files that have arrived. Bad ones go to failed/ at once.
 look_into_spool() {
 	[ -d "$SPOOL" ] || fail 66 "$SPOOL: is no directory"
+	[ "$(readlink -f -- "$SPOOL")" != "$(readlink -f -- "$OUTPUT")" ] || fail 64 "$SPOOL: is the directory of the results"
 	case $SPOOL in
 	-* | [!/]*=*) SPOOL=./$SPOOL ;; # no option, and no assignment where awk reads it
 	esac
@@ -58,7 +59,7 @@ settle_spool() {
 
 # A run that took no file is over; else its files are settled, and bad ones told.
 end_spool() {
-	[ ! -s "$SPOOLED" ] || settle_spool "done"
+	[ ! -s "$SPOOLED" ] || settle_spool "done" || die 73 "$PIPELINE: not all of what was taken has left $SPOOL"
 	[ ! -s "$SPOOL_FAULTS" ] || {
 		first_lines <"$SPOOL_FAULTS" >&2
 		say "$PIPELINE: not all of what arrived can be read; see $SPOOL/failed"

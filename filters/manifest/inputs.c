@@ -294,7 +294,7 @@ int check_unchanged(const struct options *o, char **files)
 	request_read(&request, *files ? *files : "-");
 	for (size_t i = 0; i < request.entries; i++) {
 		const struct entry *e = &request.entry[i];
-		if (!has_role(e, "input"))
+		if (!is_file_in(e))
 			continue;
 		char *seen = seen_as(e->field[GIVEN]);
 		if (strcmp(seen, e->field[SEEN]) != 0)

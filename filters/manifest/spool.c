@@ -389,6 +389,7 @@ int settle_files(const struct options *o, char **files)
 	struct text reason = {0};
 	char *to = realpath(o->to, NULL), **places = NULL;
 	size_t moved = 0, room = 0;
+	int status = EX_OK;
 	if (!to)
 		fail(EX_CANTCREAT, o->to, 0, "is no directory: %s", strerror(errno));
 	if (o->reason)
@@ -397,8 +398,10 @@ int settle_files(const struct options *o, char **files)
 		read_index(&x, o->request);
 	for (; *files; files++) {
 		char *place = settle(*files, to, o->reason ? &reason : NULL);
-		if (!place)
+		if (!place) {
+			status = EX_CANTCREAT;
 			continue;
+		}
 		places = grow(places, &room, moved + 1, sizeof *places);
 		places[moved++] = place;
 		note_move(&x, *files, place);
@@ -412,7 +415,7 @@ int settle_files(const struct options *o, char **files)
 	manifest_free(&x.record);
 	free(reason.bytes);
 	free(to);
-	return EX_OK;
+	return status;
 }
 
 int list_spool(const struct options *o, char **directory)
