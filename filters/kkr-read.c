@@ -127,16 +127,20 @@ static void read_options(struct program *p, int argc, char **argv)
 
 /* What the files are. */
 
-/* Whether the first line names columns, and two of them at least: else any word would do. */
+/*
+ * Whether the first line names columns, and two of them at least: else any word would do. Of a line
+ * that is longer than what is looked at, or has no end, the last name may be cut off.
+ */
 static bool begins_records(struct span first)
 {
-	const char *end = memchr(first.bytes, '\n', first.length);
-	struct span line = {first.bytes, end ? (size_t)(end - first.bytes) : 0};
+	const char *feed = memchr(first.bytes, '\n', first.length);
+	const char *end = feed ? feed : first.bytes + first.length;
 	size_t columns = 0;
-	for (const char *at = line.bytes; end && at <= end; columns++) {
+	for (const char *at = first.bytes; at <= end; columns++) {
 		const char *stop = memchr(at, '\t', (size_t)(end - at));
 		stop = stop ? stop : end;
-		if (!column_name_valid((struct span){at, (size_t)(stop - at)}))
+		bool cut_off = !feed && stop == at && at == end;
+		if (!cut_off && !column_name_valid((struct span){at, (size_t)(stop - at)}))
 			return false;
 		at = stop + 1;
 	}

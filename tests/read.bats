@@ -238,3 +238,13 @@ REFUGEES=$SAMPLES/refugees
 	kkr-read a.xml >/dev/full 2>message || status=$?
 	assert_equal "$status" 74
 }
+
+@test "Records that end in their header, or begin with a long one, are records" {
+	printf 'area\tvalue' >cut.tsv
+	run_split kkr-read cut.tsv
+	refused 65 'cut.tsv:1: '
+	{ seq -f 'column_with_a_long_name_%g' 400 | paste -s && seq 400 | paste -s; } >wide.tsv
+	[ "$(head -n 1 wide.tsv | wc -c)" -gt 4096 ]
+	kkr-read wide.tsv >out.tsv
+	assert_equal "$(tail -n 1 out.tsv | cut -f 1-400)" "$(tail -n 1 wide.tsv)"
+}

@@ -60,7 +60,7 @@ near_word() {
 # Ends kkr for a command that there is not.
 refuse_command() {
 	! is_pipeline "$1" || misuse "'$1' is a pipeline: kkr run $1"
-	NAMES=$(command_names && program_names)
+	NAMES=$({ command_names && program_names; } | awk '!seen[$0]++')
 	misuse "there is no command '$1'$(printf '%s\n' "$NAMES" | near_word "$1")" \
 		"(there are: $(printf '%s\n' "$NAMES" | paste -s -d , | sed 's/,/, /g'))"
 }
