@@ -35,17 +35,6 @@ static int byte_of(uint32_t character)
 	return -1;
 }
 
-static bool valid(struct span text)
-{
-	for (size_t i = 0; i < text.length;) {
-		size_t length = utf8_length((struct span){text.bytes + i, text.length - i});
-		if (length == 0)
-			return false;
-		i += length;
-	}
-	return true;
-}
-
 /* Takes one encoding off a text; whether it had two. */
 static bool decode_twice(struct text *text)
 {
@@ -59,7 +48,7 @@ static bool decode_twice(struct text *text)
 		text_add_char(&once, (char)byte);
 		i += length;
 	}
-	twice = twice && !ascii && valid(text_span(&once));
+	twice = twice && !ascii && utf8_valid(text_span(&once));
 	if (twice) {
 		text->length = 0;
 		text_add(text, text_span(&once));

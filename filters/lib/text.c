@@ -79,3 +79,14 @@ size_t utf8_length(struct span bytes)
 	bool surrogate = point >= 0xD800 && point <= 0xDFFF;
 	return point < least[length] || point > 0x10FFFF || surrogate ? 0 : length;
 }
+
+bool utf8_valid(struct span text)
+{
+	for (size_t i = 0; i < text.length;) {
+		size_t length = utf8_length((struct span){text.bytes + i, text.length - i});
+		if (length == 0)
+			return false;
+		i += length;
+	}
+	return true;
+}

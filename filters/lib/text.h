@@ -89,4 +89,7 @@ char *span_copy(struct span bytes);
  */
 size_t utf8_length(struct span bytes);
 
+/* Whether all of a text is UTF-8. */
+bool utf8_valid(struct span text);
+
 #endif

@@ -22,17 +22,6 @@ bool has_control(struct span text)
 	return false;
 }
 
-static bool is_utf8(struct span text)
-{
-	for (size_t i = 0; i < text.length;) {
-		size_t length = utf8_length((struct span){text.bytes + i, text.length - i});
-		if (length == 0)
-			return false;
-		i += length;
-	}
-	return true;
-}
-
 static bool has_byte(struct span text, char byte)
 {
 	return text.length && memchr(text.bytes, byte, text.length) != NULL;
@@ -42,7 +31,7 @@ const char *line_fault(struct span line, bool of_then)
 {
 	if (has_control(line))
 		return "there is a control character in it";
-	return of_then || is_utf8(line) ? NULL : "it is not UTF-8";
+	return of_then || utf8_valid(line) ? NULL : "it is not UTF-8";
 }
 
 const char *name_fault(struct span name, bool of_then)
