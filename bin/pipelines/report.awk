@@ -42,6 +42,8 @@ part == "words" {
 
 part == "definitions" {
 	know(topic, $at["kpi"])
+	if ("published_text" in at)
+		in_words[topic, $at["kpi"]] = $at["published_text"]
 	next
 }
 
@@ -102,6 +104,7 @@ function keep_figure(topic, kpi, group,    name, key) {
 	there[key]
 	for (name in at)
 		figure[key, name] = $at[name]
+	figure[key, "published_text"] = in_words[topic, kpi]
 	kpi_title[topic, kpi] = $at["title"]
 }
 
@@ -396,13 +399,12 @@ function badge(class, words) {
 }
 
 # What the source states of a figure, with its reservation where that explains nothing, and how far it is.
-function stated(key,    qualifier, note, published) {
-	note = figure[key, "note"]
+function stated(key,    qualifier, published) {
 	if (contradicted(key) && figure[key, "published_qualifier"] != "")
 		qualifier = form(figure[key, "published_qualifier"]) " "
 	published = qualifier number(figure[key, "published"])
-	if (match(note, /kilden: '[^']*'/)) # its words, which a definition quotes
-		published = substr(note, RSTART + 8, RLENGTH - 8) " (" published ")"
+	if (figure[key, "published_text"] != "") # its words, which a definition quotes
+		published = "'" figure[key, "published_text"] "' (" published ")"
 	return "<span class=\"stated\">" html(sprintf(form("kilden: %s, afvigelse %s"), published, \
 		number(figure[key, "deviation"]))) "</span>"
 }

@@ -291,6 +291,13 @@ static void read_published(struct definition *d, struct grammar *g)
 	conditions_read(&d->published, g);
 }
 
+/* For pages, which take it from the table itself: it decides on no figure. */
+static void pass_over(struct definition *d, struct grammar *g)
+{
+	(void)d;
+	(void)g;
+}
+
 static void read_decimals(struct definition *d, struct grammar *g)
 {
 	if (!grammar_more(g))
@@ -316,6 +323,7 @@ static const struct {
 	{"target", read_target, false},
 	{"better", read_better, false},
 	{"published", read_published, false},
+	{"published_text", pass_over, false},
 	{"decimals", read_decimals, false},
 	{"note", read_note, false},
 };
