@@ -487,6 +487,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is
 	for command in list help run verify diff new inspect map; do
 		expected=$(kkr help $command)
 		[[ $expected == "usage: kkr $command"*'The manual is kkr(1).' ]] || fail "$command: $expected"
+		[[ $expected != *'?.'* ]] || fail "$command: $expected"
 		run_split kkr $command --help
 		assert_success
 		assert_output "$expected"

@@ -384,6 +384,13 @@ xsi:schemaLocation="urn:kkr:export:1 nosuch.xsd"' --
 		2026-01-01T00:00:00Z => 2026-01-01
 		2026-01-01T00:00:00+01:00 => 2026-01-01
 		2026-01-01T00:00:00.000-0200 => 2026-01-01
+		2026-01-01T00:00 => 2026-01-01
+		2026-01-01 00:00 => 2026-01-01
+		2026-01-01T00:00+01:00 => 2026-01-01
+		1. halvår 2026 => 2026-H1
+		2. HALVÅR 2026 => 2026-H2
+		&#160;2026&#160; => 2026
+		1.&#160;januar&#160;2026&#160; => 2026-01-01
 	EOF
 }
 
@@ -398,6 +405,8 @@ xsi:schemaLocation="urn:kkr:export:1 nosuch.xsd"' --
 		2019/2023|: it spans several years
 		2023-2024|: it spans several years
 		2024/2023|: it spans several years
+		2020:2024|: it spans several years
+		2020–2024|: it spans several years
 		2008K1 2008Q2|: its code and its text are two
 		2026-01-01T13:00:00|: it has a time of day
 		2026-01-01T00:00:01Z|: it has a time of day
@@ -409,6 +418,9 @@ xsi:schemaLocation="urn:kkr:export:1 nosuch.xsd"' --
 		20180230| (2025, 2025-H1
 		2008K1 x| (2025, 2025-H1
 		2026-01-01T00:00:00+1|: it has a time of day
+		2026-01-01T00:00:00+99:99|: it has a time of day
+		2026-01-01T00:00:00.|: it has a time of day
+		2026-01-01T00:01|: it has a time of day
 	EOF
 }
 
@@ -438,7 +450,7 @@ xsi:schemaLocation="urn:kkr:export:1 nosuch.xsd"' --
 		2025-02-29 => BAD
 		1900-02-29 => BAD
 		2025-1-31 => BAD
-		2025-01-31T00:00 => BAD
+		2025-01-31T00:01 => BAD
 		2025-01-31Z => BAD
 		2025/01/31 => BAD
 		31-01-2025 => BAD

@@ -21,7 +21,7 @@ END {
 		print usage "       kkr NAME [OPTION]... [FILE]...\n       kkr --help | --version\n" options
 		print "kkr NAME is kkr-NAME, whose options those of compare are, too; kkr list names them."
 	} else {
-		print usage toupper(substr(purpose, 1, 1)) substr(purpose, 2) ".\n" options
+		print usage toupper(substr(purpose, 1, 1)) substr(purpose, 2) (purpose ~ /[?]$/ ? "" : ".") "\n" options
 	}
 	print "The manual is kkr(1)."
 }

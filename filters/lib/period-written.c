@@ -43,11 +43,14 @@ static const struct shape {
 	{"%~D3", DAY_OF_YEAR},
 	{"%/%", SCHOOL_YEAR},
 	{"%-%", SCHOOL_YEAR},
+	{"%:%", SCHOOL_YEAR},
+	{"%–%", SCHOOL_YEAR},
 	{"%~QMAT2", MOVING_TOTAL},
 	{"?. kvartal %", QUARTER},
 	{"?. kvt. %", QUARTER},
 	{"?. kvt %", QUARTER},
 	{"?. halvår %", HALF},
+	{"?. halvÅr %", HALF},
 	{"uge ?, %", WEEK},
 	{"* %", MONTH},
 	{"?. * %", DAY},
@@ -193,27 +196,31 @@ static const char *print_shape(
 	return NULL;
 }
 
-/* +01:00 or -0100 */
+/* +01:00 or -0100, of at most 14 hours */
 static bool is_offset(const char *at)
 {
-	struct numbers unused = {.count = 0};
+	enum { HOURS = 14, MINUTES = 60 };
+	struct numbers n = {.count = 0};
 	if (*at != '+' && *at != '-')
 		return false;
 	at++;
-	if (!take_number(&at, 2, 2, &unused))
+	if (!take_number(&at, 2, 2, &n))
 		return false;
 	at += *at == ':';
-	return take_number(&at, 2, 2, &unused) && *at == '\0';
+	return take_number(&at, 2, 2, &n) && *at == '\0' && n.number[0] <= HOURS &&
+	       n.number[1] < MINUTES;
 }
 
-/* 00:00:00 or 00:00:00.000, and perhaps an offset from UTC. */
+/* 00:00, 00:00:00 or 00:00:00.000, and perhaps an offset from UTC. */
 static bool is_midnight(const char *at)
 {
-	if (strncmp(at, "00:00:00", strlen("00:00:00")) != 0)
+	if (strncmp(at, "00:00", strlen("00:00")) != 0)
 		return false;
-	at += strlen("00:00:00");
-	if (*at == '.')
-		at += 1 + strspn(at + 1, "0");
+	at += strlen("00:00");
+	if (strncmp(at, ":00", strlen(":00")) == 0) {
+		at += strlen(":00");
+		at += strncmp(at, ".0", strlen(".0")) == 0 ? 1 + strspn(at + 1, "0") : 0;
+	}
 	return *at == '\0' || strcmp(at, "Z") == 0 || is_offset(at);
 }
 
@@ -272,7 +279,7 @@ static const char *parse_both(char *text, char *blank, struct text *to)
 
 enum { LONGEST = 64 };
 
-/* A text with a blank for each space; false where it is too long for any. */
+/* A text with a blank for each space within; false where it is too long for any. */
 static bool make_plain(struct span text, char plain[LONGEST])
 {
 	static const char no_break[] = "\xC2\xA0";
@@ -283,12 +290,14 @@ static bool make_plain(struct span text, char plain[LONGEST])
 		i += hard;
 		if (hard || byte == '\t' || byte == '\n' || byte == '\r')
 			byte = ' ';
-		if (byte == ' ' && length > 0 && plain[length - 1] == ' ')
+		if (byte == ' ' && (length == 0 || plain[length - 1] == ' '))
 			continue;
 		plain[length++] = byte;
 	}
+	bool whole = length + 1 < LONGEST;
+	length -= length > 0 && plain[length - 1] == ' ';
 	plain[length] = '\0';
-	return length + 1 < LONGEST && strlen(plain) == length;
+	return whole && strlen(plain) == length;
 }
 
 bool period_parse(struct span text, struct text *to, const char **why)
