@@ -444,6 +444,18 @@ export_with() {
 	refused 65 Andeby unknown.xml
 }
 
+@test "kkr compare names the export that lacks a column, whatever it is called" {
+	export_with '<record area="101 København">10</record>' >good.xml
+	sed 's/name="area"/name="place"/; s/ area=/ place=/' good.xml >'no area.xml'
+	run_split kkr compare good.xml 'no area.xml'
+	refused 65 'kkr-codes: no area.xml:1: there is no column'
+	run_split kkr compare --key nowhere good.xml good.xml
+	refused 65 '/good.xml:1: there is no column'
+	cp good.xml ./-
+	run_split kkr compare good.xml ./-
+	assert_success
+}
+
 @test "kkr compare names the export in which a figure stands twice" {
 	export_with '<record area="101 København">10</record>' >good.xml
 	export_with '<record area="101 København">10</record> <record area="0101">10</record>' >twice.xml

@@ -3,7 +3,8 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
 
 # Sets EDITION to a file of records: a result's main table, an export read and coded, or what is records
-# already. Messages about an export name it by the records' origin.
+# already. Messages name an export by the records' origin; where they are of its columns, by its file,
+# whose name its records have too.
 find_edition() {
 	EDITION=$1
 	case $1 in
@@ -17,10 +18,12 @@ find_edition() {
 	[ -f "$EDITION" ] || return 0 # kkr-compare says what is wrong with it
 	case $(gzip -dcf <"$EDITION" 2>/dev/null | tr -d '\357\273\277[:space:]' 2>/dev/null | head -c 1) in
 	'<')
-		MADE=$(mktemp "$WORK/edition.XXXX")
-		kkr-read -- "$EDITION" >"$MADE.read" || exit
-		kkr-codes --add name "$MADE.read" >"$MADE" || exit
-		EDITION=$MADE
+		MADE=$(mktemp -d "$WORK/edition.XXXX") && mkdir "$MADE/read" "$MADE/coded" || exit 73
+		NAME=${EDITION##*/}
+		[ "$NAME" != - ] || NAME=./-
+		kkr-read -- "$EDITION" >"$MADE/read/$NAME" || exit
+		(cd "$MADE/read" && kkr-codes --add name -- "$NAME") >"$MADE/coded/$NAME" || exit
+		EDITION=$MADE/coded/$NAME
 		;;
 	esac
 }
