@@ -20,7 +20,7 @@ static int by_end(const void *a, const void *b)
 static size_t alike(const char *x, const char *y)
 {
 	size_t i = strlen(x), j = strlen(y), same = 0;
-	while (i && j && x[--i] == y[--j])
+	while (same < i && same < j && x[i - same - 1] == y[j - same - 1])
 		same++;
 	return strcmp(x, y) == 0 ? 0 : same;
 }
