@@ -73,6 +73,15 @@ setup() {
 	refused 65 "there is no column 'period'"
 }
 
+@test "kkr-kpi adds up the value, whatever its column is called, where a definition names no column" {
+	rows 'kpi compute where' 'people sum kommune!=091' >kpi.tsv
+	run_split kkr-kpi --definitions kpi.tsv --names value=tal in.tsv
+	assert_success
+	assert_equal "$(cut -f 1,3 <<<"$output" | tail -n 1)" "people${TAB}12"
+	run_split kkr-kpi --definitions kpi.tsv in.tsv
+	refused 65 "there is no column 'value'"
+}
+
 @test "kkr-correct knows a value, and kkr-format what is a code, by the words" {
 	rows 'kommune column old new reason by date' '901 tal 5 fem fejl ABC 2026-01-31' >c.tsv
 	run_split kkr-correct --corrections c.tsv --names value=tal in.tsv

@@ -106,9 +106,19 @@ static bool take_word(struct grammar *g, const char *word)
 	return false;
 }
 
+/* No column is named: the one with the value. */
+static void take_value(struct definition *d)
+{
+	d->column.name = span_copy(SPAN("value"));
+	d->of_value = true;
+}
+
 static void read_column(struct definition *d, struct grammar *g)
 {
-	d->column.name = grammar_more(g) ? grammar_column(g) : span_copy(SPAN("value"));
+	if (grammar_more(g))
+		d->column.name = grammar_column(g);
+	else
+		take_value(d);
 }
 
 /* [COLUMN] [weight COLUMN [by COLUMN]] */
@@ -116,7 +126,7 @@ static void read_mean(struct definition *d, struct grammar *g)
 {
 	bool weighted = take_word(g, "weight");
 	if (weighted)
-		d->column.name = span_copy(SPAN("value"));
+		take_value(d);
 	else
 		read_column(d, g);
 	if (weighted || take_word(g, "weight"))
@@ -132,7 +142,7 @@ static void read_quotient(struct definition *d, struct grammar *g)
 	d->counts = take_word(g, "count");
 	bool per = ratio && take_word(g, "per");
 	if (!d->counts && per)
-		d->column.name = span_copy(SPAN("value"));
+		take_value(d);
 	else if (!d->counts)
 		read_column(d, g);
 	if (per || (ratio && take_word(g, "per")))
@@ -466,14 +476,19 @@ static void find_by(const struct grouping *by, const struct records *in,
 	}
 }
 
-void definitions_resolve(struct definitions *all, const struct records *in,
+void definitions_resolve(struct definitions *all, const struct observation *means,
 	const struct grouping *groupings, size_t count)
 {
+	const struct records *in = means->in;
+	size_t value = means->at[IS_VALUE];
 	for (struct definition *d = all->definition; d < all->definition + all->count; d++) {
 		char *hint = NULL;
 		if (asprintf(&hint, "%s:%zu names it", all->file, d->line) < 0)
 			fail(EX_OSERR, all->file, d->line, "no memory for a message");
-		use_resolve(&d->column, in, hint);
+		if (d->of_value && value < in->columns)
+			d->column.at = value;
+		else
+			use_resolve(&d->column, in, hint);
 		use_resolve(&d->weight, in, hint);
 		use_resolve(&d->weight_by, in, hint);
 		conditions_resolve(&d->where, in, hint);

@@ -6,6 +6,7 @@
 #define KKR_KPI_DEFINITIONS_H
 
 #include "lib/condition.h"
+#include "lib/observation.h"
 
 /* The columns of a -g, or of a `by`; none is the row for all together. */
 struct grouping {
@@ -31,6 +32,7 @@ struct definition {
 	char *kpi, *title, *unit, *note;
 	const struct operation *operation;
 	struct use column; /* what is added up */
+	bool of_value;     /* no column was named: what is added up is the value */
 	struct use weight;
 	struct use weight_by; /* in the records of `of`, in the one that is alike in this column */
 	bool counts;          /* share count, ratio count */
@@ -69,7 +71,7 @@ bool definition_for(const struct definition *definition, const struct grouping *
  * Finds the columns that the definitions name among those of the records, and those of `by` among
  * those of the groupings, too: 65 where one is not.
  */
-void definitions_resolve(struct definitions *all, const struct records *in,
+void definitions_resolve(struct definitions *all, const struct observation *means,
 	const struct grouping *groupings, size_t count);
 
 #endif

@@ -216,9 +216,9 @@ struct intake *intake_open(struct cells *cells, struct definitions *definitions,
 	struct observation means;
 	struct intake *k = allocate(1, sizeof *k);
 	*k = (struct intake){.cells = cells};
-	definitions_resolve(definitions, in, cells->grouping, cells->groupings);
-	dated_open(&k->dated, cells->grouping, cells->groupings, in);
 	observation_open(&means, in, names);
+	definitions_resolve(definitions, &means, cells->grouping, cells->groupings);
+	dated_open(&k->dated, cells->grouping, cells->groupings, in);
 	k->figure = allocate(definitions->count * FIGURES + 1, sizeof *k->figure);
 	k->taking = allocate(definitions->count, sizeof *k->taking);
 	k->active = allocate(definitions->count, sizeof *k->active);
