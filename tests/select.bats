@@ -299,3 +299,14 @@ random_records() {
 	run_split bash -c 'kkr-select t.tsv >/dev/full'
 	assert_failure 74
 }
+
+@test "a period that others are held against may be written as offices write it" {
+	printf 'period\tvalue\n2023-Q1\t1\n2023-Q2\t2\n2022\t3\n' >periods.tsv
+	for condition in 'period>2023K1' 'period>="1. kvt. 2023" value>1' 'period>1.1.2023'; do
+		run_split kkr-select --where "$condition" periods.tsv
+		assert_success
+		assert_output "$(printf 'period\tvalue\n2023-Q2\t2')"
+	done
+	run_split kkr-select --where 'period>2020-2024' periods.tsv
+	refused 64 "'2020-2024' is neither"
+}

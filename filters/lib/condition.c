@@ -142,6 +142,9 @@ static void read_condition(struct grammar *g, struct condition *c)
 	for (;;) {
 		size_t from = g->at;
 		struct literal literal = read_literal(g);
+		if (ordered(c->comparison) && !literal.is_number && !literal.is_prefix)
+			literal.is_period =
+				period_days(span_of(literal.text), &literal.period, NULL);
 		c->value = grow(c->value, &c->room, c->values + 1, sizeof *c->value);
 		c->value[c->values++] = literal;
 		if (ordered(c->comparison) && !literal.is_number && !literal.is_period) {
