@@ -8,6 +8,7 @@
 #include "edition/seen.h"
 #include "lib/cli.h"
 #include "lib/records.h"
+#include "lib/report.h"
 
 #include <stdlib.h>
 
@@ -17,6 +18,7 @@ static const char usage[] = "kkr-edition --topic NAME [OPTION]... [FILE]...\n"
 struct options {
 	const char *topic;
 	bool optional;
+	char *report;
 	char **files;
 };
 
@@ -35,6 +37,8 @@ static struct options read_options(int argc, char **argv)
 		{0, "topic", "NAME", "the topic: climate is that of climate-2025 or climate-2026",
 			.text = &o.topic},
 		{0, "optional", NULL, "there may be none", .flag = &o.optional},
+		{0, "report", "FILE", "write there how many records went in and out",
+			.file = &o.report},
 		CLI_END,
 	};
 	o.files = cli_read(argc, argv, usage, table);
@@ -96,6 +100,14 @@ static bool belongs(struct edition *e, const struct records *in)
 	return true;
 }
 
+/* Records of other topics are left out by --topic. */
+static void count_record(struct report *report, const struct records *in, bool passes)
+{
+	struct report_counts counts = report_file(report, in->file);
+	++*counts.in;
+	++*(passes ? counts.out : report_kind(report, in->file, "left_out", "topic"));
+}
+
 int main(int argc, char **argv)
 {
 	cli_start(argv);
@@ -103,6 +115,7 @@ int main(int argc, char **argv)
 	struct edition e = {.o = &o};
 	struct records in;
 	struct writer out;
+	struct report *report = report_open(o.report, o.files);
 	records_open(&in, o.files, EX_DATAERR, NULL);
 	e.dataset = records_column(&in, "dataset", NULL);
 	e.origin = records_find(&in, "origin");
@@ -111,7 +124,9 @@ int main(int argc, char **argv)
 		put_field(&out, span_of(in.name[i]));
 	put_row_end(&out);
 	while (records_next(&in)) {
-		if (belongs(&e, &in))
+		bool passes = belongs(&e, &in);
+		count_record(report, &in, passes);
+		if (passes)
 			put_row(&out, in.field, in.columns);
 	}
 	if (!e.name && !o.optional)
@@ -120,6 +135,7 @@ int main(int argc, char **argv)
 			o.topic);
 	records_close(&in);
 	writer_close(&out);
+	report_close(report);
 	seen_free(&e.seen);
 	free(e.identity.bytes);
 	free(e.name);

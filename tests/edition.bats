@@ -76,3 +76,13 @@ several_topics() {
 	run_split kkr-edition --topic climate b.tsv
 	refused 65 "b.tsv:1: there is no column 'dataset' among: area value"
 }
+
+@test "--report counts what went in and out, and what is of other topics" {
+	several_topics
+	rows 'dataset measure value source' 'talent-2025 events 1 B' >b.tsv
+	kkr-edition --topic climate --report report.tsv a.tsv b.tsv >out.tsv
+	assert_equal "$(cut -f 1-3,6 report.tsv)" "$(rows 'file kind key count' 'a.tsv in  5' 'a.tsv out  2' 'a.tsv aside  0' \
+		'a.tsv left_out topic 3' 'b.tsv in  1' 'b.tsv out  0' 'b.tsv aside  0' 'b.tsv left_out topic 1')"
+	run_split kkr-edition --topic climate --report a.tsv a.tsv
+	assert_failure 64
+}
