@@ -155,6 +155,12 @@ static void check_value(const struct comparison *c, const struct edition *e, con
 			quote(value).text);
 }
 
+/* Where its records were delivered, by the first; else its own file. */
+static const char *edition_name(const struct edition *e)
+{
+	return e->table.rows ? e->table.row[0].file : input_name(e->in.input);
+}
+
 static void read_edition(struct comparison *c, struct edition *e)
 {
 	e->key = allocate(c->keys, sizeof *e->key);
@@ -166,7 +172,7 @@ static void read_edition(struct comparison *c, struct edition *e)
 		table_add(&e->table, &e->in);
 		check_value(c, e, &e->table.row[e->table.rows - 1]);
 	}
-	*report_kind(c->report, input_name(e->in.input), "in", "") += e->table.rows;
+	*report_kind(c->report, edition_name(e), "in", "") += e->table.rows;
 	c->figures += e->table.rows;
 }
 
@@ -360,8 +366,7 @@ static struct span name_of(const struct comparison *c, const struct line *line)
 /* How many lines have a status, in the report: of the newest edition. */
 static unsigned long long *count_of(const struct comparison *c, const char *status)
 {
-	return report_kind(
-		c->report, input_name(c->edition[c->editions - 1].in.input), "out", status);
+	return report_kind(c->report, edition_name(&c->edition[c->editions - 1]), "out", status);
 }
 
 static void put_line(const struct comparison *c, const struct line *line, struct writer *out)

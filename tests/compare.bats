@@ -409,6 +409,14 @@ export_with() {
 	assert_line --index 1 "$(rows '101 population persons København 10 12 2 20.00 revised')"
 }
 
+@test "kkr compare --report names an export as it was delivered" {
+	export_with '<record area="101 København">10</record>' >old.xml
+	export_with '<record area="101 København">12</record>' >new.xml
+	kkr compare --report report.tsv old.xml new.xml >out.tsv
+	assert_equal "$(cut -f 1-3,6 report.tsv | grep -v 'out.same\|out.new\|out.gone')" \
+		"$(rows 'file kind key count' 'old.xml in  1' 'new.xml in  1' 'new.xml out revised 1')"
+}
+
 @test "kkr compare lays three exports side by side" {
 	for n in 1 2 3; do
 		export_with "<record area=\"101 København\">$n</record>" >$n.xml
