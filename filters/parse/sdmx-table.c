@@ -93,22 +93,28 @@ struct table {
 	size_t columns, column_room;
 	size_t hint[LEVELS][HINTS];
 	struct layer level[LEVELS];
-	struct span *base; /* what the outer levels give, by place */
-	struct span *row;  /* that, with what the observation gives */
-	size_t places;
-	size_t *dirty; /* the columns that the row has from the observation before */
-	size_t dirties;
-	struct text lead; /* the fields of base before the first that observations give */
-	size_t lead_count;
-	bool stale;          /* base is to be found anew */
-	bool spoiled;        /* a value in it has a fault */
-	struct fault *fault; /* of the observation, the first */
-	struct waiting *waiting;
-	size_t waitings, waiting_room;
-	struct group_set *set;
-	size_t sets, set_room;
-	bool within_group;
-	struct text key;
+	struct {
+		struct span *base; /* what the outer levels give, by place */
+		struct span *row;  /* that, with what the observation gives */
+		size_t places;
+		size_t *dirty; /* the columns that the row has from the observation before */
+		size_t dirties;
+		struct text lead; /* the fields of base before the first that observations give */
+		size_t lead_count;
+		bool stale;          /* base is to be found anew */
+		bool spoiled;        /* a value in it has a fault */
+		struct fault *fault; /* of the observation, the first */
+	} fields;
+	struct {
+		struct waiting *group;
+		size_t count, room;
+	} waiting; /* until it is known what their keys are */
+	struct {
+		struct group_set *set;
+		size_t sets, set_room;
+		bool within;
+		struct text key;
+	} groups;
 	struct seen seen[SEEN];
 };
 
@@ -249,7 +255,7 @@ static void add_listed(struct text *list, const char *name)
 static _Noreturn void fail_late(const struct table *t, const struct column *late)
 {
 	struct text all = {0};
-	for (size_t place = 0; place < t->places; place++) {
+	for (size_t place = 0; place < t->fields.places; place++) {
 		for (size_t i = 0; i < t->columns; i++) {
 			const struct column *c = &t->column[i];
 			if (!c->hidden && c->place == place)
@@ -291,7 +297,8 @@ static size_t add_column(struct table *t, const char *id, enum role role, const 
 	t->columns++;
 	for (size_t i = 0; i < LEVELS; i++)
 		widen(&t->level[i], t->columns);
-	t->dirty = reallocate(t->dirty, t->level[LEVEL_OBS].room, sizeof *t->dirty);
+	t->fields.dirty =
+		reallocate(t->fields.dirty, t->level[LEVEL_OBS].room, sizeof *t->fields.dirty);
 	return t->columns - 1;
 }
 
@@ -499,9 +506,9 @@ void table_set(struct table *t, enum level level, size_t column, struct span val
 	if (expected)
 		explain(slot, c, value, expected);
 	if (level != LEVEL_OBS)
-		t->stale = true;
+		t->fields.stale = true;
 	else if (slot->fault)
-		copy_fault(&t->fault, slot->fault);
+		copy_fault(&t->fields.fault, slot->fault);
 }
 
 void table_give(struct table *t, enum level level, enum kind kind, const char *id, size_t at,
@@ -521,41 +528,41 @@ void table_clear(struct table *t, enum level level)
 	}
 	layer->count = 0;
 	layer->stamp++;
-	t->stale |= level != LEVEL_OBS;
+	t->fields.stale |= level != LEVEL_OBS;
 }
 
 /* ---- The header ---- */
 
 static void place_column(struct table *t, struct column *c)
 {
-	c->place = t->places++;
+	c->place = t->fields.places++;
 	if (c->codes)
-		c->label_place = t->places++;
+		c->label_place = t->fields.places++;
 }
 
 /* Dimensions, period, measures, attributes: each as they were met, labels beside their codes. */
 static void place_columns(struct table *t)
 {
-	t->places = 0;
+	t->fields.places = 0;
 	for (enum role role = ROLE_DIMENSION; role <= ROLE_ATTRIBUTE; role++) {
 		for (size_t i = 0; i < t->columns; i++) {
 			if (t->column[i].role == role && !t->column[i].hidden)
 				place_column(t, &t->column[i]);
 		}
 	}
-	t->row = reallocate(t->row, t->places, sizeof *t->row);
-	t->base = reallocate(t->base, t->places, sizeof *t->base);
+	t->fields.row = reallocate(t->fields.row, t->fields.places, sizeof *t->fields.row);
+	t->fields.base = reallocate(t->fields.base, t->fields.places, sizeof *t->fields.base);
 	for (size_t i = 0; i < t->columns; i++) {
 		const struct column *c = &t->column[i];
 		if (c->hidden)
 			continue;
-		t->row[c->place] = span_of(c->name);
+		t->fields.row[c->place] = span_of(c->name);
 		if (c->codes)
-			t->row[c->label_place] = span_of(c->label_name);
+			t->fields.row[c->label_place] = span_of(c->label_name);
 	}
 	t->laid = true;
 	t->grown = false;
-	t->stale = true;
+	t->fields.stale = true;
 }
 
 /* There is always a measure: an observation without a value has an empty one. */
@@ -574,18 +581,19 @@ static void add_missing(struct table *t, enum role role, const char *id)
 
 void table_group(struct table *t)
 {
-	t->within_group = t->attributes;
+	t->groups.within = t->attributes;
 	if (!t->attributes)
 		return;
-	t->waiting = grow(t->waiting, &t->waiting_room, t->waitings + 1, sizeof *t->waiting);
-	t->waiting[t->waitings++] = (struct waiting){0};
+	t->waiting.group = grow(
+		t->waiting.group, &t->waiting.room, t->waiting.count + 1, sizeof *t->waiting.group);
+	t->waiting.group[t->waiting.count++] = (struct waiting){0};
 }
 
 void table_group_give(struct table *t, enum kind kind, const char *id, struct span value)
 {
-	if (!t->within_group)
+	if (!t->groups.within)
 		return;
-	struct waiting *w = &t->waiting[t->waitings - 1];
+	struct waiting *w = &t->waiting.group[t->waiting.count - 1];
 	struct text field = {0};
 	const char *expected = value_text(value, NUMBERS_PLAIN, &field);
 	if (expected)
@@ -616,7 +624,7 @@ static int by_key(const void *a, const void *b)
 /* The group with the key at hand, which is made where there is none. */
 static struct group *find_group(const struct table *t, struct group_set *set)
 {
-	const struct group wanted = {.key = t->key.bytes};
+	const struct group wanted = {.key = t->groups.key.bytes};
 	if (set->last && by_key(set->last, &wanted) == 0)
 		return set->last;
 	struct group *const *found = tfind(&wanted, &set->groups, by_key);
@@ -633,14 +641,15 @@ static struct group *find_group(const struct table *t, struct group_set *set)
  * rows that have gone before. */
 static struct group_set *find_set(struct table *t, const size_t *dimension, size_t count)
 {
-	for (size_t i = 0; i < t->sets; i++) {
-		if (t->set[i].dimensions == count &&
-			(count == 0 || memcmp(t->set[i].dimension, dimension,
+	for (size_t i = 0; i < t->groups.sets; i++) {
+		if (t->groups.set[i].dimensions == count &&
+			(count == 0 || memcmp(t->groups.set[i].dimension, dimension,
 					       count * sizeof *dimension) == 0))
-			return &t->set[i];
+			return &t->groups.set[i];
 	}
-	t->set = grow(t->set, &t->set_room, t->sets + 1, sizeof *t->set);
-	struct group_set *set = &t->set[t->sets++];
+	t->groups.set =
+		grow(t->groups.set, &t->groups.set_room, t->groups.sets + 1, sizeof *t->groups.set);
+	struct group_set *set = &t->groups.set[t->groups.sets++];
 	*set = (struct group_set){.dimensions = count};
 	set->dimension = allocate(count + 1, sizeof *set->dimension);
 	for (size_t i = 0; i < count; i++)
@@ -682,17 +691,17 @@ static void file_group(struct table *t, const struct waiting *w, bool late)
 			dimension[count++] = column;
 	}
 	qsort(dimension, count, sizeof *dimension, compare_places);
-	size_t sets = t->sets;
+	size_t sets = t->groups.sets;
 	struct group_set *set = find_set(t, dimension, count);
-	t->key.length = 0;
+	t->groups.key.length = 0;
 	for (size_t i = 0; i < count; i++) {
-		text_add(&t->key, span_of(piece_of(t, w, dimension[i])));
-		text_add_char(&t->key, '\t');
+		text_add(&t->groups.key, span_of(piece_of(t, w, dimension[i])));
+		text_add_char(&t->groups.key, '\t');
 	}
-	text_add_char(&t->key, '\0');
+	text_add_char(&t->groups.key, '\0');
 	free(dimension);
 	struct group *group = find_group(t, set);
-	if (late && (sets < t->sets || group->used))
+	if (late && (sets < t->groups.sets || group->used))
 		rows_fail(t->rows,
 			"a group stands after rows that it describes: put groups before their "
 			"series, or leave attributes out");
@@ -712,19 +721,19 @@ static void free_waiting(struct waiting *w)
 /* Files the groups that have waited for the first row, or the one that stands after it. */
 static void file_groups(struct table *t)
 {
-	for (size_t i = 0; i < t->waitings; i++) {
-		file_group(t, &t->waiting[i], t->begun);
-		free_waiting(&t->waiting[i]);
+	for (size_t i = 0; i < t->waiting.count; i++) {
+		file_group(t, &t->waiting.group[i], t->begun);
+		free_waiting(&t->waiting.group[i]);
 	}
-	t->waitings = 0;
-	t->stale = true;
+	t->waiting.count = 0;
+	t->fields.stale = true;
 }
 
 void table_group_end(struct table *t)
 {
-	if (t->within_group && (t->begun || t->structure))
+	if (t->groups.within && (t->begun || t->structure))
 		file_groups(t);
-	t->within_group = false;
+	t->groups.within = false;
 }
 
 static void free_group(void *of)
@@ -740,14 +749,14 @@ static void free_group(void *of)
 
 static void forget_groups(struct table *t)
 {
-	for (size_t i = 0; i < t->waitings; i++)
-		free_waiting(&t->waiting[i]);
-	for (size_t i = 0; i < t->sets; i++) {
-		tdestroy(t->set[i].groups, free_group);
-		free(t->set[i].dimension);
+	for (size_t i = 0; i < t->waiting.count; i++)
+		free_waiting(&t->waiting.group[i]);
+	for (size_t i = 0; i < t->groups.sets; i++) {
+		tdestroy(t->groups.set[i].groups, free_group);
+		free(t->groups.set[i].dimension);
 	}
-	t->waitings = 0;
-	t->sets = 0;
+	t->waiting.count = 0;
+	t->groups.sets = 0;
 }
 
 void table_dataset(struct table *t, const struct structure *structure, struct span name)
@@ -777,8 +786,8 @@ static void take_layer(struct table *t, enum level level)
 	const struct layer *layer = &t->level[level];
 	for (size_t i = 0; i < layer->count; i++) {
 		const struct column_value *slot = &layer->slot[layer->given[i]];
-		set_field(t, t->base, layer->given[i], slot->field);
-		t->spoiled |= slot->fault != NULL;
+		set_field(t, t->fields.base, layer->given[i], slot->field);
+		t->fields.spoiled |= slot->fault != NULL;
 	}
 }
 
@@ -795,33 +804,33 @@ static struct span dimension_value(const struct table *t, size_t column)
 
 static void take_groups(struct table *t)
 {
-	for (size_t i = 0; i < t->sets; i++) {
-		struct group_set *set = &t->set[i];
-		t->key.length = 0;
+	for (size_t i = 0; i < t->groups.sets; i++) {
+		struct group_set *set = &t->groups.set[i];
+		t->groups.key.length = 0;
 		for (size_t j = 0; j < set->dimensions; j++) {
-			text_add(&t->key, dimension_value(t, set->dimension[j]));
-			text_add_char(&t->key, '\t');
+			text_add(&t->groups.key, dimension_value(t, set->dimension[j]));
+			text_add_char(&t->groups.key, '\t');
 		}
-		text_add_char(&t->key, '\0');
+		text_add_char(&t->groups.key, '\0');
 		struct group *group = find_group(t, set);
 		group->used = true;
 		for (size_t j = 0; j < group->count; j++)
-			set_field(t, t->base, group->column[j], span_of(group->value[j]));
+			set_field(t, t->fields.base, group->column[j], span_of(group->value[j]));
 	}
 }
 
 /* Finds what an observation inherits. */
 static void inherit(struct table *t)
 {
-	for (size_t i = 0; i < t->places; i++)
-		t->base[i] = SPAN("");
-	t->spoiled = false;
+	for (size_t i = 0; i < t->fields.places; i++)
+		t->fields.base[i] = SPAN("");
+	t->fields.spoiled = false;
 	take_layer(t, LEVEL_DATASET);
 	take_groups(t);
 	take_layer(t, LEVEL_GROUP);
 	take_layer(t, LEVEL_SERIES);
-	memcpy(t->row, t->base, t->places * sizeof *t->row);
-	t->stale = t->sets > 0; /* a group's key may be the observation's */
+	memcpy(t->fields.row, t->fields.base, t->fields.places * sizeof *t->fields.row);
+	t->fields.stale = t->groups.sets > 0; /* a group's key may be the observation's */
 }
 
 /* The first row of a data set. */
@@ -836,7 +845,7 @@ static void tell_columns(struct table *t)
 {
 	add_missing(t, ROLE_MEASURE, "OBS_VALUE");
 	place_columns(t);
-	rows_columns(t->rows, t->row, t->places);
+	rows_columns(t->rows, t->fields.row, t->fields.places);
 }
 
 static void inherit_faults(struct table *t)
@@ -846,7 +855,7 @@ static void inherit_faults(struct table *t)
 		for (size_t i = 0; i < layer->count; i++) {
 			size_t column = layer->given[i];
 			if (layer->slot[column].fault && !is_given(&t->level[LEVEL_OBS], column))
-				copy_fault(&t->fault, layer->slot[column].fault);
+				copy_fault(&t->fields.fault, layer->slot[column].fault);
 		}
 	}
 }
@@ -854,13 +863,13 @@ static void inherit_faults(struct table *t)
 /* Takes out of the row what the observation before gave and this one does not. */
 static void clean_row(struct table *t)
 {
-	for (size_t i = 0; i < t->dirties; i++) {
-		const struct column *c = &t->column[t->dirty[i]];
-		if (is_given(&t->level[LEVEL_OBS], t->dirty[i]))
+	for (size_t i = 0; i < t->fields.dirties; i++) {
+		const struct column *c = &t->column[t->fields.dirty[i]];
+		if (is_given(&t->level[LEVEL_OBS], t->fields.dirty[i]))
 			continue;
-		t->row[c->place] = t->base[c->place];
+		t->fields.row[c->place] = t->fields.base[c->place];
 		if (c->codes)
-			t->row[c->label_place] = t->base[c->label_place];
+			t->fields.row[c->label_place] = t->fields.base[c->label_place];
 	}
 }
 
@@ -871,13 +880,13 @@ static void clean_row(struct table *t)
 static size_t put_in(struct table *t)
 {
 	const struct layer *own = &t->level[LEVEL_OBS];
-	size_t first = t->places;
-	bool same = own->count == t->dirties;
+	size_t first = t->fields.places;
+	bool same = own->count == t->fields.dirties;
 	for (size_t i = 0; i < own->count; i++) {
 		size_t column = own->given[i], at = t->column[column].place;
-		set_field(t, t->row, column, own->slot[column].field);
+		set_field(t, t->fields.row, column, own->slot[column].field);
 		first = at < first ? at : first;
-		same = same && column == t->dirty[i];
+		same = same && column == t->fields.dirty[i];
 	}
 	if (!same)
 		clean_row(t);
@@ -889,25 +898,25 @@ static void forget_own(struct table *t)
 {
 	struct layer *own = &t->level[LEVEL_OBS];
 	size_t *given = own->given;
-	t->dirties = own->count;
-	if (t->fault) {
-		free(t->fault);
-		t->fault = NULL;
+	t->fields.dirties = own->count;
+	if (t->fields.fault) {
+		free(t->fields.fault);
+		t->fields.fault = NULL;
 		table_clear(t, LEVEL_OBS); /* with the faults of its values */
 	}
-	own->given = t->dirty;
-	t->dirty = given;
+	own->given = t->fields.dirty;
+	t->fields.dirty = given;
 	own->count = 0;
 	own->stamp++;
 }
 
 static void write_lead(struct table *t, size_t count)
 {
-	t->lead.length = 0;
-	t->lead_count = count;
+	t->fields.lead.length = 0;
+	t->fields.lead_count = count;
 	for (size_t i = 0; i < count; i++) {
-		text_add(&t->lead, t->base[i]);
-		text_add_char(&t->lead, '\t');
+		text_add(&t->fields.lead, t->fields.base[i]);
+		text_add_char(&t->fields.lead, '\t');
 	}
 }
 
@@ -917,24 +926,25 @@ void table_put(struct table *t, size_t line)
 		begin_rows(t);
 	if (!t->laid || t->grown)
 		tell_columns(t);
-	bool fresh = t->stale;
-	if (t->stale)
+	bool fresh = t->fields.stale;
+	if (t->fields.stale)
 		inherit(t);
 	size_t first = put_in(t);
-	if (fresh || first != t->lead_count)
+	if (fresh || first != t->fields.lead_count)
 		write_lead(t, first);
-	if (t->spoiled)
+	if (t->fields.spoiled)
 		inherit_faults(t);
-	if (t->fault)
-		rows_reject(t->rows, line, t->fault);
+	if (t->fields.fault)
+		rows_reject(t->rows, line, t->fields.fault);
 	else
-		rows_put_lead(t->rows, line, text_span(&t->lead), t->row, first);
+		rows_put_lead(t->rows, line, text_span(&t->fields.lead), t->fields.row, first);
 	forget_own(t);
 }
 
 void table_lacks(struct table *t, const char *id)
 {
-	say_fault(&t->fault, REJECT_MISSING, "the observation has no %s", quote(span_of(id)).text);
+	say_fault(&t->fields.fault, REJECT_MISSING, "the observation has no %s",
+		quote(span_of(id)).text);
 }
 
 /* ---- Opening and closing ---- */
@@ -967,11 +977,11 @@ void table_close(struct table *t)
 		add_missing(t, ROLE_PERIOD, "TIME_PERIOD");
 		add_missing(t, ROLE_MEASURE, "OBS_VALUE");
 		place_columns(t);
-		rows_empty(t->rows, t->row, t->places);
+		rows_empty(t->rows, t->fields.row, t->fields.places);
 	}
 	forget_groups(t);
-	free(t->waiting);
-	free(t->set);
+	free(t->waiting.group);
+	free(t->groups.set);
 	for (size_t i = 0; i < LEVELS; i++)
 		free_layer(&t->level[i]);
 	for (size_t i = 0; i < t->columns; i++) {
@@ -979,10 +989,10 @@ void table_close(struct table *t)
 		free(t->column[i].label_name);
 	}
 	free(t->column);
-	free(t->row);
-	free(t->dirty);
-	free(t->base);
-	free(t->key.bytes);
-	free(t->lead.bytes);
+	free(t->fields.row);
+	free(t->fields.dirty);
+	free(t->fields.base);
+	free(t->groups.key.bytes);
+	free(t->fields.lead.bytes);
 	free(t);
 }

@@ -110,33 +110,45 @@ struct message {
 	struct table *table;
 	enum form form;
 	bool old;
-	const struct rule *rule[XML_DEPTH + 1]; /* of each open element, the outside first */
-	const struct rule *last; /* the rule found last, and the address of its element's name */
-	const char *last_name;
-	size_t depth;
-	enum level level; /* of the innermost data set, group, series or observation that is open */
-	bool beside;      /* a group beside series is open */
-	bool settled;     /* the data set's structure is known */
-	struct reference *reference;
-	size_t references, reference_room;
-	struct text header_family; /* 2.0: the id of the structure, as the header has it */
-	struct text family;        /* and as the data set has it */
-	struct text refers;        /* the header's name for what the data set refers to */
-	struct text dataset;       /* what the data set is called */
-	const struct structure *structure;
-	const char *dimension; /* the dimension of observations in series; NULL: not known yet */
+	struct {
+		const struct rule *rule[XML_DEPTH + 1]; /* of each, the outside first */
+		const struct rule *last; /* the one found last, and where its element's name is */
+		const char *last_name;
+		size_t depth;
+		enum level level; /* the innermost data set, group, series or observation */
+		bool beside;      /* a group beside series */
+	} open;                   /* the elements that are */
+	struct {
+		struct reference *reference;
+		size_t count, room;
+		struct text family; /* 2.0: the id of the structure, as the header has it */
+		struct text refers; /* its name for what the data set refers to */
+	} header;
+	struct {
+		bool settled;       /* its structure is known */
+		struct text family; /* 2.0: the id of the structure, as the data set has it */
+		struct text name;
+		const struct structure *structure;
+		const char *dimension; /* of observations in series; NULL: not known yet */
+		bool valued;           /* an observation has had a value, be it missing */
+	} data;                        /* the data set */
 	struct known known[KNOWN + 1]; /* the last is for all places that are none of its own */
-	bool valued;        /* an observation of the data set has had a value, be it missing */
-	const char *unread; /* an XML attribute of an observation that was left out, or NULL */
-	size_t line;        /* of the observation at hand */
-	char **id;          /* those of generic messages, each once */
-	size_t ids, id_room, next_id;
-	struct held *held;
-	size_t helds, held_room;
-	const char *child; /* the element whose text is a value; the component at hand */
-	struct text text;  /* of the component or note at hand */
-	struct text code;  /* of the note */
-	bool severe;
+	struct {
+		const char *unread; /* an XML attribute of it that was left out, or NULL */
+		size_t line;
+	} observation; /* the one at hand */
+	struct {
+		char **id; /* each once */
+		size_t count, room, next;
+		struct held *held;
+		size_t helds, held_room;
+	} generic; /* of generic messages: components by their ids */
+	struct {
+		const char *child; /* the element whose text is a value; the component at hand */
+		struct text text;  /* of the component or note at hand */
+		struct text code;  /* of the note */
+		bool severe;
+	} value;
 };
 
 /* ---- Names and structures ---- */
@@ -165,34 +177,35 @@ static bool of_message(const struct message *d, const struct attribute *a)
 static size_t intern(struct message *d, struct span id)
 {
 	id = trimmed(id);
-	for (size_t n = 0; n < d->ids; n++) {
-		size_t i = (d->next_id + n) % d->ids;
-		if (span_is(id, d->id[i])) {
-			d->next_id = i + 1;
+	for (size_t n = 0; n < d->generic.count; n++) {
+		size_t i = (d->generic.next + n) % d->generic.count;
+		if (span_is(id, d->generic.id[i])) {
+			d->generic.next = i + 1;
 			return i;
 		}
 	}
-	if (d->ids == COMPONENTS_MOST)
+	if (d->generic.count == COMPONENTS_MOST)
 		rows_fail(d->rows, "more than %d dimensions, measures and attributes",
 			COMPONENTS_MOST);
-	d->id = grow(d->id, &d->id_room, d->ids + 1, sizeof *d->id);
-	d->id[d->ids] = span_copy(id);
-	d->next_id = d->ids + 1;
-	return d->ids++;
+	d->generic.id =
+		grow(d->generic.id, &d->generic.room, d->generic.count + 1, sizeof *d->generic.id);
+	d->generic.id[d->generic.count] = span_copy(id);
+	d->generic.next = d->generic.count + 1;
+	return d->generic.count++;
 }
 
 static const char *interned(struct message *d, struct span id)
 {
 	size_t at = intern(d, id);
-	return d->id[at];
+	return d->generic.id[at];
 }
 
 /* The id of the structure's first component of a role. */
 static const char *component_id(const struct message *d, enum role role, const char *without)
 {
-	for (size_t i = 0; d->structure && i < d->structure->components; i++) {
-		if (d->structure->component[i].role == role)
-			return d->structure->component[i].id;
+	for (size_t i = 0; d->data.structure && i < d->data.structure->components; i++) {
+		if (d->data.structure->component[i].role == role)
+			return d->data.structure->component[i].id;
 	}
 	return without;
 }
@@ -205,11 +218,11 @@ static const char *value_id(const struct message *d)
 /* What the header says of the structure that a data set refers to. */
 static const struct reference *find_reference(const struct message *d, struct span name)
 {
-	for (size_t i = 0; i < d->references; i++) {
-		if (span_is(name, d->reference[i].name))
-			return &d->reference[i];
+	for (size_t i = 0; i < d->header.count; i++) {
+		if (span_is(name, d->header.reference[i].name))
+			return &d->header.reference[i];
 	}
-	return d->references == 1 && name.length == 0 ? &d->reference[0] : NULL;
+	return d->header.count == 1 && name.length == 0 ? &d->header.reference[0] : NULL;
 }
 
 /*
@@ -218,32 +231,34 @@ static const struct reference *find_reference(const struct message *d, struct sp
  */
 static void find_structure(struct message *d)
 {
-	if (d->settled)
+	if (d->data.settled)
 		return;
-	d->settled = true;
-	d->dimension = NULL;
-	d->valued = false;
-	d->unread = NULL;
+	d->data.settled = true;
+	d->data.dimension = NULL;
+	d->data.valued = false;
+	d->observation.unread = NULL;
 	memset(d->known, 0, sizeof d->known);
-	const struct reference *reference = find_reference(d, text_span(&d->refers));
-	struct span id = text_span(d->family.length ? &d->family : &d->header_family);
+	const struct reference *reference = find_reference(d, text_span(&d->header.refers));
+	struct span id = text_span(d->data.family.length ? &d->data.family : &d->header.family);
 	if (reference && reference->id)
 		id = span_of(reference->id);
 	const struct structures *structures = d->reading->structures;
 	if (structures) {
-		d->structure = structures_find(structures, id, reference && reference->dataflow);
-		if (!d->structure && id.length)
+		d->data.structure =
+			structures_find(structures, id, reference && reference->dataflow);
+		if (!d->data.structure && id.length)
 			rows_fail(d->rows, "the data are of the structure '%s', and %s has: %s",
 				quote(id).text, structures_file(structures),
 				structures_list(structures));
-		if (!d->structure)
+		if (!d->data.structure)
 			rows_fail(d->rows,
 				"the data do not say of which structure they are, and %s has: %s",
 				structures_file(structures), structures_list(structures));
 	}
 	if (reference && reference->dimension && *reference->dimension)
-		d->dimension = interned(d, span_of(reference->dimension));
-	table_dataset(d->table, d->structure, d->dataset.length ? text_span(&d->dataset) : id);
+		d->data.dimension = interned(d, span_of(reference->dimension));
+	table_dataset(
+		d->table, d->data.structure, d->data.name.length ? text_span(&d->data.name) : id);
 }
 
 /* ---- The header ---- */
@@ -266,9 +281,9 @@ static void start_message(struct message *d, const struct element *element)
 
 static void start_reference(struct message *d, const struct element *element)
 {
-	d->reference =
-		grow(d->reference, &d->reference_room, d->references + 1, sizeof *d->reference);
-	struct reference *r = &d->reference[d->references++];
+	d->header.reference = grow(d->header.reference, &d->header.room, d->header.count + 1,
+		sizeof *d->header.reference);
+	struct reference *r = &d->header.reference[d->header.count++];
 	*r = (struct reference){0};
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
@@ -283,14 +298,14 @@ static void start_reference(struct message *d, const struct element *element)
 
 static void refer(struct message *d, struct span id)
 {
-	struct reference *r = &d->reference[d->references - 1];
+	struct reference *r = &d->header.reference[d->header.count - 1];
 	free(r->id);
 	r->id = span_copy(id);
 }
 
 static void start_referred(struct message *d, const struct element *element)
 {
-	d->reference[d->references - 1].dataflow = strcmp(element->name, "Structure") != 0;
+	d->header.reference[d->header.count - 1].dataflow = strcmp(element->name, "Structure") != 0;
 }
 
 static void start_ref(struct message *d, const struct element *element)
@@ -321,12 +336,12 @@ static void replace(struct text *text, struct span value)
 
 static void header_family(struct message *d, struct span id)
 {
-	replace(&d->header_family, id);
+	replace(&d->header.family, id);
 }
 
 static void dataset_family(struct message *d, struct span id)
 {
-	replace(&d->family, id);
+	replace(&d->data.family, id);
 }
 
 /* A compact data set is mostly in a namespace that names its key family: ...=AGENCY:ID:compact */
@@ -359,34 +374,34 @@ static void header_truncated(struct message *d, struct span truncated)
 
 static void start_note(struct message *d, const struct element *element)
 {
-	d->code.length = 0;
-	d->severe = false;
+	d->value.code.length = 0;
+	d->value.severe = false;
 	if (d->form != ERRORS)
-		d->text.length = 0;
-	else if (d->text.length)
-		text_add(&d->text, SPAN("; "));
+		d->value.text.length = 0;
+	else if (d->value.text.length)
+		text_add(&d->value.text, SPAN("; "));
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		if (is(a, "code") && d->form == ERRORS)
-			text_add(&d->text, a->value);
+			text_add(&d->value.text, a->value);
 		else if (is(a, "code"))
-			text_add(&d->code, a->value);
+			text_add(&d->value.code, a->value);
 		else if (is(a, "severity"))
-			d->severe = span_is(trimmed(a->value), "Error");
+			d->value.severe = span_is(trimmed(a->value), "Error");
 	}
 }
 
 static void note_text(struct message *d, struct span text)
 {
-	if (d->text.length)
-		text_add_char(&d->text, ' ');
-	text_add(&d->text, trimmed(text));
+	if (d->value.text.length)
+		text_add_char(&d->value.text, ' ');
+	text_add(&d->value.text, trimmed(text));
 }
 
 static void end_footer_note(struct message *d)
 {
-	struct span text = text_span(&d->text), code = text_span(&d->code);
-	if (d->severe)
+	struct span text = text_span(&d->value.text), code = text_span(&d->value.code);
+	if (d->value.severe)
 		rows_fail(d->rows, "the sender says that the message is wrong: %.*s %.*s",
 			(int)code.length, code.bytes, (int)text.length, text.bytes);
 	rows_say(d->rows, "the sender says: %.*s %.*s", (int)code.length, code.bytes,
@@ -397,7 +412,7 @@ static void end_message(struct message *d)
 {
 	if (d->form == ERRORS)
 		rows_fail(d->rows, "an error message of the sender, and no data: %.*s",
-			(int)d->text.length, text_span(&d->text).bytes);
+			(int)d->value.text.length, text_span(&d->value.text).bytes);
 }
 
 /* ---- Data sets, groups and series ---- */
@@ -410,7 +425,7 @@ static void give_attributes(struct message *d, enum kind kind, const struct elem
 		if (is(a, "action") && *a->space)
 			check_action(d, a->value);
 		if (!*a->space)
-			table_give(d->table, d->level, kind, a->name, i, a->value);
+			table_give(d->table, d->open.level, kind, a->name, i, a->value);
 	}
 }
 
@@ -422,20 +437,20 @@ static enum kind kind_of_form(const struct message *d)
 
 static void start_dataset(struct message *d, const struct element *element)
 {
-	d->level = LEVEL_DATASET;
-	d->settled = false;
-	d->structure = NULL;
-	d->family.length = 0;
-	d->refers.length = 0;
-	d->dataset.length = 0;
+	d->open.level = LEVEL_DATASET;
+	d->data.settled = false;
+	d->data.structure = NULL;
+	d->data.family.length = 0;
+	d->header.refers.length = 0;
+	d->data.name.length = 0;
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		if (is(a, "action"))
 			check_action(d, a->value);
 		else if (is(a, "structureRef"))
-			replace(&d->refers, a->value);
+			replace(&d->header.refers, a->value);
 		else if (is(a, "datasetID") || is(a, "setID"))
-			replace(&d->dataset, a->value);
+			replace(&d->data.name, a->value);
 	}
 	if (d->form == GENERIC)
 		return;
@@ -454,47 +469,48 @@ static void start_dataset(struct message *d, const struct element *element)
 static void end_dataset(struct message *d)
 {
 	find_structure(d);
-	if (d->unread && !d->valued)
+	if (d->observation.unread && !d->data.valued)
 		rows_fail(d->rows,
 			"no observation has an OBS_VALUE: --rename %s=value, --attributes or "
 			"--structure tells what their XML attributes are",
-			d->unread);
+			d->observation.unread);
 	table_clear(d->table, LEVEL_DATASET);
 }
 
 static void start_group(struct message *d, const struct element *element)
 {
 	find_structure(d);
-	d->level = LEVEL_GROUP;
+	d->open.level = LEVEL_GROUP;
 	if (d->form != GENERIC)
 		give_attributes(d, kind_of_form(d), element);
 }
 
 static void free_held(struct message *d)
 {
-	while (d->helds > 0)
-		free(d->held[--d->helds].value);
+	while (d->generic.helds > 0)
+		free(d->generic.held[--d->generic.helds].value);
 }
 
 static void end_group(struct message *d)
 {
 	free_held(d);
-	d->level = LEVEL_DATASET;
+	d->open.level = LEVEL_DATASET;
 	table_clear(d->table, LEVEL_GROUP);
 }
 
 /* The key of a group around series is in theirs, too, and there in its right order. */
 static void hold(struct message *d, const char *id, size_t at, struct span value)
 {
-	d->held = grow(d->held, &d->held_room, d->helds + 1, sizeof *d->held);
-	d->held[d->helds++] = (struct held){id, at, span_copy(value)};
+	d->generic.held = grow(d->generic.held, &d->generic.held_room, d->generic.helds + 1,
+		sizeof *d->generic.held);
+	d->generic.held[d->generic.helds++] = (struct held){id, at, span_copy(value)};
 }
 
 static void give_held(struct message *d)
 {
-	for (size_t i = 0; i < d->helds; i++)
-		table_give(d->table, LEVEL_GROUP, KIND_KEY, d->held[i].id, d->held[i].at,
-			span_of(d->held[i].value));
+	for (size_t i = 0; i < d->generic.helds; i++)
+		table_give(d->table, LEVEL_GROUP, KIND_KEY, d->generic.held[i].id,
+			d->generic.held[i].at, span_of(d->generic.held[i].value));
 	free_held(d);
 }
 
@@ -502,7 +518,7 @@ static void give_held(struct message *d)
 static void start_beside(struct message *d, const struct element *element)
 {
 	find_structure(d);
-	d->beside = true;
+	d->open.beside = true;
 	table_group(d->table);
 	for (size_t i = 0; i < element->attributes && d->form != GENERIC; i++) {
 		const struct attribute *a = &element->attribute[i];
@@ -513,14 +529,14 @@ static void start_beside(struct message *d, const struct element *element)
 
 static void end_beside(struct message *d)
 {
-	d->beside = false;
+	d->open.beside = false;
 	table_group_end(d->table);
 }
 
 static void start_series(struct message *d, const struct element *element)
 {
 	find_structure(d);
-	d->level = LEVEL_SERIES;
+	d->open.level = LEVEL_SERIES;
 	if (d->form != GENERIC)
 		give_attributes(d, kind_of_form(d), element);
 }
@@ -528,7 +544,7 @@ static void start_series(struct message *d, const struct element *element)
 static void end_series(struct message *d)
 {
 	table_clear(d->table, LEVEL_SERIES);
-	d->level = d->rule[d->depth]->level;
+	d->open.level = d->open.rule[d->open.depth]->level;
 }
 
 /* ---- Observations ---- */
@@ -537,14 +553,14 @@ static void begin_observation(struct message *d)
 {
 	find_structure(d);
 	give_held(d);
-	d->line = rows_line(d->rows);
-	d->level = LEVEL_OBS;
+	d->observation.line = rows_line(d->rows);
+	d->open.level = LEVEL_OBS;
 }
 
 static void end_observation(struct message *d)
 {
-	table_put(d->table, d->line);
-	d->level = d->rule[d->depth]->level;
+	table_put(d->table, d->observation.line);
+	d->open.level = d->open.rule[d->open.depth]->level;
 }
 
 static void start_observation(struct message *d, const struct element *element)
@@ -567,7 +583,7 @@ static bool find_dimension(struct message *d, const struct element *element)
 			continue;
 		bool period = table_is_period(d->table, a->name);
 		if (!found || period)
-			d->dimension = a->name;
+			d->data.dimension = a->name;
 		found = true;
 		if (period)
 			break;
@@ -582,9 +598,9 @@ static struct known find_kind(struct message *d, const char *name)
 		.left_out = !d->old && strcmp(name, "type") == 0};
 	if (table_is_measure(d->table, name))
 		known.kind = KIND_VALUE;
-	else if (d->dimension && strcmp(name, d->dimension) == 0)
+	else if (d->data.dimension && strcmp(name, d->data.dimension) == 0)
 		known.kind = KIND_KEY;
-	if (known.kind == KIND_ATTRIBUTE && !d->structure && !table_has_attributes(d->table))
+	if (known.kind == KIND_ATTRIBUTE && !d->data.structure && !table_has_attributes(d->table))
 		known.left_out = true;
 	if (!known.left_out)
 		known.column = table_column(d->table, known.kind, name);
@@ -612,29 +628,30 @@ static void give_type(struct message *d, const struct element *element)
 			continue;
 		const char *colon = memchr(a->value.bytes, ':', a->value.length);
 		size_t prefix = colon ? (size_t)(colon + 1 - a->value.bytes) : 0;
-		table_give(d->table, LEVEL_OBS, KIND_KEY, d->dimension, i,
+		table_give(d->table, LEVEL_OBS, KIND_KEY, d->data.dimension, i,
 			(struct span){a->value.bytes + prefix, a->value.length - prefix});
 		return;
 	}
-	table_lacks(d->table, d->dimension);
+	table_lacks(d->table, d->data.dimension);
 }
 
 /* An observation in a series brings its own dimension and its value; the rest are attributes. */
 static void start_specific(struct message *d, const struct element *element)
 {
 	begin_observation(d);
-	bool found = !d->dimension && !find_dimension(d, element);
+	bool found = !d->data.dimension && !find_dimension(d, element);
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		if (*a->space)
 			continue;
 		const struct known *known = kind_of(d, a->name, i);
 		if (known->left_out) {
-			d->unread = d->unread ? d->unread : a->name;
+			d->observation.unread =
+				d->observation.unread ? d->observation.unread : a->name;
 			continue;
 		}
 		found |= known->kind == KIND_KEY;
-		d->valued |= known->kind == KIND_VALUE;
+		d->data.valued |= known->kind == KIND_VALUE;
 		table_set(d->table, LEVEL_OBS, known->column, a->value);
 	}
 	if (!found)
@@ -651,8 +668,8 @@ static void start_flat(struct message *d, const struct element *element)
 /* 2.0: the element is the measure, or stands for a code of a dimension. */
 static void give_measure(struct message *d, const char *element)
 {
-	for (size_t i = 0; d->structure && i < d->structure->crosses; i++) {
-		const struct cross_measure *cross = &d->structure->cross[i];
+	for (size_t i = 0; d->data.structure && i < d->data.structure->crosses; i++) {
+		const struct cross_measure *cross = &d->data.structure->cross[i];
 		if (strcmp(cross->element, element) == 0) {
 			table_give(d->table, LEVEL_OBS, KIND_KEY, cross->dimension, KNOWN,
 				span_of(cross->code));
@@ -661,9 +678,10 @@ static void give_measure(struct message *d, const char *element)
 	}
 	if (strcmp(element, value_id(d)) == 0 || table_is_measure(d->table, element))
 		return;
-	if (d->structure)
-		rows_fail(d->rows, "the structure %s in %s has no measure '%s'", d->structure->id,
-			structures_file(d->reading->structures), quote(span_of(element)).text);
+	if (d->data.structure)
+		rows_fail(d->rows, "the structure %s in %s has no measure '%s'",
+			d->data.structure->id, structures_file(d->reading->structures),
+			quote(span_of(element)).text);
 	table_give(d->table, LEVEL_OBS, KIND_KEY, "measure", KNOWN, span_of(element));
 }
 
@@ -687,12 +705,12 @@ static void start_cross(struct message *d, const struct element *element)
 /* One value of a key or of attributes, at the level that is open. */
 static void give(struct message *d, enum kind kind, size_t id, struct span value)
 {
-	if (d->beside)
-		table_group_give(d->table, kind, d->id[id], value);
-	else if (d->level == LEVEL_GROUP && kind == KIND_KEY)
-		hold(d, d->id[id], id, value);
+	if (d->open.beside)
+		table_group_give(d->table, kind, d->generic.id[id], value);
+	else if (d->open.level == LEVEL_GROUP && kind == KIND_KEY)
+		hold(d, d->generic.id[id], id, value);
 	else
-		table_give(d->table, d->level, kind, d->id[id], id, value);
+		table_give(d->table, d->open.level, kind, d->generic.id[id], id, value);
 }
 
 /* <Value id= value=>, in 2.0 concept= for id=; and the two of an observation, without an id. */
@@ -740,7 +758,7 @@ static void start_obs_value(struct message *d, const struct element *element)
 
 static void start_obs_dimension(struct message *d, const struct element *element)
 {
-	give_value(d, KIND_KEY, d->dimension ? d->dimension : "TIME_PERIOD", element);
+	give_value(d, KIND_KEY, d->data.dimension ? d->data.dimension : "TIME_PERIOD", element);
 }
 
 /* <Time>2025-01</Time>, of 2.0 */
@@ -757,44 +775,46 @@ static void start_child(struct message *d, const struct element *element)
 	if (element->attributes)
 		rows_fail(d->rows, "<%s> has an attribute '%s', which is not read",
 			quote(span_of(element->name)).text, element->attribute[0].name);
-	d->child = element->name;
+	d->value.child = element->name;
 }
 
 static void child_text(struct message *d, struct span text)
 {
-	enum kind kind = table_is_measure(d->table, d->child) ? KIND_VALUE : KIND_KEY;
-	table_give(d->table, d->level, kind, d->child, KNOWN, trimmed(text));
+	enum kind kind = table_is_measure(d->table, d->value.child) ? KIND_VALUE : KIND_KEY;
+	table_give(d->table, d->open.level, kind, d->value.child, KNOWN, trimmed(text));
 }
 
 /* ---- Components that are no XML attribute: <Comp id=><Value>...</Value></Comp>, of 3.0 ---- */
 
 static void start_component(struct message *d, const struct element *element)
 {
-	d->child = NULL;
-	d->text.length = 0;
+	d->value.child = NULL;
+	d->value.text.length = 0;
 	for (size_t i = 0; i < element->attributes; i++) {
 		if (is(&element->attribute[i], "id"))
-			d->child = interned(d, element->attribute[i].value);
+			d->value.child = interned(d, element->attribute[i].value);
 	}
-	if (!d->child)
+	if (!d->value.child)
 		rows_fail(d->rows, "a <Comp> has no id");
 }
 
 /* Several values, or texts of one in several languages, are one text. */
 static void component_text(struct message *d, struct span text)
 {
-	if (d->text.length)
-		text_add(&d->text, SPAN("; "));
-	text_add(&d->text, trimmed(text));
+	if (d->value.text.length)
+		text_add(&d->value.text, SPAN("; "));
+	text_add(&d->value.text, trimmed(text));
 }
 
 static void end_component(struct message *d)
 {
-	enum kind kind = table_is_measure(d->table, d->child) ? KIND_VALUE : KIND_ATTRIBUTE;
-	if (d->beside)
-		table_group_give(d->table, KIND_ATTRIBUTE, d->child, text_span(&d->text));
+	enum kind kind = table_is_measure(d->table, d->value.child) ? KIND_VALUE : KIND_ATTRIBUTE;
+	if (d->open.beside)
+		table_group_give(
+			d->table, KIND_ATTRIBUTE, d->value.child, text_span(&d->value.text));
 	else
-		table_give(d->table, d->level, kind, d->child, KNOWN, text_span(&d->text));
+		table_give(d->table, d->open.level, kind, d->value.child, KNOWN,
+			text_span(&d->value.text));
 }
 
 /* ---- Elements ---- */
@@ -884,7 +904,7 @@ static const struct rule group_beside = {
 
 static const struct rule *search_rule(const struct message *d, const struct element *element)
 {
-	enum message_place parent = d->rule[d->depth]->place;
+	enum message_place parent = d->open.rule[d->open.depth]->place;
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
 		const struct rule *rule = &rules[i];
 		if (rule->parent != parent || !(rule->forms & d->form))
@@ -902,12 +922,12 @@ static const struct rule *search_rule(const struct message *d, const struct elem
 /* An element is mostly what the one before was: an observation after an observation. */
 static const struct rule *find_rule(struct message *d, const struct element *element)
 {
-	if (!d->last || d->last->parent != d->rule[d->depth]->place ||
-		d->last_name != element->name) {
-		d->last = search_rule(d, element);
-		d->last_name = element->name;
+	if (!d->open.last || d->open.last->parent != d->open.rule[d->open.depth]->place ||
+		d->open.last_name != element->name) {
+		d->open.last = search_rule(d, element);
+		d->open.last_name = element->name;
 	}
-	return d->last;
+	return d->open.last;
 }
 
 static bool sdmx_begins_record(const void *state, const struct element *element)
@@ -921,13 +941,13 @@ static void sdmx_start(void *state, const struct element *element)
 	const struct rule *rule = find_rule(d, element);
 	if (rule->start)
 		rule->start(d, element);
-	d->rule[++d->depth] = rule;
+	d->open.rule[++d->open.depth] = rule;
 }
 
 static void sdmx_text(void *state, struct span text)
 {
 	struct message *d = state;
-	const struct rule *rule = d->rule[d->depth];
+	const struct rule *rule = d->open.rule[d->open.depth];
 	if (rule->text)
 		rule->text(d, text);
 	else if (rule->place != IGNORED)
@@ -937,7 +957,7 @@ static void sdmx_text(void *state, struct span text)
 static void sdmx_end(void *state)
 {
 	struct message *d = state;
-	const struct rule *rule = d->rule[d->depth--];
+	const struct rule *rule = d->open.rule[d->open.depth--];
 	if (rule->end)
 		rule->end(d);
 }
@@ -961,7 +981,7 @@ static void *sdmx_open(struct rows *rows, const struct reading *reading)
 	d->reading = reading;
 	d->table = table_open(rows, reading);
 	d->form = DATA; /* until the root is known */
-	d->rule[0] = &outside;
+	d->open.rule[0] = &outside;
 	return d;
 }
 
@@ -969,23 +989,23 @@ static void sdmx_close(void *state)
 {
 	struct message *d = state;
 	table_close(d->table);
-	for (size_t i = 0; i < d->references; i++) {
-		free(d->reference[i].name);
-		free(d->reference[i].dimension);
-		free(d->reference[i].id);
+	for (size_t i = 0; i < d->header.count; i++) {
+		free(d->header.reference[i].name);
+		free(d->header.reference[i].dimension);
+		free(d->header.reference[i].id);
 	}
-	free(d->reference);
-	for (size_t i = 0; i < d->ids; i++)
-		free(d->id[i]);
-	free(d->id);
+	free(d->header.reference);
+	for (size_t i = 0; i < d->generic.count; i++)
+		free(d->generic.id[i]);
+	free(d->generic.id);
 	free_held(d);
-	free(d->held);
-	free(d->header_family.bytes);
-	free(d->family.bytes);
-	free(d->refers.bytes);
-	free(d->dataset.bytes);
-	free(d->text.bytes);
-	free(d->code.bytes);
+	free(d->generic.held);
+	free(d->header.family.bytes);
+	free(d->data.family.bytes);
+	free(d->header.refers.bytes);
+	free(d->data.name.bytes);
+	free(d->value.text.bytes);
+	free(d->value.code.bytes);
 	free(d);
 }
 
