@@ -36,7 +36,7 @@ MIRROR=$(apt-get indextargets --format '$(ORIGIN)$(REPO_URI)' 2>/dev/null |
 # in_root COMMAND: in $ROOT, with mounts that end with it.
 in_root() {
 	# shellcheck disable=SC2016
-	unshare --mount sh -c 'mount -t proc proc "$1/proc" && mount -t sysfs sysfs "$1/sys" && mount --rbind /dev "$1/dev" &&
+	unshare --mount sh -c 'mount --bind "$1" "$1" && mount -t proc proc "$1/proc" && mount -t sysfs sysfs "$1/sys" && mount --rbind /dev "$1/dev" &&
 		exec chroot "$1" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin $3 \
 			sh -c "cd /root/kkr && $2"' - "$ROOT" "$1" "$TRUST"
 }
