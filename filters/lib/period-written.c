@@ -321,6 +321,12 @@ bool period_parse(struct span text, struct text *to, const char **why)
 
 bool period_days(struct span text, struct period *period, const char **why)
 {
+	/* Space around a value of an export does not count; in an option or a record it does. */
+	if (text.length && (text.bytes[0] == ' ' || text.bytes[text.length - 1] == ' ')) {
+		if (why)
+			*why = PERIOD_EXPECTED;
+		return false;
+	}
 	struct text written = {0};
 	bool good = period_parse(text, &written, why);
 	if (good)
