@@ -34,7 +34,7 @@ bool period_read(struct span field, struct period *period);
  */
 bool period_parse(struct span text, struct text *to, const char **why);
 
-/* The days of a period as offices write it, in the same way. */
+/* The days of a period as offices write it, in the same way, but with no blank around it. */
 bool period_days(struct span text, struct period *period, const char **why);
 
 /* Whether a field is a date, 2025-01-31; where it is, `day`, which may be NULL, gets its number. */
