@@ -1,16 +1,15 @@
 /*
  * kkr-codes: turns whatever names an area into its canonical code, in place.
  *
- * codes/recognise.c tells which area a text means, with codes/names.c for the spelling of names,
- * codes/history.c for municipalities that there are no longer and codes/mend.c for texts that have
- * suffered on their way. Here are the options, the columns that are appended, and the rows.
+ * lib/recognise.h tells which area a text means. Here are the options, the columns that are
+ * appended, and the rows; codes/ has the groups of areas and the list of what was recognised.
  */
 #include "codes/details.h"
 #include "codes/groups.h"
-#include "codes/recognise.h"
 #include "lib/areas.h"
 #include "lib/cli.h"
 #include "lib/period.h"
+#include "lib/recognise.h"
 #include "lib/records.h"
 
 #include <limits.h>

@@ -1,7 +1,7 @@
 #include "details.h"
 
 #include "lib/cli.h"
-#include "mend.h"
+#include "lib/mend.h"
 
 #include <search.h>
 #include <stdio.h>

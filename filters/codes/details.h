@@ -7,7 +7,7 @@
 #define KKR_DETAILS_H
 
 #include "lib/writer.h"
-#include "recognise.h"
+#include "lib/recognise.h"
 
 struct details {
 	struct writer writer;

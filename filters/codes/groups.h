@@ -6,7 +6,7 @@
 #define KKR_GROUPS_H
 
 #include "lib/table.h"
-#include "recognise.h"
+#include "lib/recognise.h"
 
 /* All zero is a grouping without columns. */
 struct groups {

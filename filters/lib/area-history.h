@@ -3,11 +3,11 @@
  * before 2003 that ended or changed with the merger on Bornholm of 1 January 2003, that on Ærø of
  * 1 January 2006 and the reform of 1 January 2007. What they went to did not change again.
  */
-#ifndef KKR_HISTORY_H
-#define KKR_HISTORY_H
+#ifndef KKR_AREA_HISTORY_H
+#define KKR_AREA_HISTORY_H
 
-#include "lib/areas.h"
-#include "names.h"
+#include "areas.h"
+#include "area-names.h"
 
 struct former {
 	struct area area;         /* what it was: a municipality without region or landsdel */

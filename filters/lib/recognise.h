@@ -4,13 +4,17 @@
  * A text is a code, a name, or a code and a name, which must then mean the same. It is looked up
  * among the municipalities that there were at the record's time (where that counts), then among
  * the areas of today; what is in neither is looked up among what is known to be no area, so that
- * whoever reads the reason knows why.
+ * whoever reads the reason knows why. area-names.h has the spelling of names, area-history.h the
+ * municipalities that there are no longer, mend.h texts that have suffered on their way.
+ *
+ * The text is a field of records, valid UTF-8. Options that a comment or a reason names are
+ * kkr-codes'.
  */
 #ifndef KKR_RECOGNISE_H
 #define KKR_RECOGNISE_H
 
-#include "history.h"
-#include "lib/rejects.h"
+#include "area-history.h"
+#include "rejects.h"
 
 /* How a text was recognised, or why it was not. */
 enum how {
@@ -51,7 +55,8 @@ struct rules {
 	bool dated;    /* municipalities of a record's time are followed (--period) */
 	bool largest;  /* one that was split, to its largest part (--split main) */
 	bool bornholm; /* Christiansø counts with Bornholm (--christiansoe bornholm) */
-	long keep;     /* those that ended on this day or later are not followed (--to) */
+	/* Those that ended on this day or later are not followed (--to); LONG_MAX: all are. */
+	long keep;
 };
 
 struct recogniser {
@@ -64,14 +69,18 @@ struct recogniser {
 	struct text mended, reason;
 };
 
-/* Ends the program with 78 where two areas of the list have the same name. */
+/*
+ * `areas` must outlive the recogniser. Ends the program with 78 where two areas of the list have
+ * the same name. The rules of whoever looks at today's areas alone are all zero.
+ */
 void recogniser_make(struct recogniser *r, const struct areas *areas, struct rules rules);
 void recogniser_free(struct recogniser *r);
 
-/* Whether a code is one that records come out with. */
+/* Whether a code is one that recognise gives an area for. */
 bool recogniser_gives(const struct recogniser *r, struct span code);
 
-/* `period` is of use where the rules are dated. */
+/* `period` counts where the rules are dated; else it is read by nobody. The area is the
+ * recogniser's. */
 struct finding recognise(struct recogniser *r, struct span text, struct span period);
 
 #endif

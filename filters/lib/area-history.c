@@ -1,7 +1,7 @@
-#include "history.h"
+#include "area-history.h"
 
-#include "lib/period.h"
-#include "lib/records.h"
+#include "period.h"
+#include "records.h"
 
 #include <stdlib.h>
 #include <string.h>

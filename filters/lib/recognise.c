@@ -1,7 +1,7 @@
 #include "recognise.h"
 
-#include "lib/period.h"
-#include "lib/records.h"
+#include "period.h"
+#include "records.h"
 #include "mend.h"
 
 #include <stdarg.h>

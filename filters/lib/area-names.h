@@ -1,11 +1,12 @@
 /*
- * Names as they are looked up: case, spaces and hyphens do not count, nor do å and aa, æ and ae,
- * ø and oe. What is left of a name is its key, and a key has a meaning: whatever its list says.
+ * Names of areas as they are looked up: case, spaces and hyphens do not count, nor do å and aa, æ
+ * and ae, ø and oe. What is left of a name is its key, and a key has a meaning: whatever its list
+ * says.
  */
-#ifndef KKR_NAMES_H
-#define KKR_NAMES_H
+#ifndef KKR_AREA_NAMES_H
+#define KKR_AREA_NAMES_H
 
-#include "lib/text.h"
+#include "text.h"
 
 struct key {
 	char *key;

@@ -8,7 +8,7 @@
 #ifndef KKR_MEND_H
 #define KKR_MEND_H
 
-#include "lib/text.h"
+#include "text.h"
 
 enum { MENDED_ENCODING = 1, MENDED_UNSEEN = 2 };
 
