@@ -68,6 +68,13 @@ struct header {
 	size_t count, room, bytes;
 };
 
+/* The row at hand, for who takes cells. */
+struct shown {
+	struct cell_shown *cell;
+	size_t count, room;
+	bool enough; /* no more rows of the sheet are wanted */
+};
+
 struct cells {
 	struct rows *rows;
 	const struct reading *reading;
@@ -86,6 +93,7 @@ struct cells {
 	size_t last; /* the row of the table, or its header, before the one at hand; 0: none */
 	struct grid grid;
 	struct value *value;
+	struct shown shown;
 };
 
 /* Names of cells */
@@ -514,12 +522,63 @@ static void list_cells(struct cells *c)
 	free(text.bytes);
 }
 
+static void show_cell(struct cells *c, size_t column, const struct value *value, struct span text)
+{
+	struct shown *s = &c->shown;
+	s->cell = grow(s->cell, &s->room, s->count + 1, sizeof *s->cell);
+	s->cell[s->count++] = (struct cell_shown){.column = column,
+		.kind = value->kind,
+		.percent = value->percent,
+		.literal = value->literal,
+		.shared = value->shared,
+		.text = text};
+}
+
+/* A cell of the row at hand, or what another of a row above, with which it is merged, puts there.
+ */
+static void show_column(struct cells *c, size_t column)
+{
+	if (taken(c, column)) {
+		struct span text = slot_text(c, &c->row.cell[column]);
+		if (text.length)
+			show_cell(c, column, &c->row.cell[column].value, text);
+		return;
+	}
+	for (size_t i = 0; i < c->merges.count; i++) {
+		const struct merge *m = &c->merges.merge[i];
+		if (column >= m->first && column <= m->last && m->value.text.length) {
+			show_cell(c, column, &m->value, m->value.text);
+			return;
+		}
+	}
+}
+
+/* Hands the row at hand to who takes cells. */
+static void show_row(struct cells *c)
+{
+	const struct cells_taker *taker = c->layout->taker;
+	size_t last = c->row.cells;
+	for (size_t i = 0; i < c->merges.count; i++)
+		last = c->merges.merge[i].last > last ? c->merges.merge[i].last : last;
+	c->shown.count = 0;
+	for (size_t column = 1; column <= last; column++)
+		show_column(c, column);
+	struct row_shown row = {
+		c->row.number, c->row.line, c->row.fields, c->shown.cell, c->shown.count};
+	c->shown.enough = !taker->row(taker->to, &row);
+}
+
 static void finish_row(struct cells *c)
 {
 	bool there = c->row.open && (c->row.filled || c->row.fields);
 	c->row.open = false;
 	if (!there)
 		return;
+	if (c->layout->taker) {
+		if (c->row.filled && !c->shown.enough)
+			show_row(c);
+		return;
+	}
 	if (c->layout->list_cells) {
 		list_cells(c);
 		return;
@@ -582,6 +641,9 @@ bool cells_sheet(struct cells *c, struct span name, size_t number)
 		list_sheet(c, name, number);
 	else
 		c->sheet.wanted = !c->layout->sheet || is_sheet(c, name, number);
+	c->shown.enough = false;
+	if (c->layout->taker && c->sheet.wanted)
+		c->layout->taker->sheet(c->layout->taker->to, name, number);
 	return c->sheet.wanted;
 }
 
@@ -589,7 +651,7 @@ bool cells_row(struct cells *c, size_t number, size_t line)
 {
 	const struct range *r = &c->layout->range;
 	finish_row(c);
-	if (!c->sheet.wanted || (r->last_row && number > r->last_row))
+	if (!c->sheet.wanted || c->shown.enough || (r->last_row && number > r->last_row))
 		return false;
 	size_t before = c->row.number;
 	c->row.number = number;
@@ -709,7 +771,7 @@ struct cells *cells_open(struct rows *rows, const struct reading *reading, bool 
 	const struct layout *l = c->layout;
 	bool fixed = l->map && l->map->positions;
 	c->header.none = l->header_given ? l->header_last == 0 : fixed;
-	if (!l->list_cells) {
+	if (!l->list_cells && !l->taker) {
 		c->header.first = l->header_first;
 		c->header.last = l->header_last;
 	}
@@ -749,9 +811,10 @@ void cells_close(struct cells *c)
 {
 	finish_row(c);
 	drop_merges(c);
-	if (c->layout->list_cells)
+	bool records = !c->layout->list_sheets && !c->layout->list_cells && !c->layout->taker;
+	if (!records && !c->layout->list_sheets)
 		check_sheet(c);
-	if (!c->made && !c->layout->list_sheets && !c->layout->list_cells) {
+	if (!c->made && records) {
 		check_found(c);
 		c->row.cells = 0;
 		begin_table(c);
@@ -763,6 +826,7 @@ void cells_close(struct cells *c)
 	free(c->header.text);
 	free(c->grid.header);
 	free(c->value);
+	free(c->shown.cell);
 	free(c->merges.merge);
 	free(c->row.cell);
 	free(c->row.text.bytes);

@@ -104,6 +104,36 @@ _Noreturn void cells_fail(const struct cells *cells, size_t column, const char *
  */
 size_t cells_first(const struct cells *cells);
 
+/*
+ * Who takes the cells of a file as they stand, in place of records: what proposes a map of them, or
+ * tells what they are. The layout of the reading names it (layout.h), and what the layout says of
+ * --sheet and --range holds. Nothing is said of the rows of a taker: no header is looked for, and
+ * no cell is refused.
+ */
+struct cell_shown {
+	size_t column; /* from 1 */
+	enum cell_kind kind;
+	bool percent, literal; /* as struct cell has it */
+	bool shared;           /* a figure that is that of several cells, which are merged */
+	struct span text;      /* UTF-8, not escaped, never empty */
+};
+
+struct row_shown {
+	size_t number, line; /* in the sheet, and in the file */
+	size_t fields;       /* of a format in which rows have a length; else 0 */
+	const struct cell_shown *cell;
+	size_t cells; /* at least 1: a row in which there is nothing is not shown */
+};
+
+struct cells_taker {
+	/* A sheet begins; it may have no rows. */
+	void (*sheet)(void *to, struct span name, size_t number);
+	/* A row of it, with the texts of merged cells in each of them; all is good during the call
+	 * alone. Returns whether more of the sheet's rows are wanted. */
+	bool (*row)(void *to, const struct row_shown *row);
+	void *to;
+};
+
 /* Where the cells become rows. */
 struct rows *cells_rows(const struct cells *cells);
 

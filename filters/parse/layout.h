@@ -12,6 +12,8 @@ struct range {
 	size_t first_column, first_row, last_column, last_row;
 };
 
+struct cells_taker;
+
 struct layout {
 	const char *sheet; /* --sheet: a name or a number; NULL: the only one with anything on it */
 	bool list_sheets;  /* --list-sheets: what sheets there are, in place of what is on them */
@@ -28,6 +30,8 @@ struct layout {
 	bool numbers_given;
 	enum numbers numbers;
 	const struct map *map; /* the table map, or NULL */
+	/* Takes the cells in place of records (cells.h), or NULL. */
+	const struct cells_taker *taker;
 	unsigned told, mapped; /* which options the command line and the map have given, in bits */
 };
 
