@@ -123,8 +123,19 @@ $(for file in a.xml.gz b.xml c.tsv; do
 		a\033b|there is a control character in it
 		a\302\233b|there is a control character in it
 		a\177|there is a control character in it
+		a\342\200\252b|there is a character in it that turns the direction of writing
+		a\342\200\256lmx.b|there is a character in it that turns the direction of writing
+		a\342\201\246b|there is a character in it that turns the direction of writing
+		a\342\201\251|there is a character in it that turns the direction of writing
 		a\370b|it is not UTF-8
 	END
+	# Their neighbours are as good as any: U+2029 (a separator), U+202F and U+2065, U+206A.
+	for name in $'a\342\200\251b' $'a\342\200\257b' $'a\342\201\245b' $'a\342\201\252b'; do
+		cp a.xml "odd/$name"
+		run_split kkr-manifest inputs "odd/$name"
+		assert_success
+		rm "odd/$name"
+	done
 	# A directory takes none of them along in silence.
 	cp a.xml odd/a.xml
 	cp a.xml 'odd/a\b.xml'

@@ -22,6 +22,21 @@ bool has_control(struct span text)
 	return false;
 }
 
+/*
+ * Whether a text has a character that turns the direction of what is written behind it, U+202A to
+ * U+202E and U+2066 to U+2069: a name with one is shown as another.
+ */
+static bool turns_direction(struct span text)
+{
+	for (size_t i = 0; i + 2 < text.length; i++) {
+		const unsigned char *at = (const unsigned char *)text.bytes + i;
+		if (at[0] == 0xE2 && ((at[1] == 0x80 && at[2] >= 0xAA && at[2] <= 0xAE) ||
+					     (at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9)))
+			return true;
+	}
+	return false;
+}
+
 static bool has_byte(struct span text, char byte)
 {
 	return text.length && memchr(text.bytes, byte, text.length) != NULL;
@@ -31,7 +46,11 @@ const char *line_fault(struct span line, bool of_then)
 {
 	if (has_control(line))
 		return "there is a control character in it";
-	return of_then || utf8_valid(line) ? NULL : "it is not UTF-8";
+	if (of_then)
+		return NULL;
+	if (turns_direction(line))
+		return "there is a character in it that turns the direction of writing";
+	return utf8_valid(line) ? NULL : "it is not UTF-8";
 }
 
 const char *name_fault(struct span name, bool of_then)

@@ -3,8 +3,9 @@
  * in a spool: the only place that decides it.
  *
  * Names stand in lists with a name in each line, in messages, and on pages that people copy from.
- * So a name is UTF-8 of 1 to 255 bytes, without control characters, "/" and backslash, and no blank
- * begins or ends it. Anything else may be in it: dashes, quotes, "$(...)", ";", "=".
+ * So a name is UTF-8 of 1 to 255 bytes, without control characters and those that turn the
+ * direction of writing, "/" and backslash, and no blank begins or ends it. Anything else may be in
+ * it: dashes, quotes, "$(...)", ";", "=".
  */
 #ifndef KKR_MANIFEST_NAME_H
 #define KKR_MANIFEST_NAME_H
@@ -14,7 +15,7 @@
 /*
  * NULL where `name` may be one, else what is wrong with it, as "there is a backslash in it".
  * `of_then`: by the rule of the manifests before this one, which had blanks at the ends,
- * backslashes and bytes that are no UTF-8.
+ * backslashes, bytes that are no UTF-8 and turned directions.
  */
 const char *name_fault(struct span name, bool of_then);
 
