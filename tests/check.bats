@@ -1371,3 +1371,17 @@ fresh_table() {
 	assert_equal "$(sed 1d d.tsv | cut -f 1,7 | sort)" \
 		"$(diff in.tsv other.tsv | sed -n 's/^> //p' | awk -F '\t' '{ print $2 "\t-3" }' | sort)"
 }
+
+@test "series whose names begin alike take no more time than others" {
+	# Eight bytes each, of which the first four are the same: a hash that the last four do not reach would
+	# compare each of 200,000 with half of the others.
+	awk 'BEGIN { print "id\tarea\tvalue"
+		for (i = 0; i < 200000; i++)
+			printf "abcd%c%c%c%c\t101\t5\n", 97 + i % 26, 97 + int(i / 26) % 26, 97 + int(i / 676) % 26,
+				97 + int(i / 17576) }' >in.tsv
+	run_split timeout 10 kkr-check --keep in.tsv
+	assert_success
+	run_split timeout 10 kkr-kpi --definitions <(rows 'kpi compute' 'n count') --group id in.tsv
+	assert_success
+	assert_equal "$(wc -l <<<"$output")" 200002
+}

@@ -1,49 +1,21 @@
 #include "check/series.h"
 
-#include <endian.h>
-#include <limits.h>
+#include "lib/hash.h"
+
 #include <stdlib.h>
-#include <sys/random.h>
 
 /* A table is at most so full: three of four. */
 enum { FIRST_SLOTS = 1 << 10, FULL = 3, OF = 4 };
 
-/* Up to eight bytes as one word. Eight can be read: of a record's field, and of what is held. */
-enum { WORD = sizeof(uint64_t) };
-
-static inline uint64_t word_of(const char *bytes, size_t length)
-{
-	uint64_t word;
-	memcpy(&word, bytes, WORD);
-	return length == 0 ? 0 : le64toh(word) & UINT64_MAX >> (WORD - length) * CHAR_BIT;
-}
-
-static inline uint64_t add_word(uint64_t hash, uint64_t word, uint64_t secret)
-{
-	hash = (hash ^ word) * secret;
-	return hash ^ hash >> 32;
-}
-
-/* Of the key's fields and their lengths. */
+/* Of the key's fields. */
 static inline uint32_t hash_of(const struct series *s, const struct span *field)
 {
 	uint64_t hash = s->secret;
 	for (size_t i = 0; i < s->held->columns; i++) {
-		if (!s->key[i])
-			continue;
-		const char *at = field[i].bytes;
-		size_t rest = field[i].length;
-		for (; rest > WORD; at += WORD, rest -= WORD)
-			hash = add_word(hash, word_of(at, WORD), s->secret);
-		hash = add_word(hash, word_of(at, rest), s->secret) + field[i].length;
+		if (s->key[i])
+			hash = hash_field(hash, field[i], s->secret);
 	}
-	return (uint32_t)(hash ^ hash >> 32);
-}
-
-static inline bool same_bytes(const char *a, const char *b, size_t length)
-{
-	return length <= WORD ? word_of(a, length) == word_of(b, length)
-			      : memcmp(a, b, length) == 0;
+	return hash_end(hash, s->secret);
 }
 
 static inline bool ends_field(char byte)
@@ -113,9 +85,7 @@ static void grow_slots(struct series *s)
 
 static void open_slots(struct series *s)
 {
-	if (getrandom(&s->secret, sizeof s->secret, 0) != sizeof s->secret)
-		fail(EX_OSERR, "getrandom", 0, "gives no bytes");
-	s->secret |= 1;
+	s->secret = hash_secret();
 	grow_slots(s);
 }
 

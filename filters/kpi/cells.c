@@ -1,44 +1,19 @@
 #include "kpi/cells.h"
 
-#include <endian.h>
-#include <limits.h>
+#include "lib/hash.h"
+
 #include <stdlib.h>
 
 /* At most one slot in so many is taken. */
 enum { FIRST_SLOTS = 1 << 8, SPARSE = 2 };
 
-/*
- * Up to eight bytes as one word; those of another text of that length give another one. Eight can
- * be read: of a record's field (records.h), and of the keys here.
- */
-enum { WORD = sizeof(uint64_t) };
-
-static inline uint64_t word_of(const char *bytes, size_t length)
+/* Of the fields and their lengths. */
+static uint32_t hash_key(const struct key *key, uint64_t secret)
 {
-	uint64_t word;
-	memcpy(&word, bytes, WORD);
-	return length == 0 ? 0 : le64toh(word) & UINT64_MAX >> (WORD - length) * CHAR_BIT;
-}
-
-/* Of the fields and their lengths, a word at a time. */
-static uint32_t hash(const struct key *key)
-{
-	static const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
-	uint64_t h = key->grouping;
-	for (size_t i = 0; i < key->count; i++) {
-		const char *at = key->field[key->column[i]].bytes;
-		size_t length = key->field[key->column[i]].length, rest = length;
-		for (; rest > WORD; at += WORD, rest -= WORD)
-			h = (h ^ word_of(at, WORD)) * odd;
-		h = (h ^ h >> 32 ^ word_of(at, rest)) * odd + length;
-	}
-	return (uint32_t)(h ^ h >> 32);
-}
-
-static inline bool same_bytes(const char *a, const char *b, size_t length)
-{
-	return length <= WORD ? word_of(a, length) == word_of(b, length)
-			      : memcmp(a, b, length) == 0;
+	uint64_t h = secret;
+	for (size_t i = 0; i < key->count; i++)
+		h = hash_field(h, key->field[key->column[i]], secret);
+	return hash_end(h, secret);
 }
 
 /* Whether a group's key has the fields of this one. */
@@ -134,7 +109,7 @@ uint32_t cells_hash(const struct cells *c, const struct key *key)
 	const struct group_table *table = &c->table[key->grouping];
 	if (key->count == 0)
 		return 0;
-	uint32_t h = hash(key);
+	uint32_t h = hash_key(key, c->secret);
 	if (table->slots)
 		__builtin_prefetch(&table->slot[h & (table->slots - 1)]);
 	return h;
@@ -163,6 +138,7 @@ void cells_begin(struct cells *c, const struct definitions *definitions,
 	*c = (struct cells){.definitions = definitions,
 		.grouping = groupings,
 		.groupings = count,
+		.secret = hash_secret(),
 		.as_of = as_of};
 	c->table = allocate(count, sizeof *c->table);
 	memset(c->table, 0, count * sizeof *c->table);

@@ -83,6 +83,7 @@ struct cells {
 	struct text keys; /* of all groups */
 	size_t groups, room;
 	struct group_table *table; /* of each grouping */
+	uint64_t secret;           /* by which nobody can tell which groups share a slot */
 	struct cell *cell;         /* by group, then definition */
 	size_t cell_room;
 	struct further **further; /* of each cell; NULL until it is needed */

@@ -60,6 +60,13 @@ struct definitions {
 	uint64_t digest; /* of all that decides on what is added up */
 };
 
+/*
+ * FNV-1a of bytes, begun with DIGEST_START or gone on with from bytes before: a run's states know
+ * each other by it.
+ */
+#define DIGEST_START UINT64_C(0xcbf29ce484222325)
+uint64_t digest_bytes(uint64_t digest, struct span bytes);
+
 /* Reads the table. Ends the program with 78 where it is wrong, 66 where it cannot be opened. */
 void definitions_read(struct definitions *all, const char *path);
 void definitions_free(struct definitions *all);

@@ -1,25 +1,16 @@
 #include "kpi/pool.h"
 
+#include "lib/hash.h"
+
 #include <stdlib.h>
 
 enum { BLOCK = 1 << 16, FIRST_PLACES = 1 << 8 };
 
-uint64_t hash_bytes(uint64_t hash, struct span bytes)
-{
-	for (size_t i = 0; i < bytes.length; i++)
-		hash = (hash ^ (unsigned char)bytes.bytes[i]) * UINT64_C(0x100000001b3);
-	return hash;
-}
-
-/*
- * A text's place in the table: its own, or the free one where it belongs. A table takes the low
- * bits of a hash: the high ones are folded in.
- */
+/* A text's place in the table: its own, or the free one where it belongs. */
 static size_t *find_slot(const struct pool *pool, struct span text)
 {
 	size_t mask = pool->slots - 1;
-	uint64_t h = hash_bytes(HASH_START, text);
-	size_t at = (size_t)(h ^ h >> 32) & mask;
+	size_t at = hash_end(hash_text(text, pool->secret), pool->secret) & mask;
 	while (pool->slot[at] && !span_equals(pool->text[pool->slot[at] - 1], text))
 		at = (at + 1) & mask;
 	return &pool->slot[at];
@@ -29,6 +20,8 @@ static size_t *find_slot(const struct pool *pool, struct span text)
 static void grow_pool(struct pool *pool)
 {
 	free(pool->slot);
+	if (!pool->slots)
+		pool->secret = hash_secret();
 	pool->slots = pool->slots ? pool->slots * 2 : FIRST_PLACES;
 	pool->slot = allocate(pool->slots, sizeof *pool->slot);
 	memset(pool->slot, 0, pool->slots * sizeof *pool->slot);
@@ -83,10 +76,11 @@ static bool same(const struct tally *a, const struct tally *b)
 
 static struct tally *find_place(const struct bag *bag, const struct tally *tally)
 {
-	uint64_t h = ((uint64_t)tally->cell * UINT64_C(0x9e3779b97f4a7c15)) ^
-		     ((uint64_t)tally->text * UINT64_C(0xc2b2ae3d27d4eb4f)) ^ tally->part;
+	uint64_t h = hash_word(bag->secret, tally->cell, bag->secret);
+	h = hash_word(h, tally->text, bag->secret);
+	h = hash_word(h, tally->part, bag->secret);
 	size_t mask = bag->places - 1;
-	size_t at = (size_t)(h ^ h >> 32) & mask;
+	size_t at = hash_end(h, bag->secret) & mask;
 	while (bag->tally[at].count && !same(&bag->tally[at], tally))
 		at = (at + 1) & mask;
 	return &bag->tally[at];
@@ -94,8 +88,9 @@ static struct tally *find_place(const struct bag *bag, const struct tally *tally
 
 static void grow_bag(struct bag *bag)
 {
-	struct bag larger = {
-		.places = bag->places ? bag->places * 2 : FIRST_PLACES, .count = bag->count};
+	struct bag larger = {.places = bag->places ? bag->places * 2 : FIRST_PLACES,
+		.count = bag->count,
+		.secret = bag->places ? bag->secret : hash_secret()};
 	larger.tally = allocate(larger.places, sizeof *larger.tally);
 	memset(larger.tally, 0, larger.places * sizeof *larger.tally);
 	for (size_t i = 0; i < bag->places; i++) {

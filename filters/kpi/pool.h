@@ -8,17 +8,14 @@
 
 #include <stdint.h>
 
-/* FNV-1a of bytes, begun with HASH_START or gone on with from bytes before. */
-#define HASH_START UINT64_C(0xcbf29ce484222325)
-uint64_t hash_bytes(uint64_t hash, struct span bytes);
-
 /* All zero is an empty pool. */
 struct pool {
 	struct span *text; /* by number */
 	size_t count, room;
 	size_t *slot; /* a hash table of numbers plus one; 0 is free */
 	size_t slots;
-	char *block; /* where the next text goes; full ones stay where the texts point */
+	uint64_t secret; /* by which nobody can tell which texts share a slot */
+	char *block;     /* where the next text goes; full ones stay where the texts point */
 	size_t left;
 	char **blocks;
 	size_t block_count, block_room;
@@ -46,6 +43,7 @@ struct tally {
 struct bag {
 	struct tally *tally; /* a hash table */
 	size_t places, count;
+	uint64_t secret;
 };
 
 /* False where the count does not fit into 64 bits. */

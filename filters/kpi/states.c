@@ -41,7 +41,7 @@ static struct digest digest_of(const struct cells *c)
 	date_print(&all, c->as_of.first);
 	date_print(&all, c->as_of.last);
 	snprintf(digest.text, sizeof digest.text, "%016" PRIx64,
-		hash_bytes(c->definitions->digest, text_span(&all)));
+		digest_bytes(c->definitions->digest, text_span(&all)));
 	free(all.bytes);
 	return digest;
 }
