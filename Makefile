@@ -32,7 +32,8 @@ KKR_LDLIBS := $(SANITIZERS) -Wl,--as-needed $(shell $(PKG_CONFIG) --libs $(PACKA
 
 FILTERS := $(basename $(notdir $(wildcard filters/kkr-*.c)))
 LIB := $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c))
-PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out filters/lib/%,$(wildcard filters/*/*.c)))
+READERS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard filters/read/*.c filters/table/*.c))
+PARTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out filters/lib/% filters/read/% filters/table/%,$(wildcard filters/*/*.c)))
 PERCENT := %
 SOURCES := $(wildcard filters/*.c filters/*/*.c bench/*.c fuzz/*.c)
 HEADERS := $(wildcard filters/*/*.h fuzz/*.h)
@@ -56,19 +57,22 @@ all: $(PROGRAMS) $(MANUALS) $(DATA) $(COMPLETIONS)
 run: all
 	$(BUILD)/bin/kkr run refugees -v
 
-# A filter is its own file and, where there is a directory of its name, the parts in that.
+# A filter is its own file and, where there is a directory of its name, the parts in that. What it uses of
+# the readers (filters/read, filters/table) and of filters/lib is linked from archives: that, and no more.
 .SECONDEXPANSION:
 $(BUILD)/bin/kkr-%: $(BUILD)/filters/kkr-%.o $$(filter $(BUILD)/filters/$$*/$$(PERCENT),$$(PARTS)) \
-		$(BUILD)/libkkr.a
+		$(BUILD)/libreaders.a $(BUILD)/libkkr.a
 	@mkdir -p $(@D)
-	$(CC) $(KKR_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libkkr.a $(KKR_LDLIBS)
+	$(CC) $(KKR_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(KKR_LDLIBS)
 
 $(BUILD)/bin/kkr: bin/kkr
 	@mkdir -p $(@D)
 	sed 's/@VERSION@/$(VERSION)/' bin/kkr >$@
 	chmod +x $@
 
+$(BUILD)/libreaders.a: $(READERS)
 $(BUILD)/libkkr.a: $(LIB)
+$(BUILD)/lib%.a:
 	rm -f $@
 	$(AR) rcs $@ $^
 
@@ -175,7 +179,8 @@ bench: all $(BUILD)/bench/empty-handlers $(BUILD)/bench/empty-handlers-zip
 # run in one process, again and again; see fuzz/harness.h.
 SECONDS ?= 60
 FUZZ := $(BUILD)/fuzz
-FUZZ_SOURCES := $(wildcard filters/lib/*.c filters/parse/*.c fuzz/*.c) filters/kkr-parse.c
+FUZZ_SOURCES := $(wildcard filters/lib/*.c filters/read/*.c filters/parse/*.c filters/table/*.c fuzz/*.c) \
+	filters/kkr-parse.c filters/kkr-table.c
 FUZZ_CFLAGS := -std=c11 -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 FUZZ_WRAPPED := exit read write open close malloc realloc free xmlCreatePushParserCtxt \
 	xmlFreeParserCtxt iconv_open iconv_close mkstemp zip_fdopen zip_discard zip_fopen_index \
@@ -233,4 +238,4 @@ deb:
 clean:
 	rm -rf build
 
--include $(FUZZ_SOURCES:%.c=$(FUZZ)/%.d) $(LIB:.o=.d) $(PARTS:.o=.d) $(FILTERS:%=$(BUILD)/filters/%.d)
+-include $(FUZZ_SOURCES:%.c=$(FUZZ)/%.d) $(LIB:.o=.d) $(READERS:.o=.d) $(PARTS:.o=.d) $(FILTERS:%=$(BUILD)/filters/%.d)

@@ -71,22 +71,22 @@ echo
 
 # A workbook: its shared texts and its sheet, which has 300 MB of XML. On Debian: csvkit xlsx2csv.
 tests/generate-xlsx.py 1000000 100000 "$WORK/book.xlsx"
-"$BUILD/bin/kkr-parse" "$WORK/book.xlsx" >"$WORK/book.tsv"
+"$BUILD/bin/kkr-table" "$WORK/book.xlsx" >"$WORK/book.tsv"
 tr '\t' , <"$WORK/book.tsv" >"$WORK/sdmx.tsv"
 echo "A workbook of 1,000,000 rows and 8 columns, 100,000 texts, $(($(wc -c <"$WORK/book.xlsx") / 1000000)) MB; medians of $RUNS runs"
-ratio 'kkr-parse / libzip, push parser, empty handlers' \
+ratio 'kkr-table / libzip, push parser, empty handlers' \
 	"'$BUILD/bench/empty-handlers-zip' '$WORK/book.xlsx' xl/sharedStrings.xml xl/worksheets/sheet1.xml" \
-	"'$BUILD/bin/kkr-parse' '$WORK/book.xlsx'"
-peak 'kkr-parse, .xlsx, peak memory' "$BUILD/bin/kkr-parse" "$WORK/book.xlsx"
+	"'$BUILD/bin/kkr-table' '$WORK/book.xlsx'"
+peak 'kkr-table, .xlsx, peak memory' "$BUILD/bin/kkr-table" "$WORK/book.xlsx"
 echo 'These rows as CSV by others, one run each'
-peer 'kkr-parse' true "'$BUILD/bin/kkr-parse' '$WORK/book.xlsx' | tr '\t' ,"
+peer 'kkr-table' true "'$BUILD/bin/kkr-table' '$WORK/book.xlsx' | tr '\t' ,"
 peer 'xlsx2csv' 'command -v xlsx2csv' "xlsx2csv '$WORK/book.xlsx' | tr -d '\r'"
 peer 'in2csv' 'command -v in2csv' "in2csv --no-inference '$WORK/book.xlsx'"
 "$BUILD/bin/kkr-format" --type csv-da "$WORK/book.tsv" >"$WORK/book.csv"
-ratio 'kkr-parse --numbers da, as CSV / mawk copying it' \
+ratio 'kkr-table --numbers da, as CSV / mawk copying it' \
 	"mawk -F ';' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/book.csv'" \
-	"'$BUILD/bin/kkr-parse' --numbers da '$WORK/book.csv'"
-peak 'kkr-parse --numbers da, CSV, peak memory' "$BUILD/bin/kkr-parse" --numbers da "$WORK/book.csv"
+	"'$BUILD/bin/kkr-table' --numbers da '$WORK/book.csv'"
+peak 'kkr-table --numbers da, CSV, peak memory' "$BUILD/bin/kkr-table" --numbers da "$WORK/book.csv"
 rm "$WORK"/book.* "$WORK"/sdmx.* "$WORK"/peer*
 echo
 

@@ -68,6 +68,8 @@ study() {
 		fi
 		FORM=XML
 		step read kkr-parse --rejects "$STEPS/read.rejects" -- "$INPUT" >"$STEPS/read.tsv"
+		! grep -q 'kkr-table reads' "$STEPS/read.err" ||
+			step read kkr-table --rejects "$STEPS/read.rejects" -- "$INPUT" >"$STEPS/read.tsv"
 		mend
 		;;
 	*)
@@ -121,7 +123,7 @@ study_table() {
 	: >"$STEPS/read.rejects"
 	: >"$STEPS/read.err"
 	propose_map || return 0
-	step read kkr-parse --map "$STEPS/map.tsv" --rejects "$STEPS/read.rejects" -- "$INPUT" >"$STEPS/read.tsv"
+	step read kkr-table --map "$STEPS/map.tsv" --rejects "$STEPS/read.rejects" -- "$INPUT" >"$STEPS/read.tsv"
 	mend
 	STOPPED=$STATUS
 	study_records

@@ -83,15 +83,11 @@ list_cells() {
 	[ -z "$SHEET" ] || set -- "$@" --sheet "$SHEET"
 	[ -z "$DELIMITER" ] || set -- "$@" --delimiter "$DELIMITER"
 	STATUS=0
-	kkr-parse --list-cells "$@" -- "$INPUT" >"$STEPS/cells.tsv" 2>"$STEPS/cells.err" || STATUS=$?
+	kkr-table --list-cells "$@" -- "$INPUT" >"$STEPS/cells.tsv" 2>"$STEPS/cells.err" || STATUS=$?
 	[ "$STATUS" -ne 0 ] || return 0
 	WHY=$(said "$INPUT" <"$STEPS/cells.err" | sed -n '1s/^[: ]*//p')
 	[ "$STATUS" -eq 64 ] || return 1
-	WHY=$(sed -n '1s/^kkr-parse: //p' "$STEPS/cells.err")
-	if [ -z "$DELIMITER" ]; then
-		STATUS=65
-		WHY='is XML that tells its own columns, and no table: kkr-parse reads it without a map'
-	fi
+	WHY=$(sed -n '1s/^kkr-table: //p' "$STEPS/cells.err")
 	return 1
 }
 

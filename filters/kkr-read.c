@@ -10,6 +10,7 @@
 #include "lib/origin.h"
 #include "lib/records.h"
 #include "lib/temporary.h"
+#include "read/markup.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,14 +26,12 @@
 static const char usage[] = "kkr-read [OPTION]... [FILE]...\n"
 			    "Reads exports, tables and records, as one stream of records.";
 
-static const char reader_name[] = "kkr-parse";
-
 /* A file, and what has been made of it so far. */
 struct source {
 	const char *path, *shown; /* as it was named, and as messages name it */
 	const char *origin;
 	bool records; /* it is read here; else by a reader */
-	bool table;   /* what a table map is for */
+	bool table;   /* by kkr-table, which a table map is for */
 	int in;       /* a copy of what can be read once; -1: the file itself */
 	pid_t reader;
 	int out, rejects, report, said; /* what the reader has written */
@@ -147,22 +146,18 @@ static bool begins_records(struct span first)
 	return columns > 1;
 }
 
-/* Whether XML of no table begins so: a byte order mark and NULs, as UTF-16 has them, do not count.
- */
+/* Whether XML of no table begins so, in UTF-8 or UTF-16, which has NULs between. */
 static bool begins_document(struct span first)
 {
-	static const char *const tables[] = {"urn:schemas-microsoft-com:office:spreadsheet",
-		"urn:oasis:names:tc:opendocument", "<html", "<HTML", "<!DOCTYPE", "<!doctype",
-		"<table", "<TABLE"};
+	static const char *const tables[] = {
+		"urn:schemas-microsoft-com:office:spreadsheet", "urn:oasis:names:tc:opendocument"};
 	struct text plain = {0};
 	for (size_t i = 0; i < first.length; i++) {
-		unsigned char byte = (unsigned char)first.bytes[i];
-		if (byte && !strchr("\xEF\xBB\xBF\xFE\xFF", byte) &&
-			(plain.length || !strchr(" \t\r\n", byte)))
-			text_add_char(&plain, (char)byte);
+		if (first.bytes[i])
+			text_add_char(&plain, first.bytes[i]);
 	}
 	text_add_char(&plain, '\0');
-	bool document = plain.bytes[0] == '<';
+	bool document = begins_xml(first) && !begins_html(first);
 	for (size_t i = 0; document && i < sizeof tables / sizeof *tables; i++)
 		document = strstr(plain.bytes, tables[i]) == NULL;
 	free(plain.bytes);
@@ -215,6 +210,11 @@ static void look_at_files(struct program *p)
 
 /* Readers. */
 
+static const char *reader_of(const struct source *s)
+{
+	return s->table ? "kkr-table" : "kkr-parse";
+}
+
 /* The reader stands beside this program, wherever that was installed. */
 static void run_program(char **arguments)
 {
@@ -247,7 +247,7 @@ static _Noreturn void become_reader(const struct program *p, const struct source
 	char *arguments[16];
 	size_t count = 0;
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	arguments[count++] = (char *)reader_name;
+	arguments[count++] = (char *)reader_of(s);
 	arguments[count++] = "--origin";
 	if (p->map && s->table) {
 		arguments[count++] = "--map";
@@ -269,7 +269,7 @@ static _Noreturn void become_reader(const struct program *p, const struct source
 	dup2(s->out, STDOUT_FILENO);
 	dup2(s->said, STDERR_FILENO);
 	run_program(arguments);
-	complain(reader_name, 0, "cannot be run: %s", strerror(errno));
+	complain(reader_of(s), 0, "cannot be run: %s", strerror(errno));
 	_exit(EX_UNAVAILABLE);
 }
 
@@ -281,7 +281,7 @@ static void start_reader(const struct program *p, struct source *s)
 	s->report = p->report_path ? temporary_open(s->shown) : -1;
 	s->reader = fork();
 	if (s->reader < 0)
-		fail(EX_OSERR, reader_name, 0, "cannot be run: %s", strerror(errno));
+		fail(EX_OSERR, reader_of(s), 0, "cannot be run: %s", strerror(errno));
 	if (s->reader == 0)
 		become_reader(p, s);
 }
@@ -295,7 +295,7 @@ static void await_reader(struct program *p)
 		ended = waitpid(-1, &status, 0);
 	while (ended < 0 && errno == EINTR);
 	if (ended < 0)
-		fail(EX_SOFTWARE, reader_name, 0, "was lost: %s", strerror(errno));
+		fail(EX_SOFTWARE, "a reader", 0, "was lost: %s", strerror(errno));
 	for (size_t i = 0; i < p->sources; i++) {
 		if (p->source[i].reader == ended) {
 			p->source[i].status = status;
@@ -312,7 +312,7 @@ static unsigned long long take_rejects(struct program *p, const struct source *s
 	struct records in;
 	unsigned long long count = 0;
 	lseek(s->rejects, 0, SEEK_SET);
-	records_open_input(&in, input_open_file(reader_name, s->rejects), EX_SOFTWARE);
+	records_open_input(&in, input_open_file(reader_of(s), s->rejects), EX_SOFTWARE);
 	for (; records_next(&in); count++)
 		reject_row(&p->rejects, in.record);
 	records_close(&in);
@@ -324,7 +324,7 @@ static void take_report(struct program *p, const struct source *s)
 {
 	struct records in;
 	lseek(s->report, 0, SEEK_SET);
-	records_open_input(&in, input_open_file(reader_name, s->report), EX_SOFTWARE);
+	records_open_input(&in, input_open_file(reader_of(s), s->report), EX_SOFTWARE);
 	size_t kind = records_column(&in, "kind", NULL), key = records_column(&in, "key", NULL);
 	size_t found = records_column(&in, "found", NULL);
 	size_t expected = records_column(&in, "expected", NULL);
@@ -368,7 +368,7 @@ static void check_reader(const struct source *s)
 		return;
 	if (WIFEXITED(s->status))
 		exit(WEXITSTATUS(s->status));
-	fail(EX_SOFTWARE, s->shown, 0, "%s was ended by signal %d", reader_name,
+	fail(EX_SOFTWARE, s->shown, 0, "%s was ended by signal %d", reader_of(s),
 		WTERMSIG(s->status));
 }
 
@@ -428,7 +428,7 @@ static size_t read_part(void *context, char *bytes, size_t room)
 		got = pread(part->file, bytes, room, part->at);
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
-		fail(EX_IOERR, reader_name, 0, "its records cannot be read: %s", strerror(errno));
+		fail(EX_IOERR, "a reader", 0, "its records cannot be read: %s", strerror(errno));
 	part->at += got;
 	return (size_t)got;
 }

@@ -4,14 +4,14 @@
  * in the table, and a directory of that name in corpus/ for what the fuzzer begins with.
  *
  * A program may end with 0, 64, 65 or 78, and nothing else, and must do the same however its input
- * is cut in pieces. What kkr-parse writes with status 0 must be records: the record reader reads
+ * is cut in pieces. What a reader writes with status 0 must be records: the record reader reads
  * it.
  */
 #include "harness.h"
 #include "lib/records.h"
-#include "parse/map.h"
 #include "parse/path.h"
 #include "parse/sdmx.h"
+#include "table/map.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -22,7 +22,7 @@
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-program kkr_parse_main; /* kkr-parse's main */
+program kkr_parse_main, kkr_table_main; /* their mains */
 
 /* Reads standard input to its end, gzip or not. */
 static int read_all(int argc, char **argv)
@@ -105,12 +105,12 @@ static const struct target {
 	{"paths", kkr_parse_main, {"--rejects=/dev/null", "--namespace=p=urn:p"}, WITH_OPTIONS},
 	{"sdmx", kkr_parse_main, {"--rejects=/dev/null", "--format=sdmx", "--attributes"}, INPUT},
 	{"structures", read_structures, {NULL}, INPUT},
-	{"csv", kkr_parse_main, {"--rejects=/dev/null", "--format=csv"}, WITH_OPTIONS},
-	{"xlsx", kkr_parse_main, {"--rejects=/dev/null", "--format=xlsx", "--header=1"}, INPUT},
-	{"ods", kkr_parse_main, {"--rejects=/dev/null", "--format=ods", "--header=1"}, INPUT},
-	{"fods", kkr_parse_main, {"--rejects=/dev/null", "--format=fods"}, INPUT},
-	{"html", kkr_parse_main, {"--rejects=/dev/null", "--format=html", "--list-cells"}, INPUT},
-	{"spreadsheetml", kkr_parse_main,
+	{"csv", kkr_table_main, {"--rejects=/dev/null", "--format=csv"}, WITH_OPTIONS},
+	{"xlsx", kkr_table_main, {"--rejects=/dev/null", "--format=xlsx", "--header=1"}, INPUT},
+	{"ods", kkr_table_main, {"--rejects=/dev/null", "--format=ods", "--header=1"}, INPUT},
+	{"fods", kkr_table_main, {"--rejects=/dev/null", "--format=fods"}, INPUT},
+	{"html", kkr_table_main, {"--rejects=/dev/null", "--format=html", "--list-cells"}, INPUT},
+	{"spreadsheetml", kkr_table_main,
 		{"--rejects=/dev/null", "--format=spreadsheetml", "--list-cells"}, INPUT},
 	{"map", read_map, {NULL}, INPUT},
 	{"export", kkr_parse_main, {"--rejects=/dev/null", "--format=export"}, INPUT},
@@ -207,7 +207,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	if (other_status != status ||
 		(status == EX_OK && !span_equals(text_span(&out), text_span(&other))))
 		abort();
-	if (target->main == kkr_parse_main && status == EX_OK &&
+	bool reader = target->main == kkr_parse_main || target->main == kkr_table_main;
+	if (reader && status == EX_OK &&
 		harness_run(read_records, none, text_span(&out), SIZE_MAX, &again) != EX_OK)
 		abort();
 	free(out.bytes);

@@ -30,6 +30,16 @@ run_split() {
 	run --separate-stderr "$@"
 }
 
+# by_area: the records of an export, from standard input, in the order in which a table with a row for each
+# area and a column for each measure has them: all of the first area, all of the second, and so on.
+by_area() {
+	awk -F '\t' '
+		NR == 1 { print; next }
+		!($2 in place) { place[$2] = ++areas }
+		{ record[place[$2], ++count[place[$2]]] = $0 }
+		END { for (a = 1; a <= areas; a++) for (i = 1; i <= count[a]; i++) print record[a, i] }'
+}
+
 # repeated N LINE: the LINE, N times.
 repeated() {
 	LINE=$2 awk -v n="$1" 'BEGIN { for (; n > 0; n--) print ENVIRON["LINE"] }'

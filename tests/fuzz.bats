@@ -61,26 +61,26 @@ ends() {
 			options+=("-$line")
 		done <"$file"
 		tail -n +$((${#options[@]} + 2)) "$file" >in.csv
-		ends kkr-parse --format csv --rejects bad.tsv "${options[@]}" in.csv
+		ends kkr-table --format csv --rejects bad.tsv "${options[@]}" in.csv
 	done
 	for file in "$CORPUS"/html/*; do
-		ends kkr-parse --format html --list-cells --rejects bad.tsv "$file"
+		ends kkr-table --format html --list-cells --rejects bad.tsv "$file"
 	done
 	for file in "$CORPUS"/spreadsheetml/*; do
-		ends kkr-parse --format spreadsheetml --list-cells --rejects bad.tsv "$file"
+		ends kkr-table --format spreadsheetml --list-cells --rejects bad.tsv "$file"
 	done
 	for file in "$CORPUS"/map/*; do
-		ends kkr-parse --map "$file" "$FIXTURES/tables/bilag-b.csv"
+		ends kkr-table --map "$file" "$FIXTURES/tables/bilag-b.csv"
 	done
 }
 
 @test "Every workbook of the corpora is read or refused" {
 	local file
 	for file in "$CORPUS"/{xlsx,ods}/*; do
-		ends kkr-parse --header 1 --rejects bad.tsv "$file"
+		ends kkr-table --header 1 --rejects bad.tsv "$file"
 	done
 	for file in "$CORPUS"/fods/*; do
-		ends kkr-parse --format fods --rejects bad.tsv "$file"
+		ends kkr-table --format fods --rejects bad.tsv "$file"
 	done
 }
 

@@ -34,7 +34,7 @@ same_figures() {
 		NR == 1 { for (i = 1; i <= NF; i++) if ($i == "measure") at = i }
 		$2 == "value" { $at = name[++n] }
 		{ print }' map.tsv >corrected.tsv
-	kkr-parse --map corrected.tsv --columns area,period,measure,value "$file" | kkr-codes | kkr-check --complete |
+	kkr-table --map corrected.tsv --columns area,period,measure,value "$file" | kkr-codes | kkr-check --complete |
 		sort >got
 	kkr-parse --columns area,period,measure,value "$SAMPLES/refugees/$export" | kkr-codes | kkr-check --complete |
 		sort >expected
@@ -52,7 +52,7 @@ same_figures() {
 	printf 'Kvoter, og andet\n\nkommune;antal\nAlbertslund;12\nDragør;3\n' >title.csv
 	proposes title.csv
 	has '--header|3'
-	run_split kkr-parse --map map.tsv --columns area,value title.csv
+	run_split kkr-table --map map.tsv --columns area,value title.csv
 	assert_equal "$output" "$(printf '%s\t%s\n' area value Albertslund 12 Dragør 3)"
 }
 
@@ -62,7 +62,7 @@ divided() {
 	printf '%s\n' "${@:2}" >list.csv
 	proposes list.csv
 	has "--header|$1"
-	run_split kkr-parse --map map.tsv --columns area,value list.csv
+	run_split kkr-table --map map.tsv --columns area,value list.csv
 	assert_equal "$stderr" ''
 	assert_output "$(cat expected)"
 }
@@ -109,7 +109,7 @@ divided() {
 	proposes list.csv --delimiter ';'
 	has '--delimiter|;'
 	has 'Andel, pct.|value|decimal|da|||andel_pct'
-	run_split kkr-parse --map map.tsv --columns area,value list.csv
+	run_split kkr-table --map map.tsv --columns area,value list.csv
 	assert_output "$(printf '%s\t%s\n' area value Aarhus 1.5 Odense 0.5)"
 	# So it is where a title with a comma stands above.
 	sed -i '1i Andele, i pct.' list.csv
@@ -142,7 +142,7 @@ divided() {
 
 @test "A proposal is used as it is, and its totals hold" {
 	proposes "$TABLES/refugees-2003.xml"
-	kkr-parse --map map.tsv "$TABLES/refugees-2003.xml" | kkr-codes | kkr-check >checked
+	kkr-table --map map.tsv "$TABLES/refugees-2003.xml" | kkr-codes | kkr-check >checked
 	assert_equal "$(tail -n +2 checked | wc -l)" 294
 	has '--sheet|Bilag A'
 	has '--header|3'
@@ -180,7 +180,7 @@ divided() {
 	has 'Pris|value|decimal|da|||pris'
 	has 'Tom|ignore'
 	has 'Bemærkning|bemaerkning|text'
-	run_split kkr-parse --map map.tsv list.csv
+	run_split kkr-table --map map.tsv list.csv
 	assert_success
 	assert_equal "$(head -2 <<<"$output")" "$(printf '%s\n' 'dataset|area|period|measure|unit|value|bemaerkning|source' \
 		'list|101|2024|andel|pct.|12.5|x|' | tr '|' '\t')"
@@ -205,7 +205,7 @@ divided() {
 	has 'e 31-12-2024|value|integer|da||2024-12-31|e'
 	has 'f 2024-05-06|value|integer|da||2024-05-06|f'
 	has 'g|value|integer|da||2023|g'
-	run_split kkr-parse --map map.tsv list.csv
+	run_split kkr-table --map map.tsv list.csv
 	assert_success
 }
 
@@ -220,14 +220,14 @@ divided() {
 	proposes same.csv
 	has '#B|value|integer|da|||antal'
 	has '#C|value|integer|da|||antal_2'
-	run_split kkr-parse --map map.tsv same.csv
+	run_split kkr-table --map map.tsv same.csv
 	assert_success
 	printf '%s\n' 'Aarhus;1;2' 'Odense;3;4' >bare.csv
 	proposes bare.csv
 	has '--header|0'
 	has '#A|area'
 	has '#B|value|integer|da|||value'
-	run_split kkr-parse --map map.tsv bare.csv
+	run_split kkr-table --map map.tsv bare.csv
 	assert_success
 	assert_equal "${#lines[@]}" 5
 }
@@ -238,7 +238,7 @@ divided() {
 	remarks 'Not recognised as an area: row 3: Xby'
 	remarks 'Not a figure, and so a bad record: column B, row 6: mange'
 	has '--skip|Kilde: os'
-	run_split kkr-parse --map map.tsv --rejects bad.tsv list.csv
+	run_split kkr-table --map map.tsv --rejects bad.tsv list.csv
 	assert_success
 	assert_equal "${#lines[@]}" 5
 	assert_equal "$(tail -n +2 bad.tsv | wc -l)" 1
@@ -255,7 +255,7 @@ divided() {
 @test "Names of files and texts cannot break a map" {
 	printf 'Kommune;"a\tb\nc";# d;--e\nAarhus;1;2;3\n' >'odd name;x.csv'
 	proposes 'odd name;x.csv'
-	run_split kkr-parse --map map.tsv 'odd name;x.csv'
+	run_split kkr-table --map map.tsv 'odd name;x.csv'
 	assert_success
 	assert_equal "${#lines[@]}" 4
 	has '*||||odd_name_x'
@@ -290,7 +290,7 @@ divided() {
 		printf 'Region Hovedstaden         5\nRegion Sjælland            6\nRegion Syddanmark          7\n'
 	} >regions.txt
 	proposes regions.txt
-	run_split kkr-parse --map map.tsv regions.txt
+	run_split kkr-table --map map.tsv regions.txt
 	assert_success
 	assert_equal "${#lines[@]}" 4
 }

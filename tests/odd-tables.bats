@@ -1,4 +1,4 @@
-# kkr-parse: tables as old and odd programs leave them: SpreadsheetML, HTML, text of fixed width. The
+# kkr-table: tables as old and odd programs leave them: SpreadsheetML, HTML, text of fixed width. The
 # files in tests/fixtures/tables/ were made by programs (README there); all data here are invented.
 
 load common
@@ -8,8 +8,8 @@ MAPS=$PREFIX/share/kkr/schemas/maps
 
 # same_bytes SHEET MAP EXPORT FILE: a sheet with its map is the export of the same figures.
 same_bytes() {
-	kkr-parse "$SAMPLES/refugees/$3" >expected
-	kkr-parse --sheet "$1" --map "$MAPS/$2.map.tsv" "$4" >got
+	kkr-parse "$SAMPLES/refugees/$3" | by_area >expected
+	kkr-table --sheet "$1" --map "$MAPS/$2.map.tsv" "$4" >got
 	cmp expected got
 }
 
@@ -41,7 +41,7 @@ typed_cell() {
 
 # list_cells [OPTION...] FILE: what there is, cell by cell.
 list_cells() {
-	run_split kkr-parse --list-cells "$@"
+	run_split kkr-table --list-cells "$@"
 }
 
 # list_html TEXT: its cells.
@@ -52,33 +52,33 @@ list_html() {
 
 # ---- The agency's tables
 
-@test "SpreadsheetML of LibreOffice gives the bytes of the XML exports" {
+@test "SpreadsheetML of LibreOffice gives the records of the XML exports, row by row" {
 	same_all "$TABLES/refugees-2003.xml"
 }
 
-@test "HTML of LibreOffice gives the bytes of the XML exports" {
+@test "HTML of LibreOffice gives the records of the XML exports, row by row" {
 	same_all "$TABLES/refugees.html"
 }
 
-@test "Text of pdftotext -layout gives the bytes of the XML export" {
-	kkr-parse "$SAMPLES/refugees/bilag-a.xml" >expected
-	kkr-parse --map "$TABLES/bilag-a.layout.map.tsv" "$TABLES/bilag-a.layout.txt" >got
+@test "Text of pdftotext -layout gives the records of the XML export, row by row" {
+	kkr-parse "$SAMPLES/refugees/bilag-a.xml" | by_area >expected
+	kkr-table --map "$TABLES/bilag-a.layout.map.tsv" "$TABLES/bilag-a.layout.txt" >got
 	cmp expected got
 }
 
 @test "They give the same from a pipe, byte by byte, and in gzip" {
 	dd bs=1 status=none <"$TABLES/refugees.html" >page
 	for file in refugees-2003.xml refugees.html; do
-		kkr-parse --sheet 3 --map "$MAPS/bilag-b.map.tsv" "$TABLES/$file" >expected
-		dd bs=1 status=none <"$TABLES/$file" | kkr-parse --sheet 3 --map "$MAPS/bilag-b.map.tsv" | cmp - expected
-		gzip -c "$TABLES/$file" | kkr-parse --sheet 3 --map "$MAPS/bilag-b.map.tsv" | cmp - expected
+		kkr-table --sheet 3 --map "$MAPS/bilag-b.map.tsv" "$TABLES/$file" >expected
+		dd bs=1 status=none <"$TABLES/$file" | kkr-table --sheet 3 --map "$MAPS/bilag-b.map.tsv" | cmp - expected
+		gzip -c "$TABLES/$file" | kkr-table --sheet 3 --map "$MAPS/bilag-b.map.tsv" | cmp - expected
 	done
-	kkr-parse --map "$TABLES/bilag-a.layout.map.tsv" "$TABLES/bilag-a.layout.txt" >expected
+	kkr-table --map "$TABLES/bilag-a.layout.map.tsv" "$TABLES/bilag-a.layout.txt" >expected
 	dd bs=1 status=none <"$TABLES/bilag-a.layout.txt" |
-		kkr-parse --map "$TABLES/bilag-a.layout.map.tsv" | cmp - expected
+		kkr-table --map "$TABLES/bilag-a.layout.map.tsv" | cmp - expected
 }
 
-@test "What LibreOffice and pdftotext make today gives the bytes of the XML exports, too" {
+@test "What LibreOffice and pdftotext make today gives the records of the XML exports, row by row, too" {
 	command -v soffice >/dev/null || skip 'there is no LibreOffice'
 	command -v pdftotext >/dev/null || skip 'there is no pdftotext'
 	python3 "$ROOT/tests/generate-sheets.py" "$SAMPLES" >refugees.fods
@@ -89,21 +89,21 @@ list_html() {
 	same_all refugees.html
 	pdftotext -layout -l 3 refugees.pdf a.txt
 	kkr map a.txt >a.map.tsv
-	kkr-parse --map a.map.tsv --columns area,period,value a.txt | tail -n +2 | sort >got
+	kkr-table --map a.map.tsv --columns area,period,value a.txt | tail -n +2 | sort >got
 	kkr-parse --columns area,period,value "$SAMPLES/refugees/bilag-a.xml" | tail -n +2 | sort | cmp - got
 }
 
 @test "Sheets are listed, with their names where they have any" {
-	run_split kkr-parse --list-sheets "$TABLES/refugees-2003.xml"
+	run_split kkr-table --list-sheets "$TABLES/refugees-2003.xml"
 	gives 'sheet|name' '1|Bilag A' '2|Familiesammenføringer' '3|Bilag B'
-	run_split kkr-parse --list-sheets "$TABLES/refugees.html"
+	run_split kkr-table --list-sheets "$TABLES/refugees.html"
 	gives 'sheet|name' '1|' '2|' '3|'
 }
 
 @test "Tables of a page that have no names are called by their numbers" {
 	local table='<table><tr><td>a</td><td>b</td></tr></table>'
 	printf '<html><body>%s%s</body></html>' "$table" "$table" >page.html
-	run_split kkr-parse page.html
+	run_split kkr-table page.html
 	refused 65 "there is something on several sheets, '1' and '2' among them: --sheet says which"
 }
 
@@ -183,7 +183,7 @@ list_html() {
 		<Row><Cell ss:Index=\"2\"><Data ss:Type=\"String\">2024</Data></Cell>$(typed_cell String 2025)</Row>
 		<Row>$(typed_cell String Aarhus)$(typed_cell Number 1)$(typed_cell Number 2)</Row>
 		<Row>$(typed_cell String Odense)$(typed_cell Error '#DIV/0!')$(typed_cell Number 4)</Row>"
-	run_split kkr-parse --header 1-2 --rejects bad.tsv book.xml
+	run_split kkr-table --header 1-2 --rejects bad.tsv book.xml
 	gives 'kommune|folketal_2024|folketal_2025' 'Aarhus|1|2'
 	assert_equal "$(tail -n +2 bad.tsv | cut -f 3,4)" "Ark1!B4: '#DIV/0!' is an error, not a value${TAB}Odense\t#DIV/0!\t4"
 }
@@ -219,7 +219,7 @@ list_html() {
 
 @test "SpreadsheetML that is cut short, or has an entity, is refused" {
 	head -c 30000 "$TABLES/refugees-2003.xml" >cut.xml
-	run_split kkr-parse --sheet 1 --header 3 --skip-empty cut.xml
+	run_split kkr-table --sheet 1 --header 3 --skip-empty cut.xml
 	assert_equal "$status" 65
 	[[ $stderr == *'cut short'* ]]
 	printf '<!DOCTYPE Workbook [<!ENTITY a "b">]><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>' >entity.xml
@@ -231,12 +231,12 @@ list_html() {
 @test "A number, date or truth that is none is a bad record where it is read as one" {
 	spreadsheetml "<Row>$(typed_cell String area)$(typed_cell String value)</Row><Row>$(typed_cell String Aarhus)$(typed_cell Number 12a)</Row>"
 	printf 'column\tis\narea\tarea\nvalue\tvalue\n' >map.tsv
-	run_split kkr-parse --map map.tsv book.xml
+	run_split kkr-table --map map.tsv book.xml
 	refused 65 "Ark1!B2: '12a' is no number"
-	run_split kkr-parse book.xml
+	run_split kkr-table book.xml
 	refused 65 "Ark1!B2: '12a' is no number"
 	spreadsheetml "<Row>$(typed_cell String a)</Row><Row>$(typed_cell Number 1,234)</Row><Row>$(typed_cell Boolean 2)</Row><Row>$(typed_cell DateTime 31-12-2024)</Row><Row>$(typed_cell Number '')</Row>"
-	run_split kkr-parse --rejects bad --header 0 book.xml
+	run_split kkr-table --rejects bad --header 0 book.xml
 	gives 'a' 'a'
 	assert_equal "$(tail -n +2 bad | cut -f 3 | cut -c 1-30)" "$(printf '%s\n' "Ark1!A2: '1,234' is no number, " \
 		"Ark1!A3: '2' is neither 1 nor 0" "Ark1!A4: '31-12-2024' is no dat" | cut -c 1-30)"
@@ -244,10 +244,10 @@ list_html() {
 
 @test "A formula of SpreadsheetML without its value is a bad cell, not an empty one" {
 	spreadsheetml "<Row>$(typed_cell String area)$(typed_cell String value)</Row><Row>$(typed_cell String Aarhus)<Cell ss:Formula=\"=1+1\"/></Row>"
-	run_split kkr-parse book.xml
+	run_split kkr-table book.xml
 	refused 65 'Ark1!B2: a formula without its value'
 	spreadsheetml "<Row>$(typed_cell String area)$(typed_cell String value)</Row><Row>$(typed_cell String Aarhus)<Cell ss:Formula=\"=1+1\"><Data ss:Type=\"Number\">2</Data></Cell></Row>"
-	run_split kkr-parse book.xml
+	run_split kkr-table book.xml
 	gives 'area|value' 'Aarhus|2'
 }
 
@@ -278,7 +278,7 @@ list_html() {
 
 @test "A sheet is called after its caption, or else its id" {
 	printf '<table id="t1"><tr><td>a</table><table id="t2"><caption>Bilag <b>A</b> &amp; B</caption><tr><td>b</table>' >page.html
-	run_split kkr-parse --list-sheets page.html
+	run_split kkr-table --list-sheets page.html
 	gives 'sheet|name' '1|t1' '2|Bilag A & B'
 	list_cells --sheet 'Bilag A & B' page.html
 	gives 'sheet|name|row|column|kind|text' '2|Bilag A & B|1|A|text|b'
@@ -320,7 +320,7 @@ list_html() {
 	gives 'sheet|name|row|column|kind|text' '2|inner|1|A|text|a' '2|inner|1|B|text|b'
 	list_cells --sheet 3 page.html
 	gives 'sheet|name|row|column|kind|text' '3||1|A|text|c'
-	run_split kkr-parse page.html
+	run_split kkr-table page.html
 	assert_equal "$status" 65
 	[[ $stderr == *'it holds another table in a cell, and so lays out the page: --sheet 2 reads the inner one'* ]]
 }
@@ -359,8 +359,8 @@ list_html() {
 	assert_equal "${lines[1]}" "1${TAB}${TAB}1${TAB}A${TAB}text${TAB}a"
 	list_html '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">\n<html xmlns="http://www.w3.org/1999/xhtml"><body><table><tr><td>a</td></tr></table></body></html>'
 	assert_equal "${lines[1]}" "1${TAB}${TAB}1${TAB}A${TAB}text${TAB}a"
-	run_split kkr-parse - <<<'<htmlish/>'
-	refused 65 'begins no dialect'
+	run_split kkr-table - <<<'<htmlish/>'
+	refused 65 'and no table (its root element is <'
 	run_split kkr-parse --record //tr --field a=td - <<<'<table><tr><td>b</td></tr></table>'
 	gives a b
 }
@@ -374,7 +374,7 @@ list_html() {
 	for text in '&#1;' '&#xFFFF;' '&#;' '\001' '\177' '\0'; do
 		list_html "<table><tr><td>a${text}b</table>"
 		assert_equal "$status" 65
-		[[ $stderr == 'kkr-parse: '* ]] || fail "$text: $stderr"
+		[[ $stderr == 'kkr-table: '* ]] || fail "$text: $stderr"
 	done
 	list_html '<table><tr><td>a<td rowspan=2>b<tr><td colspan=2>c</table>'
 	assert_equal "$status" 65
@@ -383,7 +383,7 @@ list_html() {
 	assert_equal "$status" 65
 	[[ $stderr == *'A1: colspan="0" is not from 1 to 1000'* ]]
 	list_html '<p>hej'
-	refused 65 'begins no dialect'
+	refused 65 'and no table (its root element is <'
 	list_html '<html><p>hej'
 	assert_equal "$status" 65
 	[[ $stderr == *'there is no <table> in the page'* ]]
@@ -430,13 +430,13 @@ list_html() {
 		printf '</table>\n'
 	}
 	make_page 100000 >large.html
-	run_split kkr-parse large.html
+	run_split kkr-table large.html
 	assert_equal "${#lines[@]}" 100001
 	assert_equal "${lines[100000]}" "Aarhus${TAB}100000"
 	[ -z "$SANITIZE" ] || skip 'not with sanitizers'
 	(
 		ulimit -v 60000
-		kkr-parse large.html | wc -l >count
+		kkr-table large.html | wc -l >count
 	)
 	assert_equal "$(cat count)" 100001
 }
@@ -452,7 +452,7 @@ fixed() {
 		[ $# -eq 0 ] || printf '%b\n' "$@"
 		printf 'Kommune\tarea\t1-12\t\nAntal\tvalue\t15-20\tda\n'
 	} >map.tsv
-	run_split kkr-parse --map map.tsv in.txt
+	run_split kkr-table --map map.tsv in.txt
 }
 
 @test "A word belongs to the column in whose position it lies" {
@@ -483,10 +483,10 @@ fixed() {
 }
 
 @test "--format fixed needs a map with positions" {
-	run_split kkr-parse --format fixed - <<<'a 1'
+	run_split kkr-table --format fixed - <<<'a 1'
 	refused 64 "the 'position' of each column"
 	printf 'column\tis\nKommune\tarea\n' >map.tsv
-	run_split kkr-parse --format fixed --map map.tsv - <<<'a 1'
+	run_split kkr-table --format fixed --map map.tsv - <<<'a 1'
 	refused 64 "the 'position' of each column"
 }
 

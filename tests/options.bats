@@ -57,7 +57,8 @@ option_rows() {
 		run_split $arguments <<<"area"
 		refused 64 "${arguments%% *}: $message"
 	done <<-'END'
-		kkr-parse --format xlx|--format: 'xlx' is none of: export, sdmx, fods, spreadsheetml, paths, ods, xlsx, html, csv, fixed; did you mean xlsx?
+		kkr-parse --format sdm|--format: 'sdm' is none of: export, sdmx, paths; did you mean sdmx?
+		kkr-table --format xlx|--format: 'xlx' is none of: fods, spreadsheetml, ods, xlsx, html, csv, fixed; did you mean xlsx?
 		kkr-codes --levels region,municipalities|--levels: 'municipalities' is none of: municipality, landsdel, region, country; did you mean municipality?
 		kkr-codes --levels regoin|--levels: 'regoin' is none of: municipality, landsdel, region, country; did you mean region?
 		kkr-quota --landstal 6 --method xyzzy|--method: 'xyzzy' is none of: largest-remainder, droop, webster, dhondt, adams, huntington-hill, dean
@@ -118,8 +119,7 @@ option_rows() {
 			refused 64 "kkr-$program: ${pair%%=*} is called --${pair#*=} now"
 		done
 	done <<-'END'
-		parse -b=max-bytes -n=numbers -s=sheet -l=list-sheets -k=list-cells -g=range -H=header -e=skip-empty
-		parse -C=by-column -t=delimiter -E=encoding -A=attributes -d=structure -L=labels -N=namespace
+		parse -b=max-bytes -n=numbers -A=attributes -d=structure -L=labels -N=namespace
 		codes -c=column -a=add -t=period -s=split -T=to -C=christiansoe -l=levels -R=details
 		correct -C=corrections -R=details
 		check -c=complete -k=keep -w=within -s=same -a=against -d=differences
@@ -137,7 +137,9 @@ option_rows() {
 		refused 64 "kkr: $command: $letter is called $name now"
 	done
 	run_split kkr-parse --map KOM=area in.xml
-	refused 64 "kkr-parse: --map: 'KOM=area' is no FILE; what columns are called is said by --rename"
+	refused 64 'kkr-parse: --map: what columns are called is said by --rename'
+	run_split kkr-table --map KOM=area in.csv
+	refused 64 "kkr-table: --map: 'KOM=area' is no FILE; what columns are called is said by --rename"
 }
 
 @test "the commands of kkr take the options of their table, and no other" {

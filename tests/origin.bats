@@ -12,7 +12,7 @@ origins() {
 	run_split kkr-parse --origin --record //r --field a=@a in.xml
 	gives 'a|origin' '1|in.xml:1' '2|in.xml:3'
 	printf 'a;b\n1;2\n"x\ny";3\n4;5\n' >t.csv
-	run_split kkr-parse --origin t.csv
+	run_split kkr-table --origin t.csv
 	gives 'a|b|origin' '1|2|t.csv:2' 'x\ny|3|t.csv:3' '4|5|t.csv:5'
 	run_split kkr-parse --origin "$SAMPLES/refugees/bilag-b.xml"
 	assert_success
@@ -27,15 +27,15 @@ origins() {
 @test "--origin names the sheet and the first cell of a row of a workbook" {
 	local kind
 	for kind in xlsx ods fods; do
-		run_split kkr-parse --origin --rejects bad.tsv "$FIXTURES/tables/kinds-libreoffice.$kind"
+		run_split kkr-table --origin --rejects bad.tsv "$FIXTURES/tables/kinds-libreoffice.$kind"
 		assert_success
 		assert_equal "$(origins)" "kinds-libreoffice.$kind!t!A2"
-		run_split kkr-parse --origin --range B1:C3 "$FIXTURES/tables/kinds-libreoffice.$kind"
+		run_split kkr-table --origin --range B1:C3 "$FIXTURES/tables/kinds-libreoffice.$kind"
 		assert_equal "$(origins | cut -d ' ' -f 1)" "kinds-libreoffice.$kind!t!B2"
 	done
 }
 
-@test "--origin by a map is that of the row, by row and by column" {
+@test "--origin by a map is that of the row" {
 	printf 'area;2024;2025\nx;1;2\ny;3;4\n' >t.csv
 	write_table map.tsv <<-'END'
 		column|is|period
@@ -43,15 +43,12 @@ origins() {
 		2024|value|2024
 		2025|value|2025
 	END
-	run_split kkr-parse --origin --map map.tsv t.csv
+	run_split kkr-table --origin --map map.tsv t.csv
 	assert_success
 	assert_equal "$(column value) $(origins)" '1 2 3 4 t.csv:2 t.csv:2 t.csv:3 t.csv:3'
-	run_split kkr-parse --origin --by-column --map map.tsv t.csv
+	run_split kkr-table --map map.tsv t.csv
 	assert_success
-	assert_equal "$(column value) $(origins)" '1 3 2 4 t.csv:2 t.csv:3 t.csv:2 t.csv:3'
-	run_split kkr-parse --by-column --map map.tsv t.csv
-	assert_success
-	assert_equal "$(column value) $(origins)" '1 3 2 4 no column no column no column no column'
+	assert_equal "$(column value) $(origins)" '1 2 3 4 no column no column no column no column'
 }
 
 @test "Files of one name are told apart by as little of their paths as does" {
@@ -60,24 +57,24 @@ origins() {
 		mkdir -p "$(dirname "./$file")"
 		printf 'a;b\n1;2\n' >"$file"
 	done
-	run_split kkr-parse --origin a/x/t.csv u.csv b/x/t.csv at.csv b/y/t.csv b/x/t.csv - <u.csv
+	run_split kkr-table --origin a/x/t.csv u.csv b/x/t.csv at.csv b/y/t.csv b/x/t.csv - <u.csv
 	assert_success
 	assert_equal "$(cut -f 3 <<<"$output" | paste -sd '|')" \
 		'origin|a/x/t.csv:2|u.csv:2|b/x/t.csv:2|at.csv:2|y/t.csv:2|b/x/t.csv:2|standard input:2'
-	run_split kkr-parse --origin u.csv ./u.csv
+	run_split kkr-table --origin u.csv ./u.csv
 	assert_success
 	assert_equal "$(origins)" 'u.csv:2 ./u.csv:2'
 }
 
 @test "--origin goes with --columns, last, and not with a column of that name" {
 	printf 'a;b\n1;2\n' >t.csv
-	run_split kkr-parse --origin --columns b,a t.csv
+	run_split kkr-table --origin --columns b,a t.csv
 	gives 'b|a|origin' '2|1|t.csv:2'
 	printf 'a;origin\n1;2\n' >t.csv
-	run_split kkr-parse --origin t.csv
-	refused 65 'kkr-parse: t.csv: --origin: there is a column of that name already'
+	run_split kkr-table --origin t.csv
+	refused 65 'kkr-table: t.csv: --origin: there is a column of that name already'
 	printf 'a;b\n1;2\n' >"$(printf 'a\tb.csv')"
-	run_split kkr-parse --origin "$(printf 'a\tb.csv')"
+	run_split kkr-table --origin "$(printf 'a\tb.csv')"
 	gives 'a|b|origin' '1|2|a\tb.csv:2'
 }
 

@@ -1019,13 +1019,15 @@ standard input${TAB}4"
 
 # ---- What is no XML, and what is cut short or corrupt
 
-@test "What is neither XML nor a table is 65" {
+@test "What is no XML is 65, whatever it is said to be" {
 	printf 'just a text\n' >in.txt
 	run_split kkr-parse in.txt
-	fault 65 in.txt XML table --delimiter
+	fault 65 in.txt 'no XML' kkr-table
+	run_split kkr-table in.txt
+	refused 65 'kkr-table: in.txt' --delimiter
 	printf 'area;value\n101;5\n' >in.csv
 	run_split kkr-parse --format export in.csv
-	fault 65 in.csv:1 XML
+	fault 65 in.csv 'no XML' kkr-table
 }
 
 @test "An empty file is 65, also where gzip makes it empty" {

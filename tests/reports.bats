@@ -32,7 +32,7 @@ b.xml.gz aside 0'
 
 @test "--report counts the rows that an option leaves out, and by which" {
 	printf 'a;b\n1;2\n;\nI alt;3\n;\nI alt;4\n' >t.csv
-	kkr-parse --report report.tsv --skip-empty --skip 'I alt' t.csv
+	kkr-table --report report.tsv --skip-empty --skip 'I alt' t.csv
 	assert_equal "$(report)" 't.csv in 5
 t.csv out 1
 t.csv aside 0
@@ -72,7 +72,7 @@ part out 1'
 	assert_equal "$(report | tail -n 1)" 'part cut_short 1'
 	cp "$FIXTURES/tables/kinds-libreoffice.xlsx" whole.xlsx
 	head -c 2000 whole.xlsx >part
-	run_split kkr-parse --report report.tsv part
+	run_split kkr-table --report report.tsv part
 	assert_failure 65
 	assert_equal "$(report | tail -n 1)" 'part cut_short 1'
 }
@@ -121,7 +121,7 @@ part out 1'
 	kkr-parse --rejects bad.tsv in.xml
 	assert_equal "$(kinds)" 'number period date fields twice encoding'
 	printf 'a;b\n1;2\n1\n\n;\n3;4\n' >t.csv
-	kkr-parse --rejects bad.tsv t.csv
+	kkr-table --rejects bad.tsv t.csv
 	assert_equal "$(kinds)" 'fields missing missing'
 }
 

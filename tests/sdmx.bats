@@ -338,15 +338,17 @@ assert n == 3000, n'
 	assert_output "$(cat "$DATA/compact-2.0-statbank.tsv")"
 }
 
-@test "A --rename that is not FROM=to is a wrong use, and a --map that is, too" {
+@test "A --rename that is not FROM=to is a wrong use, and a --map that is, too, for which it is meant" {
 	for names in A A= =a A=B A=a,A=b A=a,B=a '' A=a,; do
 		run_split kkr-parse --rename "$names" "$DATA/datasets-2.1.xml"
 		refused 64 --rename
 	done
-	refusals run_split kkr-parse --map <<-'END'
-		64 | A=a "$DATA/datasets-2.1.xml" | kkr-parse: --map: 'A=a' is no FILE | --rename
+	run_split kkr-parse --map A=a "$DATA/datasets-2.1.xml"
+	refused 64 'kkr-parse: --map: what columns are called is said by --rename; maps of tables are for kkr-table'
+	refusals run_split kkr-table --map <<-'END'
+		64 | A=a "$DATA/datasets-2.1.xml" | kkr-table: --map: 'A=a' is no FILE | --rename
 		64 | '' "$DATA/datasets-2.1.xml"  | --map
-		66 | A "$DATA/datasets-2.1.xml"   | kkr-parse: A: cannot be opened
+		66 | A "$DATA/datasets-2.1.xml"   | kkr-table: A: cannot be opened
 	END
 }
 

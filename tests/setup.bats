@@ -32,11 +32,11 @@ make_here() {
 	for with in without with; do
 		rm -rf build
 		touch "$with"
-		make_here -j2 "$PWD/build/bin/kkr-format" "$PWD/build/bin/kkr-parse"
+		make_here -j2 "$PWD/build/bin/kkr-format" "$PWD/build/bin/kkr-table"
 		assert_success
 		assert_output ''
 		printf 'area\tvalue\n084\t7\n' | build/bin/kkr-format --type xlsx >book.xlsx
-		run build/bin/kkr-parse --header 1 --columns area,value book.xlsx
+		run build/bin/kkr-table --header 1 --columns area,value book.xlsx
 		assert_output "$(printf 'area\tvalue\n084\t7')"
 	done
 }

@@ -1,4 +1,4 @@
-# kkr-parse: tables in text, and table maps. The figures of tests/fixtures/tables/ are those of the
+# kkr-table: tables in text, and table maps. The figures of tests/fixtures/tables/ are those of the
 # samples; its headings, and all other data here, are invented.
 
 load common
@@ -6,11 +6,11 @@ load common
 TABLES=$FIXTURES/tables
 MAPS=$PREFIX/share/kkr/schemas/maps
 
-# parse_text TEXT [OPTION...]: kkr-parse on a text, in which \n and the like are what printf makes of them.
-parse_text() {
+# table_text TEXT [OPTION...]: kkr-table on a text, in which \n and the like are what printf makes of them.
+table_text() {
 	printf "$1" >in.csv
 	shift
-	run_split kkr-parse "$@" in.csv
+	run_split kkr-table "$@" in.csv
 }
 
 # map LINE...: a table map of these lines in map.tsv, TAB for |; each has as many fields as the first.
@@ -20,164 +20,164 @@ map() {
 
 # ---- The agency's tables
 
-@test "Each of the agency's tables, with its map, gives the bytes of its XML export" {
-	kkr-parse "$SAMPLES/refugees/bilag-a.xml" >expected
-	kkr-parse --map "$MAPS/bilag-a.map.tsv" --encoding windows-1252 "$TABLES/bilag-a.csv" >got
+@test "Each of the agency's tables, with its map, gives the records of its XML export, row by row" {
+	kkr-parse "$SAMPLES/refugees/bilag-a.xml" | by_area >expected
+	kkr-table --map "$MAPS/bilag-a.map.tsv" --encoding windows-1252 "$TABLES/bilag-a.csv" >got
 	cmp expected got
 	kkr-parse "$SAMPLES/refugees/bilag-b.xml" >expected
-	kkr-parse --map "$MAPS/bilag-b.map.tsv" "$TABLES/bilag-b.csv" >got
+	kkr-table --map "$MAPS/bilag-b.map.tsv" "$TABLES/bilag-b.csv" >got
 	cmp expected got
 	kkr-parse "$SAMPLES/refugees/familiesammenfoeringer-2024.xml.gz" >expected
-	kkr-parse --map "$MAPS/familiesammenfoeringer.map.tsv" "$TABLES/familiesammenfoeringer-2024.txt" >got
+	kkr-table --map "$MAPS/familiesammenfoeringer.map.tsv" "$TABLES/familiesammenfoeringer-2024.txt" >got
 	cmp expected got
 }
 
 @test "A table gives the same from a pipe, byte by byte, and in gzip" {
-	kkr-parse --map "$MAPS/bilag-b.map.tsv" "$TABLES/bilag-b.csv" >expected
-	dd bs=1 status=none <"$TABLES/bilag-b.csv" | kkr-parse --map "$MAPS/bilag-b.map.tsv" >got
+	kkr-table --map "$MAPS/bilag-b.map.tsv" "$TABLES/bilag-b.csv" >expected
+	dd bs=1 status=none <"$TABLES/bilag-b.csv" | kkr-table --map "$MAPS/bilag-b.map.tsv" >got
 	cmp expected got
-	gzip -c "$TABLES/bilag-b.csv" | kkr-parse --map "$MAPS/bilag-b.map.tsv" >got
+	gzip -c "$TABLES/bilag-b.csv" | kkr-table --map "$MAPS/bilag-b.map.tsv" >got
 	cmp expected got
 	dd bs=1 status=none <"$TABLES/familiesammenfoeringer-2024.txt" |
-		kkr-parse --map "$MAPS/familiesammenfoeringer.map.tsv" >got
+		kkr-table --map "$MAPS/familiesammenfoeringer.map.tsv" >got
 	kkr-parse "$SAMPLES/refugees/familiesammenfoeringer-2024.xml.gz" | cmp - got
 }
 
 @test "The totals of a table stay, and hold" {
-	kkr-parse --map "$MAPS/bilag-b.map.tsv" "$TABLES/bilag-b.csv" | kkr-codes | kkr-check --complete >checked
+	kkr-table --map "$MAPS/bilag-b.map.tsv" "$TABLES/bilag-b.csv" | kkr-codes | kkr-check --complete >checked
 	assert_equal "$(tail -n +2 checked | wc -l)" 98
 }
 
 # ---- Text in which fields are divided
 
 @test "A row is a record as it is, and columns are called after their headers" {
-	parse_text 'Område;Ældre, over 80;AntalØer;2024\r\n101 København;1.234;-;..\r\nÆrø;;"5";\r\n'
+	table_text 'Område;Ældre, over 80;AntalØer;2024\r\n101 København;1.234;-;..\r\nÆrø;;"5";\r\n'
 	gives 'area|aeldre__over_80|antal_oeer|x2024' '101 København|1.234|-|..' 'Ærø||5|'
 }
 
 @test "The delimiter is the one that divides the header" {
 	local delimiter
 	for delimiter in ';' , '|' '\t'; do
-		parse_text "a${delimiter}b\\n1${delimiter}2\\n3${delimiter}4\\n"
+		table_text "a${delimiter}b\\n1${delimiter}2\\n3${delimiter}4\\n"
 		gives 'a|b' '1|2' '3|4'
 	done
 }
 
 @test "Where several divide the header, the row below decides" {
-	parse_text 'a, or b;c\n1;2\n'
+	table_text 'a, or b;c\n1;2\n'
 	gives 'a__or_b|c' '1|2'
-	parse_text 'a;b,c\n1,5;2,5\n'
+	table_text 'a;b,c\n1,5;2,5\n'
 	gives 'a|b_c' '1,5|2,5'
-	parse_text 'a;b,c\n1;2,5\n'
+	table_text 'a;b,c\n1;2,5\n'
 	refused 65 "in.csv: its fields may be divided by ';' or by ','" --delimiter
-	parse_text 'a;b,c\n1;2,5\n' --delimiter ';'
+	table_text 'a;b,c\n1;2,5\n' --delimiter ';'
 	gives 'a|b_c' '1|2,5'
-	parse_text '"a;b",c;d\n1;2,3\n' # a delimiter in quotes divides nothing
+	table_text '"a;b",c;d\n1;2,3\n' # a delimiter in quotes divides nothing
 	gives 'a_b|c_d' '1;2|3'
-	parse_text 'a,b;c\n' # a header alone
+	table_text 'a,b;c\n' # a header alone
 	refused 65 "in.csv: its fields may be divided by ';' or by ','" --delimiter
 }
 
 @test "A text that nothing divides is no table, but with --delimiter" {
-	parse_text 'a\n1\n'
+	table_text 'a\n1\n'
 	refused 65 'in.csv: ' 'neither XML nor a table' --delimiter
-	parse_text 'a\n1\n' --delimiter tab
+	table_text 'a\n1\n' --delimiter tab
 	gives a 1
-	parse_text 'a b\n1 2\n' --delimiter ' '
+	table_text 'a b\n1 2\n' --delimiter ' '
 	gives 'a|b' '1|2'
 }
 
 @test "A delimiter that is none is 64" {
 	local delimiter
 	for delimiter in '' ab '"' ø $'\n'; do
-		run_split kkr-parse --delimiter "$delimiter"
+		run_split kkr-table --delimiter "$delimiter"
 		refused 64 --delimiter
 	done
 }
 
 @test "The line sep= tells the delimiter and is no row" {
-	parse_text 'sep=,\r\na;b,c\r\n1;2,3\r\n'
+	table_text 'sep=,\r\na;b,c\r\n1;2,3\r\n'
 	gives 'a_b|c' '1;2|3'
-	parse_text 'sep=,\na;b\n1;2\n' --delimiter ';'
+	table_text 'sep=,\na;b\n1;2\n' --delimiter ';'
 	gives 'a|b' '1|2'
-	parse_text 'sep=;b\n1;2\n'
+	table_text 'sep=;b\n1;2\n'
 	gives 'sep_|b' '1|2'
-	parse_text 'sep=\n\na;b\n1;2\n' --header 3
+	table_text 'sep=\n\na;b\n1;2\n' --header 3
 	gives 'a|b' '1|2'
-	parse_text 'sep="\na"b\n1"2\n'
+	table_text 'sep="\na"b\n1"2\n'
 	refused 65 'in.csv: it is neither XML nor a table'
-	parse_text 'sep=,\na,b\n1,"x"y\n'
-	[[ $stderr == 'kkr-parse: in.csv:3: '* ]]
+	table_text 'sep=,\na,b\n1,"x"y\n'
+	[[ $stderr == 'kkr-table: in.csv:3: '* ]]
 }
 
 @test "Quoted fields hold delimiters, quotes and line ends" {
-	parse_text 'a;"b;""c"""\r\n"x\r\ny;z";""""\r\n"";"\t\\"\r\n'
+	table_text 'a;"b;""c"""\r\n"x\r\ny;z";""""\r\n"";"\t\\"\r\n'
 	gives 'a|b__c_' 'x\r\ny;z|"' '|\t\\'
 }
 
 @test "A quote within a field is a character" {
-	parse_text 'a;b\nx"y;5" rør\n'
+	table_text 'a;b\nx"y;5" rør\n'
 	gives 'a|b' 'x"y|5" rør'
 }
 
 @test "What follows a closing quote, or a quote without its end, is 65 with its line" {
-	parse_text 'a;b\n"x\n\ny";1\n"x"y;2\n'
+	table_text 'a;b\n"x\n\ny";1\n"x"y;2\n'
 	assert_failure 65
-	assert_equal "$stderr" 'kkr-parse: in.csv:5: a quoted field goes on after the quote that closes it'
-	parse_text 'a;b\n1;2\n3;"x\ny\n'
+	assert_equal "$stderr" 'kkr-table: in.csv:5: a quoted field goes on after the quote that closes it'
+	table_text 'a;b\n1;2\n3;"x\ny\n'
 	assert_failure 65
-	[[ $stderr == 'kkr-parse: in.csv:3: a quote is opened here'* ]]
-	parse_text 'a;b\n1;"2'
+	[[ $stderr == 'kkr-table: in.csv:3: a quote is opened here'* ]]
+	table_text 'a;b\n1;"2'
 	assert_failure 65
-	[[ $stderr == 'kkr-parse: in.csv:2: a quote is opened here'* ]]
+	[[ $stderr == 'kkr-table: in.csv:2: a quote is opened here'* ]]
 }
 
 @test "Lines end with LF or CR LF, the last with neither; a lone CR is 65" {
-	parse_text 'a;b\r\n1;2\n3;4'
+	table_text 'a;b\r\n1;2\n3;4'
 	gives 'a|b' '1|2' '3|4'
-	parse_text 'a;b\n1;2\n3;4;\r'
+	table_text 'a;b\n1;2\n3;4;\r'
 	assert_failure 65
-	[[ $stderr == 'kkr-parse: in.csv:3: a carriage return'* ]]
-	parse_text 'a;b\r1;2\r'
+	[[ $stderr == 'kkr-table: in.csv:3: a carriage return'* ]]
+	table_text 'a;b\r1;2\r'
 	assert_failure 65
 }
 
 @test "A NUL is 65 with its line, and what is UTF-16 without a mark is told" {
-	parse_text 'a;b\n1;\0002\n'
+	table_text 'a;b\n1;\0002\n'
 	assert_failure 65
-	[[ $stderr == 'kkr-parse: in.csv:2: a NUL byte'* ]]
+	[[ $stderr == 'kkr-table: in.csv:2: a NUL byte'* ]]
 	printf 'a;b\n1;æ\n' | iconv -t UTF-16LE >in.csv
-	run_split kkr-parse in.csv
+	run_split kkr-table in.csv
 	refused 65 'in.csv:1: a NUL byte' '--encoding UTF-16LE'
-	run_split kkr-parse --encoding UTF-16LE in.csv
+	run_split kkr-table --encoding UTF-16LE in.csv
 	gives 'a|b' '1|æ'
 }
 
 @test "Another control character makes a bad record" {
-	parse_text 'a;b\n1;\a\n2;3\n' --rejects bad
+	table_text 'a;b\n1;\a\n2;3\n' --rejects bad
 	gives 'a|b' '2|3'
 	[[ $(tail -n 1 bad) == $'in.csv\t2\tB2: '*U+0007* ]]
 }
 
 @test "An empty text is 65, and so is one of space" {
 	: >in.csv
-	run_split kkr-parse --format csv in.csv
+	run_split kkr-table --format csv in.csv
 	refused 65 in.csv
-	parse_text ';;\n \n' --format csv --delimiter ';'
+	table_text ';;\n \n' --format csv --delimiter ';'
 	refused 65 'in.csv: there is nothing in it'
 }
 
 @test "A header alone is an empty table" {
-	parse_text 'a;b\r\n'
+	table_text 'a;b\r\n'
 	gives 'a|b'
-	parse_text 'a;b'
+	table_text 'a;b'
 	gives 'a|b'
 }
 
 @test "A text that begins as XML does is a table with --format csv" {
-	parse_text '<5 år;b\n1;2\n' --format csv
+	table_text '<5 år;b\n1;2\n' --format csv
 	gives 'x_5_aar|b' '1|2'
-	parse_text '<5 år;b\n1;2\n'
+	table_text '<5 år;b\n1;2\n'
 	assert_failure 65
 }
 
@@ -188,44 +188,44 @@ map() {
 	printf "$text" >plain
 	for code in UTF-8:'\xEF\xBB\xBF' UTF-16LE:'\xFF\xFE' UTF-16BE:'\xFE\xFF'; do
 		{ printf "${code#*:}" && iconv -t "${code%%:*}" plain; } >in.csv
-		run_split kkr-parse in.csv
+		run_split kkr-table in.csv
 		gives 'a|b' 'Ærø €|“Å”'
-		run_split kkr-parse --encoding windows-1252 in.csv # the mark decides
+		run_split kkr-table --encoding windows-1252 in.csv # the mark decides
 		gives 'a|b' 'Ærø €|“Å”'
 	done
 	for code in WINDOWS-1252 UTF-16BE MACINTOSH CP850; do
 		printf 'a;b\nÆrø;Å\n' | iconv -t $code >in.csv
-		run_split kkr-parse --encoding $code in.csv
+		run_split kkr-table --encoding $code in.csv
 		gives 'a|b' 'Ærø|Å'
 	done
 }
 
 @test "Windows-1252 that is not told is 65 with its line, and the message names the option" {
 	printf 'a;b\n1;2\nÆrø;3\n' | iconv -t WINDOWS-1252 >in.csv
-	run_split kkr-parse in.csv
+	run_split kkr-table in.csv
 	assert_failure 65
-	assert_equal "$stderr" 'kkr-parse: in.csv:3: a byte 0xC6 is not UTF-8, which a text is unless --encoding says otherwise: it is probably windows-1252, and --encoding windows-1252 reads it'
+	assert_equal "$stderr" 'kkr-table: in.csv:3: a byte 0xC6 is not UTF-8, which a text is unless --encoding says otherwise: it is probably windows-1252, and --encoding windows-1252 reads it'
 }
 
 @test "Bytes that are not of the encoding are 65" {
-	parse_text 'a;b\n1;\x81\n' --encoding windows-1252
+	table_text 'a;b\n1;\x81\n' --encoding windows-1252
 	assert_failure 65
-	[[ $stderr == 'kkr-parse: in.csv:2: a byte 0x81 is not windows-1252, which --encoding says'* ]]
-	parse_text 'a;b\n1;\x80\n' --encoding ISO-8859-1
+	[[ $stderr == 'kkr-table: in.csv:2: a byte 0x81 is not windows-1252, which --encoding says'* ]]
+	table_text 'a;b\n1;\x80\n' --encoding ISO-8859-1
 	assert_failure 65
-	[[ $stderr == 'kkr-parse: in.csv:2: a byte 0x80, a control character of ISO-8859-1'*windows-1252* ]]
-	parse_text 'a;b\n1;\xc3' # it ends within a character
+	[[ $stderr == 'kkr-table: in.csv:2: a byte 0x80, a control character of ISO-8859-1'*windows-1252* ]]
+	table_text 'a;b\n1;\xc3' # it ends within a character
 	assert_failure 65
-	[[ $stderr == 'kkr-parse: in.csv:2: '* ]]
+	[[ $stderr == 'kkr-table: in.csv:2: '* ]]
 	{ printf '\xFF\xFE' && printf 'a;b\n' | iconv -t UTF-16LE && printf '\n'; } >in.csv
-	run_split kkr-parse in.csv
+	run_split kkr-table in.csv
 	assert_failure 65
 }
 
 @test "An encoding that is none is 64" {
 	local encoding
 	for encoding in '' nosuch UTF-8//IGNORE; do
-		run_split kkr-parse --encoding "$encoding"
+		run_split kkr-table --encoding "$encoding"
 		refused 64 --encoding
 	done
 }
@@ -234,119 +234,119 @@ map() {
 
 @test "The header is the first row with anything, or the one of --header" {
 	local text=' ;\nTitle;\n\na;b\n1;2\n'
-	parse_text "$text" --header 4
+	table_text "$text" --header 4
 	gives 'a|b' '1|2'
-	parse_text "$text" --delimiter ';' --skip-empty
+	table_text "$text" --delimiter ';' --skip-empty
 	gives 'title|b' 'a|b' '1|2'
-	parse_text 'a;b\n1;2\n' --header 3 --delimiter ';'
+	table_text 'a;b\n1;2\n' --header 3 --delimiter ';'
 	refused 65 'in.csv: there is no row 3'
-	parse_text 'a;b\n;\n1;2\n' --header 2 --delimiter ';'
+	table_text 'a;b\n;\n1;2\n' --header 2 --delimiter ';'
 	refused 65 'in.csv: there is nothing in row 2'
 }
 
 @test "A header of two rows is read from above" {
-	parse_text 'x\n;Folketal;Folketal\nKommune;2024;2025\n1;2;3\n' --header 2-3
+	table_text 'x\n;Folketal;Folketal\nKommune;2024;2025\n1;2;3\n' --header 2-3
 	gives 'kommune|folketal_2024|folketal_2025' '1|2|3'
 }
 
 @test "Without a header columns are called by their letters" {
-	parse_text '1;2\n3;4\n' --header 0
+	table_text '1;2\n3;4\n' --header 0
 	gives 'a|b' '1|2' '3|4'
-	parse_text '\n\n1;2\n3;4\n' --header 0 # rows before the first that has anything are no part of it
+	table_text '\n\n1;2\n3;4\n' --header 0 # rows before the first that has anything are no part of it
 	gives 'a|b' '1|2' '3|4'
 }
 
 @test "A column without a text in the header is called by its letter, and none is called as another" {
-	parse_text ';Antal;Antal;A;Antal 2;\n1;2;3;4;5;6\n'
+	table_text ';Antal;Antal;A;Antal 2;\n1;2;3;4;5;6\n'
 	gives 'a|antal|antal_2|a_2|antal_2_2|f' '1|2|3|4|5|6'
 }
 
 @test "A header of thousands of equal texts is numbered at once" {
 	awk 'BEGIN { for (i = 1; i <= 16000; i++) printf "x%s", i < 16000 ? ";" : "\n"
 		for (i = 1; i <= 16000; i++) printf "1%s", i < 16000 ? ";" : "\n" }' >in.csv
-	timeout 60 kkr-parse in.csv | sed -n 1p | tr '\t' '\n' >got
+	timeout 60 kkr-table in.csv | sed -n 1p | tr '\t' '\n' >got
 	awk 'BEGIN { print "x"; for (i = 2; i <= 16000; i++) print "x_" i }' | cmp - got
-	parse_text 'x;x;x_2;x;x_2;x_3\n1;2;3;4;5;6\n'
+	table_text 'x;x;x_2;x;x_2;x_3\n1;2;3;4;5;6\n'
 	gives 'x|x_2|x_2_2|x_3|x_2_3|x_3_2' '1|2|3|4|5|6'
 }
 
 @test "Columns far to the right have the letters of a spreadsheet" {
 	{ printf ';%.0s' {1..702} && echo && printf 'x%.0s;' {1..702} && echo x; } >in.csv
-	run_split kkr-parse --header 0 --delimiter ';' in.csv
+	run_split kkr-table --header 0 --delimiter ';' in.csv
 	assert_success
 	assert_equal "$(head -n 1 <<<"$output" | cut -f 1,26,27,52,53,702,703)" $'a\tz\taa\taz\tba\tzz\taaa'
 }
 
 @test "--rename calls columns so, by the header or by the name that is made of it" {
-	parse_text 'Kommune;Antal i alt\n1;2\n' --rename Kommune=area,antal_i_alt=value
+	table_text 'Kommune;Antal i alt\n1;2\n' --rename Kommune=area,antal_i_alt=value
 	gives 'area|value' '1|2'
 }
 
 @test "A header that is the name of a column stays as it is" {
-	parse_text 'tid;geo;value\n1;2;3\n'
+	table_text 'tid;geo;value\n1;2;3\n'
 	gives 'tid|geo|value' '1|2|3'
-	parse_text 'Tid;GEO;Time\n1;2;3\n'
+	table_text 'Tid;GEO;Time\n1;2;3\n'
 	gives 'period|area|time' '1|2|3'
 }
 
 @test "--range reads these cells alone" {
 	local text='t;;;\n;a;b;c\n;1;2;3\n;4;5;6\n;7;8;9\n'
-	parse_text "$text" --range B2:C4
+	table_text "$text" --range B2:C4
 	gives 'a|b' '1|2' '4|5'
-	parse_text "$text" --range C2:
+	table_text "$text" --range C2:
 	gives 'b|c' '2|3' '5|6' '8|9'
-	parse_text "$text" --range 2:3
+	table_text "$text" --range 2:3
 	gives 'a|a_2|b|c' '|1|2|3'
-	parse_text "$text" --range B:C --header 2
+	table_text "$text" --range B:C --header 2
 	gives 'a|b' '1|2' '4|5' '7|8'
-	parse_text "$text" --range B4:D --header 2
+	table_text "$text" --range B4:D --header 2
 	gives 'a|b|c' '4|5|6' '7|8|9'
-	parse_text "$text" --range B4:D5 --header 0
+	table_text "$text" --range B4:D5 --header 0
 	gives 'b|c|d' '4|5|6' '7|8|9'
 }
 
 @test "What stands behind the range is still looked at" {
-	parse_text 'a;b\n1;2\n"x"y;3\n' --range 1:2
+	table_text 'a;b\n1;2\n"x"y;3\n' --range 1:2
 	assert_failure 65
-	[[ $stderr == 'kkr-parse: in.csv:3: '* ]]
+	[[ $stderr == 'kkr-table: in.csv:3: '* ]]
 }
 
 @test "A range or a header that is none is 64" {
 	local range
 	for range in '' B4 4 B4:F110:G b4:f5 B0:F1 F1:B2 A5:A4 XFE1:XFF2 A1:A99999999999 'A1: B2'; do
-		run_split kkr-parse --range "$range"
+		run_split kkr-table --range "$range"
 		refused 64 --range
 	done
 	for range in '' x -1 4-3 0-1 3- 1-2-3 99999999999; do
-		run_split kkr-parse --header "$range"
+		run_split kkr-table --header "$range"
 		refused 64 --header
 	done
 }
 
 @test "A row of more or fewer fields than the header is a bad record, with its line" {
-	parse_text 'a;b\n1;2;\n"x\ny";4\n5\n' --rejects bad
+	table_text 'a;b\n1;2;\n"x\ny";4\n5\n' --rejects bad
 	gives 'a|b' 'x\ny|4'
 	assert_equal "$(cut -f 1,2,4 bad)" "$(rows 'file line record' 'in.csv 2 1;2;' 'in.csv 5 5')"
-	parse_text 'a;b\n1;2;3\n'
+	table_text 'a;b\n1;2;3\n'
 	assert_failure 65
-	[[ $stderr == 'kkr-parse: in.csv:2: row 2: a row of 3 fields, where the header has 2'* ]]
+	[[ $stderr == 'kkr-table: in.csv:2: row 2: a row of 3 fields, where the header has 2'* ]]
 }
 
 @test "A row with nothing in it is a bad record, or left out by --skip-empty" {
-	parse_text 'a;b\n1;2\n ; \n3;4\n\n'
+	table_text 'a;b\n1;2\n ; \n3;4\n\n'
 	assert_failure 65
-	[[ $stderr == 'kkr-parse: in.csv:3: '*--skip-empty* ]]
-	parse_text 'a;b\n1;2\n ; \n3;4\n\n' --skip-empty
+	[[ $stderr == 'kkr-table: in.csv:3: '*--skip-empty* ]]
+	table_text 'a;b\n1;2\n ; \n3;4\n\n' --skip-empty
 	gives 'a|b' '1|2' '3|4'
 }
 
 @test "--skip leaves rows out by what they begin with" {
 	local text='a;b\nI alt;1\nI alt;\nx;2\n;Kilde: y\nKilde: z;\n;I alt\n'
-	parse_text "$text" --skip 'I alt' --skip 'Kilde:*'
+	table_text "$text" --skip 'I alt' --skip 'Kilde:*'
 	gives 'a|b' 'x|2'
-	parse_text "$text" --skip 'Kilde' --skip 'I al*'
+	table_text "$text" --skip 'Kilde' --skip 'I al*'
 	gives 'a|b' 'x|2' '|Kilde: y' 'Kilde: z|'
-	run_split kkr-parse --skip ''
+	run_split kkr-table --skip ''
 	refused 64 --skip
 }
 
@@ -354,29 +354,29 @@ map() {
 
 @test "Without --numbers no text is touched; with it numbers are, and what fits no notation is bad" {
 	local text='a;b\n1.234,5;-\n12;..\n0101;1.000\nx 1,5;31-12-2024\n2.;31.12.2024\n1.23;-x\n'
-	parse_text "$text"
+	table_text "$text"
 	gives 'a|b' '1.234,5|-' '12|..' '0101|1.000' 'x 1,5|31-12-2024' '2.|31.12.2024' '1.23|-x'
-	parse_text "$text" --numbers da --rejects bad
+	table_text "$text" --numbers da --rejects bad
 	gives 'a|b' '1234.5|0' '12|' '0101|1000' 'x 1,5|31-12-2024'
 	assert_equal "$(cut -f 2,4 bad)" "$(printf '%s\n' $'line\trecord' $'6\t2.;31.12.2024' $'7\t1.23;-x')"
 	[[ $(tail -n 1 bad) == *"A7: '1.23' is not a number in Danish notation"*'table map'* ]]
-	parse_text "$text" --numbers plain --rejects bad
+	table_text "$text" --numbers plain --rejects bad
 	gives 'a|b' '12|..' '0101|1.000' 'x 1,5|31-12-2024' '1.23|-x'
 }
 
 @test "An apostrophe that guards against formulas is taken off, and the text is no number" {
-	parse_text "a;b\\n'=1+2;'-\\n' @x;'' +\\n'x;o'-\\n-;\"'\\tz\"\\n" --numbers da
+	table_text "a;b\\n'=1+2;'-\\n' @x;'' +\\n'x;o'-\\n-;\"'\\tz\"\\n" --numbers da
 	gives 'a|b' '=1+2|-' " @x|' +" "'x|o'-" '0|\tz'
 }
 
 # ---- Sheets
 
 @test "A text is one sheet without a name" {
-	parse_text 'a;b\n1;2\n' --list-sheets
+	table_text 'a;b\n1;2\n' --list-sheets
 	gives 'sheet|name' '1|'
-	parse_text 'a;b\n1;2\n' --sheet 1
+	table_text 'a;b\n1;2\n' --sheet 1
 	gives 'a|b' '1|2'
-	parse_text 'a;b\n1;2\n' --sheet Bilag
+	table_text 'a;b\n1;2\n' --sheet Bilag
 	refused 65 "in.csv: there is no sheet 'Bilag'" --list-sheets
 }
 
@@ -404,7 +404,7 @@ sheet() {
 	echo '</Table></Worksheet>'
 }
 
-# parse_sheets OPTION... -- SHEET...: kkr-parse on a workbook of these sheets.
+# parse_sheets OPTION... -- SHEET...: kkr-table on a workbook of these sheets.
 parse_sheets() {
 	local options=()
 	while [ "$1" != -- ]; do
@@ -418,7 +418,7 @@ parse_sheets() {
 		printf '%s\n' "$@"
 		echo '</Workbook>'
 	} >book.xml
-	run_split kkr-parse "${options[@]}" book.xml
+	run_split kkr-table "${options[@]}" book.xml
 }
 
 @test "A number is as it is stored, whatever --numbers says of texts" {
@@ -493,7 +493,7 @@ parse_sheets() {
 		done
 		echo '</table>'
 	} >in.html
-	kkr-parse --list-cells in.html | awk -F '\t' 'NR > 4' >got
+	kkr-table --list-cells in.html | awk -F '\t' 'NR > 4' >got
 	for ((i = 2; i < 18002; i += 2)); do
 		printf '1\t\t%s\tA\ttext\tx\n1\t\t%s\tB\ttext\tx\n1\t\t%s\tC\ttext\t1\n1\t\t%s\tC\ttext\t2\n' $i $i $i $((i + 1))
 	done | cmp - got
@@ -539,7 +539,7 @@ parse_sheets() {
 	gives 'a|b' '1|'
 	parse_sheets -- "${sheets[@]}"
 	assert_failure 65
-	[[ $stderr == "kkr-parse: book.xml: there is something on several sheets, 'Bilag A' and '2' among them: --sheet says"* ]]
+	[[ $stderr == "kkr-table: book.xml: there is something on several sheets, 'Bilag A' and '2' among them: --sheet says"* ]]
 	parse_sheets --sheet 'Bilag A' -- "${sheets[@]}"
 	gives 'a|b' '1|'
 	parse_sheets --sheet 3 -- "${sheets[@]}"
@@ -559,12 +559,12 @@ parse_sheets() {
 
 @test "What kkr-format writes for a Danish spreadsheet is read back to the same records" {
 	kkr-parse "$SAMPLES/refugees/bilag-a.xml" >records
-	kkr-format --type csv-da records | kkr-parse --numbers da >got
+	kkr-format --type csv-da records | kkr-table --numbers da >got
 	cmp records got
-	kkr-format --type csv records | kkr-parse >got
+	kkr-format --type csv records | kkr-table >got
 	cmp records got
 	kkr-parse --columns area,measure,value,qualifier,note,source,latest,earliest,title "$SAMPLES"/*/*.xml* >records
-	kkr-format --type csv-da records | kkr-parse --numbers da --skip-empty >got
+	kkr-format --type csv-da records | kkr-table --numbers da --skip-empty >got
 	cmp records got
 }
 
@@ -585,9 +585,9 @@ parse_sheets() {
 	local seed
 	for seed in $(sample "$(seq 20)" "3 7 11 19"); do
 		python3 random-tables.py "$seed" >records
-		kkr-format --type csv-da records | kkr-parse --numbers da >got
+		kkr-format --type csv-da records | kkr-table --numbers da >got
 		cmp records got || fail "csv-da, seed $seed"
-		kkr-format --type csv records | kkr-parse >got
+		kkr-format --type csv records | kkr-table >got
 		cmp records got || fail "csv, seed $seed"
 	done
 }
@@ -602,7 +602,7 @@ parse_sheets() {
 		'Folketal  2024|value||population||2024' \
 		'Folketal 2025|value||population||2025||nyt' \
 		'Bemærkning|ignore'
-	parse_text ' Kommune ;Spor;"Folketal\r\n2024";Folketal 2025;Bemærkning\n101 København;x;659.350;-;y\nÆrø;;..;6.000;\n' --map map.tsv
+	table_text ' Kommune ;Spor;"Folketal\r\n2024";Folketal 2025;Bemærkning\n101 København;x;659.350;-;y\nÆrø;;..;6.000;\n' --map map.tsv
 	gives 'dataset|area|period|measure|unit|value|track|note' \
 		'demo|101 København|2024|population|persons|659350|x|' \
 		'demo|101 København|2025|population|persons|0|x|nyt' \
@@ -610,56 +610,57 @@ parse_sheets() {
 		'demo|Ærø|2025|population|persons|6000||nyt'
 }
 
-@test "--by-column writes the records of one column after those of another, in the map's order" {
+@test "Records come row by row, and in a row in the map's order; no option says otherwise" {
 	map 'column|is|measure' 'b|value|second' 'a|value|first' 'k|area'
-	parse_text 'k;a;b\nx;1;2\ny;;4\n' --map map.tsv
+	table_text 'k;a;b\nx;1;2\ny;;4\n' --map map.tsv
 	gives 'area|measure|value' 'x|second|2' 'x|first|1' 'y|second|4' 'y|first|'
-	parse_text 'k;a;b\nx;1;2\ny;;4\n' --map map.tsv --by-column
-	gives 'area|measure|value' 'x|second|2' 'y|second|4' 'x|first|1' 'y|first|'
-	parse_text 'k;a;b\nx;1;2\n' --by-column
-	refused 64 '--by-column' '--map'
+	table_text 'k;a;b\nx;1;2\n' --map map.tsv --by-column
+	refused 64 'kkr-table: --by-column: records come row by row'
+	map 'column|is' '--by-column|' 'k|area' 'a|value' 'b|ignore'
+	table_text 'k;a;b\nx;1;2\n' --map map.tsv
+	refused 78 'map.tsv:2: --by-column is gone: records come row by row'
 }
 
 @test "Columns are named by letter or number, too, and those without a header only so" {
 	map 'column|is|period' '#A|area' '#2|value|2024' '#C|value|2025'
-	parse_text ';Antal;Antal\nx;1;2\n' --map map.tsv
+	table_text ';Antal;Antal\nx;1;2\n' --map map.tsv
 	gives 'area|period|value' 'x|2024|1' 'x|2025|2'
 	map 'column|is|period' '#A|area' 'Antal|value|2024'
-	parse_text ';Antal;Antal\nx;1;2\n' --map map.tsv
+	table_text ';Antal;Antal\nx;1;2\n' --map map.tsv
 	refused 65 "two columns are 'Antal', B and C" '#B and #C'
 	map 'column|is' 'Antal|value'
-	parse_text 'Antal;\n1;\n2;x\n' --map map.tsv
+	table_text 'Antal;\n1;\n2;x\n' --map map.tsv
 	assert_failure 65
-	[[ $stderr == "kkr-parse: in.csv:3: B3: 'x' is in a column that has no header"*'#B' ]]
-	parse_text '1;2\n' --map map.tsv --header 0
+	[[ $stderr == "kkr-table: in.csv:3: B3: 'x' is in a column that has no header"*'#B' ]]
+	table_text '1;2\n' --map map.tsv --header 0
 	refused 65 "the table has no column 'Antal', of which the map tells (map.tsv:2)"
 }
 
 @test "A map without a value makes a record of each row" {
 	map 'column|is|type|source' '*||||' 'Titel|title' 'Frist|earliest|date' 'Spor|track'
 	sed -i 's/^\*.*/*\t\t\tPakken/' map.tsv
-	parse_text 'Frist;Titel;Spor\n2025-05-25;En  aftale;a\n;x;\n25. maj;y;\n' --map map.tsv --rejects bad
+	table_text 'Frist;Titel;Spor\n2025-05-25;En  aftale;a\n;x;\n25. maj;y;\n' --map map.tsv --rejects bad
 	gives 'title|earliest|track|source' 'En aftale|2025-05-25|a|Pakken' 'x|||Pakken'
 	[[ $(tail -n 1 bad) == *"A4: '25. maj' is not a date (2025-01-31)"* ]]
 }
 
 @test "A bad value makes its record bad, a bad field the whole row" {
 	map 'column|is|type|measure' 'k|area' 'p|period' 'a|value|integer|a' 'b|value|integer|b'
-	parse_text 'k;p;a;b\nx;2024;1;1,5\ny;2024K5;1;2\nz;2025;x;3\n' --map map.tsv --rejects bad
+	table_text 'k;p;a;b\nx;2024;1;1,5\ny;2024K5;1;2\nz;2025;x;3\n' --map map.tsv --rejects bad
 	gives 'area|period|measure|value' 'x|2024|a|1' 'z|2025|b|3'
 	assert_equal "$(cut -f 2,4 bad)" "$(printf '%s\n' $'line\trecord' $'2\tx;2024;1;1,5' $'3\ty;2024K5;1;2' $'4\tz;2025;x;3')"
 	[[ $(sed -n 2p bad) == *"D2: '1,5' is not an integer in plain notation"*"numbers 'da'"* ]]
 	[[ $(sed -n 3p bad) == *"B3: '2024K5' is not a period"* ]]
-	parse_text 'k;p;a;b\nx;2024;1;1,5\n' --map map.tsv
+	table_text 'k;p;a;b\nx;2024;1;1,5\n' --map map.tsv
 	assert_failure 65
-	[[ $stderr == "kkr-parse: in.csv:2: D2: '1,5' is not an integer"* ]]
+	[[ $stderr == "kkr-table: in.csv:2: D2: '1,5' is not an integer"* ]]
 }
 
 @test "Danish dates are read where the map says that numbers are Danish" {
 	map 'column|is|type|numbers' 'p|period||da' 'd|due|date|da' 'e|earliest|date'
-	parse_text 'p;d;e\n31-12-2024;1.2.2025;2025-01-31\n2025-Q1;01/02/2025;\n2025-01-31;2025-02-28;\n' --map map.tsv
+	table_text 'p;d;e\n31-12-2024;1.2.2025;2025-01-31\n2025-Q1;01/02/2025;\n2025-01-31;2025-02-28;\n' --map map.tsv
 	gives 'period|due|earliest' '2024-12-31|2025-02-01|2025-01-31' '2025-Q1|2025-02-01|' '2025-01-31|2025-02-28|'
-	parse_text 'p;d;e\n2024;31-02-2025;\n2024;1-2.2025;\n2024;1-2-25;\n2024;;31-12-2024\n31-12-2024;2025;\n' --map map.tsv --rejects bad
+	table_text 'p;d;e\n2024;31-02-2025;\n2024;1-2.2025;\n2024;1-2-25;\n2024;;31-12-2024\n31-12-2024;2025;\n' --map map.tsv --rejects bad
 	gives 'period|due|earliest'
 	assert_equal "$(tail -n +2 bad | cut -f 3 | cut -d ' ' -f 1-2)" \
 		"$(printf '%s\n' "B2: '31-02-2025'" "B3: '1-2.2025'" "B4: '1-2-25'" "C5: '31-12-2024'" "B6: '2025'")"
@@ -667,10 +668,10 @@ parse_sheets() {
 
 @test "Percentages are read with and without their sign" {
 	map 'column|is|type|numbers' 'k|area' 'v|value|percent|da'
-	parse_text 'k;v\na;25 %%\nb;-1,5%%\nc;3 pct.\nd;4\ne;..\nf;5 pct\ng;%% 3\n' --map map.tsv --rejects bad
+	table_text 'k;v\na;25 %%\nb;-1,5%%\nc;3 pct.\nd;4\ne;..\nf;5 pct\ng;%% 3\n' --map map.tsv --rejects bad
 	gives 'area|value' 'a|25' 'b|-1.5' 'c|3' 'd|4' 'e|' 'f|5'
 	[[ $(tail -n 1 bad) == *"B8: '% 3' is not a number"* ]]
-	parse_text 'k;v\na;%%\nb; pct.\nc; \n' --map map.tsv --rejects bad
+	table_text 'k;v\na;%%\nb; pct.\nc; \n' --map map.tsv --rejects bad
 	gives 'area|value' 'c|'
 	[[ $(tail -n +2 bad) == *"B2: '%' is not a number: a sign alone is none"*"B3: ' pct.' is not a number"* ]]
 }
@@ -679,25 +680,25 @@ parse_sheets() {
 	map 'column|is|measure' '--header|2' '--skip|Kilde:*' '--skip-empty' '--delimiter|tab' \
 		'--encoding|windows-1252' '--numbers|da' '--range|:4' 'k|area' 'v|value|m'
 	printf 'Titel\nk\tv\nÆrø\t1,5\n\t\nx\tout\n' | iconv -t WINDOWS-1252 >in.txt
-	run_split kkr-parse --map map.tsv in.txt
+	run_split kkr-table --map map.tsv in.txt
 	gives 'area|measure|value' 'Ærø|m|1.5'
 	printf 'k;v\nx;1.5\nKilde: y;\nI alt;2\nz;3\n' >in.csv
-	run_split kkr-parse --map map.tsv --header 1 --delimiter ';' --numbers plain --range 1: --skip 'I alt' in.csv
+	run_split kkr-table --map map.tsv --header 1 --delimiter ';' --numbers plain --range 1: --skip 'I alt' in.csv
 	gives 'area|measure|value' 'x|m|1.5' 'z|m|3'
 }
 
 @test "A column that the map does not name, or one that the table has not, is 65" {
 	map 'column|is' 'k|area' 'v|value'
-	refusals parse_text <<-'END'
+	refusals table_text <<-'END'
 		65 | 'k;v;w\nx;1;2\n' --map map.tsv         | in.csv: the map map.tsv does not say what column C is, 'w' | ignore
 		65 | 'k;w\nx;1\n' --map map.tsv             | in.csv: the table has no column 'v', of which the map tells (map.tsv:3)
 		65 | 'k;w\nx;1\n' --map map.tsv --range A:A | the table has no column 'v'
 	END
 	map 'column|is' 'k|area' '#5|value'
-	parse_text 'k;w\nx;1\n' --map map.tsv
+	table_text 'k;w\nx;1\n' --map map.tsv
 	refused 65 "the table has no column 5, of which the map tells (map.tsv:3)"
 	map 'column|is' 'k|area' '#A|value'
-	parse_text 'k;w\nx;1\n' --map map.tsv
+	table_text 'k;w\nx;1\n' --map map.tsv
 	refused 78 "map.tsv:3: this is column A ('k') of in.csv, which line 2 is about, too"
 }
 
@@ -706,8 +707,8 @@ wrong_map() {
 	local line=$1 text=$2
 	shift 3
 	map "$@"
-	parse_text 'k;v\nx;1\n' --map map.tsv
-	refused 78 "kkr-parse: map.tsv${line:+:$line}: " "$text"
+	table_text 'k;v\nx;1\n' --map map.tsv
+	refused 78 "kkr-table: map.tsv${line:+:$line}: " "$text"
 }
 
 @test "A map that is wrong is 78 with its line" {
@@ -743,12 +744,12 @@ wrong_map() {
 	wrong_map 2 "position '5-4'" -- 'column|is|position' 'k|area|5-4'
 	wrong_map 3 "position '5-6' does not stand after" -- 'column|is|position' 'k|area|1-5' 'v|value|5-6'
 	printf 'column\tis\nk\n' >map.tsv
-	run_split kkr-parse --map map.tsv in.csv
+	run_split kkr-table --map map.tsv in.csv
 	refused 78 map.tsv:2
 }
 
 @test "A map that is not there is 66" {
-	run_split kkr-parse --map nosuch.tsv
+	run_split kkr-table --map nosuch.tsv
 	refused 66 nosuch.tsv
 }
 
@@ -756,22 +757,69 @@ wrong_map() {
 	map 'column|is|measure' 'k|area' 'v|value|m'
 	printf 'k;v\nx;1\n' >one.csv
 	printf 'v,k\n2,y\n' >two.csv
-	run_split kkr-parse --map map.tsv --columns value,area one.csv two.csv
+	run_split kkr-table --map map.tsv --columns value,area one.csv two.csv
 	gives 'value|area' '1|x' '2|y'
 }
 
 # ---- Wrong use
 
-@test "What is said of tables is 64 for XML that is none, and with --record" {
-	local option
+@test "What is said of tables is no option of kkr-parse, which names the program that has it" {
+	local option name
 	printf 'column\tis\nk\tarea\n' >map.tsv
-	for option in --map=map.tsv --sheet=1 --list-sheets --range=A:B --header=1 --skip-empty --skip=x \
-		--delimiter=, --encoding=UTF-8 --numbers=da; do
-		run_split kkr-parse "$option" "$SAMPLES/refugees/bilag-b.xml"
-		refused 64 'bilag-b.xml is no table' export
-		[ "$option" = --numbers=da ] && continue
-		run_split kkr-parse "$option" --record //r --field a=@a "$SAMPLES/refugees/bilag-b.xml"
-		refused 64 --record
+	for option in --sheet=1 --list-sheets --list-cells --range=A:B --header=1 --skip-empty --skip=x \
+		--delimiter=, --encoding=UTF-8; do
+		name=${option%=*}
+		for record in '' '--record=//r --field=a=@a'; do
+			# shellcheck disable=SC2086 # several words, or none
+			run_split kkr-parse "$option" $record "$SAMPLES/refugees/bilag-b.xml"
+			refused 64 "kkr-parse: $name: kkr-table has it, which reads tables"
+		done
+	done
+	run_split kkr-parse --map map.tsv "$SAMPLES/refugees/bilag-b.xml"
+	refused 64 'kkr-parse: --map: ' 'maps of tables are for kkr-table'
+	for option in -m:--map -s:--sheet -S:--sheet -l:--list-sheets -k:--list-cells -g:--range -H:--header -e:--skip-empty \
+		-t:--delimiter -E:--encoding; do
+		run_split kkr-parse "${option%:*}" x
+		refused 64 "kkr-parse: ${option%:*}: kkr-table, which reads tables, has ${option#*:}"
+	done
+	for option in --by-column -C; do
+		run_split kkr-parse "$option" x
+		refused 64 "kkr-parse: $option: kkr-table writes the records of a table row by row"
+	done
+	run_split kkr-parse --numbers da "$SAMPLES/refugees/bilag-b.xml"
+	refused 64 'kkr-parse: --numbers is for --record'
+	for option in schema attributes structure labels record field namespace; do
+		run_split kkr-table "--$option=x" map.tsv
+		refused 64 "kkr-table: --$option: kkr-parse has it, which reads XML"
+	done
+}
+
+@test "Either reader, given the other's file, says which program reads it" {
+	local file
+	printf 'a;b\n1;2\n' >t.csv
+	echo '<!DOCTYPE html><table><tr><th>a<tr><td>1</table>' >t.html
+	iconv -t UTF-16 t.html >u.html
+	gzip -k t.csv t.html
+	echo '<survey><row a="1"/></survey>' >survey.xml
+	for file in t.csv t.csv.gz "$TABLES"/kinds-libreoffice.{xlsx,ods}; do
+		run_split kkr-parse "$file"
+		refused 65 "kkr-parse: $file: is no XML: kkr-table reads tables"
+	done
+	for file in t.html u.html t.html.gz; do
+		run_split kkr-parse "$file"
+		refused 65 "kkr-parse: $file: is a page of HTML: kkr-table reads the tables in it"
+	done
+	for file in "$TABLES"/kinds-libreoffice.fods "$TABLES/refugees-2003.xml"; do
+		run_split kkr-parse "$file"
+		assert_regex "$stderr" "^kkr-parse: $file:[0-9]+: is a table: kkr-table reads it\$"
+		assert_equal "$status $output" '65 '
+	done
+	run_split kkr-parse survey.xml
+	refused 65 "kkr-parse: survey.xml:1: the root element <survey>" '--record and --field read any XML'
+	for file in survey.xml "$SAMPLES/refugees/bilag-b.xml" "$FIXTURES/sdmx/compact-2.0-groups.xml"; do
+		run_split kkr-table "$file"
+		assert_regex "$stderr" "^kkr-table: $file:[0-9]+: is XML .*, and no table .*: kkr-parse reads it"
+		assert_equal "$status $output" '65 '
 	done
 }
 
@@ -779,69 +827,65 @@ wrong_map() {
 	local option
 	printf 'a;b\n1;2\n' >in.csv
 	for option in --sheet=1 --list-cells --range=A:B --header=1 --skip-empty --skip=x --numbers=da; do
-		run_split kkr-parse --list-sheets "$option" in.csv
+		run_split kkr-table --list-sheets "$option" in.csv
 		refused 64 'with a list of sheets'
 	done
 	for option in --header=1 --skip-empty --skip=x --numbers=da; do
-		run_split kkr-parse --list-cells "$option" in.csv
+		run_split kkr-table --list-cells "$option" in.csv
 		refused 64 "${option%=*} cannot be used with a list of cells"
 	done
 	for option in xlsx ods fods; do
-		run_split kkr-parse --delimiter , "$TABLES/kinds-libreoffice.$option"
+		run_split kkr-table --delimiter , "$TABLES/kinds-libreoffice.$option"
 		refused 64 --delimiter "$option"
-		run_split kkr-parse --encoding UTF-8 "$TABLES/kinds-libreoffice.$option"
+		run_split kkr-table --encoding UTF-8 "$TABLES/kinds-libreoffice.$option"
 		refused 64 --encoding "$option"
 	done
 	echo '<table><tr><th>a<tr><td>1</table>' >in.html
-	run_split kkr-parse --delimiter , in.html
+	run_split kkr-table --delimiter , in.html
 	refused 64 --delimiter html
-	run_split kkr-parse --encoding UTF-8 in.html
+	run_split kkr-table --encoding UTF-8 in.html
 	gives a 1
 }
 
 @test "A map's header hides no cell from --list-cells" {
 	map 'column|is' '--header|3' 'a|area'
-	parse_text 'a;b\n1;2\n' --list-cells --delimiter ';' --map map.tsv
+	table_text 'a;b\n1;2\n' --list-cells --delimiter ';' --map map.tsv
 	gives 'sheet|name|row|column|kind|text' '1||1|A|text|a' '1||1|B|text|b' '1||2|A|text|1' '1||2|B|text|2'
 }
 
 @test "Options that do not fit one another are 64" {
 	printf 'column\tis\nk\tarea\n' >map.tsv
-	refusals run_split kkr-parse <<-'END'
+	refusals run_split kkr-table <<-'END'
 		64 | --map map.tsv --rename k=area in.csv | --map
 		64 | --map map.tsv --map map.tsv in.csv | --map is given twice
-		64 | --by-column --map map.tsv in.csv | no column of the map map.tsv is 'value'
 		64 | --map - - | --map
 		64 | --map map.tsv --rejects map.tsv in.csv | --rejects
-		64 | --format csv --schema "$ROOT/schemas/export.xsd" in.csv | --schema
 	END
-	parse_text 'a;b\n' --schema "$ROOT/schemas/export.xsd"
-	refused 65 'in.csv: is no XML' '--schema'
 }
 
 # ---- Limits
 
 @test "A field of more than 1 MB, a record of more than 16384 fields and a quote that never ends are 65" {
 	{ printf 'a;b\n1;' && head -c 1048577 /dev/zero | tr '\0' x && echo; } >in.csv
-	run_split kkr-parse in.csv
+	run_split kkr-table in.csv
 	assert_failure 65
-	[[ $stderr == 'kkr-parse: in.csv:2: a field of more than 1 MB' ]]
+	[[ $stderr == 'kkr-table: in.csv:2: a field of more than 1 MB' ]]
 	{ printf 'a;b\n1;' && head -c 1048576 /dev/zero | tr '\0' x && echo; } >in.csv
-	kkr-parse in.csv >out
+	kkr-table in.csv >out
 	assert_equal "$(wc -c <out)" $((4 + 2 + 1048576 + 1))
 	printf ';%.0s' {1..16384} >in.csv
-	run_split kkr-parse --format csv --delimiter ';' in.csv
+	run_split kkr-table --format csv --delimiter ';' in.csv
 	refused 65 'more than 16384 fields'
 	{ printf 'a;b\n1;"' && yes 'x;y' | head -c 3M || [ $? = 141 ]; } >in.csv
-	run_split kkr-parse in.csv
+	run_split kkr-table in.csv
 	assert_failure 65
-	[[ $stderr == 'kkr-parse: in.csv:2: a quote is opened here, and a field of more than 1 MB follows'* ]]
+	[[ $stderr == 'kkr-table: in.csv:2: a quote is opened here, and a field of more than 1 MB follows'* ]]
 }
 
 @test "--max-bytes is the limit of a table, too" {
-	parse_text 'a;b\n1;2\n' --max-bytes 8
+	table_text 'a;b\n1;2\n' --max-bytes 8
 	gives 'a|b' '1|2'
-	parse_text 'a;b\n1;2\n' --max-bytes 7
+	table_text 'a;b\n1;2\n' --max-bytes 7
 	assert_failure 65
 	[[ $stderr == *--max-bytes* ]]
 }
@@ -850,7 +894,7 @@ wrong_map() {
 	[ -z "${SANITIZE-}" ] || skip 'a sanitizer has memory of its own'
 	awk 'BEGIN { print "k;v;w"; for (i = 1; i <= 1000000; i++) print "kommune " i ";" i ",5;\"x\"" }' >in.csv
 	map 'column|is|measure' 'k|area' 'v|value|a' 'w|ignore'
-	command time -f %M -o peak kkr-parse --map map.tsv --numbers da in.csv >out
+	command time -f %M -o peak kkr-table --map map.tsv --numbers da in.csv >out
 	assert_equal "$(tail -n 1 out)" $'kommune 1000000\ta\t1000000.5'
 	assert_equal "$(wc -l <out)" 1000001
 	[ "$(cat peak)" -lt 16384 ]
@@ -887,7 +931,7 @@ wrong_map() {
 	local seed
 	for seed in $(sample "$(seq 40)" "$(seq 10)"); do
 		python3 random-tables.py "$seed"
-		kkr-parse in.csv >got
+		kkr-table in.csv >got
 		cmp expected got || fail "seed $seed"
 	done
 }

@@ -1,4 +1,4 @@
-# kkr-parse on workbooks, .xlsx and .ods. Where a workbook is not one of the fixtures (tables/README),
+# kkr-table on workbooks, .xlsx and .ods. Where a workbook is not one of the fixtures (tables/README),
 # workbook.py makes it here; what is expected is written by hand or comes from another program.
 
 load common
@@ -11,9 +11,9 @@ make_book() {
 	python3 "$ROOT/tests/workbook.py" in.xlsx "$@"
 }
 
-# parse_book [OPTION]...: kkr-parse on in.xlsx.
+# parse_book [OPTION]...: kkr-table on in.xlsx.
 parse_book() {
-	run_split kkr-parse "$@" in.xlsx
+	run_split kkr-table "$@" in.xlsx
 }
 
 # one CELL [KEY=VALUE]...: a sheet with the header `v` and one cell below it, A2, read.
@@ -66,39 +66,39 @@ ods() {
 	local xml=$1
 	shift
 	python3 "$ROOT/tests/workbook.py" in.ods "ods=$xml"
-	run_split kkr-parse "$@" in.ods
+	run_split kkr-table "$@" in.ods
 }
 
 @test "The agency's tables from LibreOffice are the bytes of the XML exports" {
 	local name kind
 	for kind in xlsx ods; do
 		for name in bilag-a bilag-b; do
-			kkr-parse --map "$MAPS/$name.map.tsv" "$TABLES/$name.$kind" >given
-			kkr-parse "$SAMPLES/refugees/$name.xml" | cmp - given
+			kkr-table --map "$MAPS/$name.map.tsv" "$TABLES/$name.$kind" >given
+			kkr-parse "$SAMPLES/refugees/$name.xml" | by_area | cmp - given
 		done
-		kkr-parse --map "$MAPS/familiesammenfoeringer.map.tsv" "$TABLES/familiesammenfoeringer-2024.$kind" >given
+		kkr-table --map "$MAPS/familiesammenfoeringer.map.tsv" "$TABLES/familiesammenfoeringer-2024.$kind" >given
 		kkr-parse "$SAMPLES/refugees/familiesammenfoeringer-2024.xml.gz" | cmp - given
 	done
 }
 
 @test "A workbook is read the same from a file, a pipe and standard input, and from gzip" {
-	kkr-parse --map "$MAPS/bilag-a.map.tsv" "$TABLES/bilag-a.xlsx" >expected
-	kkr-parse --map "$MAPS/bilag-a.map.tsv" <"$TABLES/bilag-a.xlsx" | cmp - expected
-	cat "$TABLES/bilag-a.xlsx" | kkr-parse --map "$MAPS/bilag-a.map.tsv" - | cmp - expected
+	kkr-table --map "$MAPS/bilag-a.map.tsv" "$TABLES/bilag-a.xlsx" >expected
+	kkr-table --map "$MAPS/bilag-a.map.tsv" <"$TABLES/bilag-a.xlsx" | cmp - expected
+	cat "$TABLES/bilag-a.xlsx" | kkr-table --map "$MAPS/bilag-a.map.tsv" - | cmp - expected
 	gzip -c "$TABLES/bilag-a.xlsx" >a.gz
-	kkr-parse --map "$MAPS/bilag-a.map.tsv" a.gz | cmp - expected
-	kkr-parse --format xlsx --map "$MAPS/bilag-a.map.tsv" "$TABLES/bilag-a.xlsx" | cmp - expected
+	kkr-table --map "$MAPS/bilag-a.map.tsv" a.gz | cmp - expected
+	kkr-table --format xlsx --map "$MAPS/bilag-a.map.tsv" "$TABLES/bilag-a.xlsx" | cmp - expected
 	mkdir tmp
-	cat "$TABLES/bilag-a.ods" | TMPDIR=$PWD/tmp kkr-parse --map "$MAPS/bilag-a.map.tsv" | cmp - expected
+	cat "$TABLES/bilag-a.ods" | TMPDIR=$PWD/tmp kkr-table --map "$MAPS/bilag-a.map.tsv" | cmp - expected
 	assert_equal "$(ls tmp)" ''
-	run_split env TMPDIR=/nonexistent kkr-parse - < <(cat "$TABLES/bilag-a.xlsx")
+	run_split env TMPDIR=/nonexistent kkr-table - < <(cat "$TABLES/bilag-a.xlsx")
 	refused 73 '/nonexistent'
 }
 
 @test "Every kind of cell that LibreOffice writes, as .xlsx, .ods and .fods" {
 	local kind
 	for kind in xlsx ods fods; do
-		run_split kkr-parse --rejects bad.tsv "$TABLES/kinds-libreoffice.$kind"
+		run_split kkr-table --rejects bad.tsv "$TABLES/kinds-libreoffice.$kind"
 		gives 'kommune|antal|andel|dato|period|dato_tid|ja|tekst|formel' \
 			'101 København|1234.5|0.125|2025-01-31|13:30:00|2025-01-31T13:30:00|true|linje 1\nlinje 2|2469'
 		assert_equal "$(cut -f 3 bad.tsv | tail -n +2)" "t!I3: '#DIV/0!' is an error, not a value"
@@ -106,12 +106,12 @@ ods() {
 }
 
 @test "Texts and figures are those of LibreOffice's own CSV of the same file" {
-	kkr-parse --encoding windows-1252 --columns kommune,antal,dato,tekst --rejects bad.tsv "$TABLES/kinds-libreoffice.csv" | sed -n 1,2p >expected
-	kkr-parse --columns kommune,antal,dato,tekst --rejects bad.tsv "$TABLES/kinds-libreoffice.ods" | cmp - expected
+	kkr-table --encoding windows-1252 --columns kommune,antal,dato,tekst --rejects bad.tsv "$TABLES/kinds-libreoffice.csv" | sed -n 1,2p >expected
+	kkr-table --columns kommune,antal,dato,tekst --rejects bad.tsv "$TABLES/kinds-libreoffice.ods" | cmp - expected
 }
 
 @test "Every kind of cell that libxlsxwriter writes, under merged headers over two rows" {
-	run_split kkr-parse --sheet 'Bilag A' --header 1-2 "$TABLES/kinds-libxlsxwriter.xlsx"
+	run_split kkr-table --sheet 'Bilag A' --header 1-2 "$TABLES/kinds-libxlsxwriter.xlsx"
 	gives 'kommune|tal_antal|tal_andel|tider_dato|tider_tid|tider_begge|tider_varighed|ja|sum|kroner' \
 		'101 København|667099|0.125|2025-01-31|12:15:00|2025-01-31T13:30:00|37:30:00|true|1334198|-1234.5' \
 		'linje 1\nlinje 2\r|0.3|0.0000001|||||false|101 København|1000000000000000000000'
@@ -119,9 +119,9 @@ ods() {
 
 @test "What kkr-format writes as a workbook is read back to the same records, codes as texts" {
 	refugee_figures >figures.tsv
-	kkr-format --type xlsx figures.tsv | kkr-parse | cmp figures.tsv -
+	kkr-format --type xlsx figures.tsv | kkr-table | cmp figures.tsv -
 	printf 'area\tnote\tvalue\n084\t=1+1\\nx\\t_x000D_ \\\\ "\t-0.5\n101\t  blanks  \t123456789012345\nDK01\t007\t\n' >hostile.tsv
-	kkr-format --type xlsx hostile.tsv | kkr-parse | cmp hostile.tsv -
+	kkr-format --type xlsx hostile.tsv | kkr-table | cmp hostile.tsv -
 }
 
 @test "in2csv reads the same figures" {
@@ -131,18 +131,18 @@ import csv, sys
 for row in list(csv.reader(sys.stdin))[3:]:
     if row[1].replace(".", "").isdigit():
         print(row[0], int(float(row[1])), sep="\t")' >expected
-	kkr-parse --header 3 --skip-empty --skip 'Kilde:*' "$TABLES/bilag-b.xlsx" | tail -n +2 | awk -F '\t' '$2 ~ /^[0-9]/' | cmp - expected
+	kkr-table --header 3 --skip-empty --skip 'Kilde:*' "$TABLES/bilag-b.xlsx" | tail -n +2 | awk -F '\t' '$2 ~ /^[0-9]/' | cmp - expected
 	assert [ "$(wc -l <expected)" -ge 85 ]
 }
 
 @test "Sheets are listed, hidden ones too, and read by name and number" {
-	run_split kkr-parse --list-sheets "$TABLES/kinds-libxlsxwriter.xlsx"
+	run_split kkr-table --list-sheets "$TABLES/kinds-libxlsxwriter.xlsx"
 	gives 'sheet|name' '1|Noter' '2|Bilag A'
-	run_split kkr-parse --sheet 1 --header 0 "$TABLES/kinds-libxlsxwriter.xlsx"
+	run_split kkr-table --sheet 1 --header 0 "$TABLES/kinds-libxlsxwriter.xlsx"
 	gives a skjult
-	run_split kkr-parse --sheet 3 "$TABLES/kinds-libxlsxwriter.xlsx"
+	run_split kkr-table --sheet 3 "$TABLES/kinds-libxlsxwriter.xlsx"
 	refused 65 "there is no sheet '3'"
-	run_split kkr-parse "$TABLES/kinds-libxlsxwriter.xlsx"
+	run_split kkr-table "$TABLES/kinds-libxlsxwriter.xlsx"
 	refused 65 "'Noter' and 'Bilag A'"
 }
 
@@ -188,7 +188,7 @@ import subprocess, sys
 sys.argv = [sys.argv[1], 'in.xlsx', 'sheet=' + open('rows').read()]
 exec(open(sys.argv[0]).read(), {})
 END
-	kkr-parse --rejects bad.tsv in.xlsx | tail -n +2 | cmp - expected
+	kkr-table --rejects bad.tsv in.xlsx | tail -n +2 | cmp - expected
 	assert [ "$(wc -l <expected)" -gt 2500 ]
 }
 
@@ -247,7 +247,7 @@ rows = ''.join(f'<row><c s="1"><v>{n}</v></c></row>' for n in days)
 sys.argv = [sys.argv[1], 'in.xlsx', 'sheet=<row><c t="str"><v>v</v></c></row>' + rows, 'formats=14']
 exec(open(sys.argv[0]).read(), {})
 END
-	kkr-parse in.xlsx | tail -n +2 | cmp - expected
+	kkr-table in.xlsx | tail -n +2 | cmp - expected
 }
 
 @test "Booleans, errors, inline texts and the values of formulas" {
@@ -322,7 +322,7 @@ l2_x005F_x000D_ _xD83D__xDE00_ _x00e6_ _x0001_ _x12</t></si><si/>'
 	local rows
 	while IFS='|' read -r rows message; do
 		make_book "sheet=<row r=\"1\"><c t=\"str\"><v>v</v></c></row>$rows"
-		run_split kkr-parse in.xlsx
+		run_split kkr-table in.xlsx
 		[ "$status" -eq 65 ] || fail "$rows"
 		[[ $stderr == *"$message"* ]] || fail "$stderr"
 	done <<'END'
@@ -374,21 +374,21 @@ for name, ranges in ('above', 'A1:B1'), ('below', 'A300001:A300002'):
     sys.argv = [tool, name + '.xlsx', 'sheet=' + rows, f'after=<mergeCells><mergeCell ref="{ranges}"/></mergeCells>']
     exec(open(tool).read(), {})
 END
-	assert_equal "$(kkr-parse --header 2 above.xlsx | wc -l)" 400001
-	kkr-parse --header 2 below.xlsx >out 2>err && fail 'it was read'
+	assert_equal "$(kkr-table --header 2 above.xlsx | wc -l)" 400001
+	kkr-table --header 2 below.xlsx >out 2>err && fail 'it was read'
 	assert_equal "$(cut -d : -f 3- err)" "400002: Ark1!400002: cells are merged, A300001:A300002, in a sheet of more than 16 MB, where that is known too late: part them"
 }
 
 @test "Encrypted workbooks and those of before 2007 are 65, and the message helps" {
 	printf '\320\317\021\340\241\261\032\341%0600d' 0 >old.xls
-	run_split kkr-parse old.xls
+	run_split kkr-table old.xls
 	refused 65 'old.xls: is a workbook as Excel saved them before 2007 (.xls): save it as .xlsx'
 	{
 		cat old.xls
 		head -c 70000 /dev/zero
 		printf 'E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0'
 	} >locked.xlsx
-	run_split kkr-parse locked.xlsx
+	run_split kkr-table locked.xlsx
 	refused 65 'locked.xlsx: is encrypted: save it without a password'
 	make_book 'sheet=<row><c><v>1</v></c></row>'
 	python3 - <<'END'
@@ -402,7 +402,7 @@ END
 	parse_book
 	refused 65 'is encrypted'
 	python3 "$ROOT/tests/workbook.py" in.ods ods= 'part:META-INF/manifest.xml=<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="content.xml"><m:encryption-data/></m:file-entry></m:manifest>'
-	run_split kkr-parse in.ods
+	run_split kkr-table in.ods
 	refused 65 'in.ods: is encrypted: save it without a password'
 }
 
@@ -423,12 +423,12 @@ END
 	parse_book
 	refused 65 "the sheet 'Ark1' has no part in the file"
 	python3 "$ROOT/tests/workbook.py" in.ods ods= 'part:content.xml=<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><o:body><o:text/></o:body></o:document-content>'
-	run_split kkr-parse in.ods
+	run_split kkr-table in.ods
 	refused 65 'is an OpenDocument, but no spreadsheet'
 	printf 'kommune;n\n' >in.csv
-	run_split kkr-parse --format xlsx in.csv
+	run_split kkr-table --format xlsx in.csv
 	refused 65 'or no zip archive'
-	run_split kkr-parse --format ods in.csv
+	run_split kkr-table --format ods in.csv
 	refused 65 'or no zip archive'
 }
 
@@ -437,7 +437,7 @@ END
 	size=$(wc -c <"$TABLES/bilag-b.xlsx")
 	for cut in 4 30 1000 $((size / 2)) $((size - 30)) $((size - 1)); do
 		head -c "$cut" "$TABLES/bilag-b.xlsx" >cut.xlsx
-		run_split kkr-parse cut.xlsx
+		run_split kkr-table cut.xlsx
 		refused 65 cut.xlsx
 	done
 	python3 - "$TABLES/bilag-b.xlsx" <<'END'
@@ -451,8 +451,8 @@ for i in range(150):
     open(f'{i}.bad', 'wb').write(data)
 END
 	for file in *.bad; do
-		kkr-parse --header 3 --skip-empty "$file" >out 2>err && continue
-		assert_equal "$(grep -c "^kkr-parse: $file" err)" 1
+		kkr-table --header 3 --skip-empty "$file" >out 2>err && continue
+		assert_equal "$(grep -c "^kkr-table: $file" err)" 1
 	done
 }
 
@@ -468,14 +468,14 @@ for name, entry in (('twice', 'xl/workbook.xml'), ('case', 'XL/Workbook.xml'), (
         archive.writestr(entry, '')
 END
 	for name in twice case; do
-		run_split kkr-parse $name.xlsx
+		run_split kkr-table $name.xlsx
 		refused 65 'two entries'
 	done
 	for name in up root inside back; do
-		run_split kkr-parse $name.xlsx
+		run_split kkr-table $name.xlsx
 		refused 65 'leads out of it'
 	done
-	run_split kkr-parse fine.xlsx
+	run_split kkr-table fine.xlsx
 	gives v
 }
 
@@ -495,15 +495,15 @@ book('deep', 'sheet=' + '<x>' * 300 + '</x>' * 300)
 book('sheets', 'sheet=', f'part:xl/workbook.xml=<workbook xmlns="{main}" xmlns:r="r"><sheets>' + '<sheet name="a" r:id="rId1"/>' * 1000000 + '</sheets></workbook>')
 book('long', 'sheet=<row><c t="inlineStr"><is>' + '<r><t>' + 'x' * 1000000 + '</t></r>' + '<r><t>' + 'x' * 1000000 + '</t></r></is></c></row>')
 END
-	run_split kkr-parse --skip-empty bomb.xlsx
+	run_split kkr-table --skip-empty bomb.xlsx
 	assert_equal "$status" 65
-	[[ $stderr == 'kkr-parse: bomb.xlsx: xl/worksheets/sheet1.xml: it unpacks to more than 100 times its size, as a zip bomb does: --max-bytes N reads it, up to N bytes' ]]
-	run_split kkr-parse --max-bytes 1M --skip-empty bomb.xlsx
+	[[ $stderr == 'kkr-table: bomb.xlsx: xl/worksheets/sheet1.xml: it unpacks to more than 100 times its size, as a zip bomb does: --max-bytes N reads it, up to N bytes' ]]
+	run_split kkr-table --max-bytes 1M --skip-empty bomb.xlsx
 	assert_equal "$status" 65
 	[[ $stderr == *'it unpacks to more than 1048576 bytes, the limit of --max-bytes' ]]
-	run_split kkr-parse --max-bytes 1G --skip-empty bomb.xlsx
+	run_split kkr-table --max-bytes 1G --skip-empty bomb.xlsx
 	gives v
-	refusals run_split kkr-parse <<-'END'
+	refusals run_split kkr-table <<-'END'
 		65 | laughs.xlsx  | laughs.xlsx: xl/sharedStrings.xml:1: a DOCTYPE, which no part of a workbook has
 		65 | doctype.xlsx | a DOCTYPE
 		65 | deep.xlsx    | xl/worksheets/sheet1.xml:1: elements nest more than 256 deep
@@ -519,7 +519,7 @@ with zipfile.ZipFile('many.xlsx', 'w') as archive:
     for i in range(100001):
         archive.writestr(f'{i}', '')
 END
-	run_split kkr-parse many.xlsx
+	run_split kkr-table many.xlsx
 	refused 65 'has 100001 entries; a workbook has at most 100000'
 }
 
@@ -528,7 +528,7 @@ END
 <row><c>'
 	parse_book
 	assert_equal "$status" 65
-	[[ $stderr == 'kkr-parse: in.xlsx: xl/worksheets/sheet1.xml:2: not well-formed XML: '* ]] || fail "$stderr"
+	[[ $stderr == 'kkr-table: in.xlsx: xl/worksheets/sheet1.xml:2: not well-formed XML: '* ]] || fail "$stderr"
 }
 
 @test "OpenDocument: repeated rows and columns, spaces, paragraphs, annotations and covered cells" {
@@ -597,14 +597,14 @@ with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile('repacked.ods', 'w') a
     for entry in reversed(old.infolist()):
         new.writestr(entry.filename, old.read(entry))
 END
-	kkr-parse --map "$MAPS/bilag-b.map.tsv" repacked.ods >given
+	kkr-table --map "$MAPS/bilag-b.map.tsv" repacked.ods >given
 	kkr-parse "$SAMPLES/refugees/bilag-b.xml" | cmp - given
 }
 
 @test "Memory grows with the distinct texts, not with the rows" {
 	[ -z "${SANITIZE-}" ] || skip 'memory is not measured under a sanitizer'
 	python3 "$ROOT/tests/generate-xlsx.py" 100000 100000 in.xlsx
-	command time -f %M -o peak kkr-parse in.xlsx >out
+	command time -f %M -o peak kkr-table in.xlsx >out
 	assert_equal "$(wc -l <out)" 100001
 	assert [ "$(cat peak)" -lt 65536 ]
 	run awk -F '\t' 'NR > 1 { n[$2] } END { print length(n) }' out

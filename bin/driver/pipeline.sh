@@ -50,7 +50,7 @@ stage() {
 	shift
 	case $PROGRAM in
 	kkr-read) set -- ${JOBS:+--jobs "$JOBS"} --report "$REPORTS/$STAGE.tsv" --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
-	kkr-parse | kkr-codes) set -- --report "$REPORTS/$STAGE.tsv" --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
+	kkr-parse | kkr-table | kkr-codes) set -- --report "$REPORTS/$STAGE.tsv" --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
 	kkr-correct) set -- --report "$REPORTS/$STAGE.tsv" "$@" ;;
 	kkr-kpi)
 		case " $* " in

@@ -359,7 +359,7 @@ end_about() {
 
 # The libraries that the programs are linked with: the loader tells instead of running a program.
 libraries() {
-	for PROGRAM in kkr-parse kkr-quota; do
+	for PROGRAM in kkr-parse kkr-table kkr-quota; do
 		LD_TRACE_LOADED_OBJECTS=1 "$HERE/$PROGRAM" </dev/null 2>/dev/null
 	done | sed -n 's/.*=> \([^ ]*\) .*/\1/p' | xargs -d '\n' readlink -f -- | sort -u
 }

@@ -9,8 +9,9 @@
  * A value comes from the record (an attribute, a child element, or its text for the field `value`),
  * else from the innermost group that gives the field, else from the root (`source`).
  */
-#include "dialect.h"
-#include "values.h"
+#include "dialects.h"
+
+#include "read/values.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -12,7 +12,7 @@
 #ifndef KKR_PATH_H
 #define KKR_PATH_H
 
-#include "dialect.h"
+#include "read/dialect.h"
 
 enum { PATH_STEPS = 31 }; /* at most so many names of elements: a state has a bit for each */
 

@@ -14,6 +14,7 @@
  * What stands in an element that holds records is for those alone: an answer beside the
  * municipalities does not have the code of one of them.
  */
+#include "dialects.h"
 #include "paths.h"
 
 #include "lib/cli.h"

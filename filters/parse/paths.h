@@ -5,7 +5,7 @@
 #define KKR_PATHS_H
 
 #include "path.h"
-#include "values.h"
+#include "read/values.h"
 
 struct shape {
 	struct path record;

@@ -3,8 +3,8 @@
  * names. A small dialect of its own, which delivers no rows.
  */
 #include "sdmx.h"
-#include "values.h"
-#include "xml.h"
+#include "read/values.h"
+#include "read/xml.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -9,6 +9,7 @@
  *
  * Elements are known by their local names: structure-specific ones are in whatever namespace.
  */
+#include "dialects.h"
 #include "sdmx.h"
 
 #include <stdlib.h>

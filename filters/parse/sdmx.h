@@ -7,8 +7,8 @@
 #ifndef KKR_SDMX_H
 #define KKR_SDMX_H
 
-#include "dialect.h"
-#include "values.h"
+#include "read/dialect.h"
+#include "read/values.h"
 
 /*
  * Where the namespaces of the three versions begin; what follows names the part. Not all who write

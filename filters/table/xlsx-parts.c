@@ -1,6 +1,6 @@
 #include "xlsx.h"
 
-#include "values.h"
+#include "read/values.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 #ifndef KKR_PACKAGE_H
 #define KKR_PACKAGE_H
 
-#include "outline.h"
-#include "rows.h"
+#include "read/outline.h"
+#include "read/rows.h"
 #include "zip.h"
 
 /* A file at hand: who reads it, and its archive. */

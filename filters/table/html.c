@@ -14,6 +14,7 @@
 #include "cells.h"
 #include "decode.h"
 #include "layout.h"
+#include "read/markup.h"
 #include "stored.h"
 
 #include <libxml/HTMLparser.h>
@@ -764,34 +765,4 @@ static void html_read(struct input *input, struct cells *cells, const struct rea
 	free(p);
 }
 
-/* Past a byte order mark, space, an XML declaration and comments: the first tag of a page. */
-static bool html_begins(struct span first)
-{
-	static const char *const tags_first[] = {"!doctype html", "html", "head", "body", "table",
-		"meta", "title", "style", "div", "center"};
-	struct text text = {0};
-	for (size_t i = 0; i < first.length; i++) { /* UTF-16 has NULs between */
-		if (first.bytes[i])
-			text_add_char(&text, first.bytes[i]);
-	}
-	text_add_char(&text, '\0');
-	const char *at = text.bytes + strspn(text.bytes, "\xEF\xBB\xBF\xFE\xFF \t\r\n");
-	while (at && (strncmp(at, "<?xml", 5) == 0 || strncmp(at, "<!--", 4) == 0)) {
-		bool remark = at[1] == '!';
-		at = strstr(at, remark ? "-->" : "?>");
-		if (at) {
-			at += remark ? 3 : 2;
-			at += strspn(at, " \t\r\n");
-		}
-	}
-	bool found = false;
-	for (size_t i = 0; at && *at == '<' && i < sizeof tags_first / sizeof *tags_first; i++) {
-		size_t length = strlen(tags_first[i]);
-		found |= strncasecmp(at + 1, tags_first[i], length) == 0 &&
-			 strchr(" \t\r\n/>", at[1 + length]);
-	}
-	free(text.bytes);
-	return found;
-}
-
-const struct table_dialect table_html = {.name = "html", .begins = html_begins, .read = html_read};
+const struct table_dialect table_html = {.name = "html", .begins = begins_html, .read = html_read};

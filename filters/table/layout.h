@@ -5,7 +5,7 @@
 #ifndef KKR_LAYOUT_H
 #define KKR_LAYOUT_H
 
-#include "values.h"
+#include "read/values.h"
 
 /* Rows and columns from 1; 0 is open. */
 struct range {
@@ -24,8 +24,7 @@ struct layout {
 	size_t header_first, header_last;
 	bool skip_empty;
 	const char **skip; /* --skip, NULL-terminated or NULL: rows that begin with these texts */
-	bool by_column;
-	char delimiter;       /* of text files; NUL: the one that is found */
+	char delimiter;    /* of text files; NUL: the one that is found */
 	const char *encoding; /* of text files; NULL: UTF-8, or what a byte order mark says */
 	bool numbers_given;
 	enum numbers numbers;

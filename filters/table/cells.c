@@ -2,7 +2,7 @@
  * Gathers cells into rows, finds the header and the columns, and hands the rows of the table over.
  */
 #include "grid.h"
-#include "rows.h"
+#include "read/rows.h"
 
 #include <stdarg.h>
 #include <stdio.h>

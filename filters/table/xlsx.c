@@ -246,7 +246,7 @@ static void put_date(struct sheet *s, struct cell *cell)
 	cells_put(s->cells, cell);
 }
 
-/* With lengths: to take them of each cell with a type anew took a hundredth of kkr-parse's time. */
+/* With lengths: to take them of each cell with a type anew took a hundredth of kkr-table's time. */
 #define TYPE(name, put)                                                                            \
 	{                                                                                          \
 		{name, sizeof(name) - 1}, put                                                      \
@@ -486,7 +486,7 @@ static void cell_value(void *state, struct span text)
 /*
  * A shared text is asked of memory before it is needed: where it ends as soon as its number is
  * known, and its bytes, of which the row has need, when the cell ends. Of 100,000 texts in no order
- * nearly none is near; waiting for them took a tenth of kkr-parse's time.
+ * nearly none is near; waiting for them took a tenth of kkr-table's time.
  */
 static void end_value(void *state)
 {

@@ -3,7 +3,7 @@
  * says of the column and with the fields of its row. Without such a column a row is a record.
  */
 #include "grid.h"
-#include "rows.h"
+#include "read/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,15 +11,13 @@
 /* A line of the map and the column of the table that it is about. */
 struct role {
 	const struct map_column *as;
-	size_t at;         /* its place in the grid */
-	struct text text;  /* its field in the row at hand */
-	struct text later; /* --by-column: its records, a line each */
+	size_t at;        /* its place in the grid */
+	struct text text; /* its field in the row at hand */
 };
 
 struct mapped {
 	struct cells *cells;
 	struct rows *rows;
-	const struct layout *layout;
 	const struct map *map;
 	const struct grid *grid;
 	struct role *role;         /* by the map's order, in which the records of a row come */
@@ -96,7 +94,6 @@ static void *mapped_open(struct cells *cells, struct rows *rows, const struct re
 	struct mapped *m = allocate(1, sizeof *m);
 	*m = (struct mapped){.cells = cells,
 		.rows = rows,
-		.layout = reading->layout,
 		.map = map,
 		.grid = grid,
 		.role = allocate(map->columns, sizeof *m->role),
@@ -246,21 +243,6 @@ static struct span read_value(
 
 /* Records */
 
-static void put_record(const struct mapped *m, struct role *role)
-{
-	size_t names = m->map->names;
-	if (!m->layout->by_column) {
-		rows_put_from(m->rows, cell_place(m->cells), m->field);
-		return;
-	}
-	for (size_t i = 0; i < names; i++) {
-		text_add(&role->later, m->field[i]);
-		text_add_char(&role->later, '\t');
-	}
-	text_add(&role->later, cell_place(m->cells));
-	text_add_char(&role->later, '\n');
-}
-
 /* The record of a row for one of its values. */
 static void take_value(const struct mapped *m, struct role *role, const struct value *value)
 {
@@ -272,7 +254,7 @@ static void take_value(const struct mapped *m, struct role *role, const struct v
 	if (fault)
 		cell_reject(m->cells, fault);
 	else
-		put_record(m, role);
+		rows_put_from(m->rows, cell_place(m->cells), m->field);
 }
 
 /* What stands in a column that nothing tells of. */
@@ -311,35 +293,11 @@ static void mapped_row(void *state, const struct value *value)
 		rows_put_from(m->rows, cell_place(m->cells), m->row);
 }
 
-/* The bytes from `*at` up to a mark, behind which it moves. */
-static struct span up_to(const char **at, const char *end, char mark)
-{
-	const char *from = *at, *stop = memchr(from, mark, (size_t)(end - from));
-	*at = stop + 1;
-	return (struct span){from, (size_t)(stop - from)};
-}
-
-/* The records that --by-column has kept, with their places. */
-static void put_later(const struct mapped *m, const struct text *later)
-{
-	const char *at = later->bytes, *end = at + later->length;
-	while (at < end) {
-		for (size_t i = 0; i < m->map->names; i++)
-			m->field[i] = up_to(&at, end, '\t');
-		rows_put_from(m->rows, up_to(&at, end, '\n'), m->field);
-	}
-}
-
 static void mapped_close(void *state)
 {
 	struct mapped *m = state;
-	for (size_t i = 0; i < m->map->columns; i++) {
-		struct role *role = &m->role[i];
-		if (role->later.length)
-			put_later(m, &role->later);
-		free(role->text.bytes);
-		free(role->later.bytes);
-	}
+	for (size_t i = 0; i < m->map->columns; i++)
+		free(m->role[i].text.bytes);
 	free(m->role);
 	free(m->named);
 	free(m->row);

@@ -17,7 +17,7 @@
 #include "ods.h"
 
 #include "stored.h"
-#include "values.h"
+#include "read/values.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -726,7 +726,6 @@ const struct dialect dialect_fods = {
 	.name = "fods",
 	.root = "document",
 	.space = office,
-	.table = true,
 	.begins_record = fods_begins_record,
 	.open = fods_open,
 	.start = outline_start,

@@ -1,6 +1,6 @@
 #include "package.h"
 
-#include "xml.h"
+#include "read/xml.h"
 
 #include <string.h>
 

@@ -12,7 +12,7 @@
  */
 #include "cells.h"
 #include "stored.h"
-#include "values.h"
+#include "read/values.h"
 
 #include <search.h>
 #include <stdlib.h>
@@ -463,7 +463,6 @@ const struct dialect dialect_spreadsheetml = {
 	.space = "urn:schemas-microsoft-com:office:spreadsheet",
 	.begins_record = spreadsheetml_begins_record,
 	.blank = true,
-	.table = true,
 	.open = spreadsheetml_open,
 	.start = spreadsheetml_start,
 	.text = spreadsheetml_text,

@@ -1,5 +1,5 @@
 /*
- * What dialects deliver becomes records: kkr-parse's side of dialect.h.
+ * What dialects deliver becomes records: the readers' side of dialect.h.
  */
 #ifndef KKR_ROWS_H
 #define KKR_ROWS_H

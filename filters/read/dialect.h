@@ -1,7 +1,8 @@
 /*
- * What stands between kkr-parse and a dialect, both ways: events in, rows out.
+ * What stands between a reader and a dialect, both ways: events in, rows out.
  *
- * A dialect is one file with one `const struct dialect`, listed in kkr-parse.c. It sees an XML
+ * A dialect is one file with one `const struct dialect`, listed in the program that reads it
+ * (kkr-parse.c, kkr-table.c). It sees an XML
  * document as a stream of elements and runs of text (xml.c has checked limits and well-formedness
  * by then), and hands over columns once and rows as they come. Its state belongs to one document.
  */
@@ -50,7 +51,6 @@ struct dialect {
 	const char *root; /* the root element and its namespace, by which it is known */
 	const char *space;
 	bool (*begins)(const struct element *root); /* in their place, where it has several */
-	bool table; /* it delivers cells (cells.h): what is said of tables concerns it */
 
 	/* At the root; the state, which close frees. */
 	void *(*open)(struct rows *rows, const struct reading *reading);
@@ -118,8 +118,5 @@ void rows_say(const struct rows *rows, const char *format, ...)
 /* Ends the program with 65 and the line at hand: the document is wrong as a whole. */
 _Noreturn void rows_fail(const struct rows *rows, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-
-extern const struct dialect dialect_export, dialect_fods, dialect_paths, dialect_sdmx,
-	dialect_spreadsheetml;
 
 #endif

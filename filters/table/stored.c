@@ -2,7 +2,7 @@
 
 #include "lib/period.h"
 #include "lib/records.h"
-#include "values.h"
+#include "read/values.h"
 
 #include <limits.h>
 #include <stdio.h>

@@ -88,7 +88,7 @@ static struct line copy_line(struct draft *d)
 	return line;
 }
 
-/* A line `--header`, `3-4`: an option of kkr-parse and its argument. */
+/* A line `--header`, `3-4`: an option of kkr-table and its argument. */
 static void take_option(struct draft *d)
 {
 	struct line line = copy_line(d);
@@ -404,7 +404,7 @@ static void open_draft(struct draft *d, char *const *files)
 	for (size_t i = 0; i < OWN; i++)
 		d->own[i] = records_find(&d->in, own_names[i]);
 	for (size_t i = OWN_COLUMN; i <= OWN_IS; i++)
-		records_column(&d->in, own_names[i], "kkr-parse(1) says what a table map is");
+		records_column(&d->in, own_names[i], "kkr-maps(5) says what a table map is");
 }
 
 struct map *map_read(const char *path, struct layout *layout)

@@ -18,7 +18,7 @@
 #ifndef KKR_CELLS_H
 #define KKR_CELLS_H
 
-#include "dialect.h"
+#include "read/dialect.h"
 
 /* A sheet has so many columns at most, and so many rows may be left out between two (Excel's own
  * limits); a cell's text has at most so many bytes. */
@@ -142,7 +142,7 @@ void column_letters(struct text *to, size_t column);
 size_t column_number(struct span letters);
 
 /*
- * A format of tables that is no XML document: listed in kkr-parse.c. (One that is, is an ordinary
+ * A format of tables that is no XML document: listed in kkr-table.c. (One that is, is an ordinary
  * struct dialect, which opens its cells when it is opened and closes them when it is closed.)
  */
 struct table_dialect {
@@ -157,5 +157,6 @@ struct table_dialect {
 };
 
 extern const struct table_dialect table_csv, table_fixed, table_html, table_ods, table_xlsx;
+extern const struct dialect dialect_fods, dialect_spreadsheetml;
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * A table map: what each column of a table is, so that its rows become records. A map is records
  * itself, with the columns `column` and `is`, and as many of `type`, `numbers`, `position` and of
- * the records' own columns as it takes; kkr-parse(1) has the grammar.
+ * the records' own columns as it takes; kkr-maps(5) has the grammar.
  */
 #ifndef KKR_MAP_H
 #define KKR_MAP_H

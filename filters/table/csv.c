@@ -7,6 +7,7 @@
 #include "cells.h"
 #include "decode.h"
 #include "layout.h"
+#include "read/markup.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -445,24 +446,6 @@ static void csv_read(struct input *input, struct cells *cells, const struct read
 	free(c.buffer);
 	free(c.field);
 	free(c.text.bytes);
-}
-
-/* Whether it begins as an XML document does, in UTF-8 or UTF-16; what is empty is left to that. */
-static bool begins_xml(struct span first)
-{
-	static const char *const marks[] = {"\xEF\xBB\xBF", "\xFE\xFF", "\xFF\xFE"};
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-		size_t length = strlen(marks[i]);
-		if (first.length >= length && memcmp(first.bytes, marks[i], length) == 0) {
-			first.bytes += length;
-			first.length -= length;
-			break;
-		}
-	}
-	size_t at = 0;
-	while (at < first.length && (first.bytes[at] == '\0' || xml_space(first.bytes[at])))
-		at++;
-	return at == first.length || first.bytes[at] == '<';
 }
 
 static bool csv_begins(struct span first)

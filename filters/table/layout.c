@@ -101,13 +101,6 @@ static const char *read_skip(struct layout *l, const char *argument)
 	return *argument ? NULL : "what a row begins with";
 }
 
-static const char *read_by_column(struct layout *l, const char *argument)
-{
-	(void)argument;
-	l->by_column = true;
-	return NULL;
-}
-
 static const char *read_delimiter(struct layout *l, const char *argument)
 {
 	bool tab = strcmp(argument, "tab") == 0;
@@ -143,7 +136,6 @@ static const struct known {
 	{"--header", read_header, true, false, false, false},
 	{"--skip-empty", read_skip_empty, false, false, false, false},
 	{"--skip", read_skip, true, true, false, false},
-	{"--by-column", read_by_column, false, false, false, false},
 	{"--delimiter", read_delimiter, true, false, true, true},
 	{"--encoding", read_encoding, true, false, true, true},
 	{"--numbers", read_numbers, true, false, false, false},
@@ -171,6 +163,8 @@ void layout_take(void *to, const char *name, const char *argument)
 
 const char *layout_map(struct layout *layout, const char *name, const char *argument)
 {
+	if (strcmp(name, "--by-column") == 0)
+		return "is gone: records come row by row";
 	for (size_t i = 0; i < OPTIONS; i++) {
 		const struct known *o = &options[i];
 		unsigned bit = 1U << i;

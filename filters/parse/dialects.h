@@ -1,0 +1,11 @@
+/*
+ * The dialects that kkr-parse reads.
+ */
+#ifndef KKR_DIALECTS_H
+#define KKR_DIALECTS_H
+
+#include "read/dialect.h"
+
+extern const struct dialect dialect_export, dialect_paths, dialect_sdmx;
+
+#endif
