@@ -1,35 +1,16 @@
 /*
  * kkr-table: reads tables, plain or gzip, into records.
  *
- * A format of tables is known by the first bytes of a file, or by the root element where it is XML
- * (read/xml.c). It delivers cells, which become rows in table/cells.c and go out by read/rows.c:
- * memory does not grow with the input.
+ * A format of tables is known by what a file begins with (table/file.c). It delivers cells, which
+ * become rows in table/cells.c and go out by read/rows.c: memory does not grow with the input.
  */
 #include "read/command.h"
-#include "read/xml.h"
-#include "table/cells.h"
+#include "table/file.h"
 #include "table/map.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* A new format of tables is a line here, and a file in table/: the formats that are XML, */
-static const struct dialect *const dialects[] = {
-	&dialect_fods,
-	&dialect_spreadsheetml,
-};
-enum { DIALECTS = sizeof dialects / sizeof *dialects };
-
-/* and the others. The first of them that knows the first bytes of a file reads it. */
-static const struct table_dialect *const tables[] = {
-	&table_ods,
-	&table_xlsx,
-	&table_html,
-	&table_csv,
-	&table_fixed,
-};
-enum { TABLES = sizeof tables / sizeof *tables };
 
 static const char usage[] = "kkr-table [OPTION]... [FILE]...\n"
 			    "Reads tables, plain or gzip, and writes records (TSV).\n"
@@ -40,15 +21,6 @@ struct options {
 	struct layout layout;
 	char *map; /* a table map */
 };
-
-static const struct table_dialect *table_called(const char *name)
-{
-	for (size_t i = 0; name && i < TABLES; i++) {
-		if (strcmp(tables[i]->name, name) == 0)
-			return tables[i];
-	}
-	return NULL;
-}
 
 /* An option is refused where only sheets or cells are listed, of which it says nothing. */
 static void check_table(const struct options *o)
@@ -73,22 +45,13 @@ static void check_files(const struct options *o)
 	command_apart(&o->command, o->map, "the table map");
 }
 
-/* The words of --format, which end with NULL. */
-static void list_formats(const char *words[DIALECTS + TABLES + 1])
-{
-	for (size_t i = 0; i < DIALECTS; i++)
-		words[i] = dialects[i]->name;
-	for (size_t i = 0; i < TABLES; i++)
-		words[DIALECTS + i] = tables[i]->name;
-}
-
 /* What reads XML that tells its own columns. */
 #define OF_PARSE(name) RENAMED(name, "kkr-parse has it, which reads XML")
 
 static struct options read_options(int argc, char **argv)
 {
 	static const char *const number_words[] = {"da", "plain", NULL};
-	const char *formats[DIALECTS + TABLES + 1] = {NULL};
+	const char *formats[TABLE_FORMATS + 1];
 	const char *numbers = NULL;
 	struct options o = {0};
 	struct cli_option table[] = {
@@ -130,7 +93,7 @@ static struct options read_options(int argc, char **argv)
 		OF_PARSE("--namespace"),
 		CLI_END,
 	};
-	list_formats(formats);
+	table_formats(formats);
 	o.command.files = cli_read(argc, argv, usage, table);
 	command_check(&o.command);
 	if (numbers)
@@ -140,66 +103,9 @@ static struct options read_options(int argc, char **argv)
 	return o;
 }
 
-/* What says how a text is written is lost on what is none, or tells that itself. */
-static void check_text(const char *file, const char *format, const struct layout *layout)
-{
-	const struct table_dialect *table = table_called(format);
-	if (layout_told(layout, "delimiter") && table != &table_csv)
-		cli_misuse("--delimiter is for the format csv, and %s is %s", file, format);
-	if (layout_told(layout, "encoding") &&
-		(!table || table == &table_ods || table == &table_xlsx))
-		cli_misuse(
-			"--encoding is for csv, html and fixed, and %s is %s, which tells its own",
-			file, format);
-}
-
-/* The dialect that is forced or, without one, the one that the root element begins. */
-static const struct dialect *choose_workbook(
-	const struct rows *rows, const struct element *root, const struct reading *reading)
-{
-	for (size_t i = 0; i < DIALECTS; i++) {
-		const struct dialect *d = dialects[i];
-		const char *forced = reading->format;
-		if (forced ? strcmp(d->name, forced) != 0
-			   : strcmp(d->root, root->name) != 0 || strcmp(d->space, root->space) != 0)
-			continue;
-		check_text(rows->file, d->name, reading->layout);
-		return d;
-	}
-	rows_fail(rows,
-		"is XML that tells its own columns, and no table (its root element is <%s>): "
-		"kkr-parse reads it; --format csv reads it as a table",
-		quote(span_of(root->name)).text);
-}
-
-/* The format that is asked for or, without one, the one whose files begin so; NULL for XML. */
-static const struct table_dialect *choose_table(struct input *input, const struct reading *reading)
-{
-	const char *forced = reading->format;
-	const struct map *map = reading->layout->map;
-	if (!forced && map && map->positions)
-		return &table_fixed;
-	struct span first = forced ? SPAN("") : input_peek(input);
-	for (size_t i = 0; !forced && i < TABLES; i++) {
-		if (tables[i]->begins(first))
-			return tables[i];
-	}
-	return table_called(forced);
-}
-
 static void read_table(struct input *input, struct rows *rows, void *context)
 {
-	const struct reading *reading = context;
-	const struct table_dialect *table = choose_table(input, reading);
-	if (!table) {
-		xml_read(input, rows, NULL, choose_workbook, reading);
-		return;
-	}
-	struct cells *cells = cells_open(rows, reading, table->workbook);
-	rows_begin(rows, input_name(input), cells, cells_line);
-	check_text(rows->file, table->name, reading->layout);
-	table->read(input, cells, reading);
-	cells_close(cells);
+	table_read(input, rows, context);
 }
 
 int main(int argc, char **argv)

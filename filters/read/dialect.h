@@ -1,10 +1,10 @@
 /*
  * What stands between a reader and a dialect, both ways: events in, rows out.
  *
- * A dialect is one file with one `const struct dialect`, listed in the program that reads it
- * (kkr-parse.c, kkr-table.c). It sees an XML
- * document as a stream of elements and runs of text (xml.c has checked limits and well-formedness
- * by then), and hands over columns once and rows as they come. Its state belongs to one document.
+ * A dialect is one file with one `const struct dialect`, listed where a file's dialect is chosen
+ * (kkr-parse.c, table/file.c). It sees an XML document as a stream of elements and runs of text
+ * (xml.c has checked limits and well-formedness by then), and hands over columns once and rows as
+ * they come. Its state belongs to one document.
  */
 #ifndef KKR_DIALECT_H
 #define KKR_DIALECT_H

@@ -142,7 +142,7 @@ void column_letters(struct text *to, size_t column);
 size_t column_number(struct span letters);
 
 /*
- * A format of tables that is no XML document: listed in kkr-table.c. (One that is, is an ordinary
+ * A format of tables that is no XML document: listed in file.c. (One that is, is an ordinary
  * struct dialect, which opens its cells when it is opened and closes them when it is closed.)
  */
 struct table_dialect {

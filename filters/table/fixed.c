@@ -188,7 +188,7 @@ static void fixed_read(struct input *input, struct cells *cells, const struct re
 	free(l.word);
 }
 
-/* Nothing tells such a text but a map with positions; kkr-table.c sees to that. */
+/* Nothing tells such a text but a map with positions; file.c sees to that. */
 static bool fixed_begins(struct span first)
 {
 	(void)first;

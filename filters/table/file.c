@@ -1,0 +1,108 @@
+#include "file.h"
+
+#include "cells.h"
+#include "layout.h"
+#include "map.h"
+
+#include "lib/cli.h"
+#include "read/xml.h"
+
+#include <string.h>
+
+/* A new format of tables is a line here, and a file in table/: the formats that are XML, */
+static const struct dialect *const dialects[] = {
+	&dialect_fods,
+	&dialect_spreadsheetml,
+};
+enum { DIALECTS = sizeof dialects / sizeof *dialects };
+
+/* and the others. The first of them that knows the first bytes of a file reads it. */
+static const struct table_dialect *const tables[] = {
+	&table_ods,
+	&table_xlsx,
+	&table_html,
+	&table_csv,
+	&table_fixed,
+};
+enum { TABLES = sizeof tables / sizeof *tables };
+
+_Static_assert(DIALECTS + TABLES == TABLE_FORMATS, "the formats of file.h are these");
+
+void table_formats(const char *names[TABLE_FORMATS + 1])
+{
+	for (size_t i = 0; i < DIALECTS; i++)
+		names[i] = dialects[i]->name;
+	for (size_t i = 0; i < TABLES; i++)
+		names[DIALECTS + i] = tables[i]->name;
+	names[TABLE_FORMATS] = NULL;
+}
+
+static const struct table_dialect *table_called(const char *name)
+{
+	for (size_t i = 0; name && i < TABLES; i++) {
+		if (strcmp(tables[i]->name, name) == 0)
+			return tables[i];
+	}
+	return NULL;
+}
+
+/* What says how a text is written is lost on what is none, or tells that itself. */
+static void check_text(const char *file, const char *format, const struct layout *layout)
+{
+	const struct table_dialect *table = table_called(format);
+	if (layout_told(layout, "delimiter") && table != &table_csv)
+		cli_misuse("--delimiter is for the format csv, and %s is %s", file, format);
+	if (layout_told(layout, "encoding") &&
+		(!table || table == &table_ods || table == &table_xlsx))
+		cli_misuse(
+			"--encoding is for csv, html and fixed, and %s is %s, which tells its own",
+			file, format);
+}
+
+/* The dialect that is forced or, without one, the one that the root element begins. */
+static const struct dialect *choose_workbook(
+	const struct rows *rows, const struct element *root, const struct reading *reading)
+{
+	for (size_t i = 0; i < DIALECTS; i++) {
+		const struct dialect *d = dialects[i];
+		const char *forced = reading->format;
+		if (forced ? strcmp(d->name, forced) != 0
+			   : strcmp(d->root, root->name) != 0 || strcmp(d->space, root->space) != 0)
+			continue;
+		check_text(rows->file, d->name, reading->layout);
+		return d;
+	}
+	rows_fail(rows,
+		"is XML that tells its own columns, and no table (its root element is <%s>): "
+		"kkr-parse reads it; --format csv reads it as a table",
+		quote(span_of(root->name)).text);
+}
+
+/* The format that is asked for or, without one, the one whose files begin so; NULL for XML. */
+static const struct table_dialect *choose_table(struct input *input, const struct reading *reading)
+{
+	const char *forced = reading->format;
+	const struct map *map = reading->layout->map;
+	if (!forced && map && map->positions)
+		return &table_fixed;
+	struct span first = forced ? SPAN("") : input_peek(input);
+	for (size_t i = 0; !forced && i < TABLES; i++) {
+		if (tables[i]->begins(first))
+			return tables[i];
+	}
+	return table_called(forced);
+}
+
+void table_read(struct input *input, struct rows *rows, const struct reading *reading)
+{
+	const struct table_dialect *table = choose_table(input, reading);
+	if (!table) {
+		xml_read(input, rows, NULL, choose_workbook, reading);
+		return;
+	}
+	struct cells *cells = cells_open(rows, reading, table->workbook);
+	rows_begin(rows, input_name(input), cells, cells_line);
+	check_text(rows->file, table->name, reading->layout);
+	table->read(input, cells, reading);
+	cells_close(cells);
+}
