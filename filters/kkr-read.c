@@ -5,12 +5,13 @@
  * which is given that file alone. What a reader writes goes to temporary files, so that several can
  * be at work and their records, messages, rejects and reports still come in the order of the files.
  */
+#include "lib/beside.h"
 #include "lib/cli.h"
 #include "lib/observation.h"
 #include "lib/origin.h"
 #include "lib/records.h"
 #include "lib/temporary.h"
-#include "read/markup.h"
+#include "read/kind.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,9 +31,8 @@ static const char usage[] = "kkr-read [OPTION]... [FILE]...\n"
 struct source {
 	const char *path, *shown; /* as it was named, and as messages name it */
 	const char *origin;
-	bool records; /* it is read here; else by a reader */
-	bool table;   /* by kkr-table, which a table map is for */
-	int in;       /* a copy of what can be read once; -1: the file itself */
+	enum file_kind kind; /* records are read here; else by a reader */
+	int in;              /* a copy of what can be read once; -1: the file itself */
 	pid_t reader;
 	int out, rejects, report, said; /* what the reader has written */
 	int status;
@@ -126,44 +126,6 @@ static void read_options(struct program *p, int argc, char **argv)
 
 /* What the files are. */
 
-/*
- * Whether the first line names columns, and two of them at least: else any word would do. Of a line
- * that is longer than what is looked at, or has no end, the last name may be cut off.
- */
-static bool begins_records(struct span first)
-{
-	const char *feed = memchr(first.bytes, '\n', first.length);
-	const char *end = feed ? feed : first.bytes + first.length;
-	size_t columns = 0;
-	for (const char *at = first.bytes; at <= end; columns++) {
-		const char *stop = memchr(at, '\t', (size_t)(end - at));
-		stop = stop ? stop : end;
-		bool cut_off = !feed && stop == at && at == end;
-		if (!cut_off && !column_name_valid((struct span){at, (size_t)(stop - at)}))
-			return false;
-		at = stop + 1;
-	}
-	return columns > 1;
-}
-
-/* Whether XML of no table begins so, in UTF-8 or UTF-16, which has NULs between. */
-static bool begins_document(struct span first)
-{
-	static const char *const tables[] = {
-		"urn:schemas-microsoft-com:office:spreadsheet", "urn:oasis:names:tc:opendocument"};
-	struct text plain = {0};
-	for (size_t i = 0; i < first.length; i++) {
-		if (first.bytes[i])
-			text_add_char(&plain, first.bytes[i]);
-	}
-	text_add_char(&plain, '\0');
-	bool document = begins_xml(first) && !begins_html(first);
-	for (size_t i = 0; document && i < sizeof tables / sizeof *tables; i++)
-		document = strstr(plain.bytes, tables[i]) == NULL;
-	free(plain.bytes);
-	return document;
-}
-
 /* A copy of what can be read once, as a pipe can. */
 static int copy_input(struct input *input)
 {
@@ -185,10 +147,8 @@ static bool is_regular(const char *path)
 static void look_at(struct source *s)
 {
 	struct input *input = input_open(s->path);
-	struct span first = input_peek(input);
 	s->shown = input_name(input);
-	s->records = begins_records(first);
-	s->table = !s->records && !begins_document(first);
+	s->kind = file_kind(input_peek(input));
 	s->in = is_regular(s->path) ? -1 : copy_input(input);
 	input_close(input);
 }
@@ -212,33 +172,7 @@ static void look_at_files(struct program *p)
 
 static const char *reader_of(const struct source *s)
 {
-	return s->table ? "kkr-table" : "kkr-parse";
-}
-
-/* The reader stands beside this program, wherever that was installed. */
-static void run_program(char **arguments)
-{
-	struct text path = {0};
-	enum { ROOM = 1 << 12 };
-	char own[ROOM];
-	ssize_t length = readlink("/proc/self/exe", own, sizeof own);
-	const char *slash = length > 0 ? memrchr(own, '/', (size_t)length) : NULL;
-	if (slash) {
-		text_add(&path, (struct span){own, (size_t)(slash + 1 - own)});
-		text_add(&path, span_of(arguments[0]));
-		text_add_char(&path, '\0');
-		execv(path.bytes, arguments);
-	}
-	execvp(arguments[0], arguments);
-}
-
-/* The path by which a child opens a file of ours. */
-static char *inherited(int file)
-{
-	char path[32];
-	fcntl(file, F_SETFD, 0);
-	snprintf(path, sizeof path, "/dev/fd/%d", file);
-	return span_copy(span_of(path));
+	return s->kind == KIND_TABLE ? "kkr-table" : "kkr-parse";
 }
 
 /* In the child: becomes the reader, which dies with us. */
@@ -249,17 +183,17 @@ static _Noreturn void become_reader(const struct program *p, const struct source
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	arguments[count++] = (char *)reader_of(s);
 	arguments[count++] = "--origin";
-	if (p->map && s->table) {
+	if (p->map && s->kind == KIND_TABLE) {
 		arguments[count++] = "--map";
 		arguments[count++] = p->map;
 	}
 	if (p->rejects_path) {
 		arguments[count++] = "--rejects";
-		arguments[count++] = inherited(s->rejects);
+		arguments[count++] = beside_path(s->rejects);
 	}
 	if (p->report_path) {
 		arguments[count++] = "--report";
-		arguments[count++] = inherited(s->report);
+		arguments[count++] = beside_path(s->report);
 	}
 	arguments[count++] = "--";
 	arguments[count++] = s->in < 0 ? (char *)s->path : "-";
@@ -268,7 +202,7 @@ static _Noreturn void become_reader(const struct program *p, const struct source
 		dup2(s->in, STDIN_FILENO);
 	dup2(s->out, STDOUT_FILENO);
 	dup2(s->said, STDERR_FILENO);
-	run_program(arguments);
+	beside_become(arguments);
 	complain(reader_of(s), 0, "cannot be run: %s", strerror(errno));
 	_exit(EX_UNAVAILABLE);
 }
@@ -448,7 +382,7 @@ static struct input *open_part(const struct source *s, int file, off_t from, off
 
 static struct input *open_records(const struct program *p, const struct source *s)
 {
-	if (!s->records)
+	if (s->kind != KIND_RECORDS)
 		return open_part(s, p->spool < 0 ? s->out : p->spool, s->from, s->to);
 	return s->in < 0 ? input_open(s->path) : open_part(s, s->in, 0, size_of(s, s->in));
 }
@@ -533,7 +467,7 @@ static void stream_open(struct stream *stream, struct program *p, const struct s
 		if (p->found)
 			p->found[i] |= stream->from[i] < in->columns;
 	}
-	bool own = s->records && in->origin < in->columns;
+	bool own = s->kind == KIND_RECORDS && in->origin < in->columns;
 	if (own)
 		stream->origin = (struct text){0};
 	else
@@ -579,13 +513,13 @@ static void put_record(struct program *p, struct stream *stream)
 static void put_source(struct program *p, const struct source *s)
 {
 	struct stream stream;
-	if (s->to == 0 && !s->records)
+	if (s->to == 0 && s->kind != KIND_RECORDS)
 		return;
 	unsigned long long ignored = 0;
 	struct report_counts counts = {&ignored, &ignored, &ignored}; /* a reader has counted */
 	stream_open(&stream, p, s);
 	put_header(p);
-	if (s->records)
+	if (s->kind == KIND_RECORDS)
 		counts = report_file(p->report, s->shown);
 	while (records_next(&stream.in)) {
 		put_record(p, &stream);
@@ -598,13 +532,13 @@ static void put_source(struct program *p, const struct source *s)
 /* A source whose reader has ended, if it has one; all before it have been taken. */
 static void take_source(struct program *p, struct source *s)
 {
-	if (!s->records)
+	if (s->kind != KIND_RECORDS)
 		settle_reader(p, s);
-	if (!p->columns && (s->records || s->to > s->from))
+	if (!p->columns && (s->kind == KIND_RECORDS || s->to > s->from))
 		learn_columns(p, s);
 	if (p->spool < 0)
 		put_source(p, s);
-	if (p->spool < 0 && !s->records)
+	if (p->spool < 0 && s->kind != KIND_RECORDS)
 		close(s->out);
 }
 
@@ -618,9 +552,9 @@ static void read_sources(struct program *p)
 		size_t end = taken + p->jobs + WAITING;
 		for (; started < p->sources && started < end && running < p->jobs; started++) {
 			struct source *s = &p->source[started];
-			s->ended = s->records;
-			running += !s->records;
-			if (!s->records)
+			s->ended = s->kind == KIND_RECORDS;
+			running += s->kind != KIND_RECORDS;
+			if (s->kind != KIND_RECORDS)
 				start_reader(p, s);
 		}
 		if (p->source[taken].ended) {

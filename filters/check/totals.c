@@ -109,17 +109,6 @@ static char *shown(const struct decimal *d)
 	return text.bytes;
 }
 
-static const char *plural(enum area_level level)
-{
-	static const char *const name[] = {
-		[LEVEL_MUNICIPALITY] = "municipalities",
-		[LEVEL_LANDSDEL] = "landsdele",
-		[LEVEL_REGION] = "regions",
-		[LEVEL_COUNTRY] = "countries",
-	};
-	return name[level];
-}
-
 /* Holding totals against sums. */
 
 /* A total that is not its sum to the digit may still be as near as is allowed. */
@@ -139,8 +128,8 @@ static void compare_sum(struct layout *l, const struct area *total, const struct
 		fault(l, total, place->row,
 			"the total is %.*s, its %zu %s add up to %s: difference %s%s%s",
 			(int)place->figure.text.length, place->figure.text.bytes, count,
-			plural(level), sum_text, difference, l->t->say_within ? ", more than " : "",
-			l->t->say_within ? within : "");
+			area_level_plural(level), sum_text, difference,
+			l->t->say_within ? ", more than " : "", l->t->say_within ? within : "");
 		report_fault(l, "total", total, place->row, place->figure.text, span_of(sum_text));
 		free(sum_text);
 		free(difference);
@@ -148,11 +137,6 @@ static void compare_sum(struct layout *l, const struct area *total, const struct
 	}
 	decimal_clear(&adds);
 	decimal_clear(&misses);
-}
-
-static bool lies_in(const struct area *area, const struct area *whole)
-{
-	return whole->level == LEVEL_COUNTRY || area->region == whole || area->landsdel == whole;
 }
 
 /* Adds up the areas of one level that lie in `total`, and holds the sum against its row. */
@@ -166,7 +150,7 @@ static void check_sum(struct layout *l, const struct area *total, enum area_leve
 		return; /* a total that is not there states nothing */
 	for (size_t i = 0; i < areas->count; i++) {
 		const struct area *area = &areas->area[i];
-		if (l->at[i].row == NO_ROW || area->level != level || !lies_in(area, total))
+		if (l->at[i].row == NO_ROW || area->level != level || !area_lies_in(area, total))
 			continue;
 		if (l->at[i].stated)
 			sum_add(&sum, &l->at[i].figure);
@@ -189,7 +173,7 @@ static void check_present(
 	size_t count = 0;
 	for (size_t i = 0; i < areas->count; i++) {
 		const struct area *a = &areas->area[i];
-		if (l->at[i].row != NO_ROW || a->level != level || !lies_in(a, whole))
+		if (l->at[i].row != NO_ROW || a->level != level || !area_lies_in(a, whole))
 			continue;
 		text_add(&missing, span_of(count++ ? ", " : ""));
 		text_add(&missing, span_of(a->code));
@@ -199,7 +183,7 @@ static void check_present(
 	}
 	text_add_char(&missing, '\0');
 	if (count)
-		fault(l, whole, row, "without %zu of its %s: %s", count, plural(level),
+		fault(l, whole, row, "without %zu of its %s: %s", count, area_level_plural(level),
 			missing.bytes);
 	free(missing.bytes);
 }

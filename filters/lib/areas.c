@@ -24,6 +24,17 @@ const char *area_level_name(enum area_level level)
 	return name[level];
 }
 
+const char *area_level_plural(enum area_level level)
+{
+	static const char *const name[] = {
+		[LEVEL_MUNICIPALITY] = "municipalities",
+		[LEVEL_LANDSDEL] = "landsdele",
+		[LEVEL_REGION] = "regions",
+		[LEVEL_COUNTRY] = "countries",
+	};
+	return name[level];
+}
+
 /* The columns of areas.tsv. */
 enum column { CODE, NAME, REGION, REGION_NAME, KKR, LANDSDEL, LANDSDEL_NAME, NUTS3, COLUMNS };
 static const char *const column_name[] = {
@@ -263,4 +274,9 @@ void areas_free(struct areas *areas)
 		free(areas->further[i].name);
 	free(areas->area);
 	free(areas->further);
+}
+
+bool area_lies_in(const struct area *area, const struct area *whole)
+{
+	return whole->level == LEVEL_COUNTRY || area->region == whole || area->landsdel == whole;
 }

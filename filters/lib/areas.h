@@ -43,6 +43,8 @@ struct areas {
 
 /* "municipality", "landsdel", "region", "country" */
 const char *area_level_name(enum area_level level);
+/* "municipalities", "landsdele", "regions", "countries" */
+const char *area_level_plural(enum area_level level);
 #define AREA_LEVELS (LEVEL_COUNTRY + 1)
 
 /*
@@ -55,6 +57,9 @@ void areas_free(struct areas *areas);
 
 /* Hands out the further names that are compiled in, each with its code, of today's areas or not. */
 void area_names_read(void (*take)(void *to, struct span name, struct span code), void *to);
+
+/* Whether an area lies in another one, of a level above: in the country all do. */
+bool area_lies_in(const struct area *area, const struct area *whole);
 
 /* The area with a canonical code, or NULL. */
 const struct area *areas_by_code(const struct areas *areas, struct span code);

@@ -1,0 +1,52 @@
+#include "kind.h"
+
+#include "lib/records.h"
+#include "markup.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Whether the first line names columns, and two of them at least: else any word would do. Of a line
+ * that is longer than what is looked at, or has no end, the last name may be cut off.
+ */
+static bool begins_records(struct span first)
+{
+	const char *feed = memchr(first.bytes, '\n', first.length);
+	const char *end = feed ? feed : first.bytes + first.length;
+	size_t columns = 0;
+	for (const char *at = first.bytes; at <= end; columns++) {
+		const char *stop = memchr(at, '\t', (size_t)(end - at));
+		stop = stop ? stop : end;
+		bool cut_off = !feed && stop == at && at == end;
+		if (!cut_off && !column_name_valid((struct span){at, (size_t)(stop - at)}))
+			return false;
+		at = stop + 1;
+	}
+	return columns > 1;
+}
+
+/* Whether XML of no table begins so, in UTF-8 or UTF-16, which has NULs between. */
+static bool begins_document(struct span first)
+{
+	static const char *const tables[] = {
+		"urn:schemas-microsoft-com:office:spreadsheet", "urn:oasis:names:tc:opendocument"};
+	struct text plain = {0};
+	for (size_t i = 0; i < first.length; i++) {
+		if (first.bytes[i])
+			text_add_char(&plain, first.bytes[i]);
+	}
+	text_add_char(&plain, '\0');
+	bool document = begins_xml(first) && !begins_html(first);
+	for (size_t i = 0; document && i < sizeof tables / sizeof *tables; i++)
+		document = strstr(plain.bytes, tables[i]) == NULL;
+	free(plain.bytes);
+	return document;
+}
+
+enum file_kind file_kind(struct span first)
+{
+	if (begins_records(first))
+		return KIND_RECORDS;
+	return begins_document(first) ? KIND_DOCUMENT : KIND_TABLE;
+}
