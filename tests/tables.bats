@@ -207,6 +207,33 @@ map() {
 	assert_equal "$stderr" 'kkr-table: in.csv:3: a byte 0xC6 is not UTF-8, which a text is unless --encoding says otherwise: it is probably windows-1252, and --encoding windows-1252 reads it'
 }
 
+@test "The encoding that a message names is the one in which the bytes are letters of words" {
+	told() { # ENCODING TEXT: the message names that encoding, and with it the text is read
+		printf 'Kommune;Antal\n%b;5\n' "$2" | iconv -t "$1" >in.csv
+		run_split kkr-table in.csv
+		refused 65 "in.csv:" "--encoding $1 reads it"
+		run_split kkr-table --encoding "$1" in.csv
+		gives 'kommune|antal' "$2|5"
+	}
+	for word in København Ærø ÆRØ Århus 'Læsø' 'Øster Åby' 'Tårnby' 'ØSTDANMARK'; do
+		for encoding in windows-1252 CP850 macintosh; do
+			told $encoding "$word og Åbenrå"
+		done
+	done
+	told windows-1252 'Fyn – “i alt”' # signs of windows-1252 alone
+	told windows-1252 'Københavns §1'
+	printf 'Ø;b\n1;2\n' | iconv -t UTF-16LE >in.csv
+	run_split kkr-table in.csv
+	refused 65 'in.csv:1: ' '--encoding UTF-16LE reads it'
+	printf 'A;b\n1;2\n' | iconv -t UTF-16BE >in.csv
+	run_split kkr-table in.csv
+	refused 65 'in.csv:1: a NUL byte: it is UTF-16 without a mark, which --encoding UTF-16BE reads'
+	table_text 'a;b\n\x92;\x92\n'
+	refused 65 'in.csv:2: a byte 0x92 is not UTF-8'
+	table_text 'a;b\nx\x01\xB0\xDDy;\xC1\n'
+	refused 65 '--encoding says which it is in'
+}
+
 @test "Bytes that are not of the encoding are 65" {
 	table_text 'a;b\n1;\x81\n' --encoding windows-1252
 	assert_failure 65

@@ -16,11 +16,12 @@ struct input {
 	int file;           /* -1: memory, or a part */
 	struct span memory; /* what is left of it */
 	const struct input_part *part;
-	void *context; /* the part's */
-	bool started;  /* the first bytes have been looked at */
-	bool gzip;     /* the stream is compressed */
-	bool between;  /* no gzip member is open: the next byte begins one, or is the end */
-	bool ended;    /* no more bytes come from the file */
+	void *context;                 /* the part's */
+	bool started;                  /* the first bytes have been looked at */
+	const struct foreign *foreign; /* what they say that nothing of kkr reads */
+	bool gzip;                     /* the stream is compressed */
+	bool between; /* no gzip member is open: the next byte begins one, or is the end */
+	bool ended;   /* no more bytes come from the file */
 	unsigned long long taken; /* bytes that have left the file, compressed ones if it is gzip */
 	unsigned long long size;  /* of the file; 0: not known */
 	struct span ahead;        /* what input_peek has read, and no one else yet */
@@ -149,42 +150,34 @@ static _Noreturn void fail_gzip(const struct input *input, const char *what)
 	fail(EX_DATAERR, input->name, 0, "byte %llu: %s", input_taken(input), what);
 }
 
-/* What no program of kkr reads, by its first bytes, and what does. */
-static const struct unread {
-	struct span begins;
-	const char *what, *help;
-	bool piped; /* into the program at hand */
-} unread[] = {
-	{{"\3757zXZ\0", 6}, "xz", "xz -dc FILE", true},
-	{{"BZh", 3}, "bzip2", "bzip2 -dc FILE", true},
-	{{"\x28\xB5\x2F\xFD", 4}, "zstd", "zstd -dc FILE", true},
-	{{"\x04\x22\x4D\x18", 4}, "lz4", "lz4 -dc FILE", true},
-	{{"7z\xBC\xAF\x27\x1C", 6}, "a 7z archive", "7z x -so FILE", true},
-	{{"Rar!\x1A\x07", 6}, "a rar archive", "unrar p -inul FILE", true},
-	{{"%PDF-", 5}, "a PDF", "pdftotext -layout FILE - | kkr read", false},
-	{{"\x89PNG\r\n", 6}, "a picture (PNG)", "ask for the table itself", false},
-	{{"\xFF\xD8\xFF", 3}, "a picture (JPEG)", "ask for the table itself", false},
-};
-
-static void refuse_unread(const struct input *input)
+/* Of a compound file: what is in it, which may stand at its end. */
+static const struct foreign *look_within(struct input *input, const struct foreign *foreign)
 {
-	const z_stream *z = &input->inflater;
-	for (size_t i = 0; i < sizeof unread / sizeof *unread; i++) {
-		const struct unread *u = &unread[i];
-		if (z->avail_in >= u->begins.length &&
-			memcmp(z->next_in, u->begins.bytes, u->begins.length) == 0)
-			fail(EX_DATAERR, input->name, 0, "is %s: %s%s%s", u->what, u->help,
-				u->piped ? " | " : "",
-				u->piped ? program_invocation_short_name : "");
+	char bytes[FOREIGN_NAME + INPUT_CHUNK];
+	size_t kept = 0;
+	while (!input->ended) {
+		z_stream *z = &input->inflater;
+		memcpy(bytes + kept, z->next_in, z->avail_in);
+		struct span piece = {bytes, kept + z->avail_in};
+		const struct foreign *within = foreign_in_compound(piece);
+		if (within)
+			return within;
+		kept = piece.length < FOREIGN_NAME ? piece.length : FOREIGN_NAME;
+		memmove(bytes, bytes + piece.length - kept, kept);
+		refill(input);
 	}
+	return foreign;
 }
 
 static void start(struct input *input)
 {
 	enum { GZIP_WRAPPER = 16 }; /* zlib.h: window bits + 16 reads gzip alone */
 	refill(input);
-	refuse_unread(input);
 	input->started = true;
+	struct span first = {(const char *)input->raw, input->inflater.avail_in};
+	input->foreign = foreign_binary(first);
+	if (input->foreign && foreign_compound(input->foreign))
+		input->foreign = look_within(input, input->foreign);
 	input->gzip = !input->ended && input->raw[0] == 0x1F;
 	if (!input->gzip)
 		return;
@@ -259,6 +252,8 @@ size_t input_read(struct input *input, char *bytes, size_t room)
 		room = INPUT_CHUNK;
 	if (!input->started)
 		start(input);
+	if (input->foreign)
+		foreign_fail(input->name, input->foreign);
 	if (input->gzip)
 		return inflate_some(input, bytes, room);
 	z_stream *z = &input->inflater; /* plain bytes: what start() has looked at comes first */
@@ -269,6 +264,17 @@ size_t input_read(struct input *input, char *bytes, size_t room)
 	z->next_in += got;
 	z->avail_in -= (uInt)got;
 	return got;
+}
+
+const struct foreign *input_foreign(struct input *input)
+{
+	if (!input->started)
+		start(input);
+	if (input->foreign)
+		return input->foreign;
+	struct span first = input_peek(input);
+	const struct foreign *binary = foreign_binary(first);
+	return binary ? binary : foreign_text(first);
 }
 
 void input_close(struct input *input)

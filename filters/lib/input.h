@@ -6,12 +6,13 @@
  * ends the program with 65 and the byte offset in the compressed file.
  *
  * What is packed in another way, and what holds no text or table that anything here could read, is
- * known by its first bytes, too, and ends the program with 65, its name and what reads it.
+ * known by its first bytes, too (foreign.h): to read it ends the program with 65, what it is and
+ * what reads it.
  */
 #ifndef KKR_INPUT_H
 #define KKR_INPUT_H
 
-#include "fail.h"
+#include "foreign.h"
 
 enum { INPUT_CHUNK = 1 << 16 }; /* bytes: as much as one read asks for */
 enum { INPUT_PEEK = 1 << 12 };  /* bytes: as much as can be looked at before it is read */
@@ -57,6 +58,13 @@ size_t input_read(struct input *input, char *bytes, size_t room);
  * before the first input_read, and good until then.
  */
 struct span input_peek(struct input *input);
+
+/*
+ * What the file is that nothing of kkr reads: by bytes that no text has, of what is in gzip, too,
+ * or as a text of a known format that is no table. NULL where something may read it. To be called
+ * before the first input_read; where it is not NULL, the input is only to be closed.
+ */
+const struct foreign *input_foreign(struct input *input);
 
 /* Bytes of the file that have been used so far, compressed ones where it is gzip. */
 unsigned long long input_taken(const struct input *input);

@@ -1,5 +1,6 @@
 #include "decode.h"
 
+#include "lib/encoding.h"
 #include "lib/text.h"
 
 #include <errno.h>
@@ -96,12 +97,13 @@ void decoder_close(struct decoder *d)
 	free(d);
 }
 
-/* Reads on behind what is left. */
+/* Reads on behind what is left, before which a little stays, by which an encoding is told. */
 static void refill(struct decoder *d)
 {
-	memmove(d->raw, d->raw + d->begin, d->end - d->begin);
-	d->end -= d->begin;
-	d->begin = 0;
+	size_t kept = d->begin < LONGEST ? d->begin : LONGEST, from = d->begin - kept;
+	memmove(d->raw, d->raw + from, d->end - from);
+	d->end -= from;
+	d->begin = kept;
 	size_t got = input_read(d->input, d->raw + d->end, sizeof d->raw - d->end);
 	d->end += got;
 	d->ended = got == 0;
@@ -111,14 +113,28 @@ static void refill(struct decoder *d)
 			"it unpacks to more than %llu bytes, the limit of --max-bytes", d->most);
 }
 
+/* What is at hand of a text that is no UTF-8, with the ASCII before it: to tell what else it is. */
+static struct span at_hand(const struct decoder *d)
+{
+	size_t from = d->begin;
+	while (from > 0 && (unsigned char)d->raw[from - 1] < 0x80)
+		from--;
+	return (struct span){d->raw + from, d->end - from};
+}
+
 static void say_byte(struct decoder *d)
 {
 	unsigned byte = (unsigned char)d->raw[d->begin];
-	snprintf(d->fault, sizeof d->fault, "a byte 0x%02X is not %.100s, which %s%s", byte,
-		quote(span_of(d->encoding)).text, d->source,
-		d->converts
-			? ""
-			: ": it is probably windows-1252, and --encoding windows-1252 reads it");
+	const char *name = d->converts ? NULL : encoding_of(at_hand(d)).name;
+	int length = snprintf(d->fault, sizeof d->fault, "a byte 0x%02X is not %.100s, which %s",
+		byte, quote(span_of(d->encoding)).text, d->source);
+	size_t room = sizeof d->fault - (size_t)length;
+	if (name)
+		snprintf(d->fault + length, room, ": it is probably %s, and --encoding %s reads it",
+			name, name);
+	else if (!d->converts)
+		snprintf(d->fault + length, room,
+			": --encoding says which it is in (windows-1252, CP850, macintosh, ...)");
 }
 
 /* ISO-8859-1 has control characters where windows-1252 has letters and signs. */
@@ -187,8 +203,11 @@ static size_t until_nul(struct decoder *d, const char *bytes, size_t got)
 	const char *nul = got ? memchr(bytes, '\0', got) : NULL;
 	if (!nul)
 		return got;
-	snprintf(d->fault, sizeof d->fault, "a NUL byte: it is no text%s",
-		d->converts ? "" : ", or UTF-16 without a mark, which --encoding UTF-16LE reads");
+	const char *name = d->converts ? NULL : encoding_of((struct span){bytes, got}).name;
+	snprintf(d->fault, sizeof d->fault,
+		name ? "a NUL byte: it is UTF-16 without a mark, which --encoding %s reads"
+		     : "a NUL byte: it is no text",
+		name);
 	return (size_t)(nul - bytes);
 }
 

@@ -680,42 +680,8 @@ static void workbook_free(struct workbook *w)
 	relations_free(&w->relations);
 }
 
-/* Compound files, in which are workbooks of before 2007 and encrypted ones of today. */
-
-static bool compound_begins(struct span first)
-{
-	static const char magic[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
-	return first.length >= strlen(magic) && memcmp(first.bytes, magic, strlen(magic)) == 0;
-}
-
-/* Its directory names what is in it, in UTF-16, and may stand anywhere. */
-static _Noreturn void fail_compound(struct input *input)
-{
-	static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
-	char bytes[2 * INPUT_CHUNK];
-	size_t kept = 0, got;
-	while ((got = input_read(input, bytes + kept, INPUT_CHUNK)) > 0) {
-		if (memmem(bytes, kept + got, name, sizeof name))
-			fail(EX_DATAERR, input_name(input), 0,
-				"is encrypted: save it without a password");
-		size_t all = kept + got;
-		kept = all < sizeof name ? all : sizeof name;
-		memmove(bytes, bytes + all - kept, kept);
-	}
-	fail(EX_DATAERR, input_name(input), 0,
-		"is a workbook as Excel saved them before 2007 (.xls): save it as .xlsx "
-		"(soffice --convert-to xlsx FILE)");
-}
-
-static bool xlsx_begins(struct span first)
-{
-	return archive_begins(first) || compound_begins(first);
-}
-
 static void xlsx_read(struct input *input, struct cells *cells, const struct reading *reading)
 {
-	if (compound_begins(input_peek(input)))
-		fail_compound(input);
 	struct workbook w = {.cells = cells,
 		.package = {cells_rows(cells), archive_open(input, reading->max_bytes)}};
 	if (!reading->format && ods_within(w.package.archive)) {
@@ -731,4 +697,4 @@ static void xlsx_read(struct input *input, struct cells *cells, const struct rea
 	archive_close(w.package.archive);
 }
 
-const struct table_dialect table_xlsx = {"xlsx", true, xlsx_begins, xlsx_read};
+const struct table_dialect table_xlsx = {"xlsx", true, archive_begins, xlsx_read};

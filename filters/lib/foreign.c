@@ -1,0 +1,267 @@
+#include "foreign.h"
+
+#include <errno.h>
+
+#define TABLE_HELP   "save the table as .xlsx or .csv with the program that made it"
+#define JSON_HELP    "mlr --ijson --ocsv cat FILE | kkr read"
+#define PICTURE_HELP "ask for the table itself"
+#define MAIL_HELP    "save the file that came with it"
+#define XLSX_HELP    "save it as .xlsx (soffice --convert-to xlsx FILE)"
+#define TEXT_HELP    "save it as PDF, and pdftotext -layout FILE - makes a text of that"
+
+#define BYTES(literal)                                                                             \
+	{                                                                                          \
+		literal, sizeof(literal) - 1                                                       \
+	}
+
+/* Bytes that a file has at a place. */
+struct magic {
+	struct span bytes;
+	size_t at;
+	struct foreign is;
+};
+
+static const struct magic magics[] = {
+	{BYTES("\3757zXZ\0"), 0, {"xz", "xz -dc FILE", true}},
+	{BYTES("BZh"), 0, {"bzip2", "bzip2 -dc FILE", true}},
+	{BYTES("\x28\xB5\x2F\xFD"), 0, {"zstd", "zstd -dc FILE", true}},
+	{BYTES("\x04\x22\x4D\x18"), 0, {"lz4", "lz4 -dc FILE", true}},
+	{BYTES("LZIP\1"), 0, {"lzip", "lzip -dc FILE", true}},
+	{BYTES("\x5D\0\0\x80\0"), 0, {"lzma", "xz -dc FILE", true}},
+	{BYTES("\x5D\0\0\0\x04"), 0, {"lzma", "xz -dc FILE", true}},
+	{BYTES("\x1F\x9D"), 0, {"packed by compress (.Z)", "gzip -dc FILE", true}},
+	{BYTES("7z\xBC\xAF\x27\x1C"), 0, {"a 7z archive", "7z x -so FILE", true}},
+	{BYTES("Rar!\x1A\x07"), 0, {"a rar archive", "unrar p -inul FILE", true}},
+	{BYTES("MSCF\0\0\0\0"), 0, {"a cab archive", "cabextract --pipe FILE", true}},
+	{BYTES("ustar"), 257, {"a tar archive", "tar -xOf FILE NAME", true}},
+	{BYTES("%PDF-"), 0, {"a PDF", "pdftotext -layout FILE - | kkr read", false}},
+	{BYTES("%!PS-"), 0, {"PostScript", "ps2ascii FILE", true}},
+	{BYTES("\x89PNG\r\n"), 0, {"a picture (PNG)", PICTURE_HELP, false}},
+	{BYTES("\xFF\xD8\xFF"), 0, {"a picture (JPEG)", PICTURE_HELP, false}},
+	{BYTES("GIF87a"), 0, {"a picture (GIF)", PICTURE_HELP, false}},
+	{BYTES("GIF89a"), 0, {"a picture (GIF)", PICTURE_HELP, false}},
+	{BYTES("II*\0"), 0, {"a picture (TIFF)", PICTURE_HELP, false}},
+	{BYTES("MM\0*"), 0, {"a picture (TIFF)", PICTURE_HELP, false}},
+	{BYTES("WEBP"), 8, {"a picture (WebP)", PICTURE_HELP, false}},
+	{BYTES("ftyphei"), 4, {"a picture (HEIC)", PICTURE_HELP, false}},
+	{BYTES("PAR1"), 0,
+		{"Parquet", "duckdb -csv -c \"select * from read_parquet('FILE')\" | kkr read",
+			false}},
+	{BYTES("ARROW1\0\0"), 0, {"Arrow (Feather)", TABLE_HELP, false}},
+	{BYTES("FEA1"), 0, {"Feather", TABLE_HELP, false}},
+	{BYTES("ORC\x08"), 0, {"ORC", TABLE_HELP, false}},
+	{BYTES("Obj\1"), 0, {"Avro", TABLE_HELP, false}},
+	{BYTES("\x89HDF\r\n"), 0, {"HDF5", TABLE_HELP, false}},
+	{BYTES("RDX2\n"), 0, {"data of R", TABLE_HELP, false}},
+	{BYTES("RDX3\n"), 0, {"data of R", TABLE_HELP, false}},
+	{BYTES("X\n\0\0\0"), 0, {"data of R (.rds)", TABLE_HELP, false}},
+	{BYTES("$FL2"), 0, {"data of SPSS (.sav)", TABLE_HELP, false}},
+	{BYTES("$FL3"), 0, {"data of SPSS (.zsav)", TABLE_HELP, false}},
+	{BYTES("<stata_dta>"), 0, {"data of Stata (.dta)", TABLE_HELP, false}},
+	{BYTES("\0\0\0\0\0\0\0\0\0\0\0\0\xC2\xEA\x81\x60"), 0,
+		{"data of SAS (.sas7bdat)", TABLE_HELP, false}},
+	{BYTES("SQLite format 3\0"), 0,
+		{"a database of SQLite",
+			"sqlite3 -header -csv FILE 'select * from TABLE' | kkr read", false}},
+	{BYTES("\0\1\0\0Standard Jet DB"), 0,
+		{"a database of Access (.mdb)", "mdb-export FILE TABLE | kkr read", false}},
+	{BYTES("\0\1\0\0Standard ACE DB"), 0,
+		{"a database of Access (.accdb)", "mdb-export FILE TABLE | kkr read", false}},
+	{BYTES("\x09\x00\x04\x00"), 0, {"a workbook of Excel 2 (.xls)", XLSX_HELP, false}},
+	{BYTES("\x09\x02\x06\x00"), 0, {"a workbook of Excel 3 (.xls)", XLSX_HELP, false}},
+	{BYTES("\x09\x04\x06\x00"), 0, {"a workbook of Excel 4 (.xls)", XLSX_HELP, false}},
+	{BYTES("\x09\x08\x08\x00"), 0, {"a workbook of Excel 5 (.xls)", XLSX_HELP, false}},
+	{BYTES("\0\0\2\0\6\4\6\0"), 0, {"a workbook of Lotus 1-2-3", XLSX_HELP, false}},
+	{BYTES("\x7F"
+	       "ELF"),
+		0, {"a program", "name the file with the data", false}},
+	{BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), 0,
+		{"a workbook as Excel saved them before 2007 (.xls)", XLSX_HELP, false}},
+};
+enum { MAGICS = sizeof magics / sizeof *magics };
+
+const struct foreign *foreign_binary(struct span first)
+{
+	for (size_t i = 0; i < MAGICS; i++) {
+		const struct magic *m = &magics[i];
+		if (first.length >= m->at + m->bytes.length &&
+			memcmp(first.bytes + m->at, m->bytes.bytes, m->bytes.length) == 0)
+			return &m->is;
+	}
+	return NULL;
+}
+
+bool foreign_compound(const struct foreign *foreign)
+{
+	return foreign == &magics[MAGICS - 1].is; /* the last */
+}
+
+/*
+ * Names that a compound file's directory has, and what the file is by them. The first counts: what
+ * is shown in a document, such as a workbook, is in it whole.
+ */
+static const struct {
+	const char *name;
+	struct foreign is;
+} streams[] = {
+	{"EncryptedPackage", {"encrypted", "save it without a password", false}},
+	{"__properties_version1.0", {"a mail as Outlook saves it (.msg)", MAIL_HELP, false}},
+	{"PowerPoint Document",
+		{"slides as PowerPoint saved them before 2007 (.ppt)", PICTURE_HELP, false}},
+	{"WordDocument", {"a document as Word saved them before 2007 (.doc)", TEXT_HELP, false}},
+};
+
+/* In UTF-16, as names are there. */
+static size_t write_name(const char *name, char bytes[FOREIGN_NAME])
+{
+	size_t length = 0;
+	for (const char *at = name; *at && length + 2 <= FOREIGN_NAME; at++) {
+		bytes[length++] = *at;
+		bytes[length++] = '\0';
+	}
+	return length;
+}
+
+const struct foreign *foreign_in_compound(struct span bytes)
+{
+	for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {
+		char name[FOREIGN_NAME];
+		size_t length = write_name(streams[i].name, name);
+		if (memmem(bytes.bytes, bytes.length, name, length))
+			return &streams[i].is;
+	}
+	return NULL;
+}
+
+/* Texts */
+
+static struct span without_space(struct span text)
+{
+	while (text.length && strchr(" \t\r\n", text.bytes[0]) && text.bytes[0]) {
+		text.bytes++;
+		text.length--;
+	}
+	return text;
+}
+
+static struct span without_mark(struct span text)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	size_t length = strlen(mark);
+	if (text.length < length || memcmp(text.bytes, mark, length) != 0)
+		return text;
+	return (struct span){text.bytes + length, text.length - length};
+}
+
+static bool has(struct span text, const char *word)
+{
+	return memmem(text.bytes, text.length, word, strlen(word)) != NULL;
+}
+
+static bool starts(struct span text, const char *word)
+{
+	size_t length = strlen(word);
+	return text.length >= length && memcmp(text.bytes, word, length) == 0;
+}
+
+/* An object, or an array of what JSON has in one; not a header in brackets. */
+static bool is_json(struct span text)
+{
+	static const char *const words[] = {"true", "false", "null"};
+	if (!text.length || !strchr("{[", text.bytes[0]))
+		return false;
+	bool object = text.bytes[0] == '{';
+	struct span inner = without_space((struct span){text.bytes + 1, text.length - 1});
+	if (!inner.length || inner.bytes[0] == '\0')
+		return false;
+	for (size_t i = 0; !object && i < sizeof words / sizeof *words; i++) {
+		if (starts(inner, words[i]))
+			return true;
+	}
+	return strchr(object ? "\"}" : "\"{[]-0123456789", inner.bytes[0]) != NULL;
+}
+
+static bool is_json_stat(struct span text)
+{
+	return is_json(text) && has(text, "\"dimension\"") &&
+	       (has(text, "\"dataset\"") || has(text, "\"size\""));
+}
+
+static bool is_geojson(struct span text)
+{
+	return is_json(text) && has(text, "\"FeatureCollection\"");
+}
+
+/* Keywords in capitals, each with a value behind an equals sign: CHARSET="ANSI"; */
+static bool is_px(struct span text)
+{
+	static const char *const words[] = {
+		"CHARSET=", "AXIS-VERSION=", "CODEPAGE=", "LANGUAGE=", "CREATION-DATE=",
+		"DECIMALS=", "SHOWDECIMALS=", "MATRIX=", "SUBJECT-CODE=", "SUBJECT-AREA="};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (starts(text, words[i]) && memchr(text.bytes, ';', text.length))
+			return true;
+	}
+	return false;
+}
+
+static bool is_rtf(struct span text)
+{
+	return starts(text, "{\\rtf");
+}
+
+static bool is_mail(struct span text)
+{
+	static const char *const words[] = {
+		"Return-Path: ", "Received: ", "Delivered-To: ", "MIME-Version: ", "From: "};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (starts(text, words[i]))
+			return has(text, "\nSubject: ") || has(text, "\nContent-Type: ");
+	}
+	return false;
+}
+
+static const struct {
+	bool (*is)(struct span text);
+	struct foreign foreign;
+} texts[] = {
+	{is_rtf, {"a text in RTF", TEXT_HELP, false}},
+	{is_json_stat,
+		{"JSON-stat", "take the same table as csv (format CSV or BULK of StatBank's API)",
+			false}},
+	{is_geojson, {"GeoJSON, a map", "ask for the table itself, as csv or .xlsx", false}},
+	{is_json, {"JSON", JSON_HELP, false}},
+	{is_px, {"PX (PC-Axis)", "take the same table as csv or .xlsx from the StatBank", false}},
+	{is_mail, {"a mail", MAIL_HELP, false}},
+};
+
+const struct foreign *foreign_text(struct span first)
+{
+	struct span text = without_space(without_mark(first));
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		if (texts[i].is(text))
+			return &texts[i].foreign;
+	}
+	return NULL;
+}
+
+/* Saying it */
+
+void foreign_say(struct text *to, const struct foreign *foreign)
+{
+	text_add(to, SPAN("is "));
+	text_add(to, span_of(foreign->what));
+	text_add(to, SPAN(": "));
+	text_add(to, span_of(foreign->help));
+	if (!foreign->piped)
+		return;
+	text_add(to, SPAN(" | "));
+	text_add(to, span_of(program_invocation_short_name));
+}
+
+_Noreturn void foreign_fail(const char *file, const struct foreign *foreign)
+{
+	struct text said = {0};
+	foreign_say(&said, foreign);
+	fail(EX_DATAERR, file, 0, "%.*s", (int)said.length, said.bytes);
+}

@@ -1,0 +1,44 @@
+/*
+ * What a file is that nothing of kkr reads, and what to do with it.
+ *
+ * Told by its bytes, never by its name: an archive, a picture, a database, what another program
+ * keeps its tables in. input.h says so of what it is given; of what a zip archive holds,
+ * table/zip.h.
+ */
+#ifndef KKR_FOREIGN_H
+#define KKR_FOREIGN_H
+
+#include "text.h"
+
+struct foreign {
+	const char *what; /* follows "is": "a PDF" */
+	const char *help; /* what to do, or a command that makes of FILE what is read */
+	bool piped;       /* the command writes it, for the program at hand to read */
+};
+
+/* By the first bytes, of which no text has any; NULL where they are none of these. */
+const struct foreign *foreign_binary(struct span first);
+
+/*
+ * By the first bytes of a text, one of a format that is no table: JSON, PX, RTF, mail. What else it
+ * is read as, such as csv, the user may say (--format). NULL where it is none of these.
+ */
+const struct foreign *foreign_text(struct span first);
+
+/*
+ * Compound files, in which Office kept what it saved before 2007, and keeps today what has a
+ * password. Anywhere in its bytes is the name of what is in it: NULL where none has been met yet.
+ */
+bool foreign_compound(const struct foreign *foreign);
+const struct foreign *foreign_in_compound(struct span bytes);
+enum {
+	FOREIGN_NAME = 64
+}; /* bytes of a name, at most: pieces that are looked at overlap by them */
+
+/* The sentence, without the file's name: is xz: xz -dc FILE | kkr-table */
+void foreign_say(struct text *to, const struct foreign *foreign);
+
+/* Ends the program with it, and 65. */
+_Noreturn void foreign_fail(const char *file, const struct foreign *foreign);
+
+#endif
