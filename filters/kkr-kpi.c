@@ -139,6 +139,8 @@ static struct options read_options(int argc, char **argv)
 		take_date(&o, as_of);
 	if (!o.definitions)
 		cli_misuse("--definitions FILE says what is to be worked out; none is given");
+	if (o.merge && o.names.count)
+		cli_misuse("--names: --merge reads states, whose columns have their own names");
 	if (o.merge && o.rejects)
 		cli_misuse("--rejects: --merge reads states, which are not set aside");
 	cli_input("--definitions", o.definitions, o.files);

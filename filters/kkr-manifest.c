@@ -7,6 +7,7 @@
  * commands and that of their options.
  */
 #include "lib/cli.h"
+#include "lib/nearest.h"
 #include "manifest/program.h"
 
 #include <errno.h>
@@ -57,13 +58,17 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static const struct command *command_of(const char *name)
 {
-	for (size_t i = 0; name && i < COMMANDS; i++) {
-		if (strcmp(commands[i].name, name) == 0)
-			return &commands[i];
-	}
+	const char *names[COMMANDS + 1] = {NULL};
 	if (!name)
 		cli_misuse("which COMMAND? inputs, write, check and others");
-	cli_misuse("there is no command '%s'", quote(span_of(name)).text);
+	for (size_t i = 0; i < COMMANDS; i++) {
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+		names[i] = commands[i].name;
+	}
+	const char *meant = nearest(name, names);
+	cli_misuse("there is no command '%s'%s%s%s", quote(span_of(name)).text,
+		meant ? "; did you mean " : "", meant ? meant : "", meant ? "?" : "");
 }
 
 static void add_setting(struct options *o, const char *argument, enum setting_kind kind)
@@ -125,7 +130,7 @@ static void check_options(const struct command *c, const struct cli_option *tabl
 		cli_misuse("check: --again and --pipelines go together");
 }
 
-static void check_operands(const struct command *c, char **operands)
+static void count_operands(const struct command *c, char **operands)
 {
 	int count = 0;
 	while (operands[count])
@@ -173,7 +178,7 @@ int main(int argc, char **argv)
 	char **operands = cli_read(argc, argv, usage, table);
 	const struct command *command = command_of(*operands);
 	check_options(command, table);
-	check_operands(command, operands + 1);
+	count_operands(command, operands + 1);
 	int status = command->run(&o, operands + 1);
 	while (o.settings)
 		free(o.setting[--o.settings].name);

@@ -1314,3 +1314,33 @@ selected() {
 	assert_success
 	assert_equal "$output" "$whole"
 }
+
+@test "a figure names the first of the records that went in, by file and line, where they say where they are from" {
+	rows 'area period value origin' 'a 2024 5 x.csv:10' 'a 2025 7 x.csv:9' 'b 2024 5 a.xlsx!Ark~1!B3' \
+		'b 2025  a.xlsx!Ark~1!AA2' 'c 2024 1 ' >in.tsv
+	define 'kpi compute where' 'n count ' 'sum sum ' 'some sum value>4' 'last latest ' 'change change ' 'none sum value>9'
+	kpi --group area in.tsv
+	assert_success
+	assert_equal "$(head -n 1 <<<"$output" | cut -f 4,17)" "value${TAB}origin"
+	# All together, then a, b and c. The second of b has no value: it is counted, and not added.
+	assert_equal "$(of n origin)" 'a.xlsx!Ark 1!AA2|x.csv:9|a.xlsx!Ark 1!AA2|'
+	assert_equal "$(of sum origin)" 'a.xlsx!Ark 1!B3|x.csv:9|a.xlsx!Ark 1!B3|'
+	assert_equal "$(of some origin)" 'a.xlsx!Ark 1!B3|x.csv:9|a.xlsx!Ark 1!B3'
+	assert_equal "$(of last origin)" 'x.csv:9|x.csv:9|a.xlsx!Ark 1!B3|'
+	assert_equal "$(of change origin)" 'a.xlsx!Ark 1!B3|x.csv:10|a.xlsx!Ark 1!B3|'
+	assert_equal "$(of none origin)" ''
+	local whole=$output
+	# In parts, in whatever order.
+	for part in 2,3 4 5,6; do
+		sed -n "1p;${part}p" in.tsv | kkr-kpi --definitions k.tsv --group area --partial >"$part.state"
+	done
+	kpi --group area --merge 5,6.state 4.state 2,3.state
+	assert_equal "$output" "$whole"
+	run_split kkr-kpi --definitions k.tsv --group origin in.tsv
+	refused 64 "--group: 'origin' is a column of the result"
+	cut -f 1-3 in.tsv >plain.tsv
+	kpi plain.tsv
+	assert_equal "$(head -n 1 <<<"$output" | tr '\t' '\n' | tail -n 1)" contradicted
+	run_split kkr-kpi --definitions k.tsv --merge --names value=tal 4.state
+	refused 64 '--names: --merge reads states'
+}

@@ -90,6 +90,23 @@ option_rows() {
 	refused 64 'an option of one letter is one of a to z or A to Z'
 }
 
+@test "a name that is empty, as of a variable that is not set, is told as such" {
+	for program in check parse codes format; do
+		run_split "kkr-$program" ''
+		refused 64 "kkr-$program: a name among the arguments is empty"
+	done
+	run_split kkr-codes --rejects '' x.tsv
+	refused 64 'kkr-codes: --rejects: the name of the file is empty'
+	run_split kkr-check --report= x.tsv
+	refused 64 'kkr-check: --report: the name of the file is empty'
+	run_split kkr run refugees --output out ''
+	refused 64 'a name among the arguments is empty'
+	run_split kkr run --landstal 700
+	refused 64 "run: which pipeline? It stands before '--landstal'; kkr list names them"
+	run_split kkr-manifest inpts
+	refused 64 "there is no command 'inpts'; did you mean inputs?"
+}
+
 @test "what a message says of a command line has no control character" {
 	for command in kkr kkr-parse 'kkr run refugees' 'kkr-codes --levels' 'kkr-parse --columns' 'kkr help'; do
 		# shellcheck disable=SC2086 # several words

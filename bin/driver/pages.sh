@@ -1,10 +1,14 @@
 # Pages: what the pipelines of kkr call for what people look at. $lang is the language, da or en.
 #
-# shellcheck shell=sh disable=SC2154 # the driver and pipelines set what is not set here
+# shellcheck shell=sh disable=SC2034,SC2154 # the driver and pipelines set and use what is not here
 
 in_words() {
 	if [ "$lang" = da ]; then echo "$1"; else echo "$2"; fi
 }
+
+# The columns of key figures behind those of their groups, but for origin, which no result has.
+figure_columns=value,unit,qualifier,target,gap,target_status,published,deviation,n,note,source
+figure_columns=$figure_columns,published_qualifier,contradicted
 
 # figures_of topic=NAME FILE [topic=NAME FILE]...: the key figures of topics as one table.
 figures_of() {

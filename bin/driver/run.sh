@@ -6,6 +6,9 @@ SHOWN_LINES=10
 
 run() {
 	[ $# -gt 0 ] || misuse 'run: which pipeline? kkr list names them'
+	case $1 in
+	-*) misuse "run: which pipeline? It stands before '$1'; kkr list names them" ;;
+	esac
 	begin_anew "$@"
 	pipeline_file "$1"
 	read_pipeline

@@ -19,7 +19,8 @@ pipe() {
 		stage topic kkr-edition --topic climate |
 		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" |
-		stage kpi kkr-kpi --definitions "$share/schemas/kpi/climate.tsv" >"$out/kpi.tsv"
+		stage kpi kkr-kpi --definitions "$share/schemas/kpi/climate.tsv" |
+		stage result kkr-select --columns "kpi,title,$figure_columns" >"$out/kpi.tsv"
 }
 
 show() {

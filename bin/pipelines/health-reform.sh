@@ -36,7 +36,8 @@ pipe() {
 		--set level= --set track= --set item= --set value= --set latest= --set status= --set qualifier= \
 		--set note= --set origin= --columns "$counted" "$share/schemas/areas.tsv" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/health-reform.tsv" --as-of "$as_of" \
-			--group level --group track --group item --group kkr "$tmp/counted.tsv" - >"$out/kpi.tsv"
+			--group level --group track --group item --group kkr "$tmp/counted.tsv" - |
+		stage result kkr-select --columns "kpi,title,level,track,item,kkr,$figure_columns" >"$out/kpi.tsv"
 }
 
 # milestones NAME CONDITION [STATE]: the milestones of which it holds, and their state.

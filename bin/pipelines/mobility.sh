@@ -29,7 +29,8 @@ pipe() {
 		stage codes kkr-codes |
 		stage totals kkr-check --keep >"$tmp/population.tsv"
 	stage kpi kkr-kpi --definitions "$share/schemas/kpi/mobility.tsv" --group kind \
-		"$tmp/records.tsv" "$tmp/population.tsv" >"$out/kpi.tsv"
+		"$tmp/records.tsv" "$tmp/population.tsv" |
+		stage result kkr-select --columns "kpi,title,kind,$figure_columns" >"$out/kpi.tsv"
 }
 
 show() {

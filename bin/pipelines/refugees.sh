@@ -53,7 +53,6 @@ pipe() {
 		"$tmp/figures.tsv" >"$out/aftaletabel.tsv"
 	stage sums kkr-kpi --definitions "$sums" --group region,region_name "$out/kommunekvoter.tsv" |
 		stage regions kkr-select --rename value=quota --columns region,region_name,quota >"$out/regionskvoter.tsv"
-
 	# A published table must be what comes out for its own landstal, which is its total for the country.
 	stage published kkr-select --where measure=published_quota --columns area,measure,value,level "$tmp/all.tsv" \
 		>"$tmp/published.tsv"
@@ -70,7 +69,8 @@ pipe() {
 		--rename is=measure,measure=is,deviates=value,value=deviates --columns "$columns,origin,$of_areas" \
 		"$tmp/all.tsv" >"$tmp/same.tsv"
 	stage kpi kkr-kpi --definitions "$share/schemas/kpi/refugees.tsv" --as-of "$as_of" --group region,region_name \
-		"$tmp/all.tsv" "$tmp/quotas.tsv" "$tmp/same.tsv" >"$out/kpi.tsv"
+		"$tmp/all.tsv" "$tmp/quotas.tsv" "$tmp/same.tsv" |
+		stage result kkr-select --columns "kpi,title,region,region_name,$figure_columns" >"$out/kpi.tsv"
 
 	# What people look at. A title has the landstal as its readers write numbers.
 	grouped=$(printf 'n\n%s\n' "$landstal" | stage group kkr-format --lang "$lang" | tail -n 1)

@@ -29,7 +29,8 @@ pipe() {
 
 	stage events kkr-select --rename title=event "$tmp/records.tsv" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/talent.tsv" --as-of "$year" \
-			--group month=earliest --group event,audience >"$out/kpi.tsv"
+			--group month=earliest --group event,audience |
+		stage result kkr-select --columns "kpi,title,month,event,audience,$figure_columns" >"$out/kpi.tsv"
 }
 
 # dated KIND: the projects, or the events, by date.

@@ -19,8 +19,8 @@ pipe() {
 		stage topic kkr-edition --topic taskforce |
 		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" |
-		stage kpi kkr-kpi --definitions "$share/schemas/kpi/taskforce.tsv" --group track \
-			>"$out/kpi.tsv"
+		stage kpi kkr-kpi --definitions "$share/schemas/kpi/taskforce.tsv" --group track |
+		stage result kkr-select --columns "kpi,title,track,$figure_columns" >"$out/kpi.tsv"
 }
 
 show() {

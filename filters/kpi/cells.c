@@ -1,6 +1,7 @@
 #include "kpi/cells.h"
 
 #include "lib/hash.h"
+#include "lib/origin.h"
 
 #include <stdlib.h>
 
@@ -180,6 +181,9 @@ static void free_further(struct further *f)
 	sum_clear(&f->weight);
 	sum_clear(&f->first.sum);
 	sum_clear(&f->last.sum);
+	free(f->origin.bytes);
+	free(f->first.origin.bytes);
+	free(f->last.origin.bytes);
 	free(f->least_text.bytes);
 	free(f->most_text.bytes);
 	free(f);
@@ -242,6 +246,7 @@ static struct at_period *at_period(
 	int order = place->given ? period_compare(period, place->period) * sign : 1;
 	if (order > 0) {
 		sum_clear(&place->sum);
+		free(place->origin.bytes);
 		*place = (struct at_period){
 			.given = true, .period = period, .text = pool_number(&c->pool, text)};
 	}
@@ -257,6 +262,14 @@ struct at_period *cells_first_period(
 struct at_period *cells_last(struct cells *c, size_t place, struct period period, struct span text)
 {
 	return at_period(c, &cells_further(c, place)->last, 1, period, text);
+}
+
+void cells_origin(struct text *first, struct span origin)
+{
+	if (origin.length == 0 || (first->length && !origin_before(origin, text_span(first))))
+		return;
+	first->length = 0;
+	text_add(first, origin);
 }
 
 /* Keeps a number and its text: not in the pool, which every new one would fill. */

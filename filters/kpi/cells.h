@@ -30,11 +30,13 @@ struct at_period {
 	size_t text; /* the period's, in the pool */
 	uint64_t n;
 	struct sum sum;
+	struct text origin; /* the first of its records'; without bytes where they have none */
 };
 
 /* What not every operation needs. */
 struct further {
 	bool seen; /* a record met the conditions, with the value that it needs or without */
+	struct text origin; /* as that of a period, of all records */
 	struct sum of, weight;
 	uint64_t of_n;
 	bool has_range, has_next;
@@ -83,6 +85,7 @@ struct cells {
 	struct text keys; /* of all groups */
 	size_t groups, room;
 	struct group_table *table; /* of each grouping */
+	bool has_origin;           /* the records say where they came from */
 	uint64_t secret;           /* by which nobody can tell which groups share a slot */
 	struct cell *cell;         /* by group, then definition */
 	size_t cell_room;
@@ -186,6 +189,9 @@ struct at_period *cells_last(
  */
 #define NO_REMARK SIZE_MAX
 void cells_remark(struct cells *cells, size_t place, size_t remark);
+
+/* Takes where a record came from for the first so far, where it is; an empty one is none. */
+void cells_origin(struct text *first, struct span origin);
 
 /* Takes a number for the least or the greatest so far, and a day for the earliest, where it is. */
 void cells_range(struct cells *cells, size_t place, const struct number *number);

@@ -1,6 +1,7 @@
 #include "kpi/figures.h"
 
 #include "kpi/operations.h"
+#include "lib/origin.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -10,8 +11,9 @@ static const struct kpi_header header = {
 	.before = (const char *const[]){"kpi", "title", NULL},
 	.after = (const char *const[]){"value", "unit", "qualifier", "target", "gap",
 		"target_status", "published", "deviation", "n", "note", "source",
-		"published_qualifier", "contradicted", NULL},
+		"published_qualifier", "contradicted", ORIGIN, NULL},
 };
+enum { COLUMNS_AFTER = 14 };
 
 bool figures_column(const char *name)
 {
@@ -311,10 +313,10 @@ static bool is_own(const struct result *f)
 {
 	if (!f->outcome.given || (f->compared && f->explained))
 		return false;
-	switch (f->view->definition->operation->origin) {
-	case ORIGIN_RECORD:
+	switch (f->view->definition->operation->whose) {
+	case WHOSE_RECORD:
 		return f->outcome.n != 1;
-	case ORIGIN_PICKED:
+	case WHOSE_PICKED:
 		return false;
 	default:
 		return true;
@@ -421,6 +423,15 @@ static void put_notes(struct writer *out, struct result *f)
 	free(contradiction.bytes);
 }
 
+/* The first of the records that went in: of a change, that of its base. */
+static struct span first_origin(const struct view *v)
+{
+	unsigned gathers = operation_gathers(v->definition);
+	if (gathers & GATHER_FIRST)
+		return text_span(&v->further->first.origin);
+	return text_span(gathers & GATHER_LAST ? &v->further->last.origin : &v->further->origin);
+}
+
 static void work_out(struct result *f)
 {
 	const struct operation *operation = f->view->definition->operation;
@@ -454,12 +465,26 @@ static void put_figure(
 	put_set(out, &f->remarks.source, "; ");
 	put_field(out, f->published.given ? f->published.qualifier : SPAN(""));
 	put_field(out, span_of(!f->compared ? "" : contradicted(f) ? "yes" : "no"));
+	if (f->view->cells->has_origin)
+		put_field(out, first_origin(f->view));
 	put_row_end(out);
+}
+
+/* Without the last column where no record says where it came from. */
+static void put_header(
+	struct writer *out, const struct cells *cells, const struct group_columns *columns)
+{
+	const char *after[COLUMNS_AFTER + 1];
+	memcpy(after, header.after, sizeof after);
+	if (!cells->has_origin)
+		after[COLUMNS_AFTER - 1] = NULL;
+	struct kpi_header own = {header.before, after};
+	kpi_header_put(out, &own, columns);
 }
 
 void figures_put(struct writer *out, const struct cells *cells, const struct group_columns *columns)
 {
-	kpi_header_put(out, &header, columns);
+	put_header(out, cells, columns);
 	struct result f = {0};
 	mpq_inits(f.outcome.value, f.deviation, f.published.value, NULL);
 	struct kpi_rows rows = kpi_rows_of(cells, columns, ROWS_OF_FIGURES);

@@ -67,8 +67,9 @@ struct intake {
 	size_t remark_column[3];                 /* qualifier, note, source */
 	size_t *further_note;                    /* remarks of other names */
 	size_t further_notes;
-	bool remarks; /* there is one of those columns */
-	bool late;    /* what is quick of the record before is still to be added */
+	bool remarks;          /* there is one of those columns */
+	struct span came_from; /* of the record; empty where that is not known */
+	bool late;             /* what is quick of the record before is still to be added */
 	struct text scratch;
 	size_t last_remark; /* its number in the pool */
 	struct period at;   /* the record's, where it is placed */
@@ -232,6 +233,7 @@ struct intake *intake_open(struct cells *cells, struct definitions *definitions,
 		add_taking(k, i);
 	}
 	find_remarks(k, &means);
+	cells->has_origin = in->origin < in->columns;
 	observation_close(&means);
 	k->last_remark = pool_number(&cells->pool, SPAN("\t\t"));
 	return k;
@@ -500,6 +502,7 @@ static void add_period(struct intake *k, const struct records *in, size_t at, un
 		if (ends[i]) {
 			sum_add(&ends[i]->sum, number);
 			ends[i]->n++;
+			cells_origin(&ends[i]->origin, k->came_from);
 		}
 	}
 }
@@ -581,6 +584,8 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 		remark = find_remark_at(k, in, remark);
 	if (t->in || t->of_in)
 		cells_remark(k->cells, at, remark);
+	if ((t->in || t->of_in) && k->came_from.length)
+		cells_origin(&cells_further(k->cells, at)->origin, k->came_from);
 }
 
 /*
@@ -600,11 +605,16 @@ static inline void add_quick(struct cells *c, size_t at, const struct number_col
 	}
 }
 
+/* Notes what goes with a record that is added to such cells. */
 static void remark_quick(struct intake *k, size_t remark)
 {
 	for (const struct quick *q = k->quick; q < k->quick + k->quicks; q++) {
-		if (!q->figure || q->figure->state == NUMBER)
-			cells_remark(k->cells, q->way->first + q->number, remark);
+		size_t at = q->way->first + q->number;
+		if (q->figure && q->figure->state != NUMBER)
+			continue;
+		cells_remark(k->cells, at, remark);
+		if (k->came_from.length)
+			cells_origin(&cells_further(k->cells, at)->origin, k->came_from);
 	}
 }
 
@@ -723,10 +733,11 @@ void intake_add(struct intake *k, const struct records *in, struct rejects *reje
 	if (!k->actives && !k->quicks)
 		return; /* nor is a remark kept */
 	size_t remark = k->remarks ? find_remark(k, in) : NO_REMARK;
+	k->came_from = in->origin < in->columns ? in->field[in->origin] : SPAN("");
 	find_cells(k);
 	if (k->actives)
 		add_active(k, in, remark);
-	if (remark != NO_REMARK)
+	if (remark != NO_REMARK || k->came_from.length)
 		remark_quick(k, remark);
 	k->late = true;
 	if (!can_wait(k))

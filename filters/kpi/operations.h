@@ -36,10 +36,10 @@ enum gather {
 };
 
 /* Whose figure it is: "own calculation" or the source's. */
-enum origin {
-	ORIGIN_OWN,    /* ours, unless the source publishes it */
-	ORIGIN_RECORD, /* that of a record, where only one went in */
-	ORIGIN_PICKED, /* always that of a record */
+enum whose {
+	WHOSE_OWN,    /* ours, unless the source publishes it */
+	WHOSE_RECORD, /* that of a record, where only one went in */
+	WHOSE_PICKED, /* always that of a record */
 };
 
 /* A figure, or the reason why there is none. */
@@ -56,7 +56,7 @@ struct operation {
 	enum argument argument;
 	enum denominator denominator;
 	unsigned gathers;
-	enum origin origin;
+	enum whose whose;
 	size_t decimals; /* where the definition says nothing */
 	unsigned per;    /* what the quotient is multiplied by, without `per` */
 	bool gives_date; /* its figure is one */

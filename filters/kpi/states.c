@@ -199,6 +199,29 @@ static void put_last(const struct output *o)
 		put_sum(o, period_text(o, &o->further->last), &o->further->last.sum);
 }
 
+static void put_origin(const struct output *o, struct span key, const struct text *origin)
+{
+	if (origin->length)
+		put_state(o, key, text_span(origin));
+}
+
+static void put_cell_origin(const struct output *o)
+{
+	put_origin(o, SPAN(""), &o->further->origin);
+}
+
+static void put_first_origin(const struct output *o)
+{
+	if (o->further->first.given)
+		put_origin(o, period_text(o, &o->further->first), &o->further->first.origin);
+}
+
+static void put_last_origin(const struct output *o)
+{
+	if (o->further->last.given)
+		put_origin(o, period_text(o, &o->further->last), &o->further->last.origin);
+}
+
 /* Of texts in the bag it counts how often values came; of the others, that they did. */
 static void put_tallies(const struct output *o, enum tally_part part)
 {
@@ -375,6 +398,30 @@ static bool add_last(const struct arrival *a)
 	return find_period(a, true, &at) && (at ? add_sum(a, &at->sum) : is_sum(a));
 }
 
+static bool add_origin(const struct arrival *a, struct text *to)
+{
+	a->cells->has_origin = true;
+	cells_origin(to, a->state);
+	return a->state.length > 0;
+}
+
+static bool add_cell_origin(const struct arrival *a)
+{
+	return add_origin(a, &cells_further(a->cells, a->place)->origin);
+}
+
+static bool add_first_origin(const struct arrival *a)
+{
+	struct at_period *at;
+	return find_period(a, false, &at) && (!at || add_origin(a, &at->origin));
+}
+
+static bool add_last_origin(const struct arrival *a)
+{
+	struct at_period *at;
+	return find_period(a, true, &at) && (!at || add_origin(a, &at->origin));
+}
+
 /* Whether a text is one field of a record or several with TABs between them. */
 static bool is_fields(struct span text)
 {
@@ -457,6 +504,9 @@ static const struct part {
 	{"first", put_first, add_first},
 	{"last_n", put_last_n, add_last_n},
 	{"last", put_last, add_last},
+	{"origin", put_cell_origin, add_cell_origin},
+	{"first_origin", put_first_origin, add_first_origin},
+	{"last_origin", put_last_origin, add_last_origin},
 	{"taken", put_taken, add_taken},
 	{"next", put_next, add_next},
 	{"value", put_values, add_value},

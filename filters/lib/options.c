@@ -270,6 +270,8 @@ static void take(struct cli_option *o, char *const *argv)
 		*o->flag = true;
 	if (o->text)
 		*o->text = optarg;
+	if (o->file && !*optarg)
+		cli_misuse("--%s: the name of the file is empty", o->name);
 	if (o->file)
 		*o->file = optarg;
 	if (o->list)
@@ -393,6 +395,15 @@ static _Noreturn void refuse(const struct grammar *g, int found, const char *wor
 	cli_misuse("--%s takes no argument", o->name);
 }
 
+/* An empty name is mostly that of a variable which is not set. */
+static void check_operands(char *const *operand)
+{
+	for (; *operand; operand++) {
+		if (!**operand)
+			cli_misuse("a name among the arguments is empty");
+	}
+}
+
 char **cli_read(int argc, char **argv, const char *usage, struct cli_option *table)
 {
 	struct grammar g = make_grammar(table);
@@ -412,5 +423,6 @@ char **cli_read(int argc, char **argv, const char *usage, struct cli_option *tab
 	}
 	free(g.longs);
 	free(g.letters.bytes);
+	check_operands(argv + optind);
 	return argv + optind;
 }

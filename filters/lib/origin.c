@@ -101,3 +101,14 @@ bool origin_read(struct span field, struct origin *origin)
 	origin->file.length--;
 	return origin->file.length > 0;
 }
+
+bool origin_before(struct span a, struct span b)
+{
+	struct origin x, y;
+	if (!origin_read(a, &x) || !origin_read(b, &y))
+		return span_compare(a, b) < 0;
+	int order = span_compare(x.file, y.file);
+	if (order == 0 && x.line != y.line)
+		return x.line < y.line;
+	return order ? order < 0 : span_compare(a, b) < 0;
+}

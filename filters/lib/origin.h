@@ -23,4 +23,10 @@ struct origin {
 };
 bool origin_read(struct span field, struct origin *origin);
 
+/*
+ * Whether one such field stands before another: by file in byte order, then by line. An aggregate
+ * names the first of what it adds up.
+ */
+bool origin_before(struct span a, struct span b);
+
 #endif
