@@ -418,6 +418,28 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_failure 64
 }
 
+@test "a spool: many files are read in few runs, wherever the bad ones stand" {
+	small
+	mkdir spool
+	for i in {100..160}; do
+		export_of "101=$i" >"spool/$i.xml"
+	done
+	for i in 100 130 131 160; do
+		echo '<a/>' >"spool/$i.xml"
+	done
+	export_of 151=2 | head -c 300 >spool/120.xml || [ $? = 141 ]
+	# What has other fields is as good as the others.
+	sed -i 's/<field name="value"/<field name="note" type="text"\/>&/; s/area="101"/& note="n"/' spool/125.xml
+	run_split strace -f -qq -o calls -e trace=execve kkr run ./small.sh --output out --spool spool
+	refused 65 'kkr-parse: spool/100.xml:1: the root element' 'spool/160.xml:1: ' 'see spool/failed'
+	assert_equal "$(tail -n +2 out/table.tsv | wc -l)" 56
+	assert_equal "$(ls spool/done | wc -l)" 56
+	assert_equal "$(ls spool/failed | grep -v reason)" $'100.xml\n130.xml\n131.xml\n160.xml'
+	assert_exists spool/120.xml
+	# Twice for each that is bad or coming, and once in the run.
+	assert_equal "$(grep -c '\["kkr-parse", ' calls)" 11
+}
+
 @test "a spool writes over nothing, beside what failed either" {
 	small
 	mkdir -p spool/failed

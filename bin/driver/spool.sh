@@ -21,21 +21,47 @@ look_into_spool() {
 	{
 		read -r _ # the header
 		while IFS=$TAB read -r KIND NAME; do
-			if is_whole "$SPOOL/$NAME"; then
-				printf '%s\n' "$SPOOL/$NAME" >>"$SPOOLED"
-			elif [ -n "$BAD" ]; then
-				cat "$WORK/reason" >>"$SPOOL_FAULTS"
-				kkr-manifest settle --to "$SPOOL/failed" --reason "$WORK/reason" "$SPOOL/$NAME"
-			fi
+			case $KIND in
+			other) printf '%s\n' "$SPOOL/$NAME" >>"$SPOOLED" ;; # for the pipeline to judge
+			*) printf '%s\t%s\n' "$KIND" "$SPOOL/$NAME" ;;
+			esac
 		done
-	} <"$WORK/arrived"
+	} <"$WORK/arrived" >"$WORK/exports"
+	while [ -s "$WORK/exports" ]; do
+		take_whole
+	done
 }
 
-# Whether an export can be read to its end; what is no XML is for the pipeline to judge. One that is cut
-# short may be on its way still. Sets BAD where it is no good.
+# Takes the exports that can be read to their end, in one run, which ends at one that may not be. That one
+# is read alone, and those behind it remain.
+take_whole() {
+	cut -f 2 "$WORK/exports" >"$WORK/paths"
+	if with_lines "$WORK/paths" kkr-parse --columns value --rejects /dev/null --report "$WORK/read" -- >/dev/null 2>&1; then
+		READ=$(wc -l <"$WORK/paths")
+	else
+		READ=$(cut -f 2 "$WORK/read" | grep -cx in) || true
+		[ "$READ" -eq 0 ] || READ=$((READ - 1))
+	fi
+	head -n "$READ" "$WORK/paths" >>"$SPOOLED"
+	tail -n "+$((READ + 1))" "$WORK/exports" >"$WORK/left"
+	{
+		IFS=$TAB read -r KIND NAME || true
+		cat >"$WORK/exports"
+	} <"$WORK/left"
+	if [ -z "$NAME" ]; then
+		:
+	elif is_whole "$NAME"; then
+		printf '%s\n' "$NAME" >>"$SPOOLED"
+	elif [ -n "$BAD" ]; then
+		cat "$WORK/reason" >>"$SPOOL_FAULTS"
+		kkr-manifest settle --to "$SPOOL/failed" --reason "$WORK/reason" "$NAME"
+	fi
+}
+
+# Whether an export can be read to its end. One that is cut short may be on its way still. Sets BAD where it
+# is no good.
 is_whole() {
 	BAD=
-	[ "$KIND" != other ] || return 0
 	kkr-parse --rejects /dev/null --report "$WORK/read" -- "$1" >/dev/null 2>"$WORK/reason"
 	case $? in
 	0) return 0 ;;
