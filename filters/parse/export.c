@@ -48,35 +48,44 @@ struct export
 {
 	struct rows *rows;
 	const struct reading *reading;
-	const struct rule *place[XML_DEPTH + 1]; /* of each open element, the outside first */
-	const char *space;                       /* the address of our namespace in the document */
-	const struct rule *last; /* the rule found last, and the address of its element's name */
-	const char *last_name;
-	size_t depth;
 	struct text dataset, source;
 	enum numbers numbers;
-	struct field *field;
-	size_t fields, room;
-	size_t value;                  /* the field `value`, which is a record's text */
-	bool listed;                   /* <fields> is complete */
-	struct level level[XML_DEPTH]; /* of the root, then of each open group */
-	size_t levels;
-	const struct field_value *
-		*inherited;      /* of each field: that of the innermost level which gives it */
-	bool spoiled;            /* one of those has a fault */
-	struct field_value *own; /* what the record at hand gives itself */
-	size_t *given;           /* which those are */
-	size_t givens;
-	struct span *row;    /* what rows_put gets: inherited, but for what is given */
-	size_t line;         /* of the record at hand */
-	struct fault *fault; /* its first */
-	size_t child;        /* the field that the open child element names */
+	struct export_open {
+		const struct rule *place[XML_DEPTH + 1]; /* of each element, the outside first */
+		size_t depth;
+		const char *space; /* the address of our namespace in the document */
+		const struct rule
+			*last; /* the rule found last, and the address of its element's name */
+		const char *last_name;
+	} open;
+	struct export_list { /* <fields> */
+		struct field *field;
+		size_t count, room;
+		size_t value; /* the field `value`, which is a record's text */
+		bool complete;
+	} list;
+	struct export_outer {
+		struct level level[XML_DEPTH]; /* of the root, then of each open group */
+		size_t levels;
+		const struct field_value *
+			*inherited; /* of each field: that of the innermost level which gives it */
+		bool spoiled;       /* one of those has a fault */
+	} outer;
+	struct export_record {
+		struct field_value *own; /* what it gives itself */
+		size_t *given;           /* which those are */
+		size_t givens;
+		struct span *row; /* what rows_put gets: inherited, but for what is given */
+		size_t line;
+		struct fault *fault; /* its first */
+		size_t child;        /* the field that the open child element names */
+	} record;
 };
 
 static size_t find_field(const struct export *d, const char *name)
 {
 	size_t i = 0;
-	while (i < d->fields && strcmp(d->field[i].name, name) != 0)
+	while (i < d->list.count && strcmp(d->list.field[i].name, name) != 0)
 		i++;
 	return i;
 }
@@ -84,13 +93,13 @@ static size_t find_field(const struct export *d, const char *name)
 /* The field of an attribute, which most records have: by the address of its name first. */
 static size_t find_attribute(struct export *d, const struct attribute *a)
 {
-	for (size_t i = 0; i < d->fields; i++) {
-		if (d->field[i].address == a->name && !*a->space)
+	for (size_t i = 0; i < d->list.count; i++) {
+		if (d->list.field[i].address == a->name && !*a->space)
 			return i;
 	}
-	size_t found = *a->space ? d->fields : find_field(d, a->name);
-	if (found < d->fields)
-		d->field[found].address = a->name;
+	size_t found = *a->space ? d->list.count : find_field(d, a->name);
+	if (found < d->list.count)
+		d->list.field[found].address = a->name;
 	return found;
 }
 
@@ -106,7 +115,7 @@ static void clear_level(struct level *level)
 static void set_slot(
 	const struct export *d, struct field_value *slot, size_t field, struct span raw)
 {
-	const struct field *f = &d->field[field];
+	const struct field *f = &d->list.field[field];
 	slot->given = true;
 	slot->value.length = 0;
 	if (slot->fault)
@@ -133,16 +142,17 @@ static void give_level(struct export *d, struct level *level, size_t field, stru
 static void inherit(struct export *d)
 {
 	static const struct field_value nothing;
-	for (size_t i = 0; i < d->fields; i++)
-		d->inherited[i] = &nothing;
-	for (size_t i = 0; i < d->levels; i++) {
-		for (size_t j = 0; j < d->level[i].count; j++)
-			d->inherited[d->level[i].given[j].field] = &d->level[i].given[j].slot;
+	for (size_t i = 0; i < d->list.count; i++)
+		d->outer.inherited[i] = &nothing;
+	for (size_t i = 0; i < d->outer.levels; i++) {
+		for (size_t j = 0; j < d->outer.level[i].count; j++)
+			d->outer.inherited[d->outer.level[i].given[j].field] =
+				&d->outer.level[i].given[j].slot;
 	}
-	d->spoiled = false;
-	for (size_t i = 0; i < d->fields; i++) {
-		d->row[i + 1] = text_span(&d->inherited[i]->value);
-		d->spoiled |= d->inherited[i]->fault != NULL;
+	d->outer.spoiled = false;
+	for (size_t i = 0; i < d->list.count; i++) {
+		d->record.row[i + 1] = text_span(&d->outer.inherited[i]->value);
+		d->outer.spoiled |= d->outer.inherited[i]->fault != NULL;
 	}
 }
 
@@ -207,7 +217,7 @@ static void start_export(struct export *d, const struct element *element)
 
 static void start_fields(struct export *d, const struct element *element)
 {
-	if (d->listed)
+	if (d->list.complete)
 		rows_fail(d->rows, "<fields> stands twice");
 	if (element->attributes)
 		rows_fail(d->rows, "<fields> has an attribute '%s'", element->attribute[0].name);
@@ -234,11 +244,12 @@ static void start_field(struct export *d, const struct element *element)
 	const struct type *t = type_find(type);
 	if (!t)
 		rows_fail(d->rows, "no type '%s': there are " TYPE_NAMES, quote(type).text);
-	d->field = grow(d->field, &d->room, d->fields + 1, sizeof *d->field);
+	d->list.field =
+		grow(d->list.field, &d->list.room, d->list.count + 1, sizeof *d->list.field);
 	char *copy = span_copy(name);
-	if (find_field(d, copy) < d->fields)
+	if (find_field(d, copy) < d->list.count)
 		rows_fail(d->rows, "two fields are named '%s'", copy);
-	d->field[d->fields++] = (struct field){copy, NULL, t->read, t->numeric, t->fault};
+	d->list.field[d->list.count++] = (struct field){copy, NULL, t->read, t->numeric, t->fault};
 }
 
 /* What --rename calls a field, or its own name. */
@@ -251,42 +262,42 @@ static struct span column_of(const struct export *d, const char *field)
 
 static void name_columns(struct export *d)
 {
-	d->row[0] = column_of(d, "dataset");
-	for (size_t i = 0; i < d->fields; i++) {
-		d->row[i + 1] = column_of(d, d->field[i].name);
+	d->record.row[0] = column_of(d, "dataset");
+	for (size_t i = 0; i < d->list.count; i++) {
+		d->record.row[i + 1] = column_of(d, d->list.field[i].name);
 		for (size_t j = 0; j <= i; j++) {
-			if (span_equals(d->row[i + 1], d->row[j]))
+			if (span_equals(d->record.row[i + 1], d->record.row[j]))
 				rows_fail(d->rows, "--rename makes two columns '%s'",
-					quote(d->row[j]).text);
+					quote(d->record.row[j]).text);
 		}
 	}
-	rows_columns(d->rows, d->row, d->fields + 1);
+	rows_columns(d->rows, d->record.row, d->list.count + 1);
 }
 
 static void end_fields(struct export *d)
 {
-	if (d->fields == 0)
+	if (d->list.count == 0)
 		rows_fail(d->rows, "<fields> names no field");
-	d->listed = true;
-	d->value = find_field(d, "value");
-	d->own = allocate(d->fields, sizeof *d->own);
-	memset(d->own, 0, d->fields * sizeof *d->own);
-	d->given = allocate(d->fields, sizeof *d->given);
-	d->inherited = allocate(d->fields, sizeof *d->inherited);
-	d->row = allocate(d->fields + 1, sizeof *d->row);
+	d->list.complete = true;
+	d->list.value = find_field(d, "value");
+	d->record.own = allocate(d->list.count, sizeof *d->record.own);
+	memset(d->record.own, 0, d->list.count * sizeof *d->record.own);
+	d->record.given = allocate(d->list.count, sizeof *d->record.given);
+	d->outer.inherited = allocate(d->list.count, sizeof *d->outer.inherited);
+	d->record.row = allocate(d->list.count + 1, sizeof *d->record.row);
 	name_columns(d);
 
 	size_t source = find_field(d, "source");
-	d->levels = 1;
-	if (d->source.length && source < d->fields)
-		give_level(d, &d->level[0], source, text_span(&d->source));
-	d->row[0] = text_span(&d->dataset);
+	d->outer.levels = 1;
+	if (d->source.length && source < d->list.count)
+		give_level(d, &d->outer.level[0], source, text_span(&d->source));
+	d->record.row[0] = text_span(&d->dataset);
 	inherit(d);
 }
 
 static void expect_fields(const struct export *d, const char *what)
 {
-	if (!d->listed)
+	if (!d->list.complete)
 		rows_fail(d->rows, "<%s> stands before <fields>, which names its columns", what);
 }
 
@@ -295,12 +306,12 @@ static void expect_fields(const struct export *d, const char *what)
 static void start_group(struct export *d, const struct element *element)
 {
 	expect_fields(d, "group");
-	struct level *inner = &d->level[d->levels++];
+	struct level *inner = &d->outer.level[d->outer.levels++];
 	clear_level(inner);
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		size_t field = find_attribute(d, a);
-		if (field == d->fields)
+		if (field == d->list.count)
 			rows_fail(d->rows,
 				"<group> has an attribute '%s', which <fields> does not name",
 				a->name);
@@ -311,7 +322,7 @@ static void start_group(struct export *d, const struct element *element)
 
 static void end_group(struct export *d)
 {
-	d->levels--;
+	d->outer.levels--;
 	inherit(d);
 }
 
@@ -319,33 +330,34 @@ static void end_group(struct export *d)
 
 static void set_own(struct export *d, size_t field, struct span raw)
 {
-	struct field_value *slot = &d->own[field];
+	struct field_value *slot = &d->record.own[field];
 	if (!slot->given)
-		d->given[d->givens++] = field;
+		d->record.given[d->record.givens++] = field;
 	set_slot(d, slot, field, raw);
-	d->row[field + 1] = text_span(&slot->value);
+	d->record.row[field + 1] = text_span(&slot->value);
 	if (slot->fault)
-		copy_fault(&d->fault, slot->fault);
+		copy_fault(&d->record.fault, slot->fault);
 }
 
 static void give(struct export *d, size_t field, struct span raw)
 {
-	if (d->own[field].given)
-		say_fault(&d->fault, REJECT_TWICE, "%s is given twice", d->field[field].name);
+	if (d->record.own[field].given)
+		say_fault(&d->record.fault, REJECT_TWICE, "%s is given twice",
+			d->list.field[field].name);
 	set_own(d, field, raw);
 }
 
 static void start_record(struct export *d, const struct element *element)
 {
 	expect_fields(d, "record");
-	d->line = rows_line(d->rows);
+	d->record.line = rows_line(d->rows);
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		size_t field = find_attribute(d, a);
-		if (field < d->fields)
+		if (field < d->list.count)
 			give(d, field, a->value);
 		else
-			say_fault(&d->fault, REJECT_FIELDS,
+			say_fault(&d->record.fault, REJECT_FIELDS,
 				"the record has an attribute '%s', which <fields> does not name",
 				quote(span_of(a->name)).text);
 	}
@@ -353,65 +365,65 @@ static void start_record(struct export *d, const struct element *element)
 
 static void record_text(struct export *d, struct span text)
 {
-	if (d->value < d->fields)
-		give(d, d->value, text);
+	if (d->list.value < d->list.count)
+		give(d, d->list.value, text);
 	else
-		say_fault(&d->fault, REJECT_FIELDS,
+		say_fault(&d->record.fault, REJECT_FIELDS,
 			"the record has text ('%s'), and <fields> names no field 'value'",
 			quote(trimmed(text)).text);
 }
 
 static void start_child(struct export *d, const struct element *element)
 {
-	d->child = find_field(d, element->name);
-	if (d->child == d->fields)
-		say_fault(&d->fault, REJECT_FIELDS,
+	d->record.child = find_field(d, element->name);
+	if (d->record.child == d->list.count)
+		say_fault(&d->record.fault, REJECT_FIELDS,
 			"the record has an element <%s>, which <fields> does not name",
 			quote(span_of(element->name)).text);
 	else
-		give(d, d->child, SPAN(""));
+		give(d, d->record.child, SPAN(""));
 	if (element->attributes)
-		say_fault(&d->fault, REJECT_FIELDS, "<%s> has an attribute '%s'",
+		say_fault(&d->record.fault, REJECT_FIELDS, "<%s> has an attribute '%s'",
 			quote(span_of(element->name)).text, element->attribute[0].name);
 }
 
 static void child_text(struct export *d, struct span text)
 {
-	if (d->child < d->fields)
-		set_own(d, d->child, text);
+	if (d->record.child < d->list.count)
+		set_own(d, d->record.child, text);
 }
 
 static void start_unknown(struct export *d, const struct element *element)
 {
-	say_fault(&d->fault, REJECT_FIELDS, "an element <%s> where a field's text should be",
+	say_fault(&d->record.fault, REJECT_FIELDS, "an element <%s> where a field's text should be",
 		quote(span_of(element->name)).text);
 }
 
 /* A value that the record inherits and that does not fit spoils it, too. */
 static void inherit_fault(struct export *d)
 {
-	for (size_t i = 0; i < d->fields; i++) {
-		if (!d->own[i].given && d->inherited[i]->fault)
-			copy_fault(&d->fault, d->inherited[i]->fault);
+	for (size_t i = 0; i < d->list.count; i++) {
+		if (!d->record.own[i].given && d->outer.inherited[i]->fault)
+			copy_fault(&d->record.fault, d->outer.inherited[i]->fault);
 	}
 }
 
 static void end_record(struct export *d)
 {
-	if (d->spoiled)
+	if (d->outer.spoiled)
 		inherit_fault(d);
-	if (d->fault)
-		rows_reject(d->rows, d->line, d->fault);
+	if (d->record.fault)
+		rows_reject(d->rows, d->record.line, d->record.fault);
 	else
-		rows_put(d->rows, d->line, d->row);
-	while (d->givens > 0) {
-		size_t field = d->given[--d->givens];
-		d->own[field].given = false;
-		d->row[field + 1] = text_span(&d->inherited[field]->value);
+		rows_put(d->rows, d->record.line, d->record.row);
+	while (d->record.givens > 0) {
+		size_t field = d->record.given[--d->record.givens];
+		d->record.own[field].given = false;
+		d->record.row[field + 1] = text_span(&d->outer.inherited[field]->value);
 	}
-	if (d->fault)
-		free(d->fault);
-	d->fault = NULL;
+	if (d->record.fault)
+		free(d->record.fault);
+	d->record.fault = NULL;
 }
 
 /* Which element may stand where, and what is done with it. */
@@ -441,7 +453,7 @@ static const struct rule outside = {.place = OUTSIDE};
 
 static const struct rule *search_rule(const struct export *d, const struct element *element)
 {
-	enum export_place parent = d->place[d->depth]->place;
+	enum export_place parent = d->open.place[d->open.depth]->place;
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
 		const struct rule *rule = &rules[i];
 		if (rule->parent != parent)
@@ -456,12 +468,12 @@ static const struct rule *search_rule(const struct export *d, const struct eleme
 /* An element is mostly what the one before was: a record after a record. */
 static const struct rule *find_rule(struct export *d, const struct element *element)
 {
-	if (!d->last || d->last->parent != d->place[d->depth]->place ||
-		d->last_name != element->name) {
-		d->last = search_rule(d, element);
-		d->last_name = element->name;
+	if (!d->open.last || d->open.last->parent != d->open.place[d->open.depth]->place ||
+		d->open.last_name != element->name) {
+		d->open.last = search_rule(d, element);
+		d->open.last_name = element->name;
 	}
-	return d->last;
+	return d->open.last;
 }
 
 /* An element of another namespace spoils its record, or outside one the document. */
@@ -469,8 +481,8 @@ static void foreign(struct export *d, enum export_place place, const struct elem
 {
 	struct quote name = quote(span_of(element->name));
 	if (place == CHILD || place == UNKNOWN)
-		say_fault(&d->fault, REJECT_FIELDS, "<%s> is not of the namespace %s", name.text,
-			dialect_export.space);
+		say_fault(&d->record.fault, REJECT_FIELDS, "<%s> is not of the namespace %s",
+			name.text, dialect_export.space);
 	else
 		rows_fail(d->rows, "<%s> is not of the namespace %s", name.text,
 			dialect_export.space);
@@ -480,13 +492,13 @@ static void export_start(void *state, const struct element *element)
 {
 	struct export *d = state;
 	const struct rule *rule = find_rule(d, element);
-	if (element->space != d->space) {
+	if (element->space != d->open.space) {
 		if (strcmp(element->space, dialect_export.space) != 0)
 			foreign(d, rule->place, element);
 		else
-			d->space = element->space;
+			d->open.space = element->space;
 	}
-	d->place[++d->depth] = rule;
+	d->open.place[++d->open.depth] = rule;
 	if (rule->start)
 		rule->start(d, element);
 }
@@ -494,7 +506,7 @@ static void export_start(void *state, const struct element *element)
 static void export_text(void *state, struct span text)
 {
 	struct export *d = state;
-	const struct rule *rule = d->place[d->depth];
+	const struct rule *rule = d->open.place[d->open.depth];
 	if (rule->text)
 		rule->text(d, text);
 	else if (rule->place != UNKNOWN)
@@ -504,7 +516,7 @@ static void export_text(void *state, struct span text)
 static void export_end(void *state)
 {
 	struct export *d = state;
-	const struct rule *rule = d->place[d->depth--];
+	const struct rule *rule = d->open.place[d->open.depth--];
 	if (rule->end)
 		rule->end(d);
 }
@@ -522,30 +534,30 @@ static void *export_open(struct rows *rows, const struct reading *reading)
 	d->rows = rows;
 	d->reading = reading;
 	d->numbers = NUMBERS_PLAIN;
-	d->place[0] = &outside;
+	d->open.place[0] = &outside;
 	return d;
 }
 
 static void export_close(void *state)
 {
 	struct export *d = state;
-	if (!d->listed)
+	if (!d->list.complete)
 		rows_fail(d->rows, "the export has no <fields>, which name its columns");
 	for (size_t i = 0; i < XML_DEPTH; i++) {
-		clear_level(&d->level[i]);
-		free(d->level[i].given);
+		clear_level(&d->outer.level[i]);
+		free(d->outer.level[i].given);
 	}
-	for (size_t i = 0; i < d->fields; i++) {
-		free(d->own[i].value.bytes);
-		free(d->own[i].fault);
+	for (size_t i = 0; i < d->list.count; i++) {
+		free(d->record.own[i].value.bytes);
+		free(d->record.own[i].fault);
 	}
-	free(d->own);
-	free(d->given);
-	for (size_t i = 0; i < d->fields; i++)
-		free(d->field[i].name);
-	free(d->field);
-	free(d->row);
-	free(d->inherited);
+	free(d->record.own);
+	free(d->record.given);
+	for (size_t i = 0; i < d->list.count; i++)
+		free(d->list.field[i].name);
+	free(d->list.field);
+	free(d->record.row);
+	free(d->outer.inherited);
 	free(d->dataset.bytes);
 	free(d->source.bytes);
 	free(d);
