@@ -171,8 +171,10 @@ static const struct dialect *choose_dialect(
 	for (size_t i = 0; i < DIALECTS; i++) {
 		const struct dialect *d = dialects[i];
 		const char *forced = reading->format;
-		if (forced ? strcmp(d->name, forced) == 0 : begins(d, root))
-			return d;
+		if (forced ? strcmp(d->name, forced) != 0 : !begins(d, root))
+			continue;
+		rows_read_as(rows, "format", span_of(d->name));
+		return d;
 	}
 	if (begins_workbook(root))
 		rows_fail(rows, "is a table: kkr-table reads it");

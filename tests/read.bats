@@ -111,7 +111,7 @@ REFUGEES=$SAMPLES/refugees
 		assert_equal "$(column origin)" 'a.xml:3 b.tsv:2'
 		assert_equal "$(cut -f 1,2,5 bad.tsv)" "$(rows 'file line kind' 'a.xml 4 number' 'b.tsv 3 fields' \
 			'c.xml 3 number' 'c.xml 4 number')"
-		assert_equal "$(cut -f 1,2,6 report.tsv)" "$(rows 'file kind count' \
+		assert_equal "$(awk -F '\t' '$2 != "read"' report.tsv | cut -f 1,2,6)" "$(rows 'file kind count' \
 			'a.xml in 2' 'a.xml out 1' 'a.xml aside 1' \
 			'b.tsv in 2' 'b.tsv out 1' 'b.tsv aside 1' \
 			'c.xml in 2' 'c.xml out 0' 'c.xml aside 2')"

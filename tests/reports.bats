@@ -7,10 +7,10 @@ kinds() {
 	sed 1d bad.tsv | cut -f 5 | paste -sd ' '
 }
 
-# report: the report without its header and its empty fields, a line for each row.
+# report: the report without its header, its empty fields and how the file was read, a line for each row.
 report() {
 	assert_equal "$(head -n 1 report.tsv)" "$(rows 'file kind key found expected count')"
-	sed 1d report.tsv | tr -s '\t' ' '
+	sed 1d report.tsv | awk -F '\t' '$2 != "read"' | tr -s '\t' ' '
 }
 
 @test "--report counts what each file has, file by file, and what is set aside" {
@@ -28,6 +28,37 @@ standard input aside 1
 b.xml.gz in 1
 b.xml.gz out 1
 b.xml.gz aside 0'
+}
+
+# read_as FILE: how the report says that a file was read.
+read_as() {
+	awk -F '\t' -v file="$1" '$1 == file && $2 == "read" { print $3 "=" $4 }' report.tsv
+}
+
+@test "--report says how a file was read" {
+	kkr-parse --report report.tsv "$SAMPLES/refugees/bilag-b.xml" >out.tsv
+	assert_equal "$(read_as "$SAMPLES/refugees/bilag-b.xml")" 'root=export
+namespace=urn:kkr:export:1
+encoding=UTF-8
+format=export'
+	printf 'Gr\370nne\nkommune;antal\nK\370benhavn;3\n' >a.csv
+	kkr-table --report report.tsv --encoding windows-1252 --header 2 a.csv >out.tsv
+	assert_equal "$(read_as a.csv)" 'format=csv
+encoding=windows-1252
+delimiter=;
+header=2'
+	printf 'area\tvalue\n101\t3\n' | iconv -t UTF-16BE | cat <(printf '\376\377') - >b.tsv
+	kkr-table --report report.tsv b.tsv >out.tsv
+	assert_equal "$(read_as b.tsv)" 'format=csv
+encoding=UTF-16BE
+delimiter=\t
+header=1'
+	run_split kkr-table --report report.tsv "$FIXTURES"/tables/refugees-2003.xml
+	assert_failure 65
+	assert_equal "$(read_as "$FIXTURES"/tables/refugees-2003.xml )" 'root=Workbook
+namespace=urn:schemas-microsoft-com:office:spreadsheet
+encoding=UTF-8
+format=spreadsheetml'
 }
 
 @test "--report counts the rows that an option leaves out, and by which" {

@@ -104,6 +104,15 @@ unsigned long long *report_count(struct report *report, const struct report_row 
 	return &counted->count;
 }
 
+void report_read(struct report *report, const char *file, const char *key, struct span found)
+{
+	struct text field = {0};
+	text_add_foreign(&field, found);
+	*report_count(report,
+		&(struct report_row){file, "read", span_of(key), text_span(&field), SPAN("")}) = 1;
+	free(field.bytes);
+}
+
 unsigned long long *report_kind(
 	struct report *report, const char *file, const char *kind, const char *key)
 {

@@ -4,6 +4,8 @@
  *
  *	file      the input, as it was named
  *	kind      what is counted:
+ *	          read      how the file was read: `key` is format, root, namespace, encoding,
+ *	                    delimiter, sheet, header (its rows) or map, and found what that is
  *	          in        records read; where the filter goes record by record, always out,
  *	                    aside and left_out together
  *	          out       records written
@@ -50,6 +52,9 @@ struct report *report_open(const char *path, char *const *files);
  * row is copied. Memory grows with the different rows.
  */
 unsigned long long *report_count(struct report *report, const struct report_row *row);
+
+/* How a file is read; `found` is not escaped. */
+void report_read(struct report *report, const char *file, const char *key, struct span found);
 
 /* The count of a kind that has no more than a key; "" for none. */
 unsigned long long *report_kind(

@@ -111,6 +111,9 @@ void rows_reject(struct rows *rows, size_t line, const struct fault *fault);
 /* A row that an option, named without its dashes, leaves out: the report counts it. */
 void rows_leave_out(struct rows *rows, const char *option);
 
+/* How the file is read, for the report: `key` is one of those of the kind `read` (lib/report.h). */
+void rows_read_as(const struct rows *rows, const char *key, struct span found);
+
 /* Says something that is not wrong but worth knowing, with the line at hand, and goes on. */
 void rows_say(const struct rows *rows, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -46,6 +46,12 @@ void rows_begin(
 	rows->counts = report_file(rows->report, file);
 }
 
+void rows_read_as(const struct rows *rows, const char *key, struct span found)
+{
+	if (rows->report)
+		report_read(rows->report, rows->file, key, found);
+}
+
 size_t rows_line(const struct rows *rows)
 {
 	return rows->line(rows->reader);

@@ -345,6 +345,17 @@ static void take_attributes(struct reader *r, size_t count, const xmlChar **poin
 	}
 }
 
+/* How the document is read, for the report. */
+static void tell_root(const struct reader *r, const struct element *root)
+{
+	const char *encoding = r->mark ? r->mark->encoding : declared(r);
+	if (r->part)
+		return;
+	rows_read_as(r->rows, "root", span_of(root->name));
+	rows_read_as(r->rows, "namespace", span_of(root->space));
+	rows_read_as(r->rows, "encoding", span_of(encoding ? encoding : "UTF-8"));
+}
+
 static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
 	int namespaces, const xmlChar **namespace, int attributes, int defaulted,
 	const xmlChar **pointers)
@@ -375,6 +386,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 		.attributes = (size_t)attributes,
 		.attribute = r->attribute};
 	if (!r->dialect) {
+		tell_root(r, &element);
 		r->dialect = r->choose(r->rows, &element, r->reading);
 		r->state = r->dialect->open(r->rows, r->reading);
 	}

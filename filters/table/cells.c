@@ -308,6 +308,18 @@ static void find_columns(struct cells *c)
 		c->grid.header[i] = header_of(c, first + i);
 }
 
+/* Which sheet it is and where its header, for the report. */
+static void tell_place(const struct cells *c)
+{
+	char rows[64];
+	bool one = c->header.first == c->header.last;
+	snprintf(rows, sizeof rows, one ? "%zu" : "%zu-%zu", c->header.first, c->header.last);
+	if (c->sheet.name.length)
+		rows_read_as(c->rows, "sheet", text_span(&c->sheet.name));
+	if (!c->header.none)
+		rows_read_as(c->rows, "header", span_of(rows));
+}
+
 static void begin_table(struct cells *c)
 {
 	if (c->header.none)
@@ -315,6 +327,7 @@ static void begin_table(struct cells *c)
 	else if (c->header.bytes == 0)
 		fail(c->rows->status, c->rows->file, 0,
 			"there is nothing in row %zu, which is to be the header", c->header.last);
+	tell_place(c);
 	find_columns(c);
 	c->maker = c->layout->map ? &maker_mapped : &maker_plain;
 	c->made = c->maker->open(c, c->rows, c->reading, &c->grid);

@@ -434,12 +434,14 @@ static void csv_read(struct input *input, struct cells *cells, const struct read
 	struct csv c = {.cells = cells, .layout = reading->layout, .file = input_name(input)};
 	c.line = 1;
 	c.decoder = decoder_open(input, c.layout->encoding, "--encoding says", reading->max_bytes);
+	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(c.decoder)));
 	heed_first_line(&c);
 	if (c.layout->delimiter)
 		c.delimiter = c.layout->delimiter;
 	if (cells_sheet(cells, SPAN(""), 1)) {
 		if (!c.delimiter)
 			find_delimiter(&c);
+		rows_read_as(cells_rows(cells), "delimiter", (struct span){&c.delimiter, 1});
 		read_records(&c, input);
 	}
 	decoder_close(c.decoder);

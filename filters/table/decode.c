@@ -90,6 +90,11 @@ struct decoder *decoder_open(
 	return d;
 }
 
+const char *decoder_encoding(const struct decoder *decoder)
+{
+	return decoder->encoding;
+}
+
 void decoder_close(struct decoder *d)
 {
 	if (d->converts)

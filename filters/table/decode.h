@@ -21,6 +21,9 @@ bool encoding_known(const char *name);
 struct decoder *decoder_open(
 	struct input *input, const char *encoding, const char *source, unsigned long long most);
 
+/* The name of the encoding that it is. */
+const char *decoder_encoding(const struct decoder *decoder);
+
 /*
  * Fills up to `room` bytes, at least DECODER_ROOM, with whole characters and returns how many: 0 at
  * the end, and where bytes follow that are no text in the encoding. Then `*fault`, NULL otherwise,

@@ -70,6 +70,7 @@ static const struct dialect *choose_workbook(
 			   : strcmp(d->root, root->name) != 0 || strcmp(d->space, root->space) != 0)
 			continue;
 		check_text(rows->file, d->name, reading->layout);
+		rows_read_as(rows, "format", span_of(d->name));
 		return d;
 	}
 	rows_fail(rows,
@@ -103,6 +104,7 @@ void table_read(struct input *input, struct rows *rows, const struct reading *re
 	struct cells *cells = cells_open(rows, reading, table->workbook);
 	rows_begin(rows, input_name(input), cells, cells_line);
 	check_text(rows->file, table->name, reading->layout);
+	rows_read_as(rows, "format", span_of(table->name));
 	table->read(input, cells, reading);
 	cells_close(cells);
 }

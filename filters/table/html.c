@@ -753,6 +753,7 @@ static void html_read(struct input *input, struct cells *cells, const struct rea
 	char *own = told ? NULL : find_encoding(p, input_peek(input));
 	p->decoder = decoder_open(input, told ? told : own,
 		told ? "--encoding says" : "the page says", reading->max_bytes);
+	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(p->decoder)));
 	parse(p);
 	if (p->tables == 0)
 		fail(EX_DATAERR, p->file, 0, "there is no <table> in the page");
