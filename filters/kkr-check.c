@@ -87,9 +87,9 @@ static struct options read_options(int argc, char **argv)
 		{0, "against", "FILE", "and so must FILE: all of it, or A here and B there",
 			.file = &o.against},
 		{0, "differences", "FILE", "write there which figures are not the same",
-			.file = &o.differences},
+			.file = &o.differences, .made = true},
 		{0, "report", "FILE", "write there what was counted and what is wrong, as records",
-			.file = &o.report},
+			.file = &o.report, .made = true},
 		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		{'A', "areas", "FILE", "use this code list (the columns of areas.tsv)",
 			.file = &o.areas},
@@ -348,9 +348,6 @@ int main(int argc, char **argv)
 	if (c.o.within)
 		decimal_set(&c.within, span_of(c.o.within));
 	c.report = report_open(c.o.report, c.o.files);
-	if (c.o.report && c.o.differences)
-		cli_apart("--differences", c.o.differences, "the file of --report",
-			(char *[]){c.o.report, NULL});
 	records_open(&c.in, c.o.files, EX_DATAERR, NULL);
 	find_columns(&c);
 	read_rows(&c);

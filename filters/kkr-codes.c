@@ -189,11 +189,12 @@ static struct options read_options(int argc, char **argv)
 		{0, "levels", "L,...", "keep only:", .list = &levels, .words = level_words},
 		{'A', "areas", "FILE", "use this code list (the columns of areas.tsv)",
 			.file = &o.areas},
-		{0, "details", "FILE", "count there what was recognised how", .file = &o.details},
+		{0, "details", "FILE", "count there what was recognised how", .file = &o.details,
+			.made = true},
 		{'r', "rejects", "FILE", "set bad records aside there and go on",
-			.file = &o.rejects},
+			.file = &o.rejects, .made = true},
 		{0, "report", "FILE", "write there how many records went in and out",
-			.file = &o.report},
+			.file = &o.report, .made = true},
 		RENAMED("-c", "--column"),
 		RENAMED("-a", "--add"),
 		RENAMED("-t", "--period"),
@@ -281,11 +282,8 @@ int main(int argc, char **argv)
 	struct rejects rejects;
 	struct report *report = report_open(o.report, o.files);
 	rejects_open(&rejects, o.rejects, o.files, report);
-	if (o.report && o.details)
-		cli_apart(
-			"--details", o.details, "the file of --report", (char *[]){o.report, NULL});
 	struct details details;
-	details_open(&details, o.details, o.files, o.rejects);
+	details_open(&details, o.details, o.files);
 
 	struct records in;
 	struct writer out;

@@ -74,7 +74,7 @@ static struct options read_options(int argc, char **argv)
 		{0, "by-change", NULL, "the largest change first", .flag = &o.by_change},
 		{0, "report", "FILE",
 			"write there how many figures are same, revised, new and gone",
-			.file = &o.report},
+			.file = &o.report, .made = true},
 		RENAMED("-v", "--value"),
 		RENAMED("-b", "--by-change"),
 		CLI_END,

@@ -84,8 +84,10 @@ static struct options read_options(int argc, char **argv)
 		{0, "corrections", "FILE",
 			"the corrections: key columns, and column, old, new, reason,\nby, date",
 			.file = &o.corrections, .once = true},
-		{0, "details", "FILE", "write there what was changed", .file = &o.details},
-		{0, "report", "FILE", "count there what was changed", .file = &o.report},
+		{0, "details", "FILE", "write there what was changed", .file = &o.details,
+			.made = true},
+		{0, "report", "FILE", "count there what was changed", .file = &o.report,
+			.made = true},
 		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		RENAMED("-C", "--corrections"),
 		RENAMED("-R", "--details"),
@@ -364,12 +366,8 @@ static void write_details(const struct program *p)
 {
 	static const char *const place[] = {"file", "line", "key"};
 	struct writer out;
-	const char *report = report_path(p->report);
 	if (!p->o.details)
 		return;
-	if (report)
-		cli_apart("--details", p->o.details, "the file of --report",
-			(char *[]){(char *)report, NULL});
 	writer_create(&out, p->o.details);
 	for (size_t i = 0; i < sizeof place / sizeof *place; i++)
 		put_field(&out, span_of(place[i]));

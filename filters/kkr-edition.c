@@ -38,7 +38,7 @@ static struct options read_options(int argc, char **argv)
 			.text = &o.topic},
 		{0, "optional", NULL, "there may be none", .flag = &o.optional},
 		{0, "report", "FILE", "write there how many records went in and out",
-			.file = &o.report},
+			.file = &o.report, .made = true},
 		CLI_END,
 	};
 	o.files = cli_read(argc, argv, usage, table);

@@ -121,7 +121,7 @@ static struct options read_options(int argc, char **argv)
 		{0, "partial", NULL, "write states instead of figures", .flag = &o.partial},
 		{0, "merge", NULL, "read states", .flag = &o.merge},
 		{'r', "rejects", "FILE", "set bad records aside there and go on",
-			.file = &o.rejects},
+			.file = &o.rejects, .made = true},
 		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		RENAMED("-p", "--partial"),
 		RENAMED("-m", "--merge"),

@@ -111,9 +111,9 @@ static void read_options(struct program *p, int argc, char **argv)
 		{'m', "map", "FILE", "this table map says what the columns of tables are",
 			.file = &p->map, .once = true},
 		{'r', "rejects", "FILE", "set bad records aside there and go on",
-			.file = &p->rejects_path},
+			.file = &p->rejects_path, .made = true},
 		{0, "report", "FILE", "write there how many records went in and out",
-			.file = &p->report_path},
+			.file = &p->report_path, .made = true},
 		{'j', "jobs", "N", "so many readers at once (default: 1)", .text = &jobs},
 		CLI_END,
 	};

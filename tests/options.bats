@@ -193,3 +193,33 @@ option_rows() {
 		assert_success
 	done
 }
+
+@test "two files that a program is to make are not one, and it is not emptied before that is said" {
+	echo kept >kept
+	ln -s kept link
+	mkdir -p d
+	local program made pair other
+	for made in parse:rejects,report table:rejects,report read:rejects,report codes:details,rejects,report \
+		correct:details,report check:differences,report; do
+		program=kkr-${made%:*}
+		for pair in rejects,report details,rejects details,report differences,report; do
+			[[ ,${made#*:}, == *,${pair%,*},* && ,${made#*:}, == *,${pair#*,},* ]] || continue
+			for other in kept ./kept link d/../kept; do
+				run_split "$program" "--${pair%,*}" kept "--${pair#*,}" "$other" in
+				refused 64 "$program: $other: is both the file of --${pair%,*} and the file of --${pair#*,}"
+				assert_equal "$(<kept)" kept
+			done
+			run_split "$program" "--${pair%,*}" new "--${pair#*,}" d/../new in
+			refused 64 "$program: d/../new: is both the file of --${pair%,*} and the file of --${pair#*,}"
+			assert_not_exists new
+		done
+	done
+	# /dev/null is no file that anything could be lost in; two names of one directory are two files.
+	export_with_values 1 >in.xml
+	run_split kkr-parse --rejects /dev/null --report /dev/null in.xml
+	assert_success
+	run_split kkr-parse --rejects new --report d/new in.xml
+	assert_success
+	assert_exists new
+	assert_exists d/new
+}

@@ -259,7 +259,7 @@ with open(sys.argv[1], encoding="utf-8", newline="") as areas:
 	run_split kkr-codes --details - in.tsv
 	refused 64 "--details: names a file, and '-' is none"
 	run_split kkr-codes --details x.tsv --rejects ./x.tsv in.tsv
-	refused 64 'x.tsv: is both the file of --rejects and the file of --details'
+	refused 64 'x.tsv: is both the file of --details and the file of --rejects'
 	run_split kkr-codes --details no/such/folder.tsv in.tsv
 	refused 73 'kkr-codes: no/such/folder.tsv: '
 	run_split kkr-codes --details /dev/full in.tsv

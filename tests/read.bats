@@ -129,7 +129,7 @@ REFUGEES=$SAMPLES/refugees
 	run_split kkr-read --rejects a.xml a.xml
 	refused 64 'a.xml: is both an input and the file of --rejects'
 	run_split kkr-read --report r.tsv --rejects r.tsv b.tsv
-	refused 64 'r.tsv: is both the file of --report and the file of --rejects'
+	refused 64 'r.tsv: is both the file of --rejects and the file of --report'
 }
 
 @test "A table map is for tables, and does not stop what is none" {

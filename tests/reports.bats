@@ -125,7 +125,7 @@ part out 1'
 	run_split kkr-parse --report in.xml in.xml
 	refused 64 'in.xml: is both an input and the file of --report'
 	run_split kkr-parse --report bad.tsv --rejects bad.tsv in.xml
-	refused 64 'bad.tsv: is both the file of --report and the file of --rejects'
+	refused 64 'bad.tsv: is both the file of --rejects and the file of --report'
 	cp "$ROOT/schemas/export.xsd" s.xsd
 	run_split kkr-parse --schema s.xsd --report s.xsd in.xml
 	refused 64 's.xsd: is both the schema and the file of --report'
@@ -187,8 +187,8 @@ other.tsv aside 1
 other.tsv left_out levels 1'
 	refusals run_split kkr-codes --report <<-'END'
 		64 | in.tsv in.tsv                | in.tsv: is both an input and the file of --report
-		64 | x.tsv --rejects x.tsv in.tsv | x.tsv: is both the file of --report and the file of --rejects
-		64 | x.tsv --details x.tsv in.tsv | x.tsv: is both the file of --report and the file of --details
+		64 | x.tsv --rejects x.tsv in.tsv | x.tsv: is both the file of --rejects and the file of --report
+		64 | x.tsv --details x.tsv in.tsv | x.tsv: is both the file of --details and the file of --report
 	END
 }
 
@@ -219,7 +219,7 @@ out.tsv aside 0'
 	run_split kkr-correct --corrections c.tsv --report c.tsv in.tsv
 	refused 64 'c.tsv: is both the corrections and the file of --report'
 	run_split kkr-correct --corrections c.tsv --report x.tsv --details x.tsv in.tsv
-	refused 64 'x.tsv: is both the file of --report and the file of --details'
+	refused 64 'x.tsv: is both the file of --details and the file of --report'
 }
 
 @test "kkr-check --report says what went on, and each total that does not hold with both figures" {

@@ -44,8 +44,7 @@ static int by_text(const void *a, const void *b)
 	return order ? order : strcmp(code_of(x), code_of(y));
 }
 
-void details_open(
-	struct details *details, const char *path, char *const *files, const char *rejects)
+void details_open(struct details *details, const char *path, char *const *files)
 {
 	static const char *const columns[] = {"how", "mended", "given", "code", "name", "count"};
 	details->wanted = path != NULL;
@@ -53,9 +52,6 @@ void details_open(
 	if (!path)
 		return;
 	cli_apart("--details", path, "an input", files);
-	if (rejects)
-		cli_apart("--details", path, "the file of --rejects",
-			(char *const[]){(char *)rejects, NULL});
 	writer_create(&details->writer, path);
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 		put_field(&details->writer, span_of(columns[i]));

@@ -15,12 +15,9 @@ struct details {
 	void *counts; /* a tree, as tsearch(3) keeps it */
 };
 
-/*
- * `path` is what --details was given, NULL where it was not; `files` are the inputs and `rejects`
- * the file of --rejects or NULL, none of which it may be (64).
+/* `path` is what --details was given, NULL where it was not, and none of `files`, the inputs (64).
  */
-void details_open(
-	struct details *details, const char *path, char *const *files, const char *rejects);
+void details_open(struct details *details, const char *path, char *const *files);
 
 /* Counts a text; `given` is the field as it came. */
 void details_count(struct details *details, struct span given, const struct finding *finding);

@@ -42,6 +42,7 @@ struct cli_option {
 	const char *const
 		*words; /* NULL-terminated: what the argument, or a part of a list, may be */
 	bool once;
+	bool made; /* `file` is one that the program makes: no two of these are one file */
 	const char *was, *now; /* RENAMED */
 	bool given;            /* set where the command line has it */
 };
@@ -65,8 +66,9 @@ void cli_start(char **argv);
 
 /*
  * Reads the command line, by the table, and returns the FILEs (NULL-terminated, in argv); a wrong
- * use ends the program with 64. `usage` is "kkr-parse [OPTION]... [FILE]..." and, in lines of their
- * own, what the program does; --help prints it with the table, --help=tsv the table as records.
+ * use ends the program with 64, and so do two options that would make one file. `usage` is
+ * "kkr-parse [OPTION]... [FILE]..." and, in lines of their own, what the program does; --help
+ * prints it with the table, --help=tsv the table as records.
  */
 char **cli_read(int argc, char **argv, const char *usage, struct cli_option *table);
 

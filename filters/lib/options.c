@@ -6,6 +6,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 static bool is_end(const struct cli_option *o)
 {
@@ -404,6 +405,43 @@ static void check_operands(char *const *operand)
 	}
 }
 
+/* Whether two paths lead to one file, which may not be there yet; /dev/null and the like are none.
+ */
+static bool one_file(const char *a, const char *b)
+{
+	struct stat about, other;
+	bool there = stat(a, &about) == 0;
+	if (there != (stat(b, &other) == 0))
+		return false;
+	if (there)
+		return S_ISREG(about.st_mode) && about.st_dev == other.st_dev &&
+		       about.st_ino == other.st_ino;
+	const char *slash = strrchr(a, '/'), *other_slash = strrchr(b, '/');
+	char *name = span_copy(slash ? (struct span){a, (size_t)(slash + 1 - a)} : SPAN("./"));
+	char *other_name = span_copy(
+		other_slash ? (struct span){b, (size_t)(other_slash + 1 - b)} : SPAN("./"));
+	bool same = strcmp(slash ? slash + 1 : a, other_slash ? other_slash + 1 : b) == 0 &&
+		    stat(name, &about) == 0 && stat(other_name, &other) == 0 &&
+		    about.st_dev == other.st_dev && about.st_ino == other.st_ino;
+	free(name);
+	free(other_name);
+	return same;
+}
+
+/* What one option makes, another would empty. */
+static void check_made_apart(const struct cli_option *table)
+{
+	for (const struct cli_option *o = table; !is_end(o); o++) {
+		for (const struct cli_option *p = table; p < o; p++) {
+			if (o->made && p->made && *o->file && *p->file &&
+				one_file(*p->file, *o->file))
+				fail(EX_USAGE, *o->file, 0,
+					"is both the file of --%s and the file of --%s", p->name,
+					o->name);
+		}
+	}
+}
+
 char **cli_read(int argc, char **argv, const char *usage, struct cli_option *table)
 {
 	struct grammar g = make_grammar(table);
@@ -424,5 +462,6 @@ char **cli_read(int argc, char **argv, const char *usage, struct cli_option *tab
 	free(g.longs);
 	free(g.letters.bytes);
 	check_operands(argv + optind);
+	check_made_apart(table);
 	return argv + optind;
 }

@@ -33,10 +33,6 @@ void rejects_open(
 	if (!path)
 		return;
 	cli_apart("--rejects", path, "an input", files);
-	const char *other = report ? report_path(report) : NULL;
-	if (other)
-		cli_apart(
-			"--rejects", path, "the file of --report", (char *[]){(char *)other, NULL});
 	writer_create(&rejects->writer, path);
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 		put_field(&rejects->writer, span_of(columns[i]));

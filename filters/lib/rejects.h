@@ -45,7 +45,7 @@ struct rejects {
 
 /*
  * `path` is what --rejects was given; NULL where it was not. `files` are the inputs, none of which
- * it may be (64), nor the report's. `report` counts what is set aside of each file; NULL where
+ * it may be (64). `report` counts what is set aside of each file; NULL where
  * there is none.
  */
 void rejects_open(

@@ -23,9 +23,9 @@ struct command {
 	{'c', "columns", "C,...", "write these columns, in this order", \
 		.list = &(command).reading.columns}, \
 	{'r', "rejects", "FILE", "set bad records aside there and go on", \
-		.file = &(command).rejects}, \
+		.file = &(command).rejects, .made = true}, \
 	{0, "report", "FILE", "write there how many records went in and out", \
-		.file = &(command).report}, \
+		.file = &(command).report, .made = true}, \
 	{0, "origin", NULL, "append a column origin: the file and the line of each record", \
 		.flag = &(command).origin}, \
 	{0, "max-bytes", "N", "refuse a file of more bytes, unpacked: 500M, 2G", \
