@@ -4,22 +4,29 @@
  * Exports of all topics may lie in one heap. Each names its data set, TOPIC-YEAR, by which a topic
  * finds its own records. Two editions would be added up, and so would an export that lies there
  * twice, so both are refused. A record is passed on as soon as it has been looked at.
+ *
+ * With --needs, which says what an edition is made of, the newest is found in a heap of several
+ * (edition/newest.c).
  */
+#include "edition/newest.h"
 #include "edition/seen.h"
 #include "lib/cli.h"
+#include "lib/decimal.h"
 #include "lib/records.h"
 #include "lib/report.h"
 
 #include <stdlib.h>
 
 static const char usage[] = "kkr-edition --topic NAME [OPTION]... [FILE]...\n"
-			    "Passes the records of one edition of a topic, those of its data set.";
+			    "kkr-edition --needs FILE [OPTION]... [FILE]...\n"
+			    "Passes the records of one edition of a topic.";
 
 struct options {
 	const char *topic;
 	bool optional;
 	char *report;
 	char **files;
+	struct newest_options newest;
 };
 
 struct edition {
@@ -30,20 +37,58 @@ struct edition {
 	struct text identity; /* of the record at hand */
 };
 
+/* Options that are of --needs alone, and the one that is not. */
+static void check_options(const struct options *o, const struct cli_option *table)
+{
+	static const char *const of_needs[] = {
+		"edition", "landstal", "dated", "deadlines", "before", "areas"};
+	for (size_t i = 0; !o->newest.needs && i < sizeof of_needs / sizeof *of_needs; i++) {
+		if (cli_given(table, of_needs[i]))
+			cli_misuse("--%s goes with --needs", of_needs[i]);
+	}
+	if (o->newest.needs && o->optional)
+		cli_misuse("--optional cannot be used with --needs, which says what must be there");
+	if (!o->newest.needs && (!o->topic || !*o->topic))
+		cli_misuse("--topic NAME says which records are wanted; none is given");
+	if (o->newest.before)
+		cli_apart("--before", o->newest.before, "an input", o->files);
+}
+
 static struct options read_options(int argc, char **argv)
 {
 	struct options o = {.topic = NULL};
+	struct newest_options *newest = &o.newest;
 	struct cli_option table[] = {
 		{0, "topic", "NAME", "the topic: climate is that of climate-2025 or climate-2026",
 			.text = &o.topic},
 		{0, "optional", NULL, "there may be none", .flag = &o.optional},
-		{0, "report", "FILE", "write there how many records went in and out",
+		{0, "report", "FILE",
+			"write there how many records went in and out; of --needs, what was\n"
+			"found, too",
 			.file = &o.report, .made = true},
+		{.help = "The newest edition of several:"},
+		{0, "needs", "FILE", "what an edition is made of (measure level back must)",
+			.file = &newest->needs},
+		{0, "edition", "YEAR", "take this edition, not the newest",
+			.text = &newest->edition},
+		{'n', "landstal", "N", "how many are shared out, or YEAR:N for one edition alone",
+			.text = &newest->landstal},
+		{0, "dated", "FILE:DATE",
+			"the date of a paper: of two that differ, the later one counts",
+			.several = &newest->dated},
+		{0, "deadlines", "FILE", "add the deadlines that the records do not have",
+			.file = &newest->deadlines},
+		{0, "before", "FILE", "write there the records of the edition before",
+			.file = &newest->before, .made = true},
+		{'A', "areas", "FILE", "use this code list (the columns of areas.tsv)",
+			.file = &newest->areas},
 		CLI_END,
 	};
 	o.files = cli_read(argc, argv, usage, table);
-	if (!o.topic || !*o.topic)
-		cli_misuse("--topic NAME says which records are wanted; none is given");
+	newest->topic = o.topic;
+	newest->report = o.report;
+	newest->files = o.files;
+	check_options(&o, table);
 	return o;
 }
 
@@ -108,15 +153,14 @@ static void count_record(struct report *report, const struct records *in, bool p
 	++*(passes ? counts.out : report_kind(report, in->file, "left_out", "topic"));
 }
 
-int main(int argc, char **argv)
+/* Of the one edition that there is. */
+static void pass_topic(const struct options *o)
 {
-	cli_start(argv);
-	struct options o = read_options(argc, argv);
-	struct edition e = {.o = &o};
+	struct edition e = {.o = o};
 	struct records in;
 	struct writer out;
-	struct report *report = report_open(o.report, o.files);
-	records_open(&in, o.files, EX_DATAERR, NULL);
+	struct report *report = report_open(o->report, o->files);
+	records_open(&in, o->files, EX_DATAERR, NULL);
 	e.dataset = records_column(&in, "dataset", NULL);
 	e.origin = records_find(&in, "origin");
 	writer_stdout(&out);
@@ -129,15 +173,27 @@ int main(int argc, char **argv)
 		if (passes)
 			put_row(&out, in.field, in.columns);
 	}
-	if (!e.name && !o.optional)
-		fail(EX_DATAERR, o.topic, 0,
-			"the inputs have no record of a data set %s-..., such as %s-2025", o.topic,
-			o.topic);
+	if (!e.name && !o->optional)
+		fail(EX_DATAERR, o->topic, 0,
+			"the inputs have no record of a data set %s-..., such as %s-2025", o->topic,
+			o->topic);
 	records_close(&in);
 	writer_close(&out);
 	report_close(report);
 	seen_free(&e.seen);
 	free(e.identity.bytes);
 	free(e.name);
+}
+
+int main(int argc, char **argv)
+{
+	cli_start(argv);
+	decimal_start();
+	struct options o = read_options(argc, argv);
+	if (o.newest.needs)
+		newest_pass(&o.newest);
+	else
+		pass_topic(&o);
+	free(o.newest.dated);
 	return EX_OK;
 }

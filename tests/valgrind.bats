@@ -116,6 +116,13 @@ memcheck() {
 	memcheck 0 kkr-edition --topic refugees checked.tsv >out
 	cmp out checked.tsv
 	memcheck 65 kkr-edition --topic climate checked.tsv >out
+	python3 "$ROOT/tests/deliveries.py" --edition 2030 --landstal 600 --seed 1 30
+	python3 "$ROOT/tests/deliveries.py" --edition 2031 --landstal 600 --seed 2 31
+	sed '2s/persons\t/persons\t7/' 31/bilag-a.tsv >new.tsv
+	memcheck 0 kkr-edition --needs "$ROOT/schemas/needs/refugees.tsv" --landstal 2031:7 --before before.tsv \
+		--dated new.tsv:2030-06-01 --dated 31/bilag-a.tsv:2030-05-01 --report report.tsv 3[01]/[bfl]* new.tsv >out
+	memcheck 65 kkr-edition --needs "$ROOT/schemas/needs/refugees.tsv" 3[01]/[bfl]* new.tsv >out
+	memcheck 65 kkr-edition --needs "$ROOT/schemas/needs/refugees.tsv" 30/[bfl]* 31/familie.tsv >out
 }
 
 @test "kkr-select is clean" {

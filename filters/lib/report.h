@@ -18,6 +18,9 @@
  *	                    expected is the sum
  *	          missing   `key` was expected and is not there
  *	          twice     `key` stands twice
+ *	          replaced  `key` was found and makes way for what is expected, of a later paper
+ *	          edition landstal published before break
+ *	                    of kkr-edition: see there
  *	          area      `key` is no area of the code list
  *	          number    in the column `key`, found is no number
  *	          cut_short the file ends before its end: it may still be on its way
