@@ -181,6 +181,51 @@ map() {
 	assert_failure 65
 }
 
+# ---- Figures
+
+@test "Any dash is nil alone and a minus before a figure in Danish notation, with a space of any kind around it" {
+	local dash space
+	map 'column|is|type|numbers|measure' 'k|area' 'n|value|decimal|da|antal'
+	for dash in - ‐ ‑ ‒ – — ― − －; do
+		printf 'k;n\na;%s\nb;%s1.234,5\nc;%s 5\n' "$dash" "$dash" "$dash" >in.csv
+		run_split kkr-table --map map.tsv in.csv
+		gives 'area|measure|value' 'a|antal|0' 'b|antal|-1234.5' 'c|antal|-5'
+		run_split kkr-table --numbers da in.csv
+		gives 'k|n' 'a|0' 'b|-1234.5' 'c|-5'
+	done
+	for space in '\u00A0' '\u202F' '\u2007' '\u2009' '\u200B' '\uFEFF' ' '; do
+		table_text "k;n\na;${space}5${space}\nb;${space}1.234${space}${space}\nc;${space}\nd;${space}..\n" --map map.tsv
+		gives 'area|measure|value' 'a|antal|5' 'b|antal|1234' 'c|antal|' 'd|antal|'
+	done
+	table_text 'k;n\na;\u22120\n' --map map.tsv
+	refused 65 "B2: '−0' is not a number"
+	table_text 'k;n\na;\u2212\n' --numbers plain
+	gives 'k|n' 'a|−'
+}
+
+@test "A message about a figure names the character that none has" {
+	map 'column|is|type|numbers|measure' 'k|area' 'n|value|decimal|da|antal'
+	unread() { # TEXT WHAT
+		table_text "k;n\na;$1\n" --map map.tsv
+		refused 65 'in.csv:2: B2: ' "is not a number in Danish notation (1.234,5; at most 100 digits): $2 cannot be read"
+		table_text "k;n\na;$1\n" --map map.tsv --rejects bad
+		[[ $(tail -n 1 bad) == *"digits): $2 cannot be read"* ]]
+	}
+	unread '1\u00A0234' 'U+00A0, a no-break space,'
+	unread '1\u202F234' 'U+202F, a narrow no-break space,'
+	unread '1\u2019234' "'’', U+2019,"
+	unread '1 234' 'U+0020, a blank,'
+	unread '1O5' "'O', U+004F,"
+	unread 'l5' "'l', U+006C,"
+	unread '5\u2013' 'U+2013, a dash,'
+	unread '٥' "'٥', U+0665,"
+	table_text 'k;n\na;intet\n' --map map.tsv
+	refused 65 "B2: 'intet' is not a number in Danish notation (1.234,5; at most 100 digits)"
+	[[ $stderr != *"cannot be read"* ]]
+	table_text 'k;n\na;1.23\n' --map map.tsv
+	[[ $stderr != *"cannot be read"* ]]
+}
+
 # ---- Encodings
 
 @test "Marks tell UTF-8 and UTF-16, and --encoding the rest" {

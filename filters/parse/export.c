@@ -123,8 +123,8 @@ static void set_slot(
 	slot->fault = NULL;
 	const char *expected = f->read(raw, d->numbers, &slot->value);
 	if (expected)
-		say_fault(&slot->fault, f->kind, "%s '%s' is not %s%s", f->name, quote(raw).text,
-			expected,
+		say_fault(&slot->fault, f->kind, "%s '%s' is not %s%s%s", f->name, quote(raw).text,
+			expected, f->numeric ? number_stranger(raw).text : "",
 			f->numeric && d->numbers == NUMBERS_PLAIN
 				? "; numbers=\"da\" on <export> reads Danish notation"
 				: "");

@@ -211,8 +211,9 @@ static void find(
 	found->line = rows_line(d->rows);
 	const char *expected = f->type->read(raw, d->shape->numbers, &found->value);
 	if (expected)
-		say_fault(&found->fault, f->type->fault, "%s '%s' is not %s%s", f->column,
+		say_fault(&found->fault, f->type->fault, "%s '%s' is not %s%s%s", f->column,
 			quote(raw).text, expected,
+			f->type->numeric ? number_stranger(raw).text : "",
 			f->type->numeric && d->shape->numbers == NUMBERS_PLAIN
 				? "; --numbers da reads Danish notation"
 				: "");

@@ -2,6 +2,7 @@
 
 #include "lib/period.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +55,113 @@ const char *value_token(struct span raw, enum numbers numbers, struct text *valu
 	return without_delete(raw);
 }
 
+/* Space and dashes of all kinds */
+
+/* Characters that look like one of ASCII, and what each is where people must be told. */
+struct like {
+	const char *bytes, *name;
+};
+
+static const struct like spaces[] = {
+	{"\xC2\xA0", "a no-break space"},
+	{"\xE2\x80\xAF", "a narrow no-break space"},
+	{"\xE2\x80\x87", "a space as wide as a figure"},
+	{"\xE2\x80\x88", "a space as wide as a point"},
+	{"\xE2\x80\x89", "a thin space"},
+	{"\xE2\x80\x8A", "a hair space"},
+	{"\xE2\x80\x8B", "a space of no width"},
+	{"\xE2\x80\x80", "a space"},
+	{"\xE2\x80\x81", "a space"},
+	{"\xE2\x80\x82", "a space"},
+	{"\xE2\x80\x83", "a space"},
+	{"\xE2\x80\x84", "a space"},
+	{"\xE2\x80\x85", "a space"},
+	{"\xE2\x80\x86", "a space"},
+	{"\xE2\x81\x9F", "a space"},
+	{"\xE2\x81\xA0", "a space of no width"},
+	{"\xE3\x80\x80", "a space"},
+	{"\xEF\xBB\xBF", "a space of no width"},
+};
+enum { SPACES = sizeof spaces / sizeof *spaces };
+
+static const struct like dashes[] = {
+	{"\xE2\x80\x90", "a hyphen"},
+	{"\xE2\x80\x91", "a hyphen"},
+	{"\xE2\x80\x92", "a dash"},
+	{"\xE2\x80\x93", "a dash"},
+	{"\xE2\x80\x94", "a dash"},
+	{"\xE2\x80\x95", "a dash"},
+	{"\xE2\x88\x92", "a minus"},
+	{"\xEF\xB9\xA3", "a minus"},
+	{"\xEF\xBC\x8D", "a minus"},
+};
+enum { DASHES = sizeof dashes / sizeof *dashes };
+
+/* The one that a text begins with, or NULL. */
+static const struct like *find_like(struct span text, const struct like *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t length = strlen(list[i].bytes);
+		if (text.length >= length && memcmp(text.bytes, list[i].bytes, length) == 0)
+			return &list[i];
+	}
+	return NULL;
+}
+
+static bool ascii(char byte)
+{
+	return (unsigned char)byte < 0x80;
+}
+
+size_t value_space(struct span text)
+{
+	if (text.length == 0 || ascii(text.bytes[0]))
+		return text.length && xml_space(text.bytes[0]);
+	const struct like *space = find_like(text, spaces, SPACES);
+	return space ? strlen(space->bytes) : 0;
+}
+
+size_t value_dash(struct span text)
+{
+	if (text.length == 0 || ascii(text.bytes[0]))
+		return text.length && text.bytes[0] == '-';
+	const struct like *dash = find_like(text, dashes, DASHES);
+	return dash ? strlen(dash->bytes) : 0;
+}
+
+static struct span behind(struct span text, size_t length)
+{
+	return (struct span){text.bytes + length, text.length - length};
+}
+
+static struct span without_leading(struct span text)
+{
+	size_t length;
+	while ((length = value_space(text)) > 0)
+		text = behind(text, length);
+	return text;
+}
+
+/* The length of the space that a text ends with. */
+static size_t last_space(struct span text)
+{
+	size_t at = text.length;
+	while (at > 0 && (text.bytes[at - 1] & 0xC0) == 0x80)
+		at--;
+	at -= at > 0;
+	struct span last = behind(text, at);
+	return value_space(last) == last.length ? last.length : 0;
+}
+
+struct span value_trimmed(struct span text)
+{
+	size_t length;
+	text = without_leading(text);
+	while ((length = last_space(text)) > 0)
+		text.length -= length;
+	return text;
+}
+
 /* What was read of a number: whether it is one, and whether it has decimals. */
 struct number {
 	bool valid;
@@ -61,20 +169,19 @@ struct number {
 };
 
 /*
- * Reads a Danish number, not empty, into the record's form: digits, or groups of three with points
- * between them, the first of one to three digits and not beginning with 0; then perhaps a comma and
- * decimals. One pass: every record has a number in it.
+ * Reads a Danish number, not empty and behind its minus, into the record's form: digits, or groups
+ * of three with points between them, the first of one to three digits and not beginning with 0;
+ * then perhaps a comma and decimals. One pass: every record has a number in it.
  */
-static struct number danish_digits(struct span s, struct text *value)
+static struct number danish_digits(struct span s, bool minus, struct text *value)
 {
 	struct number n = {.valid = true};
 	bool grouped = false, nonzero = false;
 	size_t run = 0; /* digits since the last separator */
-	size_t i = s.bytes[0] == '-';
-	char first = i < s.length ? s.bytes[i] : '\0';
-	if (i)
+	char first = s.bytes[0];
+	if (minus)
 		text_add_char(value, '-');
-	for (; i < s.length && n.valid; i++) {
+	for (size_t i = 0; i < s.length && n.valid; i++) {
 		char byte = s.bytes[i];
 		if (digit(byte)) {
 			run++;
@@ -94,19 +201,86 @@ static struct number danish_digits(struct span s, struct text *value)
 		}
 	}
 	n.valid &= grouped && !n.fraction ? run == 3 : run > 0;
-	n.valid &= nonzero || s.bytes[0] != '-';
+	n.valid &= nonzero || !minus;
 	return n;
+}
+
+static bool not_available(struct span s)
+{
+	return span_is(s, "..") || span_is(s, "…") || span_is(s, ".");
 }
 
 static struct number danish_number(struct span s, struct text *value)
 {
-	if (span_is(s, "-")) {
+	size_t dash = value_dash(s);
+	struct span figure = dash ? without_leading(behind(s, dash)) : s;
+	if (figure.length == 0) {
 		text_add_char(value, '0');
 		return (struct number){.valid = true};
 	}
-	if (span_is(s, "..") || span_is(s, "…") || span_is(s, "."))
+	if (not_available(s))
 		return (struct number){.valid = true};
-	return danish_digits(s, value);
+	return danish_digits(figure, dash > 0, value);
+}
+
+bool number_like(struct span raw, enum numbers numbers)
+{
+	struct span s = value_trimmed(raw);
+	bool danish = numbers == NUMBERS_DA;
+	size_t dash = danish || (s.length && s.bytes[0] == '-') ? value_dash(s) : 0;
+	struct span figure = dash ? without_leading(behind(s, dash)) : s;
+	if (danish && (not_available(s) || (dash && figure.length == 0)))
+		return true;
+	size_t digits = 0;
+	for (size_t i = 0; i < figure.length; i++) {
+		if (digit(figure.bytes[i]))
+			digits++;
+		else if (figure.bytes[i] != '.' && figure.bytes[i] != ',')
+			return false;
+	}
+	return digits > 0;
+}
+
+/* The number of a character of UTF-8. */
+static unsigned long character(struct span text, size_t length)
+{
+	unsigned long number = (unsigned char)text.bytes[0];
+	if (length > 1)
+		number &= 0xFFUL >> (length + 1);
+	for (size_t i = 1; i < length; i++)
+		number = number << 6 | ((unsigned char)text.bytes[i] & 0x3F);
+	return number;
+}
+
+static struct quote say_stranger(struct span text)
+{
+	struct quote said;
+	size_t length = utf8_length(text);
+	const struct like *like = find_like(text, spaces, SPACES);
+	like = like ? like : find_like(text, dashes, DASHES);
+	const char *name = text.bytes[0] == ' ' ? "a blank" : like ? like->name : NULL;
+	unsigned long number = character(text, length);
+	if (name)
+		snprintf(
+			said.text, sizeof said.text, ": U+%04lX, %s, cannot be read", number, name);
+	else
+		snprintf(said.text, sizeof said.text, ": '%.4s', U+%04lX, cannot be read",
+			quote((struct span){text.bytes, length}).text, number);
+	return said;
+}
+
+struct quote number_stranger(struct span raw)
+{
+	static const char of_numbers[] = "0123456789.,-";
+	struct span s = value_trimmed(raw), stranger = SPAN("");
+	bool figure = false;
+	for (size_t length; s.length && (length = utf8_length(s)) > 0; s = behind(s, length)) {
+		bool strange = !ascii(s.bytes[0]) || !s.bytes[0] || !strchr(of_numbers, s.bytes[0]);
+		figure |= digit(s.bytes[0]) || !ascii(s.bytes[0]);
+		if (strange && stranger.length == 0)
+			stranger = s;
+	}
+	return figure && stranger.length ? say_stranger(stranger) : (struct quote){""};
 }
 
 static struct number plain_number(struct span s, struct text *value)
@@ -118,7 +292,7 @@ static struct number plain_number(struct span s, struct text *value)
 static struct number number(struct span raw, enum numbers numbers, struct text *value)
 {
 	size_t before = value->length;
-	struct span s = trimmed(raw);
+	struct span s = value_trimmed(raw);
 	if (s.length == 0)
 		return (struct number){.valid = true};
 	struct number n = numbers == NUMBERS_DA ? danish_number(s, value) : plain_number(s, value);
@@ -148,7 +322,7 @@ const char *value_integer(struct span raw, enum numbers numbers, struct text *va
 const char *value_date(struct span raw, enum numbers numbers, struct text *value)
 {
 	(void)numbers;
-	struct span s = trimmed(raw);
+	struct span s = value_trimmed(raw);
 	text_add(value, s);
 	return s.length == 0 || date_read(s, NULL) ? NULL : "a date (2025-01-31)";
 }
@@ -157,7 +331,7 @@ const char *value_period(struct span raw, enum numbers numbers, struct text *val
 {
 	(void)numbers;
 	const char *expected = NULL;
-	struct span s = trimmed(raw);
+	struct span s = value_trimmed(raw);
 	if (s.length)
 		period_parse(s, value, &expected);
 	return expected;

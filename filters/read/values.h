@@ -3,7 +3,11 @@
  *
  * Each reader appends `raw` as a field of a record has it, escaped, to `value` and returns NULL, or
  * returns what it expected, in words that follow "is not". Space around the value does not count,
- * but in text. An empty value is a missing one, and right for every type.
+ * but in text; around a figure and a date nor does space that does not break (U+00A0, U+202F,
+ * U+2000 to U+200B and the like). An empty value is a missing one, and right for every type.
+ *
+ * Where Danish notation has a minus, any dash is one that is written in its place: U+2010 to
+ * U+2015, U+2212, U+FE63, U+FF0D. It may have a space behind it: - 5.
  */
 #ifndef KKR_VALUES_H
 #define KKR_VALUES_H
@@ -12,7 +16,7 @@
 
 enum numbers {
 	NUMBERS_PLAIN, /* the record format's: 1234.5 */
-	NUMBERS_DA,    /* Danish: 1.234,5; "-" is nil, "..", an ellipsis or "." is not available */
+	NUMBERS_DA, /* Danish: 1.234,5; a dash is nil; "..", an ellipsis or "." is not available */
 };
 
 typedef const char *value_reader(struct span raw, enum numbers numbers, struct text *value);
@@ -23,6 +27,26 @@ value_reader value_integer;
 value_reader value_decimal;
 value_reader value_date;   /* 2025-01-31, a day of the calendar */
 value_reader value_period; /* a period as offices write it (lib/period.h) */
+
+/* Whether a text is a number of that notation, be it right or wrong: where nothing says it is one.
+ */
+bool number_like(struct span raw, enum numbers numbers);
+
+/*
+ * To go behind the message that a text is no number: which of its characters none has, as
+ * ": U+00A0, a no-break space, cannot be read", by its number since many look alike; "" where it is
+ * all of characters that numbers have, or no figure at all.
+ */
+struct quote number_stranger(struct span raw);
+
+/* The length of the space of any kind that a text begins with; 0 where there is none. */
+size_t value_space(struct span text);
+
+/* That of a dash of any kind. */
+size_t value_dash(struct span text);
+
+/* Without the space of any kind around it. */
+struct span value_trimmed(struct span text);
 
 /* The types that a field may have, by name. */
 struct type {

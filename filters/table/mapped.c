@@ -232,8 +232,9 @@ static struct span read_value(
 	if (as->percent && text.length == 0 && trimmed(value->text).length)
 		expected = "a number: a sign alone is none";
 	if (expected)
-		say_fault(fault, as->type->fault, "%s: '%s' is not %s%s",
+		say_fault(fault, as->type->fault, "%s: '%s' is not %s%s%s",
 			cell_name(m->cells, column).text, quote(value->text).text, expected,
+			as->type->numeric ? number_stranger(text).text : "",
 			as->type->numeric && numbers == NUMBERS_PLAIN && value->kind == CELL_TEXT
 				? "; numbers 'da' in the map reads Danish notation"
 				: "");

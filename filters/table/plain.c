@@ -98,33 +98,15 @@ static void *plain_open(struct cells *cells, struct rows *rows, const struct rea
 
 /* Fields */
 
-/* Whether --numbers takes a text for a number, be it right or wrong. */
-static bool like_number(struct span text, enum numbers numbers)
-{
-	static const char *const words[] = {"-", "..", "…", "."};
-	for (size_t i = 0; numbers == NUMBERS_DA && i < sizeof words / sizeof *words; i++) {
-		if (span_is(text, words[i]))
-			return true;
-	}
-	size_t digits = 0;
-	for (size_t i = text.length && text.bytes[0] == '-'; i < text.length; i++) {
-		char byte = text.bytes[i];
-		if (byte >= '0' && byte <= '9')
-			digits++;
-		else if (byte != '.' && byte != ',')
-			return false;
-	}
-	return digits > 0;
-}
-
 static void read_number(const struct plain *p, size_t i, struct span text, struct fault **fault)
 {
 	const char *expected = value_decimal(text, p->layout->numbers, &p->text[i]);
 	p->field[i] = text_span(&p->text[i]);
 	if (expected)
 		say_fault(fault, REJECT_NUMBER,
-			"%s: '%s' is not %s; a table map says which columns are numbers",
-			cell_name(p->cells, p->grid->first + i).text, quote(text).text, expected);
+			"%s: '%s' is not %s%s; a table map says which columns are numbers",
+			cell_name(p->cells, p->grid->first + i).text, quote(text).text, expected,
+			number_stranger(text).text);
 }
 
 /* Whether a text stands in a record as it is. */
@@ -156,7 +138,7 @@ static void read_field(
 	if (value->text.length == 0 || !cell_usable(p->cells, p->grid->first + i, value, fault))
 		return;
 	bool number = p->layout->numbers_given && value->kind == CELL_TEXT && !value->literal &&
-		      like_number(trimmed(value->text), p->layout->numbers);
+		      number_like(value->text, p->layout->numbers);
 	if (number) {
 		read_number(p, i, value->text, fault);
 	} else if (needs_escape(value->text)) {
