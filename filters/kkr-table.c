@@ -6,6 +6,7 @@
  */
 #include "read/command.h"
 #include "table/file.h"
+#include "table/fit.h"
 #include "table/map.h"
 
 #include <stdlib.h>
@@ -19,7 +20,8 @@ static const char usage[] = "kkr-table [OPTION]... [FILE]...\n"
 struct options {
 	struct command command;
 	struct layout layout;
-	char *map; /* a table map */
+	char *map;   /* a table map */
+	char **maps; /* directories of them, of which one is to fit */
 };
 
 /* An option is refused where only sheets or cells are listed, of which it says nothing. */
@@ -29,6 +31,9 @@ static void check_table(const struct options *o)
 	if (lost)
 		cli_misuse("%s cannot be used with a list of %s", lost,
 			o->layout.list_sheets ? "sheets" : "cells");
+	if (o->map && o->maps)
+		cli_misuse("--map FILE is the map to use: it cannot be used with --maps, which "
+			   "looks for one");
 	if (o->map && !*o->map)
 		cli_misuse("--map: names no FILE");
 	if (o->map && strchr(o->map, '=') && access(o->map, F_OK) != 0)
@@ -57,6 +62,8 @@ static struct options read_options(int argc, char **argv)
 	struct cli_option table[] = {
 		{'m', "map", "FILE", "this table map says what the columns of a table are",
 			.file = &o.map, .once = true},
+		{0, "maps", "DIR", "of the maps there, or else of kkr's own, use the one that fits",
+			.several = &o.maps},
 		{'f', "format", "FORMAT", "read as this kind of table:",
 			.text = &o.command.reading.format, .words = formats},
 		COMMAND_OPTIONS(o.command),
@@ -114,9 +121,13 @@ int main(int argc, char **argv)
 	struct options o = read_options(argc, argv);
 	struct map *map = o.map ? map_read(o.map, &o.layout) : NULL;
 	o.layout.map = map;
+	struct maps *maps = o.maps ? maps_open(o.maps, &o.layout) : NULL;
+	o.layout.maps = maps;
 	o.command.reading.layout = &o.layout;
 	command_run(&o.command, read_table, &o.command.reading);
 	map_free(map);
+	maps_free(maps);
+	free(o.maps);
 	layout_free(&o.layout);
 	return EX_OK;
 }

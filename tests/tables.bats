@@ -701,9 +701,12 @@ parse_sheets() {
 	table_text ';Antal;Antal\nx;1;2\n' --map map.tsv
 	refused 65 "two columns are 'Antal', B and C" '#B and #C'
 	map 'column|is' 'Antal|value'
-	table_text 'Antal;\n1;\n2;x\n' --map map.tsv
-	assert_failure 65
-	[[ $stderr == "kkr-table: in.csv:3: B3: 'x' is in a column that has no header"*'#B' ]]
+	table_text 'Antal;\n1;\n2;x\n' --map map.tsv --report report
+	assert_success
+	assert_output "$(rows value 1 2)"
+	assert_equal "$stderr" \
+		'kkr-table: in.csv: column B, which has no header and which the map map.tsv does not name, is left out'
+	assert_equal "$(grep left_out report | cut -f 3,6)" $'#B\t1'
 	table_text '1;2\n' --map map.tsv --header 0
 	refused 65 "the table has no column 'Antal', of which the map tells (map.tsv:2)"
 }
@@ -759,12 +762,19 @@ parse_sheets() {
 	gives 'area|measure|value' 'x|m|1.5' 'z|m|3'
 }
 
-@test "A column that the map does not name, or one that the table has not, is 65" {
+@test "A column that the map does not name is left out, which is said and counted; one that the table has not is 65" {
 	map 'column|is' 'k|area' 'v|value'
+	table_text 'k;v;w;;Nr.\nx;1;2;;\ny;3;;;5\nz;4;6;;\n' --map map.tsv --report report
+	assert_success
+	assert_output "$(rows 'area value' 'x 1' 'y 3' 'z 4')"
+	assert_equal "$stderr" "kkr-table: in.csv: 2 columns that the map map.tsv does not name are left out: 'w', 'Nr.'"
+	assert_equal "$(cut -f 2,3,6 report | grep -v '^read')" \
+		"$(printf '%s\n' $'kind\tkey\tcount' $'in\t\t6' $'out\t\t3' $'aside\t\t0' $'left_out\tw\t2' $'left_out\tNr.\t1')"
 	refusals table_text <<-'END'
-		65 | 'k;v;w\nx;1;2\n' --map map.tsv         | in.csv: the map map.tsv does not say what column C is, 'w' | ignore
-		65 | 'k;w\nx;1\n' --map map.tsv             | in.csv: the table has no column 'v', of which the map tells (map.tsv:3)
-		65 | 'k;w\nx;1\n' --map map.tsv --range A:A | the table has no column 'v'
+		65 | 'k;w\nx;1\n' --map map.tsv             | in.csv: the header that the map map.tsv tells of is not among the first 1000 rows: row 1 is nearest, and lacks 'v'
+		65 | 'a;b\nx;1\n' --map map.tsv             | no row has any of its columns
+		65 | 'k;w\nx;1\n' --map map.tsv --range A:A | lacks 'v'
+		65 | 'k;w\nx;1\n' --map map.tsv --header 1  | in.csv: the table has no column 'v', of which the map tells (map.tsv:3)
 	END
 	map 'column|is' 'k|area' '#5|value'
 	table_text 'k;w\nx;1\n' --map map.tsv
@@ -793,7 +803,8 @@ wrong_map() {
 	wrong_map 2 "is ''" -- 'column|is' 'k|'
 	wrong_map 3 'the column of line 2 again' -- 'column|is' 'k|area' 'k|value'
 	wrong_map 3 'the column of line 2 again' -- 'column|is' '#3|area' '#C|value'
-	wrong_map 3 "'area' is another column already" -- 'column|is' 'k|area' 'v|area'
+	wrong_map 3 "'track' is another column already" -- 'column|is' 'k|track' 'v|track'
+	wrong_map 4 "'area' is another column already" -- 'column|is' 'k|area' 'v|area' 'w|area'
 	wrong_map 2 "'#0'" -- 'column|is' '#0|area'
 	wrong_map 2 "'#XFE'" -- 'column|is' '#XFE|area'
 	wrong_map 2 "'#99999'" -- 'column|is' '#99999|area'

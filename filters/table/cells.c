@@ -2,6 +2,8 @@
  * Gathers cells into rows, finds the header and the columns, and hands the rows of the table over.
  */
 #include "grid.h"
+#include "header.h"
+#include "seek.h"
 #include "read/rows.h"
 
 #include <stdarg.h>
@@ -60,12 +62,29 @@ struct merges {
 	size_t columns, bytes; /* of all of them */
 };
 
+/* A row of the header: of each column the text as it stands, and as a token; column 0 has none. */
+struct header_row {
+	struct text *raw, *token;
+	size_t count, raw_room, token_room;
+};
+
 struct header {
 	bool none;
 	size_t first, last; /* its rows; 0: not known yet */
 	size_t fields;      /* 0: rows have no length */
-	struct text *text;  /* by column */
-	size_t count, room, bytes;
+	struct header_row *row;
+	size_t rows, room, bytes;
+	size_t count; /* of the columns, and the text of each, in all rows together */
+	struct span *text;
+	struct text joined;
+	size_t again; /* the row of it that would be next where it is repeated */
+};
+
+/* The end of the table, where --end tells it. */
+struct table_end {
+	size_t row;         /* 0: it has not come */
+	const char *option; /* what --end says */
+	size_t figures;     /* rows with figures below it */
 };
 
 /* The row at hand, for who takes cells. */
@@ -89,6 +108,10 @@ struct cells {
 	struct header header;
 	struct row_at_hand row;
 	struct merges merges;
+	struct seek *seek; /* where the header and the map are looked for; else NULL */
+	struct held held;
+	bool holding; /* rows are held, since it is not known yet what to make of them */
+	struct table_end end;
 	size_t seen; /* the last row of any sheet that is wanted */
 	size_t last; /* the row of the table, or its header, before the one at hand; 0: none */
 	struct grid grid;
@@ -242,39 +265,66 @@ bool cell_usable(
 
 /* The header */
 
+/* What stands in a cell of the header, which must be usable. */
+static void gather_cell(struct cells *c, struct header_row *row, size_t column)
+{
+	struct span text = slot_text(c, &c->row.cell[column]);
+	struct fault *fault = NULL;
+	struct value value = c->row.cell[column].value;
+	value.text = text;
+	value.shared = false;
+	if (!cell_usable(c, column, &value, &fault))
+		fail(c->rows->status, c->rows->file, c->row.line, "%s", fault->reason);
+	value_token(text, NUMBERS_PLAIN, &row->token[column]);
+	text_add(&row->raw[column], trimmed(text));
+	c->header.bytes += row->token[column].length;
+	if (c->header.bytes > ROW_LIMIT)
+		cells_fail(c, column, "a header of more than %d MB", ROW_LIMIT >> 20);
+}
+
 static void gather_header(struct cells *c)
 {
-	c->header.text = grow_zeroed(
-		c->header.text, &c->header.room, c->row.cells + 1, sizeof *c->header.text);
+	struct header *h = &c->header;
+	size_t before = c->layout->range.first_row, count = c->row.cells + 1;
+	h->row = grow_zeroed(h->row, &h->room, h->rows + 1, sizeof *h->row);
+	struct header_row *row = &h->row[h->rows++];
+	row->raw = grow_zeroed(row->raw, &row->raw_room, count, sizeof *row->raw);
+	row->token = grow_zeroed(row->token, &row->token_room, count, sizeof *row->token);
+	row->count = count;
 	for (size_t column = 1; column <= c->row.cells; column++) {
-		if (!taken(c, column))
-			continue;
-		struct span text = slot_text(c, &c->row.cell[column]);
-		struct text token = {0};
-		struct fault *fault = NULL;
-		struct value value = c->row.cell[column].value;
-		value.text = text;
-		value.shared = false;
-		if (!cell_usable(c, column, &value, &fault))
-			fail(c->rows->status, c->rows->file, c->row.line, "%s", fault->reason);
-		value_token(text, NUMBERS_PLAIN, &token);
-		if (c->header.text[column].length && token.length)
-			text_add_char(&c->header.text[column], ' ');
-		text_add(&c->header.text[column], text_span(&token));
-		c->header.bytes += token.length;
-		free(token.bytes);
-		if (c->header.bytes > ROW_LIMIT)
-			cells_fail(c, column, "a header of more than %d MB", ROW_LIMIT >> 20);
+		if (taken(c, column))
+			gather_cell(c, row, column);
 	}
-	c->header.count = c->row.cells > c->header.count ? c->row.cells : c->header.count;
-	c->header.fields = c->row.fields;
-	size_t before = c->layout->range.first_row;
-	c->last = before > c->header.last ? before - 1 : c->header.last;
+	h->count = count > h->count ? count : h->count;
+	h->fields = c->row.fields;
+	c->last = before > h->last ? before - 1 : h->last;
+}
+
+/* What the rows of the header say of each column. */
+static void join_header(struct cells *c)
+{
+	struct header *h = &c->header;
+	const struct span **row = allocate(h->rows, sizeof *row);
+	h->text = allocate(h->count, sizeof *h->text);
+	for (size_t i = 0; i < h->rows; i++) {
+		struct span *text = allocate(h->count, sizeof *text);
+		for (size_t column = 0; column < h->count; column++)
+			text[column] = column < h->row[i].count
+					       ? text_span(&h->row[i].token[column])
+					       : SPAN("");
+		row[i] = text;
+	}
+	if (!header_join(row, h->rows, h->count, c->layout->spread, &h->joined, h->text))
+		fail(c->rows->status, c->rows->file, 0, "a header of more than %d MB",
+			HEADER_LIMIT >> 20);
+	for (size_t i = 0; i < h->rows; i++)
+		free((void *)row[i]);
+	free(row);
 }
 
 static struct span header_of(const struct cells *c, size_t column)
 {
-	return column <= c->header.count ? text_span(&c->header.text[column]) : SPAN("");
+	return column < c->header.count ? c->header.text[column] : SPAN("");
 }
 
 static bool has_something(const struct cells *c, size_t column)
@@ -290,7 +340,8 @@ static bool has_something(const struct cells *c, size_t column)
 static void find_columns(struct cells *c)
 {
 	const struct range *r = &c->layout->range;
-	size_t most = c->row.cells > c->header.count ? c->row.cells : c->header.count;
+	size_t told = c->header.count ? c->header.count - 1 : 0;
+	size_t most = c->row.cells > told ? c->row.cells : told;
 	size_t first = 1, last = c->header.fields ? c->header.fields : most;
 	while (!c->header.fields && first < last && !has_something(c, first))
 		first++;
@@ -316,6 +367,8 @@ static void tell_place(const struct cells *c)
 	snprintf(rows, sizeof rows, one ? "%zu" : "%zu-%zu", c->header.first, c->header.last);
 	if (c->sheet.name.length)
 		rows_read_as(c->rows, "sheet", text_span(&c->sheet.name));
+	if (c->layout->map)
+		rows_read_as(c->rows, "map", span_of(c->layout->map->file));
 	if (!c->header.none)
 		rows_read_as(c->rows, "header", span_of(rows));
 }
@@ -328,7 +381,9 @@ static void begin_table(struct cells *c)
 		fail(c->rows->status, c->rows->file, 0,
 			"there is nothing in row %zu, which is to be the header", c->header.last);
 	tell_place(c);
+	join_header(c);
 	find_columns(c);
+	c->grid.layout = c->layout;
 	c->maker = c->layout->map ? &maker_mapped : &maker_plain;
 	c->made = c->maker->open(c, c->rows, c->reading, &c->grid);
 }
@@ -361,23 +416,82 @@ static void reject_left_out(struct cells *c)
 	c->row = at_hand;
 }
 
-/* Whether --skip names what the row begins with. */
-static bool skipped(const struct cells *c)
+/* What the row begins with: the text of its first cell that has one. */
+static struct span beginning(const struct cells *c)
 {
-	size_t column = 1;
-	while (column < c->row.cells &&
-		!(taken(c, column) && trimmed(slot_text(c, &c->row.cell[column])).length))
-		column++;
-	struct span begin = trimmed(slot_text(c, &c->row.cell[column]));
-	for (const char **skip = c->layout->skip; skip && *skip; skip++) {
-		struct span text = span_of(*skip);
-		bool open = text.bytes[text.length - 1] == '*';
-		text.length -= open;
-		bool long_enough = open ? begin.length >= text.length : begin.length == text.length;
-		if (long_enough && memcmp(begin.bytes, text.bytes, text.length) == 0)
+	for (size_t column = 1; column <= c->row.cells; column++) {
+		struct span text = trimmed(slot_text(c, &c->row.cell[column]));
+		if (taken(c, column) && text.length)
+			return text;
+	}
+	return SPAN("");
+}
+
+/* Whether there is a figure in the row. */
+static bool has_figure(const struct cells *c)
+{
+	for (size_t column = 1; column <= c->row.cells; column++) {
+		const struct cell_at_hand *cell = &c->row.cell[column];
+		if (taken(c, column) &&
+			(cell->value.kind == CELL_NUMBER || marks_digits(slot_text(c, cell))))
 			return true;
 	}
 	return false;
+}
+
+/* Whether the row is below the end that --end tells; those with figures are counted. */
+static bool is_below_end(struct cells *c)
+{
+	if (!c->end.row && c->row.filled && c->layout->ends) {
+		c->end.option = marks_begin(c->layout->ends, beginning(c));
+		c->end.row = c->end.option ? c->row.number : 0;
+	}
+	if (!c->end.row)
+		return false;
+	if (c->row.filled && has_figure(c)) {
+		c->end.figures++;
+		rows_leave_out(c->rows, "end");
+	}
+	return true;
+}
+
+static void say_end(const struct cells *c)
+{
+	if (c->end.figures)
+		complain(c->rows->file, 0,
+			"below row %zu, before which --end '%s' ends the table, %zu rows with "
+			"figures are left out",
+			c->end.row, quote(span_of(c->end.option)).text, c->end.figures);
+}
+
+/* Whether the row is the same as one of the header. */
+static bool is_header_row(const struct cells *c, const struct header_row *row)
+{
+	size_t most = c->row.cells + 1 > row->count ? c->row.cells + 1 : row->count;
+	for (size_t column = 1; column < most; column++) {
+		struct span text =
+			taken(c, column) ? trimmed(slot_text(c, &c->row.cell[column])) : SPAN("");
+		struct span of_header =
+			column < row->count ? text_span(&row->raw[column]) : SPAN("");
+		if (!span_equals(text, of_header))
+			return false;
+	}
+	return true;
+}
+
+/* Whether the row is of the header again, as on the next page of a text. */
+static bool repeats_header(struct cells *c)
+{
+	struct header *h = &c->header;
+	if (!c->layout->map || h->rows == 0)
+		return false;
+	if (!is_header_row(c, &h->row[h->again])) {
+		h->again = 0;
+		if (!is_header_row(c, &h->row[0]))
+			return false;
+	}
+	h->again = (h->again + 1) % h->rows;
+	return true;
 }
 
 static void drop_merge(struct cells *c, struct merge *m)
@@ -452,13 +566,17 @@ static struct fault *shape_fault(const struct cells *c)
 
 static void take_row(struct cells *c)
 {
+	if (is_below_end(c))
+		return;
 	if (c->last && c->row.number > c->last + 1)
 		reject_left_out(c);
 	if (!c->row.filled) {
 		if (c->last)
 			reject_empty(c);
-	} else if (skipped(c)) {
+	} else if (c->layout->skip && marks_begin(c->layout->skip, beginning(c))) {
 		rows_leave_out(c->rows, "skip");
+	} else if (repeats_header(c)) {
+		rows_leave_out(c->rows, "header");
 	} else {
 		if (!c->made)
 			begin_table(c);
@@ -638,34 +756,9 @@ static void list_sheet(struct cells *c, struct span name, size_t number)
 	free(field.bytes);
 }
 
-bool cells_sheet(struct cells *c, struct span name, size_t number)
+/* A row begins, which is no row of the table yet. */
+static void begin_row(struct cells *c, size_t number, size_t line)
 {
-	finish_row(c);
-	drop_merges(c);
-	if (control_in(name))
-		fail(c->rows->status, c->rows->file, 0,
-			"the name of sheet %zu, '%s', has a control character, U+%04X", number,
-			quote(name).text, control_in(name));
-	c->sheet.name.length = 0;
-	text_add(&c->sheet.name, name);
-	c->sheet.number = number;
-	c->row.number = c->row.line = 0;
-	if (c->layout->list_sheets)
-		list_sheet(c, name, number);
-	else
-		c->sheet.wanted = !c->layout->sheet || is_sheet(c, name, number);
-	c->shown.enough = false;
-	if (c->layout->taker && c->sheet.wanted)
-		c->layout->taker->sheet(c->layout->taker->to, name, number);
-	return c->sheet.wanted;
-}
-
-bool cells_row(struct cells *c, size_t number, size_t line)
-{
-	const struct range *r = &c->layout->range;
-	finish_row(c);
-	if (!c->sheet.wanted || c->shown.enough || (r->last_row && number > r->last_row))
-		return false;
 	size_t before = c->row.number;
 	c->row.number = number;
 	c->seen = number > c->seen ? number : c->seen;
@@ -675,11 +768,20 @@ bool cells_row(struct cells *c, size_t number, size_t line)
 	if (number - before > CELLS_ROWS)
 		cells_fail(
 			c, 0, "the row stands more than %d rows after the one before", CELLS_ROWS);
+	c->row.filled = false;
+	c->row.column = c->row.cells = c->row.text.length = c->row.fields = 0;
+}
+
+static bool open_row(struct cells *c, size_t number, size_t line)
+{
+	const struct range *r = &c->layout->range;
+	finish_row(c);
+	if (!c->sheet.wanted || c->shown.enough || (r->last_row && number > r->last_row))
+		return false;
+	begin_row(c, number, line);
 	drop_ended(c);
 	bool header = number >= c->header.first && number <= c->header.last;
 	c->row.open = header || (number > c->header.last && number >= r->first_row);
-	c->row.filled = false;
-	c->row.column = c->row.cells = c->row.text.length = c->row.fields = 0;
 	return true;
 }
 
@@ -712,7 +814,7 @@ static void check_cell(const struct cells *c, const struct cell *cell, size_t la
 		cells_fail(c, cell->column, "a row of more than %d MB", ROW_LIMIT >> 20);
 }
 
-void cells_put(struct cells *c, const struct cell *cell)
+static void put_cell(struct cells *c, const struct cell *cell)
 {
 	const struct range *r = &c->layout->range;
 	bool reaches = cell->span_rows > 1; /* perhaps from above the table into it */
@@ -738,21 +840,131 @@ void cells_put(struct cells *c, const struct cell *cell)
 		return;
 	if (last + 1 > c->row.room)
 		c->row.cell = grow_zeroed(c->row.cell, &c->row.room, last + 1, sizeof *c->row.cell);
-	for (size_t column = first; column <= last; column++)
+	for (size_t column = first; column <= last; column++) {
+		value.covered = column > first;
 		c->row.cell[column] = (struct cell_at_hand){
 			c->row.number, cell->lasting, c->row.text.length, value};
+	}
 	c->row.cells = last > c->row.cells ? last : c->row.cells;
 	c->row.filled = c->row.filled || trimmed(cell->text).length;
 	if (!cell->lasting)
 		text_add(&c->row.text, cell->text);
 }
 
-void cells_row_end(struct cells *c, size_t fields, struct span record)
+static void end_row(struct cells *c, size_t fields, struct span record)
 {
 	c->row.fields = fields;
 	c->row.record = record;
 	finish_row(c);
 	c->row.record = SPAN("");
+}
+
+/* Rows that are held */
+
+/* What was held goes the way of all rows. */
+static void put_held(struct cells *c)
+{
+	const struct held *h = &c->held;
+	c->row.number = c->row.line = 0;
+	for (size_t i = 0; i < h->rows; i++) {
+		const struct held_row *row = &h->row[i];
+		if (!open_row(c, row->number, row->line))
+			return;
+		for (size_t j = row->cell; j < row->cell + row->cells; j++)
+			put_cell(c, &h->cell[j].cell);
+		end_row(c, row->fields, row->record);
+	}
+}
+
+/* As much is held as there will be: is the sheet the one that is read? */
+static void decide(struct cells *c)
+{
+	struct found found;
+	c->holding = false;
+	if (!seek_try(c->seek, &c->held, &found)) {
+		c->sheet.wanted = false;
+		return;
+	}
+	c->layout = found.layout;
+	c->header.none = found.header_last == 0;
+	c->header.first = found.header_first;
+	c->header.last = found.header_last;
+	c->grid.title = found.title;
+	c->grid.period = found.period;
+	choose_sheet(c);
+	put_held(c);
+	held_sheet(&c->held, SPAN(""), 0);
+}
+
+static void hold_cell(struct cells *c, const struct cell *cell)
+{
+	size_t last = cell->column + (cell->span_columns ? cell->span_columns - 1 : 0);
+	check_cell(c, cell, last);
+	c->row.column = cell->column;
+	held_put(&c->held, cell);
+	if (c->held.bytes > HELD_BYTES + ROW_LIMIT)
+		cells_fail(c, cell->column, "a row of more than %d MB", ROW_LIMIT >> 20);
+}
+
+/* Whether no more rows need be held to know what to make of them. */
+static bool holds_enough(const struct cells *c, size_t number)
+{
+	const struct layout *l = c->reading->layout;
+	return held_full(&c->held) || (l->header_given && number > l->header_last);
+}
+
+bool cells_row(struct cells *c, size_t number, size_t line)
+{
+	if (c->holding && holds_enough(c, number))
+		decide(c);
+	if (!c->holding)
+		return open_row(c, number, line);
+	begin_row(c, number, line);
+	held_row(&c->held, number, line);
+	return true;
+}
+
+void cells_put(struct cells *c, const struct cell *cell)
+{
+	if (c->holding)
+		hold_cell(c, cell);
+	else
+		put_cell(c, cell);
+}
+
+void cells_row_end(struct cells *c, size_t fields, struct span record)
+{
+	if (c->holding)
+		held_row_end(&c->held, fields, c->rows->rejects.wanted ? record : SPAN(""));
+	else
+		end_row(c, fields, record);
+}
+
+bool cells_sheet(struct cells *c, struct span name, size_t number)
+{
+	if (c->holding)
+		decide(c);
+	finish_row(c);
+	drop_merges(c);
+	if (control_in(name))
+		fail(c->rows->status, c->rows->file, 0,
+			"the name of sheet %zu, '%s', has a control character, U+%04X", number,
+			quote(name).text, control_in(name));
+	c->sheet.name.length = 0;
+	text_add(&c->sheet.name, name);
+	c->sheet.number = number;
+	c->row.number = c->row.line = 0;
+	if (c->layout->list_sheets)
+		list_sheet(c, name, number);
+	else
+		c->sheet.wanted = !c->layout->sheet || is_sheet(c, name, number);
+	c->shown.enough = false;
+	if (c->layout->taker && c->sheet.wanted)
+		c->layout->taker->sheet(c->layout->taker->to, name, number);
+	c->holding = c->seek && c->sheet.wanted;
+	if (c->holding)
+		held_sheet(&c->held, name, number);
+	return c->sheet.wanted;
 }
 
 void cells_progress(struct cells *cells, const struct input *input)
@@ -789,6 +1001,7 @@ struct cells *cells_open(struct rows *rows, const struct reading *reading, bool 
 		c->header.last = l->header_last;
 	}
 	c->row.record = SPAN("");
+	c->seek = seek_open(rows, reading);
 	if (l->list_sheets)
 		rows_columns(rows, (struct span[]){SPAN("sheet"), SPAN("name")}, 2);
 	if (l->list_cells)
@@ -820,10 +1033,29 @@ static void check_found(const struct cells *c)
 			"header");
 }
 
+static void free_header(struct header *h)
+{
+	for (size_t i = 0; i < h->rows; i++) {
+		for (size_t column = 0; column < h->row[i].count; column++) {
+			free(h->row[i].raw[column].bytes);
+			free(h->row[i].token[column].bytes);
+		}
+		free(h->row[i].raw);
+		free(h->row[i].token);
+	}
+	free(h->row);
+	free(h->text);
+	free(h->joined.bytes);
+}
+
 void cells_close(struct cells *c)
 {
+	if (c->holding)
+		decide(c);
 	finish_row(c);
 	drop_merges(c);
+	if (c->seek)
+		seek_end(c->seek);
 	bool records = !c->layout->list_sheets && !c->layout->list_cells && !c->layout->taker;
 	if (!records && !c->layout->list_sheets)
 		check_sheet(c);
@@ -834,9 +1066,10 @@ void cells_close(struct cells *c)
 	}
 	if (c->made)
 		c->maker->close(c->made);
-	for (size_t i = 0; i < c->header.room; i++)
-		free(c->header.text[i].bytes);
-	free(c->header.text);
+	say_end(c);
+	free_header(&c->header);
+	held_forget(&c->held);
+	seek_free(c->seek);
 	free(c->grid.header);
 	free(c->value);
 	free(c->shown.cell);

@@ -298,7 +298,8 @@ static enum found try_delimiters(struct csv *c, char *right, size_t *rights)
 	const struct layout *l = c->layout;
 	bool given = l->header_given && l->header_last;
 	size_t divide = 0, first = given ? l->header_last : l->range.first_row;
-	if ((l->list_cells || l->taker) && !given && pass_titles(c, &first) == FOUND_MORE)
+	if ((l->list_cells || l->taker || layout_seeks(l)) && !given &&
+		pass_titles(c, &first) == FOUND_MORE)
 		return FOUND_MORE;
 	for (size_t i = 0; i < CANDIDATES; i++) {
 		c->delimiter = candidates[i];

@@ -13,6 +13,7 @@ struct value {
 	enum cell_kind kind;
 	bool percent, literal;
 	bool shared;            /* it is merged with others, and no text */
+	bool covered;           /* it is that of a cell to its left, with which it is merged */
 	enum reject_kind fault; /* as struct cell has it */
 	struct span text;       /* empty where there is nothing */
 };
@@ -22,6 +23,8 @@ struct grid {
 	size_t first; /* from 1 */
 	size_t count;
 	struct span *header; /* of each: the text of its header, a token; empty where it has none */
+	const struct layout *layout; /* what is said of the table, its map too */
+	struct span title, period;   /* above the table (fit.h) */
 };
 
 /* A way to make records of rows; `state` is what open has returned. */

@@ -90,15 +90,72 @@ static const char *read_skip_empty(struct layout *l, const char *argument)
 	return NULL;
 }
 
-static const char *read_skip(struct layout *l, const char *argument)
+/* Adds to a list that ends with NULL. */
+static void add_text(const char ***list, const char *text)
 {
 	size_t count = 0;
-	while (l->skip && l->skip[count])
+	while (*list && (*list)[count])
 		count++;
-	l->skip = reallocate((void *)l->skip, count + 2, sizeof *l->skip);
-	l->skip[count] = argument;
-	l->skip[count + 1] = NULL;
+	*list = reallocate((void *)*list, count + 2, sizeof **list);
+	(*list)[count] = text;
+	(*list)[count + 1] = NULL;
+}
+
+static const char *read_skip(struct layout *l, const char *argument)
+{
+	add_text(&l->skip, argument);
 	return *argument ? NULL : "what a row begins with";
+}
+
+static const char *read_spread(struct layout *l, const char *argument)
+{
+	(void)argument;
+	l->spread = true;
+	return NULL;
+}
+
+static const char *read_title(struct layout *l, const char *argument)
+{
+	add_text(&l->titles, argument);
+	return *argument ? NULL : "the text of a title";
+}
+
+static const char *read_heading(struct layout *l, const char *argument)
+{
+	struct span name = {argument, strcspn(argument, "=")};
+	bool known = column_name_valid(name) && !span_is(name, "value");
+	add_text(&l->headings, argument);
+	bool whole = argument[name.length] == '\0' || argument[name.length + 1];
+	return known && whole ? NULL : "the name of a column of the records, or NAME=PATTERN";
+}
+
+static const char *read_end(struct layout *l, const char *argument)
+{
+	add_text(&l->ends, argument);
+	return *argument ? NULL : "what the row begins with before which the table ends";
+}
+
+static const char *read_missing(struct layout *l, const char *argument)
+{
+	add_text(&l->marks.missing, argument);
+	return *argument ? NULL : "what a cell without a value has";
+}
+
+static const char *read_nil(struct layout *l, const char *argument)
+{
+	add_text(&l->marks.nil, argument);
+	return *argument ? NULL : "what stands for 0";
+}
+
+static const char *read_mark(struct layout *l, const char *argument)
+{
+	add_text(&l->marks.mark, argument);
+	return *argument ? NULL : "what stands beside a figure";
+}
+
+static const char *read_minus(struct layout *l, const char *argument)
+{
+	return marks_minus(&l->marks, argument) ? NULL : "(N) or N-";
 }
 
 static const char *read_delimiter(struct layout *l, const char *argument)
@@ -119,7 +176,9 @@ static const char *read_encoding(struct layout *l, const char *argument)
 static const char *read_numbers(struct layout *l, const char *argument)
 {
 	l->numbers_given = true;
-	return numbers_find(span_of(argument), &l->numbers) ? NULL : "da or plain";
+	return layout_numbers(span_of(argument), &l->numbers, &l->spaces)
+		       ? NULL
+		       : "da, plain, da-spaces or plain-spaces";
 }
 
 static const struct known {
@@ -139,6 +198,15 @@ static const struct known {
 	{"--delimiter", read_delimiter, true, false, true, true},
 	{"--encoding", read_encoding, true, false, true, true},
 	{"--numbers", read_numbers, true, false, false, false},
+	/* the command line has none of these */
+	{"--header-spread", read_spread, false, false, false, false},
+	{"--title", read_title, true, true, false, false},
+	{"--heading", read_heading, true, true, false, false},
+	{"--end", read_end, true, true, false, false},
+	{"--missing", read_missing, true, true, false, false},
+	{"--nil", read_nil, true, true, false, false},
+	{"--mark", read_mark, true, true, false, false},
+	{"--minus", read_minus, true, true, false, false},
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
@@ -199,7 +267,37 @@ const char *layout_lost(const struct layout *layout)
 	return NULL;
 }
 
+bool layout_seeks(const struct layout *layout)
+{
+	return (layout->map || layout->maps) && !layout->header_given;
+}
+
+bool layout_numbers(struct span name, enum numbers *numbers, bool *spaces)
+{
+	static const struct span end = {"-spaces", sizeof "-spaces" - 1};
+	size_t rest = name.length > end.length ? name.length - end.length : 0;
+	*spaces = rest && memcmp(name.bytes + rest, end.bytes, end.length) == 0;
+	if (*spaces)
+		name.length = rest;
+	return numbers_find(name, numbers);
+}
+
+struct layout layout_copy(const struct layout *layout)
+{
+	struct layout copy = *layout;
+	copy.skip = NULL;
+	for (const char **skip = layout->skip; skip && *skip; skip++)
+		add_text(&copy.skip, *skip);
+	return copy;
+}
+
 void layout_free(struct layout *layout)
 {
 	free((void *)layout->skip);
+	free((void *)layout->titles);
+	free((void *)layout->headings);
+	free((void *)layout->ends);
+	free((void *)layout->marks.missing);
+	free((void *)layout->marks.nil);
+	free((void *)layout->marks.mark);
 }

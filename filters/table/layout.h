@@ -5,7 +5,7 @@
 #ifndef KKR_LAYOUT_H
 #define KKR_LAYOUT_H
 
-#include "read/values.h"
+#include "marks.h"
 
 /* Rows and columns from 1; 0 is open. */
 struct range {
@@ -24,11 +24,20 @@ struct layout {
 	size_t header_first, header_last;
 	bool skip_empty;
 	const char **skip; /* --skip, NULL-terminated or NULL: rows that begin with these texts */
-	char delimiter;    /* of text files; NUL: the one that is found */
+	/* ---- what only a map says; lists are NULL-terminated, or NULL for none */
+	bool spread;           /* --header-spread */
+	const char **titles;   /* --title: patterns */
+	const char **headings; /* --heading: NAME or NAME=PATTERN */
+	const char **ends;     /* --end: as --skip */
+	struct marks marks;
+	/* ---- */
+	char delimiter;       /* of text files; NUL: the one that is found */
 	const char *encoding; /* of text files; NULL: UTF-8, or what a byte order mark says */
 	bool numbers_given;
 	enum numbers numbers;
-	const struct map *map; /* the table map, or NULL */
+	bool spaces;             /* between thousands */
+	const struct map *map;   /* the table map, or NULL */
+	const struct maps *maps; /* --maps: the maps of which one is to fit, or NULL */
 	/* Takes the cells in place of records (cells.h), or NULL. */
 	const struct cells_taker *taker;
 	unsigned told, mapped; /* which options the command line and the map have given, in bits */
@@ -56,6 +65,17 @@ bool layout_told(const struct layout *layout, const char *name);
  */
 const char *layout_lost(const struct layout *layout);
 
+/* Whether the header is looked for among the first rows, since a map says what is in it. */
+bool layout_seeks(const struct layout *layout);
+
+/*
+ * Reads `da` and `plain`, and these with `-spaces` behind, which says that spaces stand between
+ * thousands; false where it is none of them.
+ */
+bool layout_numbers(struct span name, enum numbers *numbers, bool *spaces);
+
+/* A copy to which a map may add; the original must stay as long as it. */
+struct layout layout_copy(const struct layout *layout);
 void layout_free(struct layout *layout);
 
 #endif

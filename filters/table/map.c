@@ -14,8 +14,9 @@ static const char *const standard[] = {"dataset", "area", "period", "measure", "
 enum { STANDARD = sizeof standard / sizeof *standard };
 
 /* The map's own columns; what is in no line is empty in all. */
-enum own { OWN_COLUMN, OWN_IS, OWN_TYPE, OWN_NUMBERS, OWN_POSITION };
-static const char *const own_names[] = {"column", "is", "type", "numbers", "position"};
+enum own { OWN_COLUMN, OWN_IS, OWN_TYPE, OWN_NUMBERS, OWN_POSITION, OWN_OPTIONAL, OWN_FILL };
+static const char *const own_names[] = {
+	"column", "is", "type", "numbers", "position", "optional", "fill"};
 enum { OWN = sizeof own_names / sizeof *own_names };
 
 struct line {
@@ -100,8 +101,10 @@ static void take_option(struct draft *d)
 	const char *fault = layout_map(d->layout, name.bytes, kept.bytes);
 	if (fault)
 		fail_line(d, line.number, "%s %s", quote(name).text, fault);
-	if (says_constant(d, &line) || own(d, &line, OWN_TYPE).length ||
-		own(d, &line, OWN_NUMBERS).length || own(d, &line, OWN_POSITION).length)
+	bool more = says_constant(d, &line);
+	for (size_t i = OWN_TYPE; i < OWN; i++)
+		more |= own(d, &line, (enum own)i).length > 0;
+	if (more)
 		fail_line(d, line.number, "%s: its argument stands in 'is', and nothing beside it",
 			quote(name).text);
 	free(line.field);
@@ -109,11 +112,15 @@ static void take_option(struct draft *d)
 
 static void take_all(struct draft *d)
 {
+	static const enum own none[] = {OWN_IS, OWN_POSITION, OWN_OPTIONAL, OWN_FILL};
 	if (d->all.field)
 		fail_line(d, d->in.line, "a second line '*': the first is line %zu", d->all.number);
 	d->all = copy_line(d);
-	if (own(d, &d->all, OWN_IS).length || own(d, &d->all, OWN_POSITION).length)
-		fail_line(d, d->in.line, "'*' is all columns: it has no 'is' and no 'position'");
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+		if (own(d, &d->all, none[i]).length)
+			fail_line(d, d->in.line, "'*' is all columns: it has no '%s'",
+				own_names[none[i]]);
+	}
 }
 
 static void take_column(struct draft *d)
@@ -168,20 +175,22 @@ static bool read_number(struct span text, size_t *number)
 
 static void read_column(struct draft *d, struct map_column *c, const struct line *line)
 {
-	struct span column = own(d, line, OWN_COLUMN);
-	if (read_number(column, &c->number)) {
+	struct text unescaped = {0}, plain = {0};
+	text_add_unescaped(&unescaped, own(d, line, OWN_COLUMN));
+	pattern_plain(&plain, text_span(&unescaped));
+	c->column = keep_in_map(d->map, text_span(&plain));
+	free(unescaped.bytes);
+	free(plain.bytes);
+	if (read_number(c->column, &c->number)) {
 		if (c->number == 0 || c->number > CELLS_COLUMNS)
 			fail_line(d, c->line, "'%s': a table has the columns 1 to %d, A to XFD",
-				quote(column).text, CELLS_COLUMNS);
+				quote(c->column).text, CELLS_COLUMNS);
 		return;
 	}
-	struct text unescaped = {0}, token = {0};
-	text_add_unescaped(&unescaped, column);
-	value_token(text_span(&unescaped), NUMBERS_PLAIN, &token);
-	c->header = keep_in_map(d->map, text_span(&token));
-	free(unescaped.bytes);
-	free(token.bytes);
-	if (c->header.length == 0)
+	const char *wrong = pattern_read(&c->header, c->column);
+	if (wrong)
+		fail_line(d, c->line, "'%s' %s", quote(c->column).text, wrong);
+	if (c->column.length == 0)
 		fail_line(d, c->line,
 			"'column' is empty: it is the text of a header, or a column as #3 or #C");
 }
@@ -252,13 +261,37 @@ static void read_type(struct draft *d, struct map_column *c, const struct line *
 	c->day = c->type->read == value_date || c->type->read == value_period;
 	struct span numbers = said(d, c, line, OWN_NUMBERS);
 	c->numbers = d->layout->numbers;
-	if (numbers.length && !numbers_find(numbers, &c->numbers))
-		fail_line(d, c->line, "numbers '%s' is neither da nor plain", quote(numbers).text);
+	c->spaces = d->layout->spaces;
+	if (numbers.length && !layout_numbers(numbers, &c->numbers, &c->spaces))
+		fail_line(d, c->line,
+			"numbers '%s' is none of da, plain, da-spaces and plain-spaces",
+			quote(numbers).text);
+}
+
+/* A column of the map that says one thing or nothing. */
+static bool read_word(
+	const struct draft *d, const struct line *line, enum own which, const char *word)
+{
+	struct span said = own(d, line, which);
+	if (said.length && !span_is(said, word))
+		fail_line(d, line->number, "%s '%s': it says '%s' or nothing", own_names[which],
+			quote(said).text, word);
+	return said.length > 0;
+}
+
+static void read_words(struct draft *d, struct map_column *c, const struct line *line)
+{
+	c->optional = read_word(d, line, OWN_OPTIONAL, "yes");
+	c->fill = read_word(d, line, OWN_FILL, "down");
+	if (c->fill && c->role == MAP_VALUE)
+		fail_line(d, c->line,
+			"fill 'down': a value that is filled down would count again "
+			"in each row");
 }
 
 static bool same_column(const struct map_column *a, const struct map_column *b)
 {
-	return a->number ? a->number == b->number : span_equals(a->header, b->header);
+	return a->number ? a->number == b->number : !b->number && span_equals(a->column, b->column);
 }
 
 static void read_columns(struct draft *d)
@@ -269,6 +302,7 @@ static void read_columns(struct draft *d)
 		read_position(d, c, &d->line[i]);
 		read_role(d, c, &d->line[i]);
 		read_type(d, c, &d->line[i]);
+		read_words(d, c, &d->line[i]);
 		for (size_t j = 0; j < i; j++) {
 			if (same_column(&d->map->column[j], c))
 				fail_line(d, c->line, "the column of line %zu again: '%s'",
@@ -311,16 +345,70 @@ static void add_name(struct map *map, struct span name)
 		map->name[map->names++] = name;
 }
 
+/* The heading that says a column of the records; their number where none does. */
+static size_t heading_of(const struct draft *d, struct span name)
+{
+	size_t i = 0;
+	while (i < d->map->headings &&
+		!(!d->map->heading[i].ignored && span_equals(d->map->heading[i].name, name)))
+		i++;
+	return i;
+}
+
+/* Whether a period is read from the header of a value, or from the title. */
+static bool reads_period(const struct map *map)
+{
+	bool reads = false;
+	for (size_t i = 0; i < map->columns; i++)
+		reads |= map->column[i].role == MAP_VALUE && map->column[i].header.period;
+	for (size_t i = 0; i < map->titles; i++)
+		reads |= map->title[i].period;
+	return reads;
+}
+
+/* Whether the records have a column of this name, wherever from. */
+static bool has_name(const struct draft *d, struct span name)
+{
+	return (d->map->values && span_is(name, "value")) ||
+	       constants_of(d, name) < d->in.columns || field_of(d, name) < d->map->columns ||
+	       heading_of(d, name) < d->map->headings ||
+	       (span_is(name, "period") && reads_period(d->map));
+}
+
+/* One area may be in two columns: its code and its name. */
+static bool is_second_area(const struct draft *d, size_t column)
+{
+	size_t areas = 0;
+	for (size_t i = 0; i <= column; i++)
+		areas += d->map->column[i].role == MAP_FIELD &&
+			 span_is(own(d, &d->line[i], OWN_IS), "area");
+	return areas == 2 && span_is(own(d, &d->line[column], OWN_IS), "area");
+}
+
+static void name_headings(struct draft *d)
+{
+	struct map *map = d->map;
+	for (size_t i = 0; i < map->headings; i++) {
+		struct map_heading *h = &map->heading[i];
+		if (h->ignored)
+			continue;
+		if (field_of(d, h->name) < map->columns ||
+			(span_is(h->name, "period") && reads_period(map)))
+			fail_line(d, 0, "--heading %s: the table has a column that is %s",
+				quote(h->name).text, quote(h->name).text);
+		add_name(map, h->name);
+		h->field = name_place(map, h->name);
+	}
+}
+
 static void name_columns(struct draft *d)
 {
 	struct map *map = d->map;
-	map->name = allocate(STANDARD + map->columns + d->in.columns, sizeof *map->name);
+	map->name = allocate(
+		STANDARD + map->columns + map->headings + d->in.columns, sizeof *map->name);
 	for (size_t i = 0; i < STANDARD; i++) {
-		struct span name = span_of(standard[i]);
-		bool value = map->values && span_is(name, "value");
-		if (value || constants_of(d, name) < d->in.columns ||
-			field_of(d, name) < map->columns)
-			add_name(map, name);
+		if (has_name(d, span_of(standard[i])))
+			add_name(map, span_of(standard[i]));
 	}
 	for (size_t i = 0; i < map->columns; i++) {
 		struct map_column *c = &map->column[i];
@@ -329,21 +417,29 @@ static void name_columns(struct draft *d)
 			continue;
 		add_name(map, name);
 		c->field = name_place(map, name);
-		if (c->role == MAP_FIELD && field_of(d, name) != i)
+		c->second = c->role == MAP_FIELD && is_second_area(d, i);
+		if (c->role == MAP_FIELD && field_of(d, name) != i && !c->second)
 			fail_line(d, c->line, "'%s' is another column already, in line %zu",
 				quote(name).text, map->column[field_of(d, name)].line);
 	}
+	name_headings(d);
 	for (size_t i = 0; i < d->in.columns; i++) {
 		if (!is_own(d, i))
 			add_name(map, keep_in_map(map, span_of(d->in.name[i])));
 	}
+	map->period = name_place(map, SPAN("period"));
+	if (reads_period(map) && field_of(d, SPAN("period")) < map->columns)
+		fail_line(d, map->column[field_of(d, SPAN("period"))].line,
+			"this column is the period, and {period} in a header or title is, too");
 }
 
 static void check_constant(
 	const struct draft *d, size_t line, struct span name, struct span constant)
 {
-	size_t field = field_of(d, name);
-	if (field < d->map->columns || (d->map->values && span_is(name, "value")))
+	bool taken = field_of(d, name) < d->map->columns ||
+		     heading_of(d, name) < d->map->headings ||
+		     (d->map->values && span_is(name, "value"));
+	if (taken)
 		fail_line(d, line, "%s '%s': the table has a column that is %s", quote(name).text,
 			quote(constant).text, quote(name).text);
 	if (span_is(name, "period") && !period_read(constant, NULL))
@@ -386,8 +482,13 @@ static void read_values(struct draft *d)
 		if (c->role != MAP_VALUE)
 			continue;
 		c->constant = read_constants(d, &d->line[i]);
+		size_t period = constants_of(d, SPAN("period"));
+		if (c->header.period && period < d->in.columns && d->line[i].field[period].length)
+			fail_line(d, c->line, "period '%s': {period} in 'column' is the period",
+				quote(d->line[i].field[period]).text);
 		for (size_t j = 0; j < i; j++) {
-			if (map->column[j].role == MAP_VALUE &&
+			if (map->column[j].role == MAP_VALUE && !c->header.period &&
+				!map->column[j].header.period &&
 				same_constants(map, map->column[j].constant, c->constant))
 				fail_line(d, c->line,
 					"nothing tells its records from those of line %zu: another "
@@ -407,6 +508,63 @@ static void open_draft(struct draft *d, char *const *files)
 		records_column(&d->in, own_names[i], "kkr-maps(5) says what a table map is");
 }
 
+/* Whether a constant has {title} in it. */
+static bool wants_title(const struct map *map)
+{
+	bool wants = false;
+	for (size_t i = 0; i < map->kept_count; i++)
+		wants |= strstr(map->kept[i], "{title}") != NULL;
+	return wants;
+}
+
+/* Titles and headings */
+
+static void read_pattern(
+	const struct draft *d, const char *option, struct pattern *pattern, const char *text)
+{
+	const char *wrong = pattern_read(pattern, span_of(text));
+	if (wrong)
+		fail_line(d, 0, "%s '%s' %s", option, quote(span_of(text)).text, wrong);
+}
+
+static size_t list_length(const char *const *list)
+{
+	size_t length = 0;
+	while (list && list[length])
+		length++;
+	return length;
+}
+
+static void read_titles(struct draft *d)
+{
+	struct map *map = d->map;
+	map->titles = list_length(d->layout->titles);
+	map->title = allocate(map->titles, sizeof *map->title);
+	for (size_t i = 0; i < map->titles; i++)
+		read_pattern(d, "--title", &map->title[i], d->layout->titles[i]);
+}
+
+/* `region=Region *`: what the rows below such a row have in `region`. */
+static void read_headings(struct draft *d)
+{
+	struct map *map = d->map;
+	map->headings = list_length(d->layout->headings);
+	map->heading = allocate(map->headings, sizeof *map->heading);
+	for (size_t i = 0; i < map->headings; i++) {
+		struct map_heading *h = &map->heading[i];
+		const char *text = d->layout->headings[i], *pattern = strchr(text, '=');
+		*h = (struct map_heading){.any = !pattern};
+		h->name = keep_in_map(map,
+			(struct span){text, pattern ? (size_t)(pattern - text) : strlen(text)});
+		h->ignored = span_is(h->name, "ignore");
+		h->type = type_find(h->name);
+		if (!h->type || h->type->numeric)
+			h->type = type_find(SPAN("token"));
+		if (pattern)
+			read_pattern(d, "--heading", &h->pattern, pattern + 1);
+	}
+}
+
 struct map *map_read(const char *path, struct layout *layout)
 {
 	char *const files[] = {(char *)path, NULL};
@@ -419,10 +577,15 @@ struct map *map_read(const char *path, struct layout *layout)
 	if (map->columns == 0)
 		fail_line(&d, 0, "no line says what a column of the table is");
 	read_columns(&d);
+	read_titles(&d);
+	read_headings(&d);
 	name_columns(&d);
 	if (map->names == 0)
 		fail_line(&d, 0, "nothing comes of a table of which all is ignored");
 	read_values(&d);
+	for (size_t i = 0; i < map->columns; i++)
+		map->headed |= map->column[i].number == 0;
+	map->titled = map->titles || wants_title(map);
 	for (size_t i = 0; i < map->columns; i++)
 		free(d.line[i].field);
 	free(d.line);
@@ -435,8 +598,16 @@ void map_free(struct map *map)
 {
 	if (!map)
 		return;
-	for (size_t i = 0; i < map->columns; i++)
+	for (size_t i = 0; i < map->columns; i++) {
 		free(map->column[i].constant);
+		pattern_free(&map->column[i].header);
+	}
+	for (size_t i = 0; i < map->titles; i++)
+		pattern_free(&map->title[i]);
+	for (size_t i = 0; i < map->headings; i++)
+		pattern_free(&map->heading[i].pattern);
+	free(map->title);
+	free(map->heading);
 	for (size_t i = 0; i < map->kept_count; i++)
 		free(map->kept[i]);
 	free(map->column);

@@ -1,12 +1,13 @@
 /*
  * A table map: what each column of a table is, so that its rows become records. A map is records
- * itself, with the columns `column` and `is`, and as many of `type`, `numbers`, `position` and of
- * the records' own columns as it takes; kkr-maps(5) has the grammar.
+ * itself, with the columns `column` and `is`, and as many of `type`, `numbers`, `position`,
+ * `optional`, `fill` and of the records' own columns as it takes; kkr-maps(5) has the grammar.
  */
 #ifndef KKR_MAP_H
 #define KKR_MAP_H
 
 #include "layout.h"
+#include "pattern.h"
 
 enum map_role {
 	MAP_VALUE,   /* each of its cells is the value of a record */
@@ -15,17 +16,32 @@ enum map_role {
 };
 
 struct map_column {
-	size_t line;        /* in the map's file */
-	struct span header; /* the text of its header, as a token; empty where `number` is told */
-	size_t number;      /* the column, from 1; 0 where it is known by its header */
-	size_t from, to;    /* with positions: its first and its last character, from 1 */
+	size_t line;           /* in the map's file */
+	struct span column;    /* as it is named there, and is shown */
+	struct pattern header; /* what its header is like, where `number` is 0 */
+	size_t number;         /* the column, from 1; 0 where it is known by its header */
+	size_t from, to;       /* with positions: its first and its last character, from 1 */
 	enum map_role role;
-	size_t field; /* its place in the record */
+	size_t field;  /* its place in the record */
+	bool optional; /* the table may be without it */
+	bool fill;     /* an empty cell has what the last one above it has that is not */
+	bool second;   /* of the two columns that are one area */
 	const struct type *type;
 	bool percent; /* a figure that may be written or shown as a percentage */
 	bool day;     /* a date, or a period, which may be one */
 	enum numbers numbers;
+	bool spaces;           /* stand between the thousands of its numbers */
 	struct span *constant; /* of a MAP_VALUE: a field for each column of the record, escaped */
+};
+
+/* Rows of one text that name something of the rows below them. */
+struct map_heading {
+	struct span name; /* of the column of the records */
+	const struct type *type;
+	size_t field; /* its place in the record */
+	bool ignored; /* it names nothing */
+	bool any;     /* whatever its text is; else it is like this: */
+	struct pattern pattern;
 };
 
 struct map {
@@ -35,8 +51,15 @@ struct map {
 	struct map_column *column;
 	size_t columns;
 	size_t values;     /* how many of them are MAP_VALUE */
+	bool headed;       /* one of them is known by its header */
+	bool titled;       /* what stands above the header matters: a title, or {title} */
 	struct span *name; /* of the columns of the records */
 	size_t names;
+	size_t period;         /* the place of `period` among them; their number where it is none */
+	struct pattern *title; /* what must stand above the header */
+	size_t titles;
+	struct map_heading *heading;
+	size_t headings;
 	struct span *constant; /* where no column is a MAP_VALUE: as there, for each row */
 	char **kept;           /* the strings that all these are */
 	size_t kept_count, kept_room;

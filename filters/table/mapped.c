@@ -3,36 +3,52 @@
  * says of the column and with the fields of its row. Without such a column a row is a record.
  */
 #include "grid.h"
+#include "header.h"
 #include "read/rows.h"
 
+#include "lib/report.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A line of the map and the column of the table that it is about. */
+/* A line of the map and a column of the table that it is about. */
 struct role {
 	const struct map_column *as;
-	size_t at;        /* its place in the grid */
-	struct text text; /* its field in the row at hand */
+	size_t at;             /* its place in the grid */
+	bool joins;            /* it is the rest of an area, of which another column has a part */
+	struct text text;      /* its field in the row at hand */
+	struct text above;     /* of a column that is filled down: its last field */
+	struct text period;    /* of a value: the one in its header */
+	struct span *constant; /* of a value: a field for each column of the record, escaped */
+};
+
+/* A column that no line of the map is about. */
+struct unnamed {
+	size_t at;
+	unsigned long long *count; /* of its cells, in the report; NULL where it was not told yet */
 };
 
 struct mapped {
 	struct cells *cells;
 	struct rows *rows;
 	const struct map *map;
+	const struct layout *layout;
 	const struct grid *grid;
-	struct role *role;         /* by the map's order, in which the records of a row come */
-	const struct role **named; /* by the grid's; NULL: it has no header, and the map no line */
-	struct span *row;          /* the fields that all records of the row have */
-	struct span *field;        /* those of a record */
+	struct role *role; /* by the map's order, in which the records of a row come */
+	size_t roles, room;
+	struct unnamed *unnamed;
+	size_t unnamed_count;
+	struct span *constant; /* of all rows, where no column is a value */
+	struct span *row;      /* the fields that all records of the row have */
+	struct span *field;    /* those of a record */
+	struct text *heading;  /* of each of the map's: the text of the last row of it */
+	struct text area;      /* of the row, where it is in two columns */
+	char **kept;           /* the strings that constants are */
+	size_t kept_count, kept_room;
 };
 
 /* Which column is which */
-
-static bool fits(const struct mapped *m, size_t at, const struct map_column *c)
-{
-	return c->number ? c->number == m->grid->first + at
-			 : span_equals(c->header, m->grid->header[at]);
-}
 
 static struct quote letters(const struct mapped *m, size_t at)
 {
@@ -55,66 +71,295 @@ static _Noreturn void fail_map(const struct mapped *m, const char *format, ...)
 	va_end(arguments);
 }
 
-/* Finds the column of the table that a line of the map is about; there must be one. */
-static void find_column(const struct mapped *m, struct role *role)
+static void add_role(struct mapped *m, const struct map_column *as, size_t at)
 {
-	const struct map_column *c = role->as;
-	const struct grid *g = m->grid;
-	role->at = g->count;
-	for (size_t at = 0; at < g->count; at++) {
-		if (!fits(m, at, c))
+	m->role = grow_zeroed(m->role, &m->room, m->roles + 1, sizeof *m->role);
+	m->role[m->roles++] = (struct role){.as = as, .at = at};
+}
+
+/* Whether a line may be about several columns, each with its own period. */
+static bool takes_several(const struct map_column *c)
+{
+	return c->header.period && c->role != MAP_FIELD;
+}
+
+/* Makes a role of each column that a line of the map is about; there must be one. */
+static void find_columns_of(struct mapped *m, size_t line, const size_t *line_of)
+{
+	const struct map_column *c = &m->map->column[line];
+	size_t before = m->roles;
+	for (size_t at = 0; at < m->grid->count; at++) {
+		if (line_of[at] != line)
 			continue;
-		if (role->at < g->count)
+		if (m->roles > before && !takes_several(c)) {
+			size_t first = m->role[before].at;
 			fail_map(m,
 				"two columns are '%s', %s and %s: the map must name them by their "
 				"letters, #%s and #%s",
-				quote(c->header).text, letters(m, role->at).text,
-				letters(m, at).text, letters(m, role->at).text,
-				letters(m, at).text);
-		if (m->named[at])
-			fail(EX_CONFIG, m->map->file, c->line,
-				"this is column %s ('%s') of %s, which line %zu is about, too",
-				letters(m, at).text, quote(g->header[at]).text, m->rows->file,
-				m->named[at]->as->line);
-		role->at = at;
-		m->named[at] = role;
+				quote(c->column).text, letters(m, first).text, letters(m, at).text,
+				letters(m, first).text, letters(m, at).text);
+		}
+		add_role(m, c, at);
 	}
-	if (role->at == g->count && c->number)
+	if (m->roles > before || c->optional)
+		return;
+	if (c->number)
 		fail_map(m, "the table has no column %zu, of which the map tells (%s:%zu)",
 			c->number, m->map->file, c->line);
-	if (role->at == g->count)
-		fail_map(m, "the table has no column '%s', of which the map tells (%s:%zu)",
-			quote(c->header).text, m->map->file, c->line);
+	fail_map(m, "the table has no column '%s', of which the map tells (%s:%zu)",
+		quote(c->column).text, m->map->file, c->line);
+}
+
+/* The headers as patterns compare them; `kept` holds their texts. */
+static struct span *plain_headers(const struct mapped *m, struct text *kept)
+{
+	const struct grid *g = m->grid;
+	struct text unescaped = {0};
+	struct span *plain = allocate(g->count, sizeof *plain);
+	for (size_t at = 0; at < g->count; at++) {
+		size_t before = kept->length;
+		unescaped.length = 0;
+		text_add_unescaped(&unescaped, g->header[at]);
+		pattern_plain(kept, text_span(&unescaped));
+		plain[at].length = kept->length - before;
+	}
+	const char *from = text_span(kept).bytes;
+	for (size_t at = 0; at < g->count; at++) {
+		plain[at].bytes = from;
+		from += plain[at].length;
+	}
+	free(unescaped.bytes);
+	return plain;
+}
+
+static void find_roles(struct mapped *m)
+{
+	const struct grid *g = m->grid;
+	struct text kept = {0};
+	struct header_clash clash;
+	struct span *plain = plain_headers(m, &kept);
+	size_t *line_of = allocate(g->count, sizeof *line_of);
+	if (!header_assign(m->map, plain, g->count, g->first, line_of, &clash))
+		fail(EX_CONFIG, m->map->file, m->map->column[clash.second].line,
+			"this is column %s ('%s') of %s, which line %zu is about, too",
+			letters(m, clash.column).text, quote(g->header[clash.column]).text,
+			m->rows->file, m->map->column[clash.first].line);
+	for (size_t i = 0; i < m->map->columns; i++)
+		find_columns_of(m, i, line_of);
+	m->unnamed = allocate(g->count, sizeof *m->unnamed);
+	for (size_t at = 0; at < g->count; at++) {
+		if (line_of[at] == HEADER_NONE)
+			m->unnamed[m->unnamed_count++] = (struct unnamed){.at = at};
+	}
+	for (size_t i = 0; i < m->roles; i++) {
+		struct role *role = &m->role[i];
+		if (role->as->role == MAP_VALUE)
+			pattern_matches(&role->as->header, plain[role->at], &role->period);
+		for (size_t j = 0; role->as->second && j < i; j++)
+			role->joins |= m->role[j].as->role == MAP_FIELD &&
+				       m->role[j].as->field == role->as->field;
+	}
+	free(line_of);
+	free(plain);
+	free(kept.bytes);
+}
+
+/* Columns that are left out */
+
+static unsigned long long *unnamed_count(const struct mapped *m, struct span key)
+{
+	return report_count(m->rows->report,
+		&(struct report_row){m->rows->file, "left_out", key, SPAN(""), SPAN("")});
+}
+
+/* Says once for the file which columns the map does not name; those without a header are told when
+ * there is something in them. */
+static void say_unnamed(struct mapped *m)
+{
+	enum { SHOWN = 5 };
+	struct text names = {0};
+	size_t count = 0;
+	for (size_t i = 0; i < m->unnamed_count; i++) {
+		struct unnamed *u = &m->unnamed[i];
+		struct span header = m->grid->header[u->at];
+		if (header.length == 0)
+			continue;
+		u->count = unnamed_count(m, header);
+		if (count++ < SHOWN) {
+			text_add(&names, count > 1 ? SPAN(", ") : SPAN(""));
+			text_add_char(&names, '\'');
+			text_add(&names, span_of(quote(header).text));
+			text_add_char(&names, '\'');
+		}
+	}
+	if (count > SHOWN)
+		text_add(&names, SPAN(" and more"));
+	text_add_char(&names, '\0');
+	if (count)
+		complain(m->rows->file, 0, "%zu %s that the map %s does not name %s left out: %s",
+			count, count == 1 ? "column" : "columns", m->map->file,
+			count == 1 ? "is" : "are", names.bytes);
+	free(names.bytes);
+}
+
+/* The cells of the row that are left out since nothing names their column. */
+static void leave_out_unnamed(const struct mapped *m, const struct value *value)
+{
+	for (size_t i = 0; i < m->unnamed_count; i++) {
+		struct unnamed *u = &m->unnamed[i];
+		if (value[u->at].text.length == 0)
+			continue;
+		if (!u->count) {
+			struct text key = {0};
+			text_add_char(&key, '#');
+			column_letters(&key, m->grid->first + u->at);
+			u->count = unnamed_count(m, text_span(&key));
+			free(key.bytes);
+			complain(m->rows->file, 0,
+				"column %s, which has no header and which the map %s does not "
+				"name, is left out",
+				letters(m, u->at).text, m->map->file);
+		}
+		++*u->count;
+		++*m->rows->counts.in;
+	}
+}
+
+/* Constants */
+
+static struct span keep_constant(struct mapped *m, const struct text *text)
+{
+	m->kept = grow(m->kept, &m->kept_room, m->kept_count + 1, sizeof *m->kept);
+	char *copy = span_copy(text_span(text));
+	m->kept[m->kept_count++] = copy;
+	return (struct span){copy, text->length};
+}
+
+static struct span base_name(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	return span_of(slash ? slash + 1 : file);
+}
+
+/*
+ * Adds a constant with {title} and {file} in it as what they are; where there is no title, what
+ * follows up to the next of them goes, too.
+ */
+static void expand(const struct mapped *m, struct span constant, struct text *to)
+{
+	const struct {
+		struct span word, text;
+	} known[] = {{SPAN("{title}"), m->grid->title}, {SPAN("{file}"), base_name(m->rows->file)}};
+	bool dropping = false;
+	for (size_t at = 0; at < constant.length; at++) {
+		size_t which = 0;
+		struct span rest = {constant.bytes + at, constant.length - at};
+		while (which < 2 && !(rest.length >= known[which].word.length &&
+					    memcmp(rest.bytes, known[which].word.bytes,
+						    known[which].word.length) == 0))
+			which++;
+		if (which < 2) {
+			text_add_escaped(to, known[which].text);
+			dropping = known[which].text.length == 0;
+			at += known[which].word.length - 1;
+		} else if (!dropping) {
+			text_add_char(to, rest.bytes[0]);
+		}
+	}
+}
+
+/* The constants of a value, or of all rows: with the period of its header, or else of the title. */
+static struct span *make_constants(
+	struct mapped *m, const struct span *said, const struct text *period)
+{
+	struct span *constant = allocate(m->map->names, sizeof *constant);
+	for (size_t i = 0; i < m->map->names; i++) {
+		struct text text = {0};
+		bool of_period = i == m->map->period;
+		if (of_period && period && period->length)
+			text_add(&text, text_span(period));
+		else if (of_period && said[i].length == 0)
+			text_add(&text, m->grid->period);
+		else
+			expand(m, said[i], &text);
+		constant[i] = keep_constant(m, &text);
+		free(text.bytes);
+	}
+	return constant;
+}
+
+/* What tells the records of a value from those of others: its constants. */
+struct series {
+	const struct span *constant;
+	size_t names, at;
+};
+
+static int compare_series(const void *a, const void *b)
+{
+	const struct series *first = a, *second = b;
+	for (size_t i = 0; i < first->names; i++) {
+		int order = span_compare(first->constant[i], second->constant[i]);
+		if (order)
+			return order;
+	}
+	return (first->at > second->at) - (first->at < second->at);
+}
+
+/* Two columns of one period, or of none, are not told apart. */
+static void check_periods(const struct mapped *m)
+{
+	struct series *series = allocate(m->roles, sizeof *series);
+	size_t count = 0;
+	for (size_t i = 0; i < m->roles; i++) {
+		const struct role *role = &m->role[i];
+		if (role->as->role == MAP_VALUE)
+			series[count++] = (struct series){role->constant, m->map->names, role->at};
+	}
+	if (count)
+		qsort(series, count, sizeof *series, compare_series);
+	for (size_t i = 1; i < count; i++) {
+		struct series before = series[i - 1];
+		before.at = series[i].at;
+		if (compare_series(&before, &series[i]) == 0)
+			fail_map(m,
+				"columns %s ('%s') and %s ('%s') are of one measure and one period: "
+				"nothing tells their records apart",
+				letters(m, series[i - 1].at).text,
+				quote(m->grid->header[series[i - 1].at]).text,
+				letters(m, series[i].at).text,
+				quote(m->grid->header[series[i].at]).text);
+	}
+	free(series);
 }
 
 static void *mapped_open(struct cells *cells, struct rows *rows, const struct reading *reading,
 	const struct grid *grid)
 {
-	const struct map *map = reading->layout->map;
+	const struct map *map = grid->layout->map;
 	struct mapped *m = allocate(1, sizeof *m);
+	(void)reading;
 	*m = (struct mapped){.cells = cells,
 		.rows = rows,
 		.map = map,
+		.layout = grid->layout,
 		.grid = grid,
-		.role = allocate(map->columns, sizeof *m->role),
-		.named = allocate(grid->count, sizeof *m->named),
 		.row = allocate(map->names, sizeof *m->row),
-		.field = allocate(map->names, sizeof *m->field)};
-	for (size_t at = 0; at < grid->count; at++)
-		m->named[at] = NULL;
-	for (size_t i = 0; i < map->columns; i++) {
-		m->role[i] = (struct role){.as = &map->column[i]};
-		find_column(m, &m->role[i]);
+		.field = allocate(map->names, sizeof *m->field),
+		.heading = allocate(map->headings, sizeof *m->heading)};
+	for (size_t i = 0; i < map->headings; i++)
+		m->heading[i] = (struct text){0};
+	find_roles(m);
+	say_unnamed(m);
+	for (size_t i = 0; i < m->roles; i++) {
+		struct role *role = &m->role[i];
+		if (role->as->role == MAP_VALUE)
+			role->constant = make_constants(m, role->as->constant, &role->period);
 	}
-	for (size_t at = 0; at < grid->count; at++) {
-		if (!m->named[at] && grid->header[at].length)
-			fail_map(m,
-				"the map %s does not say what column %s is, '%s'; a line that says "
-				"'ignore' leaves it out",
-				map->file, letters(m, at).text, quote(grid->header[at]).text);
-	}
+	if (map->constant)
+		m->constant = make_constants(m, map->constant, NULL);
+	check_periods(m);
 	for (size_t i = 0; i < map->names; i++)
-		m->row[i] = map->constant ? map->constant[i] : SPAN("");
+		m->row[i] = m->constant ? m->constant[i] : SPAN("");
 	rows_columns(rows, map->name, map->names);
 	return m;
 }
@@ -211,17 +456,44 @@ static struct span undanish(struct span text, struct text *date)
 	return text;
 }
 
+/* A text as its type reads it: without marks, and a figure as it is meant. */
+static struct span unmarked(const struct mapped *m, const struct map_column *as,
+	const struct value *value, struct span text, struct text *mended)
+{
+	if (value->kind != CELL_TEXT || as->type->read == value_text)
+		return text;
+	if (as->type->numeric)
+		return marks_figure(&m->layout->marks, text, as->numbers, as->spaces, mended);
+	return marks_name(&m->layout->marks, text);
+}
+
+static void say_unread(const struct mapped *m, const struct role *role, const struct value *value,
+	struct span read, const char *expected, struct fault **fault)
+{
+	const struct type *type = role->as->type;
+	bool plain =
+		type->numeric && role->as->numbers == NUMBERS_PLAIN && value->kind == CELL_TEXT;
+	say_fault(fault, type->fault, "%s: '%s' is not %s%s%s",
+		cell_name(m->cells, m->grid->first + role->at).text, quote(value->text).text,
+		expected, type->numeric ? number_stranger(read).text : "",
+		plain ? "; numbers 'da' in the map reads Danish notation" : "");
+}
+
+/* The field of a column: of its cell or, where it is filled down, of the last one above. */
 static struct span read_value(
 	const struct mapped *m, struct role *role, const struct value *value, struct fault **fault)
 {
 	const struct map_column *as = role->as;
 	size_t column = m->grid->first + role->at;
 	role->text.length = 0;
-	if (value->text.length == 0 || !cell_usable(m->cells, column, value, fault))
+	if (value->text.length == 0)
+		return as->fill ? text_span(&role->above) : SPAN("");
+	if (!cell_usable(m->cells, column, value, fault))
 		return SPAN("");
-	struct span text = as->percent ? without_sign(value->text) : value->text;
+	struct text mended = {0}, figure = {0};
+	struct span text = unmarked(m, as, value, value->text, &figure);
+	text = as->percent ? without_sign(text) : text;
 	enum numbers numbers = value->kind == CELL_TEXT ? as->numbers : NUMBERS_PLAIN;
-	struct text mended = {0};
 	if (as->percent && value->percent) {
 		add_percent(&mended, text);
 		text = text_span(&mended);
@@ -229,17 +501,80 @@ static struct span read_value(
 		text = undanish(text, &mended);
 	}
 	const char *expected = as->type->read(text, numbers, &role->text);
-	if (as->percent && text.length == 0 && trimmed(value->text).length)
+	bool sign_alone = as->percent && text.length == 0 && trimmed(value->text).length &&
+			  !m->layout->marks.missing;
+	if (sign_alone)
 		expected = "a number: a sign alone is none";
 	if (expected)
-		say_fault(fault, as->type->fault, "%s: '%s' is not %s%s%s",
-			cell_name(m->cells, column).text, quote(value->text).text, expected,
-			as->type->numeric ? number_stranger(text).text : "",
-			as->type->numeric && numbers == NUMBERS_PLAIN && value->kind == CELL_TEXT
-				? "; numbers 'da' in the map reads Danish notation"
-				: "");
+		say_unread(m, role, value, text, expected, fault);
 	free(mended.bytes);
+	free(figure.bytes);
+	if (as->fill && role->text.length) {
+		role->above.length = 0;
+		text_add(&role->above, text_span(&role->text));
+	} else if (as->fill) {
+		return text_span(&role->above);
+	}
 	return text_span(&role->text);
+}
+
+/* Headings */
+
+/* The one text of a row that has no more than that, and no figure; else empty. */
+static struct span lone_text(const struct mapped *m, const struct value *value, bool *figure)
+{
+	struct span lone = SPAN("");
+	for (size_t at = 0; at < m->grid->count; at++) {
+		const struct value *v = &value[at];
+		if (trimmed(v->text).length == 0 || v->covered)
+			continue;
+		if (lone.length || v->kind == CELL_ERROR || v->kind == CELL_FAULT)
+			return SPAN("");
+		*figure = v->kind == CELL_NUMBER || marks_digits(v->text);
+		lone = v->text;
+	}
+	return lone;
+}
+
+/* Whether a heading of the map is like a row's text; then it names what the map says. */
+static bool take_heading(
+	const struct mapped *m, size_t i, struct span text, bool figure, struct text *plain)
+{
+	const struct map_heading *h = &m->map->heading[i];
+	struct text read = {0};
+	bool period = h->type->read == value_period;
+	if (figure && !period)
+		return false;
+	if (!h->any && !pattern_matches(&h->pattern, text_span(plain), NULL))
+		return false;
+	bool good =
+		h->type->read(marks_name(&m->layout->marks, text), NUMBERS_PLAIN, &read) == NULL;
+	if (good) {
+		m->heading[i].length = 0;
+		text_add(&m->heading[i], text_span(&read));
+		if (!h->ignored)
+			m->row[h->field] = text_span(&m->heading[i]);
+	}
+	free(read.bytes);
+	return good;
+}
+
+/* Whether the row is a heading. */
+static bool is_heading(const struct mapped *m, const struct value *value)
+{
+	bool figure = false, taken = false;
+	struct text plain = {0};
+	struct span text = lone_text(m, value, &figure);
+	if (text.length == 0)
+		return false;
+	pattern_plain(&plain, text);
+	for (size_t i = 0; i < m->map->headings && !taken; i++) {
+		taken = take_heading(m, i, text, figure, &plain);
+		if (taken && m->map->heading[i].ignored)
+			rows_leave_out(m->rows, "heading");
+	}
+	free(plain.bytes);
+	return taken;
 }
 
 /* Records */
@@ -248,9 +583,8 @@ static struct span read_value(
 static void take_value(const struct mapped *m, struct role *role, const struct value *value)
 {
 	struct fault *fault = NULL;
-	const struct span *constant = role->as->constant;
 	for (size_t i = 0; i < m->map->names; i++)
-		m->field[i] = constant[i].length ? constant[i] : m->row[i];
+		m->field[i] = role->constant[i].length ? role->constant[i] : m->row[i];
 	m->field[role->as->field] = read_value(m, role, value, &fault);
 	if (fault)
 		cell_reject(m->cells, fault);
@@ -258,34 +592,47 @@ static void take_value(const struct mapped *m, struct role *role, const struct v
 		rows_put_from(m->rows, cell_place(m->cells), m->field);
 }
 
-/* What stands in a column that nothing tells of. */
-static void check_unnamed(const struct mapped *m, const struct value *value, struct fault **fault)
+static bool all_digits(struct span text)
 {
-	for (size_t at = 0; at < m->grid->count; at++) {
-		if (!m->named[at] && value[at].text.length)
-			say_fault(fault, REJECT_FIELDS,
-				"%s: '%s' is in a column that has no header; the map must tell of "
-				"it, as #%s",
-				cell_name(m->cells, m->grid->first + at).text,
-				quote(value[at].text).text, letters(m, at).text);
-	}
+	size_t i = 0;
+	while (i < text.length && digit(text.bytes[i]))
+		i++;
+	return text.length > 0 && i == text.length;
+}
+
+/* The code and the name of an area, from two columns, in this order. */
+static struct span join_area(struct mapped *m, struct span first, struct span second)
+{
+	if (first.length == 0 || second.length == 0)
+		return first.length ? first : second;
+	bool turned = all_digits(second) && !all_digits(first);
+	m->area.length = 0;
+	text_add(&m->area, turned ? second : first);
+	text_add_char(&m->area, ' ');
+	text_add(&m->area, turned ? first : second);
+	return text_span(&m->area);
 }
 
 static void mapped_row(void *state, const struct value *value)
 {
-	const struct mapped *m = state;
+	struct mapped *m = state;
 	struct fault *fault = NULL;
-	check_unnamed(m, value, &fault);
-	for (size_t i = 0; i < m->map->columns; i++) {
+	if (m->map->headings && is_heading(m, value))
+		return;
+	leave_out_unnamed(m, value);
+	for (size_t i = 0; i < m->roles; i++) {
 		struct role *role = &m->role[i];
-		if (role->as->role == MAP_FIELD)
-			m->row[role->as->field] = read_value(m, role, &value[role->at], &fault);
+		if (role->as->role != MAP_FIELD)
+			continue;
+		struct span field = read_value(m, role, &value[role->at], &fault);
+		struct span *place = &m->row[role->as->field];
+		*place = role->joins ? join_area(m, *place, field) : field;
 	}
 	if (fault) {
 		cell_reject(m->cells, fault);
 		return;
 	}
-	for (size_t i = 0; i < m->map->columns; i++) {
+	for (size_t i = 0; i < m->roles; i++) {
 		struct role *role = &m->role[i];
 		if (role->as->role == MAP_VALUE)
 			take_value(m, role, &value[role->at]);
@@ -297,10 +644,22 @@ static void mapped_row(void *state, const struct value *value)
 static void mapped_close(void *state)
 {
 	struct mapped *m = state;
-	for (size_t i = 0; i < m->map->columns; i++)
+	for (size_t i = 0; i < m->roles; i++) {
 		free(m->role[i].text.bytes);
+		free(m->role[i].above.bytes);
+		free(m->role[i].period.bytes);
+		free(m->role[i].constant);
+	}
+	for (size_t i = 0; i < m->map->headings; i++)
+		free(m->heading[i].bytes);
+	for (size_t i = 0; i < m->kept_count; i++)
+		free(m->kept[i]);
+	free(m->kept);
+	free(m->constant);
+	free(m->heading);
+	free(m->area.bytes);
 	free(m->role);
-	free(m->named);
+	free(m->unnamed);
 	free(m->row);
 	free(m->field);
 	free(m);

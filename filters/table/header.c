@@ -1,0 +1,69 @@
+#include "header.h"
+
+#include <stdlib.h>
+
+bool header_join(const struct span *const *row, size_t rows, size_t columns, bool spread,
+	struct text *to, struct span *joined)
+{
+	struct span *last = allocate(rows, sizeof *last); /* of each row */
+	for (size_t i = 0; i < rows; i++)
+		last[i] = SPAN("");
+	to->length = 0;
+	for (size_t column = 0; column < columns && to->length <= HEADER_LIMIT; column++) {
+		size_t before = to->length;
+		for (size_t i = 0; i < rows; i++) {
+			struct span text = row[i][column];
+			if (spread && i + 1 < rows)
+				text = last[i] = text.length ? text : last[i];
+			if (text.length && to->length > before)
+				text_add_char(to, ' ');
+			text_add(to, text);
+		}
+		joined[column].length = to->length - before;
+	}
+	free(last);
+	if (to->length > HEADER_LIMIT)
+		return false;
+	const char *at = text_span(to).bytes; /* which moves no more */
+	for (size_t column = 0; column < columns; column++) {
+		joined[column].bytes = at;
+		at += joined[column].length;
+	}
+	return true;
+}
+
+/* How closely a line is about a column, as pattern_rank; PATTERN_ANY + 1 for not at all. */
+static enum pattern_rank rank_of(const struct map_column *line, struct span plain, size_t number)
+{
+	enum { NOT = PATTERN_ANY + 1 };
+	if (line->number)
+		return line->number == number ? PATTERN_LITERAL : NOT;
+	return plain.length && pattern_matches(&line->header, plain, NULL) ? line->header.rank
+									   : NOT;
+}
+
+bool header_assign(const struct map *map, const struct span *plain, size_t columns, size_t first,
+	size_t *line, struct header_clash *clash)
+{
+	bool clear = true;
+	for (size_t at = 0; at < columns; at++) {
+		unsigned best = PATTERN_ANY + 1;
+		line[at] = HEADER_NONE;
+		bool twice = false;
+		size_t other = 0;
+		for (size_t i = 0; i < map->columns; i++) {
+			unsigned rank = rank_of(&map->column[i], plain[at], first + at);
+			if (rank > PATTERN_ANY || rank > best)
+				continue;
+			twice = rank == best;
+			other = i;
+			if (!twice)
+				line[at] = i;
+			best = rank;
+		}
+		if (twice && clear && clash)
+			*clash = (struct header_clash){at, line[at], other};
+		clear &= !twice;
+	}
+	return clear;
+}

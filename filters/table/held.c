@@ -1,0 +1,114 @@
+#include "held.h"
+
+#include "pattern.h"
+#include "read/values.h"
+
+#include <stdlib.h>
+
+/* Texts stand in blocks, which do not move. */
+struct held_block {
+	struct held_block *before;
+	size_t length, room;
+	char bytes[];
+};
+
+enum { BLOCK = 1 << 16 };
+
+static struct span keep_in_block(struct held *held, struct span text)
+{
+	struct held_block *b = held->block;
+	if (text.length == 0)
+		return SPAN("");
+	if (!b || b->room - b->length < text.length) {
+		size_t room = text.length > BLOCK ? text.length : BLOCK;
+		b = allocate(1, sizeof *b + room);
+		*b = (struct held_block){.before = held->block, .room = room};
+		held->block = b;
+	}
+	char *at = b->bytes + b->length;
+	memcpy(at, text.bytes, text.length);
+	b->length += text.length;
+	held->bytes += text.length;
+	return (struct span){at, text.length};
+}
+
+static void free_blocks(struct held *held)
+{
+	while (held->block) {
+		struct held_block *before = held->block->before;
+		free(held->block);
+		held->block = before;
+	}
+}
+
+void held_sheet(struct held *held, struct span name, size_t number)
+{
+	free_blocks(held);
+	held->name.length = 0;
+	text_add(&held->name, name);
+	held->number = number;
+	held->rows = held->cells = held->columns = held->bytes = 0;
+}
+
+void held_row(struct held *held, size_t number, size_t line)
+{
+	held->row = grow(held->row, &held->row_room, held->rows + 1, sizeof *held->row);
+	held->row[held->rows++] = (struct held_row){
+		.number = number, .line = line, .record = SPAN(""), .cell = held->cells};
+	held->bytes += sizeof *held->row;
+}
+
+/* Whether a text is as patterns compare it already, as most are. */
+static bool is_plain(struct span text)
+{
+	bool blank = true;
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char byte = (unsigned char)text.bytes[i];
+		if (byte < ' ' || byte >= 0x80 || (byte == ' ' && blank))
+			return false;
+		blank = byte == ' ';
+	}
+	return !blank || text.length == 0;
+}
+
+void held_put(struct held *held, const struct cell *cell)
+{
+	struct held_row *row = &held->row[held->rows - 1];
+	held->cell = grow(held->cell, &held->cell_room, held->cells + 1, sizeof *held->cell);
+	struct held_cell *copy = &held->cell[held->cells++];
+	size_t last = cell->column + (cell->span_columns ? cell->span_columns - 1 : 0);
+	copy->cell = *cell;
+	copy->cell.text = copy->plain = keep_in_block(held, cell->text);
+	copy->cell.lasting = true;
+	if (!is_plain(cell->text)) {
+		held->plain.length = 0;
+		pattern_plain(&held->plain, cell->text);
+		copy->plain = keep_in_block(held, text_span(&held->plain));
+	}
+	row->cells++;
+	row->filled = row->filled || trimmed(cell->text).length;
+	held->columns = last > held->columns ? last : held->columns;
+	held->bytes += sizeof *copy;
+}
+
+void held_row_end(struct held *held, size_t fields, struct span record)
+{
+	struct held_row *row = &held->row[held->rows - 1];
+	row->fields = fields;
+	row->record = keep_in_block(held, record);
+}
+
+bool held_full(const struct held *held)
+{
+	return held->rows >= HELD_ROWS || held->bytes >= HELD_BYTES;
+}
+
+void held_forget(struct held *held)
+{
+	free_blocks(held);
+	free(held->name.bytes);
+	free(held->plain.bytes);
+	free(held->row);
+	free(held->cell);
+	*held = (struct held){0};
+}

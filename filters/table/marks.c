@@ -1,0 +1,206 @@
+#include "marks.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+bool marks_minus(struct marks *marks, const char *written)
+{
+	bool around = strcmp(written, "(N)") == 0, behind = strcmp(written, "N-") == 0;
+	marks->minus_around |= around;
+	marks->minus_behind |= behind;
+	return around || behind;
+}
+
+/* Space */
+
+/* The length of the space of any kind with which a text begins; 0 where there is none. */
+static size_t space_length(struct span text)
+{
+	utf8proc_int32_t c;
+	if (text.length == 0)
+		return 0;
+	if ((unsigned char)text.bytes[0] < 0x80)
+		return xml_space(text.bytes[0]);
+	size_t length = utf8_length(text);
+	if (length == 0)
+		return 0;
+	utf8proc_iterate((const utf8proc_uint8_t *)text.bytes, (utf8proc_ssize_t)length, &c);
+	return utf8proc_category(c) == UTF8PROC_CATEGORY_ZS ? length : 0;
+}
+
+/* The length of the space with which it ends. */
+static size_t space_before_end(struct span text)
+{
+	size_t at = text.length;
+	while (at > 0 && (text.bytes[at - 1] & 0xC0) == 0x80)
+		at--;
+	at -= at > 0;
+	struct span last = {text.bytes + at, text.length - at};
+	return last.length && space_length(last) == last.length ? last.length : 0;
+}
+
+/* Without the space of any kind around it. */
+static struct span without_space(struct span text)
+{
+	size_t length;
+	while ((length = space_length(text)) > 0)
+		text = (struct span){text.bytes + length, text.length - length};
+	while ((length = space_before_end(text)) > 0)
+		text.length -= length;
+	return text;
+}
+
+/* Marks */
+
+static bool is_one_of(const char *const *list, struct span text)
+{
+	for (; list && *list; list++) {
+		if (span_is(text, *list))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Takes a mark off the end or the beginning of a text; false where it has none there. What is a
+ * digit beside one of the mark is a part of the figure: 51) is no 5.
+ */
+static bool take_mark(struct span *text, struct span mark)
+{
+	size_t rest = text->length - mark.length;
+	if (mark.length >= text->length)
+		return false;
+	struct span before = {text->bytes, rest}, behind = {text->bytes + mark.length, rest};
+	struct span last = {text->bytes + rest, mark.length};
+	if (span_equals(last, mark) && !digits_meet(before, mark)) {
+		*text = without_space(before);
+		return text->length > 0;
+	}
+	struct span first = {text->bytes, mark.length};
+	if (span_equals(first, mark) && !digits_meet(mark, behind)) {
+		*text = without_space(behind);
+		return text->length > 0;
+	}
+	return false;
+}
+
+struct span marks_name(const struct marks *marks, struct span text)
+{
+	if (!marks->mark)
+		return text;
+	struct span name = without_space(text);
+	for (const char **mark = marks->mark; *mark;) {
+		struct span before = name;
+		if (!take_mark(&name, span_of(*mark))) {
+			name = before;
+			mark++;
+		} else {
+			mark = marks->mark;
+		}
+	}
+	return name;
+}
+
+/* Figures */
+
+/* What a figure is without its minus, where that is written as --minus says. */
+static bool take_minus(const struct marks *marks, struct span *text)
+{
+	struct span inner = {text->bytes, text->length ? text->length - 1 : 0};
+	bool around = marks->minus_around && text->length > 2 && text->bytes[0] == '(' &&
+		      text->bytes[text->length - 1] == ')';
+	bool behind = marks->minus_behind && text->length > 1 && inner.bytes[inner.length] == '-';
+	if (around)
+		inner = (struct span){text->bytes + 1, text->length - 2};
+	inner = without_space(inner);
+	if ((!around && !behind) || inner.length == 0 || !digit(inner.bytes[0]))
+		return false;
+	*text = inner;
+	return true;
+}
+
+/*
+ * Adds a figure without the spaces between its thousands, where these are groups of three digits
+ * behind one of one to three; false where they are not, with nothing added.
+ */
+static bool close_groups(struct span text, enum numbers numbers, struct text *to)
+{
+	enum { GROUP = 3 };
+	char point = numbers == NUMBERS_DA ? ',' : '.';
+	size_t before = to->length, run = 0, groups = 0, at = 0;
+	if (text.length && text.bytes[0] == '-') {
+		text_add_char(to, '-');
+		at = 1;
+	}
+	for (; at < text.length && text.bytes[at] != point; at++) {
+		size_t space = space_length((struct span){text.bytes + at, text.length - at});
+		bool whole = groups ? run == GROUP : run > 0 && run <= GROUP;
+		if ((space && !whole) || (!space && !digit(text.bytes[at]))) {
+			to->length = before;
+			return false;
+		}
+		groups += space > 0;
+		run = space ? 0 : run + 1;
+		at += space ? space - 1 : 0;
+		if (!space)
+			text_add_char(to, text.bytes[at]);
+	}
+	if (!groups || run != GROUP) {
+		to->length = before;
+		return false;
+	}
+	text_add(to, (struct span){text.bytes + at, text.length - at});
+	return true;
+}
+
+struct span marks_figure(const struct marks *marks, struct span text, enum numbers numbers,
+	bool spaces, struct text *mended)
+{
+	bool plain = !marks->missing && !marks->nil && !marks->mark && !marks->minus_around &&
+		     !marks->minus_behind && !spaces;
+	if (plain)
+		return text; /* as in most maps */
+	struct span figure = without_space(text);
+	if (is_one_of(marks->missing, figure))
+		return SPAN("");
+	if (is_one_of(marks->nil, figure))
+		return SPAN("0");
+	figure = marks_name(marks, figure);
+	size_t before = mended->length;
+	bool minus = take_minus(marks, &figure);
+	if (minus)
+		text_add_char(mended, '-');
+	bool closed = spaces && close_groups(figure, numbers, mended);
+	if (minus && !closed)
+		text_add(mended, figure);
+	if (minus || closed)
+		return (struct span){mended->bytes + before, mended->length - before};
+	return figure;
+}
+
+bool marks_digits(struct span text)
+{
+	size_t digits = 0;
+	for (size_t at = 0; at < text.length;) {
+		struct span rest = {text.bytes + at, text.length - at};
+		size_t space = space_length(rest);
+		if (!space && !strchr("0123456789.,-+%", rest.bytes[0]))
+			return false;
+		digits += digit(rest.bytes[0]);
+		at += space ? space : 1;
+	}
+	return digits > 0;
+}
+
+const char *marks_begin(const char *const *list, struct span text)
+{
+	for (; list && *list; list++) {
+		struct span begin = span_of(*list);
+		bool open = begin.length && begin.bytes[begin.length - 1] == '*';
+		begin.length -= open;
+		bool fits = open ? text.length >= begin.length : text.length == begin.length;
+		if (fits && memcmp(text.bytes, begin.bytes, begin.length) == 0)
+			return *list;
+	}
+	return NULL;
+}

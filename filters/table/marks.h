@@ -1,0 +1,42 @@
+/*
+ * How figures and names are written in a table besides what numbers of a notation are: what stands
+ * for no value and for none, marks beside a figure, minus, and spaces between thousands. A table
+ * map says it (kkr-maps(5)); nothing is guessed.
+ */
+#ifndef KKR_MARKS_H
+#define KKR_MARKS_H
+
+#include "read/values.h"
+
+struct marks {
+	/* --missing, --nil, --mark: literal texts, NULL-terminated, or NULL for none */
+	const char **missing, **nil, **mark;
+	bool minus_around, minus_behind; /* --minus: (5) and 5- are -5 */
+};
+
+/* --minus, `(N)` or `N-`; false where it is neither. */
+bool marks_minus(struct marks *marks, const char *written);
+
+/*
+ * A name as it stands in a cell, without the marks beside it. Of the text; where it is all mark, it
+ * stays.
+ */
+struct span marks_name(const struct marks *marks, struct span text);
+
+/*
+ * A figure as it stands in a cell, as the reader of its type takes it: empty for a missing one.
+ * `spaces` says that spaces stand between its groups of three digits. The figure is of `text` or,
+ * where that had to be changed, of `mended`, which is added to.
+ */
+struct span marks_figure(const struct marks *marks, struct span text, enum numbers numbers,
+	bool spaces, struct text *mended);
+
+/* Whether a text is nothing but a figure, in whatever notation: digits and what stands in numbers.
+ */
+bool marks_digits(struct span text);
+
+/* The text of a list, NULL-terminated or NULL, with which a text begins, or which it is: one that
+ * ends in `*` is a beginning. NULL where none does. */
+const char *marks_begin(const char *const *list, struct span text);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * Patterns: how a table map names a column by its header, and a title by its text.
+ *
+ * In a pattern `*` is any text, an empty one too, and `{period}` a period as offices write it
+ * (lib/period.h), of which no letter or digit is cut off. `\*` and `\{` are these characters
+ * themselves. All else is literal. A pattern and what it is held against are compared as
+ * pattern_plain makes them.
+ */
+#ifndef KKR_PATTERN_H
+#define KKR_PATTERN_H
+
+#include "lib/text.h"
+
+/* How closely a pattern names what it matches: of two that match, the one that comes first here. */
+enum pattern_rank {
+	PATTERN_LITERAL, /* that text alone */
+	PATTERN_PERIOD,  /* with {period}, and no * */
+	PATTERN_MIXED,   /* with both */
+	PATTERN_ANY,     /* with * */
+};
+
+struct piece;
+
+/* A pattern that was read. All zero is the pattern of an empty text. */
+struct pattern {
+	enum pattern_rank rank;
+	bool period; /* it has {period} */
+	struct piece *piece;
+	size_t pieces;
+	char *text; /* what the pieces are made of */
+};
+
+/* Adds a text as NFC, with one blank for each run of space of any kind, and none at its ends. */
+void pattern_plain(struct text *to, struct span text);
+
+/*
+ * Reads a pattern, not escaped; NULL, or what is wrong with it, in words that follow the pattern.
+ * pattern_free frees it in both cases.
+ */
+const char *pattern_read(struct pattern *pattern, struct span text);
+void pattern_free(struct pattern *pattern);
+
+/*
+ * Whether a text, which pattern_plain has made, is like the pattern. Where it is, the period in it
+ * is added to `period`, which may be NULL, as records have it. The time grows with the text.
+ */
+bool pattern_matches(const struct pattern *pattern, struct span plain, struct text *period);
+
+#endif
