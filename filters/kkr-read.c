@@ -11,6 +11,7 @@
 #include "lib/origin.h"
 #include "lib/records.h"
 #include "lib/temporary.h"
+#include "read/columns.h"
 #include "read/kind.h"
 
 #include <errno.h>
@@ -43,6 +44,7 @@ struct source {
 
 struct program {
 	char **columns; /* --columns without their question marks; NULL: all that there are */
+	char *asked;    /* as a reader is asked for them */
 	char *map, *rejects_path, *report_path;
 	size_t jobs;
 	char **files;
@@ -71,29 +73,28 @@ static size_t read_jobs(const char *text)
 	return jobs;
 }
 
-/* Takes --columns apart: A? may be absent. */
+/*
+ * Takes --columns apart: A? may be absent. To a reader every column may, which other files have.
+ */
 static void read_columns(struct program *p)
 {
+	struct text asked = {0};
+	p->found = columns_read(p->columns);
 	while (p->columns && p->columns[p->names])
 		p->names++;
 	if (!p->columns)
 		return;
 	p->name = allocate(p->names, sizeof *p->name);
-	p->found = allocate(p->names, sizeof *p->found);
 	for (size_t i = 0; i < p->names; i++) {
-		struct span name = span_of(p->columns[i]);
-		p->found[i] = name.length && name.bytes[name.length - 1] == '?';
-		name.length -= p->found[i];
-		if (!column_name_valid(name))
-			cli_misuse("--columns: '%s' is no name of a column", p->columns[i]);
-		if (span_is(name, ORIGIN))
+		if (strcmp(p->columns[i], ORIGIN) == 0)
 			cli_misuse("--columns: " ORIGIN " comes by itself, last");
-		p->name[i] = span_copy(name);
-		for (size_t j = 0; j < i; j++) {
-			if (strcmp(p->name[i], p->name[j]) == 0)
-				cli_misuse("--columns: '%s' is named twice", p->name[i]);
-		}
+		p->name[i] = span_copy(span_of(p->columns[i]));
+		text_add(&asked, span_of(i ? "," : ""));
+		text_add(&asked, span_of(p->name[i]));
+		text_add_char(&asked, '?');
 	}
+	text_add_char(&asked, '\0');
+	p->asked = asked.bytes;
 }
 
 static void check_made(const struct program *p, const char *option, const char *path)
@@ -178,6 +179,12 @@ static const char *reader_of(const struct source *s)
 	return s->kind == KIND_TABLE ? "kkr-table" : "kkr-parse";
 }
 
+/* Whether a reader is to report: which of the columns a file has is told there, too. */
+static bool wants_report(const struct program *p)
+{
+	return p->report_path || p->columns;
+}
+
 /* In the child: becomes the reader, which dies with us. */
 static _Noreturn void become_reader(const struct program *p, const struct source *s)
 {
@@ -190,11 +197,15 @@ static _Noreturn void become_reader(const struct program *p, const struct source
 		arguments[count++] = "--map";
 		arguments[count++] = p->map;
 	}
+	if (p->asked) {
+		arguments[count++] = "--columns";
+		arguments[count++] = p->asked;
+	}
 	if (p->rejects_path) {
 		arguments[count++] = "--rejects";
 		arguments[count++] = beside_path(s->rejects);
 	}
-	if (p->report_path) {
+	if (wants_report(p)) {
 		arguments[count++] = "--report";
 		arguments[count++] = beside_path(s->report);
 	}
@@ -215,7 +226,7 @@ static void start_reader(const struct program *p, struct source *s)
 	s->out = temporary_open(s->shown);
 	s->said = temporary_open(s->shown);
 	s->rejects = p->rejects_path ? temporary_open(s->shown) : -1;
-	s->report = p->report_path ? temporary_open(s->shown) : -1;
+	s->report = wants_report(p) ? temporary_open(s->shown) : -1;
 	s->reader = fork();
 	if (s->reader < 0)
 		fail(EX_OSERR, reader_of(s), 0, "cannot be run: %s", strerror(errno));
@@ -243,23 +254,33 @@ static void await_reader(struct program *p)
 
 /* What a reader has left: messages, rejects, its report. */
 
-/* The rows of the rejects go into ours; returns how many they were. */
-static unsigned long long take_rejects(struct program *p, const struct source *s)
+/* The rows of the rejects go into ours. */
+static void take_rejects(struct program *p, const struct source *s)
 {
 	struct records in;
-	unsigned long long count = 0;
 	lseek(s->rejects, 0, SEEK_SET);
 	records_open_input(&in, input_open_file(reader_of(s), s->rejects), EX_SOFTWARE);
-	for (; records_next(&in); count++)
+	while (records_next(&in))
 		reject_row(&p->rejects, in.record);
 	records_close(&in);
-	return count;
 }
 
-/* Its report goes into ours, by the name that the file has here. */
+/* The place of a column among those that come out; `names` where it is none. */
+static size_t find_name(const struct program *p, struct span name)
+{
+	size_t i = 0;
+	while (i < p->names && !span_is(name, p->name[i]))
+		i++;
+	return i;
+}
+
+/* Its report goes into ours, by the name that the file has here; it says which columns that lacks.
+ */
 static void take_report(struct program *p, const struct source *s)
 {
 	struct records in;
+	bool *lacks = allocate(p->names + 1, sizeof *lacks);
+	memset(lacks, 0, p->names + 1);
 	lseek(s->report, 0, SEEK_SET);
 	records_open_input(&in, input_open_file(reader_of(s), s->report), EX_SOFTWARE);
 	size_t kind = records_column(&in, "kind", NULL), key = records_column(&in, "key", NULL);
@@ -271,17 +292,19 @@ static void take_report(struct program *p, const struct source *s)
 		const struct report_row row = {
 			s->shown, word, in.field[key], in.field[found], in.field[expected]};
 		*report_count(p->report, &row) += strtoull(number, NULL, 10);
+		if (strcmp(word, "missing") == 0)
+			lacks[find_name(p, in.field[key])] = true;
 		free(word);
 		free(number);
 	}
+	for (size_t i = 0; p->found && i < p->names; i++)
+		p->found[i] |= !lacks[i];
+	free(lacks);
 	records_close(&in);
 }
 
-/*
- * Says what the reader has said. Where it has set records aside, its last line says how many and
- * where, which is said once, of all.
- */
-static void repeat_messages(const struct source *s, bool but_last)
+/* Says what the reader has said; how many records it has set aside is said once, of all. */
+static void repeat_messages(const struct source *s)
 {
 	struct stat about;
 	if (fstat(s->said, &about) != 0 || about.st_size == 0)
@@ -290,10 +313,6 @@ static void repeat_messages(const struct source *s, bool but_last)
 	text_reserve(&said, (size_t)about.st_size);
 	ssize_t got = pread(s->said, said.bytes, (size_t)about.st_size, 0);
 	said.length = got > 0 ? (size_t)got : 0;
-	if (but_last && said.length) {
-		const char *feed = memrchr(said.bytes, '\n', said.length - 1);
-		said.length = feed ? (size_t)(feed + 1 - said.bytes) : 0;
-	}
 	fwrite(said.bytes, 1, said.length, stderr);
 	free(said.bytes);
 }
@@ -334,10 +353,11 @@ static void spool_records(struct program *p, struct source *s)
 
 static void settle_reader(struct program *p, struct source *s)
 {
-	unsigned long long aside = p->rejects_path ? take_rejects(p, s) : 0;
-	if (p->report_path)
+	if (p->rejects_path)
+		take_rejects(p, s);
+	if (wants_report(p))
 		take_report(p, s);
-	repeat_messages(s, aside > 0 && s->status == 0);
+	repeat_messages(s);
 	check_reader(s);
 	close(s->said);
 	if (s->in >= 0)
@@ -467,8 +487,12 @@ static void stream_open(struct stream *stream, struct program *p, const struct s
 	stream->row = allocate(p->names + 1, sizeof *stream->row);
 	for (size_t i = 0; i < p->names; i++) {
 		stream->from[i] = records_find(in, p->name[i]);
-		if (p->found)
-			p->found[i] |= stream->from[i] < in->columns;
+		if (!p->found || s->kind != KIND_RECORDS) /* a reader has reported it */
+			continue;
+		if (stream->from[i] < in->columns)
+			p->found[i] = true;
+		else
+			*report_kind(p->report, s->shown, "missing", p->name[i]) = 1;
 	}
 	bool own = s->kind == KIND_RECORDS && in->origin < in->columns;
 	if (own)
@@ -587,6 +611,7 @@ static void free_all(struct program *p)
 		free(p->name[i]);
 	free(p->name);
 	free(p->found);
+	free(p->asked);
 	cli_list_free(p->columns);
 	free(p->source);
 }

@@ -40,6 +40,68 @@ REFUGEES=$SAMPLES/refugees
 	END
 }
 
+# sdmx LINE...: a message of SDMX-ML 2.1 with these observations, which have all dimensions themselves.
+sdmx() {
+	local message=http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message
+	echo "<m:StructureSpecificData xmlns:m='$message' xmlns:s='${message%/*}/data/structurespecific'>"
+	echo '<m:Header><m:Structure structureID="S" dimensionAtObservation="AllDimensions"/></m:Header>'
+	echo '<m:DataSet s:structureRef="S">'
+	printf '<Obs %s/>\n' "$@"
+	echo '</m:DataSet></m:StructureSpecificData>'
+}
+
+@test "A reader knows of --columns: what comes late in a document is read, and so are attributes" {
+	sdmx 'REF_AREA="101" TIME_PERIOD="2025" OBS_VALUE="1"' 'REF_AREA="147" TIME_PERIOD="2025" OBS_VALUE="2" SEX="M"' >late.xml
+	rows 'area note' '151 x' >b.tsv
+	run_split kkr-read late.xml b.tsv
+	refused 65 'kkr-parse: late.xml:5: ' "a column 'sex' that the rows before do not have: --columns area,period,value,sex reads all"
+	run_split kkr-read --columns area,value,sex,note late.xml b.tsv
+	gives 'area|value|sex|note|origin' '101|1|||late.xml:4' '147|2|M||late.xml:5' '151|||x|b.tsv:2'
+	# What only another file has is missed nowhere; what none has is, whoever reads it.
+	for files in 'late.xml b.tsv' 'b.tsv late.xml' late.xml b.tsv; do
+		# shellcheck disable=SC2086 # several words
+		run_split kkr-read --columns area,nosuch,color? $files
+		assert_failure 65
+		assert_equal "$stderr" "kkr-read: --columns: no file has a column 'nosuch' (nosuch? may be absent)"
+	done
+	run_split kkr-read --columns area,sex,color? late.xml
+	gives 'area|sex|color|origin' '101|||late.xml:4' '147|M||late.xml:5'
+}
+
+@test "The report has which of --columns a file lacks, whoever reads it" {
+	printf 'area;value\na;1\n' >t.csv
+	export_with_values 5 >e.xml
+	rows 'area note' 'b x' >r.tsv
+	kkr-read --columns area,value,note,color? --report report.tsv t.csv e.xml r.tsv >out
+	assert_equal "$(awk -F '\t' '$2 == "missing"' report.tsv | cut -f 1,3,6)" "$(rows 't.csv note 1' 't.csv color 1' \
+		'e.xml note 1' 'e.xml color 1' 'r.tsv value 1' 'r.tsv color 1')"
+	for reader in kkr-parse\ e.xml kkr-table\ t.csv; do
+		# shellcheck disable=SC2086 # the program and its file
+		${reader% *} --columns color?,area,value --report report.tsv ${reader#* } >out
+		assert_equal "$(head -n 1 out)" "$(rows 'color area value')"
+		assert_equal "$(awk -F '\t' '$2 == "missing"' report.tsv | cut -f 1,3,6)" "$(rows "${reader#* } color 1")"
+		# shellcheck disable=SC2086
+		run_split ${reader% *} --columns color,area ${reader#* }
+		assert_failure 65
+		assert_equal "$stderr" "${reader% *}: --columns: no file has a column 'color' (color? may be absent)"
+	done
+}
+
+@test "A file of rejects that has no name any more is told by who made it; any other is told" {
+	export_with_values x 1 >a.xml
+	exec 9<>aside
+	run_split kkr-parse --rejects /dev/fd/9 a.xml
+	assert_equal "$stderr" 'kkr-parse: 1 record set aside: /dev/fd/9'
+	rm aside
+	run_split kkr-parse --rejects /dev/fd/9 a.xml
+	assert_success
+	assert_equal "$stderr" ''
+	assert_equal "$(wc -l </dev/fd/9)" 2
+	exec 9<&-
+	run_split kkr-parse --rejects /dev/null a.xml
+	assert_equal "$stderr" 'kkr-parse: 1 record set aside: /dev/null'
+}
+
 @test "What one reader makes of all files is what comes, with the origin behind it" {
 	run_split kkr-read --columns dataset,area,period,measure,unit,value,note,source "$REFUGEES"/bilag-*
 	assert_success

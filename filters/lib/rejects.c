@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 static const char *const kinds[] = {
 	[REJECT_NUMBER] = "number",
@@ -81,8 +82,10 @@ void rejects_close(struct rejects *rejects)
 	if (!rejects->wanted)
 		return;
 	const char *path = rejects->writer.name;
+	struct stat about;
+	bool unnamed = fstat(rejects->writer.file, &about) == 0 && about.st_nlink == 0;
 	writer_close(&rejects->writer);
-	if (!rejects->count)
+	if (!rejects->count || unnamed)
 		return;
 	char what[64];
 	snprintf(what, sizeof what, "%llu record%s set aside", rejects->count,

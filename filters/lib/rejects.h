@@ -63,7 +63,8 @@ void reject_row(struct rejects *rejects, struct span row);
 
 /*
  * To be called when all else is written: says on standard error how many were set aside, and where
- * they are.
+ * they are. Of a file that has no name any more nobody but its maker, who has handed it over as
+ * /dev/fd/N, can look at one: that program counts them and says so.
  */
 void rejects_close(struct rejects *rejects);
 

@@ -1,17 +1,11 @@
 #include "command.h"
 
+#include "columns.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void check_columns(char *const *columns)
-{
-	for (; columns && *columns; columns++) {
-		if (!column_name_valid(span_of(*columns)))
-			cli_misuse("--columns: '%s' is no name of a column", *columns);
-	}
-}
 
 /* Reads a number of bytes, which may be told in K, M or G (1024 bytes, and so on). */
 static unsigned long long read_bytes(const char *text)
@@ -32,7 +26,7 @@ static unsigned long long read_bytes(const char *text)
 void command_check(struct command *command)
 {
 	struct reading *reading = &command->reading;
-	check_columns(reading->columns);
+	command->optional = columns_read(reading->columns);
 	if (command->max_bytes)
 		reading->max_bytes = read_bytes(command->max_bytes);
 	for (char **list = command->renames; list && *list; list++)
@@ -54,8 +48,8 @@ void command_run(struct command *command, file_reader *read, void *context)
 	struct report *report = report_open(command->report, command->files);
 	struct rows rows;
 	rows_open(&rows,
-		&(struct rows_options){command->reading.columns, command->rejects, command->origin,
-			command->files},
+		&(struct rows_options){command->reading.columns, command->optional,
+			command->rejects, command->origin, command->files},
 		report);
 	for (char *const *file = *command->files ? command->files : standard_input; *file; file++) {
 		struct input *input = input_open(*file);
@@ -69,6 +63,7 @@ void command_run(struct command *command, file_reader *read, void *context)
 	rows_close(&rows);
 	report_close(report);
 	cli_list_free(command->reading.columns);
+	free(command->optional);
 	names_free(&command->reading.names);
 	free(command->renames);
 }

@@ -10,6 +10,7 @@
 
 struct command {
 	struct reading reading;
+	bool *optional; /* of each of --columns: it may be absent */
 	char *rejects, *report;
 	bool origin;
 	const char *max_bytes;
@@ -20,7 +21,7 @@ struct command {
 /* The rows of both tables of options, of which `command` is a struct command. */
 /* clang-format off */
 #define COMMAND_OPTIONS(command) \
-	{'c', "columns", "C,...", "write these columns, in this order", \
+	{'c', "columns", "C,...", "write these columns, in this order; C? may be absent", \
 		.list = &(command).reading.columns}, \
 	{'r', "rejects", "FILE", "set bad records aside there and go on", \
 		.file = &(command).rejects, .made = true}, \

@@ -13,7 +13,10 @@ static const size_t NOWHERE = SIZE_MAX;
 void rows_open(struct rows *rows, const struct rows_options *options, struct report *report)
 {
 	char **columns = options->columns;
-	*rows = (struct rows){.asked = columns, .status = EX_DATAERR, .report = report};
+	*rows = (struct rows){.asked = columns,
+		.optional = options->optional,
+		.status = EX_DATAERR,
+		.report = report};
 	writer_stdout(&rows->writer);
 	rejects_open(&rows->rejects, options->rejects, options->files, report);
 	progress_start(&rows->progress);
@@ -30,9 +33,21 @@ void rows_open(struct rows *rows, const struct rows_options *options, struct rep
 		rows->found[i] = false;
 }
 
+/* The document at hand has ended: the report has which of --columns were not in it. */
+static void report_lacking(struct rows *rows)
+{
+	for (size_t i = 0; rows->asked && rows->report && rows->file && i < rows->count; i++) {
+		if (rows->from[i] == NOWHERE)
+			*report_kind(rows->report, rows->file, "missing", rows->asked[i]) = 1;
+	}
+}
+
 void rows_begin(
 	struct rows *rows, const char *file, const void *reader, size_t (*line)(const void *reader))
 {
+	report_lacking(rows);
+	for (size_t i = 0; rows->asked && i < rows->count; i++)
+		rows->from[i] = NOWHERE;
 	rows->file = file;
 	rows->reader = reader;
 	rows->line = line;
@@ -279,9 +294,11 @@ void rows_reject(struct rows *rows, size_t line, const struct fault *fault)
 void rows_close(struct rows *rows)
 {
 	progress_end(&rows->progress);
+	report_lacking(rows);
 	for (size_t i = 0; rows->asked && i < rows->count; i++) {
-		if (!rows->found[i])
-			fail(EX_DATAERR, "--columns", 0, "no file has a field '%s'",
+		if (!rows->found[i] && !rows->optional[i])
+			fail(EX_DATAERR, "--columns", 0,
+				"no file has a column '%s' (%s? may be absent)", rows->asked[i],
 				rows->asked[i]);
 	}
 	if (rows->name)

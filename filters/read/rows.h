@@ -30,8 +30,9 @@ struct rows {
 	/* ---- the rest belongs to rows.c ---- */
 	char **name;  /* without --columns: the columns of the first document that has rows */
 	char **asked; /* --columns, or NULL; and of each of them: */
-	bool *found;  /* whether a document had it */
-	size_t *from; /* its place in the dialect's row, or NOWHERE */
+	const bool *optional; /* it may be absent */
+	bool *found;          /* whether a document had it */
+	size_t *from;         /* its place in the row of the document at hand, or NOWHERE */
 	struct span *row;
 	size_t count; /* of asked or name */
 	bool headed;
@@ -40,6 +41,7 @@ struct rows {
 /* What is asked of them all, as of the command line. */
 struct rows_options {
 	char **columns; /* --columns, NULL-terminated and the caller's to free later; NULL: all */
+	const bool *optional; /* of each of them, as columns.h has it */
 	const char *rejects;
 	bool origin; /* --origin: a column says where each came from */
 	char *const *files;
