@@ -77,6 +77,16 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 	done
 }
 
+@test "the largest folder of filters, with all below it, has less than a quarter of their C" {
+	local all largest
+	all=$(find "$ROOT/filters" -name '*.[ch]' -exec cat {} + | wc -l)
+	largest=$(for folder in "$ROOT"/filters/*/; do
+		find "$folder" -name '*.[ch]' -exec cat {} + | wc -l
+	done | sort -n | tail -n 1)
+	echo "# $largest lines of $all" >&3
+	[ $((4 * largest)) -lt "$all" ]
+}
+
 @test "messages, comments and pages say what they mean where they stand" {
 	cd "$ROOT"
 	# "X says nothing to Y" is: X cannot be used with Y. A sentence that opens with "The same" sends the
