@@ -183,7 +183,7 @@ FUZZ_SOURCES := $(wildcard filters/lib/*.c filters/read/*.c filters/parse/*.c fi
 	filters/kkr-parse.c filters/kkr-table.c
 FUZZ_CFLAGS := -std=c11 -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 FUZZ_WRAPPED := exit read write open close malloc realloc free xmlCreatePushParserCtxt \
-	xmlFreeParserCtxt iconv_open iconv_close mkstemp zip_fdopen zip_discard zip_fopen_index \
+	xmlFreeParserCtxt iconv_open iconv_close mkostemp dup atexit zip_fdopen zip_discard zip_fopen_index \
 	zip_fclose
 
 $(FUZZ)/filters/kkr-%.o: FUZZ_CFLAGS += -Dmain=$(subst -,_,$(notdir $*))_main

@@ -23,7 +23,11 @@ static size_t most; /* bytes of it that one read gets */
 static struct text *standard_output;
 static xmlParserCtxtPtr parser; /* of this run; it holds iconv's memory, which is not in the tree */
 static iconv_t converter;       /* the same */
-static int spool = -1; /* the temporary file of this run, until an archive has taken it over */
+static int
+	temporary[8]; /* files of this run without a name, until an archive has taken them over */
+static size_t temporaries;
+static void (*at_end[8])(void); /* what the run has asked to be called when it ends */
+static size_t at_ends;
 static zip_t
 	*archive; /* of this run, and the entry of it that is open; libzip holds their memory */
 static zip_file_t *entry;
@@ -57,8 +61,12 @@ iconv_t __wrap_iconv_open(const char *to, const char *from);
 iconv_t __real_iconv_open(const char *to, const char *from);
 int __wrap_iconv_close(iconv_t old);
 int __real_iconv_close(iconv_t old);
-int __wrap_mkstemp(char *path);
-int __real_mkstemp(char *path);
+int __wrap_mkostemp(char *path, int flags);
+int __real_mkostemp(char *path, int flags);
+int __wrap_atexit(void (*function)(void));
+int __real_atexit(void (*function)(void));
+int __wrap_dup(int file);
+int __real_dup(int file);
 zip_t *__wrap_zip_fdopen(int file, int flags, int *error);
 zip_t *__real_zip_fdopen(int file, int flags, int *error);
 void __wrap_zip_discard(zip_t *old);
@@ -89,9 +97,28 @@ ssize_t __wrap_read(int file, void *bytes, size_t room)
 	return (ssize_t)got;
 }
 
+static size_t find_temporary(int file)
+{
+	size_t i = 0;
+	while (i < temporaries && temporary[i] != file)
+		i++;
+	return i;
+}
+
+/* More of them than there is room for is an error of the program's. */
+static int keep_temporary(int file)
+{
+	if (running && file >= 0) {
+		if (temporaries == sizeof temporary / sizeof *temporary)
+			abort();
+		temporary[temporaries++] = file;
+	}
+	return file;
+}
+
 ssize_t __wrap_write(int file, const void *bytes, size_t length)
 {
-	if (!running || file == spool)
+	if (!running || find_temporary(file) < temporaries)
 		return __real_write(file, bytes, length);
 	if (file == STDOUT_FILENO) {
 		running = false; /* this memory stays */
@@ -172,16 +199,32 @@ int __wrap_iconv_close(iconv_t old)
 	return __real_iconv_close(old);
 }
 
-int __wrap_mkstemp(char *path)
+int __wrap_mkostemp(char *path, int flags)
 {
-	return spool = __real_mkstemp(path);
+	return keep_temporary(__real_mkostemp(path, flags));
+}
+
+int __wrap_atexit(void (*function)(void))
+{
+	if (!running)
+		return __real_atexit(function);
+	if (at_ends == sizeof at_end / sizeof *at_end)
+		abort();
+	at_end[at_ends++] = function;
+	return 0;
+}
+
+int __wrap_dup(int file)
+{
+	return keep_temporary(__real_dup(file));
 }
 
 zip_t *__wrap_zip_fdopen(int file, int flags, int *error)
 {
 	archive = __real_zip_fdopen(file, flags, error);
-	if (archive)
-		spool = -1;
+	size_t at = find_temporary(file);
+	if (archive && at < temporaries)
+		temporary[at] = temporary[--temporaries];
 	return archive;
 }
 
@@ -208,9 +251,8 @@ static void drop_archive(void)
 		__wrap_zip_fclose(entry);
 	if (archive)
 		__wrap_zip_discard(archive);
-	if (spool >= 0)
-		__real_close(spool);
-	spool = -1;
+	while (temporaries)
+		__real_close(temporary[--temporaries]);
 }
 
 static char *copy(const char *string)
@@ -246,6 +288,11 @@ int harness_run(program *main, const char *const *arguments, struct span input, 
 	running = true;
 	if (setjmp(back) == 0)
 		status = main(argc, argv);
+	while (at_ends) {
+		void (*function)(void) = at_end[--at_ends];
+		if (setjmp(back) == 0)
+			function();
+	}
 	running = false;
 	xmlSetStructuredErrorFunc(NULL, NULL);
 	if (parser)
