@@ -100,6 +100,7 @@ struct cells {
 	const struct layout *layout;
 	const struct maker *maker;
 	void *made;        /* the maker's, from the first row of the table on */
+	bool sparse;       /* rows that are left out are none */
 	bool workbook;     /* what the file is called has sheets, not lines */
 	struct text place; /* of the row at hand, for its origin */
 
@@ -568,7 +569,7 @@ static void take_row(struct cells *c)
 {
 	if (is_below_end(c))
 		return;
-	if (c->last && c->row.number > c->last + 1)
+	if (c->last && !c->sparse && c->row.number > c->last + 1)
 		reject_left_out(c);
 	if (!c->row.filled) {
 		if (c->last)
@@ -783,6 +784,11 @@ static bool open_row(struct cells *c, size_t number, size_t line)
 	bool header = number >= c->header.first && number <= c->header.last;
 	c->row.open = header || (number > c->header.last && number >= r->first_row);
 	return true;
+}
+
+void cells_sparse(struct cells *cells)
+{
+	cells->sparse = true;
 }
 
 static void add_merge(

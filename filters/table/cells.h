@@ -74,6 +74,12 @@ bool cells_sheet(struct cells *cells, struct span name, size_t number);
 bool cells_row(struct cells *cells, size_t number, size_t line);
 
 /*
+ * To be called before the first row: rows that are left out are none of the table's, as the blank
+ * lines of a text are none, and not empty ones.
+ */
+void cells_sparse(struct cells *cells);
+
+/*
  * A cell of the row. Columns may be left out, and come in their order; an empty cell (an empty text
  * that is not merged) need not be put.
  *
@@ -156,7 +162,8 @@ struct table_dialect {
 	void (*read)(struct input *input, struct cells *cells, const struct reading *reading);
 };
 
-extern const struct table_dialect table_csv, table_fixed, table_html, table_ods, table_xlsx;
+extern const struct table_dialect table_csv, table_fixed, table_html, table_ods, table_text,
+	table_xlsx;
 extern const struct dialect dialect_fods, dialect_spreadsheetml;
 
 #endif

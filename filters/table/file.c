@@ -21,6 +21,7 @@ static const struct table_dialect *const tables[] = {
 	&table_ods,
 	&table_xlsx,
 	&table_html,
+	&table_text,
 	&table_csv,
 	&table_fixed,
 };
@@ -55,7 +56,7 @@ static void check_text(const char *file, const char *format, const struct layout
 	if (layout_told(layout, "encoding") &&
 		(!table || table == &table_ods || table == &table_xlsx))
 		cli_misuse(
-			"--encoding is for csv, html and fixed, and %s is %s, which tells its own",
+			"--encoding is for csv, html and text, and %s is %s, which tells its own",
 			file, format);
 }
 
@@ -86,6 +87,9 @@ static const struct table_dialect *choose_table(struct input *input, const struc
 	const struct map *map = reading->layout->map;
 	if (!forced && map && map->positions)
 		return &table_fixed;
+	if (!forced && layout_told(reading->layout, "delimiter") &&
+		table_text.begins(input_peek(input)))
+		return &table_csv;
 	struct span first = forced ? SPAN("") : input_peek(input);
 	for (size_t i = 0; !forced && i < TABLES; i++) {
 		if (tables[i]->begins(first))

@@ -1,14 +1,14 @@
 /*
- * The format `fixed`: a text whose columns stand below one another, as `pdftotext -layout` makes of
- * a PDF. A table map says which characters of a line each column has (its `position`).
+ * The format `fixed`: a text whose columns stand below one another, where a table map says which
+ * characters of a line each column has (its `position`).
  *
  * A word belongs to the column in whose characters it lies. One that lies between two columns goes
  * with the word beside it, a single blank away: the columns of a PDF move from page to page, and a
  * long name runs on. A word that reaches into two columns cannot be told apart: a bad record.
  */
 #include "cells.h"
-#include "decode.h"
 #include "map.h"
+#include "text-lines.h"
 
 #include "lib/cli.h"
 
@@ -28,10 +28,7 @@ struct word {
 
 struct lines {
 	struct cells *cells;
-	const char *file;
 	const struct map *map;
-	struct text line;
-	size_t number;
 	struct word *word; /* of the line at hand */
 	size_t words, room;
 	struct text cell;
@@ -134,56 +131,24 @@ static void put_cell(struct lines *l, size_t column)
 	cells_put(l->cells, &cell);
 }
 
-static void take_line(struct lines *l)
+static void take_fixed(void *to, size_t number, struct span line)
 {
-	find_words(l, text_span(&l->line));
+	struct lines *l = to;
+	find_words(l, line);
 	adopt_neighbours(l);
-	l->number++;
-	if (l->words > 0 && cells_row(l->cells, l->number, l->number)) {
+	if (l->words > 0 && cells_row(l->cells, number, number)) {
 		for (size_t i = 0; i < l->map->columns; i++)
 			put_cell(l, i);
-	}
-	l->line.length = 0;
-}
-
-static void take_bytes(struct lines *l, struct span bytes)
-{
-	while (bytes.length) {
-		const char *feed = memchr(bytes.bytes, '\n', bytes.length);
-		size_t length = feed ? (size_t)(feed - bytes.bytes) : bytes.length;
-		if (l->line.length + length > CELLS_TEXT)
-			fail(EX_DATAERR, l->file, l->number + 1, "a line longer than %d MB",
-				CELLS_TEXT >> 20);
-		text_add(&l->line, (struct span){bytes.bytes, length});
-		length += feed != NULL;
-		bytes = (struct span){bytes.bytes + length, bytes.length - length};
-		if (feed)
-			take_line(l);
 	}
 }
 
 static void fixed_read(struct input *input, struct cells *cells, const struct reading *reading)
 {
-	const struct layout *layout = reading->layout;
-	struct lines l = {.cells = cells, .file = input_name(input), .map = layout->map};
-	if (!layout->map || !layout->map->positions)
+	struct lines l = {.cells = cells, .map = reading->layout->map};
+	if (!l.map || !l.map->positions)
 		cli_misuse("--format fixed: --map FILE tells the 'position' of each column");
-	struct decoder *decoder =
-		decoder_open(input, layout->encoding, "--encoding says", reading->max_bytes);
-	char bytes[INPUT_CHUNK];
-	const char *fault;
-	size_t got;
 	cells_sheet(cells, SPAN(""), 1);
-	while ((got = decoder_read(decoder, bytes, sizeof bytes, &fault)) > 0) {
-		take_bytes(&l, (struct span){bytes, got});
-		cells_progress(cells, input);
-	}
-	if (fault)
-		fail(EX_DATAERR, l.file, l.number + 1, "%s", fault);
-	if (l.line.length)
-		take_line(&l);
-	decoder_close(decoder);
-	free(l.line.bytes);
+	text_lines_read(input, cells, reading, take_fixed, &l);
 	free(l.cell.bytes);
 	free(l.word);
 }

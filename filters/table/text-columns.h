@@ -1,0 +1,58 @@
+/*
+ * Where the columns of a text stand, told from its figures.
+ *
+ * The first column is all that stands left of the figures: names, with or without a code. Each
+ * other column is a stretch of characters in which figures stand, parted from the next by two
+ * blanks or more in every line. Headings say which of two stretches that no row fills both are two
+ * columns.
+ */
+#ifndef KKR_TEXT_COLUMNS_H
+#define KKR_TEXT_COLUMNS_H
+
+#include "text-page.h"
+
+/* Characters of a line, from 1; `last` 0: none. */
+struct extent {
+	size_t first, last;
+};
+
+struct text_column {
+	struct extent figures; /* none in a column that has a heading alone */
+	struct extent zone;    /* what lies around them up to the next columns */
+	struct extent wide;    /* with its heading */
+};
+
+struct text_columns {
+	struct extent names;
+	struct text_column *column; /* those right of the names */
+	size_t count, room;
+	size_t body;       /* the first line of figures: headings stand above it */
+	size_t lines;      /* of figures */
+	bool headed;       /* a heading stands above one of them */
+	const char *fault; /* why they cannot be told apart, or NULL */
+};
+
+/*
+ * Finds the columns of the lines from `from` up to `to`. `before`, or NULL, is those of lines just
+ * above on the same page, which stand in the same places. Where no line has figures there are no
+ * columns, and body is `to`. All zero is fit to begin with; text_columns_free frees.
+ */
+void text_columns_find(struct text_columns *columns, const struct page *page, size_t from,
+	size_t to, const struct text_columns *before);
+void text_columns_free(struct text_columns *columns);
+
+/*
+ * Which columns a piece of a line below the headings belongs to, 0 the names: sets the range and
+ * returns NULL; or returns why it cannot be told.
+ */
+struct column_range {
+	size_t first, last;
+};
+const char *text_columns_place(
+	const struct text_columns *columns, const struct piece *piece, struct column_range *range);
+
+/* The same for a piece without a figure beside it in the line: of a heading, or below the table. */
+struct column_range text_columns_heading(
+	const struct text_columns *columns, const struct piece *piece, bool first, bool above);
+
+#endif

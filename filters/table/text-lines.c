@@ -1,0 +1,60 @@
+#include "text-lines.h"
+
+#include "decode.h"
+#include "layout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct line_reader {
+	const char *file;
+	struct text line; /* as far as it has come */
+	size_t number;    /* lines before it */
+	line_taker *take;
+	void *to;
+};
+
+static void take_whole(struct line_reader *r)
+{
+	r->number++;
+	r->take(r->to, r->number, text_span(&r->line));
+	r->line.length = 0;
+}
+
+static void take_decoded(struct line_reader *r, struct span bytes)
+{
+	while (bytes.length) {
+		const char *feed = memchr(bytes.bytes, '\n', bytes.length);
+		size_t length = feed ? (size_t)(feed - bytes.bytes) : bytes.length;
+		if (r->line.length + length > CELLS_TEXT)
+			fail(EX_DATAERR, r->file, r->number + 1, "a line longer than %d MB",
+				CELLS_TEXT >> 20);
+		text_add(&r->line, (struct span){bytes.bytes, length});
+		length += feed != NULL;
+		bytes = (struct span){bytes.bytes + length, bytes.length - length};
+		if (feed)
+			take_whole(r);
+	}
+}
+
+void text_lines_read(struct input *input, struct cells *cells, const struct reading *reading,
+	line_taker *take, void *to)
+{
+	struct line_reader r = {.file = input_name(input), .take = take, .to = to};
+	struct decoder *decoder = decoder_open(
+		input, reading->layout->encoding, "--encoding says", reading->max_bytes);
+	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(decoder)));
+	char bytes[INPUT_CHUNK];
+	const char *fault;
+	size_t got;
+	while ((got = decoder_read(decoder, bytes, sizeof bytes, &fault)) > 0) {
+		take_decoded(&r, (struct span){bytes, got});
+		cells_progress(cells, input);
+	}
+	if (fault)
+		fail(EX_DATAERR, r.file, r.number + 1, "%s", fault);
+	if (r.line.length)
+		take_whole(&r);
+	decoder_close(decoder);
+	free(r.line.bytes);
+}

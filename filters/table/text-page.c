@@ -1,0 +1,284 @@
+#include "text-page.h"
+
+#include "lib/records.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Characters from one TAB stop to the next, as terminals have them. */
+enum { TAB_STOP = 8 };
+
+/* A year that is one: 1900 to 2099. */
+enum { YEAR_DIGITS = 4 };
+
+enum word_kind {
+	WORD_TEXT,
+	WORD_FIGURE,
+	WORD_GROUP, /* three digits alone, or with decimals: perhaps the rest of the figure before
+		     */
+	WORD_NIL,   /* a dash, or up to three dots */
+	WORD_MARK,  /* what stands beside a figure: an asterisk, a footnote's number, a unit */
+};
+
+struct word {
+	struct span text;
+	size_t first, last;
+	enum word_kind kind;
+	bool apart;
+};
+
+/* The words of the line at hand. */
+struct words {
+	struct word *word;
+	size_t count, room;
+};
+
+static bool is_space(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\f' || byte == '\r';
+}
+
+/* What words are */
+
+static bool is_among(struct span word, const char *const *list)
+{
+	while (*list && !span_is(word, *list))
+		list++;
+	return *list != NULL;
+}
+
+/* Signs of more than one byte that are no letters: dashes, the minus, the ellipsis, spaces that do
+ * not break, raised digits. */
+static size_t sign_length(struct span rest)
+{
+	static const char *const signs[] = {"–", "—", "−", "…", "\xC2\xA0", "\xE2\x80\xAF",
+		"\xE2\x80\x89", "¹", "²", "³", "§", NULL};
+	for (const char *const *sign = signs; *sign; sign++) {
+		size_t length = strlen(*sign);
+		if (rest.length >= length && memcmp(rest.bytes, *sign, length) == 0)
+			return length;
+	}
+	return 0;
+}
+
+struct counts_of_word {
+	size_t letters, digits;
+};
+
+static struct counts_of_word count_word(struct span word)
+{
+	struct counts_of_word n = {0, 0};
+	for (size_t i = 0; i < word.length;) {
+		struct span rest = {word.bytes + i, word.length - i};
+		unsigned char byte = (unsigned char)word.bytes[i];
+		size_t sign = byte < 0x80 ? 1 : sign_length(rest);
+		size_t length = sign ? sign : utf8_length(rest);
+		n.digits += digit(word.bytes[i]);
+		n.letters += !sign || isalpha(byte);
+		i += length ? length : 1;
+	}
+	return n;
+}
+
+/* Three digits, which decimals may follow. */
+static bool is_group(struct span word)
+{
+	enum { GROUP = 3 };
+	size_t i = 0;
+	while (i < word.length && digit(word.bytes[i]))
+		i++;
+	if (i != GROUP)
+		return false;
+	if (i < word.length && (word.bytes[i] == ',' || word.bytes[i] == '.'))
+		i++;
+	while (i < word.length && digit(word.bytes[i]))
+		i++;
+	return i == word.length;
+}
+
+/* The number of a footnote: `1)`. */
+static bool is_note(struct span word, struct counts_of_word n)
+{
+	enum { MOST = 2 };
+	return n.letters == 0 && n.digits > 0 && n.digits <= MOST && word.length == n.digits + 1 &&
+	       word.bytes[word.length - 1] == ')';
+}
+
+static enum word_kind word_kind(struct span word)
+{
+	static const char *const nils[] = {"-", "–", "—", "−", ".", "..", "...", "…", NULL};
+	static const char *const units[] = {
+		"kr.", "kr", "pct.", "pct", "mio.", "mia.", "stk.", "t.kr.", NULL};
+	enum { LETTERS = 2 }; /* those of a period, 2024K1, or of a code */
+	struct counts_of_word n = count_word(word);
+	if (is_among(word, nils))
+		return WORD_NIL;
+	if (is_among(word, units) || is_note(word, n) || (n.letters == 0 && n.digits == 0))
+		return WORD_MARK;
+	if (n.digits == 0 || n.letters > LETTERS)
+		return WORD_TEXT;
+	return is_group(word) ? WORD_GROUP : WORD_FIGURE;
+}
+
+static void add_word(struct words *w, struct span text, size_t first, size_t last)
+{
+	w->word = grow(w->word, &w->room, w->count + 1, sizeof *w->word);
+	bool apart = w->count == 0 || first > w->word[w->count - 1].last + 2;
+	w->word[w->count++] = (struct word){text, first, last, word_kind(text), apart};
+}
+
+static void find_words(struct words *w, struct span line)
+{
+	size_t place = 1, begin = 0, first = 0; /* of the word at hand; first 0: there is none */
+	w->count = 0;
+	for (size_t i = 0; i < line.length;) {
+		char byte = line.bytes[i];
+		bool space = is_space(byte);
+		if (space && first)
+			add_word(w, (struct span){line.bytes + begin, i - begin}, first, place - 1);
+		if (space)
+			first = 0;
+		else if (!first) {
+			begin = i;
+			first = place;
+		}
+		if (byte == '\t')
+			place += TAB_STOP - (place - 1) % TAB_STOP;
+		else if (byte != '\f')
+			place++;
+		i += space ? 1 : utf8_length((struct span){line.bytes + i, line.length - i});
+	}
+	if (first)
+		add_word(w, (struct span){line.bytes + begin, line.length - begin}, first,
+			place - 1);
+}
+
+/* Words become pieces */
+
+static bool is_year(struct span text)
+{
+	return text.length == YEAR_DIGITS && is_group((struct span){text.bytes + 1, 3}) &&
+	       (memcmp(text.bytes, "19", 2) == 0 || memcmp(text.bytes, "20", 2) == 0);
+}
+
+/* One to three digits, perhaps with a sign: what a group of three may follow. */
+static bool leads_group(const struct word *word)
+{
+	enum { MOST = 3 };
+	struct counts_of_word n = count_word(word->text);
+	bool sign = word->text.bytes[0] == '-' || word->text.bytes[0] == '+';
+	return n.letters == 0 && n.digits + sign == word->text.length && n.digits <= MOST;
+}
+
+static bool counts(enum word_kind kind)
+{
+	return kind == WORD_FIGURE || kind == WORD_GROUP || kind == WORD_NIL;
+}
+
+/* Whether a word among figures is one of its own, and not the rest of the piece before. */
+static bool begins_figure(const struct word *word, const struct word *figure)
+{
+	if (!counts(word->kind) || !figure)
+		return false;
+	return word->kind != WORD_GROUP || figure + 1 != word || !leads_group(figure);
+}
+
+static void add_piece(struct page_line *line, const struct word *from, const struct word *to)
+{
+	struct piece *p = &line->piece[line->pieces++];
+	*p = (struct piece){.first = from->first, .last = to->last, .apart = from->apart};
+	p->text.bytes = from->text.bytes;
+	p->text.length = (size_t)(to->text.bytes + to->text.length - from->text.bytes);
+	bool text = false;
+	for (const struct word *word = from; word <= to; word++) {
+		text |= word->kind == WORD_TEXT;
+		p->figure |= counts(word->kind);
+		p->nil |= word->kind == WORD_NIL;
+	}
+	p->figure = p->figure && !text;
+	p->nil = p->nil && !text && from == to;
+	p->year = is_year(p->text);
+}
+
+/* The words from one that stands apart up to the next: one text, or one figure and more. */
+static void add_run(struct page_line *line, const struct word *word, size_t count)
+{
+	const struct word *begin = word, *figure = NULL;
+	bool text = false;
+	for (size_t i = 0; i < count; i++)
+		text |= word[i].kind == WORD_TEXT;
+	for (size_t i = 0; i < count && !text; i++) {
+		if (begins_figure(&word[i], figure)) {
+			add_piece(line, begin, &word[i - 1]);
+			begin = &word[i];
+		}
+		if (counts(word[i].kind))
+			figure = &word[i];
+	}
+	add_piece(line, begin, &word[count - 1]);
+}
+
+void page_add(struct page *page, size_t number, struct span text)
+{
+	struct words w = {0};
+	struct page_line line = {
+		.number = number, .text = (struct span){span_copy(text), text.length}};
+	find_words(&w, line.text);
+	if (w.count == 0) {
+		free((char *)line.text.bytes);
+		free(w.word);
+		return;
+	}
+	line.piece = allocate(w.count, sizeof *line.piece);
+	for (size_t from = 0, to; from < w.count; from = to) {
+		for (to = from + 1; to < w.count && !w.word[to].apart; to++)
+			;
+		add_run(&line, w.word + from, to - from);
+	}
+	free(w.word);
+	page->line = grow(page->line, &page->room, page->lines + 1, sizeof *page->line);
+	page->line[page->lines++] = line;
+	page->bytes += text.length;
+}
+
+void page_clear(struct page *page)
+{
+	for (size_t i = 0; i < page->lines; i++) {
+		free((char *)page->line[i].text.bytes);
+		free(page->line[i].piece);
+	}
+	page->lines = 0;
+	page->bytes = 0;
+}
+
+void page_free(struct page *page)
+{
+	page_clear(page);
+	free(page->line);
+}
+
+bool page_line_counts(const struct page_line *line)
+{
+	size_t i = 1;
+	while (i < line->pieces && !line->piece[i].figure)
+		i++;
+	return i < line->pieces && !line->outside;
+}
+
+void page_line_text(const struct page_line *line, struct text *to)
+{
+	bool space = false, begun = false;
+	for (size_t i = 0; i < line->text.length; i++) {
+		char byte = line->text.bytes[i];
+		if (is_space(byte)) {
+			space = begun;
+			continue;
+		}
+		if (space)
+			text_add_char(to, ' ');
+		text_add_char(to, byte);
+		space = false;
+		begun = true;
+	}
+}

@@ -1,0 +1,117 @@
+# kkr-table: texts whose columns stand below one another, as pdftotext -layout makes of a PDF. The texts
+# are made up.
+
+load common
+
+# cells FILE [OPTION...]: what stands in it, `row column text` with | between.
+cells() {
+	run_split kkr-table --list-cells "${@:2}" "$1"
+	output=$(tail -n +2 <<<"$output" | cut -f 3,4,6 | tr '\t' '|')
+}
+
+# text LINE...: in.txt of these lines.
+text() {
+	printf '%b\n' "$@" >in.txt
+}
+
+# holds LINE...: the cells are these, and nothing was said.
+holds() {
+	assert_success
+	assert_equal "$stderr" ''
+	assert_output "$(printf '%s\n' "$@")"
+}
+
+@test "Columns are told from where figures stand; empty cells stay empty, blank lines are no rows" {
+	text 'Bilag A' '' '            Folketal  Asyl' 'Kommune         2025   ansøgere' '' \
+		'Ærø            5.881' '' 'Langeland     11.973      158' 'Fanø               -' 'Samsø                       5'
+	cells in.txt
+	holds '1|A|Bilag A' '3|B|Folketal' '3|C|Asyl' '4|A|Kommune' '4|B|2025' '4|C|ansøgere' '6|A|Ærø' '6|B|5.881' \
+		'8|A|Langeland' '8|B|11.973' '8|C|158' '9|A|Fanø' '9|B|-' '10|A|Samsø' '10|C|5'
+}
+
+@test "Columns that move from page to page, headings that stand again and numbers of pages" {
+	text 'Bilag A' 'Kommune      Antal    Andel' 'Ærø             12      3,5' 'Fanø             7' '' '    Side 1 af 2' \
+		'\fBilag A' 'Kommune           Antal         Andel' 'Region Syddanmark' 'Vejle                 1            10,5' \
+		'Kilde: Ministeriet' '' '           Side 2 af 2'
+	cells in.txt
+	holds '1|A|Bilag A' '2|A|Kommune' '2|B|Antal' '2|C|Andel' '3|A|Ærø' '3|B|12' '3|C|3,5' '4|A|Fanø' '4|B|7' \
+		'9|A|Region Syddanmark' '10|A|Vejle' '10|B|1' '10|C|10,5' '11|A|Kilde: Ministeriet'
+}
+
+@test "Two blanks in a name, a code before it, marks and thousands with a blank" {
+	text '101  København            1 234      5 *' '147 Frederiksberg  By       77      6 1)' 'Region  Hovedstaden       1 311     11'
+	cells in.txt
+	holds '1|A|101 København' '1|B|1 234' '1|C|5 *' '2|A|147 Frederiksberg By' '2|B|77' '2|C|6 1)' \
+		'3|A|Region Hovedstaden' '3|B|1 311' '3|C|11'
+}
+
+@test "A word that may belong to two columns makes a bad record, and the rest goes on" {
+	text 'Kommune        Antal    Andel' 'Ærø               12        3' 'Fanø              13        4' \
+		'Vejle             14        5' 'Odense           15        6' 'Faxe              18        9' \
+		'Langt navn på en kommune, 7' 'Ribe              1    2   3'
+	printf 'column\tis\tnumbers\tmeasure\nKommune\tarea\t\t\nAntal\tvalue\tda\ta\nAndel\tvalue\tda\tb\n' >map.tsv
+	run_split kkr-table --map map.tsv --header 1 --columns area,measure,value --rejects bad.tsv in.txt
+	assert_success
+	assert_line "Odense${TAB}a${TAB}15"
+	refute_line --partial 'Langt'
+	refute_line --partial 'Ribe'
+	assert_file_contains bad.tsv 'Langt navn på en kommune, 7'
+	assert_file_contains bad.tsv 'Ribe'
+}
+
+@test "Columns that cannot be told apart end the program, with what to do" {
+	text 'A      1' 'B      2' 'C           3' 'D           4'
+	cells in.txt
+	assert_failure 65
+	assert_message 'in.txt:1: the columns of figures cannot be told apart' "'position'" '--range'
+}
+
+@test "Another number of columns on a later page makes bad records, with what to do" {
+	text 'Kommune   Antal   Andel' 'Ærø          12       3' 'Fanø          1       4' '\fKommune   Antal' 'Vejle         1' \
+		'Ribe          2'
+	printf 'column\tis\tnumbers\tmeasure\nKommune\tarea\t\t\nAntal\tvalue\tda\ta\nAndel\tvalue\tda\tb\n' >map.tsv
+	run_split kkr-table --map map.tsv --columns area,measure,value in.txt
+	assert_failure 65
+	assert_message 'Vejle 1: there are 1 columns of figures here, and 2 from line 2 on: --range'
+	run_split kkr-table --map map.tsv --columns area,measure,value --range A1:C3 in.txt
+	gives 'area|measure|value' 'Ærø|a|12' 'Ærø|b|3' 'Fanø|a|1' 'Fanø|b|4'
+}
+
+@test "A text in columns is told from csv by its first lines, and --format says so of any" {
+	text 'Kommune;   Antal' 'Ærø;      12'
+	cells in.txt
+	holds '1|A|Kommune' '1|B|   Antal' '2|A|Ærø' '2|B|      12'
+	text 'Kommune, by     Antal' 'Ærø, øen         12,5'
+	cells in.txt
+	holds '1|A|Kommune, by' '1|B|Antal' '2|A|Ærø, øen' '2|B|12,5'
+	text 'Ærø\t\t12'
+	cells in.txt
+	holds '1|A|Ærø' '1|C|12'
+	cells in.txt --format text
+	holds '1|A|Ærø' '1|B|12'
+}
+
+@test "windows-1252, UTF-16 and CR LF are read" {
+	text 'Kommune     Antal\r' 'Ærø            12\r' 'Fanø            7\r'
+	for encoding in windows-1252 UTF-16; do
+		iconv -f UTF-8 -t "$encoding" in.txt >other.txt
+		case $encoding in
+		UTF-16) cells other.txt ;;
+		*) cells other.txt --encoding "$encoding" ;;
+		esac
+		holds '1|A|Kommune' '1|B|Antal' '2|A|Ærø' '2|B|12' '3|A|Fanø' '3|B|7'
+	done
+}
+
+@test "Memory does not grow with a text of many lines" {
+	awk 'BEGIN { for (i = 0; i < 200000; i++) printf "Ærø %8d  %12d   %6s\n", i, i * 7, i % 3 ? i % 100 : "" }' >long.txt
+	run_split env -S "bash -c 'ulimit -v 60000; kkr-table --format text --list-cells long.txt | tail -n 1'"
+	assert_success
+	assert_output --partial "200000${TAB}D${TAB}text${TAB}99"
+}
+
+@test "Texts whose truth is known are cut so, or refused" {
+	run reference text kkr-table 1 "$(sample 10000 300)"
+	assert_success
+	assert_output --regexp '^[0-9]+ texts, [0-9]+ refused$'
+}
