@@ -47,7 +47,7 @@ memcheck() {
 @test "kkr-table is clean on each format" {
 	memcheck 0 kkr-table --rejects bad-2 "$FIXTURES"/tables/kinds-libreoffice.{xlsx,ods,fods} >out
 	memcheck 0 kkr-table --sheet 2 --header 1-2 "$FIXTURES/tables/kinds-libxlsxwriter.xlsx" >out
-	memcheck 0 kkr-table --map "$ROOT/schemas/maps/bilag-a.map.tsv" --encoding windows-1252 --rejects bad-4 \
+	memcheck 0 kkr-table --maps "$ROOT/schemas/maps" --encoding windows-1252 --rejects bad-4 \
 		"$FIXTURES/tables/bilag-a.csv" >out
 	memcheck 0 kkr-table --header 3 --skip-empty --numbers da "$FIXTURES/tables/bilag-b.csv" >out
 }

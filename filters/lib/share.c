@@ -6,19 +6,28 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Takes the last part off a path; false where it has none. */
+static bool cut_last(char *path)
+{
+	char *slash = strrchr(path, '/');
+	if (slash)
+		*slash = '\0';
+	return slash != NULL;
+}
+
 char *share_path(const char *below)
 {
 	enum { ROOM = 1 << 12 };
-	static const char beside[] = "../share/kkr/";
+	static const char beside[] = "/share/kkr/";
 	char own[ROOM];
 	ssize_t length = readlink("/proc/self/exe", own, sizeof own - 1);
 	own[length > 0 ? length : 0] = '\0';
-	const char *slash = strrchr(own, '/');
-	if (!slash)
-		return NULL;
-	size_t directory = (size_t)(slash + 1 - own),
-	       room = directory + sizeof beside + strlen(below);
+	for (size_t part = 0; part < 2; part++) { /* its name, and bin */
+		if (!cut_last(own))
+			return NULL;
+	}
+	size_t room = strlen(own) + sizeof beside + strlen(below);
 	char *path = allocate(room, 1);
-	snprintf(path, room, "%.*s%s%s", (int)directory, own, beside, below);
+	snprintf(path, room, "%s%s%s", own, beside, below);
 	return path;
 }

@@ -297,6 +297,13 @@ void fitting_free(struct fitting *fitting)
 	*fitting = (struct fitting){.fits = false};
 }
 
+bool fitting_nearer(const struct fitting *a, const struct fitting *b)
+{
+	if (b->named == 0)
+		return a->named > 0;
+	return a->named * (b->named + b->lacking) > b->named * (a->named + a->lacking);
+}
+
 /* Many maps */
 
 struct known_map {
@@ -402,9 +409,7 @@ static bool is_better(const struct fitting *a, const struct choice *so_far)
 	const struct fitting *b = &so_far->fitting;
 	if (!so_far->map || a->fits != b->fits)
 		return !so_far->map || a->fits;
-	if (a->fits)
-		return a->named > b->named;
-	return a->named * (b->named + b->lacking) > b->named * (a->named + a->lacking);
+	return a->fits ? a->named > b->named : fitting_nearer(a, b);
 }
 
 static void try_known(const struct known_map *known, const struct held *held, struct choice *choice)

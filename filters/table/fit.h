@@ -53,6 +53,9 @@ void fit_map(const struct map *map, const struct layout *layout, const struct he
 	struct fitting *fitting);
 void fitting_free(struct fitting *fitting);
 
+/* Of two that do not fit: whether the first has more of its map than the second. */
+bool fitting_nearer(const struct fitting *a, const struct fitting *b);
+
 struct maps;
 
 /*

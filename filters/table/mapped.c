@@ -568,9 +568,13 @@ static bool is_heading(const struct mapped *m, const struct value *value)
 	if (text.length == 0)
 		return false;
 	pattern_plain(&plain, text);
-	for (size_t i = 0; i < m->map->headings && !taken; i++) {
-		taken = take_heading(m, i, text, figure, &plain);
-		if (taken && m->map->heading[i].ignored)
+	for (size_t i = 0; i < 2 * m->map->headings && !taken; i++) {
+		size_t which = i % m->map->headings;
+		bool any = i >= m->map->headings; /* those without a pattern come last */
+		if (m->map->heading[which].any != any)
+			continue;
+		taken = take_heading(m, which, text, figure, &plain);
+		if (taken && m->map->heading[which].ignored)
 			rows_leave_out(m->rows, "heading");
 	}
 	free(plain.bytes);

@@ -112,9 +112,7 @@ static void leave_sheet(struct seek *s, const struct held *held)
 
 static void keep_nearest(struct seek *s, struct choice *choice)
 {
-	const struct fitting *a = &choice->fitting, *b = &s->nearest.fitting;
-	bool nearer = !s->nearest.map ||
-		      a->named * (b->named + b->lacking) > b->named * (a->named + a->lacking);
+	bool nearer = !s->nearest.map || fitting_nearer(&choice->fitting, &s->nearest.fitting);
 	if (choice->map && nearer) {
 		choice_free(&s->nearest);
 		s->nearest = *choice;
@@ -134,8 +132,9 @@ static void take_sheet(struct seek *s, const struct held *held, const struct cho
 			map_name(choice->map), map_name(choice->tie));
 	if (s->found)
 		fail(rows->status, rows->file, 0,
-			"the map fits several sheets, '%s' and '%s': --sheet says which to read",
-			quote(text_span(&s->sheet)).text, quote(sheet_called(held, digits)).text);
+			"%s fits several sheets, '%s' and '%s': --sheet says which to read",
+			s->layout->maps ? "a map" : "the map", quote(text_span(&s->sheet)).text,
+			quote(sheet_called(held, digits)).text);
 	s->found = true;
 	s->choice = *choice;
 	text_add(&s->sheet, sheet_called(held, digits));
