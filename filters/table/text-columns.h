@@ -51,7 +51,7 @@ struct column_range {
 const char *text_columns_place(
 	const struct text_columns *columns, const struct piece *piece, struct column_range *range);
 
-/* The same for a piece without a figure beside it in the line: of a heading, or below the table. */
+/* Which columns a piece belongs to in a line without figures: of a heading (`above`), or below. */
 struct column_range text_columns_heading(
 	const struct text_columns *columns, const struct piece *piece, bool first, bool above);
 
