@@ -661,3 +661,73 @@ propose='
 		put(column_name(c), is[c] == "field" ? field_name(c) : is[c], is[c] == "field" ? "text" : "", "", \
 			position[letters(c)])
 	}'
+
+# Sets INPUT to a regular file, which can be read more than once; false where there is none to read.
+find_input() {
+	INPUT=$NAME
+	case $NAME in
+	-)
+		NAME='standard input'
+		INPUT=$STEPS/input
+		cat >"$INPUT" 2>/dev/null
+		return
+		;;
+	-*) INPUT=./$NAME ;;
+	esac
+	[ ! -d "$INPUT" ] && { true <"$INPUT"; } 2>/dev/null || return 1
+	if [ ! -f "$INPUT" ]; then
+		cat "$INPUT" >"$STEPS/input" || die 74 "$NAME: cannot be read"
+		INPUT=$STEPS/input
+	fi
+}
+
+# The input as far as it can be unpacked; as in kkr, the first byte tells gzip. A reader may go away.
+unpack() {
+	case $(first_bytes "$INPUT") in
+	1f*) gzip -dc <"$INPUT" 2>/dev/null ;;
+	*) cat "$INPUT" 2>/dev/null ;;
+	esac
+}
+
+first_bytes() {
+	od -An -tx1 -N 4 "$1" | tr -d ' \n'
+}
+
+# step NAME COMMAND...: runs a filter and keeps what it says. What is wrong with its input (65) is for
+# the page to tell, and so is what was set aside; anything else that goes wrong ends kkr.
+step() {
+	STEP=$1
+	shift
+	STATUS=0
+	"$@" 2>"$STEPS/$STEP.err" || STATUS=$?
+	sed -i '/\.rejects$/d' "$STEPS/$STEP.err"
+	case $STATUS in
+	0 | 65) return ;;
+	esac
+	cat "$STEPS/$STEP.err" >&2
+	[ "$STATUS" -ge 64 ] && [ "$STATUS" -le 78 ] || STATUS=70
+	die "$STATUS" "inspect: $NAME: $1 failed"
+}
+
+# What a filter said of FILE, without its own name and the file's.
+said() {
+	SAID_OF=$1 awk '
+		{
+			sub(/^kkr-[a-z]*: /, "")
+			if (index($0, ENVIRON["SAID_OF"] ":") == 1)
+				$0 = substr($0, length(ENVIRON["SAID_OF"]) + 2)
+			print /^[0-9]+: / ? "line " $0 : substr($0, 2)
+		}'
+}
+
+# So many bytes of a text at most, and no part of a letter.
+cut='
+	function cut(text, most, next_byte) {
+		if (length(text) <= most)
+			return text
+		next_byte = substr(text, most + 1, 1)
+		text = substr(text, 1, most)
+		if (next_byte ~ /[\200-\277]/)
+			sub(/[\300-\377][\200-\277]*$/, "", text)
+		return text "..."
+	}'

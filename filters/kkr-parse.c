@@ -33,6 +33,7 @@ struct options {
 	struct xml_schema *schema;
 	char *structure;
 	const char *language;
+	bool list_paths;
 };
 
 /* An option of one dialect is refused together with what reads another. */
@@ -52,6 +53,14 @@ static void check_dialect(const struct options *o)
 	if (o->shape.numbers && !o->shape.record)
 		cli_misuse("--numbers is for --record: an export and SDMX-ML say themselves how "
 			   "numbers are written");
+}
+
+/* What the document is does not matter then, nor what would be made of it. */
+static void check_listing(const struct options *o)
+{
+	if (o->list_paths && (o->shape.record || o->shape.fields || o->command.reading.format ||
+				     o->structure || o->command.reading.names.count))
+		cli_misuse("--list-paths cannot be used with what says how records are read");
 }
 
 static void check_files(const struct options *o)
@@ -103,6 +112,8 @@ static struct options read_options(int argc, char **argv)
 		{'F', "field", "COLUMN[:TYPE]=PATH", "a column of it: @code, name, //rows/@period",
 			.several = &o.shape.fields},
 		{0, "namespace", "PREFIX=URI", "a prefix of paths", .several = &o.shape.prefixes},
+		{0, "list-paths", NULL, "say what paths there are, with an example of each",
+			.flag = &o.list_paths},
 		{0, "numbers", "da|plain", "how numbers are written: 1.234,5 or 1234.5",
 			.text = &o.shape.numbers, .words = number_words},
 		{.help = ""},
@@ -142,6 +153,7 @@ static struct options read_options(int argc, char **argv)
 	o.command.files = cli_read(argc, argv, usage, table);
 	command_check(&o.command);
 	check_dialect(&o);
+	check_listing(&o);
 	check_files(&o);
 	return o;
 }
@@ -186,6 +198,15 @@ static const struct dialect *choose_dialect(
 		dialect_export.space);
 }
 
+static const struct dialect *choose_listing(
+	const struct rows *rows, const struct element *root, const struct reading *reading)
+{
+	(void)rows;
+	(void)root;
+	(void)reading;
+	return &dialect_listing;
+}
+
 static void read_document(struct input *input, struct rows *rows, void *context)
 {
 	const struct options *o = context;
@@ -195,7 +216,8 @@ static void read_document(struct input *input, struct rows *rows, void *context)
 	if (!o->command.reading.format && begins_html(first))
 		fail(EX_DATAERR, input_name(input), 0,
 			"is a page of HTML: kkr-table reads the tables in it");
-	xml_read(input, rows, o->schema, choose_dialect, &o->command.reading);
+	xml_read(input, rows, o->schema, o->list_paths ? choose_listing : choose_dialect,
+		&o->command.reading);
 }
 
 int main(int argc, char **argv)

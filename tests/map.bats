@@ -1,4 +1,4 @@
-# kkr map proposes a table map; and what kkr inspect tells of tables. The data are invented, but for
+# kkr map proposes a table map. The data are invented, but for
 # tests/fixtures/tables/, whose figures are those of the samples.
 
 load common
@@ -92,14 +92,6 @@ divided() {
 	proposes list.csv
 	has '--header|1'
 	has 'Kommune|area'
-}
-
-@test "inspect reads a table with decimal commas as it is divided" {
-	printf '%s\n' 'Kommune;Andel' 'København;1,5' 'Odense;0,5' 'Aarhus;12,0' >list.csv
-	run_split kkr inspect list.csv
-	assert_success
-	assert_line '  header      row 1: Kommune (area) | Andel (value)'
-	assert_line '  value       3 numbers, 0 missing'
 }
 
 @test "Where two may divide a header, --delimiter says which, and the map keeps it" {
@@ -293,37 +285,4 @@ divided() {
 	run_split kkr-table --map map.tsv regions.txt
 	assert_success
 	assert_equal "${#lines[@]}" 4
-}
-
-# ---- kkr inspect
-
-@test "inspect says of a table what it is, its sheets, its header and what its figures are" {
-	run_split kkr inspect "$TABLES/refugees-2003.xml"
-	assert_success
-	assert_line '  file        SpreadsheetML, 60674 bytes'
-	assert_line '  sheets      3: Bilag A (to D109), Familiesammenføringer (to B107), Bilag B (to B107)'
-	assert_line '  sheet       Bilag A'
-	assert_line --partial '  header      row 3: Kommune (area) | Folketal 1. januar 2025 (value)'
-	assert_line '  records     312, 0 set aside'
-	assert_line '  areas       104 known (98 of 98 municipalities, 5 of 5 regions, the country), 0 unknown'
-	assert_line '  totals      18 of 18 hold'
-	run_split kkr inspect "$TABLES/refugees.html" "$TABLES/bilag-a.layout.txt" "$TABLES/bilag-a.csv"
-	assert_success
-	assert_line '  file        HTML, 58768 bytes'
-	assert_line '  sheets      3: sheet 1 (to D109), sheet 2 (to B107), sheet 3 (to B107)'
-	assert_line '  file        text in columns, 9124 bytes'
-	assert_line '  file        delimited text, windows-1252, 3204 bytes'
-	assert_equal "$(grep -c 'totals      18 of 18 hold' <<<"$output")" 3
-}
-
-@test "inspect tells of a table without areas what sheets it has, and of a broken one why" {
-	printf '<table><tr><td>a<td>b</table>' >page.html
-	run_split kkr inspect page.html
-	assert_success
-	assert_line '  sheets      sheet 1 (to B1)'
-	assert_line '  records     none could be read'
-	printf '<table><tr><td>Aarhus' >cut.html
-	run_split kkr inspect cut.html
-	assert_success
-	assert_line --partial 'cut short'
 }

@@ -44,6 +44,12 @@ memcheck() {
 	memcheck 0 kkr-parse --attributes --rejects bad-3 "$FIXTURES/sdmx/specific-3.0-components.xml" >out
 }
 
+@test "kkr-inspect is clean on each kind of file" {
+	printf '<r><k a="1"/><k a="2"/></r>' >other.xml
+	memcheck 65 kkr-inspect "$SAMPLES/refugees/bilag-b.xml" codes.tsv "$FIXTURES/tables/bilag-a.xlsx" other.xml >out
+	memcheck 0 kkr-inspect --encoding windows-1252 "$FIXTURES/tables/bilag-a.csv" >out
+}
+
 @test "kkr-table is clean on each format" {
 	memcheck 0 kkr-table --rejects bad-2 "$FIXTURES"/tables/kinds-libreoffice.{xlsx,ods,fods} >out
 	memcheck 0 kkr-table --sheet 2 --header 1-2 "$FIXTURES/tables/kinds-libxlsxwriter.xlsx" >out

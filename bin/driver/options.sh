@@ -21,7 +21,7 @@ pipeline_names() {
 }
 
 # Where the programs that are there have their place in the pipe; others come after them.
-PIPE_ORDER='read parse table map edition select codes correct check quota agree kpi compare format plot report manifest'
+PIPE_ORDER='inspect read parse table map edition select codes correct check quota agree kpi compare format plot report manifest'
 
 # The names of the programs beside kkr, without "kkr-", in the order of the pipe.
 program_names() {
@@ -107,7 +107,7 @@ help() {
 	case ${1-} in
 	'') tell_usage ;;
 	compare) exec "$HERE/kkr-compare" --help ;; # whose options it takes
-	list | help | run | verify | diff | new | inspect | map) tell_usage "$1" ;;
+	list | help | run | verify | diff | new | map) tell_usage "$1" ;;
 	*/* | *.sh) help_on_pipeline "$1" ;;
 	*)
 		! is_program "${1#kkr-}" || exec "$HERE/kkr-${1#kkr-}" --help

@@ -8,4 +8,7 @@
 
 extern const struct dialect dialect_export, dialect_paths, dialect_sdmx;
 
+/* Not one that a document is of: what is in it, of whichever it is. */
+extern const struct dialect dialect_listing;
+
 #endif

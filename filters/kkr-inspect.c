@@ -1,0 +1,500 @@
+/*
+ * kkr-inspect: what did I receive? A page of text for each file.
+ *
+ * A reader reads the file in a process of its own (inspect/run.h), so that nothing that is wrong
+ * with it ends the page. What it writes is tallied while it comes (inspect/tally.h); how it has
+ * read and what it has set aside stand in its report and its rejects (inspect/form.h). The page
+ * says no more than these (inspect/holds.h): what is proposed is called so.
+ */
+#include "inspect/holds.h"
+#include "inspect/paths.h"
+#include "inspect/inspection.h"
+#include "lib/cli.h"
+#include "lib/share.h"
+#include "lib/temporary.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char usage[] = "kkr-inspect [OPTION]... [FILE]...\n"
+			    "Says what is in a file, a page for each.";
+
+/* Options. */
+
+static void take_told(void *to, const char *name, const char *argument)
+{
+	struct told *told = to;
+	bool maps = strcmp(name, "maps") == 0;
+	const char **list = maps ? told->maps : told->argument;
+	size_t *count = maps ? &told->maps_count : &told->count;
+	if (*count + 2 > TOLD_MOST)
+		cli_misuse("--%s: there are too many options", name);
+	struct text option = {0};
+	add_printed(&option, "--%s", name);
+	text_add_char(&option, '\0');
+	told->mapped = told->mapped || strcmp(name, "map") == 0;
+	list[(*count)++] = option.bytes;
+	list[(*count)++] = argument;
+}
+
+static char **read_options(struct told *told, int argc, char **argv)
+{
+	struct cli_option table[] = {
+		{.help = "What kkr-table is to be told of a table:"},
+		{'m', "map", "FILE", "this table map says what its columns are", .take = take_told,
+			.to = told},
+		{0, "maps", "DIR", "look for a map that fits here first", .take = take_told,
+			.to = told},
+		{'S', "sheet", "NAME|N", "read this sheet", .take = take_told, .to = told},
+		{0, "range", "B4:F110", "read these cells", .take = take_told, .to = told},
+		{0, "header", "ROW[-ROW]", "the header is in this row, or in these",
+			.take = take_told, .to = told},
+		{0, "delimiter", "C", "what stands between the fields of a text", .take = take_told,
+			.to = told},
+		{0, "encoding", "NAME", "the encoding of a text", .take = take_told, .to = told},
+		CLI_END,
+	};
+	return cli_read(argc, argv, usage, table);
+}
+
+/* Files. */
+
+static bool copy_file(struct inspected *file, int from)
+{
+	static char bytes[INPUT_CHUNK];
+	file->copy = temporary_open(file->shown);
+	for (;;) {
+		ssize_t got = read(from, bytes, sizeof bytes);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			complain(file->shown, 0, "cannot be read: %s", strerror(errno));
+		if (got <= 0)
+			return got == 0;
+		temporary_write(file->copy, file->shown, (struct span){bytes, (size_t)got});
+		file->size += (unsigned long long)got;
+	}
+}
+
+/* What can be read once is copied. False where it cannot be read at all. */
+static bool find_file(struct inspected *file, const char *path)
+{
+	struct stat about;
+	bool standard = strcmp(path, "-") == 0;
+	*file = (struct inspected){path, standard ? "standard input" : path, -1, 0};
+	int from = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	bool there = from >= 0 && fstat(from, &about) == 0 && !S_ISDIR(about.st_mode);
+	if (!there)
+		complain(file->shown, 0, "cannot be opened: %s",
+			strerror(from >= 0 ? EISDIR : errno));
+	else if (standard || !S_ISREG(about.st_mode))
+		there = copy_file(file, from);
+	else
+		file->size = (unsigned long long)about.st_size;
+	if (from > STDIN_FILENO)
+		close(from);
+	return there;
+}
+
+/* The page: what the file is. */
+
+static const char *form_of(const struct inspection *s)
+{
+	if (!s->looked)
+		return "not known";
+	if (s->kind == KIND_RECORDS)
+		return "records";
+	if (s->kind == KIND_DOCUMENT)
+		return s->form.read[READ_ROOT] ? "XML" : "not known";
+	return s->form.read[READ_FORMAT] ? s->form.read[READ_FORMAT] : "not known";
+}
+
+/* The dialect of XML, with the version that the namespace of SDMX-ML has: .../schemas/v2_1/message
+ */
+static void put_dialect(struct writer *page, const struct inspection *s)
+{
+	static const char schemas[] = "sdmxml/schemas/v";
+	const char *format = s->form.read[READ_FORMAT], *space = s->form.read[READ_NAMESPACE];
+	struct text line = {0};
+	const char *version = strcasestr(space, schemas);
+	if (version)
+		add_printed(&line, "SDMX-ML %.1s.%.1s", version + strlen(schemas),
+			version + strlen(schemas) + 2);
+	else if (format)
+		text_add(&line, span_of(format));
+	if (!format)
+		add_printed(&line, "%snone that kkr-parse reads", line.length ? ", " : "");
+	add_printed(
+		&line, "; <%s> of %s", s->form.read[READ_ROOT], *space ? space : "no namespace");
+	page_row(page, "dialect", text_span(&line));
+	free(line.bytes);
+}
+
+/* Whether the file on disk begins with these bytes. */
+static bool file_begins(const struct inspected *file, const char *start)
+{
+	char bytes[4];
+	ssize_t length = (ssize_t)strlen(start);
+	int from = file->copy >= 0 ? file->copy : open(file->path, O_RDONLY | O_CLOEXEC);
+	bool begins = from >= 0 && pread(from, bytes, (size_t)length, 0) == length &&
+		      memcmp(bytes, start, (size_t)length) == 0;
+	if (from >= 0 && from != file->copy)
+		close(from);
+	return begins;
+}
+
+static void put_form(struct writer *page, const struct inspection *s)
+{
+	char *const *read = s->form.read;
+	struct text line = {0};
+	text_add(&line, span_of(form_of(s)));
+	if (file_begins(s->file, "\x1F"))
+		text_add(&line, SPAN(", gzip"));
+	if (s->file->size == 0)
+		text_add(&line, SPAN(", empty"));
+	if (read[READ_ENCODING])
+		add_printed(&line, ", %s", read[READ_ENCODING]);
+	if (file_begins(s->file, "\xEF\xBB\xBF"))
+		text_add(&line, SPAN(" with a byte order mark"));
+	if (read[READ_DELIMITER])
+		add_printed(&line, ", fields divided by %s", read[READ_DELIMITER]);
+	add_printed(&line, ", %llu bytes", s->file->size);
+	page_row(page, "file", text_span(&line));
+	if (s->kind == KIND_DOCUMENT && read[READ_ROOT])
+		put_dialect(page, s);
+	free(line.bytes);
+}
+
+/* Sheets: how far the cells of each reach. */
+
+enum { SHEETS_SHOWN = 8 };
+
+struct sheets {
+	struct text line, number, column, row; /* those of the sheet at hand */
+	size_t count;
+};
+
+static void set_text(struct text *to, struct span text)
+{
+	to->length = 0;
+	text_add(to, text);
+}
+
+static void end_sheet(struct sheets *sheets)
+{
+	if (sheets->count == 0 || sheets->count > SHEETS_SHOWN)
+		return;
+	text_add(&sheets->line, SPAN(" (to "));
+	text_add(&sheets->line, text_span(&sheets->column));
+	text_add(&sheets->line, text_span(&sheets->row));
+	text_add_char(&sheets->line, ')');
+}
+
+static void begin_sheet(struct sheets *sheets, struct span number, struct span name)
+{
+	end_sheet(sheets);
+	set_text(&sheets->number, number);
+	sheets->column.length = 0;
+	if (++sheets->count > SHEETS_SHOWN)
+		return;
+	text_add(&sheets->line, span_of(sheets->count > 1 ? ", " : ""));
+	if (name.length == 0)
+		text_add(&sheets->line, SPAN("sheet "));
+	add_cut(&sheets->line, name.length ? name : number, PAGE_WORD);
+}
+
+static void take_cell(void *to, const struct records *in)
+{
+	enum { NUMBER, NAME, ROW, COLUMN };
+	struct sheets *sheets = to;
+	const struct span *field = in->field;
+	if (!span_equals(field[NUMBER], text_span(&sheets->number)))
+		begin_sheet(sheets, field[NUMBER], field[NAME]);
+	set_text(&sheets->row, field[ROW]);
+	struct span column = text_span(&sheets->column);
+	bool further =
+		field[COLUMN].length > column.length ||
+		(field[COLUMN].length == column.length && span_compare(field[COLUMN], column) > 0);
+	if (further)
+		set_text(&sheets->column, field[COLUMN]);
+}
+
+static bool has_sheets(const char *format)
+{
+	static const char *const texts[] = {"csv", "text", "fixed"};
+	bool text = !format;
+	for (size_t i = 0; format && i < sizeof texts / sizeof *texts; i++)
+		text = text || strcmp(format, texts[i]) == 0;
+	return !text;
+}
+
+/* Of a map that kkr brings the name is enough. */
+static void put_map(struct writer *page, const char *map)
+{
+	struct text line = {0};
+	char *own = share_path("schemas/maps");
+	size_t length = own ? strlen(own) : 0;
+	bool brought = own && strncmp(map, own, length) == 0 && map[length] == '/';
+	text_add(&line, span_of(brought ? map + length + 1 : map));
+	if (brought)
+		text_add(&line, SPAN(", which kkr brings"));
+	page_row(page, "map", text_span(&line));
+	free(line.bytes);
+	free(own);
+}
+
+/*
+ * Which sheets there are (of a text none is looked for), which is read, and where its header is.
+ * Returns how many they are.
+ */
+static size_t put_table(struct writer *page, const struct inspection *s)
+{
+	struct sheets sheets = {.count = 0};
+	char *const *read = s->form.read;
+	struct text line = {0};
+	if (has_sheets(read[READ_FORMAT]) &&
+		inspection_list(s, "kkr-table", "--list-cells", take_cell, &sheets)) {
+		end_sheet(&sheets);
+		if (sheets.count > 1)
+			add_printed(&line, "%zu: ", sheets.count);
+		text_add(&line, text_span(&sheets.line));
+		if (sheets.count > SHEETS_SHOWN)
+			add_printed(&line, " and %zu more", sheets.count - SHEETS_SHOWN);
+		page_row(page, "sheets", text_span(&line));
+	}
+	if (read[READ_SHEET])
+		page_row(page, "sheet", span_of(read[READ_SHEET]));
+	if (read[READ_HEADER])
+		page_row(page, "header", span_of(read[READ_HEADER]));
+	if (read[READ_MAP])
+		put_map(page, read[READ_MAP]);
+	free(line.bytes);
+	free(sheets.line.bytes);
+	free(sheets.number.bytes);
+	free(sheets.column.bytes);
+	free(sheets.row.bytes);
+	return sheets.count;
+}
+
+/* What came of reading it. */
+
+/* The lines of what was said, the first few. */
+static void put_said(struct writer *page, struct span said)
+{
+	size_t lines = 0;
+	while (said.length) {
+		const char *feed = memchr(said.bytes, '\n', said.length);
+		size_t length = feed ? (size_t)(feed - said.bytes) : said.length;
+		if (lines++ < PAGE_REASONS)
+			page_below(page, (struct span){said.bytes, length});
+		size_t taken = feed ? length + 1 : length;
+		said = (struct span){said.bytes + taken, said.length - taken};
+	}
+	page_more(page, lines < PAGE_REASONS ? lines : PAGE_REASONS, lines);
+}
+
+/* Nothing came out, of a file in which there was something. */
+static bool unreadable(const struct inspection *s)
+{
+	return !s->read || (s->tally.records == 0 && (s->form.aside || s->run.status != EX_OK));
+}
+
+/* The last line of what was said, where records were set aside, says how many and where. */
+static void without_last(const struct inspection *s, struct text *said)
+{
+	if (s->run.status != EX_OK || s->form.aside == 0 || said->length == 0)
+		return;
+	const char *feed = memrchr(said->bytes, '\n', said->length - 1);
+	said->length = feed ? (size_t)(feed + 1 - said->bytes) : 0;
+}
+
+static void put_records(struct writer *page, const struct inspection *s)
+{
+	struct text line = {0}, said = {0};
+	bool stopped = s->run.status != EX_OK;
+	if (!s->read)
+		text_add(&line, SPAN("none could be read"));
+	else
+		add_printed(&line, "%s%llu in, %llu out, %llu set aside%s",
+			stopped ? "at least " : "", s->tally.records + s->form.aside,
+			s->tally.records, s->form.aside, stopped ? "; then reading stopped" : "");
+	page_row(page, "records", text_span(&line));
+	put_rejects(page, &s->run);
+	run_said(&s->run, &said);
+	without_last(s, &said);
+	put_said(page, text_span(&said));
+	if (s->misfit.length) {
+		page_row(page, "map", SPAN("none fits; what follows is by the table's own header"));
+		put_said(page, text_span(&s->misfit));
+	}
+	free(line.bytes);
+	free(said.bytes);
+}
+
+/* SDMX names its data sets, though that is a column only where it is asked for. */
+
+static void take_set(void *to, const struct records *in)
+{
+	if (in->field[0].length)
+		count_text(to, in->field[0]);
+}
+
+static void put_sets(struct writer *page, const struct inspection *s)
+{
+	struct counted sets;
+	const char *format = s->form.read[READ_FORMAT];
+	if (!format || strcmp(format, "sdmx") != 0 || tally_has(&s->tally, IS_DATASET))
+		return;
+	counted_make(&sets, &s->tally.secret, TALLY_FIELDS);
+	if (inspection_list(s, "kkr-parse", "--columns=dataset", take_set, &sets) && sets.count)
+		put_counted(page, "dataset", &sets);
+	counted_free(&sets);
+}
+
+static void put_tally(struct writer *page, const struct tally *tally)
+{
+	put_columns(page, tally);
+	put_areas(page, tally);
+	put_missing(page, tally);
+	put_totals(page, tally);
+	put_twice(page, tally);
+}
+
+/* Tells on standard error, too, why nothing could be read. */
+static void say_why(const struct inspection *s)
+{
+	struct text said = {0};
+	run_said(&s->run, &said);
+	struct span first = text_span(&said);
+	const char *feed = memchr(first.bytes, '\n', first.length);
+	first.length = feed ? (size_t)(feed - first.bytes) : first.length;
+	if (s->read)
+		complain(
+			s->file->shown, 0, "each of its %llu records was set aside", s->form.aside);
+	else
+		complain(s->file->shown, 0, "%.*s", (int)first.length, first.bytes);
+	free(said.bytes);
+}
+
+/* The name of the file as a shell takes it for one. */
+static void add_shell(struct text *to, const char *name)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-";
+	bool bare = *name && *name != '-' && name[strspn(name, plain)] == '\0';
+	if (bare || strcmp(name, "-") == 0) {
+		text_add(to, span_of(name));
+		return;
+	}
+	text_add(to, span_of(*name == '-' ? "'./" : "'"));
+	for (const char *at = name; *at; at++) {
+		if (*at == '\'')
+			text_add(to, SPAN("'\\'"));
+		text_add_char(to, *at);
+	}
+	text_add_char(to, '\'');
+}
+
+/* A table without the columns that say what its figures are: a map says it. */
+static bool tells_nothing(const struct inspection *s)
+{
+	return s->read && s->kind == KIND_TABLE &&
+	       !(tally_has(&s->tally, IS_AREA) && tally_has(&s->tally, IS_VALUE));
+}
+
+/* What to do next. `paths` are the options that read XML of no dialect. */
+static void put_next(
+	struct writer *page, const struct inspection *s, size_t sheets, struct span paths)
+{
+	struct text line = {0};
+	if (paths.length) {
+		text_add(&line, SPAN("kkr parse "));
+		text_add(&line, paths);
+		text_add_char(&line, ' ');
+	} else if (s->misfit.length || tells_nothing(s)) {
+		text_add(&line, SPAN("kkr map "));
+	} else if (!s->read && sheets > 1) {
+		text_add(&line, SPAN("kkr inspect --sheet 1 "));
+	} else if (unreadable(s)) {
+		return;
+	} else if (s->kind != KIND_RECORDS) {
+		text_add(&line, SPAN("kkr read "));
+	} else if (tally_has(&s->tally, IS_AREA)) {
+		text_add(&line, SPAN("kkr codes "));
+	}
+	if (line.length) {
+		add_shell(&line, s->file->path);
+		page_row(page, "next", text_span(&line));
+	}
+	free(line.bytes);
+}
+
+static int inspect(struct writer *page, const struct told *told, const struct inspected *file,
+	struct recogniser *recogniser)
+{
+	struct inspection inspection;
+	inspection_read(&inspection, told, file, recogniser);
+	if (inspection.run.status != EX_OK && inspection.run.status != EX_DATAERR) {
+		say_why(&inspection);
+		return inspection.run.status;
+	}
+	page_line(page, span_of(file->shown));
+	put_form(page, &inspection);
+	size_t sheets = 0;
+	if (inspection.looked && inspection.kind == KIND_TABLE)
+		sheets = put_table(page, &inspection);
+	put_records(page, &inspection);
+	struct text paths = {0};
+	if (inspection.read) {
+		put_sets(page, &inspection);
+		put_tally(page, &inspection.tally);
+	} else if (inspection.form.read[READ_ROOT] && !inspection.form.read[READ_FORMAT]) {
+		put_paths(page, &inspection, &paths);
+	}
+	put_next(page, &inspection, sheets, text_span(&paths));
+	free(paths.bytes);
+	int status = unreadable(&inspection) ? EX_DATAERR : EX_OK;
+	writer_flush(page);
+	if (status != EX_OK)
+		say_why(&inspection);
+	inspection_free(&inspection);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	static char *const standard_input[] = {"-", NULL};
+	struct told told = {.count = 0};
+	struct areas areas;
+	struct recogniser recogniser;
+	struct inspected file;
+	int status = EX_OK, worst = EX_OK;
+	cli_start(argv);
+	char **files = read_options(&told, argc, argv);
+	areas_load(&areas, NULL);
+	recogniser_make(&recogniser, &areas, (struct rules){.dated = false});
+	struct writer *page = allocate(1, sizeof *page);
+	writer_stdout(page);
+	bool first = true;
+	for (char *const *path = *files ? files : standard_input; *path; path++) {
+		status = EX_NOINPUT;
+		if (find_file(&file, *path)) {
+			if (!first)
+				page_line(page, SPAN(""));
+			first = false;
+			status = inspect(page, &told, &file, &recogniser);
+			if (file.copy >= 0)
+				close(file.copy);
+		}
+		worst = status > worst ? status : worst;
+	}
+	writer_close(page);
+	recogniser_free(&recogniser);
+	areas_free(&areas);
+	free(page);
+	return worst;
+}
