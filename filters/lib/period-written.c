@@ -49,6 +49,8 @@ static const struct shape {
 	{"?. kvartal %", QUARTER},
 	{"?. kvt. %", QUARTER},
 	{"?. kvt %", QUARTER},
+	{"?. kv. %", QUARTER},
+	{"?. kv %", QUARTER},
 	{"?. halvår %", HALF},
 	{"?. halvÅr %", HALF},
 	{"uge ?, %", WEEK},
@@ -57,6 +59,7 @@ static const struct shape {
 	{"? * %", DAY},
 	{"?.?.%", DAY},
 	{"?. ?. %", DAY},
+	{"?-?-%", DAY},
 };
 
 static const char *const month_name[MONTHS][2] = {

@@ -654,7 +654,8 @@ static void list_cells(struct cells *c)
 	free(text.bytes);
 }
 
-static void show_cell(struct cells *c, size_t column, const struct value *value, struct span text)
+static void show_cell(
+	struct cells *c, size_t column, const struct value *value, struct span text, bool above)
 {
 	struct shown *s = &c->shown;
 	s->cell = grow(s->cell, &s->room, s->count + 1, sizeof *s->cell);
@@ -663,6 +664,7 @@ static void show_cell(struct cells *c, size_t column, const struct value *value,
 		.percent = value->percent,
 		.literal = value->literal,
 		.shared = value->shared,
+		.above = above,
 		.text = text};
 }
 
@@ -673,13 +675,13 @@ static void show_column(struct cells *c, size_t column)
 	if (taken(c, column)) {
 		struct span text = slot_text(c, &c->row.cell[column]);
 		if (text.length)
-			show_cell(c, column, &c->row.cell[column].value, text);
+			show_cell(c, column, &c->row.cell[column].value, text, false);
 		return;
 	}
 	for (size_t i = 0; i < c->merges.count; i++) {
 		const struct merge *m = &c->merges.merge[i];
 		if (column >= m->first && column <= m->last && m->value.text.length) {
-			show_cell(c, column, &m->value, m->value.text);
+			show_cell(c, column, &m->value, m->value.text, true);
 			return;
 		}
 	}

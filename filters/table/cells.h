@@ -121,6 +121,7 @@ struct cell_shown {
 	enum cell_kind kind;
 	bool percent, literal; /* as struct cell has it */
 	bool shared;           /* a figure that is that of several cells, which are merged */
+	bool above;            /* the cell is that of a row above, with which it is merged */
 	struct span text;      /* UTF-8, not escaped, never empty */
 };
 

@@ -1,0 +1,43 @@
+/*
+ * What is said of rows, one by one as long as they are few, and then by their number.
+ */
+#ifndef KKR_LISTED_H
+#define KKR_LISTED_H
+
+#include "lib/text.h"
+
+enum { LISTED = 10 };
+
+struct listed {
+	size_t count;
+	struct text line[LISTED];
+};
+
+void list_add(struct listed *list, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void list_free(struct listed *list);
+
+/* Whether a list has as many lines as are shown; then one more is counted. */
+static inline bool list_full(struct listed *list)
+{
+	bool full = list->count >= LISTED;
+	list->count += full;
+	return full;
+}
+
+/* Texts, each once, with how often they came; so many at most, and the rest is not kept. */
+struct tallied {
+	struct tallied_text {
+		struct text text;
+		size_t count;
+		size_t row; /* where it came first */
+	} * text;
+	size_t count, room, most;
+	bool more; /* some were not kept */
+};
+
+/* Returns its place; `most` where it is not kept. */
+size_t tally_add(struct tallied *t, struct span text, size_t row);
+size_t tally_find(const struct tallied *t, struct span text);
+void tally_free(struct tallied *t);
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * What a header says: the period in it, and what is left as the name of a measure.
+ */
+#ifndef KKR_MAP_NAMES_H
+#define KKR_MAP_NAMES_H
+
+#include "lib/text.h"
+
+struct said {
+	struct text period;  /* as a record has it; empty where the header has none, or several */
+	struct text rest;    /* without it */
+	struct text pattern; /* with {period} in its place; else the header itself */
+	bool odd;            /* something in it looks like a year, and is no period */
+};
+
+/* All is the caller's to free. */
+void said_read(struct said *said, struct span header);
+void said_free(struct said *said);
+
+/* Adds what a text is as the name of a column or a measure: [a-z][a-z0-9_]*, or nothing. */
+void name_add(struct text *to, struct span text);
+
+/* Whether a pattern, in which * is any text, fits all of a key (area-names.h). */
+bool pattern_fits(struct span pattern, struct span key);
+
+#endif

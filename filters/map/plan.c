@@ -1,0 +1,306 @@
+#include "plan.h"
+
+#include "names.h"
+
+#include "lib/area-names.h"
+#include "lib/hash.h"
+
+#include <stdlib.h>
+
+struct planner {
+	struct plan *plan;
+	const struct site *site;
+	const struct sample *s;
+	uint64_t secret;
+	uint64_t *key; /* of each row, where it is told apart from others */
+};
+
+static bool says_period(struct span header)
+{
+	static const char *const words[] = {"aar", "tid", "period", "dato", "kvartal", "maaned",
+		"uge", "year", "time", "date", "quarter", "month", "skoleaar", "regnskabsaar",
+		"budgetaar", NULL};
+	struct text key = {0};
+	fold(&key, header);
+	size_t i = 0;
+	while (words[i] && !(key.length >= strlen(words[i]) &&
+				   memcmp(key.bytes, words[i], strlen(words[i])) == 0))
+		i++;
+	free(key.bytes);
+	return words[i] != NULL;
+}
+
+/* Columns alone */
+
+/* Whether a column counts the rows: 1, 2, 3. */
+static bool is_running(const struct planner *p, size_t column)
+{
+	enum { ROOM = 32 };
+	char number[ROOM];
+	size_t n = 0;
+	for (size_t r = p->site->begin; r < p->site->end; r++) {
+		const struct spot *spot = sample_cell(p->s, r, column);
+		if (!spot)
+			continue;
+		size_t length = 0;
+		for (size_t left = ++n; left > 0; left /= 10)
+			length++;
+		size_t left = n;
+		for (size_t i = length; i-- > 0; left /= 10)
+			number[i] = (char)('0' + left % 10);
+		if (!span_equals(spot_text(p->s, spot), (struct span){number, length}))
+			return false;
+	}
+	return n > 2;
+}
+
+static enum role role_of_figures(const struct planner *p, size_t column, enum why *why)
+{
+	const struct site_column *c = &p->site->column[column];
+	const struct tally *t = &c->tally;
+	struct span header = text_span(&c->header);
+	bool whole = t->fractions == 0;
+	if (whole && (t->coded > 0 || says_code(header))) {
+		*why = WHY_CODES;
+		return ROLE_FIELD;
+	}
+	if (whole && column < p->site->area && is_running(p, column)) {
+		*why = WHY_RUNNING;
+		return ROLE_FIELD;
+	}
+	if (t->periods == t->given && (says_period(header) || t->years < t->given))
+		return ROLE_PERIOD;
+	return ROLE_VALUE;
+}
+
+static bool has_period(struct span header)
+{
+	struct said said;
+	said_read(&said, header);
+	bool has = said.period.length > 0;
+	said_free(&said);
+	return has;
+}
+
+static enum role role_of(const struct planner *p, size_t column, enum why *why)
+{
+	const struct site_column *c = &p->site->column[column];
+	const struct tally *t = &c->tally;
+	if (t->given == 0) {
+		*why = WHY_EMPTY;
+		return ROLE_IGNORED;
+	}
+	if (column == p->site->area && !p->site->by_heading)
+		return ROLE_AREA;
+	if (c->figures)
+		return role_of_figures(p, column, why);
+	if (t->words + t->signs == t->given && has_period(text_span(&c->header)))
+		return ROLE_VALUE;
+	bool periods = t->periods * 10 >= t->given * 9;
+	return periods && t->areas == 0 ? ROLE_PERIOD : ROLE_FIELD;
+}
+
+/* Two columns of areas */
+
+struct agreement {
+	size_t same, within, other; /* rows in which both have an area */
+	size_t first, second;       /* rows in which only one has */
+};
+
+static struct agreement agreement_of(const struct planner *p, size_t column)
+{
+	struct agreement n = {0};
+	for (size_t r = p->site->begin; r < p->site->end; r++) {
+		const struct spot *a = sample_cell(p->s, r, p->site->area);
+		const struct spot *b = sample_cell(p->s, r, column);
+		const struct area *first = a ? a->look.area : NULL;
+		const struct area *second = b ? b->look.area : NULL;
+		if (!first || !second) {
+			n.first += first != NULL;
+			n.second += second != NULL;
+		} else if (first == second) {
+			n.same++;
+		} else if (area_lies_in(first, second) || area_lies_in(second, first)) {
+			n.within++;
+		} else {
+			n.other++;
+		}
+	}
+	return n;
+}
+
+/*
+ * What a further column of areas is: the code or the name of the same ones, with which it makes one
+ * area; or something else that is told of each row. Figures that are codes of others are figures.
+ */
+static void judge_areas(struct planner *p, size_t column)
+{
+	struct plan_column *c = &p->plan->column[column];
+	const struct tally *t = &p->site->column[column].tally;
+	const struct tally *main = &p->site->column[p->site->area].tally;
+	struct agreement n = agreement_of(p, column);
+	bool numbers = t->numbers * 2 > t->areas, main_numbers = main->numbers * 2 > main->areas;
+	size_t both = n.same + n.within + n.other;
+	/* 'I alt' is the country, too, and stands in columns that have no areas. */
+	bool areas = t->different > 1 || says_area(text_span(&p->site->column[column].header));
+	if (t->areas == 0 || !areas || (t->areas - t->numbers) * 2 + n.same * 2 < t->given)
+		return;
+	if (n.same * 2 > both && (n.other + n.within + n.first + n.second == 0)) {
+		*c = (struct plan_column){.role = ROLE_IGNORED, .why = WHY_SAME};
+	} else if (n.same * 2 > both && numbers != main_numbers) {
+		*c = (struct plan_column){.role = ROLE_AREA, .why = WHY_SAME};
+	} else if (n.within * 2 > both && n.other == 0 && n.second == 0) {
+		*c = (struct plan_column){.role = ROLE_IGNORED, .why = WHY_WITHIN};
+	} else if (!p->site->column[column].figures) {
+		*c = (struct plan_column){.role = ROLE_FIELD, .why = WHY_OTHERS};
+	}
+}
+
+/* What tells rows apart */
+
+static bool is_key(const struct plan *plan, size_t column)
+{
+	enum role role = plan->column[column].role;
+	return role == ROLE_AREA || role == ROLE_PERIOD || role == ROLE_FIELD;
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* How many rows have the key of another one. */
+static size_t count_twins(const struct planner *p)
+{
+	const struct site *site = p->site;
+	size_t keys = 0, twins = 0;
+	uint64_t heading = p->secret;
+	struct span *last = allocate(site->columns + 1, sizeof *last);
+	for (size_t c = 0; c <= site->columns; c++)
+		last[c] = SPAN("");
+	for (size_t r = site->begin; r < site->end; r++) {
+		if (!site_counts(site, p->s, r)) {
+			struct span alone = spot_text(p->s, &p->s->spot[p->s->row[r].first]);
+			if (site_alone(site, p->s, r))
+				heading = hash_text(alone, p->secret);
+			continue;
+		}
+		uint64_t key = heading;
+		for (size_t c = site->first; c <= site->last; c++) {
+			if (!is_key(p->plan, c))
+				continue;
+			struct span text = spot_text(p->s, sample_cell(p->s, r, c));
+			if (text.length || !p->plan->column[c].fill)
+				last[c] = text;
+			key = (key ^ hash_text(last[c], p->secret)) * p->secret;
+		}
+		p->key[keys++] = key;
+	}
+	qsort(p->key, keys, sizeof *p->key, compare_keys);
+	for (size_t i = 1; i < keys; i++)
+		twins += p->key[i] == p->key[i - 1];
+	free(last);
+	return twins;
+}
+
+/* Whether the labels of a column could stand once for groups of rows: most have rows below them. */
+static bool could_be_filled(const struct planner *p, size_t column)
+{
+	size_t groups = 0, several = 0, rows = 0;
+	for (size_t r = p->site->begin; r < p->site->end; r++) {
+		if (!site_counts(p->site, p->s, r))
+			continue;
+		bool label = sample_cell(p->s, r, column) != NULL;
+		if (!label && groups == 0)
+			return false;
+		several += !label && rows == 1;
+		rows = label ? 1 : rows + 1;
+		groups += label;
+	}
+	return several > 0 && several * 2 >= groups;
+}
+
+static void find_fills(struct planner *p)
+{
+	size_t before = count_twins(p);
+	for (size_t c = p->site->first; c <= p->site->last; c++) {
+		struct plan_column *column = &p->plan->column[c];
+		if (!is_key(p->plan, c) || !could_be_filled(p, c))
+			continue;
+		column->fill = true;
+		size_t after = count_twins(p);
+		bool leads = c <= p->site->area;
+		column->fill = leads ? after <= before : after < before;
+		before = column->fill ? after : before;
+	}
+}
+
+/* Whole numbers that tell apart what would be the same: ages, of which a table has many rows. */
+static void find_dimension(struct planner *p)
+{
+	const struct site *site = p->site;
+	size_t rows = 0, last = site->first, twins = count_twins(p);
+	for (size_t r = site->begin; r < site->end; r++)
+		rows += site_counts(site, p->s, r);
+	for (size_t c = site->first; c <= site->last; c++)
+		last = p->plan->column[c].role == ROLE_VALUE ? c : last;
+	for (size_t c = site->first; c < last && twins * 4 >= rows && rows > 1; c++) {
+		struct plan_column *column = &p->plan->column[c];
+		const struct tally *t = &site->column[c].tally;
+		if (column->role != ROLE_VALUE || t->fractions || t->signs ||
+			has_period(text_span(&site->column[c].header)))
+			continue;
+		struct plan_column kept = *column;
+		bool years = t->periods == t->given;
+		*column = (struct plan_column){.role = years ? ROLE_PERIOD : ROLE_FIELD,
+			.why = years ? WHY_YEARS : WHY_APART};
+		size_t after = count_twins(p);
+		if (after * 10 <= twins)
+			return;
+		*column = kept;
+	}
+}
+
+/* ---- */
+
+/* Whether the texts of a column are plain notation: some fit no other. */
+static bool is_plain(const struct planner *p, size_t column)
+{
+	size_t plain = 0, danish = 0;
+	for (size_t r = p->site->begin; r < p->site->end; r++) {
+		const struct spot *spot = sample_cell(p->s, r, column);
+		unsigned ways = spot ? spot->look.ways : 0;
+		bool da = ways & (WAY_DA | WAY_DA_SPACES);
+		bool pl = ways & (WAY_PLAIN | WAY_PLAIN_SPACES);
+		plain += pl && !da;
+		danish += da && !pl;
+	}
+	return plain > 0 && danish == 0;
+}
+
+void plan_make(struct plan *plan, const struct site *site, const struct sample *s)
+{
+	struct planner p = {plan, site, s, hash_secret(), allocate(s->rows + 1, sizeof *p.key)};
+	*plan = (struct plan){.column = allocate(site->columns + 1, sizeof *plan->column)};
+	memset(plan->column, 0, (site->columns + 1) * sizeof *plan->column);
+	for (size_t c = site->first; c <= site->last; c++) {
+		plan->column[c].role = role_of(&p, c, &plan->column[c].why);
+		plan->column[c].plain = is_plain(&p, c);
+	}
+	for (size_t c = site->first; c <= site->last; c++) {
+		if (c != site->area && plan->column[c].role != ROLE_IGNORED)
+			judge_areas(&p, c);
+	}
+	find_fills(&p);
+	find_dimension(&p);
+	for (size_t c = site->first; c <= site->last; c++)
+		plan->keyed |=
+			plan->column[c].role == ROLE_PERIOD || plan->column[c].role == ROLE_FIELD;
+	free(p.key);
+}
+
+void plan_free(struct plan *plan)
+{
+	free(plan->column);
+}
