@@ -177,7 +177,7 @@ list_html() {
 	spreadsheetml '<Row><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">12<Sup>3</Sup></ss:Data></Cell>
 		<Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><Sup>1</Sup>2 m<Sup>2</Sup>k<B>1</B>2</ss:Data></Cell></Row>'
 	list_cells book.xml
-	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|text|12 3' '1|Ark1|1|B|text|1 2 m2k12'
+	gives 'sheet|name|row|column|kind|text' '1|Ark1|1|A|text|12³' '1|Ark1|1|B|text|1 2 m²k12'
 }
 
 @test "A header over two rows with merged cells, and a bad record named by its cell" {
@@ -313,8 +313,8 @@ list_html() {
 }
 
 @test "The number of a footnote is no digit of a figure" {
-	list_html '<table><tr><td>12<sup>3</sup><td><sup>1</sup>234<td>m<sup>2</sup><td>5<sup>1)</sup><td>1<b>2</b></table>'
-	gives 'sheet|name|row|column|kind|text' '1||1|A|text|12 3' '1||1|B|text|1 234' '1||1|C|text|m2' '1||1|D|text|5 1)' '1||1|E|text|12'
+	list_html '<table><tr><td>12<sup>3</sup><td><sup>1</sup>234<td>m<sup>2</sup><td>5<sup>1)</sup><td>1<b>2</b><td>12<sub>3</sub><td>Odense<sup>2</sup></table>'
+	gives 'sheet|name|row|column|kind|text' '1||1|A|text|12³' '1||1|B|text|1 234' '1||1|C|text|m²' '1||1|D|text|5¹)' '1||1|E|text|12' '1||1|F|text|12 3' '1||1|G|text|Odense²'
 }
 
 @test "A table within a cell is a sheet of its own; the one around it cannot be read" {
@@ -536,14 +536,40 @@ fixed() {
 		list_cells book.fods
 		gives 'sheet|name|row|column|kind|text' "1|A|1|A|text|$expected"
 	done <<-END
-		12<text:span text:style-name="T1">3</text:span>4|12 3 4
+		12<text:span text:style-name="T1">3</text:span>4|12³4
 		12<text:span text:style-name="T2">3</text:span>4|1234
 		12<text:span text:style-name="T3">3</text:span>|12 3
 		12<text:span text:style-name="T1x">3</text:span>|12 3
 		12<text:span text:style-name="T">3</text:span>|123
-		m<text:span text:style-name="T1">3</text:span> 4|m3 4
-		1<text:span text:style-name="T1">2<text:span text:style-name="T2">3</text:span></text:span>4|1 23 4
+		m<text:span text:style-name="T1">3</text:span> 4|m³ 4
+		Odense<text:span text:style-name="T1">3)</text:span>|Odense³)
+		1<text:span text:style-name="T1">2<text:span text:style-name="T2">3</text:span></text:span>4|1²³4
 	END
+}
+
+@test "A number that is shown with zeros before it is so in every format" {
+	local urn=urn:oasis:names:tc:opendocument:xmlns
+	cat >book.fods <<-END
+		<office:document xmlns:office="$urn:office:1.0" xmlns:table="$urn:table:1.0" xmlns:text="$urn:text:1.0"
+		 office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet><table:table table:name="A">
+		<table:table-row><table:table-cell office:value-type="float" office:value="84"><text:p>084</text:p></table:table-cell>
+		<table:table-cell office:value-type="float" office:value="84"><text:p>84,0</text:p></table:table-cell>
+		<table:table-cell office:value-type="date" office:date-value="2024-12-31T00:00:00"><text:p>31-12-24</text:p></table:table-cell>
+		</table:table-row></table:table></office:spreadsheet></office:body></office:document>
+	END
+	list_cells book.fods
+	gives 'sheet|name|row|column|kind|text' '1|A|1|A|number|084' '1|A|1|B|number|84' '1|A|1|C|date|2024-12-31'
+	cat >book.xml <<-'END'
+		<?xml version="1.0"?>
+		<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+		<Styles><Style><NumberFormat/></Style><Style ss:ID="k"><NumberFormat ss:Format="0000"/></Style><Style><Font/></Style>
+		<Style ss:ID="p"><NumberFormat ss:Format="Percent"/></Style></Styles>
+		<Worksheet ss:Name="A"><Table><Row><Cell ss:StyleID="k"><Data ss:Type="Number">101</Data></Cell><Cell><Data ss:Type="Number">101</Data></Cell>
+		<Cell ss:StyleID="p"><Data ss:Type="Number">0.5</Data></Cell>
+		<Cell><Data ss:Type="DateTime">2024-12-31T00:00:00.000</Data></Cell></Row></Table></Worksheet></Workbook>
+	END
+	list_cells book.xml
+	gives 'sheet|name|row|column|kind|text' '1|A|1|A|number|0101' '1|A|1|B|number|101' '1|A|1|C|percent|0.5' '1|A|1|D|date|2024-12-31'
 }
 
 @test "Styles of raised text without end are refused" {

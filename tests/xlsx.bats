@@ -214,7 +214,7 @@ END
 		'@=45688.5625' '0;dd=45688.5625' 'YYYY-MM-DD HH:MM:SS=2025-01-31T13:30:00' 'h:mm AM/PM=2025-01-31T13:30:00' \
 		'mmm=2025-01-31T13:30:00' '14=2025-01-31T13:30:00' '22=2025-01-31T13:30:00' '9=45688.5625' '46=1096525:30:00' \
 		'*d0=45688.5625'
-	formats 45688 'dd\-mm\-yyyy=2025-01-31' 'mm/yy=2025-01-31' 'yyyy-mm-dd hh:mm=2025-01-31T00:00:00' '17=2025-01-31' \
+	formats 45688 'dd\-mm\-yyyy=2025-01-31' 'mm/yy=2025-01-31' 'yyyy-mm-dd hh:mm=2025-01-31' 'hh:mm:ss=2025-01-31' '17=2025-01-31' \
 		'49=45688' '4=45688'
 	formats 0.5104166666666666 'h:mm=12:15:00' 'mm:ss=12:15:00' '[mm]:ss=12:15:00' '20=12:15:00' '45=12:15:00'
 	formats 0.99999999999 'h:mm:ss=24:00:00'
@@ -294,11 +294,11 @@ l2_x005F_x000D_ _xD83D__xDE00_ _x00e6_ _x0001_ _x12</t></si><si/>'
 	refused 65 'and there are 0'
 }
 
-@test "The number of a footnote is no digit of a figure" {
+@test "The number of a footnote is no part of a figure or a name: behind them its digits are raised characters" {
 	local raised='<r><rPr><vertAlign val="superscript"/></rPr><t>3</t></r>'
 	local strings="<si><r><t>12</t></r>$raised<r><t>4</t></r></si><si><t>5</t></si><si>$raised</si><si><r><t>m</t></r>$raised</si><si><r><t>1</t></r><r><rPr><vertAlign val=\"baseline\"/></rPr><t>2</t></r></si>"
 	local index=0 text
-	for text in '12 3 4' 5 3 m3 12; do
+	for text in '12³4' 5 3 m³ 12; do
 		one "<c r=\"A2\" t=\"s\"><v>$index</v></c>" "strings=$strings"
 		gives_value "$text"
 		index=$((index + 1))
@@ -309,10 +309,87 @@ l2_x005F_x000D_ _xD83D__xDE00_ _x00e6_ _x0001_ _x12</t></si><si/>'
 		one "<c r=\"A2\" t=\"inlineStr\"><is>$runs</is></c>"
 		gives_value "$text"
 	done <<-END
-		<r><t>12</t></r>$raised<r><t>4</t></r>|12 3 4
+		<r><t>12</t></r>$raised<r><t>4</t></r>|12³4
+		<r><t>Frederiksberg</t></r>$raised|Frederiksberg³
+		<r><t>12</t></r><r><rPr><vertAlign val="subscript"/></rPr><t>3</t></r>|12 3
+		<r><t>CO</t></r><r><rPr><vertAlign val="subscript"/></rPr><t>2</t></r>|CO2
 		$raised|3
 		<r><t>1</t></r><r><rPr><vertAlign val="baseline"/></rPr><t>2</t></r>|12
 	END
+}
+
+@test "Of a cell with two values one is meant or none: of inlineStr its text, of any other its value" {
+	one '<c r="A2" t="inlineStr"><v>1.0</v><is><t>7</t></is></c>'
+	gives_value 7
+	one '<c r="A2" t="inlineStr"><is><t>7</t></is><v>1.0</v></c>'
+	gives_value 7
+	one '<c r="A2"><v>7</v><is><t>8</t></is></c>'
+	gives_value 7
+	one '<c r="A2" t="str"><is><t>8</t></is><v>7</v></c>'
+	gives_value 7
+	one '<c r="A2" t="inlineStr"><v>x</v></c>'
+	gives_value x
+	one '<c r="A2"><is><t>x 8</t></is></c>'
+	gives_value 'x 8'
+	local two
+	for two in '<v>7</v><v>8</v>' '<v>7</v><v/>'; do
+		one "<c r=\"A2\">$two</c>"
+		refused 65 'Bilag A!A2: it has two values'
+	done
+	one '<c r="A2" t="inlineStr"><is><t>7</t></is><is><t>8</t></is></c>'
+	gives_value 78 # one text, as of <is> with two <t>
+}
+
+@test "A sheet without a part has no cells, an empty style is none, and midnight is a date" {
+	make_book 'sheet:Ark1=<row r="1"><c r="A1" t="str" s=""><v>k</v></c><c r="B1" t="str"><v>n</v></c></row><row r="2"><c r="A2" t="str"><v>a</v></c><c r="B2" s=""><v>5</v></c></row>' \
+		'part:xl/workbook.xml=<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Module1" sheetId="9" state="veryHidden" r:id=""/><sheet name="Ark1" sheetId="1" r:id="rId1"/><sheet name="Makro" sheetId="3"/></sheets></workbook>'
+	parse_book
+	gives 'k|n' 'a|5'
+	parse_book --sheet Module1
+	refused 65
+	parse_book --list-sheets
+	assert_success
+	assert_line --partial Module1
+}
+
+@test "Names of parts are the same in capitals, and with backslashes" {
+	make_book 'sheet:Ark1=<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2"><v>5</v></c></row>' \
+		'strings=<si><t>k</t></si>'
+	python3 - <<-'END'
+		import zipfile
+		for name, change in ('capitals.xlsx', str.upper), ('back.xlsx', lambda n: n.replace('/', '\\')):
+		    with zipfile.ZipFile('in.xlsx') as old, zipfile.ZipFile(name, 'w') as new:
+		        for entry in old.infolist():
+		            about = zipfile.ZipInfo(change(entry.filename))
+		            about.filename = change(entry.filename)
+		            text = old.read(entry)
+		            if name == 'back.xlsx' and entry.filename.endswith('.rels'):
+		                text = text.replace(b'Target="xl/', b'Target="xl\\').replace(b'Target="worksheets/', b'Target=".\\worksheets\\').replace(b'Target="/xl/', b'Target="\\xl\\')
+		            new.writestr(about, text)
+	END
+	local book
+	for book in capitals.xlsx back.xlsx; do
+		run_split kkr-table $book
+		gives k 5
+	done
+	python3 - <<-'END'
+		import zipfile
+		with zipfile.ZipFile('in.xlsx', 'a') as z:
+		    z.writestr('XL\\sharedstrings.xml', 'x')
+	END
+	run_split kkr-table in.xlsx
+	refused 65 'the zip archive has two entries'
+}
+
+@test "A number that a format of zeros shows with zeros before it is that text, and a figure still a figure" {
+	formats 84 '000;=084' '0000;=0084' '000;-000=084' '0=84' '00=84' '#000=84' '0.0=84' '000,=84'
+	formats 101 '0000;=0101' '000;=101'
+	formats 84.5 '000;=84.5'
+	formats -84 '0000;=-84'
+	make_book 'sheet=<row r="1"><c r="A1" t="str"><v>k</v></c><c r="B1" t="str"><v>n</v></c></row><row r="2"><c r="A2" s="1"><v>84</v></c><c r="B2" s="1"><v>7</v></c></row>' 'formats=000;'
+	printf '%s\n' 'column|is|measure' 'k|area|' 'n|value|antal' | write_table map.tsv
+	parse_book --map map.tsv
+	gives 'area|measure|value' '084|antal|7'
 }
 
 @test "Cells need not say where they are, and rows may be left out" {

@@ -162,6 +162,19 @@ struct span value_trimmed(struct span text)
 	return text;
 }
 
+void value_add_raised(struct text *to, struct span raised)
+{
+	static const char *const digits[] = {"\xE2\x81\xB0", "\xC2\xB9", "\xC2\xB2", "\xC2\xB3",
+		"\xE2\x81\xB4", "\xE2\x81\xB5", "\xE2\x81\xB6", "\xE2\x81\xB7", "\xE2\x81\xB8",
+		"\xE2\x81\xB9"};
+	for (size_t i = 0; i < raised.length; i++) {
+		if (digit(raised.bytes[i]))
+			text_add(to, span_of(digits[raised.bytes[i] - '0']));
+		else
+			text_add_char(to, raised.bytes[i]);
+	}
+}
+
 /* What was read of a number: whether it is one, and whether it has decimals. */
 struct number {
 	bool valid;

@@ -79,6 +79,12 @@ static inline bool digits_meet(struct span first, struct span second)
 	       digit(second.bytes[0]);
 }
 
+/*
+ * Adds a piece of text that is raised: its digits as the characters that are raised themselves,
+ * since they are a mark beside a name or a figure and no part of it.
+ */
+void value_add_raised(struct text *to, struct span raised);
+
 /* Without the space around it. */
 static inline struct span trimmed(struct span raw)
 {

@@ -74,6 +74,7 @@ struct page {
 	enum gap gap;
 	bool bracket; /* the text came to a "<" that begins no tag */
 	bool raised;  /* what comes is raised or lowered, unlike what stands before it */
+	bool above;   /* what comes is raised */
 };
 
 static size_t line_of(const struct page *p)
@@ -108,7 +109,7 @@ static void begin_text(struct page *p)
 {
 	p->shown.length = 0;
 	p->gap = TIGHT;
-	p->bracket = p->raised = false;
+	p->bracket = p->raised = p->above = false;
 }
 
 static void add_gap(struct page *p, enum gap gap)
@@ -120,7 +121,8 @@ static void add_gap(struct page *p, enum gap gap)
 /* The number of a footnote is no digit of the figure that it stands beside: 12<sup>3</sup>. */
 static void part_note(struct page *p, char byte)
 {
-	if (p->raised && digits_meet(text_span(&p->shown), (struct span){&byte, 1}))
+	if (p->raised && !(p->above && p->shown.length) &&
+		digits_meet(text_span(&p->shown), (struct span){&byte, 1}))
 		add_gap(p, BLANK);
 	p->raised = false;
 }
@@ -131,7 +133,10 @@ static void add_byte(struct page *p, char byte)
 	if (p->shown.length > 0 && p->gap != TIGHT)
 		text_add_char(&p->shown, p->gap == BREAK ? '\n' : ' ');
 	p->gap = TIGHT;
-	text_add_char(&p->shown, byte);
+	if (p->above && p->shown.length > 0)
+		value_add_raised(&p->shown, (struct span){&byte, 1});
+	else
+		text_add_char(&p->shown, byte);
 }
 
 /* The length of the space at the front, that which does not break lines too; 0: there is none. */
@@ -513,9 +518,16 @@ static void start_raised(struct page *p, const xmlChar **attributes)
 	p->raised = true;
 }
 
+static void start_above(struct page *p, const xmlChar **attributes)
+{
+	start_raised(p, attributes);
+	p->above = true;
+}
+
 static void end_raised(struct page *p)
 {
 	p->raised = true;
+	p->above = false;
 }
 
 static void start_unread(struct page *p, const xmlChar **attributes)
@@ -540,7 +552,7 @@ static const struct tag {
 	{"li", break_line, end_block}, {"table", start_table, end_table},
 	{"caption", start_caption, end_caption}, {"thead", NULL, end_part},
 	{"tbody", NULL, end_part}, {"tfoot", NULL, end_part}, {"script", start_unread, end_unread},
-	{"style", start_unread, end_unread}, {"sup", start_raised, end_raised},
+	{"style", start_unread, end_unread}, {"sup", start_above, end_raised},
 	{"sub", start_raised, end_raised},
 	{"comment", start_unread, end_unread}, /* a remark on a cell, as LibreOffice writes it */
 };

@@ -480,6 +480,14 @@ static void say_unread(const struct mapped *m, const struct role *role, const st
 }
 
 /* The field of a column: of its cell or, where it is filled down, of the last one above. */
+/* A figure without the zeros before it that a number format shows. */
+static struct span without_zeros(struct span figure)
+{
+	while (figure.length > 1 && figure.bytes[0] == '0' && digit(figure.bytes[1]))
+		figure = (struct span){figure.bytes + 1, figure.length - 1};
+	return figure;
+}
+
 static struct span read_value(
 	const struct mapped *m, struct role *role, const struct value *value, struct fault **fault)
 {
@@ -500,6 +508,8 @@ static struct span read_value(
 	} else if (as->day && numbers == NUMBERS_DA) {
 		text = undanish(text, &mended);
 	}
+	if (as->type->numeric && value->kind == CELL_NUMBER)
+		text = without_zeros(text);
 	const char *expected = as->type->read(text, numbers, &role->text);
 	bool sign_alone = as->percent && text.length == 0 && trimmed(value->text).length &&
 			  !m->layout->marks.missing;

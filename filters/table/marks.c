@@ -65,7 +65,7 @@ static bool is_one_of(const char *const *list, struct span text)
  * Takes a mark off the end or the beginning of a text; false where it has none there. What is a
  * digit beside one of the mark is a part of the figure: 51) is no 5.
  */
-static bool take_mark(struct span *text, struct span mark)
+static bool take_exact(struct span *text, struct span mark)
 {
 	size_t rest = text->length - mark.length;
 	if (mark.length >= text->length)
@@ -82,6 +82,22 @@ static bool take_mark(struct span *text, struct span mark)
 		return text->length > 0;
 	}
 	return false;
+}
+
+/* The same of a mark that is written as it is or, as footnotes mostly are, with its digits raised.
+ */
+static bool take_mark(struct span *text, struct span mark)
+{
+	struct span before = *text;
+	struct text raised = {0};
+	bool taken = take_exact(text, mark);
+	value_add_raised(&raised, mark);
+	if (!taken && raised.length > mark.length) {
+		*text = before;
+		taken = take_exact(text, text_span(&raised));
+	}
+	free(raised.bytes);
+	return taken;
 }
 
 struct span marks_name(const struct marks *marks, struct span text)
@@ -128,10 +144,9 @@ static bool close_groups(struct span text, enum numbers numbers, struct text *to
 	enum { GROUP = 3 };
 	char point = numbers == NUMBERS_DA ? ',' : '.';
 	size_t before = to->length, run = 0, groups = 0, at = 0;
-	if (text.length && text.bytes[0] == '-') {
+	at = value_dash(text);
+	if (at)
 		text_add_char(to, '-');
-		at = 1;
-	}
 	for (; at < text.length && text.bytes[at] != point; at++) {
 		size_t space = space_length((struct span){text.bytes + at, text.length - at});
 		bool whole = groups ? run == GROUP : run > 0 && run <= GROUP;

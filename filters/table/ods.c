@@ -106,9 +106,11 @@ struct sheets {
 	struct text written;
 	/* Styles of text that is raised or lowered, in blanks, and the one at hand. */
 	struct text raised, style;
+	struct text above; /* those of them that are raised */
 	size_t spans,
 		raised_span; /* that are open, and which of them is of such a style; 0: none */
-	bool before;         /* what the text ends with is raised */
+	bool before;         /* what the text ends with is raised or lowered */
+	bool up;             /* what is at hand is raised */
 };
 
 /* The cell at hand, for messages: which row it is in is not known to the cells before it is put. */
@@ -194,6 +196,16 @@ static bool shows_error(const struct sheets *s)
 	return shown.length > strlen(code) && memcmp(shown.bytes, code, strlen(code)) == 0;
 }
 
+/* Whether a text is the number with zeros before it, as a format of 000 shows it. */
+static bool shown_with_zeros(struct span shown, struct span number)
+{
+	struct text padded = {0};
+	bool same = shown.length <= ZEROS && zeros_pad(number, shown.length, &padded) &&
+		    span_equals(text_span(&padded), shown);
+	free(padded.bytes);
+	return same;
+}
+
 static void put_number(struct sheets *s, struct cell *cell)
 {
 	s->written.length = 0;
@@ -204,6 +216,8 @@ static void put_number(struct sheets *s, struct cell *cell)
 	} else {
 		cell->kind = CELL_NUMBER;
 		cell->text = text_span(&s->written);
+		if (shown_with_zeros(text_span(&s->text), cell->text))
+			cell->text = text_span(&s->text);
 		put(s, cell);
 	}
 }
@@ -217,7 +231,7 @@ static void put_percentage(struct sheets *s, struct cell *cell)
 static void put_date(struct sheets *s, struct cell *cell)
 {
 	s->written.length = 0;
-	if (!stored_iso(text_span(&s->told[DATE_VALUE]), false, &s->written)) {
+	if (!stored_iso(text_span(&s->told[DATE_VALUE]), &s->written)) {
 		put_fault(s, cell, REJECT_DATE, "no date (2025-01-31, 2025-01-31T13:30:00)");
 		return;
 	}
@@ -396,7 +410,7 @@ static void start_paragraph(void *state, const struct element *element)
 	s->space = true;
 }
 
-/* The number of a footnote, which is raised, is no digit of the figure that it stands beside. */
+/* The number of a footnote is no digit of the figure that it stands beside. */
 static void part_digits(struct sheets *s, struct span piece)
 {
 	bool raised = s->raised_span > 0;
@@ -408,6 +422,11 @@ static void part_digits(struct sheets *s, struct span piece)
 static void paragraph_text(void *state, struct span piece)
 {
 	struct sheets *s = state;
+	if (s->up && s->raised_span && s->text.length && !s->space) {
+		value_add_raised(&s->text, piece);
+		s->before = true;
+		return;
+	}
 	part_digits(s, piece);
 	for (size_t i = 0; i < piece.length; i++) {
 		bool space = xml_space(piece.bytes[i]);
@@ -419,14 +438,14 @@ static void paragraph_text(void *state, struct span piece)
 	}
 }
 
-static bool is_raised(const struct sheets *s, struct span name)
+static bool is_among(const struct text *names, struct span name)
 {
 	struct text wanted = {0};
 	text_add_char(&wanted, ' ');
 	text_add(&wanted, name);
 	text_add_char(&wanted, ' ');
-	bool found = s->raised.length &&
-		     memmem(s->raised.bytes, s->raised.length, wanted.bytes, wanted.length);
+	bool found =
+		names->length && memmem(names->bytes, names->length, wanted.bytes, wanted.length);
 	free(wanted.bytes);
 	return found;
 }
@@ -434,10 +453,12 @@ static bool is_raised(const struct sheets *s, struct span name)
 static void start_span(void *state, const struct element *element)
 {
 	struct sheets *s = state;
+	struct span named = outline_or_empty(outline_attribute(element, "style-name"));
 	s->spans++;
-	if (!s->raised_span &&
-		is_raised(s, outline_or_empty(outline_attribute(element, "style-name"))))
-		s->raised_span = s->spans;
+	if (s->raised_span || !is_among(&s->raised, named))
+		return;
+	s->raised_span = s->spans;
+	s->up = is_among(&s->above, named);
 }
 
 static void end_span(void *state)
@@ -553,9 +574,14 @@ static void start_text_properties(void *state, const struct element *element)
 	if (s->raised.length + s->style.length > RAISED)
 		rows_fail(
 			s->rows, "it has more than %d KB of names of raised styles", RAISED >> 10);
-	text_add_char(&s->raised, ' ');
-	text_add(&s->raised, text_span(&s->style));
-	text_add_char(&s->raised, ' ');
+	bool lowered = position.bytes[0] == '-' ||
+		       (position.length > 2 && memcmp(position.bytes, "sub", 3) == 0);
+	struct text *const lists[] = {&s->raised, lowered ? NULL : &s->above};
+	for (size_t i = 0; i < sizeof lists / sizeof *lists && lists[i]; i++) {
+		text_add_char(lists[i], ' ');
+		text_add(lists[i], text_span(&s->style));
+		text_add_char(lists[i], ' ');
+	}
 }
 
 /* Sheets */
@@ -630,6 +656,7 @@ static void sheets_free(struct sheets *s)
 	free(s->text.bytes);
 	free(s->written.bytes);
 	free(s->raised.bytes);
+	free(s->above.bytes);
 	free(s->style.bytes);
 	free(s->kept);
 	free(s->kept_text.bytes);

@@ -21,13 +21,15 @@
 /* Styles that Excel has at most. */
 enum { STYLES = 64000 };
 
-struct style {
-	char *id;
-	bool percent;
-};
+/* How a style shows a number: as it is, as a percentage or, from 2 on, with so many digits at
+ * least. */
+enum { PLAIN, PERCENT };
+typedef unsigned char look;
 
-/* What a row says of the style of its cells. */
-enum told { NOTHING, PLAIN, PERCENT };
+struct look_style {
+	char *id;
+	look look;
+};
 
 struct rule;
 
@@ -38,19 +40,21 @@ struct workbook {
 	size_t depth;
 	void *styles; /* a tree of them, by id */
 	size_t style_count;
-	struct style *style; /* the one that is open */
-	bool style_percent;  /* whether it shows percentages, as far as it is read */
-	bool style_again;    /* there was one with its ID before */
+	struct look_style *style; /* the one that is open; NULL where no cell can name it */
+	look style_look;          /* how it shows numbers, as far as it is read */
+	bool style_again;         /* there was one with its ID before */
 	size_t sheets;
-	bool table;                      /* the sheet at hand had its table */
-	bool wanted;                     /* its rows from here on are */
-	bool percent[CELLS_COLUMNS + 1]; /* of its columns, from 1 */
-	size_t column_next, row_next;    /* what the next without ss:Index is */
-	size_t cell_next;                /* in the row at hand */
-	enum told row_style;
+	bool table;                          /* the sheet at hand had its table */
+	bool wanted;                         /* its rows from here on are */
+	look column_look[CELLS_COLUMNS + 1]; /* of its columns, from 1 */
+	size_t column_next, row_next;        /* what the next without ss:Index is */
+	size_t cell_next;                    /* in the row at hand */
+	bool row_told;                       /* its style says how numbers are shown: */
+	look row_look, cell_look;
 	struct cell cell;   /* at hand */
 	bool data, formula; /* it has a value, a formula */
 	bool raised;        /* what comes is raised or lowered, unlike what stands before it */
+	bool above;         /* what comes is raised */
 	struct text text;   /* as it stands */
 	struct text value;  /* as it is meant */
 };
@@ -89,25 +93,25 @@ static size_t number(const struct workbook *w, const struct element *element, co
 	return n;
 }
 
-/* Styles: which of them show a number as a percentage. */
+/* Styles: how they show numbers. */
 
 static int by_id(const void *a, const void *b)
 {
-	return strcmp(((const struct style *)a)->id, ((const struct style *)b)->id);
+	return strcmp(((const struct look_style *)a)->id, ((const struct look_style *)b)->id);
 }
 
-static bool percent_of(const struct workbook *w, struct span id)
+static look look_of(const struct workbook *w, struct span id)
 {
 	char *copy = span_copy(id);
-	struct style key = {.id = copy};
-	struct style *const *found = tfind(&key, &w->styles, by_id);
+	struct look_style key = {.id = copy};
+	struct look_style *const *found = tfind(&key, &w->styles, by_id);
 	free(copy);
-	return found && (*found)->percent;
+	return found ? (*found)->look : PLAIN;
 }
 
 static void free_style(void *style)
 {
-	free(((struct style *)style)->id);
+	free(((struct look_style *)style)->id);
 	free(style);
 }
 
@@ -116,13 +120,13 @@ static void start_style(struct workbook *w, const struct element *element)
 	struct span id, parent;
 	if (++w->style_count > STYLES)
 		rows_fail(w->rows, "more than %d styles", STYLES);
+	w->style = NULL;
 	if (!attribute(element, "ID", &id))
-		rows_fail(w->rows, "<Style> has no ss:ID");
-	struct style *style = allocate(1, sizeof *style);
-	*style = (struct style){
-		span_copy(id), attribute(element, "Parent", &parent) && percent_of(w, parent)};
-	w->style_percent = style->percent;
-	struct style *const *kept = tsearch(style, &w->styles, by_id);
+		return;
+	w->style_look = attribute(element, "Parent", &parent) ? look_of(w, parent) : PLAIN;
+	struct look_style *style = allocate(1, sizeof *style);
+	*style = (struct look_style){span_copy(id), w->style_look};
+	struct look_style *const *kept = tsearch(style, &w->styles, by_id);
 	if (kept)
 		w->style = *kept;
 	else
@@ -135,18 +139,23 @@ static void start_style(struct workbook *w, const struct element *element)
 /* LibreOffice writes some styles twice, which does no harm where both show numbers alike. */
 static void end_style(struct workbook *w)
 {
-	if (w->style_again && w->style->percent != w->style_percent)
+	if (!w->style)
+		return;
+	if (w->style_again && w->style->look != w->style_look)
 		rows_fail(w->rows,
-			"two styles have the ss:ID \"%s\", of which only one shows percentages",
+			"two styles have the ss:ID \"%s\", of which only one shows percentages, or "
+			"zeros before a number",
 			quote(span_of(w->style->id)).text);
-	w->style->percent = w->style_percent;
+	w->style->look = w->style_look;
 }
 
 static void start_format(struct workbook *w, const struct element *element)
 {
 	struct span format;
-	w->style_percent = attribute(element, "Format", &format) &&
-			   (span_is(format, "Percent") || shown_by_code(format) == SHOWN_PERCENT);
+	if (!attribute(element, "Format", &format))
+		format = SPAN("");
+	bool percent = span_is(format, "Percent") || shown_by_code(format) == SHOWN_PERCENT;
+	w->style_look = percent ? PERCENT : zeros_by_code(format);
 }
 
 /* Sheets, columns and rows. */
@@ -165,8 +174,8 @@ static void start_table(struct workbook *w, const struct element *element)
 	if (w->table)
 		rows_fail(w->rows, "a sheet has two tables");
 	w->table = true;
-	bool percent = attribute(element, "StyleID", &style) && percent_of(w, style);
-	memset(w->percent, percent, sizeof w->percent);
+	look all = attribute(element, "StyleID", &style) ? look_of(w, style) : PLAIN;
+	memset(w->column_look, all, sizeof w->column_look);
 	w->column_next = 1;
 	w->row_next = 1;
 }
@@ -189,7 +198,7 @@ static void start_column(struct workbook *w, const struct element *element)
 	size_t more = number(w, element, "Span", 0, 0, CELLS_COLUMNS);
 	size_t first = place_told(w, element, &w->column_next, more, CELLS_COLUMNS);
 	if (attribute(element, "StyleID", &style))
-		memset(w->percent + first, percent_of(w, style), more + 1);
+		memset(w->column_look + first, look_of(w, style), more + 1);
 }
 
 static void start_row(struct workbook *w, const struct element *element)
@@ -197,21 +206,20 @@ static void start_row(struct workbook *w, const struct element *element)
 	struct span style;
 	size_t more = number(w, element, "Span", 0, 0, CELLS_ROWS);
 	size_t row = place_told(w, element, &w->row_next, more, CELLS_ROWS);
-	w->row_style = NOTHING;
-	if (attribute(element, "StyleID", &style))
-		w->row_style = percent_of(w, style) ? PERCENT : PLAIN;
+	w->row_told = attribute(element, "StyleID", &style);
+	w->row_look = w->row_told ? look_of(w, style) : PLAIN;
 	w->cell_next = 1;
 	w->wanted = w->wanted && cells_row(w->cells, row, rows_line(w->rows));
 }
 
 /* Cells. */
 
-static bool shown_as_percent(const struct workbook *w, const struct element *element, size_t column)
+static look shown_as(const struct workbook *w, const struct element *element, size_t column)
 {
 	struct span style;
 	if (attribute(element, "StyleID", &style))
-		return percent_of(w, style);
-	return w->row_style == NOTHING ? w->percent[column] : w->row_style == PERCENT;
+		return look_of(w, style);
+	return w->row_told ? w->row_look : w->column_look[column];
 }
 
 static void start_cell(struct workbook *w, const struct element *element)
@@ -219,10 +227,11 @@ static void start_cell(struct workbook *w, const struct element *element)
 	size_t across = number(w, element, "MergeAcross", 0, 0, CELLS_COLUMNS);
 	size_t down = number(w, element, "MergeDown", 0, 0, CELLS_ROWS);
 	size_t column = place_told(w, element, &w->cell_next, across, CELLS_COLUMNS);
+	w->cell_look = shown_as(w, element, column);
 	w->cell = (struct cell){.column = column,
 		.span_rows = down + 1,
 		.span_columns = across + 1,
-		.percent = shown_as_percent(w, element, column)};
+		.percent = w->cell_look == PERCENT};
 	w->data = false;
 	w->formula = attribute(element, "Formula", &(struct span){NULL, 0});
 	w->text.length = 0;
@@ -245,7 +254,7 @@ static void start_data(struct workbook *w, const struct element *element)
 	if (w->data)
 		rows_fail(w->rows, "a cell has two values");
 	w->data = true;
-	w->raised = false;
+	w->raised = w->above = false;
 	attribute(element, "Type", &type);
 	for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++) {
 		if (span_is(type, type_names[i].name)) {
@@ -274,7 +283,7 @@ static bool read_date(struct span raw, struct text *to)
 		raw.bytes += strlen(day0);
 		raw.length -= strlen(day0);
 	}
-	return stored_iso(raw, true, to);
+	return stored_iso(raw, to);
 }
 
 static bool read_boolean(struct span raw, struct text *to)
@@ -308,6 +317,18 @@ static void fault_cell(struct workbook *w, struct fault *fault)
 	w->cell.text = text_span(&w->value);
 }
 
+/* A number with the zeros before it that its style shows. */
+static void pad_number(struct workbook *w)
+{
+	struct text padded = {0};
+	if (w->cell.kind != CELL_NUMBER || w->cell_look <= PERCENT ||
+		!zeros_pad(w->cell.text, w->cell_look, &padded))
+		return;
+	free(w->value.bytes);
+	w->value = padded;
+	w->cell.text = text_span(&w->value);
+}
+
 static void end_cell(struct workbook *w)
 {
 	struct span raw = text_span(&w->text);
@@ -323,6 +344,7 @@ static void end_cell(struct workbook *w)
 		fault_cell(w, fault);
 	} else if (reader->read && reader->read(w->cell.text, &w->value)) {
 		w->cell.text = text_span(&w->value);
+		pad_number(w);
 	} else if (reader->read && w->cell.text.length) {
 		say_fault(&fault, reader->kind, "'%s' %s", quote(w->cell.text).text, reader->fault);
 		fault_cell(w, fault);
@@ -371,13 +393,14 @@ static const struct rule rich = {.parent = DATA, .spot = DATA}; /* <B> and the l
 
 static void start_raised(struct workbook *w, const struct element *element)
 {
-	(void)element;
 	w->raised = true;
+	w->above = strcmp(element->name, "Sup") == 0;
 }
 
 static void end_raised(struct workbook *w)
 {
 	w->raised = true;
+	w->above = false;
 }
 
 static const struct rule raised = {
@@ -416,10 +439,13 @@ static void spreadsheetml_text(void *state, struct span text)
 	if (text.length > CELLS_TEXT - w->text.length)
 		cells_fail(w->cells, w->cell.column, "a text longer than %d MB", CELLS_TEXT >> 20);
 	/* The number of a footnote is no digit of the figure that it stands beside. */
-	if (w->raised && digits_meet(text_span(&w->text), text))
+	if (w->raised && !w->above && digits_meet(text_span(&w->text), text))
 		text_add_char(&w->text, ' ');
 	w->raised = false;
-	text_add(&w->text, text);
+	if (w->above && w->text.length)
+		value_add_raised(&w->text, text);
+	else
+		text_add(&w->text, text);
 }
 
 static void spreadsheetml_end(void *state)

@@ -356,6 +356,27 @@ enum shown shown_by_number(unsigned long number)
 	return SHOWN_NUMBER;
 }
 
+unsigned char zeros_by_code(struct span code)
+{
+	size_t zeros = 0;
+	while (zeros < code.length && code.bytes[zeros] == '0')
+		zeros++;
+	bool alone = zeros == code.length || code.bytes[zeros] == ';';
+	return (unsigned char)(alone && zeros > 1 && zeros <= ZEROS ? zeros : 0);
+}
+
+bool zeros_pad(struct span number, size_t zeros, struct text *to)
+{
+	bool whole = number.length > 0 && number.length < zeros;
+	for (size_t i = 0; whole && i < number.length; i++)
+		whole = digit(number.bytes[i]);
+	for (size_t i = number.length; whole && i < zeros; i++)
+		text_add_char(to, '0');
+	if (whole)
+		text_add(to, number);
+	return whole;
+}
+
 /* Days */
 
 enum {
@@ -438,7 +459,7 @@ const char *stored_days(struct span number, enum shown shown, bool from1904, str
 	if (reason)
 		return reason;
 	date_print(to, day);
-	if (shown != SHOWN_DATE || time % DAY) {
+	if (time % DAY) {
 		text_add_char(to, 'T');
 		put_time(to, time % DAY);
 	}
@@ -503,7 +524,7 @@ static bool read_time(struct span text, struct text *to)
 	return true;
 }
 
-bool stored_iso(struct span raw, bool date_alone, struct text *to)
+bool stored_iso(struct span raw, struct text *to)
 {
 	enum { DATE = 10 };
 	raw = trimmed(raw);
@@ -520,7 +541,7 @@ bool stored_iso(struct span raw, bool date_alone, struct text *to)
 	text_add_char(to, 'T');
 	if (rest.length && rest.bytes[0] == 'T' && read_time(after(rest, 1), to)) {
 		struct span time = {to->bytes + before + DATE, to->length - before - DATE};
-		if (date_alone && span_is(time, "T00:00:00"))
+		if (span_is(time, "T00:00:00"))
 			to->length = before + DATE;
 		return true;
 	}

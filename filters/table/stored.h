@@ -35,20 +35,34 @@ enum shown shown_by_code(struct span code);
 enum shown shown_by_number(unsigned long number);
 
 /*
+ * The digits that a format of zeros alone shows at least, 000 or 0000: with it 84 is shown as 084.
+ * 0 for any other. At most so many:
+ */
+enum { ZEROS = 18 };
+unsigned char zeros_by_code(struct span code);
+
+/*
+ * Adds a number as such a format shows it, where it is whole and none is negative; false, and adds
+ * nothing, where that is no other than it is.
+ */
+bool zeros_pad(struct span number, size_t zeros, struct text *to);
+
+/*
  * Adds the date, time of day, both or duration that a number of days is: 2025-01-31, 13:30:00,
- * 2025-01-31T13:30:00, 37:30:00. A date that has a time of day, too, gets it whatever the format; a
- * fraction of a second is written to the millisecond. `from1904`: days count from 1 January 1904;
- * otherwise 1 is 1 January 1900, and 60 the 29 February 1900 that never was. Returns NULL, or why
- * it is none, in words that follow the number.
+ * 2025-01-31T13:30:00, 37:30:00. A date that has a time of day, too, gets it whatever the format,
+ * but midnight, which many programs write with each date, is the date alone; a fraction of a second
+ * is written to the millisecond. `from1904`: days count from 1 January 1904; otherwise 1 is 1
+ * January 1900, and 60 the 29 February 1900 that never was. Returns NULL, or why it is none, in
+ * words that follow the number.
  */
 const char *stored_days(struct span number, enum shown shown, bool from1904, struct text *to);
 
 /*
  * Adds a date, a time of day or both that is written as ISO 8601 has it: 2025-01-31,
- * 2025-01-31T13:30:00.5, 13:30. With `date_alone` midnight is left out. False, and nothing added,
- * where it is none of these.
+ * 2025-01-31T13:30:00.5, 13:30. Midnight behind a date is left out. False, and nothing added, where
+ * it is none of these.
  */
-bool stored_iso(struct span raw, bool date_alone, struct text *to);
+bool stored_iso(struct span raw, struct text *to);
 
 /* Adds a duration, PT13H30M00S, as 13:30:00. False, and nothing added, where it is none. */
 bool stored_duration(struct span raw, struct text *to);

@@ -106,15 +106,23 @@ void xlsx_add_text(struct text *to, struct span text)
 void xlsx_add_run(struct text *to, size_t begin, struct runs *runs, struct span text)
 {
 	struct span before = {text_span(to).bytes + begin, to->length - begin};
-	if (runs->raised != runs->before && digits_meet(before, text))
+	bool changes = runs->now != runs->before;
+	runs->before = runs->now;
+	if (runs->now == RAISED && before.length) {
+		value_add_raised(to, text);
+		return;
+	}
+	if (changes && digits_meet(before, text))
 		text_add_char(to, ' ');
-	runs->before = runs->raised;
 	xlsx_add_text(to, text);
 }
 
-bool xlsx_aligns(const struct element *element)
+enum aligned xlsx_aligns(const struct element *element)
 {
-	return !span_is(outline_or_empty(outline_attribute(element, "val")), "baseline");
+	struct span value = outline_or_empty(outline_attribute(element, "val"));
+	if (span_is(value, "baseline"))
+		return ON_LINE;
+	return span_is(value, "subscript") ? LOWERED : RAISED;
 }
 
 /* Relations */
@@ -131,25 +139,35 @@ static void remove_last(struct text *path)
 		path->length--;
 }
 
+/* Up to a slash, and with it, in whichever way it is written. */
+static size_t step_length(struct span path)
+{
+	size_t length = 0;
+	while (length < path.length && path.bytes[length] != '/' && path.bytes[length] != '\\')
+		length++;
+	return length + (length < path.length);
+}
+
 /* A target is beside the part that names it, or from the root of the package: ../media/a.png */
 static char *resolve(const char *base, struct span target)
 {
 	struct text path = {0};
-	if (target.length && target.bytes[0] == '/') {
+	if (target.length && (target.bytes[0] == '/' || target.bytes[0] == '\\')) {
 		target.bytes++;
 		target.length--;
 	} else {
 		text_add(&path, span_of(base));
 	}
 	while (target.length) {
-		const char *slash = memchr(target.bytes, '/', target.length);
-		size_t length = slash ? (size_t)(slash - target.bytes) + 1 : target.length;
+		size_t length = step_length(target);
 		struct span step = {target.bytes, length};
-		if (span_is(step, "../")) {
+		if (span_is(step, "../") || span_is(step, "..\\")) {
 			path.length -= path.length > 0;
 			remove_last(&path);
-		} else if (!span_is(step, "./")) {
+		} else if (!span_is(step, "./") && !span_is(step, ".\\")) {
 			text_add(&path, step);
+			if (path.bytes[path.length - 1] == '\\')
+				path.bytes[path.length - 1] = '/';
 		}
 		target.bytes += length;
 		target.length -= length;
@@ -247,7 +265,7 @@ const struct relation *relations_by_id(const struct relations *relations, struct
 
 struct format {
 	size_t number;
-	enum shown shown;
+	struct style as;
 };
 
 struct styles_state {
@@ -260,8 +278,8 @@ struct styles_state {
 static void start_format(void *state, const struct element *element)
 {
 	struct styles_state *s = state;
-	struct format format = {
-		.shown = shown_by_code(outline_or_empty(outline_attribute(element, "formatCode")))};
+	struct span code = outline_or_empty(outline_attribute(element, "formatCode"));
+	struct format format = {.as = {shown_by_code(code), zeros_by_code(code)}};
 	if (!outline_number(
 		    outline_or_empty(outline_attribute(element, "numFmtId")), &format.number))
 		return;
@@ -292,10 +310,10 @@ static void start_style(void *state, const struct element *element)
 							sizeof *s->format, compare_formats)
 					      : NULL;
 	struct styles *styles = s->styles;
-	styles->shown =
-		grow(styles->shown, &styles->room, styles->count + 1, sizeof *styles->shown);
-	styles->shown[styles->count++] =
-		(unsigned char)(own ? own->shown : shown_by_number(wanted.number));
+	styles->style =
+		grow(styles->style, &styles->room, styles->count + 1, sizeof *styles->style);
+	styles->style[styles->count++] =
+		own ? own->as : (struct style){.shown = shown_by_number(wanted.number)};
 }
 
 void styles_read(const struct package *package, const char *part, struct styles *styles)
@@ -326,12 +344,12 @@ struct strings_state {
 static void start_run(void *state, const struct element *element)
 {
 	(void)element;
-	((struct strings_state *)state)->runs.raised = false;
+	((struct strings_state *)state)->runs.now = ON_LINE;
 }
 
 static void start_align(void *state, const struct element *element)
 {
-	((struct strings_state *)state)->runs.raised = xlsx_aligns(element);
+	((struct strings_state *)state)->runs.now = xlsx_aligns(element);
 }
 
 static void string_text(void *state, struct span text)

@@ -69,13 +69,13 @@ static void start_sheet(void *state, const struct element *element)
 	struct workbook *w = state;
 	struct span name = outline_attribute(element, "name"),
 		    id = outline_attribute(element, "id");
-	if (!name.bytes || !id.bytes)
-		fail(EX_DATAERR, file_of(w), 0,
-			"the workbook has a sheet without a name or a part");
+	if (!name.bytes)
+		fail(EX_DATAERR, file_of(w), 0, "the workbook has a sheet without a name");
 	if (w->sheets == SHEETS)
 		fail(EX_DATAERR, file_of(w), 0, "the workbook has more than %d sheets", SHEETS);
 	w->entry = grow(w->entry, &w->room, w->sheets + 1, sizeof *w->entry);
-	w->entry[w->sheets++] = (struct sheet_entry){span_copy(name), span_copy(id)};
+	w->entry[w->sheets++] =
+		(struct sheet_entry){span_copy(name), span_copy(outline_or_empty(id))};
 }
 
 static void read_workbook(struct workbook *w, const char *part)
@@ -112,10 +112,12 @@ struct sheet {
 	/* of the cell at hand: */
 	void (*put)(struct sheet *, struct cell *);
 	size_t style;
-	bool formula, given; /* it has <f>; it has <v> or <is> */
-	struct text value;
-	struct runs runs;    /* of <is> */
-	struct text written; /* its value as it is handed over, where that is another */
+	bool formula, given;      /* it has <f>; its value, of <v> or <is>, has text */
+	size_t values;            /* so many <v> */
+	bool inlined;             /* it has <is> */
+	struct text value, inner; /* of <v>, of <is> */
+	struct runs runs;         /* of <is> */
+	struct text written;      /* its value as it is handed over, where that is another */
 	/* merged ranges in their order, the next of them to come, and how far down each column is
 	 * covered: */
 	struct merge *merge;
@@ -147,7 +149,7 @@ static void put_string(struct sheet *s, struct cell *cell)
 /* Of <is>, whose pieces have been added as they came. */
 static void put_inline(struct sheet *s, struct cell *cell)
 {
-	cell->text = text_span(&s->value);
+	cell->text = text_span(s->inlined ? &s->inner : &s->value);
 	cells_put(s->cells, cell);
 }
 
@@ -183,15 +185,15 @@ static void put_error(struct sheet *s, struct cell *cell)
 	cells_put(s->cells, cell);
 }
 
-static enum shown shown_of(const struct sheet *s, const struct cell *cell)
+static struct style style_of(const struct sheet *s, const struct cell *cell)
 {
 	const struct styles *styles = &s->workbook->styles;
 	if (s->style < styles->count)
-		return (enum shown)styles->shown[s->style];
+		return styles->style[s->style];
 	if (s->style > 0)
 		cells_fail(s->cells, cell->column, "it has the style %zu, and there are %zu",
 			s->style, styles->count);
-	return SHOWN_NUMBER;
+	return (struct style){.shown = SHOWN_NUMBER};
 }
 
 static void put_days(struct sheet *s, struct cell *cell, enum shown shown)
@@ -211,9 +213,20 @@ static void put_days(struct sheet *s, struct cell *cell, enum shown shown)
 	cells_put(s->cells, cell);
 }
 
+/* A number with the zeros before it that its format shows. */
+static void pad_number(struct sheet *s, struct cell *cell, size_t zeros)
+{
+	struct text padded = {0};
+	if (zeros_pad(cell->text, zeros, &padded)) {
+		free(s->written.bytes);
+		s->written = padded;
+		cell->text = text_span(&s->written);
+	}
+}
+
 static void put_number(struct sheet *s, struct cell *cell)
 {
-	enum shown shown = shown_of(s, cell);
+	struct style style = style_of(s, cell);
 	cell->text = text_span(&s->value);
 	if (!stored_plain(cell->text)) {
 		s->written.length = 0;
@@ -224,19 +237,21 @@ static void put_number(struct sheet *s, struct cell *cell)
 		}
 		cell->text = text_span(&s->written);
 	}
-	if (shown > SHOWN_PERCENT) {
-		put_days(s, cell, shown);
+	if (style.shown > SHOWN_PERCENT) {
+		put_days(s, cell, (enum shown)style.shown);
 		return;
 	}
 	cell->kind = CELL_NUMBER;
-	cell->percent = shown == SHOWN_PERCENT;
+	cell->percent = style.shown == SHOWN_PERCENT;
+	if (style.zeros)
+		pad_number(s, cell, style.zeros);
 	cells_put(s->cells, cell);
 }
 
 static void put_date(struct sheet *s, struct cell *cell)
 {
 	s->written.length = 0;
-	if (!stored_iso(text_span(&s->value), shown_of(s, cell) == SHOWN_DATE, &s->written)) {
+	if (!stored_iso(text_span(&s->value), &s->written)) {
 		put_fault(s, cell, REJECT_DATE,
 			"no date and no time (2025-01-31, 2025-01-31T13:30:00)");
 		return;
@@ -453,8 +468,9 @@ static void start_cell(void *state, const struct element *element)
 	struct sheet *s = state;
 	s->put = put_number;
 	s->style = 0;
-	s->formula = s->given = false;
-	s->value.length = 0;
+	s->formula = s->given = s->inlined = false;
+	s->values = 0;
+	s->value.length = s->inner.length = 0;
 	struct span place = {NULL, 0}, type = {NULL, 0}, style = {NULL, 0};
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
@@ -472,8 +488,14 @@ static void start_cell(void *state, const struct element *element)
 		cells_fail(s->cells, 0, "it has more than %d columns", CELLS_COLUMNS);
 	if (type.bytes)
 		find_type(s, type);
-	if (style.bytes && !outline_number(style, &s->style))
+	if (style.length && !outline_number(style, &s->style))
 		cells_fail(s->cells, s->column, "its style '%s' is no number", quote(style).text);
+}
+
+static void start_value(void *state, const struct element *element)
+{
+	(void)element;
+	((struct sheet *)state)->values++;
 }
 
 static void cell_value(void *state, struct span text)
@@ -502,24 +524,27 @@ static void inline_text(void *state, struct span text)
 {
 	struct sheet *s = state;
 	s->given = true;
-	xlsx_add_run(&s->value, 0, &s->runs, text);
+	xlsx_add_run(&s->inner, 0, &s->runs, text);
 }
 
 static void start_inline(void *state, const struct element *element)
 {
 	(void)element;
-	((struct sheet *)state)->runs = (struct runs){0};
+	struct sheet *s = state;
+	s->values += s->inlined; /* of two, neither is meant */
+	s->inlined = true;
+	s->runs = (struct runs){0};
 }
 
 static void start_run(void *state, const struct element *element)
 {
 	(void)element;
-	((struct sheet *)state)->runs.raised = false;
+	((struct sheet *)state)->runs.now = ON_LINE;
 }
 
 static void start_align(void *state, const struct element *element)
 {
-	((struct sheet *)state)->runs.raised = xlsx_aligns(element);
+	((struct sheet *)state)->runs.now = xlsx_aligns(element);
 }
 
 static void start_formula(void *state, const struct element *element)
@@ -552,7 +577,11 @@ static void end_cell(void *state)
 	struct cell cell = {.column = s->column};
 	if (s->done || !spread(s, &cell))
 		return;
-	if (s->given)
+	if (s->inlined && s->put != put_inline && s->values == 0)
+		s->put = put_inline;
+	if (s->values > 1)
+		put_fault(s, &cell, REJECT_CONTRADICTION, "it has two values");
+	else if (s->given)
 		s->put(s, &cell);
 	else if (s->formula && s->put != put_string)
 		put_fault(s, &cell, REJECT_MISSING,
@@ -582,7 +611,7 @@ static void read_cells(struct sheet *s, const char *part)
 	static const struct outline_rule rules[] = {
 		{OUTLINE_OUTSIDE, "worksheet", xlsx_main, WORKSHEET, NULL, NULL, NULL},
 		{ROW, "c", xlsx_main, CELL, start_cell, NULL, end_cell},
-		{CELL, "v", xlsx_main, VALUE, NULL, cell_value, end_value},
+		{CELL, "v", xlsx_main, VALUE, start_value, cell_value, end_value},
 		{SHEET_DATA, "row", xlsx_main, ROW, start_row, NULL, end_row},
 		{WORKSHEET, "sheetData", xlsx_main, SHEET_DATA, NULL, NULL, NULL},
 		{CELL, "f", xlsx_main, FORMULA, start_formula, NULL, NULL},
@@ -605,6 +634,7 @@ static void read_sheet(struct workbook *w, const struct relation *relation)
 	read_merges(&s, relation->target);
 	read_cells(&s, relation->target);
 	free(s.value.bytes);
+	free(s.inner.bytes);
 	free(s.written.bytes);
 	free(s.merge);
 	free(s.covered);
@@ -627,7 +657,7 @@ static void read_shared(struct workbook *w)
 static const struct relation *part_of(const struct workbook *w, const struct sheet_entry *entry)
 {
 	const struct relation *relation = relations_by_id(&w->relations, span_of(entry->id));
-	if (relation)
+	if (relation || !*entry->id)
 		return relation;
 	fail(EX_DATAERR, file_of(w), 0, "the sheet '%s' has no part in the file",
 		quote(span_of(entry->name)).text);
@@ -639,8 +669,8 @@ static void read_sheets(struct workbook *w)
 		if (!cells_sheet(w->cells, span_of(w->entry[i].name), i + 1))
 			continue;
 		const struct relation *relation = part_of(w, &w->entry[i]);
-		if (strcmp(relation->type, "worksheet") != 0)
-			continue; /* a chart has no cells */
+		if (!relation || strcmp(relation->type, "worksheet") != 0)
+			continue; /* a chart has no cells, nor has what is in no part */
 		read_shared(w);
 		read_sheet(w, relation);
 	}
@@ -674,7 +704,7 @@ static void workbook_free(struct workbook *w)
 		free(w->entry[i].id);
 	}
 	free(w->entry);
-	free(w->styles.shown);
+	free(w->styles.style);
 	free(w->strings.bytes.bytes);
 	free(w->strings.end);
 	relations_free(&w->relations);

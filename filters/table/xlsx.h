@@ -32,8 +32,13 @@ const struct relation *relations_by_type(const struct relations *relations, cons
 const struct relation *relations_by_id(const struct relations *relations, struct span id);
 
 /* What each style of cells makes of a number. */
+struct style {
+	unsigned char shown; /* enum shown */
+	unsigned char zeros; /* so many digits at least */
+};
+
 struct styles {
-	unsigned char *shown; /* enum shown */
+	struct style *style;
 	size_t count, room;
 };
 
@@ -61,18 +66,20 @@ static inline struct span strings_get(const struct strings *strings, size_t inde
 void xlsx_add_text(struct text *to, struct span text);
 
 /* A text in runs of one look each; all zero at its beginning. */
+enum aligned { ON_LINE, RAISED, LOWERED };
 struct runs {
-	bool raised; /* the run at hand, or lowered */
-	bool before; /* the text before it */
+	enum aligned now;    /* the run at hand */
+	enum aligned before; /* the text before it */
 };
 
 /*
  * Adds a piece of a run to a text, `begin` where that begins. The number of a footnote, which is
- * raised, is no digit of the figure that it stands beside: a blank parts them.
+ * raised, is no digit of the figure or name that it stands beside: behind something it is written
+ * in raised characters, and otherwise a blank parts digits.
  */
 void xlsx_add_run(struct text *to, size_t begin, struct runs *runs, struct span text);
 
-/* Whether <vertAlign> says that its run is raised or lowered. */
-bool xlsx_aligns(const struct element *element);
+/* What <vertAlign> says of its run. */
+enum aligned xlsx_aligns(const struct element *element);
 
 #endif

@@ -8,10 +8,10 @@
 #include "lib/temporary.h"
 #include "lib/text.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 #include <zip.h>
 
@@ -24,12 +24,19 @@ enum { ENTRIES = 100000 };
  */
 enum { BOMB_SIZE = 64 << 20, BOMB_RATIO = 100 };
 
+struct entry_name {
+	const char *name; /* the archive's */
+	zip_uint64_t index;
+};
+
 struct archive {
 	const char *file;
 	zip_t *zip;
 	unsigned long long limit;
 	unsigned long long unpacked; /* of all entries so far */
-	zip_file_t *entry;           /* the one that is open, and of it: */
+	struct entry_name *names;    /* of all entries, in their order */
+	size_t count;
+	zip_file_t *entry; /* the one that is open, and of it: */
 	char *name;
 	unsigned long long packed, taken;
 };
@@ -97,37 +104,45 @@ static void check_entry(const struct archive *a, zip_uint64_t index)
 			quote(span_of(about.name)).text);
 }
 
-static int compare_names(const void *a, const void *b)
+/* Names are the same whatever their capitals and slashes (ECMA-376 part 2, 6.2.2.3). */
+static int compare_entries(const void *a, const void *b)
 {
-	return strcasecmp(*(const char *const *)a, *(const char *const *)b);
+	const char *x = ((const struct entry_name *)a)->name;
+	const char *y = ((const struct entry_name *)b)->name;
+	for (;; x++, y++) {
+		int left = *x == '\\' ? '/' : tolower((unsigned char)*x);
+		int right = *y == '\\' ? '/' : tolower((unsigned char)*y);
+		if (left != right || !left)
+			return left - right;
+	}
 }
 
 /* Programs differ on which of two entries of one name they read. */
-static void check_names(const struct archive *a, size_t entries)
+static void check_names(const struct archive *a)
 {
-	const char **name = allocate(entries + 1, sizeof *name);
-	for (size_t i = 0; i < entries; i++)
-		name[i] = zip_get_name(a->zip, i, 0);
-	qsort(name, entries, sizeof *name, compare_names);
-	for (size_t i = 1; i < entries; i++) {
-		if (compare_names(&name[i - 1], &name[i]) == 0)
+	for (size_t i = 1; i < a->count; i++) {
+		if (compare_entries(&a->names[i - 1], &a->names[i]) == 0)
 			fail(EX_DATAERR, a->file, 0,
 				"the zip archive has two entries '%s': which is meant cannot be "
 				"told",
-				quote(span_of(name[i])).text);
+				quote(span_of(a->names[i].name)).text);
 	}
-	free(name);
 }
 
-static void check_entries(const struct archive *a)
+static void check_entries(struct archive *a)
 {
 	zip_int64_t entries = zip_get_num_entries(a->zip, 0);
 	if (entries > ENTRIES)
 		fail(EX_DATAERR, a->file, 0, "has %lld entries; a workbook has at most %d",
 			(long long)entries, ENTRIES);
-	for (zip_int64_t i = 0; i < entries; i++)
-		check_entry(a, (zip_uint64_t)i);
-	check_names(a, (size_t)entries);
+	a->count = (size_t)entries;
+	a->names = allocate(a->count + 1, sizeof *a->names);
+	for (size_t i = 0; i < a->count; i++) {
+		check_entry(a, i);
+		a->names[i] = (struct entry_name){zip_get_name(a->zip, i, 0), i};
+	}
+	qsort(a->names, a->count, sizeof *a->names, compare_entries);
+	check_names(a);
 }
 
 struct archive *archive_open(struct input *input, unsigned long long limit)
@@ -149,18 +164,20 @@ struct archive *archive_open(struct input *input, unsigned long long limit)
 void archive_close(struct archive *archive)
 {
 	zip_discard(archive->zip);
+	free(archive->names);
 	free(archive->name);
 	free(archive);
 }
 
-static zip_int64_t find(const struct archive *a, const char *name)
+static const struct entry_name *find(const struct archive *a, const char *name)
 {
-	return zip_name_locate(a->zip, name, 0);
+	struct entry_name wanted = {.name = name};
+	return bsearch(&wanted, a->names, a->count, sizeof *a->names, compare_entries);
 }
 
 bool archive_has(const struct archive *archive, const char *name)
 {
-	return find(archive, name) >= 0;
+	return find(archive, name) != NULL;
 }
 
 static void check_size(const struct archive *a)
@@ -208,17 +225,17 @@ static char *name_part(const struct archive *a, const char *name)
 
 struct input *archive_part(struct archive *archive, const char *name)
 {
-	zip_int64_t index = find(archive, name);
-	if (index < 0)
+	const struct entry_name *entry = find(archive, name);
+	if (!entry)
 		return NULL;
 	free(archive->name);
 	archive->name = name_part(archive, name);
-	archive->entry = zip_fopen_index(archive->zip, (zip_uint64_t)index, 0);
+	archive->entry = zip_fopen_index(archive->zip, entry->index, 0);
 	if (!archive->entry)
 		fail(EX_DATAERR, archive->name, 0, "cannot be read from the zip archive (%s)",
 			zip_strerror(archive->zip));
 	zip_stat_t about;
-	zip_stat_index(archive->zip, (zip_uint64_t)index, 0, &about);
+	zip_stat_index(archive->zip, entry->index, 0, &about);
 	archive->packed = about.comp_size;
 	archive->taken = 0;
 	static const struct input_part calls = {read_part, close_part};
