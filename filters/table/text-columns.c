@@ -55,7 +55,7 @@ static void widen(struct extent *e, struct extent by)
 		e->last = by.last;
 }
 
-static struct extent extent_of(const struct piece *p)
+static struct extent extent_of(const struct text_piece *p)
 {
 	return (struct extent){p->first, p->last};
 }
@@ -229,7 +229,7 @@ static void find_stretches(struct search *s)
 }
 
 /* The stretch that a piece of a heading stands over alone; TORN where there is none. */
-static size_t stretch_below(const struct search *s, const struct piece *p)
+static size_t stretch_below(const struct search *s, const struct text_piece *p)
 {
 	size_t found = TORN, count = 0;
 	for (size_t i = 0; i <= s->separators; i++) {
@@ -252,7 +252,7 @@ static bool heed_headings(struct search *s, size_t names)
 		const struct page_line *line = &s->page->line[n];
 		size_t before = TORN;
 		for (size_t i = 0; i < line->pieces; i++) {
-			const struct piece *p = &line->piece[i];
+			const struct text_piece *p = &line->piece[i];
 			size_t below = p->first > names + 1 ? stretch_below(s, p) : TORN;
 			if (below == TORN)
 				continue;
@@ -444,7 +444,7 @@ static void add_headed(const struct search *s, struct text_columns *columns, siz
 	if (over != columns->count || !others)
 		return;
 	for (size_t i = 0; i < line->pieces; i++) {
-		const struct piece *p = &line->piece[i];
+		const struct text_piece *p = &line->piece[i];
 		if (p->first <= columns->names.last + 1 ||
 			overlapped(columns, extent_of(p), true).first)
 			continue;
@@ -459,7 +459,7 @@ static void add_headed(const struct search *s, struct text_columns *columns, siz
  * Whether a piece may stand over the names, and not over a column: it begins there or, where it is
  * the first of its line, is nearer to them than to the figures.
  */
-static bool near_names(const struct text_columns *columns, const struct piece *p,
+static bool near_names(const struct text_columns *columns, const struct text_piece *p,
 	struct extent figures, bool first)
 {
 	if (p->first <= columns->names.last)
@@ -581,13 +581,13 @@ static bool within(struct extent e, struct extent in)
 	return e.first >= in.first && e.last <= in.last;
 }
 
-static bool right_of_names(const struct text_columns *columns, const struct piece *piece)
+static bool right_of_names(const struct text_columns *columns, const struct text_piece *piece)
 {
 	return columns->count && piece->last >= columns->column[0].figures.first;
 }
 
-const char *text_columns_place(
-	const struct text_columns *columns, const struct piece *piece, struct column_range *range)
+const char *text_columns_place(const struct text_columns *columns, const struct text_piece *piece,
+	struct column_range *range)
 {
 	struct extent e = extent_of(piece);
 	*range = overlapped(columns, e, false);
@@ -610,7 +610,7 @@ const char *text_columns_place(
 
 /* The column that a piece is nearest to. */
 static struct column_range nearest_column(
-	const struct text_columns *columns, const struct piece *piece, bool first)
+	const struct text_columns *columns, const struct text_piece *piece, bool first)
 {
 	size_t best = (size_t)-1;
 	struct column_range range = {0, 0};
@@ -626,7 +626,7 @@ static struct column_range nearest_column(
 }
 
 struct column_range text_columns_heading(
-	const struct text_columns *columns, const struct piece *piece, bool first, bool above)
+	const struct text_columns *columns, const struct text_piece *piece, bool first, bool above)
 {
 	struct extent e = extent_of(piece);
 	struct column_range none = {0, 0};

@@ -48,11 +48,11 @@ void text_columns_free(struct text_columns *columns);
 struct column_range {
 	size_t first, last;
 };
-const char *text_columns_place(
-	const struct text_columns *columns, const struct piece *piece, struct column_range *range);
+const char *text_columns_place(const struct text_columns *columns, const struct text_piece *piece,
+	struct column_range *range);
 
 /* Which columns a piece belongs to in a line without figures: of a heading (`above`), or below. */
 struct column_range text_columns_heading(
-	const struct text_columns *columns, const struct piece *piece, bool first, bool above);
+	const struct text_columns *columns, const struct text_piece *piece, bool first, bool above);
 
 #endif

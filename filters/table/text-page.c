@@ -186,8 +186,8 @@ static bool begins_figure(const struct word *word, const struct word *figure)
 
 static void add_piece(struct page_line *line, const struct word *from, const struct word *to)
 {
-	struct piece *p = &line->piece[line->pieces++];
-	*p = (struct piece){.first = from->first, .last = to->last, .apart = from->apart};
+	struct text_piece *p = &line->piece[line->pieces++];
+	*p = (struct text_piece){.first = from->first, .last = to->last, .apart = from->apart};
 	p->text.bytes = from->text.bytes;
 	p->text.length = (size_t)(to->text.bytes + to->text.length - from->text.bytes);
 	bool text = false;

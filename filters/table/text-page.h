@@ -12,7 +12,7 @@
  * `12 345`, which may be one in groups of three digits, is one; a mark or a unit beside a figure is
  * part of it.
  */
-struct piece {
+struct text_piece {
 	struct span text; /* as it stands, in the line of its page; good until page_clear */
 	size_t first,
 		last; /* its characters in the line, from 1; a TAB moves on to the next stop */
@@ -25,7 +25,7 @@ struct piece {
 struct page_line {
 	size_t number;    /* in the file, from 1 */
 	struct span text; /* as it stands */
-	struct piece *piece;
+	struct text_piece *piece;
 	size_t pieces; /* at least 1: blank lines are left out */
 	bool outside;  /* the number of a page, or what else is none of the table's */
 };

@@ -246,7 +246,7 @@ static void put_words(struct text_file *f, const struct page_line *line, bool ab
 	size_t filled = 0, twice = 0;
 	clear_cells(f, f->columns.count);
 	for (size_t i = 0; i < line->pieces; i++) {
-		const struct piece *p = &line->piece[i];
+		const struct text_piece *p = &line->piece[i];
 		struct column_range range = text_columns_heading(&f->columns, p, i == 0, above);
 		if (line->pieces == 1)
 			range.last = range.first;
@@ -264,7 +264,7 @@ static void put_words(struct text_file *f, const struct page_line *line, bool ab
  * Whether a text that reaches over a column may be a name with a figure, `Ringkøbing-Skjern 5`, and
  * no sentence.
  */
-static bool may_hold_figure(const struct text_file *f, const struct piece *p)
+static bool may_hold_figure(const struct text_file *f, const struct text_piece *p)
 {
 	enum { NAME_WORDS = 6, YEAR = 4 };
 	struct span rest = p->text, last = SPAN("");
@@ -273,7 +273,7 @@ static bool may_hold_figure(const struct text_file *f, const struct piece *p)
 		words++;
 	bool figure = words && (digit(last.bytes[last.length - 1]) || span_is(last, "-"));
 	bool year = last.length == YEAR && all_digits(last);
-	struct piece end = {.first = p->last, .last = p->last};
+	struct text_piece end = {.first = p->last, .last = p->last};
 	struct column_range range;
 	bool within = !text_columns_place(&f->columns, &end, &range) && range.first;
 	return figure && words > 1 && words <= NAME_WORDS && (within || !year) &&
@@ -284,7 +284,7 @@ static bool may_hold_figure(const struct text_file *f, const struct piece *p)
 static bool has_figures(const struct text_file *f, const struct page_line *line)
 {
 	for (size_t i = 0; i < line->pieces; i++) {
-		const struct piece *p = &line->piece[i];
+		const struct text_piece *p = &line->piece[i];
 		if (!p->figure && may_hold_figure(f, p))
 			return true;
 		if (p->figure && (i > 0 || p->last >= f->columns.column[0].figures.first))
@@ -298,7 +298,7 @@ static void put_figures(struct text_file *f, const struct page_line *line)
 	size_t filled = 0; /* the last column in which there is a figure */
 	clear_cells(f, f->columns.count);
 	for (size_t i = 0; i < line->pieces; i++) {
-		const struct piece *p = &line->piece[i];
+		const struct text_piece *p = &line->piece[i];
 		struct column_range range;
 		const char *fault = text_columns_place(&f->columns, p, &range);
 		if (!fault && p->figure && range.first && range.first == filled)
