@@ -40,6 +40,18 @@ by_area() {
 		END { for (a = 1; a <= areas; a++) for (i = 1; i <= count[a]; i++) print record[a, i] }'
 }
 
+# map LINE...: a table map of these lines in map.tsv, TAB for |; each has as many fields as the first.
+map() {
+	map_file map.tsv "$@"
+}
+
+# map_file FILE LINE...: the same in another file.
+map_file() {
+	local file=$1
+	shift
+	printf '%s\n' "$@" | awk -F '|' -v OFS='\t' 'NR == 1 { n = NF } { $n = $n; print }' >"$file"
+}
+
 # repeated N LINE: the LINE, N times.
 repeated() {
 	LINE=$2 awk -v n="$1" 'BEGIN { for (; n > 0; n--) print ENVIRON["LINE"] }'

@@ -5,18 +5,6 @@ load common
 
 MAPS=$PREFIX/share/kkr/schemas/maps
 
-# map LINE...: a table map of these lines in map.tsv, TAB for |; each has as many fields as the first.
-map() {
-	map_file map.tsv "$@"
-}
-
-# map_file FILE LINE...: the same in another file.
-map_file() {
-	local file=$1
-	shift
-	printf '%s\n' "$@" | awk -F '|' -v OFS='\t' 'NR == 1 { n = NF } { $n = $n; print }' >"$file"
-}
-
 # table TEXT [OPTION...]: kkr-table with map.tsv on a text, in which \n and the like are what printf makes of them.
 table() {
 	printf "$1" >in.csv
@@ -40,6 +28,22 @@ tells() {
 # left KEY: how much the report says is left out for this.
 left() {
 	awk -F '\t' -v key="$1" '$2 == "left_out" && $3 == key { print $6 }' report
+}
+
+@test "The examples of kkr-maps(5)" {
+	map 'column|is|numbers|measure|unit|source' '--skip|Kilde:*' '*||da||persons|{title}, {file}' 'Kommune|area' \
+		'Folketal {period}|value||population' 'Bemærkning|ignore'
+	printf '%s\n' 'Tabel 1. Folketal;;;' 'Kommune;Folketal 2024;Folketal 2025;Bemærkning' \
+		'101 København;659.350;667.099;' 'Kilde: Danmarks Statistik;;;' >folketal.csv
+	run_split kkr-table --map map.tsv folketal.csv
+	gives 'area|period|measure|unit|value|source' \
+		'101 København|2024|population|persons|659350|Tabel 1. Folketal, folketal.csv' \
+		'101 København|2025|population|persons|667099|Tabel 1. Folketal, folketal.csv'
+	map 'column|is|fill|numbers|measure|unit' '--header-spread' '--mark|1)' '--nil|ingen' '--end|Tabel 2*' \
+		'*|||da-spaces||persons' 'Område|area|down' 'Køn|sex' 'Ledige {period}|value|||unemployed'
+	table 'Tabel 1;;;\n;;Ledige;\nOmråde;Køn;2024;2025\nÆrø;m;1 234 1);ingen\n;k;5;6\nTabel 2;;;\n'
+	gives 'area|period|measure|unit|value|sex' 'Ærø|2024|unemployed|persons|1234|m' 'Ærø|2025|unemployed|persons|0|m' \
+		'Ærø|2024|unemployed|persons|5|k' 'Ærø|2025|unemployed|persons|6|k'
 }
 
 # ---- Columns

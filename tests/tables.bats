@@ -14,11 +14,6 @@ table_text() {
 	run_split kkr-table "$@" in.csv
 }
 
-# map LINE...: a table map of these lines in map.tsv, TAB for |; each has as many fields as the first.
-map() {
-	printf '%s\n' "$@" | awk -F '|' -v OFS='\t' 'NR == 1 { n = NF } { $n = $n; print }' >map.tsv
-}
-
 # ---- The agency's tables
 
 # figures_of EXPORT: the figures of an export of the samples, as records, row by row of its table.

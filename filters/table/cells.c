@@ -66,6 +66,7 @@ struct merges {
 struct header_row {
 	struct text *raw, *token;
 	size_t count, raw_room, token_room;
+	size_t first; /* the first column with a text; 0 where there is none */
 };
 
 struct header {
@@ -278,6 +279,7 @@ static void gather_cell(struct cells *c, struct header_row *row, size_t column)
 		fail(c->rows->status, c->rows->file, c->row.line, "%s", fault->reason);
 	value_token(text, NUMBERS_PLAIN, &row->token[column]);
 	text_add(&row->raw[column], trimmed(text));
+	row->first = row->first || row->raw[column].length == 0 ? row->first : column;
 	c->header.bytes += row->token[column].length;
 	if (c->header.bytes > ROW_LIMIT)
 		cells_fail(c, column, "a header of more than %d MB", ROW_LIMIT >> 20);
@@ -465,16 +467,37 @@ static void say_end(const struct cells *c)
 			c->end.row, quote(span_of(c->end.option)).text, c->end.figures);
 }
 
-/* Whether the row is the same as one of the header. */
+/* Whether a cell of the row is as one of the header is. */
+static bool is_header_cell(const struct cells *c, const struct header_row *row, size_t column)
+{
+	struct span header = column < row->count ? text_span(&row->raw[column]) : SPAN("");
+	if (!taken(c, column))
+		return header.length == 0;
+	return span_equals(trimmed(slot_text(c, &c->row.cell[column])), header);
+}
+
+/* Whether the row can be one of the header, by the first byte of that: nearly none is. */
+static bool may_be_header(const struct cells *c, const struct header_row *row)
+{
+	const struct text *first = &row->raw[row->first];
+	if (row->first == 0 || !taken(c, row->first))
+		return false;
+	struct span text = slot_text(c, &c->row.cell[row->first]);
+	return text.length >= first->length &&
+	       (text.bytes[0] == first->bytes[0] || xml_space(text.bytes[0]));
+}
+
 static bool is_header_row(const struct cells *c, const struct header_row *row)
 {
+	if (!may_be_header(c, row))
+		return false;
 	size_t most = c->row.cells + 1 > row->count ? c->row.cells + 1 : row->count;
-	for (size_t column = 1; column < most; column++) {
-		struct span text =
-			taken(c, column) ? trimmed(slot_text(c, &c->row.cell[column])) : SPAN("");
-		struct span of_header =
-			column < row->count ? text_span(&row->raw[column]) : SPAN("");
-		if (!span_equals(text, of_header))
+	for (size_t column = row->first; column < most; column++) {
+		if (!is_header_cell(c, row, column))
+			return false;
+	}
+	for (size_t column = 1; column < row->first; column++) {
+		if (!is_header_cell(c, row, column))
 			return false;
 	}
 	return true;
@@ -487,8 +510,9 @@ static bool repeats_header(struct cells *c)
 	if (!c->layout->map || h->rows == 0)
 		return false;
 	if (!is_header_row(c, &h->row[h->again])) {
+		bool began = h->again > 0;
 		h->again = 0;
-		if (!is_header_row(c, &h->row[0]))
+		if (!began || !is_header_row(c, &h->row[0]))
 			return false;
 	}
 	h->again = (h->again + 1) % h->rows;
@@ -808,7 +832,7 @@ static void add_merge(
 		(struct merge){first, last, c->row.number + cell->span_rows - 1, value};
 }
 
-static void check_cell(const struct cells *c, const struct cell *cell, size_t last)
+static inline void check_cell(const struct cells *c, const struct cell *cell, size_t last)
 {
 	if (cell->column <= c->row.column)
 		cells_fail(

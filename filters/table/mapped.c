@@ -16,6 +16,7 @@
 struct role {
 	const struct map_column *as;
 	size_t at;             /* its place in the grid */
+	bool marked;           /* there may be marks in its cells, which do not count */
 	bool joins;            /* it is the rest of an area, of which another column has a part */
 	struct text text;      /* its field in the row at hand */
 	struct text above;     /* of a column that is filled down: its last field */
@@ -153,6 +154,7 @@ static void find_roles(struct mapped *m)
 	}
 	for (size_t i = 0; i < m->roles; i++) {
 		struct role *role = &m->role[i];
+		role->marked = marks_any(&m->layout->marks, role->as->type, role->as->spaces);
 		if (role->as->role == MAP_VALUE)
 			pattern_matches(&role->as->header, plain[role->at], &role->period);
 		for (size_t j = 0; role->as->second && j < i; j++)
@@ -457,11 +459,9 @@ static struct span undanish(struct span text, struct text *date)
 }
 
 /* A text as its type reads it: without marks, and a figure as it is meant. */
-static struct span unmarked(const struct mapped *m, const struct map_column *as,
-	const struct value *value, struct span text, struct text *mended)
+static struct span unmarked(
+	const struct mapped *m, const struct map_column *as, struct span text, struct text *mended)
 {
-	if (value->kind != CELL_TEXT || as->type->read == value_text)
-		return text;
 	if (as->type->numeric)
 		return marks_figure(&m->layout->marks, text, as->numbers, as->spaces, mended);
 	return marks_name(&m->layout->marks, text);
@@ -499,7 +499,9 @@ static struct span read_value(
 	if (!cell_usable(m->cells, column, value, fault))
 		return SPAN("");
 	struct text mended = {0}, figure = {0};
-	struct span text = unmarked(m, as, value, value->text, &figure);
+	struct span text = value->text;
+	if (role->marked && value->kind == CELL_TEXT)
+		text = unmarked(m, as, text, &figure);
 	text = as->percent ? without_sign(text) : text;
 	enum numbers numbers = value->kind == CELL_TEXT ? as->numbers : NUMBERS_PLAIN;
 	if (as->percent && value->percent) {

@@ -117,6 +117,13 @@ struct span marks_name(const struct marks *marks, struct span text)
 	return name;
 }
 
+bool marks_any(const struct marks *marks, const struct type *type, bool spaces)
+{
+	bool of_figures = marks->missing || marks->nil || marks->minus_around ||
+			  marks->minus_behind || spaces;
+	return type->read != value_text && (marks->mark || (type->numeric && of_figures));
+}
+
 /* Figures */
 
 /* What a figure is without its minus, where that is written as --minus says. */
@@ -171,10 +178,6 @@ static bool close_groups(struct span text, enum numbers numbers, struct text *to
 struct span marks_figure(const struct marks *marks, struct span text, enum numbers numbers,
 	bool spaces, struct text *mended)
 {
-	bool plain = !marks->missing && !marks->nil && !marks->mark && !marks->minus_around &&
-		     !marks->minus_behind && !spaces;
-	if (plain)
-		return text; /* as in most maps */
 	struct span figure = without_space(text);
 	if (is_one_of(marks->missing, figure))
 		return SPAN("");

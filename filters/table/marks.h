@@ -17,6 +17,9 @@ struct marks {
 /* --minus, `(N)` or `N-`; false where it is neither. */
 bool marks_minus(struct marks *marks, const char *written);
 
+/* Whether what a map says of marks, or of spaces, concerns the cells of a type at all. */
+bool marks_any(const struct marks *marks, const struct type *type, bool spaces);
+
 /*
  * A name as it stands in a cell, without the marks beside it. Of the text; where it is all mark, it
  * stays.
