@@ -305,6 +305,16 @@ left() {
 	refused 65 'row 7 is nearest, and lacks' "'a b c d e'"
 }
 
+@test "Lines of a heading behind the * of its pattern belong to the header, and rows of the table do not" {
+	map 'column|is|measure' 'Kommune*|area|' 'Folketal {period}*|value|a' 'Ledige {period}*|value|b'
+	table 'Kommune;Folketal 2024,;Ledige 2025,\n;ekskl. Ertholmene;\n;;i pct. af alle\nx;1;2\n'
+	gives 'area|period|measure|value' 'x|2024|a|1' 'x|2025|b|2'
+	for row in ';-;-' 'ukendt;ukendt;' ';5;' 'Region x;;'; do # these are rows of the table, right or wrong
+		table "Kommune;Folketal 2024,;Ledige 2025,\n$row\nx;1;2\n" --report report --rejects bad
+		grep -qx $'in.csv\tread\theader\t1\t\t1' report
+	done
+}
+
 @test "It may be in the 1,000th row, and not in the next" {
 	map 'column|is' 'k|area' 'v|value'
 	{ repeated 999 'x;y' && printf 'k;v\na;1\n'; } >in.csv

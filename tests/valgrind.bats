@@ -50,6 +50,24 @@ memcheck() {
 	memcheck 0 kkr-inspect --encoding windows-1252 "$FIXTURES/tables/bilag-a.csv" >out
 }
 
+@test "kkr-table is clean with all that a table map can say" {
+	map 'column|is|numbers|optional|fill|measure|source' '--title|Tabel {period}*' '--header-spread' '--heading|region=Region *' \
+		'--heading|ignore=Side*' '--end|Kilde*' '--missing|..' '--nil|ingen' '--mark|*' '--minus|(N)' '--skip|I alt' \
+		'*||da-spaces||||{title}, {file}' 'Nr.|area' 'Navn|area||yes' 'Køn|sex|||down' 'Ledige {period}*|value||||ledige' \
+		'Antal|value||yes||antal'
+	printf '%s\n' 'Tabel 2024. Ledige;;;;;' ';;;Ledige;;Note' 'Nr.;Navn;Køn;2024;2025;' 'Region Nord;;;;;' '101;København;m;1 234*;(5);x' \
+		';Ærø;;ingen;..;' 'Side 2;;;;;' 'I alt;;;1;1;' 'Nr.;Navn;Køn;2024;x;' 'Kilde: x;;;;;' ';;;9;;' >in.csv
+	memcheck 0 kkr-table --map map.tsv --rejects bad-5 in.csv >out
+	assert_equal "$(wc -l <out)" 6
+	mkdir maps
+	cp map.tsv maps/a.map.tsv
+	map_file maps/b.map.tsv 'column|is' 'Nr.|area'
+	memcheck 0 kkr-table --maps maps --rejects bad-6 in.csv >out
+	rm maps/a.map.tsv
+	printf 'area;value\nx;1\n' >own.csv
+	memcheck 0 kkr-table --maps maps own.csv >out
+}
+
 @test "kkr-table is clean on each format" {
 	memcheck 0 kkr-table --rejects bad-2 "$FIXTURES"/tables/kinds-libreoffice.{xlsx,ods,fods} >out
 	memcheck 0 kkr-table --sheet 2 --header 1-2 "$FIXTURES/tables/kinds-libxlsxwriter.xlsx" >out

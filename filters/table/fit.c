@@ -204,6 +204,51 @@ static void try_told(struct search *s, struct rows_fit *best, struct fitting *fi
 	}
 }
 
+static bool has_letter(struct span text)
+{
+	size_t i = 0;
+	while (i < text.length && !((text.bytes[i] | ' ') >= 'a' && (text.bytes[i] | ' ') <= 'z'))
+		i++;
+	return i < text.length;
+}
+
+/*
+ * Whether a row below a header goes on with it, as where a pattern has its `*` before the last line
+ * of a heading: it has words, no more than those, and in columns of values alone. As a row of the
+ * table it could not be read.
+ */
+static bool goes_on_below(const struct search *s, size_t row)
+{
+	bool words = false;
+	const struct span *text = s->dense[row % s->dense_rows];
+	for (size_t i = 0; i < s->columns; i++) {
+		size_t line = s->line[i];
+		if (text[i].length == 0)
+			continue;
+		if (line == HEADER_NONE || s->map->column[line].role != MAP_VALUE ||
+			!has_letter(text[i]))
+			return false;
+		words = true;
+	}
+	return words;
+}
+
+/* The rows below the header that belong to it, as long as it still fits with them. */
+static void extend_header(struct search *s, size_t from, size_t to, struct fitting *fitting)
+{
+	size_t named = fitting->named;
+	try_rows(s, from, to);
+	for (size_t end = to + 1; end < s->rows && end - from < FIT_HEADER; end++) {
+		make_dense(s, end);
+		if (!goes_on_below(s, end))
+			return;
+		struct rows_fit fit = try_rows(s, from, end);
+		if (fit.lacking || fit.named != named)
+			return;
+		fitting->header_last = filled_row(s, end)->number;
+	}
+}
+
 /* The first rows that fit: of those that end in one row, the fewest. */
 static void look_for_header(struct search *s, struct rows_fit *best, struct fitting *fitting)
 {
@@ -216,8 +261,12 @@ static void look_for_header(struct search *s, struct rows_fit *best, struct fitt
 			return;
 		make_dense(s, end);
 		for (size_t rows = 1; rows <= FIT_HEADER && rows <= end + 1 - first; rows++) {
-			if (try_header(s, end + 1 - rows, end, best, fitting))
-				return;
+			size_t from = end + 1 - rows;
+			if (!try_header(s, from, end, best, fitting))
+				continue;
+			if (s->named)
+				extend_header(s, from, end, fitting);
+			return;
 		}
 	}
 }

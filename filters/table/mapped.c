@@ -72,6 +72,13 @@ static _Noreturn void fail_map(const struct mapped *m, const char *format, ...)
 	va_end(arguments);
 }
 
+/* The map, for messages: its file without the directory. */
+static const char *called(const struct mapped *m)
+{
+	const char *slash = strrchr(m->map->file, '/');
+	return slash ? slash + 1 : m->map->file;
+}
+
 static void add_role(struct mapped *m, const struct map_column *as, size_t at)
 {
 	m->role = grow_zeroed(m->role, &m->room, m->roles + 1, sizeof *m->role);
@@ -199,7 +206,7 @@ static void say_unnamed(struct mapped *m)
 	text_add_char(&names, '\0');
 	if (count)
 		complain(m->rows->file, 0, "%zu %s that the map %s does not name %s left out: %s",
-			count, count == 1 ? "column" : "columns", m->map->file,
+			count, count == 1 ? "column" : "columns", called(m),
 			count == 1 ? "is" : "are", names.bytes);
 	free(names.bytes);
 }
@@ -220,7 +227,7 @@ static void leave_out_unnamed(const struct mapped *m, const struct value *value)
 			complain(m->rows->file, 0,
 				"column %s, which has no header and which the map %s does not "
 				"name, is left out",
-				letters(m, u->at).text, m->map->file);
+				letters(m, u->at).text, called(m));
 		}
 		++*u->count;
 		++*m->rows->counts.in;
