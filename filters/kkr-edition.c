@@ -73,7 +73,7 @@ static struct options read_options(int argc, char **argv)
 			.text = &newest->edition},
 		{'n', "landstal", "N", "how many are shared out, or YEAR:N for one edition alone",
 			.text = &newest->landstal},
-		{0, "dated", "FILE:DATE",
+		{0, "dated", "FILE:DATE,...",
 			"the date of a paper: of two that differ, the later one counts",
 			.several = &newest->dated},
 		{0, "deadlines", "FILE", "add the deadlines that the records do not have",

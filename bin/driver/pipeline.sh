@@ -6,7 +6,7 @@
 
 # param NAME DEFAULT WHAT [KIND]: a parameter, in a variable of that name. Its value is what --set says.
 # KIND is text (any), file (empty, or a file that can be read, which counts as an input), number (whole),
-# period, council (empty, or a KKR of schemas/areas.tsv) or language (da or en).
+# landstal (empty, or a whole number, or YEAR:NUMBER), period, council (empty, or a KKR of schemas/areas.tsv) or language (da or en).
 param() {
 	case $1 in
 	'' | [!a-z]* | *[!a-z0-9_]* | out | tmp | share | here)
@@ -18,8 +18,8 @@ param() {
 	esac
 	[ $# -ge 3 ] || wrong_pipeline "the parameter '$1' wants a name, a default and what it is"
 	case ${4-text} in
-	text | file | number | period | council | language) ;;
-	*) wrong_pipeline "the parameter '$1' is of no kind '$4'; there are text, file, number, period, council and language" ;;
+	text | file | number | landstal | period | council | language) ;;
+	*) wrong_pipeline "the parameter '$1' is of no kind '$4'; there are text, file, number, landstal, period, council and language" ;;
 	esac
 	eval "$1=\$2 DEFAULT_$1=\$2 WHAT_$1=\$3 KIND_$1=\${4-text}"
 	PARAMETERS="$PARAMETERS $1"
@@ -205,7 +205,14 @@ wrong_value() {
 # A period is looked at with the inputs, by kkr-manifest.
 check_parameter() {
 	! has_control "$VALUE" || misuse "$PIPELINE: $NAME: a value is one line, without control characters"
-	case $KIND:$VALUE in
+	GIVEN=$VALUE
+	[ "$KIND" != landstal ] || GIVEN=${VALUE#[0-9][0-9][0-9][0-9]:}
+	case $KIND:$GIVEN in
+	landstal:)
+		[ -z "$VALUE" ] || wrong_value "'$VALUE' is not a whole number"
+		;;
+	landstal:*[!0-9]*) wrong_value "'$VALUE' is not a whole number" ;;
+	landstal:0?*) wrong_value "'$VALUE' has a needless 0 in front" ;;
 	number: | number:*[!0-9]*) wrong_value "'$VALUE' is not a whole number" ;;
 	number:0?*) wrong_value "'$VALUE' has a needless 0 in front" ;;
 	council:?*)

@@ -1,22 +1,25 @@
 # What if: the quotas of several landstal side by side, and whether the change calls for a revision
 #
-# Reads   what the pipeline refugees reads.
+# Reads   what the pipeline refugees reads, of the newest edition.
 # Writes  kvoter.tsv     a row for each municipality, a column for each landstal
 #         rettelser.tsv  with corrections: what was corrected
 #         revision.tsv   whether the order requires the landstal to be revised (section 2)
 #
-# shellcheck shell=sh disable=SC2154 # the driver sets out, tmp and parameters
+# shellcheck shell=sh disable=SC2154 # the driver sets out, tmp, share and parameters
 
 param landstal 600,800,1000,1500 'the landstal to compare, with commas between them'
-param changed_from 600 'the landstal that holds now'
+param changed_from '' 'the landstal that holds now, where it is not the one that was announced' landstal
+param edition '' 'the year whose edition is used: an older one than the newest'
+param dated '' 'FILE:DATE, the day of a paper, where two differ: the later one counts'
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))' file
 param corrections '' 'a file with corrections of the figures (kkr-correct(1))' file
 
 sample refugees/bilag-a.xml
 sample refugees/familiesammenfoeringer-2024.xml.gz
+sample refugees/landstal.xml
 
 records() {
-	stage read kkr-read --columns dataset,area,period,measure,unit,value -- "$@" |
+	stage read kkr-read --columns "$columns,dated?" -- "$@" |
 		stage topic kkr-select --where "$no_other_topic" |
 		stage codes kkr-codes --add name,region,region_name
 }
@@ -26,12 +29,17 @@ pipe() {
 	each records "$@" |
 		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" |
+		stage edition kkr-edition --needs "$share/schemas/needs/refugees.tsv" --report "$tmp/edition.tsv" \
+			${changed_from:+--landstal "$changed_from"} ${edition:+--edition "$edition"} \
+			${dated:+--dated "$dated"} |
+		stage undated kkr-select --columns "$columns,origin,name,region,region_name" |
 		stage totals kkr-check |
 		stage figures kkr-select --where measure=population,non_western_nationals,family_reunified |
 		stage check kkr-check --complete |
 		stage quota kkr-quota --landstal "$landstal" ${agreement:+--agreement "$agreement"} \
 			>"$out/kvoter.tsv"
-	stage revision kkr-quota --landstal "$landstal" --changed-from "$changed_from" \
+	holds=$(stage holds kkr-select --where kind=landstal --columns found "$tmp/edition.tsv" | tail -n +2)
+	stage revision kkr-quota --landstal "$landstal" --changed-from "$holds" \
 		>"$out/revision.tsv"
 }
 
@@ -45,4 +53,5 @@ show() {
 	kkr-format "$out/revision.tsv"
 }
 
+columns='dataset?,area,period?,measure,unit?,value'
 no_other_topic='dataset!=climate-*,health-reform-*,mobility-*,talent-*,taskforce-*'

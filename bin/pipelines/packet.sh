@@ -11,7 +11,7 @@
 
 param as_of 2025-06-11 'the date as of which deadlines and milestones are looked at' period
 param year 2025 'the year in which projects are under way' period
-param landstal 600 'how many refugees to share out; the pipeline hvad-hvis takes several' number
+param landstal '' 'how many to share out, if not as announced; the pipeline hvad-hvis takes several' landstal
 param kkr '' 'the council (KKR Hovedstaden, ...) for whose agenda refugees/agenda.html is written' council
 param lang da 'the language of report.html: da or en' language
 param png 0 'how many pixels wide refugees/kvotekort.png is to be; 0 for none' number
@@ -63,7 +63,7 @@ pipe() {
 	made_of >"$tmp/made.tsv"
 	stage report report_page 'Nøgletal til mødepakken' \
 		part=definitions "$share"/schemas/kpi/*.tsv part=figures "$out/kpi.tsv" \
-		part=quotas "$out/refugees/kommunekvoter.tsv" \
+		part=edition "$tmp/refugees/edition.tsv" part=quotas "$out/refugees/kommunekvoter.tsv" \
 		part=regions "$out/refugees/regionskvoter.tsv" part=remarks "$out/refugees/noter.tsv" \
 		part=comparison "$out/refugees/comparison.txt" \
 		part=map "$out/refugees/kvotekort.svg" part=region_bars "$out/refugees/regioner.svg" \

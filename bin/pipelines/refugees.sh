@@ -1,8 +1,9 @@
 # Refugees: the statutory quotas of municipalities and regions, held against the published table
 #
-# Reads   exports with the measures population, non_western_nationals and family_reunified for every
-#         municipality; and published_quota, where there is a published table to compare with.
-#         Deadlines, and further measures, for the key figures. Other topics' records are left out.
+# Reads   of one edition or several, of which the newest is used (kkr-edition(1)): the measures population,
+#         non_western_nationals and family_reunified for every municipality; landstal; and published_quota,
+#         where there is a published table to compare with. Deadlines, and further measures, for the key
+#         figures. Other topics' records are left out.
 # Writes  kommunekvoter.tsv   a row for each municipality, with every figure of its allocation
 #         aftaletabel.tsv     with an agreement: the table that the KKRs sign
 #         regionskvoter.tsv   the quotas of the regions
@@ -17,9 +18,11 @@
 #
 # shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
 
-param landstal 600 'how many refugees to share out; the pipeline hvad-hvis takes several' number
+param landstal '' 'how many to share out, if not as announced; the pipeline hvad-hvis takes several' landstal
+param edition '' 'the year whose edition is used: an older one than the newest'
+param dated '' 'FILE:DATE, the day of a paper, where two differ: the later one counts'
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))' file
-param as_of 2025-06-11 'the date from which days to a deadline are counted' period
+param as_of '' 'the date from which days to a deadline are counted' period
 param corrections '' 'a file with corrections of the figures (kkr-correct(1))' file
 param kkr '' 'the council (KKR Hovedstaden, ...) for whose agenda agenda.html is written' council
 param lang da 'the language of report.html: da or en' language
@@ -31,25 +34,30 @@ sample refugees/bilag-b.xml
 sample refugees/landstal.xml
 
 records() {
-	stage read kkr-read --columns "$columns" -- "$@" |
-		stage topic kkr-select --where 'dataset!=climate-*,health-reform-*,mobility-*,talent-*,taskforce-*' |
+	stage read kkr-read --columns "$columns,dated?" -- "$@" |
+		stage topic kkr-select --where "$no_other_topic" |
 		stage codes kkr-codes --add "$of_areas"
 }
 
 pipe() {
-	# What came, corrected; and of it the figures of the rule, whose totals hold and which are complete.
+	# What came, corrected; the newest edition of it; and of that the figures of the rule, whose totals hold.
 	each records "$@" |
 		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
-			"${corrections:-cat}" >"$tmp/all.tsv"
+			"${corrections:-cat}" |
+		stage edition kkr-edition --needs "$share/schemas/needs/refugees.tsv" --report "$tmp/edition.tsv" \
+			--deadlines "$share/schemas/deadlines.tsv" ${landstal:+--landstal "$landstal"} \
+			${edition:+--edition "$edition"} ${dated:+--dated "$dated"} |
+		stage undated kkr-select --columns "$columns,origin,$of_areas" >"$tmp/all.tsv"
+	shared=$(stage landstal kkr-select --where kind=landstal --columns found "$tmp/edition.tsv" | tail -n +2)
 	stage other kkr-select --where measure!=published_quota --columns "$observation" "$tmp/all.tsv" |
 		stage totals kkr-check |
 		stage figures kkr-select --where measure=population,non_western_nationals,family_reunified |
 		stage check kkr-check --complete >"$tmp/figures.tsv"
 
 	# The allocation, and its sums.
-	stage quota kkr-quota --landstal "$landstal" ${agreement:+--agreement "$agreement"} "$tmp/figures.tsv" \
+	stage quota kkr-quota --landstal "$shared" ${agreement:+--agreement "$agreement"} "$tmp/figures.tsv" \
 		>"$out/kommunekvoter.tsv"
-	[ -z "$agreement" ] || stage agreed kkr-quota --landstal "$landstal" --agreement "$agreement" --agreement-table \
+	[ -z "$agreement" ] || stage agreed kkr-quota --landstal "$shared" --agreement "$agreement" --agreement-table \
 		"$tmp/figures.tsv" >"$out/aftaletabel.tsv"
 	stage sums kkr-kpi --definitions "$sums" --group region,region_name "$out/kommunekvoter.tsv" |
 		stage regions kkr-select --rename value=quota --columns region,region_name,quota >"$out/regionskvoter.tsv"
@@ -60,6 +68,7 @@ pipe() {
 		echo 'published quotas not compared: there is no such table among the inputs'
 	fi >"$out/comparison.txt"
 
+	[ -n "$as_of" ] || undated='compute!=days-left'
 	# Beside the records that came: the quotas; and that none is another than the published one, which held above.
 	stage quotas kkr-select --columns dataset,area,unit,quota,name,region,region_name "$out/kommunekvoter.tsv" |
 		stage quota_records kkr-select --set measure=quota --set source="$order" --set period= --set latest= \
@@ -68,12 +77,13 @@ pipe() {
 	stage same kkr-select --where 'measure=published_quota level!=country' --set is=quota_deviates --set deviates=0 \
 		--rename is=measure,measure=is,deviates=value,value=deviates --columns "$columns,origin,$of_areas" \
 		"$tmp/all.tsv" >"$tmp/same.tsv"
-	stage kpi kkr-kpi --definitions "$share/schemas/kpi/refugees.tsv" --as-of "$as_of" --group region,region_name \
+	stage definitions kkr-select ${undated:+--where "$undated"} "$share/schemas/kpi/refugees.tsv" >"$tmp/definitions.tsv"
+	stage kpi kkr-kpi --definitions "$tmp/definitions.tsv" ${as_of:+--as-of "$as_of"} --group region,region_name \
 		"$tmp/all.tsv" "$tmp/quotas.tsv" "$tmp/same.tsv" |
 		stage result kkr-select --columns "kpi,title,region,region_name,$figure_columns" >"$out/kpi.tsv"
 
 	# What people look at. A title has the landstal as its readers write numbers.
-	grouped=$(printf 'n\n%s\n' "$landstal" | stage group kkr-format --lang "$lang" | tail -n 1)
+	grouped=$(printf 'n\n%s\n' "$shared" | stage group kkr-format --lang "$lang" | tail -n 1)
 	stage map kkr-plot --type map --value quota --lang "$lang" --id map --source "$order" --title \
 		"$(in_words Kommunekvoter 'Municipal quotas'), landstal $grouped" "$out/kommunekvoter.tsv" >"$out/kvotekort.svg"
 	[ "$png" -eq 0 ] || stage png svg_to_png "$png" "$out/kvotekort.svg" "$out/kvotekort.png"
@@ -81,20 +91,21 @@ pipe() {
 		--title "$(in_words 'Kvoter efter region' 'Quotas by region')" "$out/regionskvoter.tsv" >"$out/regioner.svg"
 	stage remarks kkr-select --columns measure,period,note,source "$tmp/all.tsv" |
 		stage once awk '!seen[$0]++' >"$out/noter.tsv"
-	[ -z "$kkr" ] || stage agenda agenda_page "$kkr" "$landstal" "$agreement" >"$out/agenda.html"
+	[ -z "$kkr" ] || stage agenda agenda_page "$kkr" "$shared" "$agreement" >"$out/agenda.html"
 	stage key_figures figures_of topic=refugees "$out/kpi.tsv" >"$tmp/key-figures.tsv"
 	made_of >"$tmp/made.tsv"
 	stage report report_page 'Kommunekvoter for flygtninge' part=definitions "$share/schemas/kpi/refugees.tsv" \
-		part=figures "$tmp/key-figures.tsv" part=quotas "$out/kommunekvoter.tsv" \
+		part=edition "$tmp/edition.tsv" part=figures "$tmp/key-figures.tsv" part=quotas "$out/kommunekvoter.tsv" \
 		part=regions "$out/regionskvoter.tsv" part=remarks "$out/noter.tsv" part=comparison "$out/comparison.txt" \
 		part=map "$out/kvotekort.svg" part=region_bars "$out/regioner.svg" \
 		${kkr:+part=agenda "$out/agenda.html"} part=made "$tmp/made.tsv" >"$out/report.html"
 }
 
 reproduce() {
-	total=$(stage total kkr-select --where area=000 --columns value "$tmp/published.tsv" | tail -n +2)
+	total=$(stage total kkr-select --where kind=published --columns found "$tmp/edition.tsv" | tail -n +2)
 	[ -n "$total" ] || stage no_total sh -c 'echo "the published quotas have no total for the country" >&2; exit 65'
-	printf 'area\tmeasure\tvalue\n000\tquota\t%s\n' "$total" >"$tmp/country.tsv"
+	stage country kkr-select --where area=000 --set is=quota --set total="$total" --rename \
+		measure=was,is=measure,value=published,total=value --columns area,measure,value "$tmp/published.tsv" >"$tmp/country.tsv"
 	stage again kkr-quota --landstal "$total" "$tmp/figures.tsv" >"$tmp/again.tsv"
 	stage again_municipalities kkr-select --set measure=quota --rename quota=value --columns area,measure,value \
 		"$tmp/again.tsv" >"$tmp/municipalities.tsv"
@@ -113,8 +124,10 @@ show() {
 	cat "$out/comparison.txt" && echo && show_figures refugees
 }
 
-columns='dataset,area?,period?,measure?,unit?,value?,latest?,status?,qualifier?,note?,source?'
+columns='dataset?,area?,period?,measure?,unit?,value?,latest?,status?,qualifier?,note?,source?'
 observation=dataset,area,period,measure,unit,value,origin,name,region,region_name
 of_areas=name,region,region_name,level
 sums=$share/schemas/sums/quotas-by-region.tsv
 order='bekendtgørelse nr. 550 af 3. maj 2022, § 4'
+undated=
+no_other_topic='dataset!=climate-*,health-reform-*,mobility-*,talent-*,taskforce-*'

@@ -2,15 +2,15 @@
 # no script, no file beside it. awk -F '\t' -v lang=da -v title=TITLE -f report.awk part=NAME FILE...
 #
 # The part words comes first: report-words.tsv, with what the page says in each language. These parts are
-# records: definitions (of key figures), figures (the table of key-figures.awk), quotas, regions,
-# remarks, milestones, projects and made (what made_of writes). Any other part is text: style, script,
+# records: definitions (of key figures), edition (the report of kkr-edition), figures (the table of
+# key-figures.awk), quotas, regions, remarks, milestones, projects and made (what made_of writes). Any other part is text: style, script,
 # comparison, agenda, and what kkr-format and kkr-plot have made, which stands in the page as it is.
 # What a pipeline does not have, the page does not show.
 #
 # Whatever comes from records is escaped where it is written: html() and its callers are the only way.
 
 BEGIN {
-	split("words definitions figures quotas regions remarks milestones projects made", list, " ")
+	split("words definitions edition figures quotas regions remarks milestones projects made", list, " ")
 	for (i in list)
 		of_records[list[i]]
 	# The order of the topics, and the figures at the top of the page.
@@ -44,6 +44,11 @@ part == "definitions" {
 	know(topic, $at["kpi"])
 	if ("published_text" in at)
 		in_words[topic, $at["kpi"]] = $at["published_text"]
+	next
+}
+
+part == "edition" {
+	keep_edition()
 	next
 }
 
@@ -95,6 +100,18 @@ function know(topic, kpi) {
 	if (!((topic, kpi) in known))
 		kpi_at[topic, ++kpis[topic]] = kpi
 	known[topic, kpi]
+}
+
+# Which edition it is, its landstal, and what made way for a later paper.
+function keep_edition() {
+	if ($at["kind"] == "landstal") {
+		landstal = $at["found"]
+		landstal_by = $at["key"]
+		announced = $at["expected"]
+	}
+	if ($at["kind"] == "replaced")
+		replaced = replaced "<li>" html($at["file"]) ": " html($at["key"]) ": " \
+			html(sprintf(form("%s er nu %s"), readable($at["found"]), readable($at["expected"]))) "</li>\n"
 }
 
 function keep_figure(topic, kpi, group,    name, key) {
@@ -267,14 +284,23 @@ function write_head() {
 # What the page is about, in a sentence or two.
 function lead(    said) {
 	if (municipalities)
-		said = html(sprintf(parameter["landstal"] == "1" ? \
+		said = html(sprintf(landstal == "1" ? \
 			form("Landstallet på %s flygtning er fordelt på %s kommuner efter bekendtgørelse nr. 550 af 3. maj 2022, § 4.") : \
 			form("Landstallet på %s flygtninge er fordelt på %s kommuner efter bekendtgørelse nr. 550 af 3. maj 2022, § 4."), \
-			number(parameter["landstal"]), municipalities))
+			number(landstal), municipalities)) landstal_words()
 	if (parameter["as_of"] != "")
 		said = said (said == "" ? "" : " ") html(sprintf(form("Frister er set fra %s."), \
 			readable(parameter["as_of"])))
 	return said
+}
+
+# What a reader must know of the landstal: that it is not the one that was announced, or not said so.
+function landstal_words() {
+	if (landstal_by == "set" && announced != "" && announced != landstal)
+		return " <strong>" html(sprintf(form("Regneeksempel: det udmeldte landstal er %s."), number(announced))) "</strong>"
+	if (landstal_by == "quota_table")
+		return " " say("Landstallet er ikke blandt de udmeldte tal; det er kvotetabellens sum.")
+	return ""
 }
 
 # A section, with its place in the list of contents.
@@ -652,7 +678,7 @@ function municipality_table(    i, rows, head) {
 		"<p>" say("Hvert skridt i beregningen står bag kommunens linje.") \
 		input_marks() "</p>\n<div id=\"search\" hidden></div>\n" \
 		"<table role=\"table\" class=\"municipalities\" id=\"municipalities\">\n<caption id=\"tabel-" tables "\">" \
-		html(sprintf(form("Kommunekvoter ved et landstal på %s"), number(parameter["landstal"]))) "</caption>\n" \
+		html(sprintf(form("Kommunekvoter ved et landstal på %s"), number(landstal))) "</caption>\n" \
 		"<thead role=\"rowgroup\"><tr role=\"row\">" head "</tr></thead>\n<tbody role=\"rowgroup\">\n" rows "</tbody>\n" \
 		"<tfoot role=\"rowgroup\"><tr role=\"row\">" cell("th", "rowheader", "scope=\"row\"", say("Hele landet")) \
 		cell("td", "cell", "class=\"region\"", "") cell("td", "cell", "class=\"number\"", html(total(sum_quota))) \
@@ -698,7 +724,7 @@ function steps(i,    out) {
 	out = step("Fordelingsandel", "§ 4, stk. 2", "2 × " amount(i, "population") " / " total(sum_population) " − " \
 		amount(i, "non_western_nationals") " / " total(sum_foreign), amount(i, "share"))
 	out = out step("Beregnet fordelingstal", "§ 4, stk. 3", amount(i, "share") " × (" \
-		number(parameter["landstal"]) " + " total(sum_family) ")", amount(i, "gross"))
+		number(landstal) " + " total(sum_family) ")", amount(i, "gross"))
 	out = out step("Foreløbigt fordelingstal", "§ 4, stk. 4", amount(i, "gross") " − " \
 		amount(i, "family_reunified"), amount(i, "net"))
 	out = out step("Fordelingstal", "§ 4, stk. 5", form(quota[i, "net"] ~ /^-/ ? "det foreløbige er under 0" : \
@@ -752,12 +778,14 @@ function contradictions(    t, topic, i, key, against, off, inputs, inside) {
 	inputs = input_remark("population", "Folketal") input_remark("non_western_nationals", \
 		"Udenlandske statsborgere fra ikke-vestlige lande") input_remark("family_reunified", \
 		"Familiesammenføringer til flygtninge")
-	if (against off inputs == "")
+	if (against off inputs replaced == "")
 		return ""
 	if (against != "")
 		inside = "<h3>" say("Modsiges af kilden") "</h3>\n<ul>\n" against "</ul>\n"
 	if (off != "")
 		inside = inside "<h3>" say("Afviger fra det tal, som kilden selv angiver") "</h3>\n<ul>\n" off "</ul>\n"
+	if (replaced != "")
+		inside = inside "<h3>" say("Rettet af en senere udgave") "</h3>\n<ul>\n" replaced "</ul>\n"
 	if (inputs != "")
 		inside = inside "<h3>" say("Forbehold ved de tal, som kvoterne bygger på") "</h3>\n<ul>\n" inputs "</ul>\n"
 	return section("modsigelser", say("Modsigelser og forbehold"), inside)

@@ -53,19 +53,32 @@ static long read_edition(const char *text)
 }
 
 /* The FILE is what stands before the last colon. */
-static void take_date(struct newest *n, const char *argument)
+static void take_date(struct newest *n, struct span argument)
 {
-	const char *colon = strrchr(argument, ':'), *why = NULL;
+	const char *colon = memrchr(argument.bytes, ':', argument.length), *why = NULL;
 	struct period date;
-	if (!colon || colon == argument)
-		cli_misuse("--dated: '%s' is not of the form FILE:DATE",
-			quote(span_of(argument)).text);
-	if (!period_days(span_of(colon + 1), &date, &why))
-		cli_misuse("--dated: '%s' is not %s", quote(span_of(colon + 1)).text, why);
-	struct span file = {argument, (size_t)(colon - argument)};
+	if (!colon || colon == argument.bytes)
+		cli_misuse("--dated: '%s' is not of the form FILE:DATE", quote(argument).text);
+	struct span file = {argument.bytes, (size_t)(colon - argument.bytes)};
+	struct span day = {colon + 1, argument.length - file.length - 1};
+	if (!period_days(day, &date, &why))
+		cli_misuse("--dated: '%s' is not %s", quote(day).text, why);
 	if (!heap_date(&n->heap, file, date.first))
 		fail(EX_USAGE, "--dated", 0, "no record of %s is of a file '%s'", n->topic,
 			quote(file).text);
+}
+
+/* FILE:DATE,FILE:DATE. A comma is one of a FILE's name where no colon stands before it. */
+static void take_dates(struct newest *n, const char *list)
+{
+	const char *begin = list;
+	for (const char *at = list; *at; at++) {
+		if (*at != ',' || !memchr(begin, ':', (size_t)(at - begin)))
+			continue;
+		take_date(n, (struct span){begin, (size_t)(at - begin)});
+		begin = at + 1;
+	}
+	take_date(n, span_of(begin));
 }
 
 /* Reading the heap. */
@@ -95,7 +108,7 @@ static void read_heap(struct newest *n)
 	}
 	heap_close_input(&n->heap);
 	for (size_t i = 0; n->o->dated && n->o->dated[i]; i++)
-		take_date(n, n->o->dated[i]);
+		take_dates(n, n->o->dated[i]);
 	if (n->strangers)
 		complain(n->topic, 0,
 			"%llu records are of no data set %s-YEAR and of no measure that it needs, "
