@@ -10,6 +10,7 @@
 #include "lib/observation.h"
 #include "lib/origin.h"
 #include "lib/records.h"
+#include "lib/share.h"
 #include "lib/temporary.h"
 #include "read/columns.h"
 #include "read/kind.h"
@@ -46,6 +47,7 @@ struct program {
 	char **columns; /* --columns without their question marks; NULL: all that there are */
 	char *asked;    /* as a reader is asked for them */
 	char *map, *rejects_path, *report_path;
+	char **maps; /* directories of table maps, of which one is to fit */
 	size_t jobs;
 	char **files;
 
@@ -111,6 +113,9 @@ static void read_options(struct program *p, int argc, char **argv)
 			.list = &p->columns},
 		{'m', "map", "FILE", "this table map says what the columns of tables are",
 			.file = &p->map, .once = true},
+		{0, "maps", "DIR",
+			"of the maps there, or else of kkr's own, use the one that fits a table",
+			.several = &p->maps},
 		{'r', "rejects", "FILE", "set bad records aside there and go on",
 			.file = &p->rejects_path, .made = true},
 		{0, "report", "FILE", "write there how many records went in and out",
@@ -121,6 +126,9 @@ static void read_options(struct program *p, int argc, char **argv)
 	p->files = cli_read(argc, argv, usage, table);
 	p->jobs = read_jobs(jobs);
 	read_columns(p);
+	if (p->map && p->maps)
+		cli_misuse("--map FILE is the map to use: it cannot be used with --maps, which "
+			   "looks for one");
 	check_made(p, "--rejects", p->rejects_path);
 	check_made(p, "--report", p->report_path);
 }
@@ -185,38 +193,58 @@ static bool wants_report(const struct program *p)
 	return p->report_path || p->columns;
 }
 
+/* The command line of a reader. */
+struct call {
+	char **argument;
+	size_t count, room;
+};
+
+static void add_argument(struct call *call, char *argument)
+{
+	call->argument = grow(call->argument, &call->room, call->count + 2, sizeof *call->argument);
+	call->argument[call->count++] = argument;
+	call->argument[call->count] = NULL;
+}
+
+static void add_option(struct call *call, const char *name, char *argument)
+{
+	add_argument(call, (char *)name);
+	add_argument(call, argument);
+}
+
+/* Of maps that nobody names, the one that fits is to be among kkr's own. */
+static void add_maps(const struct program *p, struct call *call)
+{
+	if (p->map)
+		add_option(call, "--map", p->map);
+	for (char **directory = p->maps; directory && *directory; directory++)
+		add_option(call, "--maps", *directory);
+	char *own = p->map || p->maps ? NULL : share_path("schemas/maps");
+	if (own)
+		add_option(call, "--maps", own);
+}
+
 /* In the child: becomes the reader, which dies with us. */
 static _Noreturn void become_reader(const struct program *p, const struct source *s)
 {
-	char *arguments[16];
-	size_t count = 0;
+	struct call call = {0};
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	arguments[count++] = (char *)reader_of(s);
-	arguments[count++] = "--origin";
-	if (p->map && s->kind == KIND_TABLE) {
-		arguments[count++] = "--map";
-		arguments[count++] = p->map;
-	}
-	if (p->asked) {
-		arguments[count++] = "--columns";
-		arguments[count++] = p->asked;
-	}
-	if (p->rejects_path) {
-		arguments[count++] = "--rejects";
-		arguments[count++] = beside_path(s->rejects);
-	}
-	if (wants_report(p)) {
-		arguments[count++] = "--report";
-		arguments[count++] = beside_path(s->report);
-	}
-	arguments[count++] = "--";
-	arguments[count++] = s->in < 0 ? (char *)s->path : "-";
-	arguments[count] = NULL;
+	add_argument(&call, (char *)reader_of(s));
+	add_argument(&call, "--origin");
+	if (s->kind == KIND_TABLE)
+		add_maps(p, &call);
+	if (p->asked)
+		add_option(&call, "--columns", p->asked);
+	if (p->rejects_path)
+		add_option(&call, "--rejects", beside_path(s->rejects));
+	if (wants_report(p))
+		add_option(&call, "--report", beside_path(s->report));
+	add_option(&call, "--", s->in < 0 ? (char *)s->path : "-");
 	if (s->in >= 0)
 		dup2(s->in, STDIN_FILENO);
 	dup2(s->out, STDOUT_FILENO);
 	dup2(s->said, STDERR_FILENO);
-	beside_become(arguments);
+	beside_become(call.argument);
 	complain(reader_of(s), 0, "cannot be run: %s", strerror(errno));
 	_exit(EX_UNAVAILABLE);
 }
@@ -613,6 +641,7 @@ static void free_all(struct program *p)
 	free(p->found);
 	free(p->asked);
 	cli_list_free(p->columns);
+	free(p->maps);
 	free(p->source);
 }
 

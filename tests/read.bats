@@ -6,14 +6,15 @@ REFUGEES=$SAMPLES/refugees
 
 @test "XML, tables and records are known by their bytes, whatever they are called, and read in order" {
 	export_with_values 1 2 | gzip >x
-	printf 'Område;Antal\nb;3\n' >y.xml
+	printf 'Område;Value;Antal\nb;5;3\n' >y.xml
 	rows 'area value' 'c 4' >z.xlsx
-	cp "$FIXTURES/tables/kinds-libreoffice.xlsx" w.csv
-	run_split kkr-read x y.xml z.xlsx --rejects bad.tsv w.csv
+	rows 'area value antal' 'e 6 7' | kkr-format --type xlsx >w.csv
+	run_split kkr-read x y.xml z.xlsx w.csv
 	assert_success
+	assert_equal "$stderr" ''
 	assert_equal "$(column dataset) $(column area) $(column antal) $(column value)" \
-		'd d - - - a a b c - - - 3 - 1234.5 1 2 - 4 -'
-	assert_equal "$(column origin)" 'x:3 x:4 y.xml:2 z.xlsx:2 w.csv!t!A2'
+		'd d - - - a a b c e - - 3 - 7 1 2 5 4 6'
+	assert_equal "$(column origin)" 'x:3 x:4 y.xml:2 z.xlsx:2 w.csv!kkr!A2'
 }
 
 @test "The columns are all that there are: observations' first, others as they came, remarks last" {
@@ -208,6 +209,44 @@ sdmx() {
 	refused 64 'map.tsv: is both the table map and the file of --rejects'
 }
 
+@test "Of the maps of --maps, or else of kkr's own, each table is read by the one that fits" {
+	mkdir maps more
+	write_table maps/hunde.map.tsv <<-'END'
+		column|is|measure|numbers
+		Sogn|area||
+		Hunde|value|dogs|da
+	END
+	write_table more/katte.map.tsv <<-'END'
+		column|is|measure|numbers
+		Sogn|area||
+		Katte|value|cats|da
+	END
+	printf 'Opgørelse;\nSogn;Hunde\nx;1.234\n' >dogs.csv
+	printf 'Sogn;Katte\ny;5\n' >cats.csv
+	export_with_values 1 >a.xml
+	rows 'area measure value' 'z m 9' >r.tsv
+	for jobs in 1 4; do
+		run_split kkr-read --jobs "$jobs" --maps maps --maps more --columns area,measure?,value cats.csv a.xml dogs.csv r.tsv
+		gives 'area|measure|value|origin' 'y|cats|5|cats.csv:2' 'a||1|a.xml:3' 'x|dogs|1234|dogs.csv:3' 'z|m|9|r.tsv:2'
+	done
+	# Kkr's own, where none of those fits, and where nothing is said.
+	for maps in '' '--maps=maps'; do
+		# shellcheck disable=SC2086 # no word, or one
+		kkr-read $maps --columns area,measure,value "$FIXTURES/tables/bilag-b.csv" >out.tsv
+		assert_equal "$(sed 1d out.tsv | cut -f 1,3 | awk '{ print $1, $NF }' | grep '^[0-9]' | sort)" "$(published)"
+	done
+	run_split kkr-read --maps maps dogs.csv cats.csv
+	refused 65 'kkr-table: cats.csv: no table map fits it: hunde.map.tsv is nearest' "kkr map 'cats.csv' proposes one"
+	run_split kkr-read --maps maps --map more/katte.map.tsv cats.csv
+	refused 64 'kkr-read: --map FILE is the map to use: it cannot be used with --maps'
+	run_split kkr-read --maps nosuch cats.csv
+	refused 66 nosuch
+	# A table that tells area and value itself needs none.
+	printf 'area;value\nq;7\n' >own.csv
+	run_split kkr-read own.csv
+	gives 'area|value|origin' 'q|7|own.csv:2'
+}
+
 @test "What no program reads is named for what it is, with what does" {
 	rows 'area value' '101 1' >in.tsv
 	xz -c in.tsv >in.xz
@@ -286,12 +325,12 @@ sdmx() {
 }
 
 @test "A header in brackets or in capitals is none of what is told" {
-	printf '[Kommune];antal\nOdense;5\n' >in.csv
+	printf '[Kommune];area;value\nOdense;a;5\n' >in.csv
 	run_split kkr-read in.csv
-	gives 'x_kommune_|antal|origin' 'Odense|5|in.csv:2'
-	printf 'DECIMALS;MATRIX\nOdense;5\n' >in.csv
+	gives 'area|value|x_kommune_|origin' 'a|5|Odense|in.csv:2'
+	printf 'DECIMALS;AREA;VALUE\nOdense;a;5\n' >in.csv
 	run_split kkr-read in.csv
-	gives 'decimals|matrix|origin' 'Odense|5|in.csv:2'
+	gives 'area|value|decimals|origin' 'a|5|Odense|in.csv:2'
 }
 
 @test "What is delivered is told from records by the filters that read these alone" {
@@ -301,11 +340,11 @@ sdmx() {
 		run_split "$filter" - <"$FIXTURES/tables/bilag-a.xlsx"
 		refused 65 "standard input: is a workbook, or another zip archive, and no records: kkr-read FILE | $filter"
 	done
-	python3 -c 'import zipfile; zipfile.ZipFile("in.zip", "w").writestr("a.csv", "a;b\n1;2\n")'
+	python3 -c 'import zipfile; zipfile.ZipFile("in.zip", "w").writestr("a.csv", "area;value\n1;2\n")'
 	run_split kkr-read in.zip
 	refused 65 'in.zip: is a zip archive, but no workbook' 'unzip -p FILE NAME | kkr-parse'
 	run_split kkr-read < <(unzip -p in.zip a.csv)
-	gives 'a|b|origin' '1|2|standard input:2'
+	gives 'area|value|origin' '1|2|standard input:2'
 }
 
 @test "Each file takes one program at most, and records none" {
