@@ -646,12 +646,13 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 		# Both: the small pipeline twice
 		param days 7 'a number' number
 		pipe() {
-			stage read kkr-parse -- "$@" >"$tmp/all.tsv"
+			stage read kkr-read "$@" >"$tmp/all.tsv"
 			topic "$here/small.sh" --set unit=persons --set days="$days" "$tmp/all.tsv"
 			topic "$here/other-name.sh" --set unit=beds "$tmp/all.tsv"
 			stage last cp "$out/small/table.tsv" "$out/table.tsv"
 		}
 	END
+	sed -i 's/kkr-parse/kkr-read/' small.sh # which reads an export and records alike
 	cp small.sh other-name.sh
 	kkr run ./small.sh --output alone in.xml
 	run_split kkr run ./both.sh --output out in.xml
@@ -852,9 +853,9 @@ small_files() {
 			exit \${PIPESTATUS[0]}"
 		assert [ "$status" -ge 64 ]
 		assert [ "$status" -le 78 ]
-		# Where none may be at all, a run cannot begin.
+		# Where what is noted of a run may not be, it cannot begin.
 		case $blocks in
-		0) assert_output --partial '/runs/2: cannot be written' ;;
+		0 | 1) assert_output --regexp '/runs/[23]: cannot be written' ;;
 		*) assert_output --partial '; out is as it was; the log is ' ;;
 		esac
 		whole_of 600
