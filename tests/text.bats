@@ -114,3 +114,58 @@ holds() {
 	assert_success
 	assert_output --regexp '^[0-9]+ texts, [0-9]+ refused$'
 }
+
+# ---- Sentences
+
+# sentences LINE...: the map s.map.tsv of these, `pattern|measure`, and what it makes of in.txt.
+sentences() {
+	{
+		printf 'column|is|type|numbers|optional|measure|unit\n'
+		printf '%s\n' "$@"
+	} | write_table s.map.tsv
+	run_split kkr-table --map s.map.tsv in.txt
+}
+
+LANDSTAL='Landstallet for {period} fastsættes således til {value} personer|value|integer|da||landstal|persons'
+
+@test "A sentence makes a record, across line breaks, pages and divided words; the same again makes none" {
+	text 'Kære alle' '' 'Det meddeles, at: Landstallet for 2027 fast-' 'sættes  således til' '\f1.900 personer, jf. loven.' \
+		'Landstallet for 2027 fastsættes således til 1.900 personer.' 'Landstallet for 2028 fastsættes således til 5 personer.'
+	sentences "$LANDSTAL"
+	gives 'period|measure|unit|value' '2027|landstal|persons|1900' '2028|landstal|persons|5'
+	run_split kkr-table --map s.map.tsv --origin in.txt
+	gives 'period|measure|unit|value|origin' '2027|landstal|persons|1900|in.txt:3' '2028|landstal|persons|5|in.txt:7'
+	run_split kkr-table --maps . in.txt
+	gives 'period|measure|unit|value' '2027|landstal|persons|1900' '2028|landstal|persons|5'
+}
+
+@test "A sentence that says two values of one period, one that is not there, and a value that is none are refused" {
+	text 'Landstallet for 2027 fastsættes således til 1.900 personer.' 'Landstallet for 2027 fastsættes således til 190 personer.'
+	sentences "$LANDSTAL"
+	assert_failure 65
+	assert_message "in.txt:2: 'Landstallet for {period} fastsættes således til {value} pers" 'says 190 here, and 1900 in line 1'
+	text 'Et brev om noget andet' 'som ikke nævner noget tal'
+	sentences "$LANDSTAL"
+	refused 65 "there is no sentence 'Landstallet for" '(s.map.tsv:2)'
+	sentences 'I alt {value} personer|value|integer|da|yes|i_alt|persons'
+	gives 'measure|unit|value'
+	text 'Landstallet for 2027 fastsættes således til 1,900 personer.'
+	sentences "$LANDSTAL"
+	refused 65 "in.txt:1: '1,900' is not"
+}
+
+@test "A map of sentences reads the words of other formats, too, and has no columns" {
+	printf '<table><tr><td>Landstallet for 2027</td></tr><tr><td>fastsættes således til 7 personer</td></tr></table>' >in.txt
+	sentences "$LANDSTAL"
+	gives 'period|measure|unit|value' '2027|landstal|persons|7'
+	sentences "$LANDSTAL" 'Kommune|area|||||'
+	refused 78 "'Kommune': a map has sentences with {value} alone, or columns alone"
+	sentences 'Landstal {value}|area|||||'
+	refused 78 "a sentence with {value} is 'value'"
+}
+
+@test "Words without columns are no table" {
+	text 'Kære kommuner i hele landet' 'Vi skriver til jer, fordi vi' 'gerne vil høre jeres mening om det'
+	run_split kkr-table in.txt
+	refused 65 'in.txt: is words without columns of figures; a map of sentences reads these (kkr-maps(5))'
+}

@@ -4,6 +4,7 @@
 #include "grid.h"
 #include "header.h"
 #include "seek.h"
+#include "sentences.h"
 #include "read/rows.h"
 
 #include <stdarg.h>
@@ -110,7 +111,8 @@ struct cells {
 	struct header header;
 	struct row_at_hand row;
 	struct merges merges;
-	struct seek *seek; /* where the header and the map are looked for; else NULL */
+	struct sentences *sentences; /* of a map of sentences */
+	struct seek *seek;           /* where the header and the map are looked for; else NULL */
 	struct held held;
 	bool holding; /* rows are held, since it is not known yet what to make of them */
 	struct table_end end;
@@ -726,6 +728,31 @@ static void show_row(struct cells *c)
 	c->shown.enough = !taker->row(taker->to, &row);
 }
 
+static struct sentences *sentences_of(struct cells *c)
+{
+	if (!c->sentences)
+		c->sentences = sentences_open(c->rows, c->layout->map);
+	return c->sentences;
+}
+
+/* A row as the words in it: of a text as it stands, else its cells. */
+static void take_words(struct cells *c)
+{
+	struct text words = {0};
+	if (c->row.fields == 0)
+		text_add(&words, c->row.record);
+	bool whole = words.length > 0;
+	for (size_t column = 1; column <= c->row.cells; column++) {
+		if (!whole && taken(c, column)) {
+			text_add(&words, slot_text(c, &c->row.cell[column]));
+			text_add_char(&words, ' ');
+		}
+	}
+	c->grid.first = 1;
+	sentences_row(sentences_of(c), text_span(&words), c->row.line, cell_place(c));
+	free(words.bytes);
+}
+
 static void finish_row(struct cells *c)
 {
 	bool there = c->row.open && (c->row.filled || c->row.fields);
@@ -743,6 +770,10 @@ static void finish_row(struct cells *c)
 	}
 	if (c->row.filled)
 		choose_sheet(c);
+	if (c->layout->map && c->layout->map->sentences) {
+		take_words(c);
+		return;
+	}
 	if (c->row.filled && !c->header.none && !c->header.last)
 		c->header.first = c->header.last = c->row.number;
 	if (c->row.number <= c->header.last)
@@ -1091,7 +1122,10 @@ void cells_close(struct cells *c)
 	bool records = !c->layout->list_sheets && !c->layout->list_cells && !c->layout->taker;
 	if (!records && !c->layout->list_sheets)
 		check_sheet(c);
-	if (!c->made && records) {
+	if (records && c->layout->map && c->layout->map->sentences) {
+		check_sheet(c);
+		sentences_close(sentences_of(c));
+	} else if (!c->made && records) {
 		check_found(c);
 		c->row.cells = 0;
 		begin_table(c);

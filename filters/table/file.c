@@ -80,6 +80,16 @@ static const struct dialect *choose_workbook(
 		quote(span_of(root->name)).text);
 }
 
+/* Of text, what the options say: positions, a delimiter, or sentences. */
+static const struct table_dialect *choose_for_text(
+	const struct table_dialect *known, const struct layout *layout)
+{
+	bool text = known == &table_text || known == &table_csv;
+	if (text && layout_told(layout, "delimiter"))
+		return &table_csv;
+	return text && layout->map && layout->map->sentences ? &table_text : known;
+}
+
 /* The format that is asked for or, without one, the one whose files begin so; NULL for XML. */
 static const struct table_dialect *choose_table(struct input *input, const struct reading *reading)
 {
@@ -87,13 +97,10 @@ static const struct table_dialect *choose_table(struct input *input, const struc
 	const struct map *map = reading->layout->map;
 	if (!forced && map && map->positions)
 		return &table_fixed;
-	if (!forced && layout_told(reading->layout, "delimiter") &&
-		table_text.begins(input_peek(input)))
-		return &table_csv;
 	struct span first = forced ? SPAN("") : input_peek(input);
 	for (size_t i = 0; !forced && i < TABLES; i++) {
 		if (tables[i]->begins(first))
-			return tables[i];
+			return choose_for_text(tables[i], reading->layout);
 	}
 	return table_called(forced);
 }

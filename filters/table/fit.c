@@ -1,6 +1,7 @@
 #include "fit.h"
 
 #include "header.h"
+#include "sentences.h"
 
 #include "lib/share.h"
 
@@ -314,9 +315,35 @@ static void close_search(struct search *s)
 	free(s->found);
 }
 
+/* A map of sentences fits where each of them is that is not optional. */
+static void fit_sentences(const struct map *map, const struct held *held, struct fitting *fitting)
+{
+	bool *found = allocate(map->columns, sizeof *found);
+	size_t lacking = 0, count = 0;
+	*fitting = (struct fitting){.fits = false};
+	sentences_held(map, held, found);
+	for (size_t i = 0; i < map->columns; i++) {
+		fitting->named += found[i];
+		lacking += !found[i] && !map->column[i].optional;
+	}
+	fitting->fits = lacking == 0 && fitting->named;
+	fitting->lacking = lacking;
+	for (size_t i = 0; i < map->columns && fitting->named && lacking; i++) {
+		if (!found[i] && !map->column[i].optional)
+			add_lack(&fitting->lacks, &count, lacking, "a sentence ",
+				map->column[i].column);
+	}
+	fitting->nearest = held->rows ? held->row[0].number : 0;
+	free(found);
+}
+
 void fit_map(const struct map *map, const struct layout *layout, const struct held *held,
 	struct fitting *fitting)
 {
+	if (map->sentences) {
+		fit_sentences(map, held, fitting);
+		return;
+	}
 	struct search s = open_search(map, layout, held);
 	struct rows_fit best = {.tried = false};
 	*fitting = (struct fitting){.fits = false};

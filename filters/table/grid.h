@@ -56,4 +56,10 @@ bool cell_usable(
 /* The row at hand, or a record of it, is bad. `fault` is freed. */
 void cell_reject(struct cells *cells, struct fault *fault);
 
+/*
+ * Adds a constant of a map, with {title} and {file} in it as what they are, escaped; where there is
+ * no title, what follows up to the next of them goes, too.
+ */
+void constant_expand(struct span constant, struct span title, const char *file, struct text *to);
+
 #endif

@@ -312,6 +312,23 @@ static void read_columns(struct draft *d)
 	}
 }
 
+/* A map is of columns, or of sentences: those with {value}. */
+static void check_kinds(struct draft *d)
+{
+	struct map *map = d->map;
+	map->sentences = map->column[0].header.value;
+	for (size_t i = 0; i < map->columns; i++) {
+		const struct map_column *c = &map->column[i];
+		if (c->header.value != map->sentences)
+			fail_line(d, c->line,
+				"'%s': a map has sentences with {value} alone, or columns alone",
+				quote(c->column).text);
+		if (c->header.value && c->role != MAP_VALUE)
+			fail_line(d, c->line, "'%s': a sentence with {value} is 'value'",
+				quote(c->column).text);
+	}
+}
+
 /* The records' columns */
 
 /* The column of the map in which constants of a name stand; in.columns where there is none. */
@@ -523,6 +540,8 @@ static void read_pattern(
 	const struct draft *d, const char *option, struct pattern *pattern, const char *text)
 {
 	const char *wrong = pattern_read(pattern, span_of(text));
+	if (!wrong && pattern->value)
+		wrong = "has {value}, which is for sentences";
 	if (wrong)
 		fail_line(d, 0, "%s '%s' %s", option, quote(span_of(text)).text, wrong);
 }
@@ -577,6 +596,7 @@ struct map *map_read(const char *path, struct layout *layout)
 	if (map->columns == 0)
 		fail_line(&d, 0, "no line says what a column of the table is");
 	read_columns(&d);
+	check_kinds(&d);
 	read_titles(&d);
 	read_headings(&d);
 	name_columns(&d);
@@ -584,8 +604,8 @@ struct map *map_read(const char *path, struct layout *layout)
 		fail_line(&d, 0, "nothing comes of a table of which all is ignored");
 	read_values(&d);
 	for (size_t i = 0; i < map->columns; i++)
-		map->headed |= map->column[i].number == 0;
-	map->titled = map->titles || wants_title(map);
+		map->headed |= map->column[i].number == 0 && !map->sentences;
+	map->titled = !map->sentences && (map->titles || wants_title(map));
 	for (size_t i = 0; i < map->columns; i++)
 		free(d.line[i].field);
 	free(d.line);

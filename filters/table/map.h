@@ -51,6 +51,7 @@ struct map {
 	struct map_column *column;
 	size_t columns;
 	size_t values;     /* how many of them are MAP_VALUE */
+	bool sentences;    /* all are sentences of running words, and none a column */
 	bool headed;       /* one of them is known by its header */
 	bool titled;       /* what stands above the header matters: a title, or {title} */
 	struct span *name; /* of the columns of the records */

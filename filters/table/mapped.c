@@ -250,15 +250,11 @@ static struct span base_name(const char *file)
 	return span_of(slash ? slash + 1 : file);
 }
 
-/*
- * Adds a constant with {title} and {file} in it as what they are; where there is no title, what
- * follows up to the next of them goes, too.
- */
-static void expand(const struct mapped *m, struct span constant, struct text *to)
+void constant_expand(struct span constant, struct span title, const char *file, struct text *to)
 {
 	const struct {
 		struct span word, text;
-	} known[] = {{SPAN("{title}"), m->grid->title}, {SPAN("{file}"), base_name(m->rows->file)}};
+	} known[] = {{SPAN("{title}"), title}, {SPAN("{file}"), base_name(file)}};
 	bool dropping = false;
 	for (size_t at = 0; at < constant.length; at++) {
 		size_t which = 0;
@@ -290,7 +286,7 @@ static struct span *make_constants(
 		else if (of_period && said[i].length == 0)
 			text_add(&text, m->grid->period);
 		else
-			expand(m, said[i], &text);
+			constant_expand(said[i], m->grid->title, m->rows->file, &text);
 		constant[i] = keep_constant(m, &text);
 		free(text.bytes);
 	}

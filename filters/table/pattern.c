@@ -4,9 +4,10 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
-enum piece_kind { PIECE_LITERAL, PIECE_ANY, PIECE_PERIOD };
+enum piece_kind { PIECE_LITERAL, PIECE_ANY, PIECE_PERIOD, PIECE_VALUE };
 
 struct piece {
 	enum piece_kind kind;
@@ -17,6 +18,7 @@ struct piece {
 enum { PIECES = 32 };
 
 static const struct span period_word = {"{period}", sizeof "{period}" - 1};
+static const struct span value_word = {"{value}", sizeof "{value}" - 1};
 
 /* Texts */
 
@@ -108,6 +110,9 @@ static void cut_pieces(struct pattern *p, struct span text)
 		if (begins_with(rest, period_word)) {
 			add_piece(p, &room, (struct piece){.kind = PIECE_PERIOD});
 			i += period_word.length - 1;
+		} else if (begins_with(rest, value_word)) {
+			add_piece(p, &room, (struct piece){.kind = PIECE_VALUE});
+			i += value_word.length - 1;
 		} else if (rest.bytes[0] == '*') {
 			if (!p->pieces || p->piece[p->pieces - 1].kind != PIECE_ANY)
 				add_piece(p, &room, (struct piece){.kind = PIECE_ANY});
@@ -125,7 +130,7 @@ static void cut_pieces(struct pattern *p, struct span text)
 const char *pattern_read(struct pattern *pattern, struct span text)
 {
 	struct text plain = {0};
-	size_t periods = 0;
+	size_t periods = 0, values = 0;
 	bool any = false;
 	*pattern = (struct pattern){0};
 	pattern_plain(&plain, text);
@@ -135,12 +140,16 @@ const char *pattern_read(struct pattern *pattern, struct span text)
 	for (size_t i = 0; i < pattern->pieces; i++) {
 		any |= pattern->piece[i].kind == PIECE_ANY;
 		periods += pattern->piece[i].kind == PIECE_PERIOD;
+		values += pattern->piece[i].kind == PIECE_VALUE;
 	}
+	pattern->value = values > 0;
 	pattern->period = periods > 0;
 	pattern->rank = periods ? (any ? PATTERN_MIXED : PATTERN_PERIOD)
 				: (any ? PATTERN_ANY : PATTERN_LITERAL);
 	if (pattern->pieces > PIECES)
 		return "has too many * in it";
+	if (values > 1)
+		return "has {value} more than once";
 	return periods > 1 ? "has {period} more than once" : NULL;
 }
 
@@ -157,6 +166,9 @@ struct match {
 	const struct pattern *pattern;
 	struct span text;
 	struct text *period;
+	struct text *value;
+	bool open;  /* more may follow */
+	size_t end; /* behind what matches */
 	/*
 	 * Behind a `*` the rest is tried at every place from some on. Where it has failed, it need
 	 * not be tried again: of each piece, before which place that has not been seen.
@@ -239,6 +251,28 @@ static bool matches_period(struct match *m, size_t piece, size_t at)
 	return false;
 }
 
+/* The longest figure at `at`, with a digit at its end, behind which the rest matches. */
+static bool matches_value(struct match *m, size_t piece, size_t at)
+{
+	enum { LONGEST = 40 };
+	static const char signs[] = ".,- ";
+	size_t end = at;
+	while (end < m->text.length && end - at < LONGEST &&
+		(is_digit(m->text.bytes[end]) || strchr(signs, m->text.bytes[end])))
+		end++;
+	if (cuts(m->text, at))
+		return false;
+	for (; end > at; end--) {
+		if (!is_digit(m->text.bytes[end - 1]) || cuts(m->text, end) ||
+			m->text.bytes[at] == ' ' || goes_on(m->text, end, true) ||
+			!matches_from(m, piece + 1, end))
+			continue;
+		text_add(m->value, (struct span){m->text.bytes + at, end - at});
+		return true;
+	}
+	return false;
+}
+
 static bool matches_any(struct match *m, size_t piece, size_t at)
 {
 	size_t *untried = &m->untried[piece];
@@ -255,13 +289,17 @@ static bool matches_any(struct match *m, size_t piece, size_t at)
 
 static bool matches_from(struct match *m, size_t piece, size_t at)
 {
-	if (piece == m->pattern->pieces)
-		return at == m->text.length;
+	if (piece == m->pattern->pieces) {
+		m->end = at;
+		return m->open || at == m->text.length;
+	}
 	const struct piece *p = &m->pattern->piece[piece];
 	if (p->kind == PIECE_ANY)
 		return matches_any(m, piece, at);
 	if (p->kind == PIECE_PERIOD)
 		return matches_period(m, piece, at);
+	if (p->kind == PIECE_VALUE)
+		return matches_value(m, piece, at);
 	struct span rest = {m->text.bytes + at, m->text.length - at};
 	return begins_with(rest, p->text) && matches_from(m, piece + 1, at + p->text.length);
 }
@@ -272,12 +310,30 @@ bool pattern_matches(const struct pattern *pattern, struct span plain, struct te
 	if (pattern->pieces && first->kind == PIECE_LITERAL && !begins_with(plain, first->text))
 		return false; /* as nearly all */
 	struct text found = {0};
-	struct match m = {pattern, plain, &found, {0}};
+	struct text value = {0};
+	struct match m = {.pattern = pattern, .text = plain, .period = &found, .value = &value};
 	for (size_t i = 0; i < pattern->pieces; i++)
 		m.untried[i] = SIZE_MAX;
 	bool matches = matches_from(&m, 0, 0);
 	if (matches && period)
 		text_add(period, text_span(&found));
 	free(found.bytes);
+	free(value.bytes);
+	return matches;
+}
+
+bool pattern_begins(const struct pattern *pattern, struct span plain, size_t *end,
+	struct text *period, struct text *value)
+{
+	const struct piece *first = pattern->piece;
+	if (first->kind == PIECE_LITERAL && !begins_with(plain, first->text))
+		return false;
+	struct match m = {
+		.pattern = pattern, .text = plain, .period = period, .value = value, .open = true};
+	for (size_t i = 0; i < pattern->pieces; i++)
+		m.untried[i] = SIZE_MAX;
+	bool matches = matches_from(&m, 0, 0);
+	if (matches)
+		*end = m.end;
 	return matches;
 }

@@ -25,6 +25,7 @@ struct piece;
 struct pattern {
 	enum pattern_rank rank;
 	bool period; /* it has {period} */
+	bool value;  /* it has {value}: it is that of a sentence */
 	struct piece *piece;
 	size_t pieces;
 	char *text; /* what the pieces are made of */
@@ -45,5 +46,13 @@ void pattern_free(struct pattern *pattern);
  * is added to `period`, which may be NULL, as records have it. The time grows with the text.
  */
 bool pattern_matches(const struct pattern *pattern, struct span plain, struct text *period);
+
+/*
+ * Whether a text begins with what is like the pattern of a sentence, in which `{value}` is a figure
+ * as offices write it. Where it does, `end` becomes where that ends; the period and the value, as
+ * it is written, are added.
+ */
+bool pattern_begins(const struct pattern *pattern, struct span plain, size_t *end,
+	struct text *period, struct text *value);
 
 #endif

@@ -493,6 +493,11 @@ static void text_read(struct input *input, struct cells *cells, const struct rea
 	cells_sparse(cells);
 	text_lines_read(input, cells, reading, take_text_line, &f);
 	cut_page(&f);
+	if (f.count == 0 && !f.layout->map && !f.layout->maps && !f.layout->taker &&
+		!f.layout->list_cells)
+		fail(f.rows->status, f.rows->file, 0,
+			"is words without columns of figures; a map of sentences reads these "
+			"(kkr-maps(5))");
 	forget_headings(&f);
 	for (size_t i = 0; i < f.cell_room; i++)
 		free(f.cell[i].bytes);
@@ -508,6 +513,7 @@ static void text_read(struct input *input, struct cells *cells, const struct rea
 struct evidence {
 	size_t gaps;      /* lines with three blanks or more between words */
 	size_t delimited; /* lines in which a delimiter may part fields */
+	size_t prose;     /* lines with so many words as no field of a table has */
 	bool markup;      /* it begins as XML does */
 };
 
@@ -525,8 +531,8 @@ static bool is_delimiter(struct span line, size_t i)
 
 static void look_at_line(struct evidence *e, struct span line)
 {
-	enum { WIDE = 3 };
-	size_t blanks = 0;
+	enum { WIDE = 3, WORDS = 5 };
+	size_t blanks = 0, words = 0;
 	bool begun = false, gap = false, delimited = false;
 	for (size_t i = 0; i < line.length; i++) {
 		char byte = line.bytes[i];
@@ -536,11 +542,13 @@ static void look_at_line(struct evidence *e, struct span line)
 			continue;
 		}
 		gap |= begun && blanks >= WIDE && !xml_space(byte);
+		words += !begun || blanks > 0;
 		begun = true;
 		blanks = 0;
 	}
 	e->gaps += gap;
 	e->delimited += delimited;
+	e->prose += !delimited && words >= WORDS;
 }
 
 /* The bytes without those of a byte order mark, the NUL bytes of UTF-16, and form feeds. */
@@ -557,8 +565,8 @@ static void take_plain_bytes(struct text *to, struct span first)
 
 /*
  * A text is in columns where more of its first lines have wide gaps in them than have anything that
- * may stand between fields, and where a page of words without the latter begins it. This alone
- * decides between `text` and `csv`.
+ * may stand between fields; and so are words, where more lines are sentences than have that. This
+ * alone decides between `text` and `csv`.
  */
 static bool text_begins(struct span first)
 {
@@ -575,7 +583,7 @@ static bool text_begins(struct span first)
 		rest = (struct span){rest.bytes + length, rest.length - length};
 	}
 	free(plain.bytes);
-	bool prose = first.length >= INPUT_PEEK && e.delimited == 0;
+	bool prose = e.prose > e.delimited && e.prose > 2;
 	bool columns = e.gaps > e.delimited && (e.gaps > 1 || e.delimited == 0);
 	return !e.markup && (columns || prose);
 }
