@@ -131,7 +131,7 @@ static void take_levels(struct options *o, char *const *names)
 
 static struct rules read_rules(const struct options *o)
 {
-	struct rules rules = {.dated = o->period, .keep = LONG_MAX};
+	struct rules rules = {.dated = o->period, .guess = true, .keep = LONG_MAX};
 	rules.largest = o->split && strcmp(o->split, "main") == 0;
 	rules.bornholm = o->christiansoe && strcmp(o->christiansoe, "bornholm") == 0;
 	if (!o->period && (o->split || o->to))

@@ -476,7 +476,7 @@ int main(int argc, char **argv)
 	cli_start(argv);
 	char **files = read_options(&told, argc, argv);
 	areas_load(&areas, NULL);
-	recogniser_make(&recogniser, &areas, (struct rules){.dated = false});
+	recogniser_make(&recogniser, &areas, (struct rules){.guess = true});
 	struct writer *page = allocate(1, sizeof *page);
 	writer_stdout(page);
 	bool first = true;

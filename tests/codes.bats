@@ -294,7 +294,49 @@ assert_spellings() {
 }
 
 @test "code and name are two words" {
-	assert_refused 'not in the code list' 101København 101-København 'København 101' 'København (101)'
+	assert_refused 'not in the code list' 101København 101-København 'København(101)' København101 'København 01'
+}
+
+# coded TEXT CODE...: each text comes out as the code behind it.
+coded() {
+	{ echo area && printf '%s\n%s\n' "$@" | sed -n 'p;n'; } >in.tsv
+	run_split kkr-codes in.tsv
+	assert_success
+	assert_output "$({ echo area && printf '%s\n%s\n' "$@" | sed -n 'n;p'; })"
+}
+
+@test "a code may stand behind its name, in parentheses or not, or before a colon" {
+	coded 'København (101)' 101 'Københavns Kommune (0101)' 101 'Region Sjælland (1085)' 085 'Byen København (DK011)' DK011 \
+		'Aarhus 751' 751 'Hele landet 000' 000 '101: København' 101 '101:København' 101
+	assert_refused 'the name is not' 'København (147)' 'København 147' '147: København' 'Hovedstaden (101)'
+	assert_refused 'not in the code list' 'København (989)' 'København (by)' 'Nowhere (101' '(101)'
+}
+
+@test "codes of ISO 3166, and what keeps Excel from taking one for a number" {
+	coded DK-81 081 DK-85 085 dk-084 084 'DK-84 Region Hovedstaden' 084 DNK 000 '="0101"' 101 '="084"' 084 \
+		'="101 København"' 101
+	assert_refused 'not in the code list' DK- DK-1 DK-101 DK-000 DK-8 DK-0084 '=""' '="' '="9"'
+}
+
+@test "the country and regions by other names, and English ones" {
+	coded 'I alt' 000 Total 000 'Hele Danmark' 000 'Landet som helhed' 000 'All Denmark' 000 Denmark 000 Copenhagen 101 \
+		'Capital Region of Denmark' 084 'Region Zealand' 085 'Region of Southern Denmark' 083 \
+		'Central Denmark Region' 082 'North Denmark Region' 081 'Province Byen København' DK011 \
+		'Province Vest- og Sydsjælland' DK022 'Province Bornholm' DK014 Brønderslev-Dronninglund 810
+}
+
+@test "the reason says what is wrong with a code or a name that is nearly one" {
+	assert_refused 'has it lost its zero? 084 Region Hovedstaden has one' 84
+	assert_refused 'it has decimals; the code is that of 101 København' 101.0 101,00 0101.0
+	assert_refused 'it ends in a footnote mark, without which it is 147 Frederiksberg' 'Frederiksberg*' 'Frederiksberg 1)' \
+		'Frederiksberg (2)' Frederiksberg¹ '147 Frederiksberg **' 'Frederiksberg Kommune 1)'
+	assert_refused 'did you mean 101 København?' 'Københavns Komunne' Købnhavn 'Køpenhavn kommune'
+	assert_refused 'did you mean 860 Hjørring?' Hjøring
+	assert_refused '--group oestdanmark.tsv' 'Region Østdanmark' Østdanmark
+	# What is like nothing has no suggestion.
+	printf 'area\nZimbabwe\n' >in.tsv
+	run_split kkr-codes in.tsv
+	refused 65 "area 'Zimbabwe' is not in the code list (a code of today"
 }
 
 @test "a code and a name that contradict each other are a bad record, told with what the code is" {

@@ -186,6 +186,7 @@ static size_t find_areas(
 	const struct area *areas = tally->recogniser->areas->area;
 	size_t others = 0;
 	*set = (struct area_set){{0}};
+	tally->recogniser->rules.guess = false;
 	for (size_t i = 0; i < fields->count; i++) {
 		struct span text = {fields->text[i].text, fields->text[i].length};
 		const struct area *area = recognise(tally->recogniser, text, SPAN("")).area;
@@ -194,6 +195,7 @@ static size_t find_areas(
 		else
 			others++;
 	}
+	tally->recogniser->rules.guess = true;
 	return others;
 }
 

@@ -1,5 +1,7 @@
 #include "area-names.h"
 
+#include "nearest.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,6 +165,78 @@ const void *area_names_match(struct area_names *names, struct span code, struct 
 	return agreed ? meaning : NULL;
 }
 
+/* Names that are like others. */
+
+/* Keys of names, with a word behind them, are nearest to one that somebody may have written. */
+static const void *guess_key(struct area_names *names, const char *key)
+{
+	const char *word = nearest(key, names->words);
+	return word ? find(&names->by_name, span_of(word)) : NULL;
+}
+
+/* Without a last word that is meant to be "Kommune", and a genitive s before it. */
+static const void *guess_municipality(struct area_names *names, struct span name)
+{
+	static const char *const kommune[] = {"kommune", "kommunes", NULL};
+	const char *blank = name.length ? memrchr(name.bytes, ' ', name.length) : NULL;
+	const void *meaning = NULL;
+	if (!blank)
+		return NULL;
+	struct text word = {0};
+	fold(&word, (struct span){blank + 1, name.length - (size_t)(blank + 1 - name.bytes)});
+	text_add_char(&word, '\0');
+	if (nearest(word.bytes, kommune)) {
+		struct span rest = {name.bytes, (size_t)(blank - name.bytes)};
+		meaning = area_names_find(names, rest, NULL);
+		fold(&word, rest);
+		text_add_char(&word, '\0');
+		meaning = meaning ? meaning : guess_key(names, word.bytes);
+	}
+	free(word.bytes);
+	return meaning;
+}
+
+static const void *guess_name(struct area_names *names, struct span name)
+{
+	struct text key = {0};
+	fold(&key, name);
+	bool letters = key.length > 3; /* of fewer, anything is near */
+	text_add_char(&key, '\0');
+	const void *meaning = letters ? guess_municipality(names, name) : NULL;
+	if (letters && !meaning)
+		meaning = guess_key(names, key.bytes);
+	free(key.bytes);
+	return meaning;
+}
+
+enum { GUESSES_KEPT = 1 << 10 };
+
+static void open_guesses(struct area_names *names)
+{
+	names->secret = secret_draw();
+	names->guess = allocate(GUESSES_KEPT, sizeof *names->guess);
+	memset(names->guess, 0, GUESSES_KEPT * sizeof *names->guess);
+	names->words = allocate(names->by_name.count + 1, sizeof *names->words);
+	for (size_t i = 0; i < names->by_name.count; i++)
+		names->words[i] = names->by_name.key[i].key;
+	names->words[names->by_name.count] = NULL;
+}
+
+const void *area_names_nearest(struct area_names *names, struct span name)
+{
+	if (!names->guess)
+		open_guesses(names);
+	struct fingerprint f = fingerprint_of(&names->secret, name);
+	struct near_name *guess = &names->guess[f.low % GUESSES_KEPT];
+	if (guess->name.low == f.low && guess->name.high == f.high)
+		return guess->meaning;
+	if (names->guesses >= AREA_GUESSES)
+		return NULL;
+	names->guesses++;
+	*guess = (struct near_name){f, guess_name(names, name)};
+	return guess->meaning;
+}
+
 static void free_keys(struct keys *keys)
 {
 	for (size_t i = 0; i < keys->count; i++)
@@ -175,4 +249,6 @@ void area_names_free(struct area_names *names)
 	free_keys(&names->by_name);
 	free_keys(&names->by_code);
 	free(names->scratch.bytes);
+	free(names->words);
+	free(names->guess);
 }

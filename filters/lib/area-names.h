@@ -6,10 +6,17 @@
 #ifndef KKR_AREA_NAMES_H
 #define KKR_AREA_NAMES_H
 
+#include "fingerprint.h"
 #include "text.h"
 
 struct key {
 	char *key;
+	const void *meaning;
+};
+
+/* A name that was looked for among those that are near, and what was found. */
+struct near_name {
+	struct fingerprint name;
 	const void *meaning;
 };
 
@@ -22,6 +29,11 @@ struct keys {
 struct area_names {
 	struct keys by_name, by_code;
 	struct text scratch;
+	/* Of area_names_nearest: the keys, and what has been guessed so far. */
+	const char **words;
+	struct near_name *guess;
+	struct secret secret;
+	size_t guesses;
 };
 
 /* Adds a name; one meaning may have many. */
@@ -50,6 +62,13 @@ const void *area_names_code(const struct area_names *names, struct span code);
  * unknown or of two minds.
  */
 const void *area_names_match(struct area_names *names, struct span code, struct span name);
+
+/*
+ * What a name means that is like this one (nearest.h), with or without "Kommune"; NULL where none
+ * is. A guess takes long: of more than AREA_GUESSES different names the rest are like none.
+ */
+enum { AREA_GUESSES = 10000 };
+const void *area_names_nearest(struct area_names *names, struct span name);
 
 void area_names_free(struct area_names *names);
 

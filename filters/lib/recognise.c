@@ -29,6 +29,7 @@ const char *how_word(enum how how)
 		[HOW_ABROAD] = "abroad",
 		[HOW_COUNTY] = "county",
 		[HOW_NOT_STATED] = "not_stated",
+		[HOW_OESTDANMARK] = "oestdanmark",
 		[HOW_CONTRADICTION] = "contradiction",
 		[HOW_UNKNOWN] = "unknown",
 		[HOW_EMPTY] = "empty",
@@ -47,6 +48,7 @@ enum reject_kind how_kind(enum how how)
 		[HOW_ABROAD] = REJECT_ABROAD,
 		[HOW_COUNTY] = REJECT_ENDED,
 		[HOW_NOT_STATED] = REJECT_MISSING,
+		[HOW_OESTDANMARK] = REJECT_AREA,
 		[HOW_CONTRADICTION] = REJECT_CONTRADICTION,
 		[HOW_UNKNOWN] = REJECT_AREA,
 		[HOW_EMPTY] = REJECT_MISSING,
@@ -69,6 +71,9 @@ static const struct other {
 		"areas of today"},
 	{HOW_NOT_STATED, "'not stated'",
 		"is 'not stated' in the source: there is no area to count it with"},
+	{HOW_OESTDANMARK, "Region Østdanmark",
+		"is 084 and 085 together, and has no code of its own yet (--group oestdanmark.tsv, which "
+		"kkr brings, tells which municipalities are its)"},
 };
 enum { OTHERS = sizeof others / sizeof *others };
 
@@ -127,10 +132,14 @@ static void add_landsdel(
 {
 	if (!ambiguous(areas, landsdel))
 		area_names_add(names, span_of(landsdel->name), landsdel);
+	static const char *const words[] = {"landsdel", "province"};
 	struct text full = {0};
-	text_add(&full, SPAN("landsdel"));
-	text_add(&full, span_of(landsdel->name));
-	area_names_add(names, text_span(&full), landsdel);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		full.length = 0;
+		text_add(&full, span_of(words[i]));
+		text_add(&full, span_of(landsdel->name));
+		area_names_add(names, text_span(&full), landsdel);
+	}
 	free(full.bytes);
 }
 
@@ -245,6 +254,17 @@ static const struct area *find_nuts(const struct areas *areas, struct span digit
 	return NULL;
 }
 
+/* ISO 3166-2 has the last two digits of a region's code: DK-84; some write them all. */
+static const struct area *find_iso(const struct areas *areas, struct span digits)
+{
+	char code[] = "000";
+	if (digits.length != 2 && digits.length != 3)
+		return NULL;
+	memcpy(code + 3 - digits.length, digits.bytes, digits.length);
+	const struct area *area = areas_by_code(areas, span_of(code));
+	return area && area->level == LEVEL_REGION ? area : NULL;
+}
+
 static bool has_nuts_letters(struct span text)
 {
 	return text.length >= 2 && (text.bytes[0] | 0x20) == 'd' && (text.bytes[1] | 0x20) == 'k';
@@ -252,10 +272,12 @@ static bool has_nuts_letters(struct span text)
 
 /*
  * A code: 101 or 0101 of a municipality, 084 or 1084 of a region, 01 of a landsdel, a NUTS code,
- * 000.
+ * DK-84 of ISO, 000.
  */
 static const struct area *find_code(const struct areas *areas, struct span code)
 {
+	if (has_nuts_letters(code) && code.length > 2 && code.bytes[2] == '-')
+		return find_iso(areas, (struct span){code.bytes + 3, code.length - 3});
 	if (has_nuts_letters(code))
 		return find_nuts(areas, (struct span){code.bytes + 2, code.length - 2});
 	if (code.length == 2)
@@ -280,14 +302,30 @@ struct parts {
 	struct span given, code, name;
 };
 
-/* The length of the code that a text begins with: digits, or DK and digits; 0 where there is none.
+/*
+ * The length of the code that a text begins with: digits, DK and digits, or DK- and digits; 0 where
+ * there is none.
  */
 static size_t code_length(struct span text)
 {
-	size_t at = has_nuts_letters(text) ? 2 : 0;
-	while (at < text.length && text.bytes[at] >= '0' && text.bytes[at] <= '9')
+	size_t letters = has_nuts_letters(text) ? 2 : 0;
+	bool hyphen = letters && letters < text.length && text.bytes[letters] == '-';
+	size_t first = letters + hyphen, at = first;
+	while (at < text.length && digit(text.bytes[at]))
 		at++;
-	return at == text.length || text.bytes[at] == ' ' ? at : 0;
+	bool ends = at == text.length || text.bytes[at] == ' ' || text.bytes[at] == ':';
+	return ends && !(hyphen && at == first) ? at : 0;
+}
+
+/* Where a code of three or four digits begins that a text ends with, behind a blank; 0: nowhere. */
+static size_t last_code(struct span text)
+{
+	enum { SHORT = 3, LONG = 4 };
+	size_t at = text.length;
+	while (at > 0 && digit(text.bytes[at - 1]))
+		at--;
+	size_t digits = text.length - at;
+	return (digits == SHORT || digits == LONG) && at > 1 && text.bytes[at - 1] == ' ' ? at : 0;
 }
 
 static struct span without_space(struct span text)
@@ -301,12 +339,45 @@ static struct span without_space(struct span text)
 	return text;
 }
 
+/* What Excel is kept from taking for a number: ="0101". */
+static struct span without_guard(struct span text)
+{
+	bool guarded = text.length > 3 && memcmp(text.bytes, "=\"", 2) == 0 &&
+		       text.bytes[text.length - 1] == '"';
+	return guarded ? without_space((struct span){text.bytes + 2, text.length - 3}) : text;
+}
+
+/* København (101) and København 101 */
+static struct parts split_behind(struct span given, struct span text)
+{
+	struct span bare = text;
+	bool closed = text.bytes[text.length - 1] == ')';
+	bare.length -= closed;
+	size_t at = last_code(bare);
+	const char *open = closed ? memrchr(bare.bytes, '(', bare.length) : NULL;
+	if (open && open > bare.bytes && open[-1] == ' ') {
+		struct span code = {open + 1, bare.length - (size_t)(open + 1 - bare.bytes)};
+		if (code.length && code_length(code) == code.length)
+			return (struct parts){given, code,
+				without_space(
+					(struct span){text.bytes, (size_t)(open - text.bytes)})};
+	}
+	if (closed || !at)
+		return (struct parts){given, {text.bytes, 0}, text};
+	return (struct parts){given, {text.bytes + at, text.length - at},
+		without_space((struct span){text.bytes, at})};
+}
+
 static struct parts split(struct span given, struct span text)
 {
-	text = without_space(text);
+	text = without_guard(without_space(text));
+	given = without_space(given);
 	size_t length = code_length(text);
-	return (struct parts){without_space(given), {text.bytes, length},
-		without_space((struct span){text.bytes + length, text.length - length})};
+	if (length == 0 && text.length)
+		return split_behind(given, text);
+	size_t next = length + (length < text.length && text.bytes[length] == ':');
+	return (struct parts){given, {text.bytes, length},
+		without_space((struct span){text.bytes + next, text.length - next})};
 }
 
 /* The record's time: its period, and the first day of that. */
@@ -424,6 +495,110 @@ static const char *owner_of(struct recogniser *r, struct span code, long day)
 	return other ? other->name : NULL;
 }
 
+static const struct area *find_today(struct recogniser *r, const struct parts *p)
+{
+	if (p->code.length == 0)
+		return p->name.length ? find_name(&r->today, p->name) : NULL;
+	const struct area *area = find_code(r->areas, p->code);
+	bool agreed = area && (p->name.length == 0 || names_area(&r->today, p->name, area));
+	return agreed ? area : NULL;
+}
+
+/* What might be meant by a text that is not known. */
+
+static const struct area *area_of_text(struct recogniser *r, struct span text)
+{
+	struct parts parts = split(text, text);
+	return find_today(r, &parts);
+}
+
+/* The length of the mark of a footnote that a text ends with: *, 1), (1), ¹; 0 where there is none.
+ */
+static size_t mark_length(struct span text)
+{
+	static const char *const raised[] = {
+		"\xC2\xB9", "\xC2\xB2", "\xC2\xB3", "*", "\xE2\x80\xA0"};
+	for (size_t i = 0; i < sizeof raised / sizeof *raised; i++) {
+		size_t length = strlen(raised[i]);
+		if (text.length > length &&
+			memcmp(text.bytes + text.length - length, raised[i], length) == 0)
+			return length;
+	}
+	size_t at = text.length;
+	if (at < 3 || text.bytes[at - 1] != ')')
+		return 0;
+	at--;
+	while (at > 0 && digit(text.bytes[at - 1]))
+		at--;
+	size_t digits = text.length - 1 - at;
+	if (digits == 0 || digits > 2) /* three may be a code */
+		return 0;
+	return text.length - at + (at > 0 && text.bytes[at - 1] == '(');
+}
+
+static const struct area *without_marks(struct recogniser *r, struct span text)
+{
+	size_t length = text.length, mark;
+	while ((mark = mark_length(text)) > 0)
+		text = without_space((struct span){text.bytes, text.length - mark});
+	return text.length < length && text.length ? area_of_text(r, text) : NULL;
+}
+
+/* A spreadsheet makes 84 of 084, */
+static const struct area *with_zero(struct recogniser *r, struct span text)
+{
+	enum { LOST = 2 };
+	char code[] = "000";
+	if (text.length != LOST || !digit(text.bytes[0]) || !digit(text.bytes[1]))
+		return NULL;
+	memcpy(code + 1, text.bytes, LOST);
+	return areas_by_code(r->areas, span_of(code));
+}
+
+/* and programs 101.0 of 101. */
+static const struct area *without_decimals(struct recogniser *r, struct span text)
+{
+	size_t at = 0;
+	while (at < text.length && digit(text.bytes[at]))
+		at++;
+	size_t end = at;
+	if (at == text.length || (text.bytes[at] != '.' && text.bytes[at] != ','))
+		return NULL;
+	at++;
+	while (at < text.length && text.bytes[at] == '0')
+		at++;
+	return at == text.length ? find_code(r->areas, (struct span){text.bytes, end}) : NULL;
+}
+
+static const struct area *nearest_name(struct recogniser *r, struct span text)
+{
+	return r->rules.guess ? area_names_nearest(&r->today, text) : NULL;
+}
+
+static struct finding say_unknown(struct recogniser *r, const struct parts *p)
+{
+	static const struct hint {
+		const struct area *(*find)(struct recogniser *r, struct span text);
+		const char *before, *behind;
+	} hints[] = {
+		{without_marks, ": it ends in a footnote mark, without which it is ", ""},
+		{with_zero, ": has it lost its zero? ", " has one"},
+		{without_decimals, ": it has decimals; the code is that of ", ""},
+		{nearest_name, "; did you mean ", "?"},
+	};
+	char hint[256] = "";
+	for (size_t i = 0; i < sizeof hints / sizeof *hints && !*hint; i++) {
+		const struct area *area = hints[i].find(r, p->given);
+		if (area)
+			snprintf(hint, sizeof hint, "%s%s %s%s", hints[i].before, area->code,
+				area->name, hints[i].behind);
+	}
+	return aside(r, HOW_UNKNOWN,
+		"area '%s' is not in the code list%s (a code of today, or a name; "
+		"regions and landsdele with that word before them)",
+		quote(p->given).text, hint);
+}
+
 /* A text that means no area of today, nor one of the record's time. */
 static struct finding say_why(struct recogniser *r, const struct parts *p, const struct time *time)
 {
@@ -435,24 +610,14 @@ static struct finding say_why(struct recogniser *r, const struct parts *p, const
 	const struct other *other = area_names_match(&r->others, p->code, p->name);
 	if (other)
 		return say_other(r, p, other);
+	if (without_marks(r, p->given))
+		return say_unknown(r, p);
 	const char *owner = p->code.length ? owner_of(r, p->code, time->day) : NULL;
 	if (owner)
 		return aside(r, HOW_CONTRADICTION,
 			"area '%s': the code is that of %s, the name is not", quote(p->given).text,
 			owner);
-	return aside(r, HOW_UNKNOWN,
-		"area '%s' is not in the code list (a code of today, or a name; "
-		"regions and landsdele with that word before them)",
-		quote(p->given).text);
-}
-
-static const struct area *find_today(struct recogniser *r, const struct parts *p)
-{
-	if (p->code.length == 0)
-		return p->name.length ? find_name(&r->today, p->name) : NULL;
-	const struct area *area = find_code(r->areas, p->code);
-	bool agreed = area && (p->name.length == 0 || names_area(&r->today, p->name, area));
-	return agreed ? area : NULL;
+	return say_unknown(r, p);
 }
 
 static struct finding find(struct recogniser *r, const struct parts *p, const struct time *time)

@@ -31,6 +31,7 @@ enum how {
 	HOW_ABROAD,
 	HOW_COUNTY,
 	HOW_NOT_STATED,
+	HOW_OESTDANMARK,
 	HOW_CONTRADICTION,
 	HOW_UNKNOWN,
 	HOW_EMPTY,
@@ -54,6 +55,7 @@ struct finding {
 struct rules {
 	bool dated;    /* municipalities of a record's time are followed (--period) */
 	bool largest;  /* one that was split, to its largest part (--split main) */
+	bool guess;    /* the reason has the name that is nearest, which takes long to find */
 	bool bornholm; /* Christiansø counts with Bornholm (--christiansoe bornholm) */
 	/* Those that ended on this day or later are not followed (--to); LONG_MAX: all are. */
 	long keep;
