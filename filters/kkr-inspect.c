@@ -175,7 +175,9 @@ enum { SHEETS_SHOWN = 8 };
 
 struct sheets {
 	struct text line, number, column, row; /* those of the sheet at hand */
-	size_t count;
+	size_t count, cells;
+	struct text largest; /* the number of the sheet with most cells, and those */
+	size_t most;
 };
 
 static void set_text(struct text *to, struct span text)
@@ -186,6 +188,10 @@ static void set_text(struct text *to, struct span text)
 
 static void end_sheet(struct sheets *sheets)
 {
+	if (sheets->cells > sheets->most) {
+		sheets->most = sheets->cells;
+		set_text(&sheets->largest, text_span(&sheets->number));
+	}
 	if (sheets->count == 0 || sheets->count > SHEETS_SHOWN)
 		return;
 	text_add(&sheets->line, SPAN(" (to "));
@@ -198,7 +204,7 @@ static void begin_sheet(struct sheets *sheets, struct span number, struct span n
 {
 	end_sheet(sheets);
 	set_text(&sheets->number, number);
-	sheets->column.length = 0;
+	sheets->column.length = sheets->cells = 0;
 	if (++sheets->count > SHEETS_SHOWN)
 		return;
 	text_add(&sheets->line, span_of(sheets->count > 1 ? ", " : ""));
@@ -215,6 +221,7 @@ static void take_cell(void *to, const struct records *in)
 	if (!span_equals(field[NUMBER], text_span(&sheets->number)))
 		begin_sheet(sheets, field[NUMBER], field[NAME]);
 	set_text(&sheets->row, field[ROW]);
+	sheets->cells++;
 	struct span column = text_span(&sheets->column);
 	bool further =
 		field[COLUMN].length > column.length ||
@@ -249,9 +256,9 @@ static void put_map(struct writer *page, const char *map)
 
 /*
  * Which sheets there are (of a text none is looked for), which is read, and where its header is.
- * Returns how many they are.
+ * Adds the number of the largest, where there are several.
  */
-static size_t put_table(struct writer *page, const struct inspection *s)
+static void put_table(struct writer *page, const struct inspection *s, struct text *largest)
 {
 	struct sheets sheets = {.count = 0};
 	char *const *read = s->form.read;
@@ -277,7 +284,9 @@ static size_t put_table(struct writer *page, const struct inspection *s)
 	free(sheets.number.bytes);
 	free(sheets.column.bytes);
 	free(sheets.row.bytes);
-	return sheets.count;
+	if (sheets.count > 1)
+		text_add(largest, text_span(&sheets.largest));
+	free(sheets.largest.bytes);
 }
 
 /* What came of reading it. */
@@ -406,9 +415,12 @@ static bool tells_nothing(const struct inspection *s)
 	       !(tally_has(&s->tally, IS_AREA) && tally_has(&s->tally, IS_VALUE));
 }
 
-/* What to do next. `paths` are the options that read XML of no dialect. */
+/*
+ * What to do next: `sheet` is the number of one, where there are several, and `paths` the
+ * options that read XML of no dialect.
+ */
 static void put_next(
-	struct writer *page, const struct inspection *s, size_t sheets, struct span paths)
+	struct writer *page, const struct inspection *s, struct span sheet, struct span paths)
 {
 	struct text line = {0};
 	if (paths.length) {
@@ -417,8 +429,8 @@ static void put_next(
 		text_add_char(&line, ' ');
 	} else if (s->misfit.length || tells_nothing(s)) {
 		text_add(&line, SPAN("kkr map "));
-	} else if (!s->read && sheets > 1) {
-		text_add(&line, SPAN("kkr inspect --sheet 1 "));
+	} else if (!s->read && sheet.length) {
+		add_printed(&line, "kkr inspect --sheet %.*s ", (int)sheet.length, sheet.bytes);
 	} else if (unreadable(s)) {
 		return;
 	} else if (s->kind != KIND_RECORDS) {
@@ -444,9 +456,9 @@ static int inspect(struct writer *page, const struct told *told, const struct in
 	}
 	page_line(page, span_of(file->shown));
 	put_form(page, &inspection);
-	size_t sheets = 0;
+	struct text sheet = {0};
 	if (inspection.looked && inspection.kind == KIND_TABLE)
-		sheets = put_table(page, &inspection);
+		put_table(page, &inspection, &sheet);
 	put_records(page, &inspection);
 	struct text paths = {0};
 	if (inspection.read) {
@@ -455,8 +467,9 @@ static int inspect(struct writer *page, const struct told *told, const struct in
 	} else if (inspection.form.read[READ_ROOT] && !inspection.form.read[READ_FORMAT]) {
 		put_paths(page, &inspection, &paths);
 	}
-	put_next(page, &inspection, sheets, text_span(&paths));
+	put_next(page, &inspection, text_span(&sheet), text_span(&paths));
 	free(paths.bytes);
+	free(sheet.bytes);
 	int status = unreadable(&inspection) ? EX_DATAERR : EX_OK;
 	writer_flush(page);
 	if (status != EX_OK)

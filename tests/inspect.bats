@@ -399,6 +399,23 @@ TABLES=$FIXTURES/tables
 	assert_row next "kkr inspect --sheet 1 $TABLES/refugees-2003.xml"
 }
 
+@test "of several sheets that no map tells apart the next command reads the largest" {
+	printf '%s\n' '<table><tr><td>Kilde</table><table><tr><td>a<td>b<tr><td>1<td>2</table>' >two.html
+	inspect two.html
+	assert_failure 65
+	assert_row next 'kkr inspect --sheet 2 two.html'
+	inspect --sheet 2 two.html
+	assert_success
+	assert_row records '1 in, 1 out, 0 set aside'
+}
+
+@test "without figures no area is missing in a series" {
+	printf 'area\tpopulation\n101\t5\n147\t6\n' >in.tsv
+	inspect in.tsv
+	assert_success
+	refute_line --partial 'series'
+}
+
 @test "where no map fits, that is said, and what is shown is the table as it stands" {
 	printf '%s\n' 'Kommune;Andel' 'København;1,5' 'Odense;0,5' 'Aarhus;12,0' >list.csv
 	inspect list.csv

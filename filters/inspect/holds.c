@@ -445,7 +445,8 @@ void put_missing(struct writer *page, const struct tally *tally)
 	list_areas(&whole, tally->recogniser->areas, &there);
 	list_values(&whole, tally);
 	list_periods(&whole, tally);
-	list_series(&series, tally, &there);
+	if (tally_has(tally, IS_VALUE)) /* else each record is a series of its own */
+		list_series(&series, tally, &there);
 	if (whole.all == 0 && series.all == 0)
 		put_nothing(page, tally);
 	else if (whole.all)
