@@ -179,8 +179,8 @@ bench: all $(BUILD)/bench/empty-handlers $(BUILD)/bench/empty-handlers-zip
 # run in one process, again and again; see fuzz/harness.h.
 SECONDS ?= 60
 FUZZ := $(BUILD)/fuzz
-FUZZ_SOURCES := $(wildcard filters/lib/*.c filters/read/*.c filters/parse/*.c filters/table/*.c fuzz/*.c) \
-	filters/kkr-parse.c filters/kkr-table.c
+FUZZ_SOURCES := $(wildcard filters/lib/*.c filters/read/*.c filters/parse/*.c filters/table/*.c filters/map/*.c fuzz/*.c) \
+	filters/kkr-parse.c filters/kkr-table.c filters/kkr-map.c
 FUZZ_CFLAGS := -std=c11 -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 FUZZ_WRAPPED := exit read write open close malloc realloc free xmlCreatePushParserCtxt \
 	xmlFreeParserCtxt iconv_open iconv_close mkostemp dup atexit zip_fdopen zip_discard zip_fopen_index \

@@ -5,7 +5,7 @@
  *
  * A program may end with 0, 64, 65 or 78, and nothing else, and must do the same however its input
  * is cut in pieces. What a reader writes with status 0 must be records: the record reader reads
- * it.
+ * it. What kkr-map writes must be a map.
  */
 #include "harness.h"
 #include "lib/records.h"
@@ -22,7 +22,7 @@
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-program kkr_parse_main, kkr_table_main; /* their mains */
+program kkr_parse_main, kkr_table_main, kkr_map_main; /* their mains */
 
 /* Reads standard input to its end, gzip or not. */
 static int read_all(int argc, char **argv)
@@ -114,6 +114,7 @@ static const struct target {
 	{"spreadsheetml", kkr_table_main,
 		{"--rejects=/dev/null", "--format=spreadsheetml", "--list-cells"}, INPUT},
 	{"map", read_map, {NULL}, INPUT},
+	{"proposal", kkr_map_main, {NULL}, WITH_OPTIONS},
 	{"export", kkr_parse_main, {"--rejects=/dev/null", "--format=export"}, INPUT},
 };
 static const struct target *target;
@@ -200,7 +201,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	for (size_t i = 0; i < options; i++)
 		arguments[count++] = option[i];
 
-	struct text out = {0}, other = {0}, again = {0};
+	struct text out = {0}, other = {0}, again = {0}, map = {0};
 	int status = harness_run(target->main, arguments, input, SIZE_MAX, &out);
 	if (status != EX_OK && status != EX_DATAERR && status != EX_USAGE && status != EX_CONFIG)
 		abort();
@@ -212,7 +213,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	if (reader && status == EX_OK &&
 		harness_run(read_records, none, text_span(&out), SIZE_MAX, &again) != EX_OK)
 		abort();
+	if (target->main == kkr_map_main && status == EX_OK &&
+		harness_run(read_map, none, text_span(&out), SIZE_MAX, &map) != EX_OK)
+		abort();
 	free(out.bytes);
+	free(map.bytes);
 	free(other.bytes);
 	free(again.bytes);
 	free(argument);

@@ -74,6 +74,19 @@ ends() {
 	done
 }
 
+@test "What is proposed for each table of the corpora is a map that reads it" {
+	local file
+	for file in "$CORPUS"/proposal/*; do
+		[ "${file##*/}" != options ] || continue # it begins with options
+		tail -n +2 "$file" >table
+		run_split kkr-map table
+		assert_equal "${file##*/}: $status $stderr" "${file##*/}: 0 "
+		printf '%s\n' "$output" >map.tsv
+		ends kkr-table --rejects bad.tsv --map map.tsv table
+		assert_equal "${file##*/}: $status" "${file##*/}: 0"
+	done
+}
+
 @test "Every workbook of the corpora is read or refused" {
 	local file
 	for file in "$CORPUS"/{xlsx,ods}/*; do

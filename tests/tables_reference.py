@@ -420,6 +420,7 @@ class Table:
     def build_table(self, row, left, first):
         t, r = self.t, self.r
         labels, values = self.columns(first), self.values(first)
+        self.labels = len(labels)
         row = self.build_header(row, left, labels, values)
         if first:
             row += t["blank_below"]
@@ -614,7 +615,7 @@ def text_of(table):
             continue
         made = ""
         for i, text in enumerate(cells):
-            made += (text.ljust(widths[i]) if i == 0 else "   " + text.rjust(widths[i]))
+            made += ("   " if i else "") + (text.rjust(widths[i]) if i >= table.labels else text.ljust(widths[i]))
         lines.append(made.rstrip())
     return ("\n".join(lines) + "\n").encode(table.t["encoding"], "replace"), {i: i for i in range(1, len(lines) + 1)}
 
