@@ -80,6 +80,14 @@ static void check_options(const struct options *o, const struct cli_option *tabl
 		cli_misuse("--changed-from reads nothing, so '%s' is not looked at", *o->files);
 	if (o->total && !own)
 		cli_misuse("--total is for --method with --within region and no --landstal");
+	if ((cli_given(table, "published") || o->exact) && !o->against)
+		cli_misuse("--published and --exact go with --against");
+	if (o->against && (o->longs || o->table || o->explain || o->method || several))
+		cli_misuse(
+			"--against writes the comparison alone, by the statutory rule and of one "
+			"landstal");
+	if (o->against)
+		cli_input("--against", o->against, o->files);
 	if (o->table && !o->agreement)
 		cli_misuse("--agreement-table needs an --agreement");
 	if (several && (o->longs || o->table || o->explain))
@@ -93,6 +101,7 @@ static struct options read_options(int argc, char **argv)
 	const char *method_words[METHODS];
 	struct options o = {
 		.measure = {"population", "non_western_nationals", "family_reunified"},
+		.published = "published_quota",
 	};
 	size_t within = WITHIN_REGION, ties = TIES_FIRST, language = DANISH;
 	char **names = NULL;
@@ -119,6 +128,13 @@ static struct options read_options(int argc, char **argv)
 		{0, "changed-from", "OLD",
 			"say whether N must be revised from OLD (section 2), and no more",
 			.text = &o.changed_from},
+		{.help = ""},
+		{0, "against", "FILE",
+			"write how a published table of quotas differs, at its own total",
+			.file = &o.against},
+		{0, "published", "M", "the measure of that table (default: published_quota)",
+			.text = &o.published},
+		{0, "exact", NULL, "end with 65 where anything differs", .flag = &o.exact},
 		{.help = ""},
 		{0, "method", "METHOD", "share by weights instead:", .text = &o.method,
 			.words = method_words},
@@ -352,11 +368,14 @@ static void write_explanation(const struct program *p, struct writer *out)
 	explain(&p->q, m, 0, p->agreement, p->o.language, out);
 }
 
-static void write_result(struct program *p)
+static int write_result(struct program *p)
 {
 	struct writer out;
+	bool same = true;
 	writer_stdout(&out);
-	if (p->o.explain)
+	if (p->o.against)
+		same = write_comparison(p, &out);
+	else if (p->o.explain)
 		write_explanation(p, &out);
 	else if (p->o.table)
 		agreement_write(&p->q, p->agreement, 0, &out);
@@ -365,6 +384,7 @@ static void write_result(struct program *p)
 	else
 		write_wide(p, &out);
 	writer_close(&out);
+	return p->o.exact && !same ? EX_DATAERR : EX_OK;
 }
 
 static void free_landstals(struct quota *q)
@@ -379,6 +399,9 @@ int main(int argc, char **argv)
 	cli_start(argv);
 	decimal_start();
 	struct program p = {.o = read_options(argc, argv)};
+	int status = EX_OK;
+	if (p.o.against)
+		published_read(&p);
 	if (p.o.landstal) {
 		read_landstals(&p);
 	} else {
@@ -397,9 +420,11 @@ int main(int argc, char **argv)
 				"--within region shares each region's own total");
 		for (size_t i = 0; i < p.q.landstals; i++)
 			work_out(&p, i);
-		write_result(&p);
+		status = write_result(&p);
 		observations_free(&p);
 	}
 	free_landstals(&p.q);
-	return EX_OK;
+	if (p.o.against)
+		published_free(&p);
+	return status;
 }

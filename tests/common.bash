@@ -114,6 +114,13 @@ published() {
 		"$SAMPLES/refugees/bilag-b.xml" | sed 's/-$/0/' | sort
 }
 
+# reproduced DIR: how many published quotas a run has compared, and how many are not those that come out.
+reproduced() {
+	awk -F '\t' 'NR > 1 { n[$3]++; if ($4 != $5 || $6 != 0 || $7 != "") otherwise++ }
+		END { print n["municipality"] + 0 " municipalities, " n["region"] + 0 " regions, " otherwise + 0 " otherwise" }' \
+		"$1/comparison.tsv"
+}
+
 # kpi OPTION... FILE...: kkr-kpi by the definitions k.tsv.
 kpi() {
 	run_split kkr-kpi --definitions k.tsv "$@"

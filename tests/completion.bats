@@ -198,7 +198,7 @@ kkr-quota -n '
 	words() { tr ' ' '\n' | sort | tr '\n' ' ' | sed 's/ $//'; }
 	assert_output "$(offered kkr '' | words)
 $(printf '%s\n' $(pipelines) results | words)
-agreement as_of corrections dated edition kkr landstal lang png
+agreement as_of corrections dated edition kkr landstal lang png published
 a.xml a.xsd results
 
 --output

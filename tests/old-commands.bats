@@ -1,7 +1,7 @@
 # What people have written down: the commands of old-commands.tsv, which stood in the README and in the
 # examples of the manual pages of version 0.1. Each works still, or is 64 and names what it is called now, or the
 # program that has it.
-# (--report of kkr-codes is there, and is another list than it was, which is --details now.)
+# (What was comparison.txt is comparison.tsv there; --report of kkr-codes is there, and is another list than it was, which is --details now.)
 #
 # The table has the page, the command, its status and, where that is 64, the word that the message names.
 # The commands of a page run in their order, in one directory, in which the files are that they name.

@@ -255,7 +255,7 @@ danish() {
 	run_split kkr run refugees --output out --set landstal=600 "$SAMPLES"/refugees/bilag-a.xml "$SAMPLES"/refugees/fam*
 	assert_success
 	run page text out/report.html overblik
-	assert_output --partial 'Den offentliggjorte tabel Der er ingen at sammenligne med.'
+	assert_output --partial 'Den offentliggjorte tabel ikke sammenlignet: bilag B mangler'
 	run page faults out/report.html
 	assert_output ''
 }

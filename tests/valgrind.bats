@@ -136,6 +136,12 @@ memcheck() {
 	cmp out figures
 }
 
+@test "kkr-quota --against is clean" {
+	kkr-parse "$SAMPLES"/refugees/bilag-b.xml | kkr-codes | sed '/^refugees-2026.101/s/63/64/' >published.tsv
+	memcheck 65 kkr-quota --landstal 1 --against published.tsv --exact checked.tsv >out
+	memcheck 0 kkr-quota --landstal 600 --against checked.tsv checked.tsv >out
+}
+
 @test "kkr-edition is clean" {
 	memcheck 0 kkr-edition --topic refugees checked.tsv >out
 	cmp out checked.tsv

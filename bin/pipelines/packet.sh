@@ -65,7 +65,7 @@ pipe() {
 		part=definitions "$share"/schemas/kpi/*.tsv part=figures "$out/kpi.tsv" \
 		part=edition "$tmp/refugees/edition.tsv" part=quotas "$out/refugees/kommunekvoter.tsv" \
 		part=regions "$out/refugees/regionskvoter.tsv" part=remarks "$out/refugees/noter.tsv" \
-		part=comparison "$out/refugees/comparison.txt" \
+		part=comparison "$out/refugees/comparison.tsv" \
 		part=map "$out/refugees/kvotekort.svg" part=region_bars "$out/refugees/regioner.svg" \
 		part=track_bars "$out/spor.svg" part=milestone_line "$out/milepaele.svg" \
 		part=project_line "$out/projekter.svg" part=event_line "$out/arrangementer.svg" \

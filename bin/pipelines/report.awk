@@ -2,15 +2,15 @@
 # no script, no file beside it. awk -F '\t' -v lang=da -v title=TITLE -f report.awk part=NAME FILE...
 #
 # The part words comes first: report-words.tsv, with what the page says in each language. These parts are
-# records: definitions (of key figures), edition (the report of kkr-edition), figures (the table of
+# records: comparison (of quotas with published ones), definitions (of key figures), edition (the report of kkr-edition), figures (the table of
 # key-figures.awk), quotas, regions, remarks, milestones, projects and made (what made_of writes). Any other part is text: style, script,
-# comparison, agenda, and what kkr-format and kkr-plot have made, which stands in the page as it is.
+# agenda, and what kkr-format and kkr-plot have made, which stands in the page as it is.
 # What a pipeline does not have, the page does not show.
 #
 # Whatever comes from records is escaped where it is written: html() and its callers are the only way.
 
 BEGIN {
-	split("words definitions edition figures quotas regions remarks milestones projects made", list, " ")
+	split("words definitions edition figures quotas regions comparison remarks milestones projects made", list, " ")
 	for (i in list)
 		of_records[list[i]]
 	# The order of the topics, and the figures at the top of the page.
@@ -62,6 +62,11 @@ part == "figures" {
 # The quota of a region is a figure beside those that the topic has by region.
 part == "regions" {
 	region_quota["region=" $at["region"] ", region_name=" $at["region_name"]] = $at["quota"]
+	next
+}
+
+part == "comparison" {
+	keep_compared($at["level"], $at["kind"])
 	next
 }
 
@@ -140,6 +145,18 @@ function keep_quota(    name, i) {
 	for (name in at)
 		if (name ~ /^(population|non_western_nationals|family_reunified|quota)$/ && length($at[name]) > 12)
 			inexact = 1
+}
+
+# Of each level how many are compared and how many differ; those that do, the published figure first.
+function keep_compared(level, kind) {
+	compared[level]++
+	if (kind == "")
+		return
+	differing[level]++
+	deviations = deviations "<li>" html($at["area"] " " $at["name"]) ": " html(sprintf(form("offentliggjort %s, beregnet %s"), \
+		$at["published"] == "" ? "\342\200\223" : number($at["published"]), \
+		$at["quota"] == "" ? "\342\200\223" : number($at["quota"]))) \
+		(kind == "rounding remainder" ? " (" say("afrundingsresten er lagt et andet sted") ")" : "") "</li>\n"
 }
 
 # Each remark and source of a measure once, in the order in which they come.
@@ -319,20 +336,20 @@ function overview(    i, key, name, cards) {
 		cards = cards "<li><span class=\"what\">" say(figure[key, "title"]) "</span>\n<span class=\"big\">" \
 			value_of(key) "</span>" marks(key) "\n" status(key) "</li>\n"
 	}
-	if (text["comparison"] != "")
-		cards = cards comparison()
+	if (municipalities)
+		cards = comparison() cards
 	return section("overblik", say("Overblik"), "<ul class=\"cards\">\n" cards "</ul>\n")
 }
 
-# Whether the published table came out, from the one line of comparison.txt.
-function comparison(    n, word, said) {
-	n = split(text["comparison"], word, /[^0-9]+/)
-	said = form("Der er ingen at sammenligne med.")
-	if (n >= 5)
+# Whether the published table came out; what did not is listed.
+function comparison(    said) {
+	said = form("ikke sammenlignet: bilag B mangler")
+	if (compared["municipality"])
 		said = sprintf(form("%s af %s kommuner og %s af %s regioner får det samme som i den offentliggjorte tabel."), \
-			word[2], word[3], word[4], word[5])
+			compared["municipality"] - differing["municipality"], compared["municipality"], \
+			compared["region"] - differing["region"], compared["region"] + 0)
 	return "<li class=\"wide\"><span class=\"what\">" say("Den offentliggjorte tabel") "</span>\n" \
-		"<span class=\"said\">" html(said) "</span></li>\n"
+		"<span class=\"said\">" html(said) "</span>" (deviations == "" ? "" : "\n<ul>\n" deviations "</ul>\n") "</li>\n"
 }
 
 # Figures
@@ -345,7 +362,7 @@ function value_of(key) {
 function value_in(key, unit,    value, qualifier) {
 	value = figure[key, "value"]
 	if (value == "")
-		return "<span class=\"none\">" say("ingen") "</span>"
+		return "<span class=\"none\">" say(key ~ /quotas_deviating/ ? "ikke sammenlignet: bilag B mangler" : "ingen") "</span>"
 	qualifier = reservation(figure[key, "qualifier"])
 	return (qualifier == "" ? "" : "<span class=\"qualifier\">" qualifier "</span> ") \
 		"<span class=\"value\">" html(readable(value)) "</span>" \

@@ -34,6 +34,9 @@ struct options {
 	enum language language;
 	struct column_names names;
 	char *areas;
+	char *against;         /* --against: records with a published table, */
+	const char *published; /* its measure, */
+	bool exact;            /* and whether it must be what comes out */
 	char **files;
 };
 
@@ -49,6 +52,10 @@ struct program {
 	size_t name, region, region_name, min, max, exempt;
 	bool *constant; /* of each column: whether it is the same in all rows of every area */
 	struct agreement *agreement;
+	struct records against_in; /* the published table: its rows and columns */
+	struct observation against_means;
+	struct table against;
+	char *own_total; /* NULL: it has none */
 };
 
 /*
@@ -65,6 +72,19 @@ bool observations_bounded(const struct program *p);
 /* A row for each municipality; the rows that went in, and what came out as observations. */
 void write_wide(struct program *p, struct writer *out);
 void write_long(struct program *p, struct writer *out);
+
+/*
+ * Reads the published table of --against. Where it has a total of its own, or every municipality,
+ * that is what is shared out: p->o.landstal.
+ */
+void published_read(struct program *p);
+void published_free(struct program *p);
+
+/*
+ * What came out beside the published table, a row for each municipality and each other area of the
+ * table. False where anything differs, or there is nothing to compare, which is said.
+ */
+bool write_comparison(const struct program *p, struct writer *out);
 
 /* Adds a column's name: bare where there is one landstal, with the number where there are several.
  */
