@@ -477,6 +477,8 @@ deliveries() {
 	deliver "bilag-a-short+$year.csv" 'Bilag A;;;' "Kommune;Folketal 1. januar $year;Ikke-vestlige statsborgere 1. januar $before;Asylansøgere på centre 6. april $year" <a
 	awk -F '\t' -v OFS='\t' '{ print $1, $3, $2 }' a |
 		deliver "bilag-a-short+$year-turned.csv" 'Bilag A;;' "Kommune;Ikke-vestlige statsborgere 1.1.$year;Folketal 1.1.$year"
+	awk -F '\t' -v OFS='\t' '{ code = $1 ~ /^[0-9]/ ? substr($1, 1, 3) : ""; name = code ? substr($1, 5) : $1; print code, name, $2, $3 }' a |
+		deliver "bilag-a-short+$year-parted-turned.csv" 'Bilag A;;;' "Kom.nr.;Kommune;Folketal 1.1.$year;Ikke-vestlige statsborgere 1.1.$year"
 	deliver "bilag-b+$year.csv" 'Bilag B: Beregnede kommunekvoter;' "Kommune;Beregnet kommunekvote $later" <b
 	deliver "bilag-b+$year-plural.csv" 'Bilag B;' "Kommune;Beregnede kommunekvoter $later" <b
 	deliver "bilag-b+$year-two-rows.csv" 'Bilag B. Beregnede kommunekvoter;' "Kommune;Beregnede kommunekvoter\\n;$later" <b
@@ -501,7 +503,7 @@ deliveries() {
 			! kkr-table --map "$map" "$file" >out 2>err || fail "$file is fitted by $map, too"
 		done
 	done
-	assert_equal "$(ls ./*+*.csv | wc -l)" 36
+	assert_equal "$(ls ./*+*.csv | wc -l)" 39
 }
 
 @test "What is read of a delivery has the figures of the samples, with the periods of its headings" {
