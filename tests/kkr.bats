@@ -660,3 +660,44 @@ quotas_in() {
 	run awk -F '\t' '$1 == "days_to_deadline" { print $5 }' out/kpi.tsv
 	assert_output 141
 }
+
+@test "beside each quota stands that of the edition before, and the change, of regions too; the page names the year" {
+	two_editions
+	for file in bilag-a familie landstal; do
+		cp 30/$file.tsv $file-30.tsv
+	done
+	refugees 31/[bfl]* ./*-30.tsv
+	assert_success
+	assert_equal "$stderr" ''
+	# As tests/deliveries.py has the quotas of both.
+	assert_equal "$(kkr-select --columns area,quota,before,change out/kommunekvoter.tsv)" "$(join -t "$TAB" --header 31/quotas.tsv 30/quotas.tsv |
+		awk -F '\t' -v OFS='\t' 'NR == 1 { print "area", "quota", "before", "change"; next } { print $1, $2, $3, $2 - $3 }')"
+	of_region() { awk -F '\t' -v region="$1" '$1 == region && $3 == "published_quota" { print $5 }' "$2/bilag-b.tsv"; }
+	while read -r region quota before change; do
+		assert_equal "$quota $before $change" "$(of_region "$region" 31) $(of_region "$region" 30) $((quota - before))"
+	done < <(kkr-select --columns region,quota,before,change out/regionskvoter.tsv | tail -n +2)
+	python3 "$ROOT/tests/page.py" rows out/report.html 'Kommunekvoter ved' >page.tsv
+	assert_equal "$(head -1 page.tsv | cut -f 4)" '2030 (ændring)'
+	assert_equal "$(tail -1 page.tsv | cut -f 3-4)" "1.200${TAB}620 (+580)"
+	run python3 "$ROOT/tests/page.py" faults out/report.html
+	assert_output ''
+	# Its quota table alone serves as well, since deliveries.py has the same in it.
+	cp out/kommunekvoter.tsv whole.tsv
+	cp 30/bilag-b.tsv kvoter-30.tsv
+	refugees 31/[bfl]* kvoter-30.tsv
+	assert_success
+	cmp whole.tsv out/kommunekvoter.tsv
+}
+
+@test "where the series is broken there is no change, and the page says so" {
+	two_editions
+	sed '/non_western/s/\t\tBrev/\tdatabrud: personer af ikke-vestlig oprindelse\tBrev/' 30/bilag-a.tsv >a-30.tsv
+	cp 30/familie.tsv f-30.tsv
+	cp 30/landstal.tsv l-30.tsv
+	refugees 31/[bfl]* ./*-30.tsv
+	assert_success
+	assert_equal "$(kkr-select --columns change out/kommunekvoter.tsv | sort | uniq -c | tr -s ' ')" " 98 
+ 1 change"
+	run python3 "$ROOT/tests/page.py" rows out/report.html 'Kommunekvoter ved'
+	assert_line --partial "620 (databrud)"
+}

@@ -44,6 +44,34 @@ agenda_page() {
 		part=remarks "$out/noter.tsv" part=table "$tmp/council.html"
 }
 
+# with_change KEY BEFORE NOW BROKEN: the table NOW with the columns before and change of its quotas, by those of
+# BEFORE. Where the series is BROKEN there is no change to tell.
+with_change() {
+	kkr-compare --key "$1" --value quota "$2" "$3" >"$tmp/change.tsv" &&
+		kkr-select ${4:+--set broken= --rename change=was,broken=change} --columns "$1,before,change" \
+			"$tmp/change.tsv" >"$tmp/beside.tsv" &&
+		LC_ALL=C join -t "$TAB" --header -a 1 -o auto "$3" "$tmp/beside.tsv"
+}
+
+# year_before: beside the quotas of refugees those of the edition before, where there is one: calculated as this
+# one's are, or else its published ones; and the changes.
+year_before() {
+	before=$(stage before kkr-select --where kind=before --columns key "$tmp/edition.tsv" | tail -n +2)
+	[ -n "$before" ] || return 0
+	theirs=$(stage before_landstal kkr-select --where kind=before --columns found "$tmp/edition.tsv" | tail -n +2)
+	broken=$(stage broken kkr-select --where kind=break --columns key "$tmp/edition.tsv" | tail -n +2)
+	stage before_figures kkr-select --where level=municipality "$tmp/before.tsv" |
+		if [ -n "$theirs" ]; then stage before_quotas kkr-quota --landstal "$theirs"; else
+			stage before_published kkr-select --rename value=quota
+		fi >"$tmp/before-quotas.tsv"
+	stage before_sums kkr-kpi --definitions "$sums" --group region,region_name "$tmp/before-quotas.tsv" |
+		stage before_regions kkr-select --rename value=quota --columns region,quota >"$tmp/before-regions.tsv"
+	mv "$out/kommunekvoter.tsv" "$out/regionskvoter.tsv" "$tmp"
+	stage changes with_change area "$tmp/before-quotas.tsv" "$tmp/kommunekvoter.tsv" "$broken" >"$out/kommunekvoter.tsv"
+	stage region_changes with_change region "$tmp/before-regions.tsv" "$tmp/regionskvoter.tsv" "$broken" \
+		>"$out/regionskvoter.tsv"
+}
+
 # svg_to_png WIDTH SVG PNG: not every system takes SVG.
 svg_to_png() {
 	command -v rsvg-convert >/dev/null || {

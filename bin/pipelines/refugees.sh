@@ -2,8 +2,7 @@
 #
 # Reads   of one edition or several, of which the newest is used (kkr-edition(1)): the measures population,
 #         non_western_nationals and family_reunified for every municipality; landstal; and published_quota,
-#         where there is a published table to compare with. Deadlines, and further measures, for the key
-#         figures. Other topics' records are left out.
+#         where there is a published table. Deadlines, and more, for the key figures. Not other topics' records.
 # Writes  kommunekvoter.tsv   a row for each municipality, with every figure of its allocation
 #         aftaletabel.tsv     with an agreement: the table that the KKRs sign
 #         regionskvoter.tsv   the quotas of the regions
@@ -46,7 +45,7 @@ pipe() {
 		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" |
 		stage edition kkr-edition --needs "$share/schemas/needs/refugees.tsv" --report "$tmp/edition.tsv" \
-			--deadlines "$share/schemas/deadlines.tsv" ${landstal:+--landstal "$landstal"} \
+			--deadlines "$share/schemas/deadlines.tsv" --before "$tmp/before.tsv" ${landstal:+--landstal "$landstal"} \
 			${edition:+--edition "$edition"} ${dated:+--dated "$dated"} |
 		stage undated kkr-select --columns "$columns,origin,$of_areas" >"$tmp/all.tsv"
 	shared=$(stage landstal kkr-select --where kind=landstal --columns found "$tmp/edition.tsv" | tail -n +2)
@@ -62,6 +61,7 @@ pipe() {
 		"$tmp/figures.tsv" >"$out/aftaletabel.tsv"
 	stage sums kkr-kpi --definitions "$sums" --group region,region_name "$out/kommunekvoter.tsv" |
 		stage regions kkr-select --rename value=quota --columns region,region_name,quota >"$out/regionskvoter.tsv"
+	year_before
 	# A published table is held against what comes out at its own total; where it differs, the run succeeds.
 	stage compare kkr-quota --landstal "$shared" --against "$tmp/all.tsv" ${published:+"--$published"} \
 		"$tmp/figures.tsv" >"$out/comparison.tsv"
@@ -76,8 +76,8 @@ pipe() {
 		--rename is=measure,measure=is,deviates=value,value=deviates --columns "$columns,origin,$of_areas" \
 		"$tmp/all.tsv" >"$tmp/same.tsv"
 	stage deviating kkr-select --where 'level!=country kind=rounding*,other' --set measure=quota_deviates --set value=1 \
-		--set region= --set region_name= $(printf -- '--set %s= ' dataset period unit latest status qualifier note source \
-		origin) --columns "$columns,origin,$of_areas" "$out/comparison.tsv" >"$tmp/deviating.tsv"
+		--set region= --set region_name= --set dataset= --set period= --set unit= --set latest= --set status= \
+		--set qualifier= --set note= --set source= --set origin= --columns "$columns,origin,$of_areas" "$out/comparison.tsv" >"$tmp/deviating.tsv"
 	stage definitions kkr-select ${undated:+--where "$undated"} "$share/schemas/kpi/refugees.tsv" >"$tmp/definitions.tsv"
 	stage kpi kkr-kpi --definitions "$tmp/definitions.tsv" ${as_of:+--as-of "$as_of"} --group region,region_name \
 		"$tmp/all.tsv" "$tmp/quotas.tsv" "$tmp/same.tsv" "$tmp/deviating.tsv" |

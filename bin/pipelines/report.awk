@@ -62,6 +62,8 @@ part == "figures" {
 # The quota of a region is a figure beside those that the topic has by region.
 part == "regions" {
 	region_quota["region=" $at["region"] ", region_name=" $at["region_name"]] = $at["quota"]
+	if ("before" in at)
+		region_before["region=" $at["region"] ", region_name=" $at["region_name"]] = html(number($at["before"])) changed($at["change"])
 	next
 }
 
@@ -114,6 +116,10 @@ function keep_edition() {
 		landstal_by = $at["key"]
 		announced = $at["expected"]
 	}
+	if ($at["kind"] == "before")
+		before_year = $at["key"]
+	if ($at["kind"] == "break")
+		broken = 1
 	if ($at["kind"] == "replaced")
 		replaced = replaced "<li>" html($at["file"]) ": " html($at["key"]) ": " \
 			html(sprintf(form("%s er nu %s"), readable($at["found"]), readable($at["expected"]))) "</li>\n"
@@ -141,6 +147,7 @@ function keep_quota(    name, i) {
 	sum_family += quota[i, "family_reunified"]
 	sum_quota += quota[i, "quota"]
 	sum_agreed += quota[i, "agreed"]
+	sum_before += quota[i, "before"]
 	# awk adds in binary floating point: sums of numbers so long are not told.
 	for (name in at)
 		if (name ~ /^(population|non_western_nationals|family_reunified|quota)$/ && length($at[name]) > 12)
@@ -575,7 +582,8 @@ function group_table(topic, set, kpi_list,    kpi, columns, group, n, i, j, key,
 	by = dimension_of(group[1])
 	head = head_cell("by " by)
 	if (topic == "refugees" && by == "region_name")
-		head = head "<th scope=\"col\" class=\"n\">" say("Kvote") "</th>"
+		head = head "<th scope=\"col\" class=\"n\">" say("Kvote") "</th>" (before_year == "" ? "" : \
+			"<th scope=\"col\" class=\"n\">" html(before_year " (") say("ændring") ")</th>")
 	for (i = 1; i <= columns; i++) {
 		common[i] = common_marks(topic, kpi[i], group, n)
 		class[i] = common[i] != "" && figure[topic, kpi[i], group[1], "unit"] != "dato" ? " class=\"n\"" : ""
@@ -585,7 +593,8 @@ function group_table(topic, set, kpi_list,    kpi, columns, group, n, i, j, key,
 	for (j = 1; j <= n; j++) {
 		rows = rows "<tr><th scope=\"row\">" say(group_words(group[j])) "</th>"
 		if (topic == "refugees" && by == "region_name")
-			rows = rows "<td class=\"n\"><span class=\"value\">" html(number(region_quota[group[j]])) "</span></td>"
+			rows = rows "<td class=\"n\"><span class=\"value\">" html(number(region_quota[group[j]])) "</span></td>" \
+				(before_year == "" ? "" : "<td class=\"n\">" region_before[group[j]] "</td>")
 		for (i = 1; i <= columns; i++) {
 			key = topic SUBSEP kpi[i] SUBSEP group[j]
 			rows = rows "<td" class[i] ">" value_in(key, "") (common[i] == "" ? marks(key) : "") "</td>"
@@ -687,6 +696,7 @@ function municipality_table(    i, rows, head) {
 		cell("th", "columnheader", "scope=\"col\" class=\"region\"", say("by region_name")) \
 		cell("th", "columnheader", "scope=\"col\" class=\"number\"", say("Kvote")) \
 		(agreed ? cell("th", "columnheader", "scope=\"col\" class=\"number\"", say("Aftalt kvote")) : "") \
+		(before_year != "" ? cell("th", "columnheader", "scope=\"col\" class=\"number\"", html(before_year " (") say("ændring") ")") : "") \
 		cell("th", "columnheader", "scope=\"col\" class=\"steps\"", say("Sådan kom kvoten frem"))
 	for (i = 1; i <= municipalities; i++)
 		rows = rows municipality(i)
@@ -700,6 +710,7 @@ function municipality_table(    i, rows, head) {
 		"<tfoot role=\"rowgroup\"><tr role=\"row\">" cell("th", "rowheader", "scope=\"row\"", say("Hele landet")) \
 		cell("td", "cell", "class=\"region\"", "") cell("td", "cell", "class=\"number\"", html(total(sum_quota))) \
 		(agreed ? cell("td", "cell", "class=\"number\"", html(total(sum_agreed))) : "") \
+		(before_year != "" ? cell("td", "cell", "class=\"number\"", html(total(sum_before)) changed(sum_quota - sum_before "")) : "") \
 		cell("td", "cell", "class=\"steps\"", "") "</tr></tfoot>\n</table>\n"
 }
 
@@ -725,6 +736,13 @@ function one_input(measure, words,    note, n, i, said) {
 		superscript(said source_marks(measure_sources[measure])) "."
 }
 
+# A change from the edition before, behind what it was; where the series is broken there is none.
+function changed(change) {
+	if (broken)
+		return " (" say("databrud") ")"
+	return " (" (change > 0 ? "+" : "") html(number(change)) ")"
+}
+
 function municipality(i) {
 	return "<tr role=\"row\" id=\"k" html(quota[i, "area"]) "\">" \
 		cell("th", "rowheader", "scope=\"row\"", html(quota[i, "name"])) \
@@ -732,6 +750,8 @@ function municipality(i) {
 		cell("td", "cell", "class=\"number\"", "<b>" html(number(quota[i, "quota"])) "</b>") \
 		(agreed ? cell("td", "cell", "class=\"number\"", html(number(quota[i, "agreed"])) \
 			(quota[i, "status"] == "" ? "" : " " quoted(quota[i, "status"]))) : "") \
+		(before_year != "" ? cell("td", "cell", "class=\"number\"", quota[i, "before"] == "" ? "" : \
+			html(number(quota[i, "before"])) changed(quota[i, "change"])) : "") \
 		cell("td", "cell", "class=\"steps\"", "<details><summary>" say("Beregning") "<span class=\"unseen\"> " \
 			html(quota[i, "name"]) "</span></summary>\n" steps(i) "</details>") "</tr>\n"
 }
