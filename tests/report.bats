@@ -151,6 +151,8 @@ danish() {
 	# The annex dates the foreign nationals in two ways.
 	assert_output --partial 'Udenlandske statsborgere fra ikke-vestlige lande: kolonnen angiver 1. januar 2024, tabellens overskrift 1. januar 2025'
 	assert_output --partial 'Folketal: uden Christiansø'
+	# What the landstal leaves out is a remark of its record.
+	assert_output --partial 'Landstal: uden fordrevne fra Ukraine med ophold efter særloven'
 	run page text "$REPORT" noter
 	assert_output --partial 'kolonnen angiver 1. januar 2024, tabellens overskrift 1. januar 2025'
 	assert_output --partial "kilden: 'næsten en tredjedel'"

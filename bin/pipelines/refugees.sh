@@ -77,7 +77,8 @@ pipe() {
 		"$tmp/all.tsv" >"$tmp/same.tsv"
 	stage deviating kkr-select --where 'level!=country kind=rounding*,other' --set measure=quota_deviates --set value=1 \
 		--set region= --set region_name= --set dataset= --set period= --set unit= --set latest= --set status= \
-		--set qualifier= --set note= --set source= --set origin= --columns "$columns,origin,$of_areas" "$out/comparison.tsv" >"$tmp/deviating.tsv"
+		--set qualifier= --set note= --set source= --set origin= \
+		--columns "$columns,origin,$of_areas" "$out/comparison.tsv" >"$tmp/deviating.tsv"
 	stage definitions kkr-select ${undated:+--where "$undated"} "$share/schemas/kpi/refugees.tsv" >"$tmp/definitions.tsv"
 	stage kpi kkr-kpi --definitions "$tmp/definitions.tsv" ${as_of:+--as-of "$as_of"} --group region,region_name \
 		"$tmp/all.tsv" "$tmp/quotas.tsv" "$tmp/same.tsv" "$tmp/deviating.tsv" |

@@ -812,7 +812,7 @@ function contradictions(    t, topic, i, key, against, off, inputs, inside) {
 				off = off contradiction(topic, key)
 		}
 	}
-	inputs = input_remark("population", "Folketal") input_remark("non_western_nationals", \
+	inputs = input_remark("landstal", "Landstal") input_remark("population", "Folketal") input_remark("non_western_nationals", \
 		"Udenlandske statsborgere fra ikke-vestlige lande") input_remark("family_reunified", \
 		"Familiesammenføringer til flygtninge")
 	if (against off inputs replaced == "")
