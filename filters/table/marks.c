@@ -84,7 +84,8 @@ static bool take_exact(struct span *text, struct span mark)
 	return false;
 }
 
-/* The same of a mark that is written as it is or, as footnotes mostly are, with its digits raised.
+/*
+ * Takes a mark off the end, written as it is or, as footnotes mostly are, with its digits raised.
  */
 static bool take_mark(struct span *text, struct span mark)
 {

@@ -1,0 +1,11 @@
+# Tables at random, as offices make them, whose figures tests/tables_reference.py knows: kkr-map proposes a map,
+# by which kkr-table reads each figure with its area, period, measure and dimensions, or its row is named.
+
+load common
+
+@test "each figure of random tables comes out right, or its row is named" {
+	# The last number is of those that are known to be wrong; it may only become less, down to none.
+	run reference tables --check "$(sample 10000 300)" --seed 1 --known "$(sample 1100 32)"
+	assert_success
+	assert_output --regexp '[0-9]+ tables, [0-9]+ figures right, [0-9]+ wrong$'
+}
