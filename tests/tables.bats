@@ -75,14 +75,81 @@ figures_of() {
 	gives 'a__or_b|c' '1|2'
 	table_text 'a;b,c\n1,5;2,5\n'
 	gives 'a|b_c' '1,5|2,5'
-	table_text 'a;b,c\n1;2,5\n'
-	refused 65 "in.csv: its fields may be divided by ';' or by ','" --delimiter
-	table_text 'a;b,c\n1;2,5\n' --delimiter ';'
+	table_text 'a;b,c\n1;2,5\n' # of which 2,5 is one figure
 	gives 'a|b_c' '1|2,5'
+	table_text 'a;b,c\n1;x,y\n'
+	refused 65 "in.csv: its fields may be divided by ';' or by ','" --delimiter
+	table_text 'a;b,c\n1;x,y\n' --delimiter ';'
+	gives 'a|b_c' '1|x,y'
 	table_text '"a;b",c;d\n1;2,3\n' # a delimiter in quotes divides nothing
 	gives 'a_b|c_d' '1;2|3'
 	table_text 'a,b;c\n' # a header alone
 	refused 65 "in.csv: its fields may be divided by ';' or by ','" --delimiter
+}
+
+@test "Decimals and prose are no delimiters, however ragged the rows are" {
+	table_text 'Kommune;Andel\na;1,5\nb;0,5\n'
+	gives 'kommune|andel' 'a|1,5' 'b|0,5'
+	table_text 'Kommune;Andel, pct.;Note\na;1,5\nb;2,5;x\nc;3,5\n'
+	gives 'kommune|andel__pct_|note' 'a|1,5|' 'b|2,5|x' 'c|3,5|'
+	table_text 'Kommune, Antal, Note\na, 5, x; y\nb, 6, z\n'
+	gives 'kommune|antal|note' 'a| 5| x; y' 'b| 6| z'
+	table_text 'kode,antal,andel\n101,667099,5\n461,200000,7\n'
+	gives 'kode|antal|andel' '101|667099|5' '461|200000|7'
+	local titles
+	titles=$(repeated 40 'Tal efter område, køn og tid')
+	printf '%s\nKommune;Andel, pct.\na;1,5\nb;2,5\n' "$titles" >in.csv
+	run_split kkr-table --list-cells --range A41:B43 in.csv
+	gives 'sheet|name|row|column|kind|text' '1||41|A|text|Kommune' '1||41|B|text|Andel, pct.' '1||42|A|text|a' \
+		'1||42|B|text|1,5' '1||43|A|text|b' '1||43|B|text|2,5'
+}
+
+@test "Of random tables the delimiter is found, whatever stands in their fields" {
+	python3 - "$(sample 3000 120)" <<-'END'
+		import csv, io, random, subprocess, sys
+		rng = random.Random(20260101)
+		words = ['Odense', 'Aarhus', 'Ærø', 'i alt', 'Køge', 'Vejle by', 'Nyborg']
+		for n in range(int(sys.argv[1])):
+		    mark = rng.choice(';;;,\t|')
+		    decimal = ',' if mark != ',' else '.'
+		    columns, rows = rng.randint(2, 6), rng.randint(3, 30)
+		    def text():
+		        word = rng.choice(words)
+		        return word + (', ' + rng.choice(words) if rng.random() < .15 else '')
+		    kinds = ['text'] + [rng.choice(['text', 'figure', 'whole']) for _ in range(columns - 1)]
+		    def cell(kind):
+		        if kind == 'text':
+		            return text()
+		        return str(rng.randint(0, 99999)) + (decimal + str(rng.randint(0, 9)) if kind == 'figure' else '')
+		    table = [['Kol%d' % i + (', pct.' if rng.random() < .2 else '') for i in range(columns)]]
+		    table += [[cell(k) for k in kinds] for _ in range(rows)]
+		    out = io.StringIO()
+		    csv.writer(out, delimiter=mark, lineterminator='\n').writerows(table)
+		    lines = out.getvalue()
+		    titles = rng.choice([0, 0, 1, 3, 25])
+		    lines = 'Tal efter kommune, køn og tid\n' * titles + lines
+		    open('in.csv', 'w', encoding='utf-8').write(lines)
+		    run = subprocess.run(['kkr-table', '--list-cells', 'in.csv'], capture_output=True, text=True)
+		    got = {}
+		    for line in run.stdout.splitlines()[1:]:
+		        _, _, row, column, _, value = line.split('\t')
+		        got[int(row), column] = value
+		    want = {(titles + 1 + i, chr(65 + j)): v for i, row in enumerate(table) for j, v in enumerate(row)}
+		    seen = {k: v for k, v in got.items() if k[0] > titles}
+		    assert run.returncode == 0 and seen == want, (n, mark, run.stderr, lines[:400])
+	END
+}
+
+@test "Excel's guard around a text is no part of it" {
+	table_text 'kode;n\n="0101";5\n"=""0461""";6\n="";7\n=1+1;8\n' --numbers da
+	gives 'kode|n' '0101|5' '0461|6' '|7' '=1+1|8'
+}
+
+@test "Rows may end early and have empty fields behind the last column" {
+	table_text 'Kommune;Antal;Note\na;5;x\nb;7\nc;8;;\nd;9;y;;; ;\n'
+	gives 'kommune|antal|note' 'a|5|x' 'b|7|' 'c|8|' 'd|9|y'
+	table_text 'Kommune,Antal\na,5,,\nb\n'
+	gives 'kommune|antal' 'a|5' 'b|'
 }
 
 @test "A text that nothing divides is no table, but with --delimiter" {
@@ -402,10 +469,10 @@ figures_of() {
 	done
 }
 
-@test "A row of more or fewer fields than the header is a bad record, with its line" {
-	table_text 'a;b\n1;2;\n"x\ny";4\n5\n' --rejects bad
+@test "A row with something in more fields than the header has is a bad record, with its line" {
+	table_text 'a;b\n1;2;9\n"x\ny";4\n5;6;;7\n' --rejects bad
 	gives 'a|b' 'x\ny|4'
-	assert_equal "$(cut -f 1,2,4 bad)" "$(rows 'file line record' 'in.csv 2 1;2;' 'in.csv 5 5')"
+	assert_equal "$(cut -f 1,2,4 bad)" "$(rows 'file line record' 'in.csv 2 1;2;9' 'in.csv 5 5;6;;7')"
 	table_text 'a;b\n1;2;3\n'
 	assert_failure 65
 	[[ $stderr == 'kkr-table: in.csv:2: row 2: a row of 3 fields, where the header has 2'* ]]

@@ -569,19 +569,25 @@ static void fill_row(struct cells *c)
 		cells_fail(c, 0, "a row of more than %d MB", ROW_LIMIT >> 20);
 }
 
-/* A row that is not as long as the header, or has something beside the columns of the table. */
+/*
+ * A row that has more than the header, or something beside the columns of the table. Fields that it
+ * lacks are empty, and empty ones behind the last column are none.
+ */
 static struct fault *shape_fault(const struct cells *c)
 {
 	struct fault *fault = NULL;
 	size_t end = c->grid.first + c->grid.count;
-	if (c->row.fields != c->header.fields)
-		say_fault(&fault, REJECT_FIELDS,
-			"%s: a row of %zu fields, where the header has %zu", cell_name(c, 0).text,
-			c->row.fields, c->header.fields);
+	for (size_t column = c->header.fields + 1; column <= c->row.cells && !fault; column++) {
+		if (c->header.fields && taken(c, column) &&
+			value_trimmed(slot_text(c, &c->row.cell[column])).length)
+			say_fault(&fault, REJECT_FIELDS,
+				"%s: a row of %zu fields, where the header has %zu",
+				cell_name(c, 0).text, c->row.fields, c->header.fields);
+	}
 	for (size_t column = 1; column <= c->row.cells && !fault; column++) {
 		if (column == c->grid.first)
 			column = end;
-		if (taken(c, column) && slot_text(c, &c->row.cell[column]).length)
+		if (taken(c, column) && value_trimmed(slot_text(c, &c->row.cell[column])).length)
 			say_fault(&fault, REJECT_FIELDS,
 				"%s: '%s' stands beside the columns of the table; --range tells "
 				"which these are",

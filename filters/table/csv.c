@@ -172,8 +172,8 @@ static enum found find_record(struct csv *c, size_t at, size_t *next)
 
 /* The delimiter */
 
-static const char candidates[] = {';', ',', '\t', '|'};
-enum { CANDIDATES = sizeof candidates };
+static const char candidates[] = ";,\t|";
+enum { CANDIDATES = sizeof candidates - 1 };
 
 /* Whether there is anything in a record but space. */
 static bool has_something(const struct csv *c)
@@ -185,30 +185,43 @@ static bool has_something(const struct csv *c)
 	return false;
 }
 
-/* Which candidates divide a row, a bit for each; and whether it is commas alone, those of prose. */
-struct divided {
-	unsigned by;
-	bool prose;
-};
+/*
+ * Commas that need not be delimiters: with a blank behind them, as in prose, or between digits, as
+ * in a decimal.
+ */
+enum commas { NO_COMMAS, DECIMAL, PROSE, STRONG };
 
-/* Whether a blank stands behind each comma, as in a sentence. */
-static bool is_prose(const struct csv *c)
+/* Of the record that was looked at, the strongest of what divides it. */
+static enum commas strength(const struct csv *c)
 {
-	for (size_t i = 1; i < c->fields; i++) {
-		if (c->field[i].length == 0 || c->buffer[c->field[i].at] != ' ')
-			return false;
+	enum commas found = NO_COMMAS;
+	for (size_t i = 1; i < c->fields && found < STRONG; i++) {
+		size_t behind = c->field[i].at, at = behind - 1;
+		enum commas this = STRONG;
+		if (c->delimiter == ',' && c->buffer[at] == ',' && behind < c->end) {
+			bool digits =
+				at > 0 && digit(c->buffer[at - 1]) && digit(c->buffer[behind]);
+			this = c->buffer[behind] == ' ' ? PROSE : digits ? DECIMAL : STRONG;
+		}
+		found = this > found ? this : found;
 	}
-	return c->delimiter == ',' && c->fields > 1;
+	return found;
 }
 
+/* What the candidates make of a row: fields, and how sure that is. */
+struct division {
+	size_t fields[CANDIDATES];
+	enum commas how[CANDIDATES];
+};
+
 /*
- * Looks at the row at `at`, and where the next row begins for the first candidate that divides it.
- * A row that has nothing is divided by none.
+ * Looks at the row at `at`. It ends where the candidate says that divides it and sees most in it: a
+ * quoted field may go on over lines.
  */
-static enum found divide_row(struct csv *c, size_t at, struct divided *divided, size_t *next)
+static enum found divide_row(struct csv *c, size_t at, struct division *d, size_t *next)
 {
-	bool whole = false, something = true;
-	*divided = (struct divided){0};
+	bool whole = false, divided = false, something = true;
+	*d = (struct division){{0}, {NO_COMMAS}};
 	for (size_t i = 0; i < CANDIDATES; i++) {
 		size_t behind;
 		c->delimiter = candidates[i];
@@ -217,103 +230,139 @@ static enum found divide_row(struct csv *c, size_t at, struct divided *divided, 
 			return found;
 		if (found == FOUND_FAULT)
 			continue;
-		if (!whole || (c->fields > 1 && !divided->by))
+		bool divides = c->fields > 1;
+		if (!whole || (divides && (!divided || behind > *next)))
 			*next = behind;
 		whole = true;
+		divided |= divides;
 		something &= has_something(c);
-		divided->by |= (unsigned)(c->fields > 1) << i;
-		divided->prose |= is_prose(c);
+		d->fields[i] = c->fields;
+		d->how[i] = strength(c);
 	}
-	if (divided->by & (divided->by - 1)) /* not by commas alone */
-		divided->prose = false;
 	if (!something)
-		divided->by = 0;
+		*d = (struct division){{0}, {NO_COMMAS}};
 	return whole ? FOUND : FOUND_FAULT;
 }
 
-/*
- * Where cells are listed, titles may stand above a header: moves `first` down to the row of the
- * header. That is the first one that any candidate divides; but not one that prose divides where
- * another row is divided otherwise, and not one of which no candidate divides the next row that is
- * divided at all: those are titles with commas in them.
- */
-static enum found pass_titles(struct csv *c, size_t *first)
-{
-	enum { TITLES = 20 };
-	struct divided divided;
-	unsigned before = 0;
-	size_t at = c->begin, header = 0, prose = 0;
-	for (size_t row = 1; row <= TITLES && !(c->ended && at == c->end); row++) {
-		enum found found = divide_row(c, at, &divided, &at);
-		if (found == FOUND_MORE)
-			return found;
-		if (found == FOUND_FAULT || (row >= *first && (before & divided.by)))
-			break;
-		if (row < *first || !divided.by)
-			continue;
-		if (divided.prose) {
-			prose = prose ? prose : row;
-			continue;
-		}
-		before = divided.by;
-		header = row;
-	}
-	if (header || prose)
-		*first = header ? header : prose;
-	return FOUND;
-}
-
-/* How many fields a delimiter makes of the header's last row, and of the next that has anything. */
-struct counts {
-	size_t header, below;
+/* So many rows of a number of fields, up to MOST; more are counted as that. */
+enum { MOST = 1024, COMMA = 1 };
+struct tally {
+	size_t rows[MOST + 1]; /* by their fields */
+	size_t all;            /* that it divides */
 };
 
-/* The header's last row is the first from `first` on that has anything. */
-static enum found count_fields(struct csv *c, size_t first, struct counts *counts)
+static void count_row(struct tally *t, size_t fields)
 {
+	t->rows[fields < MOST ? fields : MOST]++;
+	t->all++;
+}
+
+/* How many rows have the number of fields that most have. */
+static size_t alike(const struct tally *t)
+{
+	size_t most = 0;
+	for (size_t i = 0; i <= MOST; i++)
+		most = t->rows[i] > most ? t->rows[i] : most;
+	return most;
+}
+
+/* What has been seen of the first rows of a text. */
+struct sample {
+	struct tally tally[CANDIDATES]; /* what each divides for sure */
+	struct tally prose;             /* commas with a blank behind them */
+	size_t rows;
+	size_t beside[CANDIDATES];  /* rows of each in which there are such commas, too */
+	size_t without[CANDIDATES]; /* rows below the first of each that it does not divide */
+	bool header[CANDIDATES];    /* whether it divides the first row that has anything */
+};
+
+static void add_to_sample(struct sample *s, const struct division *d)
+{
+	bool prose = d->how[COMMA] == PROSE;
+	bool other = false;
+	for (size_t i = 0; i < CANDIDATES; i++)
+		other |= i != COMMA && d->fields[i] > 1;
+	for (size_t i = 0; i < CANDIDATES; i++) {
+		bool sure = d->how[i] == STRONG || (d->how[i] == DECIMAL && !other);
+		s->without[i] += !sure && s->tally[i].all > 0;
+		if (sure)
+			count_row(&s->tally[i], d->fields[i]);
+		s->beside[i] += sure && prose;
+		s->header[i] |= s->rows == 0 && d->fields[i] > 1;
+	}
+	if (prose)
+		count_row(&s->prose, d->fields[COMMA]);
+	s->rows++;
+}
+
+/* The rows from `first` on that are looked at: so many, and so many bytes. FOUND_MORE: too few. */
+static enum found take_sample(struct csv *c, size_t first, struct sample *s)
+{
+	enum { ROWS = 1000, BYTES = 1 << 20 };
 	size_t at = c->begin;
-	*counts = (struct counts){0, 0};
-	for (size_t row = 1; !counts->below && !(c->ended && at == c->end); row++) {
-		enum found found = find_record(c, at, &at);
-		if (found != FOUND)
+	*s = (struct sample){.rows = 0};
+	for (size_t row = 1; s->rows < ROWS && !(c->ended && at == c->end); row++) {
+		struct division division;
+		enum found found = divide_row(c, at, &division, &at);
+		bool enough = s->rows > 0 && at - c->begin > BYTES;
+		if (found == FOUND_MORE && !enough)
 			return found;
-		if (row < first || !has_something(c))
-			continue;
-		if (counts->header)
-			counts->below = c->fields;
-		else
-			counts->header = c->fields;
+		if (found != FOUND || enough)
+			break;
+		bool something = false;
+		for (size_t i = 0; i < CANDIDATES; i++)
+			something |= division.fields[i] > 0;
+		if (row >= first && something)
+			add_to_sample(s, &division);
 	}
 	return FOUND;
 }
 
 /*
- * Tries the candidates on what there is. Those are right that divide the header; where several do,
- * those of them that make as many fields of the row below, or all where there is none. FOUND_MORE
- * where there is not enough.
+ * Those are right that divide most rows alike and, of these, most rows. Commas of prose are right
+ * where nothing else divides, or where they divide more rows alike, and those of the other too:
+ * then that is what stands within a field.
  */
+static size_t choose_delimiters(const struct sample *s, bool any_header, char *right)
+{
+	size_t rights = 0, best = 0, rows = 0;
+	for (size_t i = 0; i < CANDIDATES; i++) {
+		const struct tally *t = &s->tally[i];
+		size_t same = alike(t);
+		bool better = same > best || (same == best && t->all > rows);
+		if (!t->all || !(any_header || s->header[i]) ||
+			(!better && (same < best || t->all < rows)))
+			continue;
+		rights = better ? 0 : rights;
+		right[rights++] = candidates[i];
+		best = same;
+		rows = t->all;
+	}
+	size_t first = rights ? (size_t)(strchr(candidates, right[0]) - candidates) : 0;
+	bool prose = s->prose.all && (any_header || s->header[COMMA]);
+	bool throughout = s->tally[first].all > 1 && s->without[first] == 0;
+	bool within =
+		alike(&s->prose) > best && s->beside[first] == s->tally[first].all && !throughout;
+	if (prose && (!rights || (rights == 1 && within))) {
+		right[0] = ',';
+		return 1;
+	}
+	return rights;
+}
+
+/* Tries the candidates on what there is. FOUND_MORE where that is not enough. */
 static enum found try_delimiters(struct csv *c, char *right, size_t *rights)
 {
-	struct counts counts[CANDIDATES];
 	const struct layout *l = c->layout;
 	bool given = l->header_given && l->header_last;
-	size_t divide = 0, first = given ? l->header_last : l->range.first_row;
-	if ((l->list_cells || l->taker || layout_seeks(l)) && !given &&
-		pass_titles(c, &first) == FOUND_MORE)
-		return FOUND_MORE;
-	for (size_t i = 0; i < CANDIDATES; i++) {
-		c->delimiter = candidates[i];
-		if (count_fields(c, first, &counts[i]) == FOUND_MORE)
-			return FOUND_MORE;
-		divide += counts[i].header > 1;
-	}
-	*rights = 0;
-	for (size_t i = 0; i < CANDIDATES; i++) {
-		bool same = divide == 1 || counts[i].header == counts[i].below || !counts[i].below;
-		if (counts[i].header > 1 && same)
-			right[(*rights)++] = candidates[i];
-	}
-	return FOUND;
+	size_t first = given ? l->header_last : l->range.first_row;
+	bool titles = (l->list_cells || l->taker || layout_seeks(l)) && !given;
+	struct sample *sample = allocate(1, sizeof *sample);
+	enum found found = take_sample(c, first, sample);
+	if (found != FOUND_MORE)
+		*rights = choose_delimiters(sample, titles, right);
+	free(sample);
+	return found;
 }
 
 static const char *sign_name(char delimiter)
@@ -386,6 +435,14 @@ static bool guarded(struct span text)
 	return false;
 }
 
+/* ="0101", by which Excel is kept from taking a text for a number. */
+static bool is_formula_of_text(struct span text)
+{
+	enum { SIGNS = 3 };
+	return text.length >= SIGNS && text.bytes[0] == '=' && text.bytes[1] == '"' &&
+	       memchr(text.bytes + 2, '"', text.length - 2) == text.bytes + text.length - 1;
+}
+
 static void put_cell(struct csv *c, size_t i)
 {
 	const struct field *f = &c->field[i];
@@ -397,7 +454,10 @@ static void put_cell(struct csv *c, size_t i)
 	}
 	if (f->doubled)
 		cell.text = text_span(&c->text);
-	if (f->length && cell.text.bytes[0] == '\'' && guarded(cell.text)) {
+	if (is_formula_of_text(cell.text)) {
+		cell.literal = true;
+		cell.text = (struct span){cell.text.bytes + 2, cell.text.length - 3};
+	} else if (f->length && cell.text.bytes[0] == '\'' && guarded(cell.text)) {
 		cell.literal = true;
 		cell.text.bytes++;
 		cell.text.length--;

@@ -165,9 +165,10 @@ static char *resolve(const char *base, struct span target)
 			path.length -= path.length > 0;
 			remove_last(&path);
 		} else if (!span_is(step, "./") && !span_is(step, ".\\")) {
-			text_add(&path, step);
-			if (path.bytes[path.length - 1] == '\\')
-				path.bytes[path.length - 1] = '/';
+			bool back = step.bytes[length - 1] == '\\';
+			text_add(&path, (struct span){step.bytes, length - back});
+			if (back)
+				text_add_char(&path, '/');
 		}
 		target.bytes += length;
 		target.length -= length;
@@ -279,7 +280,7 @@ static void start_format(void *state, const struct element *element)
 {
 	struct styles_state *s = state;
 	struct span code = outline_or_empty(outline_attribute(element, "formatCode"));
-	struct format format = {.as = {shown_by_code(code), zeros_by_code(code)}};
+	struct format format = {.as = {(unsigned char)shown_by_code(code), zeros_by_code(code)}};
 	if (!outline_number(
 		    outline_or_empty(outline_attribute(element, "numFmtId")), &format.number))
 		return;
@@ -313,7 +314,8 @@ static void start_style(void *state, const struct element *element)
 	styles->style =
 		grow(styles->style, &styles->room, styles->count + 1, sizeof *styles->style);
 	styles->style[styles->count++] =
-		own ? own->as : (struct style){.shown = shown_by_number(wanted.number)};
+		own ? own->as
+		    : (struct style){.shown = (unsigned char)shown_by_number(wanted.number)};
 }
 
 void styles_read(const struct package *package, const char *part, struct styles *styles)
