@@ -513,6 +513,7 @@ static void text_read(struct input *input, struct cells *cells, const struct rea
 struct evidence {
 	size_t gaps;      /* lines with three blanks or more between words */
 	size_t delimited; /* lines in which a delimiter may part fields */
+	size_t last;      /* so many of them at the end */
 	size_t prose;     /* lines with so many words as no field of a table has */
 	bool markup;      /* it begins as XML does */
 };
@@ -548,6 +549,7 @@ static void look_at_line(struct evidence *e, struct span line)
 	}
 	e->gaps += gap;
 	e->delimited += delimited;
+	e->last = delimited ? e->last + 1 : 0;
 	e->prose += !delimited && words >= WORDS;
 }
 
@@ -565,8 +567,9 @@ static void take_plain_bytes(struct text *to, struct span first)
 
 /*
  * A text is in columns where more of its first lines have wide gaps in them than have anything that
- * may stand between fields; and so are words, where more lines are sentences than have that. This
- * alone decides between `text` and `csv`.
+ * may stand between fields; and so are words, where more lines are sentences than have that, unless
+ * these are titles: lines below them, to the end, have all something between fields. This alone
+ * decides between `text` and `csv`.
  */
 static bool text_begins(struct span first)
 {
@@ -583,7 +586,7 @@ static bool text_begins(struct span first)
 		rest = (struct span){rest.bytes + length, rest.length - length};
 	}
 	free(plain.bytes);
-	bool prose = e.prose > e.delimited && e.prose > 2;
+	bool prose = e.prose > e.delimited && e.prose > 2 && e.last < 3;
 	bool columns = e.gaps > e.delimited && (e.gaps > 1 || e.delimited == 0);
 	return !e.markup && (columns || prose);
 }
