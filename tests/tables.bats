@@ -672,7 +672,7 @@ parse_sheets() {
 	text=$(sheet A '1 1:s:a 2:s:b' '2 1:n:1' '5 2:n:2' '9 1:s:')
 	parse_sheets --rejects bad -- "$text"
 	gives 'a|b' '1|' '|2'
-	assert_equal "$(tail -n +2 bad | cut -f 3)" "$(printf 'A!%s: there is nothing in the row; --skip-empty leaves such rows out\n' 3 4)"
+	assert_equal "$(tail -n +2 bad | cut -f 3)" "$(printf 'A!%s: there is nothing in the row; kkr-table --skip-empty leaves such rows out\n' 3 4)"
 	parse_sheets --skip-empty -- "$text"
 	gives 'a|b' '1|' '|2'
 	parse_sheets --skip-empty --header 0 --range 3: -- "$text"
@@ -685,7 +685,7 @@ parse_sheets() {
 	gives 'a|b' '1|'
 	parse_sheets -- "${sheets[@]}"
 	assert_failure 65
-	[[ $stderr == "kkr-table: book.xml: there is something on several sheets, 'Bilag A' and '2' among them: --sheet says"* ]]
+	[[ $stderr == "kkr-table: book.xml: there is something on several sheets, 'Bilag A' and '2' among them: kkr-table --sheet says"* ]]
 	parse_sheets --sheet 'Bilag A' -- "${sheets[@]}"
 	gives 'a|b' '1|'
 	parse_sheets --sheet 3 -- "${sheets[@]}"

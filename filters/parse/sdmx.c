@@ -275,7 +275,8 @@ static void start_message(struct message *d, const struct element *element)
 		return;
 	}
 	if (strcmp(element->name, "Structure") == 0)
-		rows_fail(d->rows, "a structure message: it has no data, and is for --structure");
+		rows_fail(d->rows,
+			"a structure message: it has no data, and is for kkr-parse --structure");
 	rows_fail(d->rows, "<%s> of '%s' is no data message of SDMX-ML 2.0, 2.1 or 3.0",
 		quote(span_of(element->name)).text, quote(span_of(element->space)).text);
 }
@@ -472,7 +473,7 @@ static void end_dataset(struct message *d)
 	find_structure(d);
 	if (d->observation.unread && !d->data.valued)
 		rows_fail(d->rows,
-			"no observation has an OBS_VALUE: --rename %s=value, --attributes or "
+			"no observation has an OBS_VALUE: kkr-parse --rename %s=value, --attributes or "
 			"--structure tells what their XML attributes are",
 			d->observation.unread);
 	table_clear(d->table, LEVEL_DATASET);

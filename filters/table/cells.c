@@ -403,7 +403,7 @@ static void reject_empty(struct cells *c)
 		return;
 	}
 	say_fault(&fault, REJECT_MISSING,
-		"%s: there is nothing in the row; --skip-empty leaves such rows out",
+		"%s: there is nothing in the row; kkr-table --skip-empty leaves such rows out",
 		cell_name(c, 0).text);
 	cell_reject(c, fault);
 }
@@ -640,7 +640,7 @@ static void choose_sheet(struct cells *c)
 		return;
 	if (c->choice.number)
 		fail(c->rows->status, c->rows->file, 0,
-			"there is something on several sheets, '%s' and '%s' among them: --sheet "
+			"there is something on several sheets, '%s' and '%s' among them: kkr-table --sheet "
 			"says which to read, and --list-sheets what there is",
 			sheet_name(&c->choice.name, c->choice.number).text,
 			sheet_name(&c->sheet.name, c->sheet.number).text);

@@ -188,7 +188,7 @@ static void check_size(const struct archive *a)
 	if (!a->limit && a->taken > BOMB_SIZE && a->taken / BOMB_RATIO > a->packed)
 		fail(EX_DATAERR, a->name, 0,
 			"it unpacks to more than %d times its size, as a zip bomb does: "
-			"--max-bytes N reads it, up to N bytes",
+			"kkr-table --max-bytes N reads it, up to N bytes",
 			BOMB_RATIO);
 }
 
