@@ -459,6 +459,17 @@ END
 	assert_equal "$(cut -d : -f 3- err)" "400002: Ark1!400002: cells are merged, A300001:A300002, in a sheet of more than 16 MB, where that is known too late: part them"
 }
 
+@test "What else a zip archive of Office is, is told" {
+	local what
+	for what in 'word/document.xml=a document of Word (.docx): save its table as .xlsx' \
+		'ppt/presentation.xml=slides of PowerPoint (.pptx): ask for the table' \
+		"Index/Document.iwa=a file of Apple's Numbers or Pages: save it as .xlsx"; do
+		python3 -c 'import sys, zipfile; zipfile.ZipFile("in.bin", "w").writestr(sys.argv[1], "x")' "${what%%=*}"
+		run_split kkr-table in.bin
+		refused 65 "in.bin: is ${what#*=}"
+	done
+}
+
 @test "Encrypted workbooks and those of before 2007 are 65, and the message helps" {
 	printf '\320\317\021\340\241\261\032\341%0600d' 0 >old.xls
 	run_split kkr-table old.xls
