@@ -1,11 +1,11 @@
-# kkr map proposes a table map. The data are invented, but for
+# kkr map (kkr-map) proposes a table map. The data are invented, but for
 # tests/fixtures/tables/, whose figures are those of the samples.
 
 load common
 
 TABLES=$FIXTURES/tables
 
-# proposes FILE [OPTION...]: a map in map.tsv, without a word.
+# proposes FILE [OPTION...]: a map in map.tsv, without a word; kkr-table reads the file by it.
 proposes() {
 	run_split kkr map "${@:2}" "$1"
 	assert_equal "$stderr" ''
@@ -83,7 +83,7 @@ divided() {
 	printf '%s\n' 'Kommune;Adresse;Antal' 'Aarhus;Vej 1, 8000 Aarhus;3' 'Odense;Vej 2, 5000 Odense;4' >list.csv
 	proposes list.csv
 	has 'Adresse|adresse|text'
-	has 'Antal|value|integer|da|||antal'
+	has 'Antal|value|integer|da||antal'
 	# The comma divides, whatever stands in a remark; and where a blank follows each of them, too.
 	printf '%s\n' Kommune,Note 'Aarhus,a;b' 'Odense,c;d' >list.csv
 	proposes list.csv
@@ -97,10 +97,10 @@ divided() {
 @test "Where two may divide a header, --delimiter says which, and the map keeps it" {
 	printf '%s\n' 'Kommune;Andel, pct.' 'Aarhus;1,5' 'Odense;0,5' >list.csv
 	run_split kkr map list.csv
-	refused 65 "kkr: map: list.csv: its fields may be divided by ';' or by ',': --delimiter says which"
+	refused 65 "kkr-map: list.csv: its fields may be divided by ';' or by ',': --delimiter says which"
 	proposes list.csv --delimiter ';'
 	has '--delimiter|;'
-	has 'Andel, pct.|value|decimal|da|||andel_pct'
+	has 'Andel, pct.|value|decimal|da||andel_pct'
 	run_split kkr-table --map map.tsv --columns area,value list.csv
 	assert_output "$(printf '%s\t%s\n' area value Aarhus 1.5 Odense 0.5)"
 	# So it is where a title with a comma stands above.
@@ -112,9 +112,9 @@ divided() {
 	run_split kkr map --delimiter= list.csv
 	assert_failure 64
 	refusals run_split kkr map --delimiter <<-'END'
-		64 |                            | kkr: map: --delimiter names what stands between fields
-		64 | '' list.csv                | kkr: map: --delimiter names what stands between fields
-		64 | ';;' list.csv              | kkr: map: list.csv: --delimiter: ';;' is not one character, or tab
+		64 |                            | kkr-map: --delimiter: its argument is missing
+		64 | '' list.csv                | kkr-map: --delimiter: '' is not one character, or tab
+		64 | ';;' list.csv              | kkr-map: --delimiter: ';;' is not one character, or tab
 		64 | ';' "$TABLES/bilag-b.xlsx" | --delimiter is for the format csv
 	END
 }
@@ -126,10 +126,10 @@ divided() {
 		proposes "$TABLES/$file" --sheet 3
 		same_figures "$TABLES/$file" bilag-b.xml published_quota
 	done
-	proposes "$TABLES/bilag-b.csv"
-	same_figures "$TABLES/bilag-b.csv" bilag-b.xml published_quota
 	proposes "$TABLES/familiesammenfoeringer-2024.txt"
 	same_figures "$TABLES/familiesammenfoeringer-2024.txt" familiesammenfoeringer-2024.xml.gz family_reunified
+	proposes "$TABLES/bilag-b.csv"
+	same_figures "$TABLES/bilag-b.csv" bilag-b.xml published_quota
 }
 
 @test "A proposal is used as it is, and its totals hold" {
@@ -140,24 +140,44 @@ divided() {
 	has '--header|3'
 	has '--skip-empty'
 	has '--skip|Kilde: Udlændingestyrelsen'
-	has '*||||refugees_2003||||Landstal for 2026, bilag A'
+	has '*|||||||{title}'
 	has 'Kommune|area'
-	has 'Folketal 1. januar 2025|value|integer|da||2025-01-01|folketal'
-	has 'Asylansøgere på centre 6. april 2025|value|integer|da||2025-04-06|asylansoegere_paa_centre'
+	has 'Folketal {period}|value|integer|da||folketal'
+	has 'Asylansøgere på centre {period}|value|integer|da||asylansoegere_paa_centre'
+	run_split kkr-table --map map.tsv --columns measure,period,source "$TABLES/refugees-2003.xml"
+	assert_equal "$(tail -n +2 <<<"$output" | sort -u)" "$(printf '%s\t%s\tLandstal for 2026, bilag A\n' \
+		asylansoegere_paa_centre 2025-04-06 folketal 2025-01-01 ikke_vestlige_statsborgere 2024-01-01)"
 	remarks 'Areas, in column A, rows 4 to 107: 98 municipalities, 5 regions, the country.'
 	remarks 'totals'
 	remarks 'Another sheet: Familiesammenføringer'
 }
 
-@test "Of a laid out text the positions are told, and what pages repeat is left out" {
+@test "A text in columns is read as any other table, its header over several lines and what pages repeat too" {
 	proposes "$TABLES/bilag-a.layout.txt"
-	has '--skip|Side*'
-	has '--skip|Landstal*'
-	has '--skip|Kommune*'
-	has '--skip|Kilde:*'
-	# Positions follow one another, and every figure of every page lies within its own.
-	awk -F '\t' '$5 ~ /-/ { split($5, p, "-"); if (p[1] != last + 1) exit 1; last = p[2]; n++ } END { exit n != 4 }' map.tsv
-	has 'Folketal 1. januar 2025|value|integer|da|27-54||2025-01-01|folketal'
+	has '--skip|Kilde: Udlændingestyrelsen'
+	has 'Folketal {period}|value|integer|da||folketal'
+	has 'Ikke-vestlige statsborgere {period}|value|integer|da||ikke_vestlige_statsborgere'
+	has 'Asylansøgere på centre {period}|value|integer|da||asylansoegere_paa_centre'
+	lacks --header-spread
+	# Blank lines above the header, headings of regions in between, and windows-1252.
+	printf '%s\n' 'Tabel 1. Ledige' '' 'Kommune                 Antal        Andel' '' 'Region Hovedstaden' \
+		'København             667.099         12,5' 'Frederiksberg         105.840          1,5' '' 'Region Syddanmark' \
+		'Tønder                  5.000          0,5' | iconv -t windows-1252 >list.csv
+	proposes list.csv
+	has '--encoding|windows-1252'
+	has '--skip-empty'
+	comes_out area,value 'København|667099' 'København|12.5' 'Frederiksberg|105840' 'Frederiksberg|1.5' 'Tønder|5000' 'Tønder|0.5'
+}
+
+@test "A figure is in danger of no skipping: an area is never left out by a proposal" {
+	{
+		printf 'Region                  Antal\n\n'
+		printf 'Region Hovedstaden         5\nRegion Sjælland            6\nRegion Syddanmark          7\n'
+	} >regions.txt
+	proposes regions.txt
+	run_split kkr-table --map map.tsv regions.txt
+	assert_success
+	assert_equal "${#lines[@]}" 4
 }
 
 @test "Each column is what its values are" {
@@ -167,22 +187,22 @@ divided() {
 	has 'Kommunenr|area'
 	has 'Kommune|ignore'
 	has 'År|period'
-	has 'Andel|value|percent|da|||andel|pct.'
-	has 'Antal|value|integer|da|||antal'
-	has 'Pris|value|decimal|da|||pris'
+	has 'Andel|value|percent|da||andel|pct.'
+	has 'Antal|value|integer|da||antal'
+	has 'Pris|value|decimal|da||pris'
 	has 'Tom|ignore'
 	has 'Bemærkning|bemaerkning|text'
 	run_split kkr-table --map map.tsv list.csv
 	assert_success
-	assert_equal "$(head -2 <<<"$output")" "$(printf '%s\n' 'dataset|area|period|measure|unit|value|bemaerkning|source' \
-		'list|101|2024|andel|pct.|12.5|x|' | tr '|' '\t')"
+	assert_equal "$(head -2 <<<"$output")" "$(printf '%s\n' 'area|period|measure|unit|value|bemaerkning|source' \
+		'101|2024|andel|pct.|12.5|x|list.csv' | tr '|' '\t')"
 }
 
 @test "Plain notation is told where a figure fits no other" {
 	printf 'area;a;b\nAarhus;1.5;1.234\nOdense;1234.25;5\n' >list.csv
 	proposes list.csv
-	has 'a|value|decimal|plain|||a'
-	has 'b|value|integer|da|||b'
+	has 'a|value|decimal|plain||a'
+	has 'b|value|integer|da||b'
 }
 
 @test "Periods in headers, titles and the like are told" {
@@ -190,35 +210,35 @@ divided() {
 		'Aarhus;1;2;3;4;5;6;7' >list.csv
 	proposes list.csv
 	has '--header|2'
-	has 'a 2. kvartal 2024|value|integer|da||2024-Q2|a'
-	has 'b 2024K3|value|integer|da||2024-Q3|b'
-	has 'c 1. halvår 2024|value|integer|da||2024-H1|c'
-	has 'd marts 2024|value|integer|da||2024-03|d'
-	has 'e 31-12-2024|value|integer|da||2024-12-31|e'
-	has 'f 2024-05-06|value|integer|da||2024-05-06|f'
-	has 'g|value|integer|da||2023|g'
-	run_split kkr-table --map map.tsv list.csv
+	has '--title|Tal for {period}'
+	has 'a {period}|value|integer|da||a'
+	has 'g|value|integer|da||g'
+	run_split kkr-table --map map.tsv --columns measure,period,value list.csv
 	assert_success
+	assert_output "$(printf '%s\t%s\t%s\n' measure period value a 2024-Q2 1 b 2024-Q3 2 c 2024-H1 3 d 2024-03 4 \
+		e 2024-12-31 5 f 2024-05-06 6 g 2023 7)"
 }
 
 @test "A header of two rows, columns of the same name and a column without one" {
 	printf '%s\n' 'Område;Folketal;Folketal;;Andet' ';2024;2025;;' 'Aarhus;1;2;3;4' 'Odense;5;6;7;8' >list.csv
 	proposes list.csv
 	has '--header|1-2'
-	has 'Folketal 2024|value|integer|da||2024|folketal'
-	has 'Folketal 2025|value|integer|da||2025|folketal'
-	has '#D|value|integer|da|||value'
+	has 'Folketal {period}|value|integer|da||folketal'
+	has '#D|value|integer|da||value'
+	run_split kkr-table --map map.tsv --columns measure,period,value list.csv
+	assert_line "$(printf 'folketal\t2024\t1')"
+	assert_line "$(printf 'folketal\t2025\t2')"
 	printf '%s\n' 'Område;Antal;Antal' 'Aarhus;1;2' >same.csv
 	proposes same.csv
-	has '#B|value|integer|da|||antal'
-	has '#C|value|integer|da|||antal_2'
+	has '#B|value|integer|da||antal'
+	has '#C|value|integer|da||antal_2'
 	run_split kkr-table --map map.tsv same.csv
 	assert_success
 	printf '%s\n' 'Aarhus;1;2' 'Odense;3;4' >bare.csv
 	proposes bare.csv
 	has '--header|0'
 	has '#A|area'
-	has '#B|value|integer|da|||value'
+	has '#B|value|integer|da||value'
 	run_split kkr-table --map map.tsv bare.csv
 	assert_success
 	assert_equal "${#lines[@]}" 5
@@ -250,8 +270,8 @@ divided() {
 	run_split kkr-table --map map.tsv 'odd name;x.csv'
 	assert_success
 	assert_equal "${#lines[@]}" 4
-	has '*||||odd_name_x'
-	has '#C|value|integer|da|||d'
+	has '*|||||||{file}'
+	has '#C|value|integer|da||d'
 }
 
 @test "What no map can be proposed for is refused with a sentence" {
@@ -268,21 +288,376 @@ divided() {
 		65 | page.pdf                          | pdftotext -layout
 		66 | missing                           | missing: cannot be opened
 		64 | none.csv none.csv                 | one file at a time
-		64 | --shoot                           | no option '--shoot'
+		64 | --shoot                           | there is no option --shoot
 		65 | --sheet 9 "$TABLES/refugees.html" | there is no sheet '9'
 	END
-	printf 'Aarhus   1    2\nOdense 1    2\nAalborg  1    2\nRanders     1    2\nKolding       1    2\n' >torn.txt
-	run_split kkr map torn.txt
-	refused 65 'cannot be told apart'
 }
 
-@test "A figure is in danger of no skipping: an area is never left out by a proposal" {
-	{
-		printf 'Region                  Antal\n\n'
-		printf 'Region Hovedstaden         5\nRegion Sjælland            6\nRegion Syddanmark          7\n'
-	} >regions.txt
-	proposes regions.txt
-	run_split kkr-table --map map.tsv regions.txt
+# list_of LINE...: writes list.csv of these lines, TAB or any other sign for itself.
+list_of() {
+	printf '%s\n' "$@" >list.csv
+}
+
+# comes_out COLUMNS LINE...: kkr-table reads list.csv by the proposal, and gives these records, TAB for |.
+comes_out() {
+	run_split kkr-table --map map.tsv --columns "$1" list.csv
+	assert_equal "$stderr" ''
 	assert_success
-	assert_equal "${#lines[@]}" 4
+	shift
+	assert_equal "$(tail -n +2 <<<"$output")" "$(printf '%s\n' "$@" | tr '|' '\t')"
+}
+
+# lacks TEXT: the map has no line with this text.
+lacks() {
+	! grep -F -e "$1" map.tsv || fail "'$1' in: $(cat map.tsv)"
+}
+
+@test "A row with figures is no header, whatever stands in the place of its area, and its figure a year or not" {
+	local first
+	for first in Kbh. Københvn Landsgennemsnit 'København1)' 84 ''; do
+		for figure in 12 2012; do
+			list_of 'Kommune;Antal' "$first;$figure" 'Vejle;5' 'Odense;7'
+			proposes list.csv
+			[ "$first-$figure" != -2012 ] || continue
+			has '--header|1'
+			remarks "row 2"
+			comes_out area,value "$first|$figure" 'Vejle|5' 'Odense|7'
+		done
+	done
+	# A year without a label below a header may be the rest of it: the row is named.
+	remarks 'Row 2 has years alone, and is taken for the last row of the header.'
+	# A header of ages, of years, and of years below texts.
+	list_of 'Kommune;0;1' 'Vejle;5;6' 'Odense;7;8'
+	proposes list.csv
+	has '--header|1'
+	comes_out area,measure,value 'Vejle|x0|5' 'Vejle|x1|6' 'Odense|x0|7' 'Odense|x1|8'
+	list_of 'Kommune;2023;2024' 'Vejle;5;6' 'Odense;7;8'
+	proposes list.csv
+	has '{period}|value|integer|da||value'
+	comes_out area,period,value 'Vejle|2023|5' 'Vejle|2024|6' 'Odense|2023|7' 'Odense|2024|8'
+	# Figures above the header are told, and are no title.
+	list_of 'Sum;99' 'Kommune;Antal' 'Vejle;5' 'Odense;7'
+	proposes list.csv
+	remarks 'Row 1 has figures above the header, and is left out.'
+	has '*|||||||{file}'
+}
+
+@test "A total is the country, and a row without an area or with an unknown one stays and is named" {
+	local total
+	for total in 'I alt' Total 'Hele landet' Danmark; do
+		list_of 'Kommune;Antal' "$total;12" 'Vejle;5' 'Odense;7'
+		proposes list.csv
+		remarks '2 municipalities, the country'
+		remarks 'the municipalities: 1 of 1 hold'
+		lacks 'Not recognised'
+		list_of 'Kommune;Antal' 'Vejle;5' 'Odense;7' "$total;13"
+		proposes list.csv
+		remarks 'A total does not hold: column B, row 4 has 13, and the municipalities add up to 12.'
+		comes_out area,value 'Vejle|5' 'Odense|7' "$total|13"
+	done
+	list_of 'År;Kommune;Antal' '2024;Vejle;5' '2024;Odense;7' '2024;;12' '2025;Vejle;6' '2025;Odense;8' '2025;;14'
+	proposes list.csv
+	lacks --skip"$TAB"
+	remarks 'Figures without an area: row 4'
+	remarks 'Figures without an area: row 7'
+	comes_out area,period,value 'Vejle|2024|5' 'Odense|2024|7' '|2024|12' 'Vejle|2025|6' 'Odense|2025|8' '|2025|14'
+	list_of 'Kommune;Antal' 'Vejle;5' 'Vejle;7' 'Odense;1'
+	proposes list.csv
+	remarks 'An area that stands above already, with nothing to tell the rows apart: row 3: Vejle'
+}
+
+@test "What is left out begins as no row with figures does" {
+	list_of 'Kommune;Antal' 'Region Syddanmark;' 'Vejle;5' 'Odense;7' 'Region Syddanmark i alt;12' 'Kilde: os;'
+	proposes list.csv
+	has '--skip|Region Syddanmark'
+	has '--skip|Kilde: os'
+	comes_out area,value 'Vejle|5' 'Odense|7' 'Region Syddanmark i alt|12'
+	# The heading is called as the total is.
+	list_of 'Kommune;Antal' 'Region Syddanmark;' 'Vejle;5' 'Odense;7' 'Region Syddanmark;12'
+	proposes list.csv
+	lacks "--skip$TAB"
+	has '--heading|ignore'
+	comes_out area,value 'Vejle|5' 'Odense|7' 'Region Syddanmark|12'
+	# Pages have the header again, and a number.
+	list_of 'Kommune;Antal' 'Vejle;5' 'Side 1;' 'Kommune;Antal' 'Odense;7' 'Side 2;'
+	proposes list.csv
+	has '--skip|Side*'
+	has '--skip|Kommune'
+	comes_out area,value 'Vejle|5' 'Odense|7'
+	# A municipality without figures is no note.
+	list_of 'Kommune;Antal' 'Vejle;5' 'Læsø;' 'Odense;7'
+	proposes list.csv
+	comes_out area,value 'Vejle|5' 'Læsø|' 'Odense|7'
+}
+
+@test "A column of areas again is ignored where it agrees; else both are the area, and who contradicts is named" {
+	list_of 'Kommune;Kommunenr.;Antal' 'Vejle;630;5' 'Odense;461;7' 'Aarhus;751;1'
+	proposes list.csv
+	has 'Kommune|area'
+	has 'Kommunenr.|ignore'
+	list_of 'Kommune;Kommunenr.;Antal' 'Vejle;630;5' 'Odense;751;7' 'Aarhus;751;1'
+	proposes list.csv
+	has 'Kommune|area'
+	has 'Kommunenr.|area'
+	remarks 'Column B has another area than column A: row 3: Odense and 751'
+	comes_out area,value '630 Vejle|5' '751 Odense|7' '751 Aarhus|1'
+	list_of 'Kom.nr.;Kommune;Antal' ';Danmark;13' '630;Vejle;5' '461;Odense;7' '751;Aarhus;1'
+	proposes list.csv
+	has 'Kom.nr.|area'
+	comes_out area,value 'Danmark|13' '630 Vejle|5' '461 Odense|7' '751 Aarhus|1'
+	list_of 'Region;Kommune;Antal' 'Region Syddanmark;Vejle;5' 'Region Syddanmark;Odense;7' 'Region Midtjylland;Aarhus;1'
+	proposes list.csv
+	has 'Region|ignore'
+	has 'Kommune|area'
+	# From where to where: one of them is the area, the other a field.
+	list_of 'Fra;Til;Antal' 'Vejle;Odense;5' 'Odense;Aarhus;6' 'Aarhus;Vejle;7'
+	proposes list.csv
+	comes_out area,til,value 'Vejle|Odense|5' 'Odense|Aarhus|6' 'Aarhus|Vejle|7'
+	# Figures that happen to be codes of areas.
+	list_of 'OMRÅDE;TID;INDHOLD' 'Vejle;2024K1;101' 'Odense;2024K1;147' 'Aarhus;2024K1;151' 'Randers;2024K1;153'
+	proposes list.csv
+	has 'OMRÅDE|area'
+	has 'TID|period'
+	has 'INDHOLD|value|integer|da||indhold'
+}
+
+@test "A column of codes is no measure" {
+	list_of 'Nr.;Kommune;Postnr;Id;Kode;Antal' '1;Vejle;7100;17;0630;5' '2;Odense;5000;18;0461;7' '3;Aarhus;8000;19;0751;1'
+	proposes list.csv
+	assert_equal "$(cut -f 1,2 map.tsv | grep -c "${TAB}value\$")" 1
+	has 'Postnr|postnr|text'
+	has 'Id|id|text'
+	has 'Antal|value|integer|da||antal'
+	# But what counts persons in a column called so is one.
+	list_of 'Kommune;Ventetid;Poster;Antal' 'Vejle;7;3;5' 'Odense;5;4;7'
+	proposes list.csv
+	assert_equal "$(cut -f 1,2 map.tsv | grep -c "${TAB}value\$")" 3
+}
+
+@test "Another list beside the first one is told, and not given to its areas; so is another table below" {
+	list_of 'Kommune;Antal;;Kommune;Antal' 'Vejle;5;;Aalborg;1' 'Odense;7;;Aarhus;2' 'Esbjerg;3;;Randers;4'
+	proposes list.csv
+	has '--range|A:B'
+	remarks 'Another list stands beside this one, from column D on, with areas of its own: kkr map --range D:E'
+	comes_out area,value 'Vejle|5' 'Odense|7' 'Esbjerg|3'
+	proposes list.csv --range D:E
+	comes_out area,value 'Aalborg|1' 'Aarhus|2' 'Randers|4'
+	list_of 'Kommune;Antal' 'Vejle;5' 'Odense;7' '' 'Tabel 2' 'Kommune;Andel' 'Vejle;0,5' 'Odense;0,7'
+	proposes list.csv
+	has '--range|A1:B4'
+	remarks 'Another table stands below this one, from row 5 on: kkr map --range A5:B proposes'
+	comes_out area,measure,value 'Vejle|antal|5' 'Odense|antal|7'
+	proposes list.csv --range A5:B
+	comes_out area,measure,value 'Vejle|andel|0.5' 'Odense|andel|0.7'
+	# Below the rows that are looked at, too.
+	{
+		echo 'Kommune;År;Antal'
+		for ((i = 0; i < 1500; i++)); do echo "Vejle;$((1000 + i));$i"; done
+		printf '%s\n' 'Xby;2024;7' 'Odense;2024;mange'
+	} >list.csv
+	proposes list.csv
+	remarks 'Not recognised as an area: row 1502: Xby'
+	remarks 'Not a figure, and so a bad record: column C, row 1503: mange'
+}
+
+@test "Labels that stand once for a group are filled down, of areas and of others" {
+	list_of 'Tal efter område, køn og tid' ';;2024K1;2024K2' 'Vejle;Mænd;30;31' ';Kvinder;50;51' 'Odense;Mænd;10;11' \
+		';Kvinder;22;23'
+	proposes list.csv
+	has '--header|2'
+	has '#A|area|||down'
+	comes_out area,column_b,period,value 'Vejle|Mænd|2024-Q1|30' 'Vejle|Mænd|2024-Q2|31' 'Vejle|Kvinder|2024-Q1|50' \
+		'Vejle|Kvinder|2024-Q2|51' 'Odense|Mænd|2024-Q1|10' 'Odense|Mænd|2024-Q2|11' 'Odense|Kvinder|2024-Q1|22' \
+		'Odense|Kvinder|2024-Q2|23'
+	list_of 'Køn;Område;Antal' 'Mænd;Vejle;1' ';Odense;2' 'Kvinder;Vejle;3' ';Odense;4'
+	proposes list.csv
+	has 'Køn|koen|text||down'
+	comes_out area,koen,value 'Vejle|Mænd|1' 'Odense|Mænd|2' 'Vejle|Kvinder|3' 'Odense|Kvinder|4'
+	# A remark in some rows is no label.
+	list_of 'Område;Antal;Note' 'Vejle;1;skøn' 'Odense;2;' 'Aarhus;3;skøn'
+	proposes list.csv
+	lacks down
+	# An area may stand alone above its rows.
+	list_of 'Område;Køn;Antal' 'Vejle;;' ';Mænd;1' ';Kvinder;2' 'Odense;;' ';Mænd;3' ';Kvinder;4'
+	proposes list.csv
+	has '--heading|area'
+	comes_out area,koen,value 'Vejle|Mænd|1' 'Vejle|Kvinder|2' 'Odense|Mænd|3' 'Odense|Kvinder|4'
+}
+
+@test "Rows of one text name the measure or the period of those below where the areas come again" {
+	list_of ';2023;2024' 'Andel;;' 'Vejle;1;2' 'Odense;3;4' 'Udgift;;' 'Vejle;5;6' 'Odense;7;8'
+	proposes list.csv
+	has '--heading|measure'
+	comes_out area,period,measure,value 'Vejle|2023|Andel|1' 'Vejle|2024|Andel|2' 'Odense|2023|Andel|3' \
+		'Odense|2024|Andel|4' 'Vejle|2023|Udgift|5' 'Vejle|2024|Udgift|6' 'Odense|2023|Udgift|7' 'Odense|2024|Udgift|8'
+	list_of 'Kommune;Antal' '2023;' 'Vejle;1' 'Odense;2' '2024;' 'Vejle;3' 'Odense;4'
+	proposes list.csv
+	has '--heading|period'
+	comes_out area,period,value 'Vejle|2023|1' 'Odense|2023|2' 'Vejle|2024|3' 'Odense|2024|4'
+}
+
+@test "A header over several rows counts for the columns to its right" {
+	list_of ';Folketal;;Indvandrere;' 'Kommune;2024;2025;2024;2025' 'Vejle;1;2;3;4' 'Odense;5;6;7;8'
+	proposes list.csv
+	has '--header-spread'
+	comes_out measure,period,value 'folketal|2024|1' 'folketal|2025|2' 'indvandrere|2024|3' 'indvandrere|2025|4' \
+		'folketal|2024|5' 'folketal|2025|6' 'indvandrere|2024|7' 'indvandrere|2025|8'
+}
+
+@test "Periods in headers are read whole, as offices write them; what is none is a remark" {
+	list_of 'Kommune;2024M06;2024-06;2024H1;2024U05;jan. 2024;1. kv. 2024;2023/24;Vækst 2023-2024' 'Vejle;1;2;3;4;5;6;7;8'
+	proposes list.csv
+	run_split kkr-table --map map.tsv --columns period,value list.csv
+	assert_equal "$(tail -n +2 <<<"$output" | cut -f 1 | tr '\n' ' ')" \
+		'2024-06 2024-06 2024-H1 2024-W05 2024-01 2024-Q1   '
+	remarks "what stands in its header, '2023/24', is no one period"
+	remarks "what stands in its header, 'Vækst 2023-2024', is no one period"
+	list_of 'Kommune;Antal' 'Vejle;1'
+	proposes list.csv
+	remarks 'No period is told of what stands in column B.'
+	list_of 'Kommune;Antal pr. 1000 indbyggere' 'Vejle;1'
+	proposes list.csv
+	has 'Antal pr. 1000 indbyggere|value|integer|da||antal_pr_1000_indbyggere'
+}
+
+@test "What kkr map proposes kkr-table reads, whatever the headers are" {
+	list_of 'Kommune; ;Antal ;Antal;*;{period};a*b;#1;--skip;"x' 'y";\*' 'Vejle;1;2;3;4;5;6;7;8;9;10' \
+		'Odense;1;2;3;4;5;6;7;8;9;10'
+	proposes list.csv
+	run_split kkr-table --map map.tsv list.csv
+	assert_success
+	assert_equal "$(wc -l <<<"$output")" 21
+	awk 'BEGIN {
+		printf "Kommune"
+		for (i = 0; i < 300; i++) printf ";tal %d", i % 250
+		print ""
+		for (r = 0; r < 3; r++) {
+			printf "%s", r == 0 ? "Vejle" : r == 1 ? "Odense" : "Aarhus"
+			for (i = 0; i < 300; i++) printf ";%d", i * r
+			print ""
+		}
+	}' >list.csv
+	proposes list.csv
+	run_split kkr-table --map map.tsv list.csv
+	assert_success
+	assert_equal "$(wc -l <<<"$output")" 901
+}
+
+@test "Marks, words and signs beside figures and in their place are told to the map, and asked about" {
+	list_of 'Kommune;Antal' 'Vejle;5*' 'Odense;7 1)' 'Aarhus;(3)' 'Randers;M' 'Aalborg;4-' 'Esbjerg;1.234'
+	proposes list.csv
+	has '--missing|M'
+	has '--mark|*'
+	has '--mark|1)'
+	has '--minus|(N)'
+	has '--minus|N-'
+	comes_out area,value 'Vejle|5' 'Odense|7' 'Aarhus|-3' 'Randers|' 'Aalborg|-4' 'Esbjerg|1234'
+	list_of 'Kommune;Antal' 'Vejle;1 234' 'Odense;12 345' 'Aarhus;7'
+	proposes list.csv
+	has 'Antal|value|integer|da-spaces||antal'
+	comes_out area,value 'Vejle|1234' 'Odense|12345' 'Aarhus|7'
+	list_of 'Kommune;Antal' 'Vejle;1.5' 'Odense;1,5' 'Aarhus;2.25' 'Randers;3.125'
+	proposes list.csv
+	remarks 'A figure in another notation than most of its column: column B, row 3: 1,5'
+}
+
+@test "Municipalities are counted once, those that are missing are named, and a mean is no total" {
+	list_of 'Kommune;År;Antal' 'Vejle;2023;5' 'Vejle;2024;6' 'Odense;2023;7' 'Odense;2024;8'
+	proposes list.csv
+	remarks 'rows 2 to 5: 2 municipalities, each in several rows.'
+	remarks '96 of the 98 municipalities are missing.'
+	{
+		echo 'Kommune;Antal'
+		tail -n +2 "$ROOT/schemas/areas.tsv" | cut -f 1 | grep -vx -e 630 -e 461 | sed 's/$/;1/'
+	} >list.csv
+	proposes list.csv
+	remarks '2 of the 98 municipalities are missing: 461 Odense, 630 Vejle'
+	list_of 'Kommune;Andel' 'Vejle;12,5 %' 'Odense;7 %' 'Landsgennemsnit;9 %' 'Hele landet;11 %'
+	proposes list.csv
+	remarks "a mean of its municipalities is not the country's"
+	remarks "A mean of municipalities is not the country's: row 4: Landsgennemsnit"
+}
+
+@test "The encoding is that in which areas are known; where none tells, that is said" {
+	printf 'Kommune;Antal\nK\233benhavn;5\nHj\233rring;6\nAalborg;7\n' >list.csv
+	proposes list.csv
+	has '--encoding|CP850'
+	comes_out area,value 'København|5' 'Hjørring|6' 'Aalborg|7'
+	printf 'Kommune;Antal\nK\277benhavn;5\n' >list.csv
+	proposes list.csv
+	has '--encoding|MACINTOSH'
+	printf 'Kommune;Antal\nVejle;5\n' | iconv -t UTF-16LE >list.csv
+	proposes list.csv
+	has '--encoding|UTF-16LE'
+	comes_out area,value 'Vejle|5'
+	printf 'Kommune;Antal;Note\nVejle;5;s\233gt\nOdense;6;\n' >list.csv
+	run_split kkr map list.csv
+	remark='No area tells which encoding this is'
+	[[ $output == *"$remark"* ]]
+	printf 'Kommune;Antal\nK\233benhavn;5\n' >list.csv
+	proposes list.csv --encoding CP850
+	has '--encoding|CP850'
+}
+
+@test "--for calls measures what a pipeline does, where a header means them and no other thing" {
+	list_of 'Kommune;Indbyggertal 1. januar 2028;Ikke-vestlige statsborgere 2028;Ikke-vestlige indvandrere 2028;Familiesammenførte 2027;Kvote 2029;Aftalt kvote 2029;Folketal pr. 1.000' \
+		'Vejle;1;2;3;4;5;6;7' 'Odense;8;9;10;11;12;13;14'
+	proposes list.csv --for refugees
+	has 'Indbyggertal {period}|value|integer|da||population|persons'
+	has 'Ikke-vestlige statsborgere {period}|value|integer|da||non_western_nationals|persons'
+	has 'Ikke-vestlige indvandrere {period}|value|integer|da||ikke_vestlige_indvandrere'
+	has 'Familiesammenførte {period}|value|integer|da||family_reunified|persons'
+	has 'Kvote {period}|value|integer|da||published_quota|persons'
+	has 'Aftalt kvote {period}|value|integer|da||aftalt_kvote'
+	has 'Folketal pr. 1.000|value|integer|da||folketal_pr_1_000'
+	run_split kkr map --for nothing list.csv
+	refused 64 "no measures are known of a pipeline 'nothing': of refugees they are"
+}
+
+@test "--like takes over what an older map says, and tells what is only in one of the two" {
+	cat >old.tsv <<-END
+		column${TAB}is${TAB}numbers${TAB}measure${TAB}unit${TAB}note${TAB}period
+		*${TAB}${TAB}da${TAB}${TAB}persons${TAB}${TAB}
+		Kommune${TAB}area
+		Folketal 1. januar 2025${TAB}value${TAB}${TAB}population${TAB}${TAB}uden Christiansø${TAB}2025
+		Ledige {period}${TAB}value${TAB}${TAB}jobless${TAB}heads${TAB}${TAB}
+		Bemærkning${TAB}hint${TAB}${TAB}${TAB}${TAB}${TAB}
+	END
+	sed -i "s/^Kommune${TAB}area\$/Kommune${TAB}area${TAB}${TAB}${TAB}${TAB}${TAB}/" old.tsv
+	list_of 'Kommune;Folketal 1. januar 2026;Nyt;Bemærkning' 'Vejle;5;6;a' 'Odense;7;8;b'
+	proposes list.csv --like old.tsv
+	comes_out measure,period,unit,note,hint,value 'population|2026-01-01|persons|uden Christiansø|a|5' 'nyt||persons||a|6' \
+		'population|2026-01-01|persons|uden Christiansø|b|7' 'nyt||persons||b|8'
+	remarks "old.tsv has a column 'Ledige {period}' (value), which is not found here."
+	remarks "old.tsv says nothing of column C, 'Nyt'."
+	run_split kkr map --like missing list.csv
+	refused 66 missing
+	run_split kkr map --like list.csv list.csv
+	assert_failure 78
+}
+
+@test "Of several sheets the first with areas and figures is proposed, and standard input is read as a file is" {
+	cat >book.fods <<-'END'
+		<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet>
+		<table:table table:name="Vejledning"><table:table-row><table:table-cell office:value-type="string"><text:p>Odense</text:p></table:table-cell></table:table-row></table:table>
+		<table:table table:name="Tal"><table:table-row><table:table-cell office:value-type="string"><text:p>Kommune</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>Antal</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell office:value-type="string"><text:p>Vejle</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="5"><text:p>5</text:p></table:table-cell></table:table-row></table:table>
+		</office:spreadsheet></office:body></office:document>
+	END
+	proposes book.fods
+	has '--sheet|Tal'
+	remarks 'Another sheet: Vejledning'
+	kkr map - <book.fods | grep -v '^# A proposal' >piped.tsv
+	grep -v '^# A proposal' map.tsv | cmp - piped.tsv
+}
+
+@test "Memory does not grow with a table, and its time is that of reading it a few times" {
+	awk 'BEGIN {
+		print "Kommune;Nr;Antal"
+		for (i = 0; i < 300000; i++) printf "%s;k%d;%d\n", i % 2 ? "Vejle" : "Odense", i, i
+	}' >list.csv
+	(
+		ulimit -v 100000
+		kkr map list.csv >map.tsv
+	)
+	has 'Antal|value|integer|da||antal'
 }

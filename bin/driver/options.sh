@@ -107,7 +107,7 @@ help() {
 	case ${1-} in
 	'') tell_usage ;;
 	compare) exec "$HERE/kkr-compare" --help ;; # whose options it takes
-	list | help | run | verify | diff | new | map) tell_usage "$1" ;;
+	list | help | run | verify | diff | new) tell_usage "$1" ;;
 	*/* | *.sh) help_on_pipeline "$1" ;;
 	*)
 		! is_program "${1#kkr-}" || exec "$HERE/kkr-${1#kkr-}" --help

@@ -98,6 +98,24 @@ static size_t areas_in(struct looks *looks, struct span bytes, const char *encod
 	return count;
 }
 
+/* That in which most bytes are letters of Danish; where several are, the first. */
+static const char *by_letters(struct span bytes)
+{
+	static const char *const letters[] = {"\xE6\xF8\xE5\xC6\xD8\xC5\xE9",
+		"\x91\x9B\x86\x92\x9D\x8F\x82", "\xBE\xBF\x8C\xAE\xAF\x81\x8E"};
+	const char *best = candidates[0];
+	size_t most = 0;
+	for (size_t c = 0; candidates[c]; c++) {
+		size_t count = 0;
+		for (size_t i = 0; i < bytes.length; i++)
+			count += bytes.bytes[i] != '\0' && strchr(letters[c], bytes.bytes[i]);
+		if (count > most)
+			best = candidates[c];
+		most = count > most ? count : most;
+	}
+	return best;
+}
+
 static struct guess judge(const struct seen *s, struct looks *looks)
 {
 	struct guess guess = {NULL, true};
@@ -111,6 +129,8 @@ static struct guess judge(const struct seen *s, struct looks *looks)
 	}
 	if (!guess.encoding)
 		guess.encoding = encoding_of(text_span(&s->lines)).name;
+	if (!guess.encoding)
+		guess.encoding = by_letters(text_span(&s->lines));
 	return guess;
 }
 

@@ -23,7 +23,7 @@ void list_free(struct listed *list)
 		free(list->line[i].bytes);
 }
 
-size_t tally_find(const struct tallied *t, struct span text)
+size_t tallied_find(const struct tallied *t, struct span text)
 {
 	size_t i = 0;
 	while (i < t->count && !span_equals(text_span(&t->text[i].text), text))
@@ -31,9 +31,9 @@ size_t tally_find(const struct tallied *t, struct span text)
 	return i;
 }
 
-size_t tally_add(struct tallied *t, struct span text, size_t row)
+size_t tallied_add(struct tallied *t, struct span text, size_t row)
 {
-	size_t i = tally_find(t, text);
+	size_t i = tallied_find(t, text);
 	if (i < t->count) {
 		t->text[i].count++;
 		return i;
@@ -49,7 +49,7 @@ size_t tally_add(struct tallied *t, struct span text, size_t row)
 	return t->count++;
 }
 
-void tally_free(struct tallied *t)
+void tallied_free(struct tallied *t)
 {
 	for (size_t i = 0; i < t->room; i++)
 		free(t->text[i].text.bytes);

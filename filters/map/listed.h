@@ -36,8 +36,8 @@ struct tallied {
 };
 
 /* Returns its place; `most` where it is not kept. */
-size_t tally_add(struct tallied *t, struct span text, size_t row);
-size_t tally_find(const struct tallied *t, struct span text);
-void tally_free(struct tallied *t);
+size_t tallied_add(struct tallied *t, struct span text, size_t row);
+size_t tallied_find(const struct tallied *t, struct span text);
+void tallied_free(struct tallied *t);
 
 #endif

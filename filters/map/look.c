@@ -212,7 +212,11 @@ static void look_behind(struct looks *l, struct span text, struct look *look)
 {
 	size_t mark = mark_at_end(text);
 	struct span rest = {text.bytes, text.length - mark};
+	rest = trimmed_wide(rest);
+	size_t percent = mark ? percent_at_end(rest) : 0;
+	rest.length -= percent;
 	if (mark && (look->ways = ways_of(l, trimmed_wide(rest)))) {
+		look->percent = look->percent || percent;
 		look->guise = GUISE_MARK;
 		look->mark = mark;
 		return;

@@ -116,8 +116,8 @@ static struct agreement agreement_of(const struct planner *p, size_t column)
 		const struct area *first = a ? a->look.area : NULL;
 		const struct area *second = b ? b->look.area : NULL;
 		if (!first || !second) {
-			n.first += first != NULL;
-			n.second += second != NULL;
+			n.first += a && !second;
+			n.second += b && !first;
 		} else if (first == second) {
 			n.same++;
 		} else if (area_lies_in(first, second) || area_lies_in(second, first)) {
@@ -143,7 +143,7 @@ static void judge_areas(struct planner *p, size_t column)
 	size_t both = n.same + n.within + n.other;
 	/* 'I alt' is the country, too, and stands in columns that have no areas. */
 	bool areas = t->different > 1 || says_area(text_span(&p->site->column[column].header));
-	if (t->areas == 0 || !areas || (t->areas - t->numbers) * 2 + n.same * 2 < t->given)
+	if (t->areas == 0 || !areas || (t->areas - t->numbers) * 2 + n.same * 4 < t->given)
 		return;
 	if (n.same * 2 > both && (n.other + n.within + n.first + n.second == 0)) {
 		*c = (struct plan_column){.role = ROLE_IGNORED, .why = WHY_SAME};
@@ -161,6 +161,9 @@ static void judge_areas(struct planner *p, size_t column)
 static bool is_key(const struct plan *plan, size_t column)
 {
 	enum role role = plan->column[column].role;
+	enum why why = plan->column[column].why;
+	if (why == WHY_CODES || why == WHY_RUNNING)
+		return false; /* they tell each row from any other, and nothing of it */
 	return role == ROLE_AREA || role == ROLE_PERIOD || role == ROLE_FIELD;
 }
 
@@ -230,6 +233,10 @@ static void find_fills(struct planner *p)
 			continue;
 		column->fill = true;
 		size_t after = count_twins(p);
+		if (column->role == ROLE_AREA && c != p->site->area) {
+			column->fill = false; /* a total has no code, and none of the row above */
+			continue;
+		}
 		bool leads = c <= p->site->area;
 		column->fill = leads ? after <= before : after < before;
 		before = column->fill ? after : before;

@@ -458,8 +458,6 @@ static void find_title_period(struct writing *w)
 		wanted |= f->role == ROLE_VALUE && f->said.period.length == 0;
 	}
 	w->titled = wanted && w->title.period.length && w->heading != HEADING_PERIOD;
-	if (w->titled && w->by_sheet)
-		ask(w, "The period is that in the name of the sheet, and of this delivery alone.");
 }
 
 /* Remarks */
@@ -633,11 +631,8 @@ static void tell_columns(struct writing *w)
 		[WHY_OTHERS] = "has areas of another kind: it is a field",
 		[WHY_CODES] = NULL,
 		[WHY_RUNNING] = NULL,
-		[WHY_APART] =
-			"has whole numbers without which rows could not be told apart: it is a "
-			"field, and no value",
-		[WHY_YEARS] =
-			"has years without which rows could not be told apart: it is the period",
+		[WHY_APART] = "has whole numbers that tell rows apart: it is a field, and no value",
+		[WHY_YEARS] = "has years that tell rows apart: it is the period",
 	};
 	for (size_t c = w->p->site->first; c <= w->last && c <= w->p->site->columns; c++) {
 		const struct plan_column *plan = &w->p->plan->column[c];
@@ -674,6 +669,8 @@ static void tell_periods(struct writing *w)
 		text_add(&columns, columns.length ? SPAN(", ") : SPAN(""));
 		column_letters(&columns, c);
 	}
+	if (w->titled && w->by_sheet)
+		ask(w, "The period is that in the name of the sheet, and of this delivery alone.");
 	if (columns.length && !told)
 		ask(w, "No period is told of what stands in column %.*s.", (int)columns.length,
 			columns.bytes);
@@ -714,7 +711,7 @@ static void tell_rows(struct writing *w)
 		const struct tallied_text *left = &s->left.text[i];
 		if (!s->below || left->row < s->below)
 			ask(w,
-				"Neither an area that is known nor a figure, and so left out: row "
+				"What is in this row is not understood as the rows of the table are: row "
 				"%zu: %s",
 				left->row, quote(text_span(&left->text)).text);
 	}
@@ -842,7 +839,7 @@ static void put_range(struct writing *w)
 static bool is_heading_text(const struct writing *w, struct span text)
 {
 	const struct tallied *headings = &w->p->study->heading;
-	return w->heading != HEADING_NONE && tally_find(headings, text) < headings->count;
+	return w->heading != HEADING_NONE && tallied_find(headings, text) < headings->count;
 }
 
 static void put_skips(struct writing *w)
@@ -1085,8 +1082,8 @@ void proposal_write(struct proposal *p, struct writer *out)
 	w.out = out;
 	find_more(&w);
 	decide(&w);
-	put_names(&w);
 	find_title_period(&w);
+	put_names(&w);
 	remarks(&w);
 	options(&w);
 	put_all(&w);

@@ -30,6 +30,7 @@ struct sample {
 	size_t spots, spot_room;
 	struct text texts;
 	size_t columns; /* the last that has anything */
+	bool plain;     /* a text in columns or a page: neither fields nor figures of a workbook */
 };
 
 /* All zero is an empty one. */

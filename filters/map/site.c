@@ -81,6 +81,12 @@ static void tally_spot(struct tally *t, const struct spot *spot)
 	t->numbers += look->area && look->number;
 }
 
+static const struct area *area_of(const struct site *site, const struct sample *s, size_t row)
+{
+	const struct spot *spot = sample_cell(s, row, site->area);
+	return spot ? spot->look.area : NULL;
+}
+
 static void tally_rows(struct site *site, const struct sample *s, size_t from, size_t to,
 	const struct areas *areas)
 {
@@ -89,7 +95,8 @@ static void tally_rows(struct site *site, const struct sample *s, size_t from, s
 	for (size_t c = 0; c <= site->columns; c++)
 		site->column[c].tally = (struct tally){0};
 	for (size_t r = from; r < to; r++) {
-		for (size_t i = 0; i < s->row[r].count; i++) {
+		bool note = site->below_header && !area_of(site, s, r) && !site_counts(site, s, r);
+		for (size_t i = 0; i < s->row[r].count && !note; i++) {
 			const struct spot *spot = &s->spot[s->row[r].first + i];
 			struct tally *t = &site->column[spot->column].tally;
 			tally_spot(t, spot);
@@ -195,9 +202,11 @@ static void find_beside(struct site *site, const struct sample *s)
 			continue;
 		if (rows_agreeing(s, list, c, &both) * 2 >= both)
 			continue;
-		size_t cut = c;
+		size_t cut = c, blank = c - 1;
+		while (blank > list && site->column[blank].tally.given)
+			blank--;
 		while (cut > list + 1 && site->column[cut - 1].tally.given &&
-			has_areas(site, s, cut - 1))
+			(blank > list || has_areas(site, s, cut - 1)))
 			cut--;
 		site->beside = cut;
 		site->last = cut - 1;
@@ -239,7 +248,8 @@ static void find_area(struct site *site, const struct sample *s)
 		return;
 	const struct tally *n = &site->column[named].tally, *k = &site->column[coded].tally;
 	bool same = rows_agreeing(s, named, coded, &both) * 2 > both;
-	bool more = k->areas > n->areas || (k->areas == n->areas && coded < named);
+	bool more = k->given > n->given ||
+		    (k->given == n->given && k->areas >= n->areas && coded < named);
 	if ((same && more) || k->different > 2 * n->different)
 		site->area = coded;
 }
@@ -327,12 +337,6 @@ bool site_alone(const struct site *site, const struct sample *s, size_t row)
 	return cells == 1;
 }
 
-static const struct area *area_of(const struct site *site, const struct sample *s, size_t row)
-{
-	const struct spot *spot = sample_cell(s, row, site->area);
-	return spot ? spot->look.area : NULL;
-}
-
 /* The different texts of a row, as far as two; the column of the first, and of the last. */
 struct texts_of_row {
 	bool several;
@@ -383,15 +387,15 @@ static size_t first_anchor(struct site *site, const struct sample *s)
 /* A row that has one text alone, at the left of the table or across it, is a title. */
 static bool is_title(const struct site *site, const struct sample *s, size_t row, size_t below)
 {
-	struct texts_of_row here = texts_of(site, s, row), next = texts_of(site, s, below);
+	struct texts_of_row here = texts_of(site, s, row);
 	if (here.several || here.first == 0)
 		return here.first == 0;
 	const struct spot *spot = sample_cell(s, row, here.first);
-	bool left = here.first <= next.first || here.first <= site->area;
+	bool left = here.first <= site->area || !site->column[here.first].figures;
 	if (here.first == site->area && !sample_cell(s, below, site->area) &&
 		says_area(spot_text(s, spot)))
 		return false;
-	return left || here.last - here.first + 1 >= site->last - site->first;
+	return left;
 }
 
 /*
@@ -496,7 +500,25 @@ static bool in_header(const struct site *site, const struct sampled *row)
 	return row->number >= site->header_first && row->number <= site->header_last;
 }
 
-/* Whether an upper row has a text once for several columns of figures: the lower row has more. */
+/* Whether a column has something below a row of the header, and in `period` whether that is all
+ * periods. */
+static bool has_lower(
+	const struct site *site, const struct sample *s, size_t row, size_t column, bool *period)
+{
+	bool lower = false;
+	*period = true;
+	for (size_t r = row + 1; r < s->rows && in_header(site, &s->row[r]); r++) {
+		const struct spot *spot = sample_cell(s, r, column);
+		lower |= spot != NULL;
+		*period &= !spot || spot->look.period;
+	}
+	return lower;
+}
+
+/*
+ * Whether an upper row has a text once for several columns of figures: the lower row has more. In a
+ * text in columns, whose headers are broken into lines, that is so for periods alone.
+ */
 static void find_spread(struct site *site, const struct sample *s)
 {
 	for (size_t r = 0; r < s->rows; r++) {
@@ -505,16 +527,11 @@ static void find_spread(struct site *site, const struct sample *s)
 		const struct spot *left = NULL;
 		for (size_t c = site->first; c <= site->last; c++) {
 			const struct spot *spot = sample_cell(s, r, c);
-			if (spot) {
-				left = site->column[c].figures && c != site->area ? spot : NULL;
-				continue;
-			}
-			bool lower = false;
-			for (size_t below = r + 1;
-				below < s->rows && in_header(site, &s->row[below]); below++)
-				lower |= sample_cell(s, below, c) != NULL;
-			site->column[c].told = left && lower && site->column[c].figures;
-			site->spread |= site->column[c].told;
+			bool period, figures = site->column[c].figures && c != site->area;
+			if (spot)
+				left = figures ? spot : NULL;
+			else if (left && figures && has_lower(site, s, r, c, &period))
+				site->spread |= period || !s->plain;
 		}
 	}
 }
@@ -595,6 +612,35 @@ static bool another_begins(const struct way_down *w, const struct area *area, bo
 	return area && !w->page && titled && !w->repeated && w->areas;
 }
 
+bool site_strange(const struct site *site, const struct sample *s, size_t row)
+{
+	bool figure = false, area = false;
+	for (size_t i = 0; i < s->row[row].count; i++) {
+		const struct spot *spot = &s->spot[s->row[row].first + i];
+		const struct look *look = &spot->look;
+		const struct site_column *column =
+			&site->column[spot->column <= site->columns ? spot->column : 0];
+		bool usual = column->figures || column->tally.figures > 0 ||
+			     spot->column > site->columns;
+		figure |= in_table(site, spot) && look->kind == LOOK_FIGURE && !look->period &&
+			  !usual && !look->area;
+		area |= look->area != NULL;
+	}
+	return figure && area;
+}
+
+/* Whether a row has a word for areas in any of its cells, and others beside it: a header. */
+static bool says_areas(const struct sample *s, size_t row)
+{
+	bool says = false;
+	for (size_t i = 0; i < s->row[row].count; i++) {
+		const struct spot *spot = &s->spot[s->row[row].first + i];
+		says |= !spot->look.area && spot->look.kind == LOOK_TEXT &&
+			says_area(spot_text(s, spot));
+	}
+	return says && s->row[row].count > 1;
+}
+
 /* A row without figures, which could be a title or a header. */
 static void step_aside(
 	struct way_down *w, const struct site *site, const struct sample *s, size_t row)
@@ -604,18 +650,21 @@ static void step_aside(
 		w->title = number;
 		w->gap = number > w->last + 1;
 	}
-	if (w->header || !site_heads(site, s, row) || area_of(site, s, row))
+	bool says = says_areas(s, row);
+	if (w->header || (!says && !site_heads(site, s, row)) || area_of(site, s, row))
 		return;
-	const struct spot *spot = sample_cell(s, row, site->area);
 	w->header = number;
 	w->page = site_repeats(site, s, row);
-	w->areas = spot && says_area(spot_text(s, spot));
+	w->areas = says;
 }
 
 bool way_step(struct way_down *w, const struct site *site, const struct sample *s, size_t row,
 	const struct areas *areas)
 {
-	if (!site_counts(site, s, row)) {
+	bool counted = site_counts(site, s, row);
+	if (!counted && w->header && !w->page && w->areas && site_strange(site, s, row))
+		return true;
+	if (!counted) {
 		step_aside(w, site, s, row);
 		w->last = s->row[row].number;
 		return false;

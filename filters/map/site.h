@@ -32,7 +32,6 @@ struct site_column {
 	bool yearly;        /* and most of those could be years */
 	struct text header; /* as kkr-table joins it */
 	struct text lowest; /* what it has in the last row of the header */
-	bool told;          /* a text of an upper row counts for it, from its left */
 };
 
 struct site {
@@ -65,6 +64,12 @@ bool site_counts(const struct site *site, const struct sample *s, size_t row);
 /* Whether a row has the texts of the header's last row, each in its place: a page has them again.
  */
 bool site_repeats(const struct site *site, const struct sample *s, size_t row);
+
+/*
+ * Whether a row has a figure in a column that has none otherwise, and an area: it is of another
+ * table.
+ */
+bool site_strange(const struct site *site, const struct sample *s, size_t row);
 
 /* Whether a row could be the header of another table: it has texts, and no figure, in columns of
  * figures. */

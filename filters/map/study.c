@@ -52,11 +52,11 @@ void study_free(struct study *study)
 	list_free(&study->blank);
 	list_free(&study->twice);
 	list_free(&study->unlabelled);
-	tally_free(&study->left);
-	tally_free(&study->skip);
-	tally_free(&study->marks);
-	tally_free(&study->words);
-	tally_free(&study->heading);
+	tallied_free(&study->left);
+	tallied_free(&study->skip);
+	tallied_free(&study->marks);
+	tallied_free(&study->words);
+	tallied_free(&study->heading);
 	totals_close(study->totals);
 	free(study->column);
 	free(study->seen);
@@ -169,7 +169,7 @@ static void take_guise(struct study *study, const struct sample *s, size_t row,
 	c->parentheses += spot->look.guise == GUISE_PARENTHESES;
 	c->minus_last += spot->look.guise == GUISE_MINUS_LAST;
 	if (spot->look.guise == GUISE_MARK)
-		tally_add(&study->marks, (struct span){text.bytes + text.length - mark, mark},
+		tallied_add(&study->marks, (struct span){text.bytes + text.length - mark, mark},
 			s->row[row].number);
 }
 
@@ -214,7 +214,7 @@ static void take_cell(
 	if (odd && value)
 		take_stray(s, row, spot, c);
 	if (look->kind == LOOK_WORD && value)
-		tally_add(&study->words, spot_text(s, spot), s->row[row].number);
+		tallied_add(&study->words, spot_text(s, spot), s->row[row].number);
 }
 
 /* Areas */
@@ -229,8 +229,8 @@ static void take_further(struct study *study, const struct sample *s, size_t row
 	const struct area *b = spot ? spot->look.area : NULL;
 	enum why why = study->plan->column[column].why;
 	if (!a || !b) {
-		c->first += a != NULL;
-		c->second += b != NULL;
+		c->first += first && !b;
+		c->second += spot && !a;
 		return;
 	}
 	bool inside = area_lies_in(a, b) || area_lies_in(b, a);
@@ -335,6 +335,8 @@ static void take_record(struct study *study, const struct sample *s, size_t row)
 	const struct spot *spot = area_spot(study, s, row);
 	const struct sampled *r = &s->row[row];
 	uint64_t series = series_of(study, s, row, &labelled);
+	if (site_strange(study->site, s, row))
+		tallied_add(&study->left, spot_text(s, &s->spot[r->first]), number);
 	study->records++;
 	study->first = study->first ? study->first : number;
 	study->last = number;
@@ -370,10 +372,11 @@ static void take_aside(struct study *study, const struct sample *s, size_t row)
 	text_add(&open, page);
 	if (page.length < text.length)
 		text_add_char(&open, '*');
-	tally_add(&study->skip, text_span(&open), s->row[row].number);
+	tallied_add(&study->skip, text_span(&open), s->row[row].number);
 	free(open.bytes);
-	if (site_heads(study->site, s, row) && !site_repeats(study->site, s, row))
-		tally_add(&study->left, text, s->row[row].number);
+	bool heads = site_heads(study->site, s, row) && !site_repeats(study->site, s, row);
+	if (heads || site_strange(study->site, s, row))
+		tallied_add(&study->left, text, s->row[row].number);
 	if (!site_alone(study->site, s, row))
 		return;
 	study->pending.length = 0;
@@ -395,7 +398,7 @@ static void take_heading(struct study *study)
 		study->rows[study->pending_area->level]++;
 	}
 	study->headings_period += study->pending_period;
-	tally_add(&study->heading, text_span(&study->pending), study->pending_row);
+	tallied_add(&study->heading, text_span(&study->pending), study->pending_row);
 	memset(study->section, 0, study->areas->count + 1);
 	study->pending_row = 0;
 }
@@ -424,6 +427,14 @@ static bool is_heading(const struct study *study, const struct sample *s, size_t
 	return site_alone(study->site, s, row) && (larger || study->site->by_heading);
 }
 
+/* A row without figures that has a label for the rows below it, and others of its own. */
+static bool is_group(const struct study *study, const struct sample *s, size_t row)
+{
+	return study->plan->column[study->site->area].fill &&
+	       sample_cell(s, row, study->site->area) && !site_alone(study->site, s, row) &&
+	       !site_heads(study->site, s, row);
+}
+
 bool study_row(struct study *study, const struct sample *s, size_t row)
 {
 	if (study->below) {
@@ -440,7 +451,7 @@ bool study_row(struct study *study, const struct sample *s, size_t row)
 	bool known = spot && spot->look.area;
 	if (counts)
 		take_heading(study);
-	if (counts || (known && !is_heading(study, s, row)))
+	if (counts || (known && !is_heading(study, s, row)) || is_group(study, s, row))
 		take_record(study, s, row);
 	else
 		take_aside(study, s, row);
