@@ -8,7 +8,9 @@
  */
 #include "inspect/holds.h"
 #include "inspect/paths.h"
+#include "inspect/sheets.h"
 #include "inspect/inspection.h"
+#include "lib/beside.h"
 #include "lib/cli.h"
 #include "lib/share.h"
 #include "lib/temporary.h"
@@ -39,6 +41,15 @@ static void take_told(void *to, const char *name, const char *argument)
 	told->mapped = told->mapped || strcmp(name, "map") == 0;
 	list[(*count)++] = option.bytes;
 	list[(*count)++] = argument;
+}
+
+/* Of each option the name is ours. */
+static void free_told(struct told *told)
+{
+	for (size_t i = 0; i < told->count; i += 2)
+		free((char *)told->argument[i]);
+	for (size_t i = 0; i < told->maps_count; i += 2)
+		free((char *)told->maps[i]);
 }
 
 static char **read_options(struct told *told, int argc, char **argv)
@@ -169,76 +180,6 @@ static void put_form(struct writer *page, const struct inspection *s)
 	free(line.bytes);
 }
 
-/* Sheets: how far the cells of each reach. */
-
-enum { SHEETS_SHOWN = 8 };
-
-struct sheets {
-	struct text line, number, column, row; /* those of the sheet at hand */
-	size_t count, cells;
-	struct text largest; /* the number of the sheet with most cells, and those */
-	size_t most;
-};
-
-static void set_text(struct text *to, struct span text)
-{
-	to->length = 0;
-	text_add(to, text);
-}
-
-static void end_sheet(struct sheets *sheets)
-{
-	if (sheets->cells > sheets->most) {
-		sheets->most = sheets->cells;
-		set_text(&sheets->largest, text_span(&sheets->number));
-	}
-	if (sheets->count == 0 || sheets->count > SHEETS_SHOWN)
-		return;
-	text_add(&sheets->line, SPAN(" (to "));
-	text_add(&sheets->line, text_span(&sheets->column));
-	text_add(&sheets->line, text_span(&sheets->row));
-	text_add_char(&sheets->line, ')');
-}
-
-static void begin_sheet(struct sheets *sheets, struct span number, struct span name)
-{
-	end_sheet(sheets);
-	set_text(&sheets->number, number);
-	sheets->column.length = sheets->cells = 0;
-	if (++sheets->count > SHEETS_SHOWN)
-		return;
-	text_add(&sheets->line, span_of(sheets->count > 1 ? ", " : ""));
-	if (name.length == 0)
-		text_add(&sheets->line, SPAN("sheet "));
-	add_cut(&sheets->line, name.length ? name : number, PAGE_WORD);
-}
-
-static void take_cell(void *to, const struct records *in)
-{
-	enum { NUMBER, NAME, ROW, COLUMN };
-	struct sheets *sheets = to;
-	const struct span *field = in->field;
-	if (!span_equals(field[NUMBER], text_span(&sheets->number)))
-		begin_sheet(sheets, field[NUMBER], field[NAME]);
-	set_text(&sheets->row, field[ROW]);
-	sheets->cells++;
-	struct span column = text_span(&sheets->column);
-	bool further =
-		field[COLUMN].length > column.length ||
-		(field[COLUMN].length == column.length && span_compare(field[COLUMN], column) > 0);
-	if (further)
-		set_text(&sheets->column, field[COLUMN]);
-}
-
-static bool has_sheets(const char *format)
-{
-	static const char *const texts[] = {"csv", "text", "fixed"};
-	bool text = !format;
-	for (size_t i = 0; format && i < sizeof texts / sizeof *texts; i++)
-		text = text || strcmp(format, texts[i]) == 0;
-	return !text;
-}
-
 /* Of a map that kkr brings the name is enough. */
 static void put_map(struct writer *page, const char *map)
 {
@@ -254,39 +195,16 @@ static void put_map(struct writer *page, const char *map)
 	free(own);
 }
 
-/*
- * Which sheets there are (of a text none is looked for), which is read, and where its header is.
- * Adds the number of the largest, where there are several.
- */
-static void put_table(struct writer *page, const struct inspection *s, struct text *largest)
+/* Which sheet is read, where its header is, and by which map. */
+static void put_table(struct writer *page, const struct inspection *s)
 {
-	struct sheets sheets = {.count = 0};
 	char *const *read = s->form.read;
-	struct text line = {0};
-	if (has_sheets(read[READ_FORMAT]) &&
-		inspection_list(s, "kkr-table", "--list-cells", take_cell, &sheets)) {
-		end_sheet(&sheets);
-		if (sheets.count > 1)
-			add_printed(&line, "%zu: ", sheets.count);
-		text_add(&line, text_span(&sheets.line));
-		if (sheets.count > SHEETS_SHOWN)
-			add_printed(&line, " and %zu more", sheets.count - SHEETS_SHOWN);
-		page_row(page, "sheets", text_span(&line));
-	}
 	if (read[READ_SHEET])
 		page_row(page, "sheet", span_of(read[READ_SHEET]));
 	if (read[READ_HEADER])
 		page_row(page, "header", span_of(read[READ_HEADER]));
 	if (read[READ_MAP])
 		put_map(page, read[READ_MAP]);
-	free(line.bytes);
-	free(sheets.line.bytes);
-	free(sheets.number.bytes);
-	free(sheets.column.bytes);
-	free(sheets.row.bytes);
-	if (sheets.count > 1)
-		text_add(largest, text_span(&sheets.largest));
-	free(sheets.largest.bytes);
 }
 
 /* What came of reading it. */
@@ -354,12 +272,13 @@ static void take_set(void *to, const struct records *in)
 
 static void put_sets(struct writer *page, const struct inspection *s)
 {
+	static const char *const arguments[] = {"kkr-parse", "--columns", "dataset", NULL};
 	struct counted sets;
 	const char *format = s->form.read[READ_FORMAT];
 	if (!format || strcmp(format, "sdmx") != 0 || tally_has(&s->tally, IS_DATASET))
 		return;
 	counted_make(&sets, &s->tally.secret, TALLY_FIELDS);
-	if (inspection_list(s, "kkr-parse", "--columns=dataset", take_set, &sets) && sets.count)
+	if (inspection_list(s, beside_become, arguments, take_set, &sets) && sets.count)
 		put_counted(page, "dataset", &sets);
 	counted_free(&sets);
 }
@@ -457,8 +376,10 @@ static int inspect(struct writer *page, const struct told *told, const struct in
 	page_line(page, span_of(file->shown));
 	put_form(page, &inspection);
 	struct text sheet = {0};
-	if (inspection.looked && inspection.kind == KIND_TABLE)
-		put_table(page, &inspection, &sheet);
+	if (inspection.looked && inspection.kind == KIND_TABLE) {
+		put_sheets(page, &inspection, &sheet);
+		put_table(page, &inspection);
+	}
 	put_records(page, &inspection);
 	struct text paths = {0};
 	if (inspection.read) {
@@ -509,5 +430,6 @@ int main(int argc, char **argv)
 	recogniser_free(&recogniser);
 	areas_free(&areas);
 	free(page);
+	free_told(&told);
 	return worst;
 }

@@ -8,23 +8,15 @@
 
 /* Processes: what looks at a file, what reads records, and the readers. */
 
-/* What follows a word among the arguments; "--" stands before the file. */
-static char *after(char **arguments, const char *word)
-{
-	for (; arguments[0] && arguments[1]; arguments++) {
-		if (strcmp(arguments[0], word) == 0)
-			return arguments[1];
-	}
-	return NULL;
-}
-
 /* Writes the first bytes, unpacked. */
 static void become_look(char **arguments)
 {
-	struct input *input = input_open(after(arguments, "--"));
+	struct input *input = input_open(run_path(arguments));
 	struct span first = input_peek(input);
 	ssize_t written = write(STDOUT_FILENO, first.bytes, first.length);
-	_exit(written == (ssize_t)first.length ? EX_OK : EX_IOERR);
+	bool whole = written == (ssize_t)first.length;
+	input_close(input);
+	_exit(whole ? EX_OK : EX_IOERR);
 }
 
 /* What was written goes out, whatever ends the program. */
@@ -39,10 +31,10 @@ static void become_copy(char **arguments)
 {
 	struct records in;
 	struct rejects rejects;
-	char *files[] = {after(arguments, "--"), NULL};
+	char *files[] = {run_path(arguments), NULL};
 	struct writer *out = allocate(1, sizeof *out);
-	struct report *report = report_open(after(arguments, "--report"), files);
-	rejects_open(&rejects, after(arguments, "--rejects"), files, report);
+	struct report *report = report_open(run_argument(arguments, "--report"), files);
+	rejects_open(&rejects, run_argument(arguments, "--rejects"), files, report);
 	writer_stdout(out);
 	on_exit(flush_copy, out);
 	records_open(&in, files, EX_DATAERR, &rejects);
@@ -111,13 +103,12 @@ void inspection_free(struct inspection *s)
 	free(s->misfit.bytes);
 }
 
-bool inspection_list(
-	const struct inspection *s, const char *program, const char *option, taker *take, void *to)
+bool inspection_list(const struct inspection *s, void (*become)(char **arguments),
+	const char *const *arguments, list_taker *take, void *to)
 {
 	struct run run;
 	struct records in;
-	const char *const arguments[] = {program, option, NULL};
-	run_start(&run, s->file, beside_become, arguments);
+	run_start(&run, s->file, become, arguments);
 	struct input *output = run_output(&run);
 	bool read = input_peek(output).length > 0;
 	if (read) {

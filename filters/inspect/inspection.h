@@ -37,11 +37,11 @@ void inspection_read(struct inspection *s, const struct told *told, const struct
 void inspection_free(struct inspection *s);
 
 /*
- * What more there is to see, each by a run of its own, whose records are handed to `take`: the
- * cells of all sheets, or the paths of XML. False where it ends with an error.
+ * What more there is to see: another run (run.h), whose records are handed to `take`. False where
+ * it ends with an error.
  */
-typedef void taker(void *to, const struct records *in);
-bool inspection_list(
-	const struct inspection *s, const char *program, const char *option, taker *take, void *to);
+typedef void list_taker(void *to, const struct records *in);
+bool inspection_list(const struct inspection *s, void (*become)(char **arguments),
+	const char *const *arguments, list_taker *take, void *to);
 
 #endif

@@ -1,5 +1,6 @@
 #include "inspect/paths.h"
 
+#include "lib/beside.h"
 #include "read/names.h"
 
 #include <stdlib.h>
@@ -110,11 +111,12 @@ static void add_command(struct text *next, const struct paths *paths)
 
 void put_paths(struct writer *page, const struct inspection *inspection, struct text *next)
 {
+	static const char *const arguments[] = {"kkr-parse", "--list-paths", NULL};
 	struct paths paths = {.count = 0};
 	struct text line = {0};
 	size_t shown = 0, repeated = 0;
 	bool more = false;
-	if (!inspection_list(inspection, "kkr-parse", "--list-paths", take_path, &paths))
+	if (!inspection_list(inspection, beside_become, arguments, take_path, &paths))
 		return;
 	for (size_t i = 0; i < paths.count; i++)
 		more = more || paths.path[i].count > 1;

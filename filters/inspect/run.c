@@ -59,6 +59,20 @@ void run_start(struct run *run, const struct inspected *file, void (*become)(cha
 	run->out = ends[0];
 }
 
+char *run_argument(char **arguments, const char *word)
+{
+	for (; arguments[0] && arguments[1]; arguments++) {
+		if (strcmp(arguments[0], word) == 0)
+			return arguments[1];
+	}
+	return NULL;
+}
+
+char *run_path(char **arguments)
+{
+	return run_argument(arguments, "--");
+}
+
 /* What it writes. A line of which the end is missing is kept back, and never comes. */
 
 struct lines {

@@ -35,6 +35,10 @@ enum { RUN_ARGUMENTS = 80 }; /* at most, with those */
 void run_start(struct run *run, const struct inspected *file, void (*become)(char **arguments),
 	const char *const *arguments);
 
+/* For `become`: the path of the file, and what follows a word among the arguments. */
+char *run_path(char **arguments);
+char *run_argument(char **arguments, const char *word);
+
 /*
  * What it writes, as far as that is whole lines. Where the page has seen enough, it is closed
  * before its end.
