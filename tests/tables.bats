@@ -685,7 +685,7 @@ parse_sheets() {
 	gives 'a|b' '1|'
 	parse_sheets -- "${sheets[@]}"
 	assert_failure 65
-	[[ $stderr == "kkr-table: book.xml: there is something on several sheets, 'Bilag A' and '2' among them: kkr-table --sheet says"* ]]
+	[[ $stderr == "kkr-table: book.xml: there is something on several sheets, 'Bilag A' and '2' among them: --sheet says"* ]]
 	parse_sheets --sheet 'Bilag A' -- "${sheets[@]}"
 	gives 'a|b' '1|'
 	parse_sheets --sheet 3 -- "${sheets[@]}"

@@ -640,7 +640,7 @@ static void choose_sheet(struct cells *c)
 		return;
 	if (c->choice.number)
 		fail(c->rows->status, c->rows->file, 0,
-			"there is something on several sheets, '%s' and '%s' among them: kkr-table --sheet "
+			"there is something on several sheets, '%s' and '%s' among them: --sheet "
 			"says which to read, and --list-sheets what there is",
 			sheet_name(&c->choice.name, c->choice.number).text,
 			sheet_name(&c->sheet.name, c->sheet.number).text);

@@ -383,13 +383,13 @@ static void find_delimiter(struct csv *c)
 	if (rights == 0)
 		fail(EX_DATAERR, c->file, 0,
 			"it is neither XML nor a table that is known: none of ; , TAB and | "
-			"divides its header; kkr-table --header or --delimiter says what does");
+			"divides its header; --header or --delimiter says what does");
 	if (rights > 1) {
 		char first[8];
 		snprintf(first, sizeof first, "%s", sign_name(right[0]));
 		fail(EX_DATAERR, c->file, 0,
-			"its fields may be divided by %s or by %s: kkr-table --delimiter says which",
-			first, sign_name(right[1]));
+			"its fields may be divided by %s or by %s: --delimiter says which", first,
+			sign_name(right[1]));
 	}
 	c->delimiter = right[0];
 }

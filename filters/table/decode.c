@@ -165,7 +165,7 @@ static size_t convert(struct decoder *d, char *bytes, size_t room)
 	if (d->latin1 && d->begin == end && end < d->end)
 		snprintf(d->fault, sizeof d->fault,
 			"a byte 0x%02X, a control character of ISO-8859-1, which %s: it is "
-			"probably windows-1252, and kkr-table --encoding windows-1252 reads it",
+			"probably windows-1252, and --encoding windows-1252 reads it",
 			(unsigned)(unsigned char)d->raw[end], d->source);
 	return room - free_bytes;
 }
