@@ -365,3 +365,21 @@ seen() {
 	assert_equal "$(cat err)" ''
 	assert_equal "$(cat seen)" ''
 }
+
+@test "With --maps a csv in windows-1252 or UTF-16 is read as what its bytes tell for sure, which is said" {
+	local encoding
+	mkdir maps
+	printf 'column\tis\tmeasure\nKommune\tarea\t\nAntal\tvalue\tantal\n' >maps/a.map.tsv
+	for encoding in windows-1252 UTF-16LE UTF-16BE; do
+		printf 'Kommune;Antal\nKøbenhavn;5\nÆrø;6\n' | iconv -t $encoding >in.csv
+		run_split kkr-table --maps maps in.csv
+		assert_success
+		assert_output "$(rows 'area measure value' 'København antal 5' 'Ærø antal 6')"
+		assert_equal "$stderr" "kkr-table: in.csv: is read as $encoding, which its bytes are: --encoding says otherwise"
+		run_split kkr-table --map maps/a.map.tsv in.csv
+		refused 65 "--encoding $encoding reads it"
+	done
+	printf 'Kommune;Antal\nKøbenhavn;5\n' | iconv -t CP850 >in.csv
+	run_split kkr-table --maps maps in.csv
+	refused 65 '--encoding CP850 reads it'
+}

@@ -494,7 +494,9 @@ static void csv_read(struct input *input, struct cells *cells, const struct read
 {
 	struct csv c = {.cells = cells, .layout = reading->layout, .file = input_name(input)};
 	c.line = 1;
-	c.decoder = decoder_open(input, c.layout->encoding, "--encoding says", reading->max_bytes);
+	const char *told = c.layout->maps && !c.layout->encoding ? decoder_told(input) : NULL;
+	c.decoder = decoder_open(input, told ? told : c.layout->encoding,
+		told ? "its first bytes say" : "--encoding says", reading->max_bytes);
 	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(c.decoder)));
 	heed_first_line(&c);
 	if (c.layout->delimiter)

@@ -72,6 +72,20 @@ static void heed_mark(struct decoder *d)
 	}
 }
 
+const char *decoder_told(struct input *input)
+{
+	static const char *const taken[] = {"windows-1252", "UTF-16LE", "UTF-16BE", NULL};
+	struct span first = input_peek(input);
+	bool marked = first.length > 1 && (memcmp(first.bytes, "\xFF\xFE", 2) == 0 ||
+						  memcmp(first.bytes, "\xFE\xFF", 2) == 0);
+	struct encoding told = encoding_of(first);
+	if (marked || !told.sure || !told.name || !is_one_of(told.name, taken))
+		return NULL;
+	complain(input_name(input), 0,
+		"is read as %s, which its bytes are: --encoding says otherwise", told.name);
+	return told.name;
+}
+
 struct decoder *decoder_open(
 	struct input *input, const char *encoding, const char *source, unsigned long long most)
 {

@@ -25,6 +25,13 @@ struct decoder *decoder_open(
 const char *decoder_encoding(const struct decoder *decoder);
 
 /*
+ * The encoding that the first bytes of a text tell for sure (lib/encoding.h), windows-1252 or
+ * UTF-16 without a mark, which is said on standard error; NULL where they tell none, or UTF-8. For
+ * --maps, where what arrives is read as it is; to be called before the decoder is opened.
+ */
+const char *decoder_told(struct input *input);
+
+/*
  * Fills up to `room` bytes, at least DECODER_ROOM, with whole characters and returns how many: 0 at
  * the end, and where bytes follow that are no text in the encoding. Then `*fault`, NULL otherwise,
  * says so in a sentence, good until the decoder is closed; the line is the caller's to know.
