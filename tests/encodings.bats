@@ -377,7 +377,7 @@ seen() {
 		assert_output "$(rows 'area measure value' 'København antal 5' 'Ærø antal 6')"
 		assert_equal "$stderr" "kkr-table: in.csv: is read as $encoding, which its bytes are: --encoding says otherwise"
 		run_split kkr-table --map maps/a.map.tsv in.csv
-		refused 65 "--encoding $encoding reads it"
+		refused 65 "--encoding $encoding reads"
 	done
 	printf 'Kommune;Antal\nKøbenhavn;5\n' | iconv -t CP850 >in.csv
 	run_split kkr-table --maps maps in.csv

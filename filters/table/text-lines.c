@@ -41,8 +41,10 @@ void text_lines_read(struct input *input, struct cells *cells, const struct read
 	line_taker *take, void *to)
 {
 	struct line_reader r = {.file = input_name(input), .take = take, .to = to};
-	struct decoder *decoder = decoder_open(
-		input, reading->layout->encoding, "--encoding says", reading->max_bytes);
+	const struct layout *layout = reading->layout;
+	const char *told = layout->maps && !layout->encoding ? decoder_told(input) : NULL;
+	struct decoder *decoder = decoder_open(input, told ? told : layout->encoding,
+		told ? "its first bytes say" : "--encoding says", reading->max_bytes);
 	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(decoder)));
 	char bytes[INPUT_CHUNK];
 	const char *fault;
