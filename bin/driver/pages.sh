@@ -53,11 +53,9 @@ with_change() {
 		LC_ALL=C join -t "$TAB" --header -a 1 -o auto "$3" "$tmp/beside.tsv"
 }
 
-# year_before: beside the quotas of refugees those of the edition before, where there is one: calculated as this
-# one's are, or else its published ones; and the changes.
+# year_before: beside the quotas of refugees those of the edition before: calculated as this one's are, or else its
+# published ones; and the changes.
 year_before() {
-	before=$(stage before kkr-select --where kind=before --columns key "$tmp/edition.tsv" | tail -n +2)
-	[ -n "$before" ] || return 0
 	theirs=$(stage before_landstal kkr-select --where kind=before --columns found "$tmp/edition.tsv" | tail -n +2)
 	broken=$(stage broken kkr-select --where kind=break --columns key "$tmp/edition.tsv" | tail -n +2)
 	stage before_figures kkr-select --where level=municipality "$tmp/before.tsv" |
