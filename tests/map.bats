@@ -95,9 +95,13 @@ divided() {
 }
 
 @test "Where two may divide a header, --delimiter says which, and the map keeps it" {
-	printf '%s\n' 'Kommune;Andel, pct.' 'Aarhus;1,5' 'Odense;0,5' >list.csv
+	printf '%s\n' 'Kommune;x,y;z' 'Aarhus;b,c;d' >list.csv
 	run_split kkr map list.csv
 	refused 65 "kkr-map: list.csv: its fields may be divided by ';' or by ',': --delimiter says which"
+	# A comma in the header and in decimals divides nothing.
+	printf '%s\n' 'Kommune;Andel, pct.' 'Aarhus;1,5' 'Odense;0,5' >list.csv
+	proposes list.csv
+	has 'Andel, pct.|value|decimal|da||andel_pct'
 	proposes list.csv --delimiter ';'
 	has '--delimiter|;'
 	has 'Andel, pct.|value|decimal|da||andel_pct'
@@ -105,8 +109,8 @@ divided() {
 	assert_output "$(printf '%s\t%s\n' area value Aarhus 1.5 Odense 0.5)"
 	# So it is where a title with a comma stands above.
 	sed -i '1i Andele, i pct.' list.csv
-	run_split kkr map list.csv
-	refused 65 "--delimiter says which"
+	proposes list.csv
+	has '--header|2'
 	proposes list.csv --delimiter ';'
 	has '--header|2'
 	run_split kkr map --delimiter= list.csv
@@ -541,6 +545,38 @@ lacks() {
 	run_split kkr-table --map map.tsv list.csv
 	assert_success
 	assert_equal "$(wc -l <<<"$output")" 901
+}
+
+@test "Rows that another table has, of other columns, and labels of several dimensions" {
+	# Two dimensions filled down beside a column of ids.
+	list_of 'Kommune;Køn;Ydelse;Id;2024' 'Vejle;Mænd;a;71;1' ';;b;72;2' ';Kvinder;a;73;3' ';;b;74;4' 'Odense;Mænd;a;75;5' \
+		';;b;76;6' ';Kvinder;a;77;7' ';;b;78;8'
+	proposes list.csv
+	comes_out area,koen,ydelse,value 'Vejle|Mænd|a|1' 'Vejle|Mænd|b|2' 'Vejle|Kvinder|a|3' 'Vejle|Kvinder|b|4' \
+		'Odense|Mænd|a|5' 'Odense|Mænd|b|6' 'Odense|Kvinder|a|7' 'Odense|Kvinder|b|8'
+	# An unknown area in a column that is filled down, with no figure in its first row.
+	list_of 'Kommune;Køn;2024' 'Vejle;Mænd;1' ';Kvinder;2' 'Xby;Mænd;' ';Kvinder;4' 'Odense;Mænd;5' ';Kvinder;6'
+	proposes list.csv
+	remarks 'Not recognised as an area: row 4: Xby'
+	comes_out area,koen,value 'Vejle|Mænd|1' 'Vejle|Kvinder|2' 'Xby|Mænd|' 'Xby|Kvinder|4' 'Odense|Mænd|5' 'Odense|Kvinder|6'
+	# A table below with fewer columns, and one whose areas stand elsewhere.
+	list_of 'Kommune;Køn;2024' 'Vejle;Mænd;1' 'Vejle;Kvinder;2' ';;' ';;' 'Kommune;2023;' 'Odense;7;' 'Aarhus;8;'
+	proposes list.csv
+	remarks 'Another table stands below this one, from row 6 on'
+	comes_out area,koen,value 'Vejle|Mænd|1' 'Vejle|Kvinder|2'
+	# Years first in the row, and a note below them.
+	list_of 'TID;Kommune;Antal' '2019;Vejle;5' '2019;Odense;6' ';;' '1) Uden 90 personer;;'
+	proposes list.csv
+	comes_out area,period,value 'Vejle|2019|5' 'Odense|2019|6'
+	# Three rows over one column of figures.
+	list_of 'Kommune;Alle' ';Borgere' ';2019' 'Vejle;5' 'Odense;6'
+	proposes list.csv
+	has '--header|1-3'
+	comes_out measure,period,value 'alle_borgere|2019|5' 'alle_borgere|2019|6'
+	# A period in a header beside a column of periods is a word of it.
+	list_of 'Kommune;År;Budget 2025' 'Vejle;2024;5' 'Odense;2024;6'
+	proposes list.csv
+	comes_out period,measure,value '2024|budget_2025|5' '2024|budget_2025|6'
 }
 
 @test "Marks, words and signs beside figures and in their place are told to the map, and asked about" {

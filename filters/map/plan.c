@@ -207,8 +207,11 @@ static size_t count_twins(const struct planner *p)
 	return twins;
 }
 
-/* Whether the labels of a column could stand once for groups of rows: most have rows below them. */
-static bool could_be_filled(const struct planner *p, size_t column)
+/*
+ * Whether the labels of a column could stand once for groups of rows: of so many groups one has
+ * rows below its first.
+ */
+static bool could_be_filled(const struct planner *p, size_t column, size_t of)
 {
 	size_t groups = 0, several = 0, rows = 0;
 	for (size_t r = p->site->begin; r < p->site->end; r++) {
@@ -221,15 +224,16 @@ static bool could_be_filled(const struct planner *p, size_t column)
 		rows = label ? 1 : rows + 1;
 		groups += label;
 	}
-	return several > 0 && several * 2 >= groups;
+	return several > 0 && several * of >= groups;
 }
 
 static void find_fills(struct planner *p)
 {
+	enum { HALF = 2, SOME = 4 };
 	size_t before = count_twins(p);
 	for (size_t c = p->site->first; c <= p->site->last; c++) {
 		struct plan_column *column = &p->plan->column[c];
-		if (!is_key(p->plan, c) || !could_be_filled(p, c))
+		if (!is_key(p->plan, c) || !could_be_filled(p, c, SOME))
 			continue;
 		column->fill = true;
 		size_t after = count_twins(p);
@@ -237,7 +241,7 @@ static void find_fills(struct planner *p)
 			column->fill = false; /* a total has no code, and none of the row above */
 			continue;
 		}
-		bool leads = c <= p->site->area;
+		bool leads = c <= p->site->area && could_be_filled(p, c, HALF);
 		column->fill = leads ? after <= before : after < before;
 		before = column->fill ? after : before;
 	}

@@ -54,6 +54,7 @@ struct writing {
 	size_t mores;
 	struct row_of_map row;
 	bool fills;
+	bool periods; /* the period of a row stands in it, or in a heading above it */
 	struct said title;
 	bool titled;   /* the period of values is that in the title */
 	bool by_sheet; /* and the title is the name of the sheet: the caption of a page's table */
@@ -67,7 +68,7 @@ static void put_line(struct writing *w)
 	for (size_t i = 0; i < INS; i++) {
 		if (i == IN_FILL && !w->fills)
 			continue;
-		put_text(w->out, text_span(&w->row.cell[i]));
+		put_foreign(w->out, text_span(&w->row.cell[i]));
 		w->row.cell[i].length = 0;
 	}
 	for (size_t i = 0; i < w->mores; i++) {
@@ -168,12 +169,23 @@ static void add_pattern(struct text *to, struct span pattern)
 	add_literal(to, (struct span){pattern.bytes + at, pattern.length - at});
 }
 
+/* Whether a text has a control character, which no record can hold. */
+static bool has_control(struct span text)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char byte = (unsigned char)text.bytes[i];
+		if (byte == 0x7F || (byte < ' ' && !strchr("\t\n\r", byte)))
+			return true;
+	}
+	return false;
+}
+
 /* Whether a header can name its column: it is the only one, and no other word of the grammar. */
 static bool names_itself(const struct writing *w, size_t column)
 {
 	struct span header = text_span(&w->fate[column].plain);
-	if (header.length == 0 || header.bytes[0] == '#' || span_is(header, "*") ||
-		(header.length > 1 && memcmp(header.bytes, "--", 2) == 0))
+	if (header.length == 0 || has_control(header) || header.bytes[0] == '#' ||
+		span_is(header, "*") || (header.length > 1 && memcmp(header.bytes, "--", 2) == 0))
 		return false;
 	for (size_t c = w->p->site->first; c <= w->last; c++) {
 		if (c != column && span_equals(text_span(&w->fate[c].plain), header))
@@ -420,6 +432,16 @@ static enum role settle(const struct writing *w, size_t column)
 	return plan->role;
 }
 
+/* Where a column or a heading is the period of a row, one in a header is but a word of it. */
+static void forget_period(struct fate *f)
+{
+	if (f->said.period.length == 0)
+		return;
+	f->said.period.length = f->said.rest.length = 0;
+	text_add(&f->said.rest, text_span(&f->plain));
+	f->said.odd = true;
+}
+
 static void decide(struct writing *w)
 {
 	const struct site *site = w->p->site;
@@ -431,7 +453,10 @@ static void decide(struct writing *w)
 		pattern_plain(&f->plain, header);
 		said_read(&f->said, text_span(&f->plain));
 		w->fills |= c <= site->columns && w->p->plan->column[c].fill;
+		w->periods |= f->role == ROLE_PERIOD;
 	}
+	for (size_t c = site->first; c <= w->last && w->periods; c++)
+		forget_period(&w->fate[c]);
 	for (size_t c = site->first; c <= w->last; c++) {
 		struct fate *f = &w->fate[c];
 		f->like = older(w, c);
@@ -849,7 +874,9 @@ static void put_skips(struct writing *w)
 	for (size_t i = 0; i < s->skip.count; i++) {
 		struct span text = text_span(&s->skip.text[i].text);
 		bool late = s->below && s->skip.text[i].row >= s->below;
-		if (!late && study_skips(s, text) && !is_heading_text(w, text))
+		if (has_control(text))
+			ask(w, "Row %zu begins with a control character.", s->skip.text[i].row);
+		else if (!late && study_skips(s, text) && !is_heading_text(w, text))
 			option(w, "--skip", text);
 		else if (!late && !is_heading_text(w, text))
 			ask(w,
@@ -1074,6 +1101,7 @@ static void writing_free(struct writing *w)
 void proposal_write(struct proposal *p, struct writer *out)
 {
 	struct writing w = {.p = p, .heading = study_heading(p->study)};
+	w.periods = w.heading == HEADING_PERIOD;
 	w.last = p->site->beside ? p->site->last : p->study->columns;
 	w.fate = allocate(w.last + 1, sizeof *w.fate);
 	memset(w.fate, 0, (w.last + 1) * sizeof *w.fate);

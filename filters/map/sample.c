@@ -8,7 +8,7 @@ void sample_add(struct sample *s, const struct row_shown *row, struct looks *loo
 {
 	s->row = grow(s->row, &s->row_room, s->rows + 1, sizeof *s->row);
 	s->spot = grow(s->spot, &s->spot_room, s->spots + row->cells, sizeof *s->spot);
-	s->plain = (s->rows == 0 || s->plain) && row->fields == 0;
+	s->plain = (s->rows == 0 || s->plain) && row->fields == 0 && !row->workbook;
 	struct sampled *added = &s->row[s->rows++];
 	*added = (struct sampled){.number = row->number, .first = s->spots};
 	for (size_t i = 0; i < row->cells; i++) {

@@ -609,7 +609,7 @@ static bool another_begins(const struct way_down *w, const struct area *area, bo
 	bool titled = w->title < w->header || w->gap;
 	if (!w->repeated && again)
 		return true;
-	return area && !w->page && titled && !w->repeated && w->areas;
+	return area && !w->page && titled && w->areas;
 }
 
 bool site_strange(const struct site *site, const struct sample *s, size_t row)
@@ -651,11 +651,11 @@ static void step_aside(
 		w->gap = number > w->last + 1;
 	}
 	bool says = says_areas(s, row);
-	if (w->header || (!says && !site_heads(site, s, row)) || area_of(site, s, row))
+	if ((!says && !site_heads(site, s, row)) || area_of(site, s, row))
 		return;
-	w->header = number;
-	w->page = site_repeats(site, s, row);
-	w->areas = says;
+	w->areas = says || (w->header && w->areas);
+	w->page = site_repeats(site, s, row) || (w->header && w->page);
+	w->header = w->header ? w->header : number;
 }
 
 bool way_step(struct way_down *w, const struct site *site, const struct sample *s, size_t row,

@@ -729,8 +729,8 @@ static void show_row(struct cells *c)
 	c->shown.count = 0;
 	for (size_t column = 1; column <= last; column++)
 		show_column(c, column);
-	struct row_shown row = {
-		c->row.number, c->row.line, c->row.fields, c->shown.cell, c->shown.count};
+	struct row_shown row = {c->row.number, c->row.line, c->row.fields, c->shown.cell,
+		c->shown.count, c->workbook};
 	c->shown.enough = !taker->row(taker->to, &row);
 }
 

@@ -129,7 +129,8 @@ struct row_shown {
 	size_t number, line; /* in the sheet, and in the file */
 	size_t fields;       /* of a format in which rows have a length; else 0 */
 	const struct cell_shown *cell;
-	size_t cells; /* at least 1: a row in which there is nothing is not shown */
+	size_t cells;  /* at least 1: a row in which there is nothing is not shown */
+	bool workbook; /* the file has sheets and cells, not lines */
 };
 
 struct cells_taker {
