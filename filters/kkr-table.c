@@ -75,6 +75,8 @@ static struct options read_options(int argc, char **argv)
 			.take = layout_take, .to = &o.layout},
 		{0, "skip-empty", NULL, "leave rows out in which there is nothing",
 			.take = layout_take, .to = &o.layout},
+		{0, "unproved", NULL, "take columns of a running text that no total proves",
+			.take = layout_take, .to = &o.layout},
 		{0, "skip", "TEXT",
 			"leave rows out whose first cell is this text, or with TEXT* begins\nwith it",
 			.take = layout_take, .to = &o.layout},

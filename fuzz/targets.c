@@ -105,6 +105,7 @@ static const struct target {
 	{"paths", kkr_parse_main, {"--rejects=/dev/null", "--namespace=p=urn:p"}, WITH_OPTIONS},
 	{"sdmx", kkr_parse_main, {"--rejects=/dev/null", "--format=sdmx", "--attributes"}, INPUT},
 	{"structures", read_structures, {NULL}, INPUT},
+	{"running", kkr_table_main, {"--rejects=/dev/null", "--format=running"}, WITH_OPTIONS},
 	{"text", kkr_table_main, {"--rejects=/dev/null", "--format=text"}, WITH_OPTIONS},
 	{"csv", kkr_table_main, {"--rejects=/dev/null", "--format=csv"}, WITH_OPTIONS},
 	{"xlsx", kkr_table_main, {"--rejects=/dev/null", "--format=xlsx", "--header=1"}, INPUT},

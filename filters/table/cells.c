@@ -101,10 +101,11 @@ struct cells {
 	const struct reading *reading;
 	const struct layout *layout;
 	const struct maker *maker;
-	void *made;        /* the maker's, from the first row of the table on */
-	bool sparse;       /* rows that are left out are none */
-	bool workbook;     /* what the file is called has sheets, not lines */
-	struct text place; /* of the row at hand, for its origin */
+	void *made;          /* the maker's, from the first row of the table on */
+	struct text refusal; /* what is wrong with the file as a whole; empty: nothing */
+	bool sparse;         /* rows that are left out are none */
+	bool workbook;       /* what the file is called has sheets, not lines */
+	struct text place;   /* of the row at hand, for its origin */
 
 	struct sheet_at_hand sheet;
 	struct sheet_choice choice;
@@ -849,6 +850,12 @@ static bool open_row(struct cells *c, size_t number, size_t line)
 	return true;
 }
 
+void cells_refuse(struct cells *cells, struct span reason)
+{
+	if (cells->refusal.length == 0)
+		text_add(&cells->refusal, reason);
+}
+
 void cells_sparse(struct cells *cells)
 {
 	cells->sparse = true;
@@ -1139,6 +1146,10 @@ void cells_close(struct cells *c)
 	if (c->made)
 		c->maker->close(c->made);
 	say_end(c);
+	if (c->refusal.length && records)
+		fail(c->rows->status, c->rows->file, 0, "%.*s", (int)c->refusal.length,
+			c->refusal.bytes);
+	free(c->refusal.bytes);
 	free_header(&c->header);
 	held_forget(&c->held);
 	seek_free(c->seek);

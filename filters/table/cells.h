@@ -79,6 +79,10 @@ bool cells_row(struct cells *cells, size_t number, size_t line);
  */
 void cells_sparse(struct cells *cells);
 
+/* Something that only the whole file shows is wrong with it: ends the program with 65 in
+ * cells_close, behind whatever is wrong with a row. Of several the first counts. */
+void cells_refuse(struct cells *cells, struct span reason);
+
 /*
  * A cell of the row. Columns may be left out, and come in their order; an empty cell (an empty text
  * that is not merged) need not be put.
@@ -164,8 +168,8 @@ struct table_dialect {
 	void (*read)(struct input *input, struct cells *cells, const struct reading *reading);
 };
 
-extern const struct table_dialect table_csv, table_fixed, table_html, table_ods, table_text,
-	table_xlsx;
+extern const struct table_dialect table_csv, table_fixed, table_html, table_ods, table_running,
+	table_text, table_xlsx;
 extern const struct dialect dialect_fods, dialect_spreadsheetml;
 
 #endif

@@ -21,6 +21,7 @@ static const struct table_dialect *const tables[] = {
 	&table_ods,
 	&table_xlsx,
 	&table_html,
+	&table_running,
 	&table_text,
 	&table_csv,
 	&table_fixed,

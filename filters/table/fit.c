@@ -479,6 +479,16 @@ void maps_free(struct maps *maps)
 	free(maps);
 }
 
+size_t maps_count(const struct maps *maps)
+{
+	return maps->count;
+}
+
+const struct map *maps_map(const struct maps *maps, size_t i)
+{
+	return maps->known[i].map;
+}
+
 /* Whether a map that was tried comes before the one that is the choice so far. */
 static bool is_better(const struct fitting *a, const struct choice *so_far)
 {

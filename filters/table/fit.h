@@ -67,6 +67,10 @@ struct maps;
 struct maps *maps_open(char *const *directories, const struct layout *layout);
 void maps_free(struct maps *maps);
 
+/* The maps, from 0: those of the directories, then those that kkr brings. */
+size_t maps_count(const struct maps *maps);
+const struct map *maps_map(const struct maps *maps, size_t i);
+
 /* What maps_choose has found. */
 struct choice {
 	const struct map *map; /* the one that fits or, where none does, the nearest; NULL: none */

@@ -90,6 +90,13 @@ static const char *read_skip_empty(struct layout *l, const char *argument)
 	return NULL;
 }
 
+static const char *read_unproved(struct layout *l, const char *argument)
+{
+	(void)argument;
+	l->unproved = true;
+	return NULL;
+}
+
 /* Adds to a list that ends with NULL. */
 static void add_text(const char ***list, const char *text)
 {
@@ -194,6 +201,7 @@ static const struct known {
 	{"--range", read_range, true, false, false, true},
 	{"--header", read_header, true, false, false, false},
 	{"--skip-empty", read_skip_empty, false, false, false, false},
+	{"--unproved", read_unproved, false, false, false, false},
 	{"--skip", read_skip, true, true, false, false},
 	{"--delimiter", read_delimiter, true, false, true, true},
 	{"--encoding", read_encoding, true, false, true, true},

@@ -23,6 +23,7 @@ struct layout {
 	bool header_given;
 	size_t header_first, header_last;
 	bool skip_empty;
+	bool unproved;     /* --unproved: columns of a running text need no total */
 	const char **skip; /* --skip, NULL-terminated or NULL: rows that begin with these texts */
 	/* ---- what only a map says; lists are NULL-terminated, or NULL for none */
 	bool spread;           /* --header-spread */

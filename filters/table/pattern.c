@@ -234,7 +234,7 @@ static bool matches_period(struct match *m, size_t piece, size_t at)
 {
 	enum { LONGEST = 63, SHORTEST = 4 };
 	size_t most = m->text.length - at < LONGEST ? m->text.length - at : LONGEST;
-	bool last = piece + 1 == m->pattern->pieces;
+	bool last = !m->open && piece + 1 == m->pattern->pieces;
 	if (most < SHORTEST || cuts(m->text, at) || goes_on(m->text, at, false))
 		return false;
 	for (size_t length = most; length >= SHORTEST && (!last || at + length == m->text.length);

@@ -60,3 +60,14 @@ void text_lines_read(struct input *input, struct cells *cells, const struct read
 	decoder_close(decoder);
 	free(r.line.bytes);
 }
+
+void text_plain_bytes(struct text *to, struct span first)
+{
+	for (size_t i = 0; i < first.length; i++) {
+		unsigned char byte = (unsigned char)first.bytes[i];
+		bool mark = i < 3 && (byte == 0xEF || byte == 0xBB || byte == 0xBF ||
+					     byte == 0xFE || byte == 0xFF);
+		if (byte && byte != '\f' && byte != '\r' && !mark)
+			text_add_char(to, (char)byte);
+	}
+}

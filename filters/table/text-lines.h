@@ -14,4 +14,8 @@ typedef void line_taker(void *to, size_t number, struct span line);
 void text_lines_read(struct input *input, struct cells *cells, const struct reading *reading,
 	line_taker *take, void *to);
 
+/* Adds the first bytes of a file in whatever encoding without those of a byte order mark, the NUL
+ * bytes of UTF-16, form feeds and carriage returns. */
+void text_plain_bytes(struct text *to, struct span first);
+
 #endif

@@ -1,6 +1,7 @@
 #include "text-page.h"
 
 #include "lib/records.h"
+#include "read/values.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -281,4 +282,66 @@ void page_line_text(const struct page_line *line, struct text *to)
 		space = false;
 		begun = true;
 	}
+}
+
+/* Numbers of pages */
+
+struct span page_word(struct span *text)
+{
+	size_t i = 0, length = 0;
+	while (i < text->length && (xml_space(text->bytes[i]) || text->bytes[i] == '\f'))
+		i++;
+	while (i + length < text->length && !xml_space(text->bytes[i + length]))
+		length++;
+	struct span word = {text->bytes + i, length};
+	text->bytes += i + length;
+	text->length -= i + length;
+	return word;
+}
+
+bool page_digits(struct span word)
+{
+	enum { MOST = 4 };
+	size_t i = 0;
+	while (i < word.length && digit(word.bytes[i]))
+		i++;
+	return i > 0 && i == word.length && i <= MOST;
+}
+
+static bool is_word_of(struct span word, const char *const *list)
+{
+	while (*list && !span_is(word, *list))
+		list++;
+	return *list != NULL;
+}
+
+bool page_numbered(struct span text)
+{
+	static const char *const pages[] = {
+		"Side", "side", "SIDE", "Page", "page", "S.", "s.", NULL};
+	static const char *const of[] = {"af", "of", "/", NULL};
+	struct span word = page_word(&text);
+	if (!is_word_of(word, pages))
+		return false;
+	word = page_word(&text);
+	const char *slash = memchr(word.bytes, '/', word.length);
+	if (slash) {
+		size_t length = (size_t)(slash - word.bytes);
+		return trimmed(text).length == 0 &&
+		       page_digits((struct span){word.bytes, length}) &&
+		       page_digits((struct span){slash + 1, word.length - length - 1});
+	}
+	if (!page_digits(word))
+		return false;
+	word = page_word(&text);
+	if (word.length == 0)
+		return true;
+	return is_word_of(word, of) && page_digits(page_word(&text)) && trimmed(text).length == 0;
+}
+
+bool page_dashes(struct span text)
+{
+	static const char *const dashes[] = {"-", "–", "—", NULL};
+	return is_word_of(page_word(&text), dashes) && page_digits(page_word(&text)) &&
+	       is_word_of(page_word(&text), dashes) && trimmed(text).length == 0;
 }

@@ -50,4 +50,14 @@ bool page_line_counts(const struct page_line *line);
 /* The text of a line with one blank between its words. */
 void page_line_text(const struct page_line *line, struct text *to);
 
+/* Takes a word off a text. */
+struct span page_word(struct span *text);
+
+/* Whether a word is a number of at most four digits. */
+bool page_digits(struct span word);
+
+/* Whether a text is the number of a page: `Side 3`, `Side 3 af 12`, `page 3/12`; or `- 3 -`. */
+bool page_numbered(struct span text);
+bool page_dashes(struct span text);
+
 #endif

@@ -47,74 +47,12 @@ struct text_file {
 
 /* Numbers of pages */
 
-/* Takes a word off a text. */
-static struct span take_word(struct span *text)
-{
-	size_t i = 0, length = 0;
-	while (i < text->length && (xml_space(text->bytes[i]) || text->bytes[i] == '\f'))
-		i++;
-	while (i + length < text->length && !xml_space(text->bytes[i + length]))
-		length++;
-	struct span word = {text->bytes + i, length};
-	text->bytes += i + length;
-	text->length -= i + length;
-	return word;
-}
-
-static bool all_digits(struct span word)
-{
-	enum { MOST = 4 };
-	size_t i = 0;
-	while (i < word.length && digit(word.bytes[i]))
-		i++;
-	return i > 0 && i == word.length && i <= MOST;
-}
-
-static bool is_word_of(struct span word, const char *const *list)
-{
-	while (*list && !span_is(word, *list))
-		list++;
-	return *list != NULL;
-}
-
-/* Whether a text is the number of a page, with the word: `Side 3`, `Side 3 af 12`, `page 3/12`. */
-static bool numbers_page(struct span text)
-{
-	static const char *const pages[] = {
-		"Side", "side", "SIDE", "Page", "page", "S.", "s.", NULL};
-	static const char *const of[] = {"af", "of", "/", NULL};
-	struct span word = take_word(&text);
-	if (!is_word_of(word, pages))
-		return false;
-	word = take_word(&text);
-	const char *slash = memchr(word.bytes, '/', word.length);
-	if (slash) {
-		size_t length = (size_t)(slash - word.bytes);
-		return trimmed(text).length == 0 && all_digits((struct span){word.bytes, length}) &&
-		       all_digits((struct span){slash + 1, word.length - length - 1});
-	}
-	if (!all_digits(word))
-		return false;
-	word = take_word(&text);
-	if (word.length == 0)
-		return true;
-	return is_word_of(word, of) && all_digits(take_word(&text)) && trimmed(text).length == 0;
-}
-
-/* Whether all of a line is `- 3 -`. */
-static bool dashed_number(struct span text)
-{
-	static const char *const dashes[] = {"-", "–", "—", NULL};
-	return is_word_of(take_word(&text), dashes) && all_digits(take_word(&text)) &&
-	       is_word_of(take_word(&text), dashes) && trimmed(text).length == 0;
-}
-
 /* Whether all of a line is the number of the page at hand: 3 on the third. */
 static bool bare_number(const struct text_file *f, struct span text)
 {
 	char page[32];
 	snprintf(page, sizeof page, "%zu", f->pages);
-	return span_is(take_word(&text), page) && trimmed(text).length == 0;
+	return span_is(page_word(&text), page) && trimmed(text).length == 0;
 }
 
 /* Whether a line is the foot or the head of a page, with its number. */
@@ -122,10 +60,10 @@ static bool is_page_number(const struct text_file *f, size_t n)
 {
 	const struct page_line *line = &f->page.line[n];
 	bool outer = (n == 0 && !f->goes_on) || n + 1 == f->page.lines;
-	if (dashed_number(line->text) || (outer && bare_number(f, line->text)))
+	if (page_dashes(line->text) || (outer && bare_number(f, line->text)))
 		return true;
 	for (size_t i = 0; i < line->pieces; i++) {
-		if (numbers_page(line->piece[i].text))
+		if (page_numbered(line->piece[i].text))
 			return !page_line_counts(line);
 	}
 	return false;
@@ -269,10 +207,10 @@ static bool may_hold_figure(const struct text_file *f, const struct text_piece *
 	enum { NAME_WORDS = 6, YEAR = 4 };
 	struct span rest = p->text, last = SPAN("");
 	size_t words = 0;
-	for (struct span word; (word = take_word(&rest)).length; last = word)
+	for (struct span word; (word = page_word(&rest)).length; last = word)
 		words++;
 	bool figure = words && (digit(last.bytes[last.length - 1]) || span_is(last, "-"));
-	bool year = last.length == YEAR && all_digits(last);
+	bool year = last.length == YEAR && page_digits(last);
 	struct text_piece end = {.first = p->last, .last = p->last};
 	struct column_range range;
 	bool within = !text_columns_place(&f->columns, &end, &range) && range.first;
@@ -553,18 +491,6 @@ static void look_at_line(struct evidence *e, struct span line)
 	e->prose += !delimited && words >= WORDS;
 }
 
-/* The bytes without those of a byte order mark, the NUL bytes of UTF-16, and form feeds. */
-static void take_plain_bytes(struct text *to, struct span first)
-{
-	for (size_t i = 0; i < first.length; i++) {
-		unsigned char byte = (unsigned char)first.bytes[i];
-		bool mark = i < 3 && (byte == 0xEF || byte == 0xBB || byte == 0xBF ||
-					     byte == 0xFE || byte == 0xFF);
-		if (byte && byte != '\f' && byte != '\r' && !mark)
-			text_add_char(to, (char)byte);
-	}
-}
-
 /*
  * A text is in columns where more of its first lines have wide gaps in them than have anything that
  * may stand between fields; and so are words, where more lines are sentences than have that, unless
@@ -575,7 +501,7 @@ static bool text_begins(struct span first)
 {
 	struct text plain = {0};
 	struct evidence e = {0};
-	take_plain_bytes(&plain, first);
+	text_plain_bytes(&plain, first);
 	struct span rest = trimmed(text_span(&plain));
 	e.markup = rest.length && rest.bytes[0] == '<';
 	while (rest.length) {

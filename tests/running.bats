@@ -1,0 +1,87 @@
+# kkr-table: running texts, as tables of a paper come when they are copied. The texts are made up.
+
+load common
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	write_table map.tsv <<-'END'
+		column|is|type|numbers|optional|measure
+		--heading|ignore=Region *||||
+		Kommune*|area||||
+		Folketal {period}|value|integer|da||folketal
+		Asylansøgere {period}|value|integer|da|yes|asyl
+	END
+}
+
+# running LINE... [-- OPTION...]: what the map makes of these lines.
+running() {
+	local words=()
+	while [ $# -gt 0 ] && [ "$1" != -- ]; do
+		words+=("$1")
+		shift
+	done
+	printf '%b\n' "${words[@]}" >in.txt
+	run_split kkr-table --format running --map map.tsv --columns area,period?,measure,value "${@:2}" in.txt
+}
+
+HEAD='Bilag A\n\nKommune nr. og kommune Folketal 2026 \n\nAsylansøgere \n2025\n'
+
+@test "Rows begin with areas; figures are in their order, also below their line, marks and page numbers none" {
+	running "$HEAD" 'Danmark i alt 684.625 391' '' 'Region Hovedstaden' '' '101 København 668.743 1)' '' '492 ' 'Ærø 5.915 7' \
+		'' ' Side 11 af 12' '\f201 Allerød 9.967 ' '       ' '384  '
+	assert_success
+	assert_equal "$stderr" \
+		"kkr-table: in.txt: the figures of 1 rows did not stand on the line of their area: they are placed by the order of lines"
+	assert_output "$(printf '%s\n' 'area|period|measure|value' 'Danmark i alt|2026|folketal|684625' 'Danmark i alt|2025|asyl|391' \
+		'101 København|2026|folketal|668743' '101 København|2025|asyl|' '492 Ærø|2026|folketal|5915' '492 Ærø|2025|asyl|7' \
+		'201 Allerød|2026|folketal|9967' '201 Allerød|2025|asyl|384' | tr '|' '\t')"
+}
+
+@test "A column that no total proves is refused, but with --unproved" {
+	running "$HEAD" 'Danmark i alt 674.659 7' '101 København 668.743' '492 Ærø 5.915 7' '563 Fanø 3.270 1'
+	assert_failure 65
+	assert_message "no total of the country proves 'Folketal 2026', column 2 of a running text"
+	running "$HEAD" '101 København 668.743' '492 Ærø 5.915 7' '563 Fanø 3.270 1' -- --unproved
+	assert_success
+	assert_line "563 Fanø${TAB}2026${TAB}folketal${TAB}3270"
+}
+
+@test "Rows that cannot be told are refused" {
+	local row
+	while IFS='|' read -r row why; do
+		running "$HEAD" 'Danmark i alt 674.659 7' '492 Ærø 5.915 7' '563 Fanø 3.270 1' "$row"
+		assert_failure 65
+		assert_message "$why"
+	done <<-'END'
+		101 København 668.743 5 se note|words stand behind its figures
+		492 Ærø 5.915 7|the area has figures a second time
+		101 København 2025 668.743|four digits without a point
+		101 København 668.74 3|a group of thousands does not fit
+		101 København 668.743 3 4|there are more figures than the map has columns
+	END
+}
+
+@test "A text that gives all names and then all figures gets one message" {
+	running "$HEAD" 'Danmark i alt' '101 København' '147 Frederiksberg' '492 Ærø' '563 Fanø' '825 Læsø' '674.659' '5' '7' '1.000' '2.000'
+	assert_failure 65
+	assert_equal "${#stderr_lines[@]}" 1
+	assert_message 'all names and then all figures' 'pdftotext -layout'
+}
+
+@test "A running text is known by its rows, a text in columns as such" {
+	printf '%b\n' "$HEAD" 'Danmark i alt 684.625 0' '101 København 668.743' '492 Ærø 5.915' '201 Allerød 9.967' >in.txt
+	run_split kkr-table --map map.tsv --report report.tsv in.txt
+	assert_success
+	assert_file_contains report.tsv "format${TAB}running"
+	printf '%s\n' 'Kommune            Folketal 2026' '101 København           668.743' '492 Ærø                   5.915' \
+		'201 Allerød               9.967' >in.txt
+	run_split kkr-table --map map.tsv --report report.tsv in.txt
+	assert_success
+	assert_file_contains report.tsv "format${TAB}text"
+}
+
+@test "Running texts whose truth is known are read so, or refused" {
+	run reference running kkr-table 1 "$(sample 1000 100)"
+	assert_success
+	assert_output --regexp '^[0-9]+ texts, [0-9]+ refused$'
+}
