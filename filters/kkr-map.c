@@ -12,6 +12,7 @@
 #include "map/sheets.h"
 
 #include "lib/cli.h"
+#include "lib/foreign.h"
 #include "lib/temporary.h"
 #include "table/file.h"
 
@@ -80,8 +81,8 @@ static struct input *open_again(const char *file, int copy)
 		return input_open(file);
 	int again = dup(copy);
 	if (again < 0 || lseek(again, 0, SEEK_SET) != 0)
-		fail(EX_OSERR, file, 0, "its temporary copy cannot be read again");
-	return input_open_file("-", again);
+		fail(EX_OSERR, "standard input", 0, "its temporary copy cannot be read again");
+	return input_open_file("standard input", again);
 }
 
 /* Reads the cells of the file, with what is said and what was found of its encoding. */
@@ -91,9 +92,10 @@ static void read_sheets(struct sheets *sheets, const struct layout *layout, cons
 	struct input *input = open_again(file, copy);
 	struct reading reading = {.layout = layout};
 	table_read(input, rows, &reading);
-	input_close(input);
 	if (!sheets_end(sheets))
-		fail(EX_DATAERR, file, 0, "no area is recognised in any column: a map needs one");
+		fail(EX_DATAERR, input_name(input), 0,
+			"no area is recognised in any column: a map needs one");
+	input_close(input);
 }
 
 static void propose(const struct options *o, const struct areas *areas, struct looks *looks)
@@ -111,6 +113,9 @@ static void propose(const struct options *o, const struct areas *areas, struct l
 		input_close(input);
 		input = open_again(o->file, copy);
 	}
+	const struct foreign *foreign = input_foreign(input);
+	if (foreign && !layout.delimiter)
+		foreign_fail(input_name(input), foreign);
 	if (!layout.encoding) {
 		guess = encoding_guess(input, looks);
 		layout.encoding = guess.encoding;
@@ -120,7 +125,7 @@ static void propose(const struct options *o, const struct areas *areas, struct l
 	sheets_open(&sheets, &o->layout, areas, looks, &taker);
 	rows_open(&rows, &(struct rows_options){.files = none}, NULL);
 	read_sheets(&sheets, &layout, o->file, copy, &rows);
-	struct proposal proposal = {.file = o->file,
+	struct proposal proposal = {.file = copy < 0 ? o->file : "standard input",
 		.encoding = layout.encoding,
 		.unproved = guess.unproved,
 		.said = &o->layout,

@@ -566,9 +566,14 @@ export_with() {
 @test "hvad-hvis of a landstal that is none fails and leaves the results as they were" {
 	run_split kkr run hvad-hvis --output out
 	before=$(readlink out)
-	for setting in landstal=600,x landstal= changed_from=x changed_from=-1; do
+	for setting in landstal=600,x landstal=; do
 		run_split kkr run hvad-hvis --output out --set "$setting"
 		refused 64 'out is as it was' "stage '"
+		assert_equal "$(readlink out)" "$before"
+	done
+	for setting in changed_from=x changed_from=-1; do
+		run_split kkr run hvad-hvis --output out --set "$setting"
+		refused 64 "changed_from: '${setting#*=}' is not a whole number"
 		assert_equal "$(readlink out)" "$before"
 	done
 }

@@ -686,6 +686,16 @@ lacks() {
 	grep -v '^# A proposal' map.tsv | cmp - piped.tsv
 }
 
+@test "What is no table is told for what it is, from standard input too" {
+	run_split kkr map <<<'{"dataset": {"dimension": {"id": ["T"], "size": [1]}, "value": [1]}}'
+	refused 65 'kkr-map: standard input: is JSON-stat'
+	printf 'AXIS-VERSION="2000";\nTITLE="Tal";\nDATA=\n1;\n' >table.px
+	run_split kkr map table.px
+	refused 65 'kkr-map: table.px: is PX (PC-Axis)'
+	run_split kkr map <<<'a;b'
+	refused 65 'kkr-map: standard input: no area is recognised'
+}
+
 @test "Memory does not grow with a table, and its time is that of reading it a few times" {
 	awk 'BEGIN {
 		print "Kommune;Nr;Antal"
