@@ -707,3 +707,40 @@ lacks() {
 	)
 	has 'Antal|value|integer|da||antal'
 }
+
+@test "A total without a code does not have that of the row above it" {
+	list_of 'Nr.;Kommune;2021;2022' '101;København;100;110' '147;Frederiksberg;50;55' \
+		';Hele landet;150;165' ';Øvrige;3;4'
+	proposes list.csv
+	comes_out area,period,value '101 København|2021|100' '101 København|2022|110' \
+		'147 Frederiksberg|2021|50' '147 Frederiksberg|2022|55' 'Hele landet|2021|150' \
+		'Hele landet|2022|165' 'Øvrige|2021|3' 'Øvrige|2022|4'
+}
+
+@test "A total that begins a group, and would have the area of the row above, is named" {
+	list_of 'Region;Kommune;Køn;Antal' 'Hovedstaden;København;M;1' ';;K;2' ';Frederiksberg;M;4' \
+		';;K;5' 'Hovedstaden Total;;;12' 'Sjælland;Greve;M;6' ';;K;7' 'Hovedtotal;;;25'
+	proposes list.csv
+	remarks '? Begins a group, but has labels of the row above (fill): a total of a group would go to another one: row 6: Hovedstaden Total'
+	remarks 'row 9: Hovedtotal'
+	lacks 'row 7: Sjælland'
+}
+
+@test "Totals of groups that are called as that of the country are named, and make no measures of regions" {
+	list_of 'Kommune;2023;2024' 'Region Hovedstaden;;' 'København;1;2' 'Frederiksberg;3;4' 'I alt;4;6' \
+		'Region Sjælland;;' 'Greve;5;6' 'Køge;7;8' 'I alt;12;14'
+	proposes list.csv
+	remarks '? More totals than a municipality has rows: each is taken for the country, and may be that of a group: row 5: I alt'
+	remarks 'row 9: I alt'
+	has '{period}|value|integer|da||value'
+	lacks '--heading'
+}
+
+@test "A municipality without a figure is no heading of the rows below it" {
+	list_of 'Kommune;2024' 'Flygtninge;' 'København;1' 'Odense;' 'I alt;1' 'Familie*;' 'København;4' \
+		'Odense;' 'I alt;4'
+	proposes list.csv
+	has '--heading|measure=Flygtninge'
+	comes_out measure,area,value 'Flygtninge|København|1' 'Flygtninge|Odense|' 'Flygtninge|I alt|1' \
+		'Familie*|København|4' 'Familie*|Odense|' 'Familie*|I alt|4'
+}

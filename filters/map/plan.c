@@ -207,6 +207,17 @@ static size_t count_twins(const struct planner *p)
 	return twins;
 }
 
+/* Whether a row without an area in one column has one in another: a total without a code, for one.
+ */
+static bool has_other_area(const struct planner *p, size_t row, size_t column)
+{
+	bool other = false;
+	for (size_t c = p->site->first; c <= p->site->last; c++)
+		other |= c != column && p->plan->column[c].role == ROLE_AREA &&
+			 sample_cell(p->s, row, c) != NULL;
+	return other && p->plan->column[column].role == ROLE_AREA;
+}
+
 /*
  * Whether the labels of a column could stand once for groups of rows: of so many groups one has
  * rows below its first.
@@ -218,7 +229,7 @@ static bool could_be_filled(const struct planner *p, size_t column, size_t of)
 		if (!site_counts(p->site, p->s, r))
 			continue;
 		bool label = sample_cell(p->s, r, column) != NULL;
-		if (!label && groups == 0)
+		if (!label && (groups == 0 || has_other_area(p, r, column)))
 			return false;
 		several += !label && rows == 1;
 		rows = label ? 1 : rows + 1;

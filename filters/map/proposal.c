@@ -730,6 +730,15 @@ static void tell_rows(struct writing *w)
 	ask_each(w, "Figures without an area", &s->blank);
 	ask_each(w, "Figures without any label, which come to those of the row above",
 		&s->unlabelled);
+	ask_each(w,
+		"Begins a group, but has labels of the row above (fill): a total of a group would "
+		"go to another one",
+		&s->borrowed);
+	if (s->most && s->country.count > s->most)
+		ask_each(w,
+			"More totals than a municipality has rows: each is taken for the country, "
+			"and may be that of a group",
+			&s->country);
 	ask_each(w, "An area that stands above already, with nothing to tell the rows apart",
 		&s->twice);
 	for (size_t i = 0; i < s->left.count; i++) {
@@ -888,6 +897,30 @@ static void put_skips(struct writing *w)
 		ask(w, "More rows than are told here are none of the table.");
 }
 
+/* Where an area stands alone as well, for want of a figure, each heading is told by its text. */
+static void option_heading(struct writing *w, const char *name)
+{
+	const struct study *s = w->p->study;
+	bool any = s->lonely.count == 0 || s->heading.more;
+	bool groups = w->heading == HEADING_GROUP || w->heading == HEADING_REGION;
+	if (!groups || any) {
+		option(w, "--heading", span_of(name));
+		if (groups)
+			ask_each(w, "An area without a figure, which is taken for a heading",
+				&s->lonely);
+		return;
+	}
+	struct text line = {0};
+	for (size_t i = 0; i < s->heading.count; i++) {
+		line.length = 0;
+		text_add(&line, span_of(name));
+		text_add_char(&line, '=');
+		add_literal(&line, text_span(&s->heading.text[i].text));
+		option(w, "--heading", text_span(&line));
+	}
+	free(line.bytes);
+}
+
 static void put_heading(struct writing *w)
 {
 	bool measures = true;
@@ -907,7 +940,7 @@ static void put_heading(struct writing *w)
 			"Rows of one text are headings of the rows below them: %s becomes what the "
 			"heading says.",
 			names[w->heading]);
-	option(w, "--heading", span_of(names[w->heading]));
+	option_heading(w, names[w->heading]);
 	if (w->heading == HEADING_GROUP && measures)
 		for (size_t c = w->p->site->first; c <= w->last; c++)
 			w->fate[c].measure.length *= w->fate[c].role != ROLE_VALUE;

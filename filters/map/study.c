@@ -18,6 +18,7 @@ void study_open(struct study *study, const struct site *site, const struct plan 
 		.columns = site->columns,
 		.column = allocate(site->columns + 1, sizeof *study->column),
 		.seen = allocate(areas->count + 1, sizeof *study->seen),
+		.times = allocate(areas->count + 1, sizeof *study->times),
 		.section = allocate(areas->count + 1, sizeof *study->section),
 		.round = allocate(areas->count + 1, sizeof *study->round),
 		.label = allocate(site->columns + 1, sizeof *study->label),
@@ -32,6 +33,7 @@ void study_open(struct study *study, const struct site *site, const struct plan 
 	memset(study->column, 0, (site->columns + 1) * sizeof *study->column);
 	memset(study->label, 0, (site->columns + 1) * sizeof *study->label);
 	memset(study->seen, 0, areas->count + 1);
+	memset(study->times, 0, (areas->count + 1) * sizeof *study->times);
 	memset(study->section, 0, areas->count + 1);
 	memset(study->round, 0, areas->count + 1);
 	memset(study->first_cell, 0, FIRST_SLOTS * sizeof *study->first_cell);
@@ -52,6 +54,9 @@ void study_free(struct study *study)
 	list_free(&study->blank);
 	list_free(&study->twice);
 	list_free(&study->unlabelled);
+	list_free(&study->borrowed);
+	list_free(&study->lonely);
+	list_free(&study->country);
 	tallied_free(&study->left);
 	tallied_free(&study->skip);
 	tallied_free(&study->marks);
@@ -60,6 +65,7 @@ void study_free(struct study *study)
 	totals_close(study->totals);
 	free(study->column);
 	free(study->seen);
+	free(study->times);
 	free(study->section);
 	free(study->round);
 	free(study->label);
@@ -304,7 +310,13 @@ static void take_area(
 {
 	size_t number = s->row[row].number, place = (size_t)(area - study->areas->area);
 	study->rows[area->level]++;
-	if (!study->section[place] && study->round[place]) {
+	study->times[place]++;
+	if (area->level == LEVEL_MUNICIPALITY && study->times[place] > study->most)
+		study->most = study->times[place];
+	if (area->level == LEVEL_COUNTRY)
+		list_add(&study->country, "row %zu: %s", number,
+			quote(spot_text(s, area_spot(study, s, row))).text);
+	if (area->level != LEVEL_COUNTRY && !study->section[place] && study->round[place]) {
 		study->rounds++;
 		memset(study->round, 0, study->areas->count + 1);
 	}
@@ -328,6 +340,24 @@ static void take_blank(struct study *study, const struct sample *s, size_t row, 
 		list_add(&study->unlabelled, "row %zu", number);
 }
 
+/* A row that begins a group of its own, as the total of one does, but has labels of that above. */
+static void take_borrowed(struct study *study, const struct sample *s, size_t row)
+{
+	const struct spot *begins = NULL;
+	for (size_t c = study->site->first; c <= study->site->last; c++) {
+		const struct plan_column *plan = &study->plan->column[c];
+		const struct spot *spot = sample_cell(s, row, c);
+		bool once = plan->fill || study->column[c].given < study->records;
+		if (begins && !spot && plan->fill) {
+			list_add(&study->borrowed, "row %zu: %s", s->row[row].number,
+				quote(spot_text(s, begins)).text);
+			return;
+		}
+		if (!begins && spot && once && plan->role != ROLE_VALUE)
+			begins = spot;
+	}
+}
+
 static void take_record(struct study *study, const struct sample *s, size_t row)
 {
 	bool labelled;
@@ -345,6 +375,7 @@ static void take_record(struct study *study, const struct sample *s, size_t row)
 		make_room(study, s->spot[r->first + i].column);
 		take_cell(study, s, row, &s->spot[r->first + i]);
 	}
+	take_borrowed(study, s, row);
 	for (size_t c = study->site->first; c <= study->site->last; c++) {
 		enum why why = study->plan->column[c].why;
 		if (why == WHY_SAME || why == WHY_WITHIN)
@@ -451,7 +482,11 @@ bool study_row(struct study *study, const struct sample *s, size_t row)
 	bool known = spot && spot->look.area;
 	if (counts)
 		take_heading(study);
-	if (counts || (known && !is_heading(study, s, row)) || is_group(study, s, row))
+	bool lonely = !counts && known && !is_heading(study, s, row);
+	if (lonely && site_alone(study->site, s, row))
+		list_add(&study->lonely, "row %zu: %s", s->row[row].number,
+			quote(spot_text(s, spot)).text);
+	if (counts || lonely || is_group(study, s, row))
 		take_record(study, s, row);
 	else
 		take_aside(study, s, row);

@@ -38,11 +38,15 @@ struct study {
 	size_t first, last;       /* the first and the last of them */
 	size_t below;             /* where another table begins below; 0: none */
 	struct listed unknown, blank, twice, unlabelled;
-	struct tallied left;  /* rows that are none, though no note: their texts */
-	size_t beyond;        /* rows with figures below that */
-	struct tallied skip;  /* what rows begin with that are none of the table */
-	struct tallied marks; /* what stands behind figures */
-	struct tallied words; /* short texts in the place of figures */
+	struct listed borrowed; /* rows with a label of their own, and another from above (fill) */
+	struct listed lonely;   /* municipalities with nothing beside them: no headings */
+	struct listed country;  /* the rows of the country */
+	size_t *times, most;    /* the rows of each area; most of one municipality */
+	struct tallied left;    /* rows that are none, though no note: their texts */
+	size_t beyond;          /* rows with figures below that */
+	struct tallied skip;    /* what rows begin with that are none of the table */
+	struct tallied marks;   /* what stands behind figures */
+	struct tallied words;   /* short texts in the place of figures */
 	size_t headings, headings_area, headings_period;
 	struct tallied heading; /* their texts */
 	struct totals *totals;
