@@ -80,6 +80,19 @@ HEAD='Bilag A\n\nKommune nr. og kommune Folketal 2026 \n\nAsylansøgere \n2025\n
 	assert_file_contains report.tsv "format${TAB}text"
 }
 
+@test "The headings are those below the title, where a map names the areas by the end of a word, and in two lines" {
+	write_table map.tsv <<-'END'
+		column|is|type|numbers|optional|measure
+		Kom*nr.|area|||yes|
+		*ommune|area||||
+		Folketal {period}*|value|integer|da||folketal
+	END
+	printf '%b\n' 'Opgørelse over Folketal 2026 i kom-' 'munerne' '' 'Kommune nr. og kommune Folketal 2026,' 'ekskl. Christiansø' '' \
+		'Danmark i alt 674.658' '101 København 668.743' '492 Ærø 5.915' >in.txt
+	run_split kkr-table --format running --map map.tsv in.txt
+	gives 'area|period|measure|value' 'Danmark i alt|2026|folketal|674658' '101 København|2026|folketal|668743' '492 Ærø|2026|folketal|5915'
+}
+
 @test "Running texts whose truth is known are read so, or refused" {
 	run reference running kkr-table 1 "$(sample 1000 100)"
 	assert_success

@@ -19,17 +19,6 @@ static size_t find_heading(const struct pattern *pattern, struct span words, siz
 	return words.length;
 }
 
-/* The first line that begins with the heading of the areas. */
-static size_t find_areas(
-	const struct pattern *pattern, struct span words, const size_t *line, size_t lines)
-{
-	for (size_t i = 0; i < lines; i++) {
-		if (find_heading(pattern, words, line[i]) == line[i])
-			return line[i];
-	}
-	return words.length;
-}
-
 static int compare_headings(const void *a, const void *b)
 {
 	const struct running_heading *first = a, *second = b;
@@ -42,15 +31,18 @@ static void add_heading(struct running_headings *h, size_t at)
 	h->heading[h->count++] = (struct running_heading){.at = at};
 }
 
-/* The line of the map that is the areas, in its first column; NULL where it has none. */
-static const struct map_column *area_column(const struct map *map)
+static bool is_area(const struct map *map, const struct map_column *c)
 {
-	for (size_t i = 0; i < map->columns; i++) {
-		const struct map_column *c = &map->column[i];
-		if (c->role == MAP_FIELD && span_is(map->name[c->field], "area"))
-			return c->number <= 1 ? c : NULL;
-	}
-	return NULL;
+	return c->role == MAP_FIELD && span_is(map->name[c->field], "area");
+}
+
+/* Whether the areas are the first column by its number; a map may know them by headers, too. */
+static bool numbers_areas(const struct map *map)
+{
+	bool numbered = false;
+	for (size_t i = 0; i < map->columns; i++)
+		numbered |= is_area(map, &map->column[i]) && map->column[i].number == 1;
+	return numbered;
 }
 
 /* Gives each heading its text, and says whether all are apart. */
@@ -80,32 +72,67 @@ static bool titles_fit(const struct map *map, struct span words, size_t end)
 	return fit;
 }
 
-bool running_headings_find(struct running_headings *headings, const struct map *map,
-	struct span words, const size_t *line, size_t lines)
+/* Finds the headings of all columns but the areas, from a place on; false where one is not there.
+ */
+static bool find_values(
+	struct running_headings *h, const struct map *map, struct span words, size_t from)
 {
-	const struct map_column *areas = map->sentences || map->positions ? NULL : area_column(map);
-	headings->count = 0;
-	if (!areas)
-		return false;
-	size_t from = 0;
-	headings->areas = areas->number == 0;
-	if (headings->areas) {
-		from = find_areas(&areas->header, words, line, lines);
-		if (from == words.length)
-			return false;
-		add_heading(headings, from);
-		from++;
-	}
 	for (size_t i = 0; i < map->columns; i++) {
 		const struct map_column *c = &map->column[i];
-		if (c == areas)
+		if (is_area(map, c))
 			continue;
 		size_t at = c->number ? words.length : find_heading(&c->header, words, from);
 		if (at < words.length)
-			add_heading(headings, at);
+			add_heading(h, at);
 		else if (!c->optional)
 			return false;
 	}
-	return headings->count > headings->areas && part_headings(headings, words) &&
+	return h->count > 0;
+}
+
+/* Whether what stands from a place up to the first heading is like that of the areas. */
+static bool areas_fit(
+	const struct running_headings *h, const struct map *map, struct span words, size_t from)
+{
+	size_t end = words.length;
+	for (size_t i = 0; i < h->count; i++)
+		end = h->heading[i].at < end ? h->heading[i].at : end;
+	while (end > from && words.bytes[end - 1] == ' ')
+		end--;
+	bool fit = false;
+	for (size_t i = 0; i < map->columns; i++) {
+		const struct map_column *c = &map->column[i];
+		fit |= is_area(map, c) && c->number == 0 &&
+		       pattern_matches(
+			       &c->header, (struct span){words.bytes + from, end - from}, NULL);
+	}
+	return fit;
+}
+
+/* A heading of the areas that stands at the beginning of a line, and begins as a heading does. */
+static bool try_areas(
+	struct running_headings *h, const struct map *map, struct span words, size_t from)
+{
+	bool lower = words.bytes[from] >= 'a' && words.bytes[from] <= 'z';
+	h->count = 0;
+	if (lower || !find_values(h, map, words, from + 1) || !areas_fit(h, map, words, from))
+		return false;
+	add_heading(h, from);
+	return true;
+}
+
+bool running_headings_find(struct running_headings *headings, const struct map *map,
+	struct span words, const size_t *line, size_t lines)
+{
+	headings->count = 0;
+	if (map->sentences || map->positions)
+		return false;
+	bool found = false;
+	headings->areas = !numbers_areas(map);
+	for (size_t i = lines; headings->areas && !found && i-- > 0;)
+		found = line[i] < words.length && try_areas(headings, map, words, line[i]);
+	if (!headings->areas)
+		found = find_values(headings, map, words, 0);
+	return found && part_headings(headings, words) &&
 	       titles_fit(map, words, headings->heading[0].at);
 }
