@@ -152,6 +152,21 @@ figures_of() {
 	gives 'kommune|antal' 'a|5' 'b|'
 }
 
+@test "A title with a sign in it is no header of rows that another one divides" {
+	local title
+	for title in 'Tal efter køn, og tid' 'Tal,tid' 'Tal|tid'; do
+		table_text "$title\n;2024;2025\nOdense;1;2\nVejle;3;4\n"
+		refused 65 'in.csv: ' 'neither XML nor a table' --header
+		assert_equal "$output" ''
+	done
+	table_text 'Tal; tid\n,2024,2025\nOdense,1,2\nVejle,3,4\n'
+	refused 65 'in.csv: ' --header
+	table_text 'Tal, tid\nk;2024\nOdense;1\n' --header 2
+	gives 'k|x2024' 'Odense|1'
+	table_text 'k;tal\na,b\nOdense;1\n' # no more rows of the other
+	gives 'k|tal' 'a,b|' 'Odense|1'
+}
+
 @test "A text that nothing divides is no table, but with --delimiter" {
 	table_text 'a\n1\n'
 	refused 65 'in.csv: ' 'neither XML nor a table' --delimiter

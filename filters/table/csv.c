@@ -318,10 +318,20 @@ static enum found take_sample(struct csv *c, size_t first, struct sample *s)
 	return FOUND;
 }
 
+/* Whether another one, which does not divide the header, divides more rows than `rows`. */
+static bool header_is_title(const struct sample *s, size_t rows)
+{
+	for (size_t i = 0; i < CANDIDATES; i++) {
+		if (!s->header[i] && s->tally[i].all > rows)
+			return true;
+	}
+	return false;
+}
+
 /*
  * Those are right that divide most rows alike and, of these, most rows. Commas of prose are right
  * where nothing else divides, or where they divide more rows alike, and those of the other too:
- * then that is what stands within a field.
+ * then that is what stands within a field. None is where the first row is no header: a sentence.
  */
 static size_t choose_delimiters(const struct sample *s, bool any_header, char *right)
 {
@@ -345,9 +355,10 @@ static size_t choose_delimiters(const struct sample *s, bool any_header, char *r
 		alike(&s->prose) > best && s->beside[first] == s->tally[first].all && !throughout;
 	if (prose && (!rights || (rights == 1 && within))) {
 		right[0] = ',';
-		return 1;
+		rights = 1;
+		rows = s->prose.all + s->tally[COMMA].all;
 	}
-	return rights;
+	return !any_header && header_is_title(s, rows) ? 0 : rights;
 }
 
 /* Tries the candidates on what there is. FOUND_MORE where that is not enough. */
@@ -383,7 +394,8 @@ static void find_delimiter(struct csv *c)
 	if (rights == 0)
 		fail(EX_DATAERR, c->file, 0,
 			"it is neither XML nor a table that is known: none of ; , TAB and | "
-			"divides its header; --header or --delimiter says what does");
+			"divides its header and the rows below it; --header or --delimiter says "
+			"what does");
 	if (rights > 1) {
 		char first[8];
 		snprintf(first, sizeof first, "%s", sign_name(right[0]));
