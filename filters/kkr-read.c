@@ -51,6 +51,7 @@ struct program {
 	size_t jobs;
 	char **files;
 
+	const char **origins; /* of the sources */
 	struct source *source;
 	size_t sources;
 	struct rejects rejects;
@@ -169,15 +170,14 @@ static void look_at_files(struct program *p)
 {
 	static char *const standard_input[] = {"-", NULL};
 	char *const *files = *p->files ? p->files : standard_input;
-	const char **origins = origin_names(files);
+	p->origins = origin_names(files);
 	while (files[p->sources])
 		p->sources++;
 	p->source = allocate(p->sources, sizeof *p->source);
 	for (size_t i = 0; i < p->sources; i++) {
-		p->source[i] = (struct source){.path = files[i], .origin = origins[i]};
+		p->source[i] = (struct source){.path = files[i], .origin = p->origins[i]};
 		look_at(&p->source[i]);
 	}
-	free(origins);
 }
 
 /* Readers. */
@@ -642,6 +642,7 @@ static void free_all(struct program *p)
 	free(p->asked);
 	cli_list_free(p->columns);
 	free(p->maps);
+	free(p->origins);
 	free(p->source);
 }
 

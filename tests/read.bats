@@ -272,7 +272,7 @@ sdmx() {
 
 @test "What other programs keep their tables in is named, with what makes one of it" {
 	tell() { # FILE SENTENCE: what all readers say of it
-		for filter in kkr-read kkr-parse kkr-table; do
+		for filter in kkr-read kkr-parse kkr-table kkr-map; do
 			run_split "$filter" "$1"
 			refused 65 "$filter: $1: is $2"
 			assert_equal "${#stderr_lines[@]}" 1
