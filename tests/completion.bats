@@ -79,7 +79,7 @@ long_options() {
 		run_split kkr-parse --format "$dialect" --help
 		assert_success
 	done
-	offers 'fods spreadsheetml ods xlsx html csv fixed' kkr-table --format ''
+	offers 'fods spreadsheetml ods xlsx html running text csv fixed' kkr-table --format ''
 	offers ' : +o default' kkr-quota --method nothing
 }
 

@@ -60,7 +60,7 @@ kkr_${VERSION}_$MACHINE.deb"
 }
 
 @test "what the packages are built with is what bin/setup installs to build kkr" {
-	listed=$(sed -n "s/^BUILD='\(.*\)'/\1/p" "$ROOT/bin/setup")
+	listed=$(sed -n "/^BUILD='/,/'\$/p" "$ROOT/bin/setup" | tr -d "'" | sed 's/^BUILD=//')
 	# What every Debian package is built with stands in no Build-Depends.
 	essential='gcc|libc6-dev|make'
 	assert_equal "$(printf '%s\n' $listed | grep -cxE "$essential")" 3
