@@ -532,3 +532,11 @@ deliveries() {
 	! grep -nE '[0-9]{4}|sagsnummer|[0-9]+/[0-9]+' "$MAPS"/*.map.tsv
 	! grep -nE $'^column.*\t(dataset|note|period)(\t|$)' "$MAPS"/*.map.tsv
 }
+
+@test "A cell of spaces alone is filled down as an empty one is" {
+	printf '%s\n' "column${TAB}is${TAB}fill" "Køn${TAB}sex${TAB}down" "Kommune${TAB}area${TAB}" "Antal${TAB}value${TAB}" >m.tsv
+	printf '%s\n' 'Køn;Kommune;Antal' 'Mænd;Odense;1' ' ;Vejle;2' $'\u00a0;Ribe;3' >list.csv
+	run_split kkr-table --map m.tsv list.csv
+	assert_success
+	assert_equal "$output" "$(printf '%s\n' "area${TAB}value${TAB}sex" "Odense${TAB}1${TAB}Mænd" "Vejle${TAB}2${TAB}Mænd" "Ribe${TAB}3${TAB}Mænd")"
+}

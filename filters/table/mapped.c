@@ -497,7 +497,7 @@ static struct span read_value(
 	const struct map_column *as = role->as;
 	size_t column = m->grid->first + role->at;
 	role->text.length = 0;
-	if (value->text.length == 0 || (as->fill && trimmed(value->text).length == 0))
+	if (value->text.length == 0 || (as->fill && value_trimmed(value->text).length == 0))
 		return as->fill ? text_span(&role->above) : SPAN("");
 	if (!cell_usable(m->cells, column, value, fault))
 		return SPAN("");
