@@ -744,3 +744,17 @@ lacks() {
 	comes_out measure,area,value 'Flygtninge|København|1' 'Flygtninge|Odense|' 'Flygtninge|I alt|1' \
 		'Familie*|København|4' 'Familie*|Odense|' 'Familie*|I alt|4'
 }
+
+@test "Years that stand once for a group of rows are periods, though the total has a word in their place" {
+	list_of 'År;Kommune;Antal' '2024;København;1' ';Odense;2' '2025;København;3' ';Odense;4' 'I alt;;10'
+	proposes list.csv
+	has 'År|period|||down'
+	remarks '? No period, and so a bad record: column A, row 6: I alt'
+}
+
+@test "Commas that may divide thousands are told" {
+	list_of 'Kommune,2023,Andel' 'København,"1,234","1,234"' 'Odense,567,"2,5"'
+	proposes list.csv
+	remarks '? Column B: each comma has three digits behind it, and is read as that of decimals: if it divides thousands, the figures are 1000 times as large.'
+	lacks '? Column C'
+}

@@ -70,6 +70,9 @@ static enum role role_of_figures(const struct planner *p, size_t column, enum wh
 	}
 	if (t->periods == t->given && (says_period(header) || t->years < t->given))
 		return ROLE_PERIOD;
+	/* Some rows, totals for one, may have a word instead, but no other figure. */
+	if (says_period(header) && t->periods * 2 > t->given && t->periods == t->figures)
+		return ROLE_PERIOD;
 	return ROLE_VALUE;
 }
 

@@ -708,6 +708,11 @@ static void tell_figures(struct writing *w)
 		const struct study_column *s = &w->p->study->column[c];
 		if (w->fate[c].role != ROLE_VALUE)
 			continue;
+		if (s->three && s->three == s->fractions)
+			ask(w,
+				"Column %s: each comma has three digits behind it, and is read as that of "
+				"decimals: if it divides thousands, the figures are 1000 times as large.",
+				letters_of(c).text);
 		if (s->danish && s->plain)
 			ask_each(w, "A figure in another notation than most of its column",
 				s->plain > s->danish ? &s->in_danish : &s->in_plain);
@@ -719,6 +724,9 @@ static void tell_strays(struct writing *w)
 	for (size_t c = w->p->site->first; c <= w->last; c++) {
 		if (w->fate[c].role == ROLE_VALUE)
 			ask_each(w, "Not a figure, and so a bad record",
+				&w->p->study->column[c].strays);
+		else if (w->fate[c].role == ROLE_PERIOD)
+			ask_each(w, "No period, and so a bad record",
 				&w->p->study->column[c].strays);
 	}
 }

@@ -182,6 +182,7 @@ static void take_guise(struct study *study, const struct sample *s, size_t row,
 static void take_figure(
 	struct study_column *c, const struct sample *s, size_t row, const struct spot *spot)
 {
+	enum { THREE = sizeof ",123" - 1 };
 	const struct look *look = &spot->look;
 	struct span text = spot_text(s, spot);
 	bool danish = look->ways & (WAY_DA | WAY_DA_SPACES);
@@ -191,6 +192,7 @@ static void take_figure(
 	c->plain += plain && !danish;
 	c->spaced += look->ways && !(look->ways & (WAY_DA | WAY_PLAIN));
 	c->fractions += look->fraction;
+	c->three += look->fraction && text.length > THREE && text.bytes[text.length - THREE] == ',';
 	c->percents += look->percent;
 	c->dotted += look->ways && memchr(text.bytes, '.', text.length) != NULL;
 	struct listed *list = danish ? &c->in_danish : &c->in_plain;
@@ -217,7 +219,8 @@ static void take_cell(
 		take_guise(study, s, row, spot, c);
 	bool odd = look->kind == LOOK_TEXT || spot->shared || spot->kind == CELL_ERROR ||
 		   spot->kind == CELL_FAULT;
-	if (odd && value)
+	bool undated = role_at(study, spot->column) == ROLE_PERIOD && !look->period;
+	if ((odd && value) || undated)
 		take_stray(s, row, spot, c);
 	if (look->kind == LOOK_WORD && value)
 		tallied_add(&study->words, spot_text(s, spot), s->row[row].number);

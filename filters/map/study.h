@@ -14,13 +14,15 @@ struct study_column {
 	size_t danish, plain; /* figures that can be read in that notation alone */
 	size_t spaced;        /* with spaces between their thousands */
 	size_t fractions, percents;
-	size_t dotted;                     /* with points that may part thousands or decimals */
+	size_t three;  /* of those fractions, the ones with three digits behind a comma: 1,234 */
+	size_t dotted; /* with points that may part thousands or decimals */
 	struct listed in_danish, in_plain; /* cells that are figures in one notation alone */
 	size_t areas;
 	size_t same, within, other, first, second; /* rows, as struct agreement of plan.c */
 	size_t parentheses, minus_last;
 	struct listed others; /* rows in which a further column contradicts the first one */
-	struct listed strays; /* cells of a column of values that are no figures */
+	struct listed
+		strays; /* cells of a column of values that are no figures; of periods, none */
 };
 
 enum heading { HEADING_NONE, HEADING_AREA, HEADING_REGION, HEADING_PERIOD, HEADING_GROUP };
