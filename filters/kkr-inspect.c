@@ -255,7 +255,9 @@ static void put_records(struct writer *page, const struct inspection *s)
 	without_last(s, &said);
 	put_said(page, text_span(&said));
 	if (s->misfit.length) {
-		page_row(page, "map", SPAN("none fits; what follows is by the table's own header"));
+		page_row(page, "map",
+			s->read ? SPAN("none fits; what follows is by the table's own header")
+				: SPAN("none fits"));
 		put_said(page, text_span(&s->misfit));
 	}
 	free(line.bytes);
@@ -346,10 +348,10 @@ static void put_next(
 		text_add(&line, SPAN("kkr parse "));
 		text_add(&line, paths);
 		text_add_char(&line, ' ');
-	} else if (s->misfit.length || tells_nothing(s)) {
-		text_add(&line, SPAN("kkr map "));
 	} else if (!s->read && sheet.length) {
 		add_printed(&line, "kkr inspect --sheet %.*s ", (int)sheet.length, sheet.bytes);
+	} else if (s->misfit.length || tells_nothing(s)) {
+		text_add(&line, SPAN("kkr map "));
 	} else if (unreadable(s)) {
 		return;
 	} else if (s->kind != KIND_RECORDS) {

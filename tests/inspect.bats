@@ -483,10 +483,30 @@ TABLES=$FIXTURES/tables
 	assert_line '    /survey/answer/@kode (2): 101'
 	assert_line '    /survey/answer/navn (2): København'
 	assert_line '    /survey/answer/antal (2): 5'
-	assert_row next 'kkr parse --record /survey/answer --field kode=@kode --field navn=navn --field antal=antal other.xml'
+	assert_row next 'kkr parse --record /survey/answer --field survey_year=/survey/@year --field kode=@kode --field navn=navn --field antal=antal other.xml'
 	run_split bash -c "$(sed -n 's/^  next *//p' <<<"$output")"
 	assert_success
-	assert_output "$(rows 'kode navn antal' '101 København 5' '147 Frederiksberg 7')"
+	assert_output "$(rows 'survey_year kode navn antal' '2025 101 København 5' '2025 147 Frederiksberg 7')"
+	# What a group of records says is theirs, and the same name below it another field.
+	printf '%s' '<d xmlns:x="urn:x" x:y="1"><g id="a"><r id="101"/><r id="147"/></g><g id="b"><r id="101"/></g></d>' >g.xml
+	inspect g.xml
+	assert_row next 'kkr parse --record /d/g/r --field g_id=/d/g/@id --field id=@id g.xml'
+	run_split bash -c "$(sed -n 's/^  next *//p' <<<"$output")"
+	assert_output "$(rows 'g_id id' 'a 101' 'a 147' 'b 101')"
+}
+
+@test "a table below a title that its own header cannot read is one for a map" {
+	printf 'Ledige efter sted\n;2024K1;2024K2\nOdense;1;2\nVejle;3;4\n' >list.csv
+	inspect list.csv
+	assert_failure 65
+	assert_row records 'none could be read'
+	assert_row map 'none fits'
+	assert_row next 'kkr map list.csv'
+	printf '\201;\n\201\n' >list.csv
+	inspect list.csv
+	assert_failure 65
+	refute_line --partial '  map '
+	refute_line --partial '  next '
 }
 
 # ---- Missing, contradicting, many

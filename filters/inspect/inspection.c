@@ -124,6 +124,18 @@ bool inspection_list(const struct inspection *s, void (*become)(char **arguments
 	return read && run.status == EX_OK;
 }
 
+/* What is wrong with the file itself is said of it in both runs: that is no misfit. */
+static void forget_fault(struct inspection *s)
+{
+	struct text said = {0};
+	if (s->read)
+		return;
+	run_said(&s->run, &said);
+	if (span_equals(text_span(&said), text_span(&s->misfit)))
+		s->misfit.length = 0;
+	free(said.bytes);
+}
+
 /*
  * A table is read by the map that fits it; where none does, by its own header. Of the maps that kkr
  * brings kkr-table knows itself, where it is told of others.
@@ -141,8 +153,7 @@ static void read_table(struct inspection *s)
 	run_said(&s->run, &s->misfit);
 	forget(s);
 	read_by(s, beside_become, "kkr-table", NULL);
-	if (!s->read)
-		s->misfit.length = 0;
+	forget_fault(s);
 }
 
 /* What cannot be looked at has no kind: the page has the reason. */

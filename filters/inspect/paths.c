@@ -66,6 +66,38 @@ static bool is_field(const struct paths *paths, size_t at, const char *record)
 	return rest && !strchr(rest, '/') && paths->path[at].most == 1 && !has_elements(paths, at);
 }
 
+/*
+ * An attribute of an element around the record, such as the year of all or the name of a group;
+ * NULL where it is none. One with a prefix is for programs.
+ */
+static const char *attribute_around(const char *path, const char *record)
+{
+	const char *at = strstr(path, "/@");
+	bool around = at && strncmp(path, record, (size_t)(at - path)) == 0 &&
+		      record[at - path] == '/' && !strchr(at, ':');
+	return around ? at + 2 : NULL;
+}
+
+static void add_around(struct text *next, const struct paths *paths, const char *record)
+{
+	struct text name = {0};
+	for (size_t i = 0; i < paths->count; i++) {
+		const char *path = paths->path[i].path, *attribute = attribute_around(path, record);
+		if (!attribute)
+			continue;
+		const char *end = attribute - 2, *element = end;
+		while (element > path && element[-1] != '/')
+			element--;
+		struct text both = {0};
+		add_printed(&both, "%.*s_%s", (int)(end - element), element, attribute);
+		name.length = 0;
+		name_make(&name, text_span(&both));
+		free(both.bytes);
+		add_printed(next, " --field %.*s=%s", (int)name.length, name.bytes, path);
+	}
+	free(name.bytes);
+}
+
 static size_t count_fields(const struct paths *paths, const char *record)
 {
 	size_t fields = 0;
@@ -95,6 +127,7 @@ static void add_command(struct text *next, const struct paths *paths)
 	if (!record)
 		return;
 	add_printed(next, "--record %s", record->path);
+	add_around(next, paths, record->path);
 	for (size_t i = 0; i < paths->count && fields < PATHS_FIELDS; i++) {
 		if (!is_field(paths, i, record->path))
 			continue;

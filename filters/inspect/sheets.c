@@ -118,7 +118,7 @@ static void take_sheet(void *to, const struct records *in)
 
 static bool has_sheets(const char *format)
 {
-	static const char *const texts[] = {"csv", "text", "fixed"};
+	static const char *const texts[] = {"csv", "text", "fixed", "running"};
 	bool text = !format;
 	for (size_t i = 0; format && i < sizeof texts / sizeof *texts; i++)
 		text = text || strcmp(format, texts[i]) == 0;
