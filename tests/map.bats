@@ -362,8 +362,7 @@ lacks() {
 	list_of 'År;Kommune;Antal' '2024;Vejle;5' '2024;Odense;7' '2024;;12' '2025;Vejle;6' '2025;Odense;8' '2025;;14'
 	proposes list.csv
 	lacks --skip"$TAB"
-	remarks 'Figures without an area: row 4'
-	remarks 'Figures without an area: row 7'
+	remarks 'Figures without an area: rows 4, 7'
 	comes_out area,period,value 'Vejle|2024|5' 'Odense|2024|7' '|2024|12' 'Vejle|2025|6' 'Odense|2025|8' '|2025|14'
 	list_of 'Kommune;Antal' 'Vejle;5' 'Vejle;7' 'Odense;1'
 	proposes list.csv
@@ -405,6 +404,28 @@ lacks() {
 	has 'Kommunenr.|area'
 	remarks 'Column B has another area than column A: row 3: Odense and 751'
 	comes_out area,value '630 Vejle|5' '751 Odense|7' '751 Aarhus|1'
+	# Of few rows one that contradicts is half: codes are no field for that.
+	list_of 'Kommunekode;Kommune;Antal' '376;Guldborgsund;5' '430;Odense;7'
+	proposes list.csv
+	has 'Kommunekode|area'
+	has 'Kommune|area'
+	remarks 'Column A has another area than column B: row 3: Odense and 430'
+	comes_out area,value '376 Guldborgsund|5' '430 Odense|7'
+	# Where none agrees the codes may be of something else, which is said.
+	list_of 'Kommunekode;Kommune;Antal' '787;Guldborgsund;5' '430;Odense;7'
+	proposes list.csv
+	remarks 'Column A has areas of another kind: it is a field'
+	remarks 'Column A has another area than column B: row 3: Odense and 430'
+	# Code and name stand once together, each filled down with the other.
+	list_of 'Kommune;Kom.nr.;Alder;Antal' 'Odense;461;Unge;5' ';;Andre;6' 'Aarhus;430;Unge;7' ';;Andre;8'
+	proposes list.csv
+	comes_out area,alder,value '461 Odense|Unge|5' '461 Odense|Andre|6' '430 Aarhus|Unge|7' '430 Aarhus|Andre|8'
+	# A total without a code: those are not filled down, and each row of the group is named.
+	list_of 'Kommune;Kom.nr.;Alder;Antal' 'Odense;461;Unge;5' ';;Andre;6' 'Aarhus;430;Unge;7' ';;Andre;8' \
+		'I alt;;Unge;12' ';;Andre;14'
+	proposes list.csv
+	remarks 'Column B has another area than column A: row 4: Aarhus and 430'
+	remarks 'Column B has another area than column A: row 5: the same'
 	list_of 'Kom.nr.;Kommune;Antal' ';Danmark;13' '630;Vejle;5' '461;Odense;7' '751;Aarhus;1'
 	proposes list.csv
 	has 'Kom.nr.|area'
@@ -730,8 +751,7 @@ lacks() {
 	list_of 'Kommune;2023;2024' 'Region Hovedstaden;;' 'København;1;2' 'Frederiksberg;3;4' 'I alt;4;6' \
 		'Region Sjælland;;' 'Greve;5;6' 'Køge;7;8' 'I alt;12;14'
 	proposes list.csv
-	remarks '? More totals than a municipality has rows: each is taken for the country, and may be that of a group: row 5: I alt'
-	remarks 'row 9: I alt'
+	remarks '? More totals than a municipality has rows: each is taken for the country, and may be that of a group: rows 5, 9: I alt'
 	has '{period}|value|integer|da||value'
 	lacks '--heading'
 }

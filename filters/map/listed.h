@@ -11,9 +11,17 @@ enum { LISTED = 10 };
 struct listed {
 	size_t count;
 	struct text line[LISTED];
+	size_t entries; /* rows, where they share lines */
+	/* ---- the rest belongs to list_add_row ---- */
+	struct text rows[LISTED], what[LISTED];
+	size_t first[LISTED], last[LISTED]; /* the rows that the line ends with */
+	size_t settled[LISTED];             /* the bytes of `rows` before those */
 };
 
 void list_add(struct listed *list, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Adds a row; those of which the same is said share a line: `rows 5, 7 to 9: Udlandet`. */
+void list_add_row(struct listed *list, size_t row, struct span what);
 void list_free(struct listed *list);
 
 /* Whether a list has as many lines as are shown; then one more is counted. */

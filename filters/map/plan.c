@@ -133,6 +133,24 @@ static struct agreement agreement_of(const struct planner *p, size_t column)
 }
 
 /*
+ * Whether two columns, one of codes and one of names, are of the same areas: most rows agree, or,
+ * where the header of the codes says that they are codes, as many as chance does not give. Of few
+ * rows one that contradicts is half.
+ */
+static bool are_a_pair(const struct planner *p, size_t column, const struct agreement *n)
+{
+	enum { BY_CHANCE = 4 };
+	const struct site_column *c = &p->site->column[column];
+	bool numbers = c->tally.numbers * 2 > c->tally.areas;
+	struct span header = text_span(&p->site->column[numbers ? column : p->site->area].header);
+	size_t both = n->same + n->within + n->other;
+	if (n->same * 2 > both)
+		return true;
+	return (says_code(header) || says_area(header)) && n->same > 0 &&
+	       n->same * BY_CHANCE >= both;
+}
+
+/*
  * What a further column of areas is: the code or the name of the same ones, with which it makes one
  * area; or something else that is told of each row. Figures that are codes of others are figures.
  */
@@ -146,15 +164,21 @@ static void judge_areas(struct planner *p, size_t column)
 	size_t both = n.same + n.within + n.other;
 	/* 'I alt' is the country, too, and stands in columns that have no areas. */
 	bool areas = t->different > 1 || says_area(text_span(&p->site->column[column].header));
-	if (t->areas == 0 || !areas || (t->areas - t->numbers) * 2 + n.same * 4 < t->given)
+	bool pair = numbers != main_numbers && are_a_pair(p, column, &n);
+	bool codes =
+		numbers && !main_numbers && n.other > 0 &&
+		(t->numbers == t->given || says_area(text_span(&p->site->column[column].header)));
+	if (t->areas == 0 || !areas ||
+		(!pair && !(codes && c->role == ROLE_FIELD) &&
+			(t->areas - t->numbers) * 2 + n.same * 4 < t->given))
 		return;
 	if (n.same * 2 > both && (n.other + n.within + n.first + n.second == 0)) {
 		*c = (struct plan_column){.role = ROLE_IGNORED, .why = WHY_SAME};
-	} else if (n.same * 2 > both && numbers != main_numbers) {
+	} else if (pair) {
 		*c = (struct plan_column){.role = ROLE_AREA, .why = WHY_SAME};
 	} else if (n.within * 2 > both && n.other == 0 && n.second == 0) {
 		*c = (struct plan_column){.role = ROLE_IGNORED, .why = WHY_WITHIN};
-	} else if (!p->site->column[column].figures) {
+	} else if (!p->site->column[column].figures || c->role == ROLE_FIELD) {
 		*c = (struct plan_column){.role = ROLE_FIELD, .why = WHY_OTHERS};
 	}
 }
@@ -251,11 +275,9 @@ static void find_fills(struct planner *p)
 			continue;
 		column->fill = true;
 		size_t after = count_twins(p);
-		if (column->role == ROLE_AREA && c != p->site->area) {
-			column->fill = false; /* a total has no code, and none of the row above */
-			continue;
-		}
-		bool leads = c <= p->site->area && could_be_filled(p, c, HALF);
+		/* Code and name of an area stand once together. */
+		bool pair = column->role == ROLE_AREA && p->plan->column[p->site->area].fill;
+		bool leads = pair || (c <= p->site->area && could_be_filled(p, c, HALF));
 		column->fill = leads ? after <= before : after < before;
 		before = column->fill ? after : before;
 	}

@@ -742,7 +742,7 @@ static void tell_rows(struct writing *w)
 		"Begins a group, but has labels of the row above (fill): a total of a group would "
 		"go to another one",
 		&s->borrowed);
-	if (s->most && s->country.count > s->most)
+	if (s->most && s->country.entries > s->most)
 		ask_each(w,
 			"More totals than a municipality has rows: each is taken for the country, "
 			"and may be that of a group",

@@ -226,6 +226,14 @@ static void take_cell(
 		tallied_add(&study->words, spot_text(s, spot), s->row[row].number);
 }
 
+/* Lists a row by the text of a cell, or by its number alone. */
+static void list_spot(
+	struct listed *list, const struct sample *s, size_t row, const struct spot *spot)
+{
+	struct quote shown = quote(spot_text(s, spot));
+	list_add_row(list, s->row[row].number, spot ? span_of(shown.text) : SPAN(""));
+}
+
 /* Areas */
 
 /* Holds a further column of areas against the first. */
@@ -240,15 +248,25 @@ static void take_further(struct study *study, const struct sample *s, size_t row
 	if (!a || !b) {
 		c->first += first && !b;
 		c->second += spot && !a;
+		if (first || spot)
+			c->against = false;
+		else if (c->against)
+			list_add_row(&c->others, s->row[row].number, SPAN("the same"));
 		return;
 	}
 	bool inside = area_lies_in(a, b) || area_lies_in(b, a);
 	c->same += a == b;
 	c->within += a != b && inside;
 	c->other += a != b && !inside;
-	if (a != b && !(inside && why == WHY_WITHIN))
-		list_add(&c->others, "row %zu: %s and %s", s->row[row].number,
-			quote(spot_text(s, first)).text, quote(spot_text(s, spot)).text);
+	c->against = a != b && !(inside && why == WHY_WITHIN);
+	if (!c->against)
+		return;
+	struct text both = {0};
+	text_add(&both, span_of(quote(spot_text(s, first)).text));
+	text_add(&both, SPAN(" and "));
+	text_add(&both, span_of(quote(spot_text(s, spot)).text));
+	list_add_row(&c->others, s->row[row].number, text_span(&both));
+	free(both.bytes);
 }
 
 /* The columns by which rows are told apart, as one number; labels that are filled down count. */
@@ -311,21 +329,19 @@ static const struct spot *area_spot(const struct study *study, const struct samp
 static void take_area(
 	struct study *study, const struct sample *s, size_t row, const struct area *area)
 {
-	size_t number = s->row[row].number, place = (size_t)(area - study->areas->area);
+	size_t place = (size_t)(area - study->areas->area);
 	study->rows[area->level]++;
 	study->times[place]++;
 	if (area->level == LEVEL_MUNICIPALITY && study->times[place] > study->most)
 		study->most = study->times[place];
 	if (area->level == LEVEL_COUNTRY)
-		list_add(&study->country, "row %zu: %s", number,
-			quote(spot_text(s, area_spot(study, s, row))).text);
+		list_spot(&study->country, s, row, area_spot(study, s, row));
 	if (area->level != LEVEL_COUNTRY && !study->section[place] && study->round[place]) {
 		study->rounds++;
 		memset(study->round, 0, study->areas->count + 1);
 	}
 	if (study->section[place] && !study->plan->keyed)
-		list_add(&study->twice, "row %zu: %s", number,
-			quote(spot_text(s, area_spot(study, s, row))).text);
+		list_spot(&study->twice, s, row, area_spot(study, s, row));
 	study->seen[place] = study->section[place] = study->round[place] = true;
 }
 
@@ -334,13 +350,12 @@ static void take_area(
 /* A row with figures that has no area of its own: it may have that of a row above. */
 static void take_blank(struct study *study, const struct sample *s, size_t row, bool labelled)
 {
-	size_t number = s->row[row].number;
 	if (study->site->by_heading)
 		return;
 	if (!study->plan->column[study->site->area].fill)
-		list_add(&study->blank, "row %zu", number);
+		list_spot(&study->blank, s, row, NULL);
 	else if (!labelled)
-		list_add(&study->unlabelled, "row %zu", number);
+		list_spot(&study->unlabelled, s, row, NULL);
 }
 
 /* A row that begins a group of its own, as the total of one does, but has labels of that above. */
@@ -352,8 +367,7 @@ static void take_borrowed(struct study *study, const struct sample *s, size_t ro
 		const struct spot *spot = sample_cell(s, row, c);
 		bool once = plan->fill || study->column[c].given < study->records;
 		if (begins && !spot && plan->fill) {
-			list_add(&study->borrowed, "row %zu: %s", s->row[row].number,
-				quote(spot_text(s, begins)).text);
+			list_spot(&study->borrowed, s, row, begins);
 			return;
 		}
 		if (!begins && spot && once && plan->role != ROLE_VALUE)
@@ -381,7 +395,8 @@ static void take_record(struct study *study, const struct sample *s, size_t row)
 	take_borrowed(study, s, row);
 	for (size_t c = study->site->first; c <= study->site->last; c++) {
 		enum why why = study->plan->column[c].why;
-		if (why == WHY_SAME || why == WHY_WITHIN)
+		if (why == WHY_SAME || why == WHY_WITHIN ||
+			(why == WHY_OTHERS && study->site->column[c].figures))
 			take_further(study, s, row, c, sample_cell(s, row, study->site->area));
 	}
 	if (study->site->by_heading)
@@ -389,7 +404,7 @@ static void take_record(struct study *study, const struct sample *s, size_t row)
 	if (!spot) {
 		take_blank(study, s, row, labelled);
 	} else if (!spot->look.area) {
-		list_add(&study->unknown, "row %zu: %s", number, quote(spot_text(s, spot)).text);
+		list_spot(&study->unknown, s, row, spot);
 	} else {
 		take_area(study, s, row, spot->look.area);
 		add_totals(study, s, row, spot->look.area, series + study->rounds);
@@ -487,8 +502,7 @@ bool study_row(struct study *study, const struct sample *s, size_t row)
 		take_heading(study);
 	bool lonely = !counts && known && !is_heading(study, s, row);
 	if (lonely && site_alone(study->site, s, row))
-		list_add(&study->lonely, "row %zu: %s", s->row[row].number,
-			quote(spot_text(s, spot)).text);
+		list_spot(&study->lonely, s, row, spot);
 	if (counts || lonely || is_group(study, s, row))
 		take_record(study, s, row);
 	else

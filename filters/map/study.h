@@ -19,6 +19,7 @@ struct study_column {
 	struct listed in_danish, in_plain; /* cells that are figures in one notation alone */
 	size_t areas;
 	size_t same, within, other, first, second; /* rows, as struct agreement of plan.c */
+	bool against; /* the last of them contradicts: rows below it may be of its group */
 	size_t parentheses, minus_last;
 	struct listed others; /* rows in which a further column contradicts the first one */
 	struct listed
