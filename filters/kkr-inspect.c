@@ -336,6 +336,32 @@ static bool tells_nothing(const struct inspection *s)
 	       !(tally_has(&s->tally, IS_AREA) && tally_has(&s->tally, IS_VALUE));
 }
 
+/* Options and their arguments, in pairs. */
+static void add_options(struct text *line, const char *const *option, size_t count)
+{
+	for (size_t i = 0; i < count; i += 2) {
+		add_printed(line, "%s ", option[i]);
+		add_shell(line, option[i + 1]);
+		text_add_char(line, ' ');
+	}
+}
+
+/* What reads a table as it was read here: kkr read looks for a map, and knows no other options. */
+static void add_reader(struct text *line, const struct inspection *s)
+{
+	const struct told *told = s->told;
+	const char *map = s->form.read[READ_MAP];
+	text_add(line,
+		told->count > 2 * (size_t)told->mapped ? SPAN("kkr table ") : SPAN("kkr read "));
+	add_options(line, told->argument, told->count);
+	if (told->mapped || !map)
+		return;
+	if (told->count)
+		add_options(line, (const char *const[]){"--map", map}, 2);
+	else
+		add_options(line, told->maps, told->maps_count);
+}
+
 /*
  * What to do next: `sheet` is the number of one, where there are several, and `paths` the
  * options that read XML of no dialect.
@@ -352,10 +378,11 @@ static void put_next(
 		add_printed(&line, "kkr inspect --sheet %.*s ", (int)sheet.length, sheet.bytes);
 	} else if (s->misfit.length || tells_nothing(s)) {
 		text_add(&line, SPAN("kkr map "));
+		add_options(&line, s->told->argument, s->told->mapped ? 0 : s->told->count);
 	} else if (unreadable(s)) {
 		return;
 	} else if (s->kind != KIND_RECORDS) {
-		text_add(&line, SPAN("kkr read "));
+		add_reader(&line, s);
 	} else if (tally_has(&s->tally, IS_AREA)) {
 		text_add(&line, SPAN("kkr codes "));
 	}

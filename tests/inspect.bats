@@ -495,6 +495,30 @@ TABLES=$FIXTURES/tables
 	assert_output "$(rows 'g_id id' 'a 101' 'a 147' 'b 101')"
 }
 
+@test "The next command has the options by which the table was read" {
+	mkdir -p 'my maps'
+	tr '|' '\t' >'my maps/a.map.tsv' <<-'END'
+		column|is|measure
+		Kommune|area|
+		Antal {period}|value|x
+	END
+	printf 'Oversigt;\nKommune;Antal 2024\nOdense;5\n' >list.csv
+	local options
+	while IFS='|' read -r options next; do
+		eval "inspect $options list.csv"
+		assert_success
+		assert_row next "$next list.csv"
+		run_split bash -c "$next list.csv"
+		assert_success
+	done <<-'END'
+		--maps 'my maps'|kkr read --maps 'my maps'
+		--map 'my maps/a.map.tsv'|kkr read --map 'my maps/a.map.tsv'
+		--maps 'my maps' --delimiter ';'|kkr table --delimiter ';' --map 'my maps/a.map.tsv'
+		--map 'my maps/a.map.tsv' --header 2|kkr table --map 'my maps/a.map.tsv' --header 2
+		--header 2|kkr map --header 2
+	END
+}
+
 @test "a table below a title that its own header cannot read is one for a map" {
 	printf 'Ledige efter sted\n;2024K1;2024K2\nOdense;1;2\nVejle;3;4\n' >list.csv
 	inspect list.csv
