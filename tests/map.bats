@@ -778,3 +778,9 @@ lacks() {
 	remarks '? Column B: each comma has three digits behind it, and is read as that of decimals: if it divides thousands, the figures are 1000 times as large.'
 	lacks '? Column C'
 }
+
+@test "A quarter or a month below its year, or in a row of the header below it, is one period with it" {
+	list_of 'Kommune;2024;2024;2025;2025;2025' ';1. kvartal;2. kv.;jan.;1. halvår;K3' 'København;1;2;3;4;5'
+	proposes list.csv
+	comes_out period,value '2024-Q1|1' '2024-Q2|2' '2025-01|3' '2025-H1|4' '2025-Q3|5'
+}

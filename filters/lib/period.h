@@ -27,10 +27,10 @@ bool period_read(struct span field, struct period *period);
 
 /*
  * Adds the record format's form of a period as offices write it: 2023K1, 2025Q01, 2023M01, 2023U05,
- * 2023M01D03, 1. kvt. 2026, jan. 2026, 1. januar 2026, 1.1.2026, 20180226; a date with a time
- * that is midnight; a code and its text, 2008K1 2008Q1; and whatever period_read takes. False
- * for anything else, with nothing added, and `why`, which may be NULL, in words that follow "is
- * not".
+ * 2023M01D03, 1. kvt. 2026, 2026 1. kvt., jan. 2026, 1. januar 2026, 1.1.2026, 20180226; a date
+ * with a time that is midnight; a code and its text, 2008K1 2008Q1; and whatever period_read takes.
+ * False for anything else, with nothing added, and `why`, which may be NULL, in words that follow
+ * "is not".
  */
 bool period_parse(struct span text, struct text *to, const char **why);
 
