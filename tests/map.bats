@@ -784,3 +784,10 @@ lacks() {
 	proposes list.csv
 	comes_out period,value '2024-Q1|1' '2024-Q2|2' '2025-01|3' '2025-H1|4' '2025-Q3|5'
 }
+
+@test "Months below a heading that is their year are told: the period of their figures is the year alone" {
+	list_of 'Kommune;jan;feb' '2024;;' 'København;1;2' 'Odense;4;5' '2025;;' 'København;7;8' 'Odense;10;11'
+	proposes list.csv
+	remarks "? Column B: 'jan' is a part of a year, and is not in the period."
+	remarks "? Column C: 'feb' is a part of a year, and is not in the period."
+}

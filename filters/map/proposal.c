@@ -2,6 +2,7 @@
 
 #include "names.h"
 
+#include "lib/period.h"
 #include "lib/writer.h"
 #include "table/pattern.h"
 
@@ -646,6 +647,18 @@ static void tell_others(struct writing *w)
 	free(range.bytes);
 }
 
+/* Whether a header is a month, quarter or half that would have its year somewhere else. */
+static bool is_part_of_year(struct span header)
+{
+	struct text whole = {0}, period = {0};
+	text_add(&whole, SPAN("2024 "));
+	text_add(&whole, header);
+	bool part = header.length && period_parse(text_span(&whole), &period, NULL);
+	free(whole.bytes);
+	free(period.bytes);
+	return part;
+}
+
 static void tell_columns(struct writing *w)
 {
 	static const char *const whys[] = {
@@ -671,6 +684,10 @@ static void tell_columns(struct writing *w)
 				letters_of(c).text);
 		if (w->fate[c].role == ROLE_VALUE && w->fate[c].said.odd)
 			ask(w, "Column %s: what stands in its header, '%s', is no one period.",
+				letters_of(c).text, quote(text_span(&w->fate[c].plain)).text);
+		if (w->fate[c].role == ROLE_VALUE && !w->fate[c].said.period.length &&
+			is_part_of_year(text_span(&w->fate[c].plain)))
+			ask(w, "Column %s: '%s' is a part of a year, and is not in the period.",
 				letters_of(c).text, quote(text_span(&w->fate[c].plain)).text);
 		if (s->others.count) {
 			char what[640];
