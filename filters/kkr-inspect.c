@@ -99,9 +99,10 @@ static bool find_file(struct inspected *file, const char *path)
 	*file = (struct inspected){path, standard ? "standard input" : path, -1, 0};
 	int from = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	bool there = from >= 0 && fstat(from, &about) == 0 && !S_ISDIR(about.st_mode);
-	if (!there)
-		complain(file->shown, 0, "cannot be opened: %s",
-			strerror(from >= 0 ? EISDIR : errno));
+	if (!there && from >= 0)
+		complain(file->shown, 0, "is a directory; name the files in it");
+	else if (!there)
+		complain(file->shown, 0, "cannot be opened: %s", strerror(errno));
 	else if (standard || !S_ISREG(about.st_mode))
 		there = copy_file(file, from);
 	else

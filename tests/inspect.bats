@@ -495,6 +495,19 @@ TABLES=$FIXTURES/tables
 	assert_output "$(rows 'g_id id' 'a 101' 'a 147' 'b 101')"
 }
 
+@test "A directory and an empty file are told as all readers tell them" {
+	local filter
+	mkdir directory
+	: >empty
+	for filter in kkr-inspect kkr-table kkr-map kkr-read; do
+		run_split "$filter" directory
+		refused 66 "$filter: directory: is a directory; name the files in it"
+		run_split "$filter" empty
+		assert_failure 65
+		assert_regex "$stderr" '^kkr-[a-z]+: empty: is empty$'
+	done
+}
+
 @test "The next command has the options by which the table was read" {
 	mkdir -p 'my maps'
 	tr '|' '\t' >'my maps/a.map.tsv' <<-'END'
@@ -583,7 +596,7 @@ TABLES=$FIXTURES/tables
 	inspect missing.xml "$SAMPLES/refugees/bilag-b.xml" .
 	assert_failure 66
 	assert_equal "$stderr" "kkr-inspect: missing.xml: cannot be opened: No such file or directory
-kkr-inspect: .: cannot be opened: Is a directory"
+kkr-inspect: .: is a directory; name the files in it"
 	assert_row totals '6 of 6 hold'
 	run_split bash -c 'kkr inspect <&-'
 	assert_failure 66

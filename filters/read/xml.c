@@ -610,7 +610,7 @@ static void feed(struct reader *r, struct input *input)
 		progress_show(&r->rows->progress, input, r->rows->records);
 	}
 	if (r->bytes == 0)
-		fail_cut_short(r->rows->status, r->file, 0, "is empty: there is no XML in it");
+		fail_cut_short(r->rows->status, r->file, 0, "is empty");
 	r->last = true;
 	xmlParseChunk(r->parser, NULL, 0, 1);
 	check_end(r);
