@@ -48,6 +48,28 @@ same_figures() {
 	done
 }
 
+@test "A byte that begins no character of UTF-8 is no piece of one at the end of a text" {
+	printf 'Kommunenr.;2023\n0461;5\n0751;7\n0630;9\n* Sk\370n\n' >note.csv
+	proposes note.csv
+	has '--encoding|windows-1252'
+	remarks 'No area tells which encoding this is: it is read as windows-1252'
+}
+
+@test "A table below with other columns, whose header has the word for areas, ends the first" {
+	list_of 'Kommune;Tid;Antal' 'Odense;2020;5' 'Vejle;2020;7' '' 'Ledige' 'Kommune;Ledige' 'Xby;9' 'Odense;3'
+	proposes list.csv
+	has 'Tid|period'
+	remarks 'Another table stands below this one, from row 5 on'
+	comes_out area,period,value 'Odense|2020|5' 'Vejle|2020|7'
+}
+
+@test "A list beside, with a column of nothing between, is another one, though its areas are the same" {
+	list_of 'Kommune;Antal;;Kommune;Tid;Ledige' 'Odense;5;;Odense;2020;3' 'Vejle;7;;Vejle;2020;4'
+	proposes list.csv
+	remarks 'Another list stands beside this one, from column D on'
+	comes_out area,value 'Odense|5' 'Vejle|7'
+}
+
 @test "What divides a table is found below a title of one field, too" {
 	printf 'Kvoter, og andet\n\nkommune;antal\nAlbertslund;12\nDragør;3\n' >title.csv
 	proposes title.csv

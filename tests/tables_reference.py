@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tables as offices make them, at random, with what they mean, to hold kkr-map and kkr-table against.
 
-    tables_reference.py --check COUNT --seed S [--known N] [--only N] [--keep DIR] [--minimise]
+    tables_reference.py --check COUNT --seed S [--known N] [--named N,N] [--only N] [--keep DIR] [--minimise]
 
 Each table is made from a few choices (its traits); so the figure of each cell is known, with its area,
 period, measure and dimensions, and no program has told it. `kkr-map FILE >MAP` and
@@ -10,7 +10,7 @@ is right in all of these, or its row is named, in a remark of the proposal, amon
 message. Nothing else may come out: no code, postcode or year as a figure, no figure twice.
 
 Prints each table that is not read so (its number and traits, and what is wrong), and ends with how many it
-has looked at; the status is 1 where more than N (0) were wrong. --keep writes such tables to DIR, each to a directory of its
+has looked at; the status is 1 where more than N (0) were wrong beside those that --named names. --keep writes such tables to DIR, each to a directory of its
 own, with the file, the map, the records and what is wrong; --minimise first takes traits away for as long as
 the same remains wrong.
 """
@@ -983,6 +983,7 @@ def main():
     parser.add_argument("--check", type=int, required=True)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--known", type=int, default=0, help="so many are known to be wrong")
+    parser.add_argument("--named", default="", help="numbers of tables that are known to be wrong: 3,14")
     parser.add_argument("--only", type=int)
     parser.add_argument("--keep")
     parser.add_argument("--minimise", action="store_true")
@@ -991,6 +992,7 @@ def main():
     parser.add_argument("--most", type=int, default=20, help="how many wrong tables are shown")
     o = parser.parse_args()
     wrong = right = shown = 0
+    named = {int(number) for number in o.named.split(",") if number}
     kinds = {}
     with tempfile.TemporaryDirectory() as directory:
         numbers = [o.only] if o.only is not None else range(o.check)
@@ -1004,6 +1006,7 @@ def main():
             if not made.wrong:
                 continue
             wrong += 1
+            o.known += i in named
             kind = made.wrong[0][0]
             kinds[kind] = kinds.get(kind, 0) + 1
             if shown >= o.most:

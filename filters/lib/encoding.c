@@ -111,7 +111,11 @@ static struct span whole_characters(struct span bytes)
 	enum { LONGEST = 4 };
 	for (size_t back = 1; back < LONGEST && back <= bytes.length; back++) {
 		unsigned char byte = (unsigned char)bytes.bytes[bytes.length - back];
-		size_t length = byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : LONGEST;
+		size_t length = byte < 0xC0   ? 1
+				: byte < 0xE0 ? 2
+				: byte < 0xF0 ? 3
+				: byte < 0xF8 ? LONGEST
+					      : 1;
 		if (length > back)
 			bytes.length -= back;
 		if (length > 1)

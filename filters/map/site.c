@@ -200,11 +200,12 @@ static void find_beside(struct site *site, const struct sample *s)
 		if (!has_areas(site, s, c) || !figures_between(site, list + 1, c - 1) ||
 			!figures_between(site, c + 1, site->columns))
 			continue;
-		if (rows_agreeing(s, list, c, &both) * 2 >= both)
-			continue;
 		size_t cut = c, blank = c - 1;
 		while (blank > list && site->column[blank].tally.given)
 			blank--;
+		bool apart = blank > list && figures_between(site, list + 1, blank - 1);
+		if (!apart && rows_agreeing(s, list, c, &both) * 2 >= both)
+			continue;
 		while (cut > list + 1 && site->column[cut - 1].tally.given &&
 			(blank > list || has_areas(site, s, cut - 1)))
 			cut--;
@@ -277,23 +278,27 @@ static bool in_table(const struct site *site, const struct spot *spot)
 	return spot->column >= site->first && spot->column <= site->last;
 }
 
-/* Whether a row has the very word for areas where these stand: no table has an area of that name,
- * and a header may have ages or years as well as texts. */
-static bool has_header_word(const struct site *site, const struct sample *s, size_t row)
+/* Whether a text is the very word for areas: no table has an area of that name. */
+static bool is_area_word(struct span text)
 {
 	static const char *const words[] = {"kommune", "kommuner", "kommunenavn", "kommunenr",
 		"kommunenr.", "kommunekode", "omraade", "region", "landsdel", "municipality",
-		"area", "kom.nr.", "komnr", "kom.nr", NULL};
-	const struct spot *spot = sample_cell(s, row, site->area);
+		"area", "kom.nr.", "komnr", "kom.nr", "bopaelskommune", NULL};
 	struct text key = {0};
-	if (!spot || spot->look.area)
-		return false;
-	fold(&key, spot_text(s, spot));
+	fold(&key, text);
 	size_t i = 0;
 	while (words[i] && !span_is(text_span(&key), words[i]))
 		i++;
 	free(key.bytes);
 	return words[i] != NULL;
+}
+
+/* Whether a row has that word where areas stand: a header may have ages or years as well as texts.
+ */
+static bool has_header_word(const struct site *site, const struct sample *s, size_t row)
+{
+	const struct spot *spot = sample_cell(s, row, site->area);
+	return spot && !spot->look.area && is_area_word(spot_text(s, spot));
 }
 
 /* Whether a row has something in the place of an area that is no word of a header. */
@@ -592,6 +597,71 @@ static void find_titles(struct site *site, const struct sample *s)
 
 /* Another table below */
 
+static bool is_quantity(const struct spot *spot)
+{
+	return spot->look.kind == LOOK_FIGURE && !spot->look.year && !spot->look.period;
+}
+
+/* Whether a row is a header without doubt: it has the word for areas, and neither areas nor
+ * figures. */
+static bool heads_surely(const struct sample *s, size_t row)
+{
+	bool word = false;
+	for (size_t i = 0; i < s->row[row].count; i++) {
+		const struct spot *spot = &s->spot[s->row[row].first + i];
+		if (spot->look.area || is_quantity(spot))
+			return false;
+		word |= spot->look.kind == LOOK_TEXT && is_area_word(spot_text(s, spot));
+	}
+	return word && s->row[row].count > 1;
+}
+
+/* Whether a row has an area and a figure; and either of them. */
+static bool is_row_of_table(const struct sample *s, size_t row, bool *either)
+{
+	bool area = false, figure = false;
+	for (size_t i = 0; i < s->row[row].count; i++) {
+		const struct spot *spot = &s->spot[s->row[row].first + i];
+		area |= spot->look.area != NULL;
+		figure |= spot->look.kind == LOOK_FIGURE && !spot->look.area;
+	}
+	*either = area || figure;
+	return area && figure;
+}
+
+static bool same_texts(const struct sample *s, size_t a, size_t b)
+{
+	bool same = s->row[a].count == s->row[b].count;
+	for (size_t i = 0; same && i < s->row[a].count; i++)
+		same = span_equals(spot_text(s, &s->spot[s->row[a].first + i]),
+			spot_text(s, &s->spot[s->row[b].first + i]));
+	return same;
+}
+
+/*
+ * The row with which another table surely begins, below rows of areas with figures: it has a header
+ * of its own, which is not that of the first again. The rows of the sample where there is none.
+ */
+static size_t find_cut(const struct sample *s)
+{
+	size_t header = s->rows, r = 0;
+	bool rows = false, more = false, either;
+	while (r < s->rows &&
+		!(rows && heads_surely(s, r) && (header == s->rows || !same_texts(s, header, r)))) {
+		if (!rows && heads_surely(s, r))
+			header = r;
+		rows |= is_row_of_table(s, r, &either);
+		r++;
+	}
+	for (size_t below = r; below < s->rows && !more; below++)
+		more = is_row_of_table(s, below, &either);
+	if (!more)
+		return s->rows;
+	while (!is_row_of_table(s, r - 1, &either) && !either)
+		r--;
+	return r;
+}
+
 bool site_repeats(const struct site *site, const struct sample *s, size_t row)
 {
 	if (!site->header_last || !site_heads(site, s, row))
@@ -662,6 +732,10 @@ bool way_step(struct way_down *w, const struct site *site, const struct sample *
 	const struct areas *areas)
 {
 	bool counted = site_counts(site, s, row);
+	if (site->cut && s->row[row].number >= site->cut) {
+		w->title = site->cut;
+		return true;
+	}
 	if (!counted && w->header && !w->page && w->areas && site_strange(site, s, row))
 		return true;
 	if (!counted) {
@@ -692,18 +766,21 @@ static void find_below(struct site *site, const struct sample *s, const struct a
 	while (r < s->rows && r > site->begin && s->row[r].number > w.title)
 		r--;
 	site->end = r;
-	site->below = r < s->rows ? s->row[r].number : 0;
+	site->below = r < s->rows ? s->row[r].number : site->cut;
 	free(w.seen);
 }
 
 /* ---- */
 
-bool site_find(struct site *site, const struct sample *s, const struct layout *said,
+bool site_find(struct site *site, const struct sample *all, const struct layout *said,
 	const struct areas *areas)
 {
+	struct sample top = *all, *s = &top;
 	*site = (struct site){.columns = s->columns, .first = 1, .last = s->columns};
 	site->column = allocate(s->columns + 1, sizeof *site->column);
 	memset(site->column, 0, (s->columns + 1) * sizeof *site->column);
+	top.rows = said->header_given ? all->rows : find_cut(all);
+	site->cut = top.rows < all->rows ? all->row[top.rows].number : 0;
 	tally_rows(site, s, 0, s->rows, areas);
 	find_beside(site, s);
 	find_area(site, s);

@@ -46,6 +46,7 @@ struct site {
 	bool spread;       /* upper rows have a text once for several columns */
 	size_t begin;      /* the place in the sample of the first row of the table */
 	size_t end;        /* and behind the last one, where another table begins below it */
+	size_t cut;        /* the row in which another table surely begins; 0: none */
 	size_t below;      /* the row in which that one begins; 0: none */
 	struct text title;
 	struct text unit; /* Enhed: Antal */
