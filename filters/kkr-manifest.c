@@ -39,7 +39,7 @@ static const struct command {
 	const char *needed;     /* one without which it does nothing, or NULL */
 } commands[] = {
 	{"inputs", list_inputs, 0, ANY, "NAMEs of files, directories and patterns",
-		{"pipeline", "set", "file", "period", "keep", "of-then"}, NULL},
+		{"pipeline", "set", "file", "period", "maps", "keep", "of-then"}, NULL},
 	{"paths", list_paths, 0, 1, "a FILE that inputs has made", {NULL}, NULL},
 	{"unchanged", check_unchanged, 0, 1, "a FILE that inputs has made", {NULL}, NULL},
 	{"write", write_manifest, 1, 1, "the DIR of what has been made",
@@ -150,6 +150,7 @@ int main(int argc, char **argv)
 			.to = &o},
 		{0, "period", "NAME=PERIOD", "a parameter that is a period, or empty",
 			.take = take_period, .to = &o},
+		{0, "maps", "DIR", "the table maps in it go in, too", .several = &o.maps},
 		{0, "keep", "DIR", "keep there what can be read once: standard input, pipes",
 			.text = &o.keep},
 		{0, "of-then", NULL, "take names that only manifests of before have (write, too)",
@@ -183,6 +184,7 @@ int main(int argc, char **argv)
 	while (o.settings)
 		free(o.setting[--o.settings].name);
 	free(o.setting);
+	free(o.maps);
 	free(o.reports);
 	return status;
 }

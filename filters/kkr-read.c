@@ -381,9 +381,10 @@ static void spool_records(struct program *p, struct source *s)
 
 static void settle_reader(struct program *p, struct source *s)
 {
-	if (p->rejects_path)
+	/* One that was refused its options or its map has not come to write in these. */
+	if (p->rejects_path && size_of(s, s->rejects) > 0)
 		take_rejects(p, s);
-	if (wants_report(p))
+	if (wants_report(p) && size_of(s, s->report) > 0)
 		take_report(p, s);
 	repeat_messages(s);
 	check_reader(s);

@@ -701,3 +701,150 @@ quotas_in() {
 	run python3 "$ROOT/tests/page.py" rows out/report.html 'Kommunekvoter ved'
 	assert_line --partial "620 (databrud)"
 }
+
+# ---- Tables of another form, by table maps of one's own
+
+# flat_table HEADER: a flat OpenDocument of records area, value.
+flat_table() {
+	echo '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+		xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+		xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+		office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet>
+		<table:table table:name="Tal">'
+	awk -F '\t' -v header="$1" '
+		function cell(text) { return "<table:table-cell office:value-type=\"string\"><text:p>" text "</text:p></table:table-cell>" }
+		NR == 1 { print "<table:table-row>" cell("Kommune") cell(header) "</table:table-row>"; next }
+		{
+			print "<table:table-row>" cell($1) "<table:table-cell office:value-type=\"float\" office:value=\"" \
+				$2 "\"><text:p>" $2 "</text:p></table:table-cell></table:table-row>"
+		}'
+	echo '</table:table></office:spreadsheet></office:body></office:document>'
+}
+
+# html_table HEADER: the same as a page.
+html_table() {
+	awk -F '\t' -v header="$1" '
+		NR == 1 { print "<html><body><table><tr><th>Kommune</th><th>" header "</th></tr>"; next }
+		{ print "<tr><td>" $1 "</td><td>" $2 "</td></tr>" }
+		END { print "</table></body></html>" }'
+}
+
+# The figures of the samples in three tables, in new/, none of which a map of kkr's fits; maps of them as they
+# are proposed, in maps/.
+other_tables() {
+	mkdir new maps
+	kkr-parse --columns area,measure,value "$SAMPLES/refugees/bilag-a.xml" | awk -F '\t' '
+		NR > 1 { if (!($1 in number)) area[number[$1] = ++areas] = $1; value[$1, $2] = $3 }
+		END {
+			print "Område;Indbyggere 1. januar 2025;Statsborgere fra ikke-vestlige lande 1. januar 2024"
+			for (i = 1; i <= areas; i++)
+				print area[i] ";" value[area[i], "population"] ";" value[area[i], "non_western_nationals"]
+		}' >new/grundlag.csv
+	kkr-parse --columns area,value "$SAMPLES"/refugees/familie* | flat_table 'Familiesammenførte til flygtninge 2024' \
+		>new/familie.fods
+	kkr-parse --columns area,value "$SAMPLES/refugees/bilag-b.xml" | html_table 'Kvote 2026' >new/kvoter.html
+	for file in new/*; do
+		name=${file##*/}
+		kkr map --for refugees "$file" >"maps/${name%.*}.map.tsv"
+	done
+}
+
+# The quotas in a directory are those that were published.
+quotas_are_published() {
+	awk -F '\t' 'NR > 1 { print $1, $NF }' "$1/kommunekvoter.tsv" >quotas
+	published | cmp - quotas
+	assert_equal "$(wc -l <quotas)" 98
+	assert_equal "$(reproduced "$1")" '98 municipalities, 5 regions, 0 otherwise'
+}
+
+@test "--maps reads tables of another form by the maps that kkr map proposes, and the manifest names them" {
+	other_tables
+	refugees --maps maps new/*
+	assert_success
+	quotas_are_published out
+	awk -F '\t' '$1 == "map" { print $6 "  maps/" $2 }' out/manifest.tsv >sums
+	assert_equal "$(cut -c 67- sums)" "$(ls -d maps/*)"
+	sha256sum --quiet -c sums
+	grep -q '<td>tabelkort</td>' out/report.html
+	kkr verify out
+	# From two directories, and one file at a time: the same, to the byte.
+	mkdir more
+	cp maps/kvoter.map.tsv more/
+	mkdir less
+	cp maps/[!k]* less/
+	kkr run refugees --jobs 2 --maps=more --maps less --output two new/*
+	run diff -r out/ two/
+	assert_success
+	kkr verify two
+	# Nothing to do, and something where a map is another.
+	refugees --verbose --maps maps new/*
+	assert_regex "$stderr" 'is what comes out already'
+	sed '2s/proposal/map/' maps/kvoter.map.tsv >changed
+	cp changed maps/kvoter.map.tsv
+	run_split kkr verify out
+	assert_failure 65
+	assert_equal "$stderr" "kkr: verify: out: map kvoter.map.tsv: was changed since: $PWD/maps/kvoter.map.tsv"
+	kkr verify out --inputs more
+	refugees --verbose --maps maps new/*
+	assert_regex "$stderr" 'results in out'
+	mv maps moved
+	run_split kkr verify out
+	assert_failure 65
+	assert_regex "$stderr" 'map familie.map.tsv: is not found at .*/maps/familie.map.tsv \(--inputs DIR'
+	kkr verify out --inputs moved
+}
+
+@test "a spool of tables is read by --maps, a page of HTML too" {
+	other_tables
+	cp -r new spool
+	refugees --maps maps --spool spool
+	assert_success
+	assert_equal "$(ls spool/done)" "$(ls new)"
+	quotas_are_published out
+	kkr verify out
+}
+
+@test "a table without a map is told with the command that proposes one, and where that goes" {
+	local advice='kkr: refugees: kkr map --for refugees FILE >DIR/NAME.map.tsv proposes a map of a table, and kkr run --maps DIR reads it by that'
+	other_tables
+	refugees new/*
+	assert_failure 65
+	assert_regex "$stderr" "kkr-table: new/[a-z.]*: no table map fits it"
+	assert_equal "$(tail -n 1 <<<"$stderr")" "$advice"
+	assert_not_exists out
+	mkdir spool
+	cp new/grundlag.csv spool/
+	refugees --spool spool
+	assert_failure 65
+	assert_equal "$(tail -n 1 spool/failed/grundlag.csv.reason)" "$advice"
+}
+
+@test "--maps wants a directory with maps, which can be read" {
+	mkdir none bad
+	refugees --maps none
+	assert_failure 66
+	assert_regex "$stderr" '^kkr: refugees: none: this directory has no table map \(NAME.map.tsv\); '
+	refugees --maps nowhere
+	assert_failure 66
+	assert_regex "$stderr" '^kkr: refugees: nowhere: cannot be read: No such file or directory; '
+	refugees --maps=
+	refused 64 '--maps wants a value, not an empty one'
+	refugees --maps "a${TAB}b"
+	refused 64 '--maps: a name is one line, without control characters'
+	printf 'column\tis\nA\n' >bad/a.map.tsv
+	printf 'A;B\n1;2\n' >a.csv
+	refugees --maps bad a.csv
+	assert_failure 78
+	assert_regex "$stderr" '^kkr-table: bad/a.map.tsv:2: not as many fields as the header names columns'
+}
+
+@test "maps of one name in two directories stay apart, and an input is no map whatever its name" {
+	other_tables
+	mkdir more
+	mv maps/kvoter.map.tsv more/familie.map.tsv
+	mv new/familie.fods new/familie.map.tsv
+	kkr run refugees --maps maps --maps more --output out new/*
+	quotas_are_published out
+	assert_equal "$(awk -F '\t' '$1 == "map" { print $2 }' out/manifest.tsv)" $'familie.map.tsv\nfamilie.map.tsv\ngrundlag.map.tsv'
+	kkr verify out
+}

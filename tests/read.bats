@@ -412,3 +412,14 @@ sdmx() {
 	kkr-read wide.tsv >out.tsv
 	assert_equal "$(tail -n 1 out.tsv | cut -f 1-400)" "$(tail -n 1 wide.tsv)"
 }
+
+@test "A map that is none is told as kkr-table tells it, whatever else kkr-read is asked for" {
+	mkdir bad
+	printf 'column\tis\nA\n' >bad/a.map.tsv
+	printf 'A;B\n1;2\n' >a.csv
+	for option in '' '--columns area' '--rejects r.tsv' '--report report.tsv'; do
+		run_split kkr-read --maps bad $option a.csv
+		assert_failure 78
+		assert_equal "$stderr" 'kkr-table: bad/a.map.tsv:2: not as many fields as the header names columns'
+	done
+}

@@ -38,6 +38,11 @@ request() {
 		esac
 		set -- "--$KIND=$NAME=$VALUE" "$@"
 	done
+	while IFS= read -r DIR; do
+		[ -z "$DIR" ] || set -- --maps="$DIR" "$@"
+	done <<-END
+		$MAPS
+	END
 	asked inputs "$@"
 }
 

@@ -43,6 +43,7 @@ lay_out() {
 		[ "${NAME#/}" != "$NAME" ] || PLACE=$PWD/$NAME
 		ln -s -- "$PIPELINE_PATH" "$1/$PIPELINE.sh" || return
 	fi
+	[ -z "$MAPS" ] || lay_out_maps "$1/maps" || return
 	for PARAMETER in $PARAMETERS; do
 		eval "VALUE=\$$PARAMETER KIND=\$KIND_$PARAMETER"
 		if [ "$KIND" = file ] && [ -n "$VALUE" ]; then
@@ -53,6 +54,21 @@ lay_out() {
 	done >"$1/settings"
 	printf '%s\n' "$NAME" >"$1/name" && printf '%s\n' "$PLACE" >"$1/place" &&
 		printf '%s %s %s\n' "$KKR_VERSION" "$PIPELINE" "$EACH" >"$1/job"
+}
+
+# lay_out_maps DIR: the table maps, of each --maps in a directory of its own.
+lay_out_maps() {
+	mkdir "$1" || return
+	NUMBER=0
+	while IFS= read -r DIR; do
+		NUMBER=$((NUMBER + 1))
+		case $DIR in
+		-*) DIR=./$DIR ;;
+		esac
+		mkdir "$1/$NUMBER" && cp -L -- "$DIR"/*.map.tsv "$1/$NUMBER/" || return
+	done <<-END
+		$MAPS
+	END
 }
 
 # On another host kkr stands where it does here, or in the path.
@@ -170,7 +186,10 @@ part() {
 	out=$WORK/out
 	FILE=$(readlink -f "$PIPELINE.sh")
 	PLACE=$(cat place) SETTINGS=$(cat settings)
-	MAX_REJECTS=0 VERBOSE='' JOBS='' HOSTS='' TOPIC=''
+	MAX_REJECTS=0 VERBOSE='' JOBS='' HOSTS='' TOPIC='' MAPS=''
+	for DIR in maps/*; do
+		[ ! -d "$DIR" ] || MAPS=$MAPS${MAPS:+$NEWLINE}$DIR
+	done
 	mkdir "$REJECTS" "$REPORTS" "$tmp" "$out" || exit 73
 	exec 7>&2
 	read_pipeline

@@ -49,7 +49,10 @@ stage() {
 	PROGRAM=$1
 	shift
 	case $PROGRAM in
-	kkr-read) set -- ${JOBS:+--jobs "$JOBS"} --report "$REPORTS/$STAGE.tsv" --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
+	kkr-read)
+		set -- ${JOBS:+--jobs "$JOBS"} --report "$REPORTS/$STAGE.tsv" --rejects "$REJECTS/$STAGE.tsv" "$@"
+		PROGRAM=read_with_maps
+		;;
 	kkr-parse | kkr-table | kkr-codes) set -- --report "$REPORTS/$STAGE.tsv" --rejects "$REJECTS/$STAGE.tsv" "$@" ;;
 	kkr-correct) set -- --report "$REPORTS/$STAGE.tsv" "$@" ;;
 	kkr-kpi)
@@ -63,6 +66,16 @@ stage() {
 	"$PROGRAM" "$@" 2>>"$WORK/$STAGE.err" 7>&- 8>&- || STATUS=$?
 	ended "$STATUS"
 	return "$STATUS"
+}
+
+# read_with_maps [OPTION]... -- FILE...: kkr-read, with the table maps of the run.
+read_with_maps() {
+	while IFS= read -r DIR; do
+		[ -z "$DIR" ] || set -- --maps "$DIR" "$@"
+	done <<-END
+		$MAPS
+	END
+	kkr-read "$@"
 }
 
 # ended STATUS: tells how the stage ended.

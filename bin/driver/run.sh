@@ -14,7 +14,7 @@ run() {
 	read_pipeline
 	shift
 	DIRECTORY=build/out/$PIPELINE KEEP=2 WAIT=0 MAX_REJECTS=0
-	SETTINGS='' VERBOSE='' FORCE='' TIMEOUT='' SPOOL='' JOBS='' HOSTS='' TOPIC=''
+	SETTINGS='' VERBOSE='' FORCE='' TIMEOUT='' SPOOL='' JOBS='' HOSTS='' TOPIC='' MAPS='' ADVICE=''
 	LEFT=$#
 	while [ "$LEFT" -gt 0 ]; do
 		WORD=''
@@ -28,7 +28,7 @@ run() {
 			LEFT=$((LEFT + 1))
 		fi
 		case $1 in
-		-[jos] | --output | --set | --keep | --wait | --max-rejects | --timeout | --spool | --jobs | --hosts)
+		-[jos] | --output | --set | --maps | --keep | --wait | --max-rejects | --timeout | --spool | --jobs | --hosts)
 			[ "$LEFT" -gt 1 ] || misuse "$1 wants a value"
 			take_option "$1" "$2"
 			shift 2
@@ -93,7 +93,7 @@ run() {
 
 take_option() {
 	case $1 in
-	-o | --output | --spool | --hosts) [ -n "$2" ] || misuse "$1 wants a value, not an empty one" ;;
+	-o | --output | --maps | --spool | --hosts) [ -n "$2" ] || misuse "$1 wants a value, not an empty one" ;;
 	esac
 	case $1 in
 	-o | --output) DIRECTORY=$2 ;;
@@ -113,6 +113,10 @@ take_option() {
 		[ "$JOBS" -gt 1 ] || JOBS= # one after the other
 		;;
 	--hosts) HOSTS=$2 ;;
+	--maps)
+		! has_control "$2" || misuse "$1: a name is one line, without control characters"
+		MAPS=$MAPS${MAPS:+$NEWLINE}$2
+		;;
 	--spool)
 		! has_control "$2" || misuse "$1: a name is one line, without control characters"
 		SPOOL=$2
@@ -283,6 +287,7 @@ blame() {
 		fail 65 "stage '$BLAMED' set $SET_ASIDE ${RECORDS-records} aside, $ASIDE in all, and --max-rejects is $MAX_REJECTS"
 	fi
 	first_lines <"$WORK/$BLAMED.err" | tee "$WORK/reason" >&2
+	! grep -q "no table map fits it.* proposes one\$" "$WORK/$BLAMED.err" || advise_map
 	case $STATUS in
 	none) fail 70 "stage '$BLAMED' did not end" ;;
 	6[4-9] | 7[0-8]) ;;
@@ -291,6 +296,13 @@ blame() {
 	fail "$STATUS" "stage '$BLAMED' failed with status ${FAILED_WITH-$STATUS}$(
 		[ -s "$WORK/$BLAMED.err" ] || [ "$STATUS" -ne 74 ] || echo ": is the disk full?"
 	)"
+}
+
+# What to do about a table that no map fits.
+advise_map() {
+	FOR=
+	! cut -f 1 "$SHARE/schemas/measures.tsv" | grep -qxF "$PIPELINE" || FOR="--for $PIPELINE "
+	ADVICE="$PIPELINE: kkr map ${FOR}FILE >DIR/NAME.map.tsv proposes a map of a table, and kkr run --maps DIR reads it by that"
 }
 
 # The first lines of what there is to say; the rest is in the log.
@@ -310,12 +322,13 @@ fail() {
 	end_about "$STATUS" 2>/dev/null
 	# What arrived is at fault where the data are, and stays where it is where anything else is.
 	if [ "$STATUS" -eq 65 ] && [ -n "$SPOOL" ]; then
-		echo "kkr: $PIPELINE: $2; the log is $RUN/log" >>"$WORK/reason"
+		printf '%s\n' "kkr: $PIPELINE: $2; the log is $RUN/log" ${ADVICE:+"kkr: $ADVICE"} >>"$WORK/reason"
 		settle_spool failed
 		first_lines <"$SPOOL_FAULTS" >&2
 	fi
 	[ -n "${KKR_AGAIN-}" ] || set -- "$1" "$2; $LEFT; the log is $RUN/log" # which are gone after kkr verify
 	say "$PIPELINE: $2"
+	[ -z "$ADVICE" ] || say "$ADVICE"
 	exit "$STATUS"
 }
 

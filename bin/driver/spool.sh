@@ -62,7 +62,7 @@ take_whole() {
 # is no good.
 is_whole() {
 	BAD=
-	kkr-parse --rejects /dev/null --report "$WORK/read" -- "$1" >/dev/null 2>"$WORK/reason"
+	read_with_maps --rejects /dev/null --report "$WORK/read" -- "$1" >/dev/null 2>"$WORK/reason"
 	case $? in
 	0) return 0 ;;
 	65) [ "$KIND" = coming ] && cut -f 2 "$WORK/read" | grep -qx cut_short || BAD=yes ;;

@@ -16,7 +16,8 @@ struct again {
 	const struct manifest *m;
 	struct search search;
 	struct text words;
-	size_t directories; /* for links */
+	const char *links;  /* where those to files are */
+	size_t directories; /* in it */
 	size_t number;      /* of that of the last link */
 	const char *last;   /* its name */
 	bool lost;
@@ -40,7 +41,7 @@ static bool make_link(const char *target, const char *path)
 }
 
 /*
- * A link AGAIN/N/NAME to a file, where N is the first directory that has no such name; its path is
+ * A link LINKS/N/NAME to a file, where N is the first directory that has no such name; its path is
  * the caller's to free. Files of one name come one after the other.
  */
 static char *link_to(struct again *a, const char *name, const char *file)
@@ -52,7 +53,7 @@ static char *link_to(struct again *a, const char *name, const char *file)
 	while (!made) {
 		char number[32];
 		snprintf(number, sizeof number, "%zu", ++a->number);
-		char *directory = path_of(a->o->again, number);
+		char *directory = path_of(a->links, number);
 		if (a->number > a->directories)
 			make_directory(directory);
 		a->directories = a->number > a->directories ? a->number : a->directories;
@@ -149,6 +150,11 @@ static void add_parameter(struct again *a, const struct entry *e)
 	free(path);
 }
 
+static void add_map(struct again *a, const struct entry *e)
+{
+	free(find_file(a, e));
+}
+
 static void add_input(struct again *a, const struct entry *e)
 {
 	char *path = find_file(a, e);
@@ -167,6 +173,27 @@ static void each_of(
 	}
 }
 
+/* The maps are apart from other files, which may have names of maps. */
+static void add_maps(struct again *a)
+{
+	char *links = path_of(a->o->again, "maps");
+	struct again maps = *a;
+	maps.links = links;
+	maps.directories = 0;
+	make_directory(links);
+	each_of(&maps, "map", add_map);
+	for (size_t i = 1; i <= maps.directories; i++) {
+		char *word = NULL;
+		if (asprintf(&word, "--maps=%s/%zu", links, i) < 0)
+			fail(EX_OSERR, links, 0, "no memory");
+		add_word(&maps, word);
+		free(word);
+	}
+	a->words = maps.words;
+	a->lost = maps.lost;
+	free(links);
+}
+
 static void write_words(const struct again *a)
 {
 	struct writer out;
@@ -180,7 +207,7 @@ static void write_words(const struct again *a)
 bool find_again(const struct options *o, const struct manifest *m, const char *directory)
 {
 	char limit[32];
-	struct again a = {.o = o, .m = m};
+	struct again a = {.o = o, .m = m, .links = o->again};
 	a.search = (struct search){.m = m, .directory = directory, .inputs = o->inputs};
 	if (o->trusted && access(o->trusted, R_OK) != 0)
 		fail(EX_NOINPUT, o->trusted, 0, "cannot be opened");
@@ -192,6 +219,7 @@ bool find_again(const struct options *o, const struct manifest *m, const char *d
 	snprintf(limit, sizeof limit, "--max-rejects=%llu", set_aside_in_all(m));
 	add_word(&a, limit);
 	each_of(&a, "parameter", add_parameter);
+	add_maps(&a);
 	add_word(&a, "--");
 	each_of(&a, "input", add_input);
 	if (!a.lost)

@@ -19,8 +19,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What is taken of a directory. */
+struct wanted {
+	const char *role;
+	bool (*is)(struct span name);
+	const char *missing; /* said where there is none */
+};
+
 /* The inputs as they are found. */
 struct intake {
+	const struct wanted *wanted;
 	const struct options *o;
 	struct manifest files;
 	size_t pipes; /* kept so far */
@@ -88,17 +96,26 @@ static void take_file(struct intake *in, const char *path, bool kept)
 {
 	check_input_name(in, path);
 	char *given = as_operand(path);
-	const char *const field[] = {"input", base_of(path), ""};
+	const char *const field[] = {in->wanted->role, base_of(path), ""};
 	add_file(&in->files, field, given, kept);
 	free(given);
 }
 
-static bool is_export(const struct dirent *entry)
+/* Whether there is more than that end, and the file is not hidden. */
+static bool has_end(struct span name, struct span end)
 {
-	const char *name = entry->d_name, *end = name + strlen(name);
-	size_t length = (size_t)(end - name);
-	return *name != '.' && ((length > 4 && strcmp(end - 4, ".xml") == 0) ||
-				       (length > 7 && strcmp(end - 7, ".xml.gz") == 0));
+	return name.length > end.length && *name.bytes != '.' &&
+	       memcmp(name.bytes + name.length - end.length, end.bytes, end.length) == 0;
+}
+
+static bool is_export(struct span name)
+{
+	return has_end(name, SPAN(".xml")) || has_end(name, SPAN(".xml.gz"));
+}
+
+static bool is_map(struct span name)
+{
+	return has_end(name, SPAN(".map.tsv"));
 }
 
 static void take_directory(struct intake *in, const char *path)
@@ -110,7 +127,7 @@ static void take_directory(struct intake *in, const char *path)
 	bool found = false;
 	for (int i = 0; i < entries; i++) {
 		char *file = path_of(path, entry[i]->d_name);
-		if (is_export(entry[i]) && is_regular(file)) {
+		if (in->wanted->is(span_of(entry[i]->d_name)) && is_regular(file)) {
 			take_file(in, file, false);
 			found = true;
 		}
@@ -119,7 +136,7 @@ static void take_directory(struct intake *in, const char *path)
 	}
 	free(entry);
 	if (!found)
-		fail(EX_NOINPUT, path, 0, "this directory has no file .xml or .xml.gz");
+		fail(EX_NOINPUT, path, 0, "%s", in->wanted->missing);
 }
 
 /* A pattern that no shell has expanded, as in a unit of systemd. */
@@ -201,6 +218,12 @@ static int by_name_and_contents(const void *a, const void *b)
 	return 0;
 }
 
+static void sort_files(struct manifest *files)
+{
+	if (files->entries)
+		qsort(files->entry, files->entries, sizeof *files->entry, by_name_and_contents);
+}
+
 /* The pipeline, by its file. */
 static void add_pipeline(struct manifest *request, const char *path)
 {
@@ -239,30 +262,41 @@ static void add_setting(struct manifest *request, const struct setting *s, bool 
 		manifest_add(request, field, 3);
 }
 
+static void put_entries(struct writer *out, const struct manifest *request)
+{
+	for (size_t i = 0; i < request->entries; i++)
+		put_entry(out, &request->entry[i], REQUEST_COLUMNS);
+}
+
 int list_inputs(const struct options *o, char **names)
 {
 	static const char *const version[] = {"kkr", "version", KKR_VERSION};
-	struct intake in = {.o = o};
+	static const struct wanted map = {
+		"map", is_map, "this directory has no table map (NAME.map.tsv)"};
+	static const struct wanted export = {
+		"input", is_export, "this directory has no file .xml or .xml.gz"};
+	struct intake maps = {.wanted = &map, .o = o}, in = {.wanted = &export, .o = o};
 	struct manifest request = {0};
 	manifest_add(&request, version, 3);
 	if (o->pipeline)
 		add_pipeline(&request, o->pipeline);
 	for (size_t i = 0; i < o->settings; i++)
 		add_setting(&request, &o->setting[i], o->of_then);
+	for (char **directory = o->maps; directory && *directory; directory++)
+		take_directory(&maps, *directory);
 	for (; *names; names++)
 		take(&in, *names);
-	if (in.files.entries)
-		qsort(in.files.entry, in.files.entries, sizeof *in.files.entry,
-			by_name_and_contents);
+	sort_files(&maps.files);
+	sort_files(&in.files);
 	struct writer out;
 	writer_stdout(&out);
 	put_manifest_header(&out, REQUEST_COLUMNS);
-	for (size_t i = 0; i < request.entries; i++)
-		put_entry(&out, &request.entry[i], REQUEST_COLUMNS);
-	for (size_t i = 0; i < in.files.entries; i++)
-		put_entry(&out, &in.files.entry[i], REQUEST_COLUMNS);
+	put_entries(&out, &request);
+	put_entries(&out, &maps.files);
+	put_entries(&out, &in.files);
 	writer_close(&out);
 	manifest_free(&request);
+	manifest_free(&maps.files);
 	manifest_free(&in.files);
 	return EX_OK;
 }

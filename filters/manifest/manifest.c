@@ -41,12 +41,13 @@ bool has_role(const struct entry *e, const char *role)
 
 bool is_file_in(const struct entry *e)
 {
-	return (has_role(e, "input") || has_role(e, "parameter")) && e->field[SHA256][0];
+	bool goes_in = has_role(e, "input") || has_role(e, "map") || has_role(e, "parameter");
+	return goes_in && e->field[SHA256][0];
 }
 
 const char *file_name(const struct entry *e)
 {
-	return e->field[has_role(e, "input") ? NAME : VALUE];
+	return e->field[has_role(e, "parameter") ? VALUE : NAME];
 }
 
 static int by_name(const void *a, const void *b)

@@ -36,7 +36,7 @@ void manifest_free(struct manifest *manifest);
 
 bool has_role(const struct entry *entry, const char *role);
 
-/* Whether an entry is of a file that goes in: an input, or what a parameter names. */
+/* Whether an entry is of a file that goes in: an input, a table map, or what a parameter names. */
 bool is_file_in(const struct entry *entry);
 
 /* The base name of a file that goes in, as the run found it. */

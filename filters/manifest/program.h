@@ -21,6 +21,7 @@ struct options {
 	const char *pipeline, *keep;
 	struct setting *setting;
 	size_t settings, settings_room;
+	char **maps;
 	bool of_then;
 	/* write, stands, settle */
 	const char *request, *stages;

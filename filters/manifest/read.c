@@ -175,17 +175,26 @@ static const struct role {
 	{"kkr", "a kkr", is_version, false, false},
 	{"pipeline", "a pipeline", is_pipeline, true, false},
 	{"parameter", "a parameter", column_name_valid, false, false},
+	{"map", "a table map", is_input, true, true},
 	{"input", "an input", is_input, true, true},
 	{"output", "an output", is_output, true, false},
 	{"stage", "a stage", is_stage, false, false},
 };
 
-static const struct role *role_of(const struct check *c)
+static const struct role *role_called(struct span name)
 {
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
-		if (span_is(c->field[ROLE], roles[i].name))
+		if (span_is(name, roles[i].name))
 			return &roles[i];
 	}
+	return NULL;
+}
+
+static const struct role *role_of(const struct check *c)
+{
+	const struct role *role = role_called(c->field[ROLE]);
+	if (role)
+		return role;
 	wrong(c, "there is no role '%s' in a manifest", shown(c, ROLE).text);
 }
 
@@ -276,7 +285,7 @@ static int by_name(const void *a, const void *b)
 	return order ? order : strcmp(x->field[NAME], y->field[NAME]);
 }
 
-/* Nothing but an input stands twice. */
+/* Nothing but an input and a table map stands twice. */
 static void check_single(const struct check *c)
 {
 	const struct manifest *m = c->manifest;
@@ -286,7 +295,8 @@ static void check_single(const struct check *c)
 	if (m->entries)
 		qsort(sorted, m->entries, sizeof *sorted, by_name);
 	for (size_t i = 1; i < m->entries; i++) {
-		if (!has_role(sorted[i], "input") && by_name(&sorted[i - 1], &sorted[i]) == 0)
+		const struct role *role = role_called(span_of(sorted[i]->field[ROLE]));
+		if (!role->may_repeat && by_name(&sorted[i - 1], &sorted[i]) == 0)
 			wrong(c, "the %s %s stands twice", sorted[i]->field[ROLE],
 				quote(span_of(sorted[i]->field[NAME])).text);
 	}
