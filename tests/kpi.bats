@@ -1128,7 +1128,7 @@ selected() {
 @test "dates that are none are wrong use" {
 	rows 'value' 1 >in.tsv
 	define 'kpi compute' 'k sum'
-	for date in '' 2025-02-29 2025-13 11-06-2025 2025-6-1 today 0000-01-01 2025-W54 20250631 '2025 ' '2025 x' 2024-2025; do
+	for date in '' 2025-02-29 2025-13 11-06-2025 31-06-2025 2025-6-1 today 0000-01-01 2025-W54 20250631 '2025 ' '2025 x' 2024-2025; do
 		kpi --as-of "$date" in.tsv
 		refused 64 "kkr-kpi: --as-of: '$date' is not a period"
 	done

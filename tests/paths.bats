@@ -274,7 +274,7 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 	gives b 2
 	paths '<d><r a="1"/></d>' --record //r --field a=@a --columns a,c
 	assert_failure 65
-	[[ $stderr == *"no file has a field 'c'"* ]]
+	[[ $stderr == *"no file has a column 'c'"* ]]
 }
 
 @test "Several files and gzip are one table, and every file is read anew" {

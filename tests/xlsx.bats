@@ -506,7 +506,7 @@ END
 	refused 65 'is a binary workbook (.xlsb), which is no XML: save it as .xlsx'
 	make_book 'part:_rels/.rels=<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="x/officeDocument" Target="word/document.xml"/></Relationships>' 'part:word/document.xml=<w:document xmlns:w="urn:w"/>'
 	parse_book
-	refused 65 'in.xlsx: word/document.xml: is not what it should be: its root is no <workbook>'
+	refused 65 'in.xlsx: is a document of Word (.docx)' '.xlsx'
 	make_book 'sheet=' 'without:xl/worksheets/sheet1.xml='
 	parse_book
 	refused 65 "has no part 'xl/worksheets/sheet1.xml'"
@@ -588,7 +588,7 @@ book('long', 'sheet=<row><c t="inlineStr"><is>' + '<r><t>' + 'x' * 1000000 + '</
 END
 	run_split kkr-table --skip-empty bomb.xlsx
 	assert_equal "$status" 65
-	[[ $stderr == 'kkr-table: bomb.xlsx: xl/worksheets/sheet1.xml: it unpacks to more than 100 times its size, as a zip bomb does: --max-bytes N reads it, up to N bytes' ]]
+	[[ $stderr == 'kkr-table: bomb.xlsx: xl/worksheets/sheet1.xml: it unpacks to more than 100 times its size, as a zip bomb does: kkr-table --max-bytes N reads it, up to N bytes' ]]
 	run_split kkr-table --max-bytes 1M --skip-empty bomb.xlsx
 	assert_equal "$status" 65
 	[[ $stderr == *'it unpacks to more than 1048576 bytes, the limit of --max-bytes' ]]

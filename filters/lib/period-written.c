@@ -70,7 +70,6 @@ static const struct shape {
 	{"? * %", DAY},
 	{"?.?.%", DAY},
 	{"?. ?. %", DAY},
-	{"?-?-%", DAY},
 };
 
 static const char *const month_name[MONTHS][2] = {
@@ -331,6 +330,31 @@ bool period_parse(struct span text, struct text *to, const char **why)
 	if (why)
 		*why = reason;
 	return !reason;
+}
+
+/* Whether it is digits and `sign` alone, as a day is; `plain` is that with points between them. */
+static bool with_points(struct span text, char sign, char plain[LONGEST])
+{
+	if (text.length >= LONGEST)
+		return false;
+	for (size_t i = 0; i < text.length; i++) {
+		char byte = text.bytes[i];
+		if ((byte < '0' || byte > '9') && byte != sign)
+			return false;
+		plain[i] = byte == sign ? '.' : byte;
+	}
+	plain[text.length] = '\0';
+	return true;
+}
+
+bool period_shown(struct span text, struct text *to)
+{
+	static const char signs[] = "-/";
+	char plain[LONGEST];
+	bool found = period_parse(text, to, NULL);
+	for (const char *sign = signs; !found && *sign; sign++)
+		found = with_points(text, *sign, plain) && period_parse(span_of(plain), to, NULL);
+	return found;
 }
 
 bool period_days(struct span text, struct period *period, const char **why)

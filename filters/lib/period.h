@@ -34,6 +34,12 @@ bool period_read(struct span field, struct period *period);
  */
 bool period_parse(struct span text, struct text *to, const char **why);
 
+/*
+ * As period_parse, of what a table shows in Danish: days are also written 31-12-2024 and
+ * 31/12/2024. Elsewhere these may be months first.
+ */
+bool period_shown(struct span text, struct text *to);
+
 /* The days of a period as offices write it, in the same way, but with no blank around it. */
 bool period_days(struct span text, struct period *period, const char **why);
 

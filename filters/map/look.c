@@ -290,7 +290,7 @@ static void look_for_meaning(struct looks *l, struct span text, struct look *loo
 	l->read.length = 0;
 	bool likely = !digits || look->year || text.length == DAY;
 	look->period = likely && text.length >= SHORTEST_PERIOD && look->kind != LOOK_NOTHING &&
-		       period_parse(text, &l->read, NULL);
+		       period_shown(text, &l->read);
 }
 
 static struct look look_closely(struct looks *l, const struct cell_shown *cell)

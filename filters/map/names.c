@@ -82,7 +82,7 @@ static bool find_period(const struct words *w, struct span *place, struct text *
 		struct text here = {0};
 		for (; count > 0; count--) {
 			here.length = 0;
-			if (period_parse(between(w, from, count), &here, NULL) &&
+			if (period_shown(between(w, from, count), &here) &&
 				is_of_now(text_span(&here)))
 				break;
 		}

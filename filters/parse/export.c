@@ -178,7 +178,7 @@ static void read_source(struct export *d, struct span value)
 static void read_numbers(struct export *d, struct span value)
 {
 	value = trimmed(value);
-	if (!numbers_find(value, &d->numbers))
+	if (!numbers_find_export(value, &d->numbers))
 		rows_fail(d->rows, "numbers=\"%s\" is neither da nor plain", quote(value).text);
 }
 

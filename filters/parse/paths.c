@@ -148,7 +148,7 @@ struct shape *shape_read(const struct shape_options *o)
 	struct shape *shape = allocate(1, sizeof *shape);
 	*shape = (struct shape){.numbers = NUMBERS_PLAIN};
 	if (o->numbers)
-		numbers_find(span_of(o->numbers), &shape->numbers);
+		numbers_find_export(span_of(o->numbers), &shape->numbers);
 	read_prefixes(shape, o->prefixes);
 	path_read(&shape->record, "record", o->record, shape->prefix, shape->prefixes);
 	if (!shape->record.absolute || shape->record.end != PATH_ELEMENT)

@@ -223,10 +223,12 @@ static bool not_available(struct span s)
 	return span_is(s, "..") || span_is(s, "…") || span_is(s, ".");
 }
 
-static struct number danish_number(struct span s, struct text *value)
+static struct number danish_number(struct span s, bool export, struct text *value)
 {
-	size_t dash = value_dash(s);
-	struct span figure = dash ? without_leading(behind(s, dash)) : s;
+	size_t dash = export ? s.length && s.bytes[0] == '-' : value_dash(s);
+	struct span figure = behind(s, dash);
+	if (dash && !export)
+		figure = without_leading(figure);
 	if (figure.length == 0) {
 		text_add_char(value, '0');
 		return (struct number){.valid = true};
@@ -239,7 +241,7 @@ static struct number danish_number(struct span s, struct text *value)
 bool number_like(struct span raw, enum numbers numbers)
 {
 	struct span s = value_trimmed(raw);
-	bool danish = numbers == NUMBERS_DA;
+	bool danish = numbers != NUMBERS_PLAIN;
 	size_t dash = danish || (s.length && s.bytes[0] == '-') ? value_dash(s) : 0;
 	struct span figure = dash ? without_leading(behind(s, dash)) : s;
 	if (danish && (not_available(s) || (dash && figure.length == 0)))
@@ -308,7 +310,9 @@ static struct number number(struct span raw, enum numbers numbers, struct text *
 	struct span s = value_trimmed(raw);
 	if (s.length == 0)
 		return (struct number){.valid = true};
-	struct number n = numbers == NUMBERS_DA ? danish_number(s, value) : plain_number(s, value);
+	struct number n = numbers == NUMBERS_PLAIN
+				  ? plain_number(s, value)
+				  : danish_number(s, numbers == NUMBERS_DA_EXPORT, value);
 	if (value->length - before > NUMBER_DIGITS)
 		n.valid &=
 			number_valid((struct span){value->bytes + before, value->length - before});
@@ -319,8 +323,9 @@ const char *value_decimal(struct span raw, enum numbers numbers, struct text *va
 {
 	if (number(raw, numbers, value).valid)
 		return NULL;
-	return numbers == NUMBERS_DA ? "a number in Danish notation (1.234,5; at most 100 digits)"
-				     : "a number in plain notation (1234.5; at most 100 digits)";
+	return numbers != NUMBERS_PLAIN
+		       ? "a number in Danish notation (1.234,5; at most 100 digits)"
+		       : "a number in plain notation (1234.5; at most 100 digits)";
 }
 
 const char *value_integer(struct span raw, enum numbers numbers, struct text *value)
@@ -328,8 +333,9 @@ const char *value_integer(struct span raw, enum numbers numbers, struct text *va
 	struct number n = number(raw, numbers, value);
 	if (n.valid && !n.fraction)
 		return NULL;
-	return numbers == NUMBERS_DA ? "an integer in Danish notation (1.234; at most 100 digits)"
-				     : "an integer in plain notation (1234; at most 100 digits)";
+	return numbers != NUMBERS_PLAIN
+		       ? "an integer in Danish notation (1.234; at most 100 digits)"
+		       : "an integer in plain notation (1234; at most 100 digits)";
 }
 
 const char *value_date(struct span raw, enum numbers numbers, struct text *value)
@@ -373,4 +379,12 @@ bool numbers_find(struct span name, enum numbers *numbers)
 {
 	*numbers = span_is(name, "da") ? NUMBERS_DA : NUMBERS_PLAIN;
 	return *numbers == NUMBERS_DA || span_is(name, "plain");
+}
+
+bool numbers_find_export(struct span name, enum numbers *numbers)
+{
+	bool found = numbers_find(name, numbers);
+	if (*numbers == NUMBERS_DA)
+		*numbers = NUMBERS_DA_EXPORT;
+	return found;
 }

@@ -17,6 +17,9 @@
 enum numbers {
 	NUMBERS_PLAIN, /* the record format's: 1234.5 */
 	NUMBERS_DA, /* Danish: 1.234,5; a dash is nil; "..", an ellipsis or "." is not available */
+	/* As NUMBERS_DA, but of all dashes '-' alone, right before the figure: what programs write.
+	 */
+	NUMBERS_DA_EXPORT,
 };
 
 typedef const char *value_reader(struct span raw, enum numbers numbers, struct text *value);
@@ -62,6 +65,9 @@ const struct type *type_find(struct span name);
 
 /* Reads "da" or "plain"; false where it is neither. */
 bool numbers_find(struct span name, enum numbers *numbers);
+
+/* The same of an export, in which NUMBERS_DA is NUMBERS_DA_EXPORT. */
+bool numbers_find_export(struct span name, enum numbers *numbers);
 
 /* XML's space: a blank, TAB, CR, LF. */
 static inline bool xml_space(char byte)

@@ -242,7 +242,7 @@ static bool matches_period(struct match *m, size_t piece, size_t at)
 		struct span period = {m->text.bytes + at, length};
 		size_t before = m->period->length, end = at + length;
 		if (cuts(m->text, end) || goes_on(m->text, end, true) ||
-			!period_parse(period, m->period, NULL))
+			!period_shown(period, m->period))
 			continue;
 		if (matches_from(m, piece + 1, end))
 			return true;
