@@ -409,10 +409,10 @@ book() {
 	map_file maps/near.map.tsv 'column|is|measure' 'k|area|' 'v|value|a' 'w|value|b'
 	map_file maps/far.map.tsv 'column|is|measure' 'k|area|' 'x|value|a' 'y|value|b'
 	fitted 'Titel;\nk;v\nx;1\n'
-	refused 65 "in.csv: no table map fits it: near.map.tsv is nearest, of which row 2 is nearest, and lacks 'w'" \
+	refused 65 "in.csv: no table map fits it; near.map.tsv comes closest: row 2 is nearest, and lacks 'w'" \
 		"kkr map 'in.csv' proposes one"
 	fitted 'p;q\nz;1\n'
-	refused 65 "in.csv: no table map fits it, nor has any a column of it; kkr map 'in.csv' proposes one"
+	refused 65 "in.csv: no table map fits it, and none has a column of it; kkr map 'in.csv' proposes one"
 }
 
 @test "A map that names nothing by a header fits nothing by itself" {

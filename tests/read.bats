@@ -236,7 +236,7 @@ sdmx() {
 		assert_equal "$(sed 1d out.tsv | cut -f 1,3 | awk '{ print $1, $NF }' | grep '^[0-9]' | sort)" "$(published)"
 	done
 	run_split kkr-read --maps maps dogs.csv cats.csv
-	refused 65 'kkr-table: cats.csv: no table map fits it: hunde.map.tsv is nearest' "kkr map 'cats.csv' proposes one"
+	refused 65 'kkr-table: cats.csv: no table map fits it; hunde.map.tsv comes closest' "kkr map 'cats.csv' proposes one"
 	run_split kkr-read --maps maps --map more/katte.map.tsv cats.csv
 	refused 64 'kkr-read: --map FILE is the map to use: it cannot be used with --maps'
 	run_split kkr-read --maps nosuch cats.csv

@@ -151,7 +151,7 @@ part out 1'
 		$'<record t="x\x7f"/>' '</export>' >>in.xml
 	kkr-parse --rejects bad.tsv in.xml
 	assert_equal "$(kinds)" 'number period date fields twice encoding'
-	printf 'a;b\n1;2\n1\n\n;\n3;4\n' >t.csv
+	printf 'a;b\n1;2\n1;2;3\n\n;\n3;4\n' >t.csv
 	kkr-table --rejects bad.tsv t.csv
 	assert_equal "$(kinds)" 'fields missing missing'
 }

@@ -66,7 +66,7 @@ const struct type *type_find(struct span name);
 /* Reads "da" or "plain"; false where it is neither. */
 bool numbers_find(struct span name, enum numbers *numbers);
 
-/* The same of an export, in which NUMBERS_DA is NUMBERS_DA_EXPORT. */
+/* As numbers_find, for an export: "da" is NUMBERS_DA_EXPORT there. */
 bool numbers_find_export(struct span name, enum numbers *numbers);
 
 /* XML's space: a blank, TAB, CR, LF. */

@@ -198,11 +198,11 @@ static _Noreturn void fail_unfound(const struct seek *s)
 			map_name(map), HELD_ROWS, words.bytes);
 	if (!map)
 		fail(rows->status, rows->file, 0,
-			"no table map fits it, nor has any a column of it; kkr map '%s' proposes "
+			"no table map fits it, and none has a column of it; kkr map '%s' proposes "
 			"one",
 			rows->file);
 	fail(rows->status, rows->file, 0,
-		"no table map fits it: %s is nearest, of which %s; kkr map '%s' proposes one",
+		"no table map fits it; %s comes closest: %s; kkr map '%s' proposes one",
 		map_name(map), words.bytes, rows->file);
 }
 
