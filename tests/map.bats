@@ -729,6 +729,16 @@ lacks() {
 	grep -v '^# A proposal' map.tsv | cmp - piped.tsv
 }
 
+@test "Figures behind the last column of the header are columns, which the proposal names by letter" {
+	printf '%s\n' 'Kommune;2024;' 'København;1;;;5;6' 'Odense;2;;;7;8' >wide.csv
+	kkr map wide.csv >map.tsv
+	run_split kkr-table --map map.tsv --rejects bad.tsv wide.csv
+	assert_success
+	run cut -f 1,5 <<<"$output"
+	assert_output "$(rows 'area value' 'København 1' 'København 5' 'København 6' 'Odense 2' 'Odense 7' 'Odense 8')"
+	assert_equal "$(wc -l <bad.tsv)" 1
+}
+
 @test "What is no table is told for what it is, from standard input too" {
 	run_split kkr map <<<'{"dataset": {"dimension": {"id": ["T"], "size": [1]}, "value": [1]}}'
 	refused 65 'kkr-map: standard input: is JSON-stat'

@@ -572,13 +572,15 @@ static void fill_row(struct cells *c)
 
 /*
  * A row that has more than the header, or something beside the columns of the table. Fields that it
- * lacks are empty, and empty ones behind the last column are none.
+ * lacks are empty, and empty ones behind the last column are none. What --range says belongs to the
+ * table may go on behind the header.
  */
 static struct fault *shape_fault(const struct cells *c)
 {
 	struct fault *fault = NULL;
-	size_t end = c->grid.first + c->grid.count;
-	for (size_t column = c->header.fields + 1; column <= c->row.cells && !fault; column++) {
+	size_t end = c->grid.first + c->grid.count, told = c->layout->range.last_column;
+	size_t last = told > c->header.fields ? told : c->header.fields;
+	for (size_t column = last + 1; column <= c->row.cells && !fault; column++) {
 		if (c->header.fields && taken(c, column) &&
 			value_trimmed(slot_text(c, &c->row.cell[column])).length)
 			say_fault(&fault, REJECT_FIELDS,
