@@ -92,7 +92,13 @@ static void read_sheets(struct sheets *sheets, const struct layout *layout, cons
 	struct input *input = open_again(file, copy);
 	struct reading reading = {.layout = layout};
 	table_read(input, rows, &reading);
-	if (!sheets_end(sheets))
+	bool found = sheets_end(sheets);
+	if (!found && sheets->across)
+		fail(EX_DATAERR, input_name(input), 0,
+			"areas stand side by side in row %zu: a map needs them below one another; "
+			"turn the table (Paste Special, Transpose; or datamash transpose)",
+			sheets->across);
+	if (!found)
 		fail(EX_DATAERR, input_name(input), 0,
 			"no area is recognised in any column: a map needs one");
 	input_close(input);

@@ -739,6 +739,25 @@ lacks() {
 	assert_equal "$(wc -l <bad.tsv)" 1
 }
 
+@test "A table that lies on its side is told so; a header that names areas is none" {
+	printf '%s\n' 'År;København;Aarhus' '2023;1;2' '2024;3;4' >side.csv
+	run_split kkr map side.csv
+	refused 65 'kkr-map: side.csv: areas stand side by side in row 1' 'datamash transpose'
+	tr ';' '\t' <side.csv | datamash transpose | tr '\t' ';' >turned.csv
+	kkr map turned.csv >map.tsv
+	run_split kkr-table --map map.tsv turned.csv
+	assert_success
+	run cut -f 1,2,5 <<<"$output"
+	assert_output "$(rows 'area period value' 'København 2023 1' 'København 2024 3' 'Aarhus 2023 2' 'Aarhus 2024 4')"
+	# To which municipalities people moved: areas above and at the left.
+	printf '%s\n' 'Fra;Odense;Vejle' 'København;1;2' 'Aarhus;3;4' 'Aalborg;5;6' >moves.csv
+	kkr map moves.csv >map.tsv
+	run_split kkr-table --map map.tsv moves.csv
+	assert_success
+	run cut -f 1,5 <<<"$output"
+	assert_output "$(rows 'area value' 'København 1' 'København 2' 'Aarhus 3' 'Aarhus 4' 'Aalborg 5' 'Aalborg 6')"
+}
+
 @test "What is no table is told for what it is, from standard input too" {
 	run_split kkr map <<<'{"dataset": {"dimension": {"id": ["T"], "size": [1]}, "value": [1]}}'
 	refused 65 'kkr-map: standard input: is JSON-stat'

@@ -43,6 +43,8 @@ static void judge_sheet(struct sheets *sheets)
 	sheets->judged = true;
 	bool areas = s->rows && site_find(&site, s, sheets->said, sheets->areas);
 	bool table = areas && is_table(&site, s);
+	if (s->rows && !sheets->across)
+		sheets->across = site.across;
 	if (!sheets->chosen && table) {
 		sheets->chosen = true;
 		sheets->site = site;

@@ -255,6 +255,29 @@ static void find_area(struct site *site, const struct sample *s)
 		site->area = coded;
 }
 
+/* How many areas are named in a row without figures, as in a header: the table lies on its side. */
+static size_t areas_across(const struct sample *s, size_t row)
+{
+	size_t named = 0;
+	for (size_t i = 0; i < s->row[row].count; i++) {
+		const struct spot *spot = &s->spot[s->row[row].first + i];
+		if (spot->look.kind == LOOK_FIGURE)
+			return 0;
+		named += spot->look.area && !spot->look.number && !spot->shared;
+	}
+	return named;
+}
+
+static size_t find_across(const struct site *site, const struct sample *s)
+{
+	size_t most = site->column[site->area].tally.different;
+	for (size_t r = 0; r < s->rows; r++) {
+		if (areas_across(s, r) > most)
+			return s->row[r].number;
+	}
+	return 0;
+}
+
 /* Rows */
 
 /*
@@ -784,7 +807,8 @@ bool site_find(struct site *site, const struct sample *all, const struct layout 
 	tally_rows(site, s, 0, s->rows, areas);
 	find_beside(site, s);
 	find_area(site, s);
-	if (!site->area)
+	site->across = find_across(site, s);
+	if (!site->area || site->across)
 		return false;
 	size_t f = 0;
 	while (!area_of(site, s, f))

@@ -40,6 +40,7 @@ struct site {
 	size_t first, last; /* those of the table: all but where another list stands beside it */
 	size_t beside;      /* the first column of that list; 0: none */
 	size_t area;        /* 0: none */
+	size_t across;      /* the row in which more areas stand side by side than in a column; 0 */
 	bool by_heading;    /* areas stand in rows of their own, above the rows that are theirs */
 	size_t header_first, header_last; /* rows; 0: there is none */
 	bool below_header; /* what is looked at stands below the header, which is known */
@@ -54,7 +55,7 @@ struct site {
 	size_t above;     /* a row with figures above the header; 0: none */
 };
 
-/* Finds it in a sample; false where no area is recognised in any column. */
+/* Finds it in a sample; false where no column has areas, or a row (across) has more of them. */
 bool site_find(struct site *site, const struct sample *s, const struct layout *said,
 	const struct areas *areas);
 void site_free(struct site *site);
