@@ -482,7 +482,6 @@ static void say_unread(const struct mapped *m, const struct role *role, const st
 		plain ? "; numbers 'da' in the map reads Danish notation" : "");
 }
 
-/* The field of a column: of its cell or, where it is filled down, of the last one above. */
 /* A figure without the zeros before it that a number format shows. */
 static struct span without_zeros(struct span figure)
 {
@@ -491,6 +490,7 @@ static struct span without_zeros(struct span figure)
 	return figure;
 }
 
+/* The field of a column: of its cell or, where it is filled down, of the last one above. */
 static struct span read_value(
 	const struct mapped *m, struct role *role, const struct value *value, struct fault **fault)
 {
