@@ -7,15 +7,13 @@
  * long name runs on. A word that reaches into two columns cannot be told apart: a bad record.
  */
 #include "cells.h"
+#include "line-words.h"
 #include "map.h"
 #include "text-lines.h"
 
 #include "lib/cli.h"
 
 #include <stdlib.h>
-
-/* Characters from one TAB stop to the next, as terminals have them. */
-enum { TAB_STOP = 8 };
 
 static const size_t NOWHERE = (size_t)-1, TORN = (size_t)-2;
 
@@ -46,38 +44,13 @@ static void place_word(const struct map *map, struct word *word)
 	}
 }
 
-static void add_word(struct lines *l, struct span text, size_t first, size_t last)
+static void add_word(void *to, struct span text, size_t first, size_t last)
 {
+	struct lines *l = to;
 	l->word = grow(l->word, &l->room, l->words + 1, sizeof *l->word);
 	struct word *word = &l->word[l->words++];
 	*word = (struct word){.text = text, .first = first, .last = last};
 	place_word(l->map, word);
-}
-
-static void find_words(struct lines *l, struct span line)
-{
-	size_t place = 1, begin = 0, first = 0; /* of the word at hand; first 0: there is none */
-	l->words = 0;
-	for (size_t i = 0; i < line.length;) {
-		char byte = line.bytes[i];
-		bool space = byte == ' ' || byte == '\t' || byte == '\f' || byte == '\r';
-		if (space && first)
-			add_word(l, (struct span){line.bytes + begin, i - begin}, first, place - 1);
-		if (space)
-			first = 0;
-		else if (!first) {
-			begin = i;
-			first = place;
-		}
-		if (byte == '\t')
-			place += TAB_STOP - (place - 1) % TAB_STOP;
-		else if (byte != '\f')
-			place++;
-		i += space ? 1 : utf8_length((struct span){line.bytes + i, line.length - i});
-	}
-	if (first)
-		add_word(l, (struct span){line.bytes + begin, line.length - begin}, first,
-			place - 1);
 }
 
 /* A word between two columns goes with one that is a single blank away from it. */
@@ -134,7 +107,8 @@ static void put_cell(struct lines *l, size_t column)
 static void take_fixed(void *to, size_t number, struct span line)
 {
 	struct lines *l = to;
-	find_words(l, line);
+	l->words = 0;
+	line_words(line, add_word, l);
 	adopt_neighbours(l);
 	if (l->words > 0 && cells_row(l->cells, number, number)) {
 		for (size_t i = 0; i < l->map->columns; i++)

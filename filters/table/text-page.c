@@ -1,14 +1,13 @@
 #include "text-page.h"
 
+#include "line-words.h"
+
 #include "lib/records.h"
 #include "read/values.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Characters from one TAB stop to the next, as terminals have them. */
-enum { TAB_STOP = 8 };
 
 /* A year that is one: 1900 to 2099. */
 enum { YEAR_DIGITS = 4 };
@@ -122,37 +121,12 @@ static enum word_kind word_kind(struct span word)
 	return is_group(word) ? WORD_GROUP : WORD_FIGURE;
 }
 
-static void add_word(struct words *w, struct span text, size_t first, size_t last)
+static void add_word(void *to, struct span text, size_t first, size_t last)
 {
+	struct words *w = to;
 	w->word = grow(w->word, &w->room, w->count + 1, sizeof *w->word);
 	bool apart = w->count == 0 || first > w->word[w->count - 1].last + 2;
 	w->word[w->count++] = (struct word){text, first, last, word_kind(text), apart};
-}
-
-static void find_words(struct words *w, struct span line)
-{
-	size_t place = 1, begin = 0, first = 0; /* of the word at hand; first 0: there is none */
-	w->count = 0;
-	for (size_t i = 0; i < line.length;) {
-		char byte = line.bytes[i];
-		bool space = is_space(byte);
-		if (space && first)
-			add_word(w, (struct span){line.bytes + begin, i - begin}, first, place - 1);
-		if (space)
-			first = 0;
-		else if (!first) {
-			begin = i;
-			first = place;
-		}
-		if (byte == '\t')
-			place += TAB_STOP - (place - 1) % TAB_STOP;
-		else if (byte != '\f')
-			place++;
-		i += space ? 1 : utf8_length((struct span){line.bytes + i, line.length - i});
-	}
-	if (first)
-		add_word(w, (struct span){line.bytes + begin, line.length - begin}, first,
-			place - 1);
 }
 
 /* Words become pieces */
@@ -225,7 +199,7 @@ void page_add(struct page *page, size_t number, struct span text)
 	struct words w = {0};
 	struct page_line line = {
 		.number = number, .text = (struct span){span_copy(text), text.length}};
-	find_words(&w, line.text);
+	line_words(line.text, add_word, &w);
 	if (w.count == 0) {
 		free((char *)line.text.bytes);
 		free(w.word);
