@@ -29,8 +29,7 @@ static const struct type {
 };
 enum { TYPES = sizeof types / sizeof *types };
 
-static const char *const language_words[] = {"da", "en", NULL};
-static const struct notation *const notations[] = {&danish, &english};
+static const struct notation *const notations[] = {[DANISH] = &danish, [ENGLISH] = &english};
 
 /* The options that are refused with a type that has no use for them. */
 static const char *const particular[] = {"width", "lang", "title", "heading"};
@@ -99,7 +98,7 @@ static struct options read_options(int argc, char **argv)
 			"what a terminal shows, else as many as it takes)",
 			.text = &o.width},
 		{'L', "lang", "LANGUAGE", "write figures as it does:", .place = &language,
-			.words = language_words},
+			.words = language_names},
 		{'T', "title", "TEXT", "a title above the table", .text = &o.title},
 		{0, "heading", "COLUMN=TEXT", "a heading in the place of a column's name",
 			.several = &o.headings},

@@ -21,17 +21,15 @@ static const struct type {
 	const char *name;
 	const char *label;      /* the column that names a row */
 	const char *options[2]; /* those that not all types have */
-	enum word title;        /* what the picture is called where it has no title */
+	const char *title;      /* what the picture is called where it has no title */
 	void (*draw)(struct plot *, struct records *, struct svg *);
 } types[] = {
-	{"map", NULL, {"value", "breaks"}, WORD_MAP, plot_map},
-	{"bars", "name", {"value", "label"}, WORD_BARS, plot_bars},
-	{"lines", NULL, {"value", "series"}, WORD_LINES, plot_lines},
-	{"timeline", "title", {"label", "as-of"}, WORD_TIMELINE, plot_timeline},
+	{"map", NULL, {"value", "breaks"}, "Kort over kommunerne", plot_map},
+	{"bars", "name", {"value", "label"}, "Søjlediagram", plot_bars},
+	{"lines", NULL, {"value", "series"}, "Kurver", plot_lines},
+	{"timeline", "title", {"label", "as-of"}, "Tidslinje", plot_timeline},
 };
 enum { TYPES = sizeof types / sizeof *types };
-
-static const char *const language_words[] = {[DANISH] = "da", [ENGLISH] = "en", NULL};
 
 struct options {
 	const struct type *type;
@@ -119,7 +117,7 @@ static struct options read_options(int argc, char **argv)
 		{0, "source", "TEXT", "where the figures are from, which stands below",
 			.text = &o.plot.source},
 		{'L', "lang", "LANGUAGE", "da (default) or en", .place = &language,
-			.words = language_words},
+			.words = language_names},
 		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		{0, "id", "PREFIX", "of the ids in the picture (default: kkr)", .text = &o.id},
 		RENAMED("-v", "--value"),
@@ -162,10 +160,9 @@ static void draw_foot(const struct plot *plot, struct svg *svg)
 {
 	struct text source = {0};
 	if (plot->own_calculation)
-		draw_note(svg, word(plot->language, WORD_OWN_CALCULATION));
+		draw_note(svg, word(plot->language, "* egen beregning"));
 	if (*plot->source) {
-		text_add(&source, word(plot->language, WORD_SOURCE));
-		text_add(&source, span_of(plot->source));
+		add_words(&source, plot->language, "Kilde: %s", span_of(plot->source));
 		draw_note(svg, text_span(&source));
 	}
 	svg->y += MARGIN;

@@ -21,7 +21,6 @@ static const char *const within_words[] = {
 	[WITHIN_REGION] = "region", [WITHIN_COUNTRY] = "country", NULL};
 static const char *const tie_words[] = {
 	[TIES_FIRST] = "first", [TIES_LAST] = "last", [TIES_ERROR] = "error", NULL};
-static const char *const language_words[] = {[DANISH] = "da", [ENGLISH] = "en", NULL};
 static const char *const residual_words[] = {"last", "largest-remainder", NULL};
 
 static void check_measure_name(const char *option, const char *measure)
@@ -152,7 +151,7 @@ static struct options read_options(int argc, char **argv)
 		{'e', "explain", "AREA", "write every step of one municipality's allocation",
 			.text = &o.explain},
 		{'L', "lang", "LANGUAGE", "da (default) or en", .place = &language,
-			.words = language_words},
+			.words = language_names},
 		{.help = ""},
 		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		{'A', "areas", "FILE", "use this code list (the columns of areas.tsv)",

@@ -213,16 +213,23 @@ danish() {
 		sed 's/.*"\([^"]*\)"$/\1/' |
 		grep -vE '^(by |efter |role |state |note|kilde)$' | sort -u >used
 	assert [ "$(wc -l <used)" -gt 40 ]
-	cut -f 1 "$ROOT/bin/pipelines/report-words.tsv" | sort >known
+	cut -f 1 "$ROOT/schemas/words.tsv" | sort >known
 	run comm -23 used known
 	assert_output ''
 	run uniq -d known
 	assert_output ''
-	awk -F '\t' 'NF != 3 || $3 == ""' "$ROOT/bin/pipelines/report-words.tsv" >lacking
+	awk -F '\t' 'NF != 3 || $3 == ""' "$ROOT/schemas/words.tsv" >lacking
 	assert_equal "$(cat lacking)" ''
+	# They are found by bisection.
+	LC_ALL=C sort -c <(tail -n +2 "$ROOT/schemas/words.tsv")
+	# What programs say in C: keys stand as they are.
+	grep -rhoE '(^|[^a-z_])(word|add_words)\([^"()]*(, |\? )"[^"]+"( : "[^"]+")?' "$ROOT/filters" | grep -o '"[^"]*"' | tr -d '"' | sort -u >said
+	assert [ "$(wc -l <said)" -gt 10 ]
+	run comm -23 said known
+	assert_output ''
 	# As many places to fill in.
 	awk -F '\t' 'NR > 1 { da = $2 == "" ? $1 : $2; if (gsub(/%s/, "", da) != gsub(/%s/, "", $3)) print $1 }' \
-		"$ROOT/bin/pipelines/report-words.tsv" >uneven
+		"$ROOT/schemas/words.tsv" >uneven
 	assert_equal "$(cat uneven)" ''
 	# Titles and units of the definitions.
 	cut -f 2,3 "$ROOT"/schemas/kpi/*.tsv | tr '\t' '\n' | grep -v '^\(title\|unit\|dato\|\)$' | sort -u >needed

@@ -26,7 +26,7 @@ report_page() {
 	TITLE=$1
 	shift
 	awk -F '\t' -v lang="$lang" -v title="$TITLE" -f "$share/pipelines/report.awk" \
-		part=words "$share/pipelines/report-words.tsv" \
+		part=words "$share/schemas/words.tsv" \
 		part=style "$share/pipelines/report.css" part=script "$share/pipelines/report.js" "$@"
 }
 

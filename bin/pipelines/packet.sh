@@ -46,7 +46,7 @@ pipe() {
 		topic=talent "$out/talent/kpi.tsv" topic=taskforce "$out/taskforce/kpi.tsv" >"$out/kpi.tsv"
 
 	# What the page shows besides the topics' own pictures.
-	stage tracks awk -F '\t' -v lang="$lang" -f "$share/pipelines/tracks.awk" "$share/pipelines/report-words.tsv" \
+	stage tracks awk -F '\t' -v lang="$lang" -f "$share/pipelines/tracks.awk" "$share/schemas/words.tsv" \
 		"$out/kpi.tsv" >"$tmp/tracks.tsv"
 	stage bars kkr-plot --type bars --lang "$lang" --id tracks \
 		--title "$(in_words 'Sporene i taskforcen, pct.' 'Tracks of the task force, per cent')" \

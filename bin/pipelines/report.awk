@@ -1,7 +1,7 @@
 # report.awk: puts tables and pictures together as one page of HTML that needs nothing else: no network,
 # no script, no file beside it. awk -F '\t' -v lang=da -v title=TITLE -f report.awk part=NAME FILE...
 #
-# The part words comes first: report-words.tsv, with what the page says in each language. These parts are
+# The part words comes first: words.tsv, with what the page says in each language. These parts are
 # records: comparison (of quotas with published ones), definitions (of key figures), edition (the report of kkr-edition), figures (the table of
 # key-figures.awk), quotas, regions, remarks, milestones, projects and made (what made_of writes). Any other part is text: style, script,
 # agenda, and what kkr-format and kkr-plot have made, which stands in the page as it is.

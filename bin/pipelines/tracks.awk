@@ -1,5 +1,5 @@
 # tracks.awk: those figures of the task force that are in per cent, by track: they have one scale.
-# awk -F '\t' -v lang=LANG -f tracks.awk report-words.tsv FIGURES, of which the last is key-figures.awk's.
+# awk -F '\t' -v lang=LANG -f tracks.awk words.tsv FIGURES, of which the last is key-figures.awk's.
 
 FNR == 1 {
 	file++

@@ -7,6 +7,7 @@
 #include "lib/notation.h"
 #include "lib/observation.h"
 #include "lib/table.h"
+#include "lib/words.h"
 
 struct column {
 	char *heading; /* what stands above it, as a field: its name, or what --heading gives */

@@ -15,7 +15,7 @@ static bool is_end(const struct cli_option *o)
 
 /* Telling. */
 
-static void add_words(struct text *to, const char *const *words, const char *between)
+static void add_choices(struct text *to, const char *const *words, const char *between)
 {
 	for (size_t i = 0; words && words[i]; i++) {
 		text_add(to, span_of(i ? between : ""));
@@ -30,7 +30,7 @@ static char *help_of(const struct cli_option *o)
 	text_add(&help, span_of(o->help ? o->help : ""));
 	if (o->words && help.length && help.bytes[help.length - 1] == ':') {
 		text_add_char(&help, ' ');
-		add_words(&help, o->words, ", ");
+		add_choices(&help, o->words, ", ");
 	}
 	text_add_char(&help, '\0');
 	return help.bytes;
@@ -146,7 +146,7 @@ static void add_record(struct text *to, struct span program, const struct cli_op
 	const char letter[] = {'-', o->letter, '\0'};
 	struct text words = {0};
 	char *help = help_of(o);
-	add_words(&words, o->words, " ");
+	add_choices(&words, o->words, " ");
 	text_add_char(&words, '\0');
 	text_add(to, program);
 	add_field(to, o->letter ? letter : "");
@@ -219,7 +219,7 @@ static size_t place_of(const struct cli_option *o, const char *word)
 		i++;
 	if (o->words[i])
 		return i;
-	add_words(&all, o->words, ", ");
+	add_choices(&all, o->words, ", ");
 	text_add_char(&all, '\0');
 	const char *meant = nearest(word, o->words);
 	cli_misuse("--%s: '%s' is none of: %s%s%s%s", o->name, quote(span_of(word)).text, all.bytes,

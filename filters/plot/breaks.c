@@ -219,6 +219,25 @@ static void add_signed(struct text *to, const struct work *w, int sign, mpq_srcp
 	mpq_clear(value);
 }
 
+/* A word that stands before a figure, between two, or behind the last. */
+static void add_before(struct text *to, const struct work *w, const char *key)
+{
+	text_add(to, word(w->language, key));
+	text_add_char(to, ' ');
+}
+
+static void add_between(struct text *to, const struct work *w, const char *key)
+{
+	text_add_char(to, ' ');
+	add_before(to, w, key);
+}
+
+static void add_open_end(struct text *to, const struct work *w, int sign)
+{
+	text_add_char(to, ' ');
+	text_add(to, word(w->language, sign < 0 ? "og derunder" : "og derover"));
+}
+
 /* "1–3", "−3 til −1" or, of one number, that. */
 static void add_range(
 	struct text *to, const struct work *w, int sign, mpq_srcptr near, mpq_srcptr far)
@@ -226,7 +245,10 @@ static void add_range(
 	add_signed(to, w, sign, sign < 0 ? far : near);
 	if (mpq_equal(near, far))
 		return;
-	text_add(to, sign < 0 ? word(w->language, WORD_TO) : SPAN("–"));
+	if (sign < 0)
+		add_between(to, w, "til");
+	else
+		text_add(to, SPAN("–"));
 	add_signed(to, w, sign, sign < 0 ? near : far);
 }
 
@@ -255,7 +277,7 @@ static void label_whole(
 		add_range(to, w, sign, from, last);
 	} else {
 		add_signed(to, w, sign, from);
-		text_add(to, word(w->language, sign < 0 ? WORD_AND_UNDER : WORD_AND_OVER));
+		add_open_end(to, w, sign);
 	}
 	mpq_clears(one, from, last, NULL);
 }
@@ -270,16 +292,16 @@ static void label_fractions(
 	bool from_zero = mpq_sgn(near) == 0;
 	if (!end) {
 		if (from_zero)
-			text_add(to, word(w->language, sign < 0 ? WORD_UNDER : WORD_OVER));
+			add_before(to, w, sign < 0 ? "under" : "over");
 		add_signed(to, w, sign, near);
 		if (!from_zero)
-			text_add(to, word(w->language, sign < 0 ? WORD_AND_UNDER : WORD_AND_OVER));
+			add_open_end(to, w, sign);
 		return;
 	}
 	if (sign < 0 || from_zero)
-		text_add(to, word(w->language, WORD_OVER));
+		add_before(to, w, "over");
 	add_signed(to, w, sign, sign < 0 ? end : near);
-	text_add(to, word(w->language, sign > 0 || from_zero ? WORD_TO_UNDER : WORD_TO));
+	add_between(to, w, sign > 0 || from_zero ? "til under" : "til");
 	add_signed(to, w, sign, sign < 0 ? near : end);
 }
 
@@ -368,7 +390,7 @@ void classes_make(struct classes *classes, const struct breaks *breaks, enum lan
 	if (w.missing) {
 		missing = classes->count;
 		text_add(&add_class(classes, (struct class){.missing = true})->label,
-			word(language, WORD_NO_FIGURE));
+			word(language, "ingen tal"));
 	}
 	for (size_t i = 0; i < figures; i++) {
 		int sign = mpq_sgn(figure[i]->value);

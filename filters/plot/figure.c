@@ -64,7 +64,7 @@ void figure_read(struct plot_figure *figure, struct plot *plot, const struct rec
 	*figure = (struct plot_figure){.known = field.length > 0};
 	mpq_init(figure->value);
 	if (!figure->known) {
-		text_add(&figure->text, word(plot->language, WORD_NO_FIGURE));
+		text_add(&figure->text, word(plot->language, "ingen tal"));
 		return;
 	}
 	if (!number_valid(field))
@@ -118,8 +118,9 @@ void draw_nothing(const struct plot *plot, struct svg *svg)
 {
 	const struct style style = {.size = 0};
 	struct box box = {MARGIN, svg->y, INNER_WIDTH, 0};
-	svg->y += svg_paragraph(svg, box, &style, word(plot->language, WORD_NOTHING));
-	text_add(&svg->description, word(plot->language, WORD_NOTHING));
+	svg->y +=
+		svg_paragraph(svg, box, &style, word(plot->language, "Der er ingen tal at vise."));
+	text_add(&svg->description, word(plot->language, "Der er ingen tal at vise."));
 }
 
 void describe(struct svg *svg, struct span name, struct span figure)
@@ -129,4 +130,24 @@ void describe(struct svg *svg, struct span name, struct span figure)
 	text_add(&svg->description, name);
 	text_add(&svg->description, SPAN(": "));
 	text_add(&svg->description, figure);
+}
+
+void add_exact(struct text *to, enum language language, mpq_srcptr value)
+{
+	struct decimal d;
+	struct text plain = {0};
+	mpq_t rounded;
+	decimal_init(&d);
+	mpq_init(rounded);
+	for (size_t decimals = 0; decimals <= NUMBER_DIGITS; decimals++) {
+		decimal_round(&d, value, decimals);
+		decimal_fraction(rounded, &d);
+		if (mpq_equal(rounded, value))
+			break;
+	}
+	decimal_print(&plain, &d);
+	add_number(to, language, text_span(&plain));
+	mpq_clear(rounded);
+	decimal_clear(&d);
+	free(plain.bytes);
 }

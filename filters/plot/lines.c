@@ -2,7 +2,7 @@
  * Figures over periods, a line for each series. A line is broken where a period of the picture has
  * no figure of its series: nothing is drawn where nothing is known.
  */
-#include "dates.h"
+#include "lib/dates.h"
 #include "plot.h"
 #include "scale.h"
 
@@ -510,7 +510,7 @@ static void draw_lines(struct lines *l, struct svg *svg)
 	draw_figures(l, svg);
 	svg->y = l->chart.y + CHART_HEIGHT + BELOW;
 	if (mpq_sgn(l->scale.bottom) > 0 || mpq_sgn(l->scale.top) < 0)
-		draw_note(svg, word(l->plot->language, WORD_NOT_FROM_ZERO));
+		draw_note(svg, word(l->plot->language, "Den lodrette skala begynder ikke ved 0."));
 }
 
 static void lines_free(struct lines *l)

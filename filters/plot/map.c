@@ -158,7 +158,7 @@ static void read_figures(struct map *map, struct records *in)
 		if (map->shape[i].file)
 			continue;
 		mpq_init(figure->value);
-		text_add(&figure->text, word(map->plot->language, WORD_NO_FIGURE));
+		text_add(&figure->text, word(map->plot->language, "ingen tal"));
 	}
 }
 
@@ -379,7 +379,7 @@ static void draw_capital(const struct map *map, struct svg *svg)
 	draw_frame(svg, &views[COUNTRY], view->bounds, FRAME_GAP / 4, "enlarged");
 	draw_frame(svg, view, view->bounds, FRAME_GAP, view->name);
 	svg_text(svg, view->x - FRAME_GAP, svg->y + view->y - FRAME_GAP - 5 * UNIT, &style,
-		word(map->plot->language, WORD_CAPITAL));
+		word(map->plot->language, "Hovedstadsområdet"));
 	draw_view(map, svg, view);
 }
 
@@ -453,8 +453,8 @@ static void describe_classes(const struct map *map, struct svg *svg)
 		char number[ROOM];
 		snprintf(number, sizeof number, "%zu", class->figures);
 		text_add(&count, span_of(number));
-		text_add(&count, word(language, class->figures == 1 ? WORD_MUNICIPALITY
-								    : WORD_MUNICIPALITIES));
+		text_add_char(&count, ' ');
+		text_add(&count, word(language, class->figures == 1 ? "1 kommuner" : "kommuner"));
 		describe(svg, text_span(&class->label), text_span(&count));
 		free(count.bytes);
 	}
@@ -480,7 +480,8 @@ void plot_map(struct plot *plot, struct records *in, struct svg *svg)
 	draw_map(&map, svg);
 	svg->y += MAP_HEIGHT;
 	draw_legend(&map, svg);
-	draw_note(svg, word(plot->language, WORD_CREDIT));
+	draw_note(svg, word(plot->language,
+			       "Kort: Geodatastyrelsen og Danske Kommuner, DAGI, februar 2014"));
 	describe_classes(&map, svg);
 	map_free(&map);
 }

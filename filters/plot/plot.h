@@ -8,10 +8,11 @@
 #define KKR_PLOT_PLOT_H
 
 #include "svg.h"
-#include "words.h"
 
+#include "lib/decimal.h"
 #include "lib/observation.h"
 #include "lib/table.h"
+#include "lib/words.h"
 
 struct breaks;
 
@@ -69,5 +70,8 @@ void draw_nothing(const struct plot *plot, struct svg *svg);
 
 /* Adds "name: figure" and, after the first, a separator before it. */
 void describe(struct svg *svg, struct span name, struct span figure);
+
+/* Adds a fraction as a number with as many decimals as it needs, written as add_number does it. */
+void add_exact(struct text *to, enum language language, mpq_srcptr value);
 
 #endif

@@ -5,7 +5,7 @@
  * ever in each other's way. A row with a status is a deadline: a mark where it ends, and a thin
  * line from where it may end first. One without is a project: a bar from its first day to its last.
  */
-#include "dates.h"
+#include "lib/dates.h"
 #include "plot.h"
 
 #include <stdlib.h>
@@ -31,17 +31,17 @@ enum state { STATE_NONE, STATE_DONE, STATE_OPEN, STATE_OVERDUE, STATES };
  * alone.
  */
 static const struct look {
-	enum word word;
+	const char *word; /* its key; NULL: none */
 	const char *colour;
 	const char *mark;
 } looks[STATES] = {
-	[STATE_NONE] = {WORD_NOTHING, "#24629e", "<circle r=\"6\" fill=\"#24629e\"/>"},
-	[STATE_DONE] = {WORD_DONE, "#595959",
+	[STATE_NONE] = {NULL, "#24629e", "<circle r=\"6\" fill=\"#24629e\"/>"},
+	[STATE_DONE] = {"færdig", "#595959",
 		"<circle r=\"8\" fill=\"#595959\"/><path d=\"M-4,0L-1,3.5L4,-3.5\" fill=\"none\" "
 		"stroke=\"#fff\" stroke-width=\"2\"/>"},
-	[STATE_OPEN] = {WORD_OPEN, "#24629e",
+	[STATE_OPEN] = {"åben", "#24629e",
 		"<circle r=\"6.5\" fill=\"#fff\" stroke=\"#24629e\" stroke-width=\"3\"/>"},
-	[STATE_OVERDUE] = {WORD_OVERDUE, "#b23c0a",
+	[STATE_OVERDUE] = {"frist passeret", "#b23c0a",
 		"<path d=\"M0,-9L10,8H-10Z\" fill=\"#b23c0a\"/><path d=\"M0,-4V2M0,4V6\" "
 		"stroke=\"#fff\" stroke-width=\"2\"/>"},
 };
@@ -106,10 +106,11 @@ static void add_when(
 	else if (item->begins && item->ends)
 		add_days(&item->when, language, item->first, item->last);
 	else if (item->begins || item->ends) {
-		text_add(&item->when, word(language, item->ends ? WORD_UNTIL_DAY : WORD_FROM_DAY));
-		add_day(&item->when, language, item->first);
+		add_day(&said, language, item->first);
+		add_words(&item->when, language, item->ends ? "senest %s" : "fra %s",
+			text_span(&said));
 	} else {
-		text_add(&item->when, word(language, WORD_NO_DATE));
+		text_add(&item->when, word(language, "ingen dato"));
 	}
 	if (item->state != STATE_NONE) {
 		text_add(&item->when, SPAN(" · "));
@@ -394,18 +395,19 @@ static void draw_legend(const struct timeline *t, struct svg *svg)
 	for (size_t i = 0; i < t->items; i++)
 		there[t->item[i].state] = true;
 	for (enum state state = STATE_DONE; state < STATES; state++) {
-		struct span name = word(t->plot->language, looks[state].word);
 		if (!there[state])
 			continue;
+		struct span name = word(t->plot->language, looks[state].word);
 		draw_mark(svg, state, x, middle);
 		x += MARK_RADIUS + TEXT_GAP;
 		svg_text(svg, x, middle + 5 * UNIT, &style, name);
 		x += text_width(name, &style) + ITEM_GAP;
 	}
 	if (t->plot->has_as_of) {
-		struct text text = {0};
-		text_add(&text, word(t->plot->language, WORD_AS_OF));
-		add_day(&text, t->plot->language, t->plot->as_of);
+		struct text text = {0}, day = {0};
+		add_day(&day, t->plot->language, t->plot->as_of);
+		add_words(&text, t->plot->language, "opgjort pr. %s", text_span(&day));
+		free(day.bytes);
 		svg_line(svg, x, middle - 8 * UNIT, x, middle + 8 * UNIT,
 			" stroke=\"#1a1a1a\" stroke-width=\"1.5\" stroke-dasharray=\"3 2\"");
 		svg_text(svg, x + TEXT_GAP, middle + 5 * UNIT, &style, text_span(&text));

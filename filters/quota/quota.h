@@ -11,6 +11,7 @@
 #include "apportion.h"
 #include "lib/areas.h"
 #include "lib/table.h"
+#include "lib/words.h"
 
 /* The figures that go into the statutory rule. Another method takes one: its weight. */
 enum { POPULATION, NATIONALS, FAMILY, INPUTS };
@@ -118,8 +119,6 @@ void agreement_apply(struct quota *q, const struct agreement *agreement, size_t 
 /* What a KKR signs, as records, for the landstal at `index`. */
 void agreement_write(
 	const struct quota *q, const struct agreement *agreement, size_t index, struct writer *out);
-
-enum language { DANISH, ENGLISH };
 
 /*
  * Every step of one municipality's allocation, in words: for the landstal that was worked out last

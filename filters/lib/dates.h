@@ -1,12 +1,11 @@
 /*
  * Days and periods in words: "10. sep. 2025", "1. kvt. 2025".
  */
-#ifndef KKR_PLOT_DATES_H
-#define KKR_PLOT_DATES_H
+#ifndef KKR_DATES_H
+#define KKR_DATES_H
 
+#include "period.h"
 #include "words.h"
-
-#include "lib/period.h"
 
 struct date {
 	int year, month, day; /* months and days from 1 */
@@ -20,6 +19,7 @@ long month_begin(int year, int month);
 void add_month(struct text *to, enum language language, int month);
 void add_year(struct text *to, int year);
 void add_day(struct text *to, enum language language, long day);
+void add_day_in_full(struct text *to, enum language language, long day); /* "10. september 2025" */
 
 /* From a day to another: "2023–2025" where they are whole years. */
 void add_days(struct text *to, enum language language, long first, long last);

@@ -5,12 +5,10 @@
 
 enum { MONTHS = 12, DECEMBER_DAYS = 31, ROOM = 64 };
 
-static const char *const month_names[][MONTHS] = {
-	[DANISH] = {"jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "sep.", "okt.",
-		"nov.", "dec."},
-	[ENGLISH] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
-		"Dec"},
-};
+static const char *const month_names[] = {"januar", "februar", "marts", "april", "maj", "juni",
+	"juli", "august", "september", "oktober", "november", "december"};
+static const char *const short_months[] = {"jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.",
+	"aug.", "sep.", "okt.", "nov.", "dec."};
 
 /* Digits of a date or period, where it has that form. */
 static int digits_at(struct span text, size_t at, size_t length)
@@ -46,7 +44,7 @@ long month_begin(int year, int month)
 
 void add_month(struct text *to, enum language language, int month)
 {
-	text_add(to, span_of(month_names[language][month - 1]));
+	text_add(to, word(language, short_months[month - 1]));
 }
 
 void add_year(struct text *to, int year)
@@ -56,17 +54,24 @@ void add_year(struct text *to, int year)
 	text_add(to, span_of(text));
 }
 
-static void add_date(struct text *to, enum language language, struct date date)
+static void add_date(
+	struct text *to, enum language language, struct date date, const char *const *months)
 {
-	char text[ROOM];
-	snprintf(text, sizeof text, language == DANISH ? "%d. %s %d" : "%d %s %d", date.day,
-		month_names[language][date.month - 1], date.year);
-	text_add(to, span_of(text));
+	char day[ROOM], year[ROOM];
+	snprintf(day, sizeof day, "%d", date.day);
+	snprintf(year, sizeof year, "%d", date.year);
+	add_words(to, language, "%s. %s %s", span_of(day), word(language, months[date.month - 1]),
+		span_of(year));
 }
 
 void add_day(struct text *to, enum language language, long day)
 {
-	add_date(to, language, date_of_day(day));
+	add_date(to, language, date_of_day(day), short_months);
+}
+
+void add_day_in_full(struct text *to, enum language language, long day)
+{
+	add_date(to, language, date_of_day(day), month_names);
 }
 
 void add_days(struct text *to, enum language language, long first, long last)
@@ -75,11 +80,11 @@ void add_days(struct text *to, enum language language, long first, long last)
 	bool years = from.month == 1 && from.day == 1 && until.month == MONTHS &&
 		     until.day == DECEMBER_DAYS;
 	if (!years) {
-		add_date(to, language, from);
+		add_date(to, language, from, short_months);
 		if (first == last)
 			return;
 		text_add(to, SPAN(" – "));
-		add_date(to, language, until);
+		add_date(to, language, until, short_months);
 		return;
 	}
 	add_year(to, from.year);
@@ -93,19 +98,19 @@ void add_days(struct text *to, enum language language, long first, long last)
 static const struct {
 	char letter;
 	size_t digits;
-	const char *name[2]; /* of the number and the year */
+	const char *name; /* of the number and the year */
 } parts[] = {
-	{'H', 1, {[DANISH] = "%d. halvår %d", [ENGLISH] = "H%d %d"}},
-	{'Q', 1, {[DANISH] = "%d. kvt. %d", [ENGLISH] = "Q%d %d"}},
-	{'W', 2, {[DANISH] = "uge %d, %d", [ENGLISH] = "week %d, %d"}},
+	{'H', 1, "%s. halvår %s"},
+	{'Q', 1, "%s. kvt. %s"},
+	{'W', 2, "uge %s, %s"},
 };
 
 void add_period(struct text *to, enum language language, struct span period)
 {
 	enum { YEAR = 4, MONTH = 7, SCHOOL_YEAR = 9, DAY = 10 };
-	char text[ROOM];
+	char text[ROOM], number[ROOM];
 	if (period.length == DAY) {
-		add_date(to, language, date_of_text(period));
+		add_date(to, language, date_of_text(period), short_months);
 		return;
 	}
 	if (period.length == SCHOOL_YEAR) {
@@ -116,10 +121,9 @@ void add_period(struct text *to, enum language language, struct span period)
 	for (size_t i = 0; period.length > YEAR && i < sizeof parts / sizeof *parts; i++) {
 		if (period.bytes[YEAR + 1] != parts[i].letter)
 			continue;
-		/* The formats stand above. */
-		snprintf(text, sizeof text, parts[i].name[language],
-			digits_at(period, YEAR + 2, parts[i].digits), year);
-		text_add(to, span_of(text));
+		snprintf(number, sizeof number, "%d", digits_at(period, YEAR + 2, parts[i].digits));
+		snprintf(text, sizeof text, "%d", year);
+		add_words(to, language, parts[i].name, span_of(number), span_of(text));
 		return;
 	}
 	if (period.length == MONTH) {
