@@ -77,6 +77,42 @@ whole_country() {
 	kkr-check --complete in.tsv | cmp - want.tsv
 }
 
+@test "the region that two become holds the municipalities of both, beside them or in their place" {
+	kkr-parse "$SAMPLES/refugees/bilag-a.xml" | kkr-codes >whole.tsv
+	kkr-codes --levels municipality whole.tsv >want.tsv
+	# By awk, of what the table says of both.
+	east=$(($(awk -F '\t' '$4 == "population" && $2 ~ /^08[45]$/ { print $6 }' whole.tsv | paste -sd +)))
+	east_of() {
+		awk -F '\t' -v OFS='\t' -v keep="$1" -v east="$2" '$4 != "population" && NR > 1 { next } $2 == "084" { row = $0 }
+			keep || $2 !~ /^08[45]$/ { print } $2 == "085" { $0 = row; $2 = "084+085"; $6 = east; print }' whole.tsv >in.tsv
+	}
+	for keep in 0 1; do
+		east_of "$keep" "$east"
+		run_split kkr-check --complete in.tsv
+		assert_equal "$stderr" ''
+		assert_output "$(awk -F '\t' 'NR == 1 || $4 == "population"' want.tsv)"
+		east_of "$keep" "$((east + 1))"
+		run_split kkr-check --complete in.tsv
+		assert_faults 2
+		assert_message "084+085 Region Østdanmark" "the total is $((east + 1)), its 46 municipalities add up to $east: difference 1" \
+			'its 4 regions add up to'
+	done
+	# Without one of the municipalities; and regions alone.
+	east_of 0 "$east"
+	sed -i '/\t370\t/d' in.tsv
+	run_split kkr-check in.tsv
+	assert_message '084+085 Region Østdanmark' 'without 1 of its municipalities: 370 Næstved'
+	east_of 0 "$east"
+	grep -E "^dataset|${TAB}0[08]" in.tsv >regions.tsv
+	run_split kkr-check regions.tsv
+	assert_equal "$stderr" ''
+	assert_output "$(<regions.tsv)"
+	sed -i '/\t082\t/d' regions.tsv
+	run_split kkr-check regions.tsv
+	assert_faults 2
+	assert_message 'without 1 of its regions: 082 Region Midtjylland' 'its 3 regions add up to'
+}
+
 @test "faults are listed series by series in the order of their keys, wherever their rows stand" {
 	rows 'area measure value' '000 b 5' '084 a 3' '000 a 4' '084 b 4' '000 B 2' '084 B 1' '084 b 4' >in.tsv
 	run_split kkr-check in.tsv

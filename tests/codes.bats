@@ -325,6 +325,23 @@ coded() {
 		'Province Vest- og Sydsjælland' DK022 'Province Bornholm' DK014 Brønderslev-Dronninglund 810
 }
 
+@test "the region that two become has a code of ours, which is theirs, and is known by its name beside any number" {
+	coded 'Region Østdanmark' 084+085 'REGION ØSTDANMARK I ALT' 084+085 Østdanmark 084+085 'Region Oestdanmark' 084+085 \
+		'region østdanmarks' 084+085 'Eastern Denmark' 084+085 '1086 Region Østdanmark' 084+085 '086 Østdanmark' 084+085 \
+		'Region Østdanmark (1086)' 084+085 084+085 084+085
+	assert_refused 'the name is not' '084 Region Østdanmark' '101 Østdanmark' '411 Region Østdanmark'
+	assert_refused 'is not in the code list' 1086 '1086 Region Øst'
+	# Its parts stay what they are, and so do their municipalities.
+	printf 'area\nRegion Østdanmark\n085\n370\n' >in.tsv
+	run_split kkr-codes --add name,region,kkr,level in.tsv
+	gives 'area|name|region|kkr|level' '084+085|Region Østdanmark|084+085||region' '085|Region Sjælland|085|KKR Sjælland|region' \
+		'370|Næstved|085|KKR Sjælland|municipality'
+	# It is there where the code list has its parts.
+	grep -v "${TAB}085${TAB}" "$ROOT/schemas/areas.tsv" >west.tsv
+	run_split kkr-codes --areas west.tsv in.tsv
+	refused 65 "area 'Region Østdanmark' is not in the code list"
+}
+
 @test "the reason says what is wrong with a code or a name that is nearly one" {
 	assert_refused 'has it lost its zero? 084 Region Hovedstaden has one' 84
 	assert_refused 'it has decimals; the code is that of 101 København' 101.0 101,00 0101.0
@@ -332,7 +349,6 @@ coded() {
 		'Frederiksberg (2)' Frederiksberg¹ '147 Frederiksberg **' 'Frederiksberg Kommune 1)'
 	assert_refused 'did you mean 101 København?' 'Københavns Komunne' Købnhavn 'Køpenhavn kommune'
 	assert_refused 'did you mean 860 Hjørring?' Hjøring
-	assert_refused '--group oestdanmark.tsv' 'Region Østdanmark' Østdanmark
 	# What is like nothing has no suggestion.
 	printf 'area\nZimbabwe\n' >in.tsv
 	run_split kkr-codes in.tsv

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """An edition of the refugee figures, invented at random, as the records of the four papers that come.
 
-    deliveries.py --edition E --landstal N --seed S DIRECTORY
+    deliveries.py --edition E --landstal N --seed S [--merged NAME,...] DIRECTORY
 
 writes bilag-a.tsv, familie.tsv, bilag-b.tsv and landstal.tsv, which name no data set, as tables do not;
-and quotas.tsv, `area quota`, what quota_reference.py shares out on the municipalities.
+and quotas.tsv, `area quota`, what quota_reference.py shares out on the municipalities. The papers
+that --merged names (bilag-a, ...) have Region Østdanmark in place of its two regions.
 """
 import argparse
 import os
@@ -12,6 +13,7 @@ import random
 
 import quota_reference
 
+EAST = {"084": "Region Østdanmark", "085": "Region Østdanmark"}
 HEADER = ("area", "period", "measure", "unit", "value", "note", "source")
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -47,10 +49,14 @@ def main():
     parser.add_argument("--edition", type=int, required=True)
     parser.add_argument("--landstal", type=int, required=True)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--merged", default="")
     parser.add_argument("directory")
     o = parser.parse_args()
     rng = random.Random(o.seed)
     region_of = municipalities()
+    merged = {code: EAST.get(region, region) for code, region in region_of.items()}
+    region_in = {name: merged if name in o.merged.split(",") else region_of
+                 for name in ("bilag-a", "familie", "bilag-b")}
     population = {code: rng.randint(1700, 90000) for code in sorted(region_of)}
     nationals = {code: rng.randint(p // 100, p // 15) for code, p in population.items()}
     family = {code: rng.choice((0, 0, 1, 2, 5, 11)) for code in population}
@@ -60,12 +66,12 @@ def main():
     os.makedirs(o.directory, exist_ok=True)
     source = "Brev om landstal for %d" % o.edition
     write(o.directory, "bilag-a.tsv",
-          rows_of("population", "%d-01-01" % (o.edition - 1), with_totals(population, region_of), source, "foreløbig")
-          + rows_of("non_western_nationals", "%d-01-01" % (o.edition - 2), with_totals(nationals, region_of), source))
+          rows_of("population", "%d-01-01" % (o.edition - 1), with_totals(population, region_in["bilag-a"]), source, "foreløbig")
+          + rows_of("non_western_nationals", "%d-01-01" % (o.edition - 2), with_totals(nationals, region_in["bilag-a"]), source))
     write(o.directory, "familie.tsv",
-          rows_of("family_reunified", str(o.edition - 2), with_totals(family, region_of), source))
+          rows_of("family_reunified", str(o.edition - 2), with_totals(family, region_in["familie"]), source))
     write(o.directory, "bilag-b.tsv",
-          rows_of("published_quota", str(o.edition), with_totals(quota, region_of), source))
+          rows_of("published_quota", str(o.edition), with_totals(quota, region_in["bilag-b"]), source))
     write(o.directory, "landstal.tsv", rows_of("landstal", str(o.edition), {"000": o.landstal}, source))
     quota_reference.write_lines(
         os.path.join(o.directory, "quotas.tsv"),

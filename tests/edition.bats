@@ -352,6 +352,36 @@ ${TAB}published${TAB}total${TAB}3000${TAB}${TAB}1"
 	assert_equal "$(awk -F '\t' '$2 == "break"' report.tsv)" ''
 }
 
+@test "the region that two become is that of their municipalities from its year on, where the edition has it" {
+	regions_of() {
+		kkr-codes --add region,region_name "$@" >coded.tsv
+		newest --before before.tsv coded.tsv
+		awk -F '\t' 'FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+			$at["area"] ~ /^(101|370|751)$/ { print $at["dataset"], $at["area"], $at["region"], $at["region_name"] }' \
+			<(printf '%s\n' "$output") before.tsv | sort -u
+	}
+	delivery --edition 2026 --landstal 600 --seed 1 26
+	delivery --edition 2027 --landstal 700 --seed 2 --merged bilag-b 27
+	delivery --edition 2026 --landstal 700 --seed 2 --merged bilag-a,familie,bilag-b early
+	# The year before is told by the regions of this one, too.
+	run regions_of 26/[bfl]* 27/[bfl]*
+	assert_output 'refugees-2026 101 084+085 Region Østdanmark
+refugees-2026 370 084+085 Region Østdanmark
+refugees-2026 751 082 Region Midtjylland
+refugees-2027 101 084+085 Region Østdanmark
+refugees-2027 370 084+085 Region Østdanmark
+refugees-2027 751 082 Region Midtjylland'
+	run regions_of early/[bfl]*
+	assert_output 'refugees-2026 101 084 Region Hovedstaden
+refugees-2026 370 085 Region Sjælland
+refugees-2026 751 082 Region Midtjylland'
+	# What passes of the totals stands as it came.
+	kkr-codes --add region,region_name 26/[bfl]* 27/[bfl]* >coded.tsv
+	newest coded.tsv
+	assert_equal "$(awk -F '\t' '$1 == "084+085" { print $3, $8 }' <<<"$output")" 'published_quota 084+085'
+	assert_equal "$(awk -F '\t' '$1 == "084" { print $8 }' <<<"$output" | sort | uniq -c | xargs)" '3 084'
+}
+
 @test "deadlines that the records do not have are those of the table, in the year of the edition" {
 	delivery --edition 2031 --landstal 700 --seed 2 31
 	for file in bilag-a familie landstal; do

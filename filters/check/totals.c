@@ -19,9 +19,8 @@ struct layout {
 	const struct totals *t;
 	struct series_rows rows;
 	struct place *at; /* of each area */
-	size_t count[AREA_LEVELS], stated[AREA_LEVELS];
-	size_t listed[AREA_LEVELS]; /* how many areas the code list has of each level */
-	bool listing;               /* faults are listed; else counted alone */
+	size_t count[AREA_LEVELS];
+	bool listing; /* faults are listed; else counted alone */
 	size_t faults;
 };
 
@@ -139,6 +138,21 @@ static void compare_sum(struct layout *l, const struct area *total, const struct
 	decimal_clear(&misses);
 }
 
+/*
+ * Whether an area's figure is one of those that add up: of a region that others become and of these
+ * the one where it has a figure, else the others.
+ */
+static bool adds_up(const struct layout *l, size_t i)
+{
+	const struct area *area = &l->t->areas->area[i];
+	const struct area *merged = area->merged;
+	if (l->at[i].row == NO_ROW)
+		return false;
+	if (area_is_merged(area))
+		return l->at[i].stated;
+	return !merged || !l->at[merged - l->t->areas->area].stated;
+}
+
 /* Adds up the areas of one level that lie in `total`, and holds the sum against its row. */
 static void check_sum(struct layout *l, const struct area *total, enum area_level level)
 {
@@ -150,7 +164,7 @@ static void check_sum(struct layout *l, const struct area *total, enum area_leve
 		return; /* a total that is not there states nothing */
 	for (size_t i = 0; i < areas->count; i++) {
 		const struct area *area = &areas->area[i];
-		if (l->at[i].row == NO_ROW || area->level != level || !area_lies_in(area, total))
+		if (area->level != level || !area_lies_in(area, total) || !adds_up(l, i))
 			continue;
 		if (l->at[i].stated)
 			sum_add(&sum, &l->at[i].figure);
@@ -173,7 +187,9 @@ static void check_present(
 	size_t count = 0;
 	for (size_t i = 0; i < areas->count; i++) {
 		const struct area *a = &areas->area[i];
-		if (l->at[i].row != NO_ROW || a->level != level || !area_lies_in(a, whole))
+		if (l->at[i].row != NO_ROW || a->level != level || !area_lies_in(a, whole) ||
+			area_is_merged(a) ||
+			(a->merged && l->at[a->merged - areas->area].row != NO_ROW))
 			continue;
 		text_add(&missing, span_of(count++ ? ", " : ""));
 		text_add(&missing, span_of(a->code));
@@ -188,6 +204,20 @@ static void check_present(
 	free(missing.bytes);
 }
 
+/* Whether each region has a figure, or the one that it becomes part of. */
+static bool regions_stated(const struct layout *l)
+{
+	const struct areas *areas = l->t->areas;
+	for (size_t i = 0; i < areas->count; i++) {
+		const struct area *area = &areas->area[i];
+		if (area->level != LEVEL_REGION || area_is_merged(area) || l->at[i].stated)
+			continue;
+		if (!area->merged || !l->at[area->merged - areas->area].stated)
+			return false;
+	}
+	return true;
+}
+
 /*
  * The level whose areas must add up to a total: the regions to the country where all have figures;
  * else the municipalities; where there are none, the next level that has rows. The total's own
@@ -195,7 +225,7 @@ static void check_present(
  */
 static enum area_level level_below(const struct layout *l, enum area_level total)
 {
-	if (total == LEVEL_COUNTRY && l->stated[LEVEL_REGION] == l->listed[LEVEL_REGION])
+	if (total == LEVEL_COUNTRY && regions_stated(l))
 		return LEVEL_REGION;
 	if (l->count[LEVEL_MUNICIPALITY])
 		return LEVEL_MUNICIPALITY;
@@ -258,7 +288,6 @@ static void read_figures(struct layout *l)
 			continue;
 		place->stated = number_read(
 			&place->figure, held_field(l->t->held, place->row, l->t->value));
-		l->stated[l->t->areas->area[i].level] += place->stated;
 	}
 }
 
@@ -287,7 +316,6 @@ static void check_series(struct layout *l, uint32_t first)
 	struct series_rows *rows = &l->rows;
 	series_rows(rows, l->t->series, first);
 	memset(l->count, 0, sizeof l->count);
-	memset(l->stated, 0, sizeof l->stated);
 	for (size_t i = 0; i < rows->count; i++) {
 		held_prefetch(l->t->held, rows->row[i]);
 		place_row(l, rows->row[i]);
@@ -322,10 +350,8 @@ static int by_key(const void *a, const void *b, void *context)
 static struct layout totals_layout(const struct totals *t)
 {
 	struct layout l = {.t = t, .at = allocate(t->areas->count, sizeof *l.at)};
-	for (size_t i = 0; i < t->areas->count; i++) {
+	for (size_t i = 0; i < t->areas->count; i++)
 		l.at[i] = (struct place){.row = NO_ROW};
-		l.listed[t->areas->area[i].level]++;
-	}
 	return l;
 }
 

@@ -2,6 +2,7 @@
 
 #include "edition/deadlines.h"
 #include "edition/landstal.h"
+#include "edition/regions.h"
 #include "edition/settle.h"
 #include "lib/cli.h"
 #include "lib/period.h"
@@ -19,6 +20,7 @@ struct newest {
 	struct needs needs;
 	struct areas areas;
 	struct heap heap;
+	struct regions regions; /* of the edition that is used */
 	struct report *report;
 	char topic[NAME_ROOM];
 	struct landstal_set set;
@@ -200,6 +202,7 @@ static void choose_edition(struct newest *n)
 		fail(EX_DATAERR, n->topic, 0, "edition %ld has figures with several values",
 			n->edition);
 	tell_edition(n);
+	regions_find(&n->regions, &n->heap, n->edition);
 }
 
 /* Writing. */
@@ -219,7 +222,8 @@ static void put_figure(
 {
 	size_t at = n->heap.means.at[IS_DATASET];
 	for (size_t i = 0; i < n->in.columns; i++)
-		put_field(out, i == at ? span_of(dataset) : figure_field(&n->heap, f, i));
+		put_field(out,
+			i == at ? span_of(dataset) : regions_field(&n->regions, &n->heap, f, i));
 	if (at == n->in.columns)
 		put_field(out, span_of(dataset));
 	put_row_end(out);
@@ -383,6 +387,7 @@ void newest_pass(const struct newest_options *o)
 	write_edition(&n);
 	if (o->before)
 		pass_before(&n);
+	regions_free(&n.regions);
 	heap_free(&n.heap);
 	records_close(&n.in);
 	report_close(n.report);

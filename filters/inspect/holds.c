@@ -133,11 +133,19 @@ struct by_level {
 	size_t there[AREA_LEVELS], listed[AREA_LEVELS], all;
 };
 
+/* Of a region that others become and of these, those that are there; of none, the others. */
+static bool is_wanted(const struct areas *areas, const struct area_set *set, size_t i)
+{
+	const struct area *a = &areas->area[i];
+	bool replaced = a->merged && area_in(set, (size_t)(a->merged - areas->area));
+	return area_in(set, i) || (!area_is_merged(a) && !replaced);
+}
+
 static struct by_level count_set(const struct areas *areas, const struct area_set *set)
 {
 	struct by_level count = {.all = 0};
 	for (size_t i = 0; i < areas->count; i++) {
-		count.listed[areas->area[i].level]++;
+		count.listed[areas->area[i].level] += is_wanted(areas, set, i);
 		count.there[areas->area[i].level] += area_in(set, i);
 		count.all += area_in(set, i);
 	}
@@ -257,13 +265,21 @@ struct lack {
 
 enum { LACK_SHOWN = 10 };
 
+/* Whether a region is there as the one that it becomes part of, or is such a one. */
+static bool stands_elsewhere(const struct lack *lack, const struct area *a)
+{
+	return area_is_merged(a) ||
+	       (a->merged && area_in(lack->there, (size_t)(a->merged - lack->areas->area)));
+}
+
 static size_t add_lack(struct text *line, const struct lack *lack)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < lack->areas->count; i++) {
 		const struct area *a = &lack->areas->area[i];
 		if ((lack->level >= 0 && a->level != (enum area_level)lack->level) ||
-			(lack->wanted && !area_in(lack->wanted, i)) || area_in(lack->there, i))
+			(lack->wanted && !area_in(lack->wanted, i)) || area_in(lack->there, i) ||
+			stands_elsewhere(lack, a))
 			continue;
 		if (count++ < LACK_SHOWN)
 			add_printed(line, "%s%s %s", count > 1 ? ", " : "", a->code, a->name);

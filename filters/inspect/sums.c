@@ -140,11 +140,11 @@ void sums_take(struct sums *held, size_t area, const struct number *figure)
 
 /* Totals. */
 
-/* A series, and how many areas of each level it has, and has figures of. */
+/* A series, and how many areas of each level it has. */
 struct levels {
 	const struct sums *held;
 	const struct held_series *series;
-	size_t listed[AREA_LEVELS], there[AREA_LEVELS], stated[AREA_LEVELS];
+	size_t there[AREA_LEVELS];
 };
 
 static struct levels count_levels(const struct sums *held, const struct held_series *series)
@@ -152,17 +152,29 @@ static struct levels count_levels(const struct sums *held, const struct held_ser
 	struct levels l = {.held = held, .series = series};
 	for (size_t i = 0; i < held->areas->count; i++) {
 		enum area_level level = held->areas->area[i].level;
-		l.listed[level]++;
 		l.there[level] += area_in(&series->there, i);
-		l.stated[level] += area_in(&series->stated, i);
 	}
 	return l;
+}
+
+/* Whether each region has a figure, or the one that it becomes part of. */
+static bool regions_state(const struct levels *l)
+{
+	const struct areas *areas = l->held->areas;
+	for (size_t i = 0; i < areas->count; i++) {
+		const struct area *a = &areas->area[i];
+		if (a->level != LEVEL_REGION || area_is_merged(a) || area_in(&l->series->stated, i))
+			continue;
+		if (!a->merged || !area_in(&l->series->stated, (size_t)(a->merged - areas->area)))
+			return false;
+	}
+	return true;
 }
 
 /* As kkr-check has it; the total's own level where there is nothing to add up. */
 static enum area_level level_below(const struct levels *l, enum area_level total)
 {
-	if (total == LEVEL_COUNTRY && l->stated[LEVEL_REGION] == l->listed[LEVEL_REGION])
+	if (total == LEVEL_COUNTRY && regions_state(l))
 		return LEVEL_REGION;
 	if (l->there[LEVEL_MUNICIPALITY])
 		return LEVEL_MUNICIPALITY;
@@ -186,6 +198,15 @@ static void add_part(struct decimal *to, const struct sum *sum)
 	decimal_clear(&term);
 }
 
+/* Of a region that others become and of these the one with a figure adds up, else the others. */
+static bool is_part(const struct levels *l, const struct area *a)
+{
+	const struct area *areas = l->held->areas->area;
+	if (area_is_merged(a))
+		return area_in(&l->series->stated, (size_t)(a - areas));
+	return !a->merged || !area_in(&l->series->stated, (size_t)(a->merged - areas));
+}
+
 /* The municipalities of a landsdel stand in one sum. */
 static void add_parts(struct parts *parts, const struct levels *l, const struct area *total,
 	enum area_level level)
@@ -195,7 +216,7 @@ static void add_parts(struct parts *parts, const struct levels *l, const struct 
 	size_t half = l->held->sums / 2;
 	for (size_t i = 0; i < areas->count; i++) {
 		const struct area *a = &areas->area[i];
-		if (!area_lies_in(a, total))
+		if (!area_lies_in(a, total) || !is_part(l, a))
 			continue;
 		if (a->level == level) {
 			parts->there += area_in(&l->series->there, i);

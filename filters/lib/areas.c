@@ -1,5 +1,6 @@
 #include "areas.h"
 
+#include "period.h"
 #include "table.h"
 
 #include <stdlib.h>
@@ -11,6 +12,9 @@ static const unsigned char compiled_areas[] = {
 };
 static const unsigned char compiled_names[] = {
 #include "area-names.tsv.inc"
+};
+static const unsigned char compiled_merged[] = {
+#include "merged-regions.tsv.inc"
 };
 
 const char *area_level_name(enum area_level level)
@@ -175,6 +179,10 @@ static bool locate(struct span code, size_t *kind, size_t *number)
 static struct area *find(const struct areas *areas, struct span code)
 {
 	size_t kind, number;
+	for (size_t i = 0; i < areas->merges; i++) {
+		if (span_is(code, areas->merged[i]->code))
+			return areas->merged[i];
+	}
 	return locate(code, &kind, &number) ? areas->by_code[kind][number] : NULL;
 }
 
@@ -205,10 +213,91 @@ static void link_row(struct areas *areas, const struct list *list, size_t row)
 	area->landsdel = landsdel->landsdel = landsdel;
 }
 
+/* The columns of merged-regions.tsv, of which a region has a row for each of its parts. */
+enum { MERGED_CODE, MERGED_NAME, MERGED_PART, MERGED_FIRST, MERGED_COLUMNS };
+static const char *const merged_column[MERGED_COLUMNS] = {
+	[MERGED_CODE] = "code",
+	[MERGED_NAME] = "name",
+	[MERGED_PART] = "part",
+	[MERGED_FIRST] = "first_day",
+};
+
+struct merged_list {
+	struct table table;
+	size_t at[MERGED_COLUMNS];
+};
+
+static struct span merged_cell(const struct merged_list *list, size_t row, size_t column)
+{
+	return list->table.row[row].field[list->at[column]];
+}
+
+static bool list_has(const struct areas *areas, struct span code)
+{
+	size_t i = 0;
+	while (i < areas->count && !span_is(code, areas->area[i].code))
+		i++;
+	return i < areas->count;
+}
+
+/* Whether the code list has each part of the region that a row is of. */
+static bool has_parts(const struct areas *areas, const struct merged_list *list, size_t row)
+{
+	struct span code = merged_cell(list, row, MERGED_CODE);
+	for (size_t i = 0; i < list->table.rows; i++) {
+		if (span_equals(merged_cell(list, i, MERGED_CODE), code) &&
+			!list_has(areas, merged_cell(list, i, MERGED_PART)))
+			return false;
+	}
+	return true;
+}
+
+static void read_merged(struct areas *areas, struct merged_list *list)
+{
+	struct records in;
+	struct span bytes = {(const char *)compiled_merged, sizeof compiled_merged};
+	records_open_input(&in, input_open_memory("merged-regions.tsv", bytes), EX_CONFIG);
+	for (size_t c = 0; c < MERGED_COLUMNS; c++)
+		list->at[c] = records_column(&in, merged_column[c], NULL);
+	while (records_next(&in))
+		table_add(&list->table, &in);
+	records_close(&in);
+	for (size_t row = 0; row < list->table.rows; row++) {
+		struct span code = merged_cell(list, row, MERGED_CODE);
+		if (list_has(areas, code) || !has_parts(areas, list, row))
+			continue;
+		struct area region = make(LEVEL_REGION, code, merged_cell(list, row, MERGED_NAME),
+			SPAN(""), SPAN(""));
+		date_read(merged_cell(list, row, MERGED_FIRST), &region.first);
+		areas->area =
+			grow(areas->area, &areas->room, areas->count + 1, sizeof *areas->area);
+		areas->area[areas->count++] = region;
+	}
+}
+
+static void link_merged(struct areas *areas, const struct merged_list *list)
+{
+	for (size_t i = 0; i < areas->count; i++) {
+		struct area *merged = &areas->area[i];
+		if (!area_is_merged(merged))
+			continue;
+		areas->merged = grow(areas->merged, &areas->merged_room, areas->merges + 1,
+			sizeof *areas->merged);
+		areas->merged[areas->merges++] = merged;
+		merged->region = merged;
+	}
+	for (size_t row = 0; row < list->table.rows; row++) {
+		struct area *merged = find(areas, merged_cell(list, row, MERGED_CODE));
+		if (merged)
+			find(areas, merged_cell(list, row, MERGED_PART))->merged = merged;
+	}
+}
+
 static void read_areas(struct areas *areas, struct input *input)
 {
 	struct records in;
 	struct list list = {0};
+	struct merged_list merged = {0};
 	records_open_input(&in, input, EX_CONFIG);
 	for (enum column c = 0; c < COLUMNS; c++)
 		list.at[c] = records_column(&in, column_name[c], NULL);
@@ -223,10 +312,13 @@ static void read_areas(struct areas *areas, struct input *input)
 		check_row(&list, row);
 		add_row(areas, &list, row);
 	}
+	read_merged(areas, &merged);
 	qsort(areas->area, areas->count, sizeof *areas->area, by_code);
 	index_areas(areas);
+	link_merged(areas, &merged);
 	for (size_t row = 0; row < list.table.rows; row++)
 		link_row(areas, &list, row);
+	table_free(&merged.table);
 	table_free(&list.table);
 	records_close(&in);
 }
@@ -274,9 +366,11 @@ void areas_free(struct areas *areas)
 		free(areas->further[i].name);
 	free(areas->area);
 	free(areas->further);
+	free(areas->merged);
 }
 
 bool area_lies_in(const struct area *area, const struct area *whole)
 {
-	return whole->level == LEVEL_COUNTRY || area->region == whole || area->landsdel == whole;
+	return whole->level == LEVEL_COUNTRY || area->region == whole || area->landsdel == whole ||
+	       (area->region && area->region->merged == whole);
 }

@@ -5,6 +5,10 @@
  * the columns of areas.tsv: code, name, region, region_name, kkr, landsdel, landsdel_name, nuts3.
  * Canonical is the three-digit code of a municipality (101), Statistics Denmark's code of a region
  * (084), the NUTS 3 code of a landsdel (DK011), and 000 for the country.
+ *
+ * A region that several regions become (schemas/merged-regions.tsv, compiled in) stands beside them
+ * in the list where that has them all: no municipality's `region` is it. As long as it has no
+ * official code, ours is the codes of its parts, 084+085.
  */
 #ifndef KKR_AREAS_H
 #define KKR_AREAS_H
@@ -22,6 +26,8 @@ struct area {
 	char *number;          /* of a landsdel in areas.tsv (01); "" for the others */
 	struct area *region;   /* a region's is itself; NULL for the country */
 	struct area *landsdel; /* a landsdel's is itself; NULL for a region and the country */
+	struct area *merged;   /* of a region: the one that it becomes part of; NULL: of none */
+	long first;            /* of such a one: its first day (period.h); of any other 0 */
 };
 
 /* A further name of an area: what no rule of spelling gives. */
@@ -39,6 +45,8 @@ struct areas {
 	struct area_name *further;
 	size_t further_count, further_room;
 	struct area *by_code[AREA_KINDS][AREA_NUMBERS]; /* NULL where there is none */
+	struct area **merged;                           /* regions that others become */
+	size_t merges, merged_room;
 };
 
 /* "municipality", "landsdel", "region", "country" */
@@ -60,6 +68,12 @@ void area_names_read(void (*take)(void *to, struct span name, struct span code),
 
 /* Whether an area lies in another one, of a level above: in the country all do. */
 bool area_lies_in(const struct area *area, const struct area *whole);
+
+/* Whether an area is a region that several regions become: the country has it twice, then. */
+static inline bool area_is_merged(const struct area *area)
+{
+	return area->first > 0;
+}
 
 /* The area with a canonical code, or NULL. */
 const struct area *areas_by_code(const struct areas *areas, struct span code);

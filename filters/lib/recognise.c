@@ -4,6 +4,7 @@
 #include "records.h"
 #include "mend.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +30,6 @@ const char *how_word(enum how how)
 		[HOW_ABROAD] = "abroad",
 		[HOW_COUNTY] = "county",
 		[HOW_NOT_STATED] = "not_stated",
-		[HOW_OESTDANMARK] = "oestdanmark",
 		[HOW_CONTRADICTION] = "contradiction",
 		[HOW_UNKNOWN] = "unknown",
 		[HOW_EMPTY] = "empty",
@@ -48,7 +48,6 @@ enum reject_kind how_kind(enum how how)
 		[HOW_ABROAD] = REJECT_ABROAD,
 		[HOW_COUNTY] = REJECT_ENDED,
 		[HOW_NOT_STATED] = REJECT_MISSING,
-		[HOW_OESTDANMARK] = REJECT_AREA,
 		[HOW_CONTRADICTION] = REJECT_CONTRADICTION,
 		[HOW_UNKNOWN] = REJECT_AREA,
 		[HOW_EMPTY] = REJECT_MISSING,
@@ -71,9 +70,6 @@ static const struct other {
 		"areas of today"},
 	{HOW_NOT_STATED, "'not stated'",
 		"is 'not stated' in the source: there is no area to count it with"},
-	{HOW_OESTDANMARK, "Region Østdanmark",
-		"is 084 and 085 together, and has no code of its own yet (--group oestdanmark.tsv, which "
-		"kkr brings, tells which municipalities are its)"},
 };
 enum { OTHERS = sizeof others / sizeof *others };
 
@@ -159,6 +155,9 @@ static void name_areas(struct area_names *names, const struct areas *areas)
 			add_landsdel(names, areas, a);
 		else
 			area_names_add(names, span_of(a->name), a);
+		if (area_is_merged(
+			    a)) /* its code has more than digits, so it is looked up as a name */
+			area_names_add(names, span_of(a->code), a);
 	}
 	for (size_t i = 0; i < areas->further_count; i++)
 		area_names_add(names, span_of(areas->further[i].name), areas->further[i].area);
@@ -495,11 +494,23 @@ static const char *owner_of(struct recogniser *r, struct span code, long day)
 	return other ? other->name : NULL;
 }
 
+/*
+ * A region that others become has no official code yet: one that is nobody's beside its name can be
+ * nothing else.
+ */
+static const struct area *find_merged(struct recogniser *r, struct span name)
+{
+	const struct area *area = find_name(&r->today, name);
+	return area && area_is_merged(area) ? area : NULL;
+}
+
 static const struct area *find_today(struct recogniser *r, const struct parts *p)
 {
 	if (p->code.length == 0)
 		return p->name.length ? find_name(&r->today, p->name) : NULL;
 	const struct area *area = find_code(r->areas, p->code);
+	if (!area && p->name.length && !owner_of(r, p->code, LONG_MAX))
+		return find_merged(r, p->name);
 	bool agreed = area && (p->name.length == 0 || names_area(&r->today, p->name, area));
 	return agreed ? area : NULL;
 }

@@ -75,8 +75,11 @@ void totals_add(struct totals *t, uint64_t series, size_t column, const struct a
 	if (!s)
 		return;
 	if (area->level == LEVEL_MUNICIPALITY) {
-		struct part *parts[] = {&s->part[part_of(t, area->region)], &s->part[t->regions]};
-		for (size_t i = 0; i < 2; i++) {
+		const struct area *merged = area->region->merged;
+		struct part *parts[] = {&s->part[part_of(t, area->region)], &s->part[t->regions],
+			merged ? &s->part[part_of(t, merged)] : NULL};
+		enum { PARTS = sizeof parts / sizeof *parts };
+		for (size_t i = 0; i < PARTS && parts[i]; i++) {
 			sum_add(&parts[i]->sum, &number);
 			parts[i]->terms++;
 		}

@@ -106,15 +106,23 @@ static mpz_srcptr outcome_of(const struct program *p, const struct municipality 
 	return p->agreement ? m->outcome[0].agreed : m->outcome[0].quota;
 }
 
+/* Whether a municipality is of an area: by what the records or the code list say of it. */
+static bool is_of(const struct program *p, const struct municipality *m, const struct compared *c,
+	const struct area *area)
+{
+	const struct area *own = areas_by_code(&p->areas, m->code);
+	if (!area || area->level == LEVEL_COUNTRY)
+		return area || span_equals(m->code, c->area);
+	return span_equals(m->code, c->area) || span_equals(m->region, c->area) ||
+	       (own && area_lies_in(own, area));
+}
+
 /* What came out for an area: of a region or the country the sum of its municipalities. */
 static void set_ours(const struct program *p, struct compared *c, const struct area *area)
 {
 	for (size_t i = 0; i < p->q.count; i++) {
 		const struct municipality *m = &p->q.municipality[i];
-		bool of_it =
-			span_equals(m->code, c->area) || (area && area->level == LEVEL_COUNTRY) ||
-			(area && area->level == LEVEL_REGION && span_equals(m->region, c->area));
-		if (!of_it)
+		if (!is_of(p, m, c, area))
 			continue;
 		mpz_add(c->ours, c->ours, outcome_of(p, m));
 		c->has_ours = true;
