@@ -40,14 +40,15 @@ HEADERS := $(wildcard filters/*/*.h fuzz/*.h)
 
 PROGRAMS := $(FILTERS:%=$(BUILD)/bin/%) $(BUILD)/bin/kkr
 MANUALS := $(patsubst %,$(BUILD)/share/man/man1/%,$(notdir $(wildcard bin/*.1 filters/*.1))) \
-	$(patsubst %,$(BUILD)/share/man/man5/%,$(notdir $(wildcard filters/*.5)))
+	$(patsubst %,$(BUILD)/share/man/man5/%,$(notdir $(wildcard filters/*.5))) \
+	$(patsubst %,$(BUILD)/share/man/man7/%,$(notdir $(wildcard doc/*.7)))
 DATA := $(patsubst bin/%,$(BUILD)/share/kkr/%,$(wildcard bin/*.sh bin/driver/* bin/pipelines/*)) \
 	$(patsubst %,$(BUILD)/share/kkr/%,$(wildcard schemas/*.* schemas/*/* samples/*/*))
 COMPLETIONS := $(BUILD)/share/zsh/site-functions/_kkr \
 	$(patsubst %,$(BUILD)/share/bash-completion/completions/%,kkr $(FILTERS))
 GENERATED := $(patsubst schemas/%,$(BUILD)/generated/%.inc,$(wildcard schemas/*.tsv))
 
-.PHONY: all run check check-long test lint format bare bench fuzz install uninstall dist deb clean
+.PHONY: all run check check-long test lint format bare bench fuzz html install uninstall dist deb clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -106,6 +107,9 @@ $(BUILD)/share/man/man1/%.1: bin/%.1
 	@mkdir -p $(@D)
 	cp $< $@
 $(BUILD)/share/man/man5/%.5: filters/%.5
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/share/man/man7/%.7: doc/%.7
 	@mkdir -p $(@D)
 	cp $< $@
 $(BUILD)/share/kkr/driver/%: bin/driver/%
@@ -203,6 +207,13 @@ fuzz:
 		exit 69; }
 	@$(MAKE) --no-print-directory -s $(FUZZ)/kkr-fuzz
 	fuzz/run.sh $(CURDIR)/$(FUZZ) $(SECONDS)
+
+# All manual pages for a browser, in build/html.
+html: $(MANUALS)
+	@command -v mandoc >/dev/null || { echo 'make html needs mandoc (Debian: mandoc)' >&2; exit 69; }
+	@mkdir -p $(BUILD)/html
+	for page in $(MANUALS); do \
+		mandoc -T html -O man=%N.%S.html "$$page" >"$(BUILD)/html/$${page##*/}.html" || exit 1; done
 
 INSTALLED := $(patsubst $(BUILD)/%,%,$(PROGRAMS) $(MANUALS) $(DATA) $(COMPLETIONS))
 

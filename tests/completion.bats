@@ -177,8 +177,8 @@ kkr-codes --add name,nuts3
 kkr-quota -n '
 }
 
-@test "the README's examples of completion are true" {
-	grep '<TAB>' "$ROOT/README.md" >examples
+@test "the examples of completion in kkr-examples(7) are true" {
+	grep '<TAB>' "$ROOT/doc/kkr-examples.7" >examples
 	assert [ "$(wc -l <examples)" -ge 3 ]
 	export XDG_DATA_DIRS=$PREFIX/share
 	mapfile -t typed < <(sed 's/<TAB>.*//' examples)

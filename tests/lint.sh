@@ -31,7 +31,7 @@ done
 shift
 HEADERS=$(find filters fuzz -name '*.h')
 SCRIPTS="bin/kkr bin/setup .ci/run completion/kkr.bash $(find bin bench fuzz tests -name '*.sh' ! -path 'tests/fixtures/*')"
-MANUALS=$(find bin filters -name '*.[1-9]')
+MANUALS=$(find bin doc filters -name '*.[1-9]')
 
 # version TOOL: as far as VERSIONS tells versions apart: 14 of 14.0.6, 2.10 of 2.10.3.
 version() {

@@ -1,4 +1,4 @@
-# The README's examples, run as they are printed, with the output that it shows.
+# The examples of the README and of the pages in doc/, run as they are printed, with the output that they show.
 
 load common
 
@@ -8,12 +8,23 @@ setup() {
 	ln -s "$ROOT/schemas" schemas
 }
 
-# The blocks of one language, a blank line between them.
-blocks() {
-	awk -v fence="\`\`\`$1" '
+# The README's transcripts, a blank line between them.
+readme() {
+	awk '
 		$0 == "```" && inside { inside = 0; print ""; next }
 		inside { print }
-		$0 == fence { inside = 1 }' "$ROOT/README.md"
+		$0 == "```sh" { inside = 1 }' "$ROOT/README.md"
+}
+
+# blocks PAGE [KIND]: the transcripts of a page of doc/; or its blocks of a KIND, which a comment before each
+# names. A page is mdoc: \e is a backslash, and \& stands before a line that begins with a dot.
+blocks() {
+	awk -v kind="${2-}" '
+		/^\.\\" / { named = substr($0, 5) }
+		/^\.Ed/ && inside { inside = 0; print "" }
+		inside && first { first = 0; inside = kind != "" || /^\$ / }
+		inside { sub(/^\\&/, ""); gsub(/\\e/, "\\"); print }
+		/^\.Bd -literal/ { inside = first = named == kind; named = "" }' "$ROOT/doc/$1.7"
 }
 
 # Runs the commands of a transcript ("$ command", lines of it that go on with "> ", then what it
@@ -38,28 +49,48 @@ add_command() {
 	[ -z "$shown" ] || commands+="cat <<'SHOWN'"$'\n'"$shown"$'\nSHOWN\n{\n'"$command"$'\n} 2>&1\n'
 }
 
-@test "every example of the README gives the output that the README shows" {
-	blocks sh | grep -v '^PATH=' >all.txt
-	# Blank lines stand between the blocks, and do not count within them.
-	grep -v '^$' all.txt >expected.txt
+# as_shown: whether the transcripts on standard input come out as they stand. Blank lines stand between
+# blocks, and do not count within them.
+as_shown() {
+	grep -v '^$' >expected.txt
+	assert [ "$(grep -c '^\$ ' expected.txt)" -ge "$1" ]
 	replay <expected.txt | grep -v '^$' >actual.txt
 	run diff expected.txt actual.txt
 	assert_success
 }
 
-@test "the README shows at least six one-liners, and one each for cron, systemd and CI" {
-	assert [ "$(blocks sh | grep -c '^\$ .*|')" -ge 6 ]
-	assert [ "$(blocks cron | grep -c kkr)" -eq 1 ]
-	assert [ "$(blocks service | grep -c 'ExecStart=.*kkr run')" -eq 1 ]
-	assert [ "$(blocks ci | grep -c 'kkr run')" -eq 1 ]
+@test "every example of the README gives the output that it shows, and the page fits on two screens" {
+	readme | as_shown 8
+	assert [ "$(wc -l <"$ROOT/README.md")" -le 150 ]
+	run grep -nE '.{121}' "$ROOT/README.md"
+	assert_failure 1
 }
 
-@test "the README's crontab line runs silently and leaves the results in place" {
+@test "every example of the pages in doc/ gives the output that it shows" {
+	for page in "$ROOT"/doc/*.7; do
+		page=${page##*/}
+		page=${page%.7}
+		mkdir "$page" && cd "$page"
+		ln -s "$ROOT/samples" "$ROOT/schemas" .
+		blocks "$page" >../blocks
+		[ ! -s ../blocks ] || as_shown 3 <../blocks
+		cd ..
+	done
+}
+
+@test "kkr-examples(7) has at least six one-liners, and kkr-cron(7) one each for cron, systemd and CI" {
+	assert [ "$(blocks kkr-examples | grep -c '^\$ .*|')" -ge 6 ]
+	assert [ "$(blocks kkr-cron cron | grep -c kkr)" -eq 1 ]
+	assert [ "$(blocks kkr-cron service | grep -c 'ExecStart=.*kkr run')" -eq 1 ]
+	assert [ "$(blocks kkr-cron ci | grep -c 'kkr run')" -eq 1 ]
+}
+
+@test "the crontab line of kkr-cron(7) runs silently and leaves the results in place" {
 	HOME=$PWD
 	export HOME
 	mkdir exports
 	cp samples/refugees/* exports/
-	line=$(blocks cron | grep kkr)
+	line=$(blocks kkr-cron cron | grep kkr)
 	# cron has its own few variables, and % would end its line.
 	[[ $line != *%* ]]
 	for time in first again; do
@@ -78,10 +109,10 @@ add_command() {
 kkr: refugees: stage 'read' set 1 record aside, 1 in all, and --max-rejects is 0; $HOME/quotas is as it was; the log is $HOME/.quotas.state/runs/2/log"
 }
 
-@test "the README's service runs, with SIGPIPE ignored as systemd has it, and takes what is in the spool" {
+@test "the service of kkr-cron(7) runs, with SIGPIPE ignored as systemd has it, and takes what is in the spool" {
 	mkdir exports state
 	cp samples/refugees/* exports/
-	line=$(blocks service | sed -n 's/^ExecStart=//p' |
+	line=$(blocks kkr-cron service | sed -n 's/^ExecStart=//p' |
 		sed "s|/usr/local|$PREFIX|; s|/srv|$PWD|; s|%S|$PWD/state|")
 	run_split bash -c "trap '' PIPE; exec env -i PATH=/usr/bin:/bin $line"
 	assert_success
@@ -94,10 +125,10 @@ kkr: refugees: stage 'read' set 1 record aside, 1 in all, and --max-rejects is 0
 	assert_equal "$stderr" ''
 }
 
-@test "systemd finds nothing wrong with the README's units" {
+@test "systemd finds nothing wrong with the units of kkr-cron(7)" {
 	mkdir units
-	blocks service | sed "s|/usr/local|$PREFIX|" >units/kkr-quotas.service
-	blocks timer >units/kkr-quotas.timer
+	blocks kkr-cron service | sed "s|/usr/local|$PREFIX|" >units/kkr-quotas.service
+	blocks kkr-cron timer >units/kkr-quotas.timer
 	run systemd-analyze verify "$PWD/units/kkr-quotas.service" "$PWD/units/kkr-quotas.timer"
 	assert_success
 	refute_output --partial kkr-quotas
@@ -105,8 +136,8 @@ kkr: refugees: stage 'read' set 1 record aside, 1 in all, and --max-rejects is 0
 	assert_success
 }
 
-@test "the README's CI job passes on the published table, and fails on another" {
-	blocks ci >job
+@test "the CI job of kkr-cron(7) passes on the published table, and fails on another" {
+	blocks kkr-cron ci >job
 	run_split sh job
 	assert_success
 	assert_output ''
