@@ -154,14 +154,97 @@ LANDSTAL='Landstallet for {period} fastsættes således til {value} personer|val
 	refused 65 "in.txt:1: '1,900' is not"
 }
 
-@test "A map of sentences reads the words of other formats, too, and has no columns" {
+@test "A map of sentences reads the words of other formats, too" {
 	printf '<table><tr><td>Landstallet for 2027</td></tr><tr><td>fastsættes således til 7 personer</td></tr></table>' >in.txt
 	sentences "$LANDSTAL"
 	gives 'period|measure|unit|value' '2027|landstal|persons|7'
 	sentences "$LANDSTAL" 'Kommune|area|||||'
-	refused 78 "'Kommune': a map has sentences with {value} alone, or columns alone"
+	refused 78 "beside its sentences no column of the table is 'value'"
 	sentences 'Landstal {value}|area|||||'
 	refused 78 "a sentence with {value} is 'value'"
+}
+
+@test "Of sentences that say the same one is enough, and they must not contradict each other" {
+	text 'I brevet står, at landstallet for 2027 er 900 personer.'
+	sentences "$LANDSTAL" 'landstallet for {period} er {value} personer|value|integer|da||landstal|persons'
+	gives 'period|measure|unit|value' '2027|landstal|persons|900'
+	text 'I brevet står, at landstallet for 2027 er 900 personer.' 'Landstallet for 2027 fastsættes således til 1.000 personer.'
+	sentences "$LANDSTAL" 'landstallet for {period} er {value} personer|value|integer|da||landstal|persons'
+	refused 65 'in.txt:2: ' 'says 1000 here, and 900 in line 1'
+}
+
+# ---- Letters: sentences, and a table in between
+
+# letter LINE...: a letter with these lines around a table of the regions' quotas.
+letter() {
+	printf '%s\n' "$@" >in.txt
+}
+
+QUOTAS=('Region Hovedstaden|2027|published_quota|1222' 'Region Sjælland|2027|published_quota|184'
+	'Region Syddanmark|2027|published_quota|166' 'Region Midtjylland|2027|published_quota|207'
+	'Region Nordjylland|2027|published_quota|121' 'I alt|2027|published_quota|1900' 'Danmark|2027|landstal|1900')
+
+@test "A letter's sentence and its table of region quotas are read, in columns, running, as csv and HTML" {
+	local words='Til alle kommuner                                24. april 2026' rows name
+	mkdir none
+	letter '      Styrelsen for Noget' "$words" '' '   Landstal og regionskvoter' '' \
+		'   Landstallet for 2026 var 700 personer, hvoraf Region Sjælland og Region' \
+		'   Nordjylland tog 101. Det ventes, at ca. 1.950 får ophold. Landstallet for 2027 fast-' \
+		'   sættes  således  til  1.900   personer.' '' \
+		'   Kvoterne efter bekendtgørelse nr. 550 af 3. maj 2022, § 4, er:' '' \
+		'   Region                             Regionskvote for 2027' '' \
+		'   Region Hovedstaden                                 1.222' '   Region Sjælland                                      184' '' \
+		'   Region Syddanmark                                    166' '   Region Midtjylland                                   207' \
+		'                                                 Side 1 af 2' $'\f   Region Nordjylland                                   121' \
+		'   I alt                                              1.900' '' '   Kommunerne kan inden den' '   10. september 2026 aftale andet.' '' \
+		'   Med venlig hilsen' '   N.N.                                                2'
+	run_split kkr-table --maps none --columns area,period,measure,value in.txt
+	assert_success
+	assert_output "$(printf '%s\n' 'area|period|measure|value' "${QUOTAS[@]}" | tr '|' '\t')"
+	iconv -f UTF-8 -t windows-1252 in.txt >old.txt
+	run_split kkr-table --map "$PREFIX/share/kkr/schemas/maps/brev-regioner.map.tsv" --encoding windows-1252 \
+		--columns area,period,measure,value --origin old.txt
+	assert_line "Region Nordjylland${TAB}2027${TAB}published_quota${TAB}121${TAB}old.txt:20"
+	assert_line "Danmark${TAB}2027${TAB}landstal${TAB}1900${TAB}old.txt:7"
+
+	letter 'Styrelsen for Noget' 'Til alle kommuner 24. april 2026' 'Vi skriver til jer om det, I har ventet på. Landstallet for 2027' \
+		'fastsættes således til 1.900 ' 'personer. ' 'Regionskvoter for 2027' 'Region Antal' 'Region Hovedstaden ' '1.222 ' \
+		'Region Sjælland 184' 'Region Syddanmark 166' 'Region Midtjylland 207 Region Nordjylland 121' 'I alt 1.900' 'Med venlig hilsen' 'N.N.'
+	run_split kkr-table --maps none --columns area,period,measure,value in.txt
+	assert_success
+	assert_output "$(printf '%s\n' 'area|period|measure|value' "${QUOTAS[@]}" | tr '|' '\t')"
+
+	letter 'Landstallet for 2027 fastsættes til 1.900 personer.;' 'Region;Regionskvote 2027'
+	printf '%s\n' "${QUOTAS[@]:0:6}" | awk -F '|' '{ print $1 ";" $4 }' >>in.txt
+	echo 'Med venlig hilsen;' >>in.txt
+	run_split kkr-table --maps none --columns area,period,measure,value --report report in.txt
+	gives 'area|period|measure|value' "${QUOTAS[@]}"
+	grep -qx "in.txt${TAB}left_out${TAB}words${TAB}${TAB}${TAB}1" report
+	{
+		printf '<html><table><tr><td>Landstallet for 2027 er fastsat<td>til 1.900.'
+		printf '<tr><th>Region<th>Regionskvote 2027'
+		printf '%s\n' "${QUOTAS[@]:0:6}" | awk -F '|' '{ print "<tr><td>" $1 "<td>" $4 }'
+		printf '</table>'
+	} >in.txt
+	run_split kkr-table --maps none --columns area,period,measure,value in.txt
+	gives 'area|period|measure|value' "${QUOTAS[@]}"
+}
+
+@test "A letter whose table is not proved, or not known, is refused or told" {
+	local head='Landstallet for 2027 fastsættes således til 900 personer.'
+	mkdir none
+	letter "$head" 'Vi skriver til jer om det, I har ventet på.' 'Og om noget mere, som I ikke har ventet.' 'Region Regionskvote 2027' \
+		'Region Sjælland 400' 'Region Nordjylland 501' 'I alt 900'
+	run_split kkr-table --maps none in.txt
+	refused 65 "no total of the country proves 'Regionskvote 2027', column 2 of a letter: its areas do not add up"
+	run_split kkr-table --maps none --unproved --columns area,value in.txt
+	gives 'area|value' 'Region Sjælland|400' 'Region Nordjylland|501' 'I alt|900' 'Danmark|900'
+	letter "$head" 'Vi skriver til jer om det, I har ventet på.' 'Og om noget mere, som I ikke har ventet.' 'Område Noget andet' \
+		'Region Sjælland 400' 'Region Nordjylland 500' 'I alt 900'
+	run_split kkr-table --maps none --columns area,value in.txt
+	assert_success
+	assert_output "$(printf 'area\tvalue\nDanmark\t900')"
+	assert_equal "$stderr" "kkr-table: in.txt: 3 rows of the letter that begin with an area and have figures are left out: they are of no table of which the map tells"
 }
 
 @test "Words without columns are no table" {

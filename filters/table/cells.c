@@ -115,7 +115,10 @@ struct cells {
 	struct sentences *sentences; /* of a map of sentences */
 	struct seek *seek;           /* where the header and the map are looked for; else NULL */
 	struct held held;
-	bool holding; /* rows are held, since it is not known yet what to make of them */
+	struct held words; /* the lines of a text, while rows are held */
+	bool lines;        /* the format tells them */
+	bool told;         /* the words of the rows at hand were told */
+	bool holding;      /* rows are held, since it is not known yet what to make of them */
 	struct table_end end;
 	size_t seen; /* the last row of any sheet that is wanted */
 	size_t last; /* the row of the table, or its header, before the one at hand; 0: none */
@@ -744,22 +747,49 @@ static struct sentences *sentences_of(struct cells *c)
 	return c->sentences;
 }
 
-/* A row as the words in it: of a text as it stands, else its cells. */
+static bool has_sentences(const struct cells *c)
+{
+	return c->layout->map && c->layout->map->sentences;
+}
+
+/* The cells of a row as the words in it. */
 static void take_words(struct cells *c)
 {
 	struct text words = {0};
-	if (c->row.fields == 0)
-		text_add(&words, c->row.record);
-	bool whole = words.length > 0;
 	for (size_t column = 1; column <= c->row.cells; column++) {
-		if (!whole && taken(c, column)) {
+		if (taken(c, column)) {
 			text_add(&words, slot_text(c, &c->row.cell[column]));
 			text_add_char(&words, ' ');
 		}
 	}
+	size_t first = c->grid.first;
 	c->grid.first = 1;
 	sentences_row(sentences_of(c), text_span(&words), c->row.line, cell_place(c));
+	c->grid.first = first;
 	free(words.bytes);
+}
+
+static void put_words(struct cells *c, size_t line, struct span words)
+{
+	struct row_at_hand at_hand = c->row;
+	c->row.line = line;
+	sentences_row(sentences_of(c), words, line, cell_place(c));
+	c->row = at_hand;
+}
+
+void cells_words(struct cells *c, size_t line, struct span words)
+{
+	c->lines = true;
+	if (!c->holding) {
+		if (has_sentences(c))
+			put_words(c, line, words);
+		return;
+	}
+	if (words.length == 0)
+		return;
+	held_row(&c->words, line, line);
+	held_put(&c->words, &(struct cell){.column = 1, .text = words});
+	held_row_end(&c->words, 0, SPAN(""));
 }
 
 static void finish_row(struct cells *c)
@@ -779,10 +809,10 @@ static void finish_row(struct cells *c)
 	}
 	if (c->row.filled)
 		choose_sheet(c);
-	if (c->layout->map && c->layout->map->sentences) {
+	if (has_sentences(c) && !c->lines && !c->told)
 		take_words(c);
+	if (c->layout->map && !c->layout->map->tabular)
 		return;
-	}
 	if (c->row.filled && !c->header.none && !c->header.last)
 		c->header.first = c->header.last = c->row.number;
 	if (c->row.number <= c->header.last)
@@ -939,19 +969,39 @@ static void end_row(struct cells *c, size_t fields, struct span record)
 
 /* Rows that are held */
 
+/* The words of a row that is held, which may stand above the table. */
+static void put_held_words(struct cells *c, const struct held_row *row)
+{
+	struct text words = {0};
+	for (size_t i = row->cell; i < row->cell + row->cells; i++) {
+		text_add(&words, c->held.cell[i].plain);
+		text_add_char(&words, ' ');
+	}
+	c->row.number = row->number;
+	put_words(c, row->line, text_span(&words));
+	free(words.bytes);
+}
+
 /* What was held goes the way of all rows. */
 static void put_held(struct cells *c)
 {
-	const struct held *h = &c->held;
+	const struct held *h = &c->held, *words = &c->words;
+	bool sentences = has_sentences(c);
+	for (size_t i = 0; sentences && i < words->rows; i++)
+		put_words(c, words->row[i].line, words->cell[words->row[i].cell].cell.text);
+	for (size_t i = 0; sentences && !c->lines && i < h->rows; i++)
+		put_held_words(c, &h->row[i]);
+	c->told = true;
 	c->row.number = c->row.line = 0;
 	for (size_t i = 0; i < h->rows; i++) {
 		const struct held_row *row = &h->row[i];
 		if (!open_row(c, row->number, row->line))
-			return;
+			break;
 		for (size_t j = row->cell; j < row->cell + row->cells; j++)
 			put_cell(c, &h->cell[j].cell);
 		end_row(c, row->fields, row->record);
 	}
+	c->told = false;
 }
 
 /* As much is held as there will be: is the sheet the one that is read? */
@@ -959,6 +1009,7 @@ static void decide(struct cells *c)
 {
 	struct found found;
 	c->holding = false;
+	c->held.words = c->lines ? &c->words : NULL;
 	if (!seek_try(c->seek, &c->held, &found)) {
 		c->sheet.wanted = false;
 		return;
@@ -972,6 +1023,7 @@ static void decide(struct cells *c)
 	choose_sheet(c);
 	put_held(c);
 	held_sheet(&c->held, SPAN(""), 0);
+	held_forget(&c->words);
 }
 
 static void hold_cell(struct cells *c, const struct cell *cell)
@@ -1137,10 +1189,12 @@ void cells_close(struct cells *c)
 	bool records = !c->layout->list_sheets && !c->layout->list_cells && !c->layout->taker;
 	if (!records && !c->layout->list_sheets)
 		check_sheet(c);
-	if (records && c->layout->map && c->layout->map->sentences) {
+	if (records && has_sentences(c)) {
 		check_sheet(c);
 		sentences_close(sentences_of(c));
-	} else if (!c->made && records) {
+	}
+	bool table = !c->layout->map || c->layout->map->tabular;
+	if (!c->made && records && table) {
 		check_found(c);
 		c->row.cells = 0;
 		begin_table(c);
@@ -1154,6 +1208,7 @@ void cells_close(struct cells *c)
 	free(c->refusal.bytes);
 	free_header(&c->header);
 	held_forget(&c->held);
+	held_forget(&c->words);
 	seek_free(c->seek);
 	free(c->grid.header);
 	free(c->value);

@@ -99,6 +99,12 @@ void cells_put(struct cells *cells, const struct cell *cell);
  */
 void cells_row_end(struct cells *cells, size_t fields, struct span record);
 
+/*
+ * A line of a text as it stands, beside the rows that are made of it: a sentence of a table map may
+ * be in it. Of a format that tells no lines, the words of a row are its cells.
+ */
+void cells_words(struct cells *cells, size_t line, struct span words);
+
 /* To be called for every piece that is read: shows a waiting user how far the work has come. */
 void cells_progress(struct cells *cells, const struct input *input);
 

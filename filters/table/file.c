@@ -3,6 +3,7 @@
 #include "cells.h"
 #include "layout.h"
 #include "map.h"
+#include "running.h"
 
 #include "lib/cli.h"
 #include "read/xml.h"
@@ -81,14 +82,26 @@ static const struct dialect *choose_workbook(
 		quote(span_of(root->name)).text);
 }
 
+/* Whether what looks like csv is a letter: it has a map's sentences, and nothing but commas to
+ * divide fields. */
+static bool is_letter(struct span first, const struct layout *layout)
+{
+	bool divided = false;
+	for (size_t i = 0; i < first.length && !divided; i++)
+		divided = first.bytes[i] == ';' || first.bytes[i] == '\t' || first.bytes[i] == '|';
+	return !divided && running_sentences(layout, first);
+}
+
 /* Of text, what the options say: positions, a delimiter, or sentences. */
 static const struct table_dialect *choose_for_text(
-	const struct table_dialect *known, const struct layout *layout)
+	const struct table_dialect *known, struct span first, const struct layout *layout)
 {
 	bool text = known == &table_text || known == &table_csv;
 	if (text && layout_told(layout, "delimiter"))
 		return &table_csv;
-	return text && layout->map && layout->map->sentences ? &table_text : known;
+	bool words = layout->map && !layout->map->tabular;
+	words |= known == &table_csv && layout->maps && is_letter(first, layout);
+	return text && words ? &table_text : known;
 }
 
 /* The format that is asked for or, without one, the one whose files begin so; NULL for XML. */
@@ -101,7 +114,7 @@ static const struct table_dialect *choose_table(struct input *input, const struc
 	struct span first = forced ? SPAN("") : input_peek(input);
 	for (size_t i = 0; !forced && i < TABLES; i++) {
 		if (tables[i]->begins(first))
-			return choose_for_text(tables[i], reading->layout);
+			return choose_for_text(tables[i], first, reading->layout);
 	}
 	return table_called(forced);
 }

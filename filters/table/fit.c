@@ -62,6 +62,27 @@ static void make_dense(const struct search *s, size_t row)
 	}
 }
 
+/* Whether a line is about a column that is not in the rows that were tried last. */
+static bool lacks_column(const struct search *s, const struct map_column *c, size_t line)
+{
+	return !s->found[line] && !c->optional && c->number == 0 && map_line_is_column(c);
+}
+
+/* Whether all values are optional, and none is in the rows that were tried last. */
+static bool lacks_values(const struct search *s)
+{
+	bool values = false;
+	for (size_t i = 0; i < s->map->columns; i++) {
+		const struct map_column *c = &s->map->column[i];
+		if (!map_line_is_column(c) || c->role != MAP_VALUE)
+			continue;
+		if (s->found[i] || !c->optional || c->number)
+			return false;
+		values = true;
+	}
+	return values;
+}
+
 /* What of the map is in a header of these rows. */
 static struct rows_fit try_rows(struct search *s, size_t from, size_t to)
 {
@@ -83,8 +104,9 @@ static struct rows_fit try_rows(struct search *s, size_t from, size_t to)
 	}
 	for (size_t i = 0; i < s->map->columns; i++) {
 		const struct map_column *c = &s->map->column[i];
-		fit.lacking += !s->found[i] && !c->optional && c->number == 0;
+		fit.lacking += lacks_column(s, c, i);
 	}
+	fit.lacking += lacks_values(s);
 	return fit;
 }
 
@@ -149,15 +171,27 @@ static void add_lack(struct text *to, size_t *count, size_t all, const char *wha
 		text_add(to, SPAN(" and more"));
 }
 
+static struct span first_value(const struct map *map)
+{
+	size_t i = 0;
+	while (i + 1 < map->columns &&
+		!(map_line_is_column(&map->column[i]) && map->column[i].role == MAP_VALUE))
+		i++;
+	return map->column[i].column;
+}
+
 /* Says what of the map is not in the rows that were tried last, or not above them. */
 static void say_lacks(const struct search *s, size_t from, struct fitting *fitting)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < s->map->columns; i++) {
 		const struct map_column *c = &s->map->column[i];
-		if (!s->found[i] && !c->optional && c->number == 0)
+		if (lacks_column(s, c, i))
 			add_lack(&fitting->lacks, &count, fitting->lacking, "", c->column);
 	}
+	if (lacks_values(s))
+		add_lack(&fitting->lacks, &count, fitting->lacking, "any of its values, as ",
+			first_value(s->map));
 	for (size_t i = 0; i < s->map->titles; i++) {
 		if (!find_title(s, from, &s->map->title[i], NULL))
 			add_lack(&fitting->lacks, &count, fitting->lacking, "a title ",
@@ -287,7 +321,7 @@ static struct search open_search(
 {
 	struct search s = {.map = map, .layout = layout, .held = held, .columns = held->columns};
 	for (size_t i = 0; i < map->columns; i++)
-		s.named += map->column[i].number == 0;
+		s.named += map->column[i].number == 0 && map_line_is_column(&map->column[i]);
 	s.filled = allocate(held->rows, sizeof *s.filled);
 	for (size_t i = 0; i < held->rows; i++) {
 		if (held->row[i].filled)
@@ -315,38 +349,35 @@ static void close_search(struct search *s)
 	free(s->found);
 }
 
-/* A map of sentences fits where each of them is that is not optional. */
+/* A map of sentences fits where each of them is that is not optional, beside what columns it has.
+ */
 static void fit_sentences(const struct map *map, const struct held *held, struct fitting *fitting)
 {
 	bool *found = allocate(map->columns, sizeof *found);
-	size_t lacking = 0, count = 0;
-	*fitting = (struct fitting){.fits = false};
-	sentences_held(map, held, found);
+	size_t named = 0, lacking = 0, count = 0;
+	sentences_held(map, held->words ? held->words : held, found);
 	for (size_t i = 0; i < map->columns; i++) {
-		fitting->named += found[i];
-		lacking += !found[i] && !map->column[i].optional;
+		named += found[i];
+		lacking += sentence_lacks(map, i, found);
 	}
-	fitting->fits = lacking == 0 && fitting->named;
-	fitting->lacking = lacking;
+	fitting->fits = lacking == 0 && (map->tabular ? fitting->fits : named > 0);
+	fitting->lacking += lacking;
+	fitting->named += named;
 	for (size_t i = 0; i < map->columns && fitting->named && lacking; i++) {
-		if (!found[i] && !map->column[i].optional)
+		if (sentence_lacks(map, i, found))
 			add_lack(&fitting->lacks, &count, lacking, "a sentence ",
 				map->column[i].column);
 	}
-	fitting->nearest = held->rows ? held->row[0].number : 0;
+	if (fitting->nearest == 0)
+		fitting->nearest = held->rows ? held->row[0].number : 0;
 	free(found);
 }
 
-void fit_map(const struct map *map, const struct layout *layout, const struct held *held,
+static void fit_table(const struct map *map, const struct layout *layout, const struct held *held,
 	struct fitting *fitting)
 {
-	if (map->sentences) {
-		fit_sentences(map, held, fitting);
-		return;
-	}
 	struct search s = open_search(map, layout, held);
 	struct rows_fit best = {.tried = false};
-	*fitting = (struct fitting){.fits = false};
 	if (!of_sheet(layout, held))
 		s.rows = 0;
 	if (layout->header_given)
@@ -363,6 +394,16 @@ void fit_map(const struct map *map, const struct layout *layout, const struct he
 		say_lacks(&s, best.from, fitting);
 	}
 	close_search(&s);
+}
+
+void fit_map(const struct map *map, const struct layout *layout, const struct held *held,
+	struct fitting *fitting)
+{
+	*fitting = (struct fitting){.fits = false};
+	if (map->tabular)
+		fit_table(map, layout, held, fitting);
+	if (map->sentences)
+		fit_sentences(map, held, fitting);
 }
 
 void fitting_free(struct fitting *fitting)

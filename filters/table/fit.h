@@ -4,7 +4,8 @@
  *
  * A map fits a sheet where one to five rows one below the other (those in which there is nothing
  * do not count) are a header in which each of its columns is that is not optional, and where each
- * of its titles stands above that. The rows are those held of the sheet (held.h), to which whoever
+ * of its titles stands above that; its
+ * sentences stand anywhere. The rows are those held of the sheet (held.h), to which whoever
  * reads cells may add them as they come:
  *
  *	struct held held = {0};

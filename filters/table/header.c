@@ -33,13 +33,14 @@ bool header_join(const struct span *const *row, size_t rows, size_t columns, boo
 }
 
 /* How closely a line is about a column, as pattern_rank; PATTERN_ANY + 1 for not at all. */
-static enum pattern_rank rank_of(const struct map_column *line, struct span plain, size_t number)
+static unsigned rank_of(const struct map_column *line, struct span plain, size_t number)
 {
 	enum { NOT = PATTERN_ANY + 1 };
-	if (line->number)
+	bool about = map_line_is_column(line);
+	if (about && line->number)
 		return line->number == number ? PATTERN_LITERAL : NOT;
-	return plain.length && pattern_matches(&line->header, plain, NULL) ? line->header.rank
-									   : NOT;
+	about = about && plain.length && pattern_matches(&line->header, plain, NULL);
+	return about ? line->header.rank : NOT;
 }
 
 bool header_assign(const struct map *map, const struct span *plain, size_t columns, size_t first,

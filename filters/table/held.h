@@ -28,7 +28,8 @@ struct held_block;
 
 /* All zero is a sheet without rows. */
 struct held {
-	struct text name; /* of the sheet, and its number */
+	const struct held *words; /* the lines of a text as they stand; NULL: they are the rows */
+	struct text name;         /* of the sheet, and its number */
 	size_t number;
 	struct held_row *row;
 	size_t rows, row_room;

@@ -312,21 +312,28 @@ static void read_columns(struct draft *d)
 	}
 }
 
-/* A map is of columns, or of sentences: those with {value}. */
+bool map_line_is_column(const struct map_column *line)
+{
+	return !line->header.value;
+}
+
+/* A map is of columns, of sentences, which are those with {value}, or of both, as a letter is. */
 static void check_kinds(struct draft *d)
 {
 	struct map *map = d->map;
-	map->sentences = map->column[0].header.value;
+	bool values = false;
 	for (size_t i = 0; i < map->columns; i++) {
 		const struct map_column *c = &map->column[i];
-		if (c->header.value != map->sentences)
-			fail_line(d, c->line,
-				"'%s': a map has sentences with {value} alone, or columns alone",
-				quote(c->column).text);
-		if (c->header.value && c->role != MAP_VALUE)
+		bool column = map_line_is_column(c);
+		map->tabular |= column;
+		map->sentences |= !column;
+		values |= column && c->role == MAP_VALUE;
+		if (!column && c->role != MAP_VALUE)
 			fail_line(d, c->line, "'%s': a sentence with {value} is 'value'",
 				quote(c->column).text);
 	}
+	if (map->sentences && map->tabular && !values)
+		fail_line(d, 0, "beside its sentences no column of the table is 'value'");
 }
 
 /* The records' columns */
@@ -372,12 +379,22 @@ static size_t heading_of(const struct draft *d, struct span name)
 	return i;
 }
 
+/* Whether a sentence tells a period. */
+static bool says_period(const struct map *map)
+{
+	bool says = false;
+	for (size_t i = 0; i < map->columns; i++)
+		says |= map->column[i].header.value && map->column[i].header.period;
+	return says;
+}
+
 /* Whether a period is read from the header of a value, or from the title. */
 static bool reads_period(const struct map *map)
 {
 	bool reads = false;
 	for (size_t i = 0; i < map->columns; i++)
-		reads |= map->column[i].role == MAP_VALUE && map->column[i].header.period;
+		reads |= map->column[i].role == MAP_VALUE && map->column[i].header.period &&
+			 map_line_is_column(&map->column[i]);
 	for (size_t i = 0; i < map->titles; i++)
 		reads |= map->title[i].period;
 	return reads;
@@ -389,7 +406,7 @@ static bool has_name(const struct draft *d, struct span name)
 	return (d->map->values && span_is(name, "value")) ||
 	       constants_of(d, name) < d->in.columns || field_of(d, name) < d->map->columns ||
 	       heading_of(d, name) < d->map->headings ||
-	       (span_is(name, "period") && reads_period(d->map));
+	       (span_is(name, "period") && (reads_period(d->map) || says_period(d->map)));
 }
 
 /* One area may be in two columns: its code and its name. */
@@ -450,12 +467,13 @@ static void name_columns(struct draft *d)
 			"this column is the period, and {period} in a header or title is, too");
 }
 
+/* What a sentence says is not of the table's rows, and may be what a column of that is. */
 static void check_constant(
-	const struct draft *d, size_t line, struct span name, struct span constant)
+	const struct draft *d, size_t line, struct span name, struct span constant, bool sentence)
 {
-	bool taken = field_of(d, name) < d->map->columns ||
-		     heading_of(d, name) < d->map->headings ||
-		     (d->map->values && span_is(name, "value"));
+	bool taken = !sentence && (field_of(d, name) < d->map->columns ||
+					  heading_of(d, name) < d->map->headings);
+	taken |= d->map->values && span_is(name, "value");
 	if (taken)
 		fail_line(d, line, "%s '%s': the table has a column that is %s", quote(name).text,
 			quote(constant).text, quote(name).text);
@@ -465,7 +483,7 @@ static void check_constant(
 }
 
 /* What is constant in the records of a column: what its line says, or else the line `*`. */
-static struct span *read_constants(const struct draft *d, const struct line *line)
+static struct span *read_constants(const struct draft *d, const struct line *line, bool sentence)
 {
 	struct span *constant = allocate(d->map->names, sizeof *constant);
 	for (size_t i = 0; i < d->map->names; i++) {
@@ -476,7 +494,8 @@ static struct span *read_constants(const struct draft *d, const struct line *lin
 			from = &d->all;
 		constant[i] = from->field && place < d->in.columns ? from->field[place] : SPAN("");
 		if (constant[i].length)
-			check_constant(d, from->number, d->map->name[i], constant[i]);
+			check_constant(
+				d, from->number, d->map->name[i], constant[i], sentence && here);
 	}
 	return constant;
 }
@@ -493,24 +512,26 @@ static void read_values(struct draft *d)
 {
 	struct map *map = d->map;
 	if (map->values == 0)
-		map->constant = read_constants(d, &(struct line){0, NULL});
+		map->constant = read_constants(d, &(struct line){0, NULL}, false);
 	for (size_t i = 0; i < map->columns; i++) {
 		struct map_column *c = &map->column[i];
 		if (c->role != MAP_VALUE)
 			continue;
-		c->constant = read_constants(d, &d->line[i]);
+		c->constant = read_constants(d, &d->line[i], !map_line_is_column(c));
 		size_t period = constants_of(d, SPAN("period"));
 		if (c->header.period && period < d->in.columns && d->line[i].field[period].length)
 			fail_line(d, c->line, "period '%s': {period} in 'column' is the period",
 				quote(d->line[i].field[period]).text);
 		for (size_t j = 0; j < i; j++) {
-			if (map->column[j].role == MAP_VALUE && !c->header.period &&
-				!map->column[j].header.period &&
-				same_constants(map, map->column[j].constant, c->constant))
+			const struct map_column *other = &map->column[j];
+			if (other->role == MAP_VALUE && !c->header.period &&
+				!other->header.period && map_line_is_column(c) &&
+				map_line_is_column(other) && !c->optional && !other->optional &&
+				same_constants(map, other->constant, c->constant))
 				fail_line(d, c->line,
 					"nothing tells its records from those of line %zu: another "
 					"measure, unit or period must",
-					map->column[j].line);
+					other->line);
 		}
 	}
 }
@@ -604,8 +625,8 @@ struct map *map_read(const char *path, struct layout *layout)
 		fail_line(&d, 0, "nothing comes of a table of which all is ignored");
 	read_values(&d);
 	for (size_t i = 0; i < map->columns; i++)
-		map->headed |= map->column[i].number == 0 && !map->sentences;
-	map->titled = !map->sentences && (map->titles || wants_title(map));
+		map->headed |= map->column[i].number == 0 && map_line_is_column(&map->column[i]);
+	map->titled = map->tabular && (map->titles || wants_title(map));
 	for (size_t i = 0; i < map->columns; i++)
 		free(d.line[i].field);
 	free(d.line);

@@ -51,8 +51,9 @@ struct map {
 	struct map_column *column;
 	size_t columns;
 	size_t values;     /* how many of them are MAP_VALUE */
-	bool sentences;    /* all are sentences of running words, and none a column */
-	bool headed;       /* one of them is known by its header */
+	bool sentences;    /* some are sentences of running words, and not columns; and some */
+	bool tabular;      /* are columns: a map may have both */
+	bool headed;       /* one of the columns is known by its header */
 	bool titled;       /* what stands above the header matters: a title, or {title} */
 	struct span *name; /* of the columns of the records */
 	size_t names;
@@ -72,5 +73,8 @@ struct map {
  */
 struct map *map_read(const char *path, struct layout *layout);
 void map_free(struct map *map);
+
+/* Whether a line of it is about a column of the table, and is no sentence. */
+bool map_line_is_column(const struct map_column *line);
 
 #endif

@@ -152,8 +152,10 @@ static void find_roles(struct mapped *m)
 			"this is column %s ('%s') of %s, which line %zu is about, too",
 			letters(m, clash.column).text, quote(g->header[clash.column]).text,
 			m->rows->file, m->map->column[clash.first].line);
-	for (size_t i = 0; i < m->map->columns; i++)
-		find_columns_of(m, i, line_of);
+	for (size_t i = 0; i < m->map->columns; i++) {
+		if (map_line_is_column(&m->map->column[i]))
+			find_columns_of(m, i, line_of);
+	}
 	m->unnamed = allocate(g->count, sizeof *m->unnamed);
 	for (size_t at = 0; at < g->count; at++) {
 		if (line_of[at] == HEADER_NONE)
@@ -632,12 +634,26 @@ static struct span join_area(struct mapped *m, struct span first, struct span se
 	return text_span(&m->area);
 }
 
+/* Whether there is anything in the columns that are values. */
+static bool has_value(const struct mapped *m, const struct value *value)
+{
+	bool has = false;
+	for (size_t i = 0; i < m->roles; i++)
+		has |= m->role[i].as->role == MAP_VALUE &&
+		       trimmed(value[m->role[i].at].text).length;
+	return has;
+}
+
 static void mapped_row(void *state, const struct value *value)
 {
 	struct mapped *m = state;
 	struct fault *fault = NULL;
 	if (m->map->headings && is_heading(m, value))
 		return;
+	if (m->map->sentences && !has_value(m, value)) { /* a letter goes on below its table */
+		rows_leave_out(m->rows, "words");
+		return;
+	}
 	leave_out_unnamed(m, value);
 	for (size_t i = 0; i < m->roles; i++) {
 		struct role *role = &m->role[i];

@@ -79,7 +79,7 @@ static bool find_values(
 {
 	for (size_t i = 0; i < map->columns; i++) {
 		const struct map_column *c = &map->column[i];
-		if (is_area(map, c))
+		if (is_area(map, c) || !map_line_is_column(c))
 			continue;
 		size_t at = c->number ? words.length : find_heading(&c->header, words, from);
 		if (at < words.length)
@@ -125,7 +125,7 @@ bool running_headings_find(struct running_headings *headings, const struct map *
 	struct span words, const size_t *line, size_t lines)
 {
 	headings->count = 0;
-	if (map->sentences || map->positions)
+	if (!map->tabular || map->positions)
 		return false;
 	bool found = false;
 	headings->areas = !numbers_areas(map);

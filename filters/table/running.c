@@ -10,6 +10,7 @@
 #include "cells.h"
 #include "fit.h"
 #include "layout.h"
+#include "sentences.h"
 #include "text-lines.h"
 #include "text-page.h"
 
@@ -39,9 +40,10 @@ struct token {
 	bool left_out; /* on a line that is no part of the table */
 };
 
-/* What is known of a column. */
+/* What is known of a column: the sums of its municipalities and of its regions, and its total. */
 struct proof {
-	struct sum sum;
+	struct sum municipalities, regions;
+	bool parted; /* it has municipalities */
 	struct text total;
 };
 
@@ -60,6 +62,8 @@ struct running {
 	struct proof *proof;
 	const struct area **seen; /* areas with figures */
 	size_t seen_count, seen_room;
+	bool letter;  /* words may stand around the table */
+	bool *fits;   /* of a letter: whether all sentences of each map are there */
 	size_t moved; /* rows whose figures did not all stand on the line of the area */
 	size_t alone; /* areas without figures in a row */
 	size_t put;   /* the last line that was put */
@@ -127,7 +131,9 @@ static void cut_line(struct running *r, struct span line, size_t number)
 	}
 }
 
-static void cut_text(struct running *r)
+/* Hands over the lines of the text, but for the numbers of pages. */
+static void each_line(
+	struct running *r, void (*take)(struct running *r, struct span line, size_t number))
 {
 	size_t number = 1;
 	struct span rest = text_span(&r->text);
@@ -136,10 +142,16 @@ static void cut_text(struct running *r)
 		size_t length = (size_t)(feed - rest.bytes);
 		struct span line = {rest.bytes, length};
 		if (!page_numbered(line) && !page_dashes(line))
-			cut_line(r, line, number);
+			take(r, line, number);
 		number++;
 		rest = (struct span){rest.bytes + length + 1, rest.length - length - 1};
 	}
+}
+
+/* A line as it stands, for sentences. */
+static void tell_line(struct running *r, struct span line, size_t number)
+{
+	cells_words(r->cells, number, line);
 }
 
 /* Areas */
@@ -240,6 +252,8 @@ static void find_headings(struct running *r, struct span words, const size_t *li
 	for (size_t i = 0; i < count; i++) {
 		const struct map *map = l->maps ? maps_map(l->maps, i) : l->map;
 		struct running_headings h = {0};
+		if (r->letter && !r->fits[i])
+			continue;
 		bool found = running_headings_find(&h, map, words, line, lines);
 		size_t columns = h.count - (found && h.areas);
 		if (found && h.count > r->headings.count) {
@@ -252,16 +266,21 @@ static void find_headings(struct running *r, struct span words, const size_t *li
 	}
 }
 
-/* The words above the first row: titles, and a row of the headings. */
-static void put_above(struct running *r, size_t first)
+/* Looks for headings in the words from some on up to the first row. */
+static void look_above(struct running *r, size_t from, size_t first)
 {
-	size_t *line = allocate(first + 1, sizeof *line), lines = 0;
-	join_tokens(r, 0, first, &r->above, line, &lines);
+	size_t *line = allocate(first - from + 1, sizeof *line), lines = 0;
+	r->above.length = 0;
+	join_tokens(r, from, first, &r->above, line, &lines);
 	find_headings(r, text_span(&r->above), line, lines);
 	free(line);
+}
+
+/* The words above the first row: titles, of a letter the last line alone, and the headings. */
+static void put_above(struct running *r, size_t first, struct span above)
+{
 	const struct running_headings *h = &r->headings;
-	struct span title = text_span(&r->above);
-	title.length = h->count ? h->heading[0].at : title.length;
+	struct span title = above;
 	if (title.length)
 		put_running(r, 1, 1, trimmed(title));
 	size_t header = first ? r->token[first - 1].line : 1;
@@ -366,8 +385,12 @@ static void count_proof(
 		return;
 	}
 	struct proof *proof = &r->proof[column];
-	if (row->area->level == LEVEL_MUNICIPALITY)
-		sum_add(&proof->sum, &number);
+	if (row->area->level == LEVEL_MUNICIPALITY) {
+		sum_add(&proof->municipalities, &number);
+		proof->parted = true;
+	}
+	if (row->area->level == LEVEL_REGION)
+		sum_add(&proof->regions, &number);
 	if (row->area->level == LEVEL_COUNTRY) {
 		proof->total.length = 0;
 		text_add(&proof->total, text_span(&value));
@@ -432,13 +455,40 @@ static void put_running_row(struct running *r, const struct running_row *row)
 	cells_row_end(r->cells, 0, SPAN(""));
 }
 
+/* Whether a letter goes on behind a row: with words that begin a line, and no row. */
+static bool ends_table(const struct running *r, const struct running_row *row)
+{
+	const struct token *token = &r->token[row->to];
+	return r->letter && row->figures && token->begins && !token->figure && !token->mark;
+}
+
+/* Rows of a letter with figures, from a word on, of which no map tells. */
+static void say_left_out(struct running *r, size_t at)
+{
+	size_t rows = 0, count;
+	for (; at < r->tokens; at++)
+		rows += row_at(r, at, &count) && at + count < r->tokens &&
+			r->token[at + count].figure;
+	if (rows)
+		complain(r->rows->file, 0,
+			"%zu rows of the letter that begin with an area and have figures are left "
+			"out: they are of no table of which the map tells",
+			rows);
+	for (; rows; rows--)
+		rows_leave_out(r->rows, "rows");
+}
+
 static void take_rows(struct running *r, size_t at)
 {
 	while (at < r->tokens) {
 		size_t count = 1, next;
 		struct running_row row = {.area = row_at(r, at, &count), .from = at};
+		if (r->letter && !row.area) {
+			say_left_out(r, at);
+			return;
+		}
 		row.name = row.to = at + count;
-		while (row.to < r->tokens && !row_at(r, row.to, &next)) {
+		while (row.to < r->tokens && !row_at(r, row.to, &next) && !ends_table(r, &row)) {
 			row.figures += r->token[row.to].figure;
 			row.words += !r->token[row.to].figure && !r->token[row.to].mark;
 			row.to++;
@@ -452,16 +502,16 @@ static void take_rows(struct running *r, size_t at)
 
 static bool is_proved(const struct proof *proof)
 {
-	struct sum total = proof->sum;
+	const struct sum *parts = proof->parted ? &proof->municipalities : &proof->regions;
 	struct number number;
 	if (!proof->total.length || !number_read(&number, text_span(&proof->total)) ||
-		total.decimals == SUM_LARGE)
+		parts->decimals == SUM_LARGE)
 		return false;
 	mpq_t sum, told;
 	struct sum other = {.decimals = 0};
 	sum_add(&other, &number);
 	mpq_inits(sum, told, NULL);
-	sum_fraction(sum, &proof->sum);
+	sum_fraction(sum, parts);
 	sum_fraction(told, &other);
 	bool same = mpq_equal(sum, told) != 0;
 	mpq_clears(sum, told, NULL);
@@ -474,9 +524,11 @@ static void refuse_unproved(const struct running *r, size_t column)
 	enum { REASON = 512 };
 	char reason[REASON];
 	snprintf(reason, sizeof reason,
-		"no total of the country proves '%s', column %zu of a running text: its "
-		"municipalities do not add up to one; --unproved takes it as it is",
-		quote(r->headings.heading[column + r->headings.areas].text).text, column + 2);
+		"no total of the country proves '%s', column %zu of a %s: its %s do not add up to "
+		"one; --unproved takes it as it is",
+		quote(r->headings.heading[column + r->headings.areas].text).text, column + 2,
+		r->letter ? "letter" : "running text",
+		r->proof[column].parted ? "municipalities" : "areas");
 	cells_refuse(r->cells, span_of(reason));
 }
 
@@ -507,10 +559,12 @@ static void keep_running(void *to, size_t number, struct span line)
 static void free_running(struct running *r)
 {
 	for (size_t i = 0; i < r->columns; i++) {
-		sum_clear(&r->proof[i].sum);
+		sum_clear(&r->proof[i].municipalities);
+		sum_clear(&r->proof[i].regions);
 		free(r->proof[i].total.bytes);
 	}
 	free(r->proof);
+	free(r->fits);
 	free((void *)r->seen);
 	free(r->headings.heading);
 	free(r->token);
@@ -521,25 +575,153 @@ static void free_running(struct running *r)
 	areas_free(&r->areas);
 }
 
+static void open_running(struct running *r)
+{
+	areas_load(&r->areas, NULL);
+	recogniser_make(&r->recogniser, &r->areas, (struct rules){.dated = false});
+}
+
+/* The rows from the first on, below the headings that were found; and whether they are proved. */
+static void read_rows(struct running *r, size_t first)
+{
+	r->proof = allocate(r->columns, sizeof *r->proof);
+	for (size_t i = 0; i < r->columns; i++)
+		r->proof[i] = (struct proof){.parted = false};
+	take_rows(r, first);
+	check_proof(r);
+}
+
 static void running_read(struct input *input, struct cells *cells, const struct reading *reading)
 {
 	struct running r = {.cells = cells, .rows = cells_rows(cells), .layout = reading->layout};
-	areas_load(&r.areas, NULL);
-	recogniser_make(&r.recogniser, &r.areas, (struct rules){.dated = false});
 	cells_sheet(cells, SPAN(""), 1);
 	cells_sparse(cells);
 	text_lines_read(input, cells, reading, keep_running, &r);
-	cut_text(&r);
+	if (running_letter(cells, r.layout, text_span(&r.text))) {
+		free(r.text.bytes);
+		return;
+	}
+	open_running(&r);
+	each_line(&r, tell_line);
+	each_line(&r, cut_line);
 	size_t first = 0, count;
 	while (first < r.tokens && !row_at(&r, first, &count))
 		first++;
-	put_above(&r, first);
-	r.proof = allocate(r.columns, sizeof *r.proof);
-	for (size_t i = 0; i < r.columns; i++)
-		r.proof[i] = (struct proof){.sum = {.decimals = 0}};
-	take_rows(&r, first);
-	check_proof(&r);
+	look_above(&r, 0, first);
+	struct span title = text_span(&r.above);
+	title.length = r.headings.count ? r.headings.heading[0].at : title.length;
+	put_above(&r, first, title);
+	read_rows(&r, first);
 	free_running(&r);
+}
+
+/* Letters */
+
+static bool is_letter_map(const struct map *map)
+{
+	return map && map->sentences && map->tabular;
+}
+
+static bool has_sentences_of(const struct map *map, struct span words)
+{
+	bool *found = allocate(map->columns, sizeof *found), all = true;
+	sentences_find(map, words, found);
+	for (size_t i = 0; i < map->columns; i++)
+		all &= !sentence_lacks(map, i, found);
+	free(found);
+	return all;
+}
+
+bool running_sentences(const struct layout *layout, struct span text)
+{
+	struct text words = {0};
+	bool any = false;
+	pattern_plain(&words, text);
+	for (size_t i = 0; layout->maps && i < maps_count(layout->maps); i++) {
+		const struct map *map = maps_map(layout->maps, i);
+		any |= map->sentences && has_sentences_of(map, text_span(&words));
+	}
+	free(words.bytes);
+	return any;
+}
+
+bool running_letters(const struct layout *layout)
+{
+	bool letters = is_letter_map(layout->map);
+	for (size_t i = 0; layout->maps && i < maps_count(layout->maps); i++)
+		letters |= is_letter_map(maps_map(layout->maps, i));
+	return letters;
+}
+
+/* Which maps of letters have all their sentences in the text; false where none has. */
+static bool find_sentences(struct running *r)
+{
+	const struct layout *l = r->layout;
+	size_t count = l->maps ? maps_count(l->maps) : 1;
+	bool any = false;
+	struct text words = {0};
+	r->fits = allocate(count, sizeof *r->fits);
+	join_tokens(r, 0, r->tokens, &words, NULL, NULL);
+	for (size_t i = 0; i < count; i++) {
+		const struct map *map = l->maps ? maps_map(l->maps, i) : l->map;
+		r->fits[i] = is_letter_map(map) && has_sentences_of(map, text_span(&words));
+		any |= r->fits[i];
+	}
+	free(words.bytes);
+	return any;
+}
+
+/* The first row of the table: that above which the headings of a map stand. */
+static size_t find_table(struct running *r)
+{
+	enum { ABOVE = 200 };
+	for (size_t at = 1; at < r->tokens; at++) {
+		size_t count;
+		if (!row_at(r, at, &count))
+			continue;
+		look_above(r, at > ABOVE ? at - ABOVE : 0, at);
+		if (r->headings.count)
+			return at;
+	}
+	return r->tokens;
+}
+
+/* The line above the headings, without blanks. */
+static struct span line_above(const struct running *r, size_t first, struct text *kept)
+{
+	size_t headings = first, from, length = text_span(&r->above).length;
+	while (headings > 0 && length > r->headings.heading[0].at)
+		length -= r->token[--headings].text.length + 1;
+	from = headings;
+	while (from > 0 && !r->token[--from].begins)
+		;
+	join_tokens(r, from, headings, kept, NULL, NULL);
+	return text_span(kept);
+}
+
+bool running_letter(struct cells *cells, const struct layout *layout, struct span text)
+{
+	if (!running_letters(layout) || text.length > LETTER_BYTES)
+		return false;
+	struct running r = {
+		.cells = cells, .rows = cells_rows(cells), .layout = layout, .letter = true};
+	struct text title = {0};
+	text_add(&r.text, text);
+	each_line(&r, cut_line);
+	bool sentences = find_sentences(&r);
+	open_running(&r);
+	size_t first = sentences ? find_table(&r) : r.tokens;
+	bool there = first < r.tokens;
+	if (there) {
+		each_line(&r, tell_line);
+		put_above(&r, first, line_above(&r, first, &title));
+		read_rows(&r, first);
+	} else if (sentences) {
+		say_left_out(&r, 0);
+	}
+	free(title.bytes);
+	free_running(&r);
+	return there;
 }
 
 /* How it is known */

@@ -1,9 +1,11 @@
 /*
- * Which columns a running text has: told by the headings that a table map names.
+ * Running texts: which columns they have, which the headings tell that a table map names; and
+ * letters, which are sentences with such a table in between.
  */
 #ifndef KKR_RUNNING_H
 #define KKR_RUNNING_H
 
+#include "cells.h"
 #include "map.h"
 
 /* A heading, and where it stands in the words above the first area. */
@@ -25,5 +27,22 @@ struct running_headings {
  */
 bool running_headings_find(struct running_headings *headings, const struct map *map,
 	struct span words, const size_t *line, size_t lines);
+
+/*
+ * Reads a whole text as a letter: by a map that has both sentences, each of which stands in it, and
+ * columns, whose headings stand above a row that begins with an area. The words of the table are
+ * read as those of a running text are, also where they stand in columns. False, and nothing put,
+ * where no map is so.
+ */
+bool running_letter(struct cells *cells, const struct layout *layout, struct span text);
+
+/* Whether the layout has such a map. */
+bool running_letters(const struct layout *layout);
+
+/* Whether the sentences of a map of --maps stand in the first bytes of a text. */
+bool running_sentences(const struct layout *layout, struct span first);
+
+/* A longer text is no letter. */
+enum { LETTER_BYTES = 1 << 20 };
 
 #endif

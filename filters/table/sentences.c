@@ -89,13 +89,24 @@ static struct text read_figure(const struct sentences *s, const struct map_colum
 	return value;
 }
 
+/* Whether two sentences tell of one thing in other words. */
+static bool same_series(const struct map *map, size_t a, size_t b)
+{
+	const struct span *first = map->column[a].constant, *second = map->column[b].constant;
+	size_t i = 0;
+	while (i < map->names && span_equals(first[i], second[i]))
+		i++;
+	return i == map->names;
+}
+
 /* Whether the value was there already; another of the same period is a contradiction. */
 static bool is_again(const struct sentences *s, size_t column, struct span period,
 	struct span value, size_t line)
 {
 	for (size_t i = 0; i < s->values; i++) {
 		const struct found_value *v = &s->value[i];
-		if (v->column != column || !span_equals(text_span(&v->period), period))
+		if (!same_series(s->map, v->column, column) ||
+			!span_equals(text_span(&v->period), period))
 			continue;
 		if (!span_equals(text_span(&v->value), value))
 			fail(s->rows->status, s->rows->file, line,
@@ -151,7 +162,9 @@ static size_t try_sentences(struct sentences *s, size_t at)
 	size_t end = 0;
 	for (size_t i = 0; i < s->map->columns && !end; i++) {
 		period.length = value.length = 0;
-		if (pattern_begins(&s->map->column[i].header, rest, &end, &period, &value))
+		const struct map_column *line = &s->map->column[i];
+		if (!map_line_is_column(line) &&
+			pattern_begins(&line->header, rest, &end, &period, &value))
 			take_sentence(s, i, at, text_span(&period), text_span(&value));
 	}
 	free(period.bytes);
@@ -206,16 +219,18 @@ struct sentences *sentences_open(struct rows *rows, const struct map *map)
 
 static void check_sentences(const struct sentences *s)
 {
+	bool *found = allocate(s->map->columns, sizeof *found);
+	memset(found, 0, s->map->columns * sizeof *found);
+	for (size_t v = 0; v < s->values; v++)
+		found[s->value[v].column] = true;
 	for (size_t i = 0; i < s->map->columns; i++) {
-		size_t v = 0;
-		while (v < s->values && s->value[v].column != i)
-			v++;
-		if (v == s->values && !s->map->column[i].optional)
+		if (sentence_lacks(s->map, i, found))
 			fail(s->rows->status, s->rows->file, 0,
 				"there is no sentence '%s', of which the map tells (%s:%zu)",
 				quote(s->map->column[i].column).text, s->map->file,
 				s->map->column[i].line);
 	}
+	free(found);
 }
 
 void sentences_close(struct sentences *s)
@@ -238,6 +253,23 @@ void sentences_close(struct sentences *s)
 	free(s);
 }
 
+void sentences_find(const struct map *map, struct span words, bool *found)
+{
+	memset(found, 0, map->columns * sizeof *found);
+	for (size_t at = 0; at < words.length; at++) {
+		struct span rest = {words.bytes + at, words.length - at};
+		rest.length = rest.length > SENTENCE ? SENTENCE : rest.length;
+		struct text none = {0}, value = {0};
+		size_t end;
+		for (size_t i = 0; begins_word(words, at) && i < map->columns; i++)
+			found[i] |=
+				!map_line_is_column(&map->column[i]) &&
+				pattern_begins(&map->column[i].header, rest, &end, &none, &value);
+		free(none.bytes);
+		free(value.bytes);
+	}
+}
+
 void sentences_held(const struct map *map, const struct held *held, bool *found)
 {
 	struct text words = {0}, row = {0};
@@ -250,18 +282,15 @@ void sentences_held(const struct map *map, const struct held *held, bool *found)
 		}
 		join_row(&words, text_span(&row));
 	}
-	memset(found, 0, map->columns * sizeof *found);
-	for (size_t at = 0; at < words.length; at++) {
-		struct span rest = {words.bytes + at, words.length - at};
-		rest.length = rest.length > SENTENCE ? SENTENCE : rest.length;
-		struct text none = {0}, value = {0};
-		size_t end;
-		for (size_t i = 0; begins_word(text_span(&words), at) && i < map->columns; i++)
-			found[i] |=
-				pattern_begins(&map->column[i].header, rest, &end, &none, &value);
-		free(none.bytes);
-		free(value.bytes);
-	}
+	sentences_find(map, text_span(&words), found);
 	free(words.bytes);
 	free(row.bytes);
+}
+
+bool sentence_lacks(const struct map *map, size_t line, const bool *found)
+{
+	bool there = map_line_is_column(&map->column[line]) || map->column[line].optional;
+	for (size_t i = 0; i < map->columns && !there; i++)
+		there = found[i] && same_series(map, i, line);
+	return !there;
 }

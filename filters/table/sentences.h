@@ -14,7 +14,7 @@
 
 struct sentences;
 
-/* `map` is one of sentences; it names the columns of the records. */
+/* `map` has sentences; it names the columns of the records. */
 struct sentences *sentences_open(struct rows *rows, const struct map *map);
 
 /* A row: its words, its line, and its place, as rows_put_from wants it; all is copied. */
@@ -26,7 +26,16 @@ void sentences_row(struct sentences *sentences, struct span words, size_t line, 
  */
 void sentences_close(struct sentences *sentences);
 
-/* Which lines of a map of sentences have one in the rows held; `found` is by the map's lines. */
+/* Which lines of a map are sentences that stand in the rows held; `found` is by the map's lines. */
 void sentences_held(const struct map *map, const struct held *held, bool *found);
+
+/* As sentences_held, of words that pattern_plain has made. */
+void sentences_find(const struct map *map, struct span words, bool *found);
+
+/*
+ * Whether a line is a sentence that must be there and is not among those found: nor is another that
+ * says the same of what it tells.
+ */
+bool sentence_lacks(const struct map *map, size_t line, const bool *found);
 
 #endif

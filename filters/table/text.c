@@ -11,6 +11,7 @@
  */
 #include "cells.h"
 #include "layout.h"
+#include "running.h"
 #include "read/rows.h"
 #include "text-columns.h"
 #include "text-lines.h"
@@ -32,6 +33,8 @@ struct text_file {
 	const struct layout *layout;
 	struct page page;
 	struct text_columns columns, before; /* of the lines at hand, and of those above them */
+	struct text held;                    /* the lines so far, while */
+	bool holding;                        /* they may be those of a letter */
 	bool goes_on;                        /* the page at hand has begun in lines already cut */
 	size_t pages;                        /* form feeds, and one */
 
@@ -298,7 +301,10 @@ static void put_untold(struct text_file *f, const struct page_line *line, const 
 static void put_line(struct text_file *f, const struct page_line *line, bool above, bool known,
 	const struct text *fault)
 {
-	if (line->outside || (known && above && is_heading_again(f, line)))
+	if (line->outside)
+		return;
+	cells_words(f->cells, line->number, line->text);
+	if (known && above && is_heading_again(f, line))
 		return;
 	if (!cells_row(f->cells, line->number, line->number))
 		return;
@@ -410,9 +416,8 @@ static bool line_wanted(const struct layout *l, size_t number)
 	       (l->range.last_row == 0 || number <= l->range.last_row);
 }
 
-static void take_text_line(void *to, size_t number, struct span line)
+static void take_text_line(struct text_file *f, size_t number, struct span line)
 {
-	struct text_file *f = to;
 	bool feed = line.length && line.bytes[0] == '\f';
 	if (feed || f->page.lines >= PAGE_LINES || f->page.bytes >= PAGE_BYTES) {
 		cut_page(f);
@@ -423,20 +428,53 @@ static void take_text_line(void *to, size_t number, struct span line)
 		page_add(&f->page, number, line);
 }
 
+/* What was held of a text, which is no letter, goes the way of all lines. */
+static void release(struct text_file *f)
+{
+	struct span rest = text_span(&f->held);
+	f->holding = false;
+	for (size_t number = 1; rest.length; number++) {
+		size_t length =
+			(size_t)((char *)memchr(rest.bytes, '\n', rest.length) - rest.bytes);
+		take_text_line(f, number, (struct span){rest.bytes, length});
+		rest = (struct span){rest.bytes + length + 1, rest.length - length - 1};
+	}
+	f->held.length = 0;
+}
+
+/* Lines are held as long as the text may be a letter. */
+static void hold_line(void *to, size_t number, struct span line)
+{
+	struct text_file *f = to;
+	if (f->holding && f->held.length + line.length >= LETTER_BYTES)
+		release(f);
+	if (!f->holding) {
+		take_text_line(f, number, line);
+		return;
+	}
+	text_add(&f->held, line);
+	text_add_char(&f->held, '\n');
+}
+
 static void text_read(struct input *input, struct cells *cells, const struct reading *reading)
 {
 	struct text_file f = {
 		.cells = cells, .rows = cells_rows(cells), .layout = reading->layout, .pages = 1};
 	cells_sheet(cells, SPAN(""), 1);
 	cells_sparse(cells);
-	text_lines_read(input, cells, reading, take_text_line, &f);
+	f.holding = running_letters(f.layout);
+	text_lines_read(input, cells, reading, hold_line, &f);
+	bool letter = f.holding && running_letter(cells, f.layout, text_span(&f.held));
+	if (!letter)
+		release(&f);
 	cut_page(&f);
-	if (f.count == 0 && !f.layout->map && !f.layout->maps && !f.layout->taker &&
+	if (!letter && f.count == 0 && !f.layout->map && !f.layout->maps && !f.layout->taker &&
 		!f.layout->list_cells)
 		fail(f.rows->status, f.rows->file, 0,
 			"is words without columns of figures; a map of sentences reads these "
 			"(kkr-maps(5))");
 	forget_headings(&f);
+	free(f.held.bytes);
 	for (size_t i = 0; i < f.cell_room; i++)
 		free(f.cell[i].bytes);
 	free(f.cell);
