@@ -35,17 +35,19 @@ static const struct command {
 	int (*run)(const struct options *o, char **operands);
 	int least, most; /* operands */
 	const char *operands;
-	const char *options[8]; /* those that go with it, NULL-terminated */
-	const char *needed;     /* one without which it does nothing, or NULL */
+	const char *options[10]; /* those that go with it, NULL-terminated */
+	const char *needed;      /* one without which it does nothing, or NULL */
 } commands[] = {
 	{"inputs", list_inputs, 0, ANY, "NAMEs of files, directories and patterns",
-		{"pipeline", "set", "file", "period", "maps", "keep", "of-then"}, NULL},
+		{"pipeline", "set", "file", "period", "maps", "only", "keep", "keep-all",
+			"of-then"},
+		NULL},
 	{"paths", list_paths, 0, 1, "a FILE that inputs has made", {NULL}, NULL},
 	{"unchanged", check_unchanged, 0, 1, "a FILE that inputs has made", {NULL}, NULL},
 	{"write", write_manifest, 1, 1, "the DIR of what has been made",
 		{"request", "counts", "stages", "of-then"}, "request"},
-	{"stands", check_stands, 1, 1, "the DIR of a result", {"request", "max-rejects"},
-		"request"},
+	{"stands", check_stands, 1, 1, "the DIR of a result",
+		{"request", "max-rejects", "keep-all"}, "request"},
 	{"check", check_result, 1, 1, "the DIR of a result",
 		{"again", "inputs", "pipelines", "trust-pipeline"}, NULL},
 	{"same", check_same, 2, 2, "the DIRs of two results", {NULL}, NULL},
@@ -118,14 +120,17 @@ static bool goes_with(const struct command *c, const char *option)
 	return false;
 }
 
-static void check_options(const struct command *c, const struct cli_option *table)
+static void check_options(
+	const struct options *o, const struct command *c, const struct cli_option *table)
 {
-	for (const struct cli_option *o = table; o->name || o->help; o++) {
-		if (o->name && o->given && !goes_with(c, o->name))
-			cli_misuse("--%s cannot be used with %s", o->name, c->name);
+	for (const struct cli_option *row = table; row->name || row->help; row++) {
+		if (row->name && row->given && !goes_with(c, row->name))
+			cli_misuse("--%s cannot be used with %s", row->name, c->name);
 	}
 	if (c->needed && !cli_given(table, c->needed))
 		cli_misuse("%s: --%s is missing", c->name, c->needed);
+	if (c->run == list_inputs && o->keep_all && !o->keep)
+		cli_misuse("--keep-all: --keep DIR says where");
 	if (c->run == check_result && cli_given(table, "again") != cli_given(table, "pipelines"))
 		cli_misuse("check: --again and --pipelines go together");
 }
@@ -151,8 +156,13 @@ int main(int argc, char **argv)
 		{0, "period", "NAME=PERIOD", "a parameter that is a period, or empty",
 			.take = take_period, .to = &o},
 		{0, "maps", "DIR", "the table maps in it go in, too", .several = &o.maps},
+		{0, "only", "PATTERN", "take no file but those whose names match it, or another",
+			.several = &o.only},
 		{0, "keep", "DIR", "keep there what can be read once: standard input, pipes",
 			.text = &o.keep},
+		{0, "keep-all", NULL,
+			"keep all files that go in, or (stands) whether they are kept",
+			.flag = &o.keep_all},
 		{0, "of-then", NULL, "take names that only manifests of before have (write, too)",
 			.flag = &o.of_then},
 		{.help = "of write, stands and settle:"},
@@ -178,13 +188,14 @@ int main(int argc, char **argv)
 	cli_start(argv);
 	char **operands = cli_read(argc, argv, usage, table);
 	const struct command *command = command_of(*operands);
-	check_options(command, table);
+	check_options(&o, command, table);
 	count_operands(command, operands + 1);
 	int status = command->run(&o, operands + 1);
 	while (o.settings)
 		free(o.setting[--o.settings].name);
 	free(o.setting);
 	free(o.maps);
+	free(o.only);
 	free(o.reports);
 	return status;
 }

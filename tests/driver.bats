@@ -231,14 +231,14 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 		kkr verify out --trust-pipeline small.sh
 	done <<-END
 		out/table.tsv output table.tsv: was changed since it was made
-		in/a.xml input a.xml: was changed since: $PWD/in/a.xml
-		in/b.xml.gz input b.xml.gz: was changed since: $PWD/in/b.xml.gz
-		out/inputs/standard-input input standard-input: was changed since: $PWD/.out.1/inputs/standard-input
+		in/a.xml input a.xml: is there with another content: $PWD/in/a.xml (--inputs DIR says where it is as it was)
+		in/b.xml.gz input b.xml.gz: is there with another content: $PWD/in/b.xml.gz (--inputs DIR says where it is as it was)
+		out/inputs/standard-input input standard-input: is there with another content: $PWD/.out.1/inputs/standard-input (--inputs DIR says where it is as it was)
 		small.sh pipeline small: was changed since: small.sh
 	END
 	printf 'x' >>list
 	run_split kkr verify out --trust-pipeline small.sh
-	refused 65 "parameter list: list: was changed since: $PWD/list"
+	refused 65 "parameter list: list: is there with another content: $PWD/list"
 }
 
 @test "verify finds what has moved in --inputs, by its checksum, and says what is lost" {
@@ -320,7 +320,8 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	mkdir in
 	export_of 101=7 >in/b.xml
 	export_of 147=2 | gzip -n >in/a.xml.gz
-	echo 'no export' >in/README
+	echo 'no export' >in/.README
+	echo 'no export' >'in/~$b.xml'
 	kkr run ./small.sh --output one in
 	kkr run ./small.sh --output two 'in/*.xml*'
 	kkr run ./small.sh --output three in/b.xml in/a.xml.gz
@@ -329,7 +330,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_equal "$(cut -f 2,6 one/table.tsv)" "$(rows 'area value' '147 2' '101 7')"
 	mkdir empty
 	refusals run_split kkr run ./small.sh --output four <<-'END'
-		66 | empty      | empty: this directory has no file .xml or .xml.gz
+		66 | empty      | empty: this directory has no file that could be taken
 		66 | 'in/*.csv' | in/*.csv: no file has such a name
 		64 |            | no FILE is named, and the pipeline has no samples
 	END
@@ -497,7 +498,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	refused 78 "the stage 'parallel' is one of kkr; name yours otherwise"
 	sed 's/^pipe() {/&\n\tmkdir -p "$out\/inputs"\n\tstage list touch "$out\/inputs\/list"/' small.sh >other.sh
 	run_split kkr run ./other.sh --output out in.xml
-	refused 70 'inputs/: an output is in it, where kkr keeps what is read once alone'
+	refused 70 'inputs/: an output is in it, where kkr keeps inputs with the result'
 	export_of 147=2 | kkr run ./small.sh --output out - in.xml <(export_of 151=3)
 	kkr verify out --trust-pipeline small.sh
 }

@@ -195,10 +195,65 @@ kkr: refugees: out is what comes out already'
 	assert_line '   084  Region Hovedstaden    148'
 }
 
-@test "results go to build/out/PIPELINE unless another directory is named" {
+@test "results go to ./PIPELINE unless another directory is named, and never into the delivery's folder" {
 	run_split kkr run refugees
 	assert_success
-	assert_exists build/out/refugees/kommunekvoter.tsv
+	assert_exists refugees/kommunekvoter.tsv
+	mkdir -p there/refugees
+	cp "$SAMPLES"/refugees/bilag-a.xml there/refugees/
+	cd there
+	for given in refugees refugees/bilag-a.xml "$PWD/refugees" 'refugees/*.xml'; do
+		run_split kkr run refugees "$given"
+		refused 73 "kkr: refugees: is the delivery's own folder; name another with --output"
+	done
+	assert_equal "$(find .)" $'.\n./refugees\n./refugees/bilag-a.xml'
+}
+
+@test "a run that is refused leaves nothing behind where there was nothing, and all where there was a result" {
+	mkdir made in
+	echo '%PDF-1.7' >in/a.pdf
+	refusals run_split kkr run refugees <<-'END'
+		66 | --output made/a/b missing.xml            | missing.xml: cannot be opened
+		65 | --output made/a/b in                     | in/a.pdf: is a PDF, and no delivery
+		65 | --output a "$SAMPLES"/refugees/bilag-b.xml | edition 2026 is not whole
+		64 | --output a --set landstal=-1             | landstal
+		64 | --output a --keep 1                      | --keep: at least 2
+		66 | --output a --maps nowhere                | nowhere: cannot be read
+	END
+	assert_equal "$(find . ! -name 'separate-stderr-*' | sort)" $'.\n./in\n./in/a.pdf\n./made'
+	# What the log has and was not shown stays.
+	refugees --set landstal=600 <(sed 's/">[0-9.]*</">x</' "$SAMPLES/refugees/bilag-a.xml")
+	assert_failure 65
+	assert_regex "$stderr" 'and [0-9]* more lines.*; out was not made; the log is ./.out.state/runs/1/log$'
+	assert_exists .out.state/runs/1/rejects
+}
+
+@test "--keep-inputs puts all that went in into the result, which is verified from itself alone" {
+	mkdir in maps
+	cp "$SAMPLES"/refugees/* in/
+	cp "$SAMPLES/agreements/nordjylland-2026.tsv" agreed.tsv
+	cp "$ROOT/schemas/maps/bilag-b.map.tsv" maps/
+	with=(--maps maps --set agreement=agreed.tsv in)
+	kkr run refugees --output out --keep-inputs "${with[@]}"
+	assert_equal "$(cd out/inputs && find . -type f | sort | tr '\n' ' ')" './agreed.tsv ./bilag-a.xml ./bilag-b.map.tsv ./bilag-b.xml ./familiesammenfoeringer-2024.xml.gz ./landstal.xml '
+	kkr run refugees --output plain "${with[@]}"
+	assert_equal "$(cat plain/manifest.tsv)" "$(cat out/manifest.tsv)"
+	# There is something to do where they are not kept yet.
+	run_split kkr run refugees --verbose --output plain --keep-inputs "${with[@]}"
+	assert_regex "$stderr" 'results in plain'
+	run_split kkr run refugees --verbose --output plain --keep-inputs "${with[@]}"
+	assert_regex "$stderr" 'is what comes out already'
+	cp -rL out copy
+	echo other >agreed.tsv # a file of that name has come, two years later
+	rm -r in maps
+	kkr verify out
+	rm -r out .out.* agreed.tsv
+	kkr verify copy
+	echo x >>copy/inputs/bilag-a.xml
+	run_split kkr verify copy
+	assert_failure 65
+	assert_regex "$stderr" 'inputs/bilag-a.xml: is no input of the manifest'
+	assert_regex "$stderr" "input bilag-a.xml: is there with another content: $PWD/copy/inputs/bilag-a.xml"
 }
 
 @test "a second run replaces the results of the first" {
@@ -284,7 +339,8 @@ kkr: refugees: out is what comes out already'
 @test "an input that is not there is 66, and nothing runs" {
 	refugees missing.xml
 	assert_failure 66
-	assert_equal "$stderr" "kkr: refugees: missing.xml: cannot be opened: there is no such file; out was not made; the log is ./.out.state/runs/1/log"
+	assert_equal "$stderr" "kkr: refugees: missing.xml: cannot be opened: there is no such file; out was not made"
+	assert_equal "$(ls -A --ignore='separate-stderr-*')" ''
 }
 
 @test "a total that is wrong stops the run with its figures" {
@@ -340,7 +396,7 @@ kkr: refugees: stage '$stage' failed with status 65; out is as it was; the log i
 	run_split tree/bin/kkr run refugees --output out big.xml
 	assert_failure 65
 	assert_equal "$stderr" "gone
-kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is ./.out.state/runs/1/log"
+kkr: refugees: stage 'codes' failed with status 65; out was not made"
 }
 
 @test "whichever stage is the first to start or to end, the one at fault is blamed" {
@@ -349,7 +405,8 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made; the log is
 	for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
 		run_split bash -c 'trap "" PIPE; kkr run refugees --output out --set landstal="$0"' "$many"
 		assert_failure 64
-		[[ $stderr == *"stage 'edition' failed with status 64; out was not made; the log is ./.out.state/runs/$try/log" ]]
+		[[ $stderr == *"stage 'edition' failed with status 64; out was not made" ]]
+		assert_equal "$(ls -A --ignore='separate-stderr-*')" ''
 	done
 }
 
@@ -783,7 +840,7 @@ quotas_are_published() {
 	cp changed maps/kvoter.map.tsv
 	run_split kkr verify out
 	assert_failure 65
-	assert_equal "$stderr" "kkr: verify: out: map kvoter.map.tsv: was changed since: $PWD/maps/kvoter.map.tsv"
+	assert_equal "$stderr" "kkr: verify: out: map kvoter.map.tsv: is there with another content: $PWD/maps/kvoter.map.tsv (--inputs DIR says where it is as it was)"
 	kkr verify out --inputs more
 	refugees --verbose --maps maps new/*
 	assert_regex "$stderr" 'results in out'

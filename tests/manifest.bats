@@ -53,9 +53,9 @@ result() {
 	one_record 101 7 >in/b.xml
 	one_record 147 2 | gzip -n >in/a.xml.gz
 	rows 'area value' '101 1' '147 2' >in/c.tsv
-	echo 'no export' >in/README
+	rows 'area value' '101 1' >'in/~$c.tsv'
 	echo hidden >in/.d.xml
-	run kkr-manifest inputs in in/c.tsv
+	run_split kkr-manifest inputs in
 	assert_success
 	assert_equal "$(cut -f 1-8 <<<"$output")" "$HEADER
 $(printf 'kkr\tversion\t%s\t\t\t\t\t' "$(kkr --version | cut -d ' ' -f 2)")
@@ -63,6 +63,7 @@ $(for file in a.xml.gz b.xml c.tsv; do
 		printf 'input\t%s\t\t%s\t%s\t%s\t\t\n' $file "$(stat -c %s in/$file)" "$([[ $file != c.tsv ]] || echo 2)" "$(sum_of in/$file)"
 	done)"
 	assert_equal "$(cut -f 9-10 <<<"$output" | tail -n +3)" "$(printf "in/%s\t$PWD/in/%s\n" a.xml.gz a.xml.gz b.xml b.xml c.tsv c.tsv)"
+	assert_equal "$stderr" 'kkr-manifest: in/sub: is a directory in a directory: what is in it is not taken'
 	# A pattern, another order, from standard input.
 	kkr-manifest inputs in/c.tsv 'in/*.xml*' >other
 	assert_equal "$(cat other)" "$output"
@@ -73,7 +74,46 @@ $(for file in a.xml.gz b.xml c.tsv; do
 	run_split kkr-manifest inputs in/nothing.xml
 	refused 66 'in/nothing.xml: cannot be opened: there is no such file'
 	run_split kkr-manifest inputs in/sub
-	refused 66 'in/sub: this directory has no file .xml or .xml.gz'
+	refused 66 'in/sub: this directory has no file that could be taken'
+}
+
+@test "of many files --only takes those that match a pattern, and says which it leaves out" {
+	local all
+	mkdir in
+	for name in a.xml b.csv c.csv d.txt; do
+		one_record 101 7 >in/$name
+	done
+	ln -s .out.3 in/out
+	mkdir in/.out.3
+	kkr-manifest inputs in >all 2>err
+	assert_equal "$(cat err)" ''
+	run_split kkr-manifest inputs --only 'a*' --only '[bx].csv' in/d.txt in in/a.xml
+	assert_success
+	assert_equal "$(kkr-manifest paths <<<"$output" | tr '\n' ' ')" 'in/a.xml in/b.csv '
+	assert_equal "$stderr" 'kkr-manifest: --only: 3 files are left out: d.txt, c.csv, d.txt
+kkr-manifest: in/a.xml: is named twice, and counts once'
+	run_split kkr-manifest inputs --only '*.pdf' in
+	refused 66 '--only: 4 files are left out' '--only: no file is left, of which a run could be made'
+	touch in/{e,f,g,h,i,j,k,l}.txt
+	run_split kkr-manifest inputs --only 'a*' in
+	assert_equal "$stderr" 'kkr-manifest: --only: 11 files are left out: b.csv, c.csv, d.txt, e.txt, f.txt, g.txt, h.txt, i.txt, j.txt, k.txt and others'
+}
+
+@test "files that are no delivery are all told with what they are, before a run" {
+	mkdir in
+	one_record 101 7 >in/a.xml
+	echo '%PDF-1.7' >in/b.pdf
+	echo '{\rtf1 a}' >in/c.rtf
+	printf '\xfd7zXZ\0..' >in/d.xz
+	run_split kkr-manifest inputs in
+	refused 65
+	assert_equal "$stderr" 'kkr-manifest: in/b.pdf: is a PDF, and no delivery: give what pdftotext -layout FILE - writes
+kkr-manifest: in/c.rtf: is a text in RTF, and no delivery: save it as PDF, and pdftotext -layout FILE - makes a text of that
+kkr-manifest: in/d.xz: is xz, and no delivery: give what xz -dc FILE writes
+kkr-manifest: the inputs: 3 of these 4 are no delivery (--only PATTERN leaves out what it does not match)'
+	ln -s nowhere in/e.xml
+	run_split kkr-manifest inputs in
+	refused 66 'in/e.xml: cannot be opened: No such file or directory'
 }
 
 @test "what can be read once is kept, and known as that" {

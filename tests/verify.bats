@@ -78,7 +78,7 @@ untouched() {
 	for name in evil refugees packet; do
 		forged evil '$1 == "pipeline" { $2 = "'$name'"; $6 = "'"$sum"'" } $1 == "parameter" { next } 1'
 		untouched kkr verify evil --inputs archive
-		refused 65 "kkr: verify: evil: pipeline $name: is " '--trust-pipeline FILE runs the one that made the results'
+		refused 65 "kkr: verify: evil: pipeline $name: is n" '--trust-pipeline FILE runs the one that made the results'
 		untouched kkr verify evil --inputs archive --trust-pipeline archive/bilag-a.xml
 		refused 65 "pipeline $name: was changed since: archive/bilag-a.xml"
 		rm -r evil
@@ -305,4 +305,18 @@ untouched() {
 	assert_equal "$(ls spool/done)" "$(ls archive)"
 	assert_equal "$(find spool/failed -type f | wc -l)" 12
 	assert_exists out/kommunekvoter.tsv
+}
+
+@test "where the pipeline is another one, as after an upgrade, it is said whether the figures are the same" {
+	forged other '$1 == "pipeline" { gsub(/[0-9a-f]/, "0", $6) } 1'
+	run_split kkr verify other --inputs archive
+	refused 65 'pipeline refugees: is not the one of this kkr, which is run in its place' \
+		'verify: other: manifest.tsv: is not what comes out of the inputs'
+	assert_equal "${stderr_lines[-1]}" 'kkr: verify: other: the figures of its tables are the same'
+	awk -F '\t' -v OFS='\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+		$at["area"] == "153" { $at["quota"] += 2 } $at["area"] == "155" { $at["name"] = "x" } 1' ok/kommunekvoter.tsv >other/kommunekvoter.tsv
+	was=$(awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } $at["area"] == "153" { print $at["quota"] }' ok/kommunekvoter.tsv)
+	run_split kkr verify other --inputs archive
+	assert_equal "${stderr_lines[-1]}" "kkr: verify: other: kommunekvoter.tsv: area=153: quota was $((was + 2)), and is $was now"
+	refute_regex "$stderr" 'figures of its tables are the same'
 }

@@ -15,11 +15,17 @@ has_control() {
 	esac
 }
 
-# asked COMMAND...: kkr-manifest, with whose status and message the run fails.
+# asked COMMAND...: kkr-manifest, with whose status and last message the run fails. All others are said.
 asked() {
 	STATUS=0
 	kkr-manifest "$@" 2>"$WORK/asked" || STATUS=$?
-	[ "$STATUS" -eq 0 ] || fail "$STATUS" "$(sed 's/^kkr-manifest: //' "$WORK/asked")"
+	TEXT=
+	while IFS= read -r NEXT; do
+		[ -z "$TEXT" ] || say "$PIPELINE: $TEXT"
+		TEXT=${NEXT#kkr-manifest: }
+	done <"$WORK/asked"
+	[ "$STATUS" -eq 0 ] || fail "$STATUS" "$TEXT"
+	[ -z "$TEXT" ] || say "$PIPELINE: $TEXT"
 }
 
 # request NAME...: what the run is made of, with the inputs NAMEs. What can be read once alone is kept
@@ -29,7 +35,9 @@ request() {
 	for NAME in $PARAMETERS; do
 		REVERSED="$NAME $REVERSED"
 	done
-	set -- --pipeline="$FILE" --keep="$out/inputs" ${KKR_AGAIN:+--of-then} -- "$@"
+	[ -z "$KEEP_INPUTS" ] || [ -n "$TOPIC" ] || set -- --keep-all -- "$@"
+	[ "${1-}" = --keep-all ] || set -- -- "$@"
+	set -- --pipeline="$FILE" --keep="$out/inputs" ${KKR_AGAIN:+--of-then} "$@"
 	for NAME in $REVERSED; do
 		eval "VALUE=\$$NAME KIND=\$KIND_$NAME"
 		case $KIND:$VALUE in
@@ -42,6 +50,11 @@ request() {
 		[ -z "$DIR" ] || set -- --maps="$DIR" "$@"
 	done <<-END
 		$MAPS
+	END
+	while IFS= read -r PATTERN; do
+		[ -z "$PATTERN" ] || [ -n "$TOPIC" ] || set -- --only="$PATTERN" "$@"
+	done <<-END
+		$ONLY
 	END
 	asked inputs "$@"
 }
@@ -86,7 +99,8 @@ programs() {
 # than may be.
 is_made() {
 	grep -qxF "programs${TAB}$PROGRAMS" "$STATE/runs/$(standing)/about.tsv" 2>/dev/null &&
-		kkr-manifest stands --request "$WORK/request" --max-rejects "$MAX_REJECTS" "$OUTPUT" 2>/dev/null
+		kkr-manifest stands --request "$WORK/request" --max-rejects "$MAX_REJECTS" ${KEEP_INPUTS:+--keep-all} \
+			"$OUTPUT" 2>/dev/null
 }
 
 # The manifest of what has been made in $out. How many records came in is what the readers have reported.

@@ -186,7 +186,7 @@ part() {
 	out=$WORK/out
 	FILE=$(readlink -f "$PIPELINE.sh")
 	PLACE=$(cat place) SETTINGS=$(cat settings)
-	MAX_REJECTS=0 VERBOSE='' JOBS='' HOSTS='' TOPIC='' MAPS=''
+	MAX_REJECTS=0 VERBOSE='' JOBS='' HOSTS='' TOPIC='' MAPS='' ONLY='' KEEP_INPUTS=''
 	for DIR in maps/*; do
 		[ ! -d "$DIR" ] || MAPS=$MAPS${MAPS:+$NEWLINE}$DIR
 	done

@@ -6,18 +6,20 @@
 #	            killed, stages/, in which everything is made
 #	trash/      what is being removed
 #
-# shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
+# shellcheck shell=sh disable=SC2034,SC2154,SC3013 # other parts of the driver set and use what is not here; each sh of Debian knows -ef
 
 RUNS_KEPT=10
 
-# Sets OUTPUT, PARENT, BASE and STATE to where the results are to be, and makes STATE.
+# find_output DIR FILE...: sets OUTPUT, PARENT, BASE and STATE to where the results of FILEs are to be, and
+# makes STATE: NEW_STATE, where there was none, and FOUND, the directory above it that was there.
 find_output() {
 	OUTPUT=$1
+	shift
 	while [ "${OUTPUT%/}" != "$OUTPUT" ]; do
 		OUTPUT=${OUTPUT%/}
 	done
 	case $OUTPUT in
-	'' | . | .. | */. | */..) misuse "-o: '$1' is no name for a directory of results" ;;
+	'' | . | .. | */. | */..) misuse "-o: '$DIRECTORY' is no name for a directory of results" ;;
 	*"$NEWLINE"*) misuse "-o: a name is one line" ;;
 	-* | [!/]*=*) OUTPUT=./$OUTPUT ;; # no option, and no assignment where awk reads it
 	esac
@@ -32,16 +34,41 @@ find_output() {
 		is_version "$(readlink "$OUTPUT")" ||
 			die 73 "$OUTPUT: is a link that kkr did not make; name another with --output"
 	elif [ -d "$OUTPUT" ]; then
-		[ -z "$(ls -A "$OUTPUT")" ] ||
-			die 73 "$OUTPUT: holds what kkr did not make; name another with --output"
+		[ -z "$(ls -A "$OUTPUT")" ] || refuse_output "$@"
 	elif [ -e "$OUTPUT" ]; then
 		die 73 "$OUTPUT: is a file; name a directory with --output"
 	fi
+	FOUND=$PARENT
+	until [ -d "$FOUND" ]; do
+		FOUND=$(dirname -- "$FOUND")
+	done
+	NEW_STATE=
+	[ -d "$STATE" ] || NEW_STATE=yes
 	if [ ! -d "$PARENT" ]; then
 		mkdir -p "$PARENT" 2>/dev/null || die 73 "$PARENT: cannot be made"
 		sync -f "$PARENT" # with the directories above it
 	fi
 	mkdir -p "$STATE/runs" 2>/dev/null || die 73 "$STATE: cannot be made"
+}
+
+# refuse_output FILE...: ends the run whose DIR holds something, such as the FILEs.
+refuse_output() {
+	for NAME; do
+		case $NAME in
+		*/*) [ -d "$NAME" ] || NAME=${NAME%/*} ;;
+		esac
+		[ ! "$OUTPUT" -ef "$NAME" ] ||
+			die 73 "$OUTPUT: is the delivery's own folder; name another with --output"
+	done
+	die 73 "$OUTPUT: holds what kkr did not make; name another with --output"
+}
+
+# Nothing stays of a run that was refused where there had been none: neither state nor directories.
+unmake_output() {
+	rm -rf "$STATE"
+	while [ "$PARENT" != "$FOUND" ] && rmdir -- "$PARENT" 2>/dev/null; do
+		PARENT=$(dirname -- "$PARENT")
+	done
 }
 
 # Whether the target of a link is a version beside it; six letters ended those of kkr's first days.
@@ -61,16 +88,20 @@ is_number() {
 	esac
 }
 
-# The lock is inherited by every stage: as long as one of them lives, the run is not over.
+# The lock is inherited by every stage: as long as one of them lives, the run is not over. One that was
+# refused may have taken the state away while it was waited for.
 lock_output() {
-	{ true >>"$STATE/lock"; } 2>/dev/null || die 73 "$STATE/lock: cannot be written"
-	exec 9>>"$STATE/lock"
-	if [ "$WAIT" -eq 0 ]; then
-		flock -n 9 || die 75 "$OUTPUT: another run is under way (--wait SECONDS waits for it)"
-	else
-		flock -w "$WAIT" 9 ||
-			die 75 "$OUTPUT: another run has been under way for the $WAIT seconds of --wait"
-	fi
+	until [ "$STATE/lock" -ef /dev/fd/9 ]; do
+		{ mkdir -p "$STATE/runs" && true >>"$STATE/lock"; } 2>/dev/null ||
+			die 73 "$STATE/lock: cannot be written"
+		exec 9>>"$STATE/lock"
+		if [ "$WAIT" -eq 0 ]; then
+			flock -n 9 || die 75 "$OUTPUT: another run is under way (--wait SECONDS waits for it)"
+		else
+			flock -w "$WAIT" 9 ||
+				die 75 "$OUTPUT: another run has been under way for the $WAIT seconds of --wait"
+		fi
+	done
 }
 
 # The numbers of the versions that are whole, the oldest first. Each has its manifest.
@@ -132,6 +163,7 @@ begin_run() {
 	tmp=$WORK/tmp
 	PLACED=
 	ENDED=
+	FORGOTTEN=
 	clear_at_exit
 	if ! { mkdir "$RUN" && mkdir "$WORK" "$REJECTS" && mkdir "$REPORTS" "$out" "$tmp"; } 2>/dev/null; then
 		die 73 "$RUN: cannot be made"
@@ -147,6 +179,9 @@ clear() {
 	fi
 	if [ "$ENDED" = nothing ]; then
 		rm -rf "$RUN"
+		[ -z "$NEW_STATE" ] || unmake_output
+	elif [ -n "$FORGOTTEN" ]; then
+		unmake_output
 	else
 		[ -n "$ENDED" ] || note "stopped by a signal"
 		rm -rf "$WORK"

@@ -13,8 +13,8 @@ run() {
 	pipeline_file "$1"
 	read_pipeline
 	shift
-	DIRECTORY=build/out/$PIPELINE KEEP=2 WAIT=0 MAX_REJECTS=0
-	SETTINGS='' VERBOSE='' FORCE='' TIMEOUT='' SPOOL='' JOBS='' HOSTS='' TOPIC='' MAPS='' ADVICE=''
+	DIRECTORY=$PIPELINE KEEP=2 WAIT=0 MAX_REJECTS=0
+	SETTINGS='' VERBOSE='' FORCE='' TIMEOUT='' SPOOL='' JOBS='' HOSTS='' TOPIC='' MAPS='' ONLY='' KEEP_INPUTS='' ADVICE=''
 	LEFT=$#
 	while [ "$LEFT" -gt 0 ]; do
 		WORD=''
@@ -28,7 +28,7 @@ run() {
 			LEFT=$((LEFT + 1))
 		fi
 		case $1 in
-		-[jos] | --output | --set | --maps | --keep | --wait | --max-rejects | --timeout | --spool | --jobs | --hosts)
+		-[jos] | --output | --set | --maps | --only | --keep | --wait | --max-rejects | --timeout | --spool | --jobs | --hosts)
 			[ "$LEFT" -gt 1 ] || misuse "$1 wants a value"
 			take_option "$1" "$2"
 			shift 2
@@ -41,6 +41,7 @@ run() {
 			;;
 		-v | --verbose) VERBOSE=yes ;;
 		--force) FORCE=yes ;;
+		--keep-inputs) KEEP_INPUTS=yes ;;
 		--)
 			shift
 			LEFT=$((LEFT - 1))
@@ -65,7 +66,7 @@ run() {
 	need_parallel
 	exec 7>&2 # where progress goes, while what the pipe says is kept
 	set_parameters
-	find_output "$DIRECTORY"
+	find_output "$DIRECTORY" "$@"
 	lock_output
 	begin_run
 	tell_about "$@"
@@ -93,7 +94,7 @@ run() {
 
 take_option() {
 	case $1 in
-	-o | --output | --maps | --spool | --hosts) [ -n "$2" ] || misuse "$1 wants a value, not an empty one" ;;
+	-o | --output | --maps | --only | --spool | --hosts) [ -n "$2" ] || misuse "$1 wants a value, not an empty one" ;;
 	esac
 	case $1 in
 	-o | --output) DIRECTORY=$2 ;;
@@ -116,6 +117,10 @@ take_option() {
 	--maps)
 		! has_control "$2" || misuse "$1: a name is one line, without control characters"
 		MAPS=$MAPS${MAPS:+$NEWLINE}$2
+		;;
+	--only)
+		! has_control "$2" || misuse "$1: a pattern is one line, without control characters"
+		ONLY=$ONLY${ONLY:+$NEWLINE}$2
 		;;
 	--spool)
 		! has_control "$2" || misuse "$1: a name is one line, without control characters"
@@ -307,9 +312,9 @@ advise_map() {
 
 # The first lines of what there is to say; the rest is in the log.
 first_lines() {
-	awk -v most="$SHOWN_LINES" '
-		NR <= most { print }
-		END { if (NR > most) print "and " NR - most " more lines" }'
+	head -n "$SHOWN_LINES"
+	MORE=$(wc -l)
+	[ "$MORE" -eq 0 ] || { echo "and $MORE more lines" && : >"$WORK/more"; }
 }
 
 # fail STATUS TEXT: ends the run, with one line that says why, what DIR is, and where the log is.
@@ -326,10 +331,19 @@ fail() {
 		settle_spool failed
 		first_lines <"$SPOOL_FAULTS" >&2
 	fi
-	[ -n "${KKR_AGAIN-}" ] || set -- "$1" "$2; $LEFT; the log is $RUN/log" # which are gone after kkr verify
+	[ -n "${KKR_AGAIN-}" ] || set -- "$1" "$2; $LEFT" # which is gone after kkr verify
+	if [ -n "$NEW_STATE" ] && is_told; then FORGOTTEN=yes; else set -- "$1" "$2; the log is $RUN/log"; fi
 	say "$PIPELINE: $2"
 	[ -z "$ADVICE" ] || say "$ADVICE"
 	exit "$STATUS"
+}
+
+# Whether a run was refused, and the log has no more of it than was shown.
+is_told() {
+	case $STATUS in
+	64 | 65 | 66) [ ! -e "$WORK/more" ] && [ -z "$(ls -A "$REJECTS" 2>/dev/null)" ] ;;
+	*) return 1 ;;
+	esac
 }
 
 # Paths, times, host and library versions: of this run, and no part of the result.

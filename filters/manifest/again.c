@@ -21,6 +21,7 @@ struct again {
 	size_t number;      /* of that of the last link */
 	const char *last;   /* its name */
 	bool lost;
+	bool other; /* the pipeline is not the one that made the result */
 };
 
 static void make_directory(const char *path)
@@ -81,12 +82,6 @@ static void add_setting(struct again *a, const char *name, const char *value)
 	add_word(a, value);
 }
 
-static bool has_sum(const char *path, const char *hex)
-{
-	struct sum sum;
-	return sum_file(path, ULLONG_MAX, &sum) && strcmp(sum.hex, hex) == 0;
-}
-
 /* The pipeline that --trust-pipeline names, under its name of then. */
 static void add_trusted(struct again *a, const char *name)
 {
@@ -105,7 +100,7 @@ static void add_trusted(struct again *a, const char *name)
 
 /*
  * What a manifest names is run only where it is one of kkr's, to the byte, or the one that
- * --trust-pipeline names.
+ * --trust-pipeline names. After an upgrade the one of the same name tells whether figures change.
  */
 static void find_pipeline(struct again *a, const struct entry *e)
 {
@@ -117,15 +112,20 @@ static void find_pipeline(struct again *a, const struct entry *e)
 		add_word(a, name);
 	} else if (a->o->trusted && has_sum(a->o->trusted, hex)) {
 		add_trusted(a, name);
+	} else if (!a->o->trusted && is_regular(ours)) {
+		a->other = true;
+		add_word(a, name);
+		outputs_fault("pipeline", name,
+			"is not the one of this kkr, which is run in its place (--trust-pipeline "
+			"FILE runs the one that made the results, once you have read it)");
 	} else {
 		a->lost = true;
 		if (a->o->trusted)
 			outputs_fault("pipeline", name, "was changed since: %s", a->o->trusted);
 		else
 			outputs_fault("pipeline", name,
-				"is %s: --trust-pipeline FILE runs the one that made the results, "
-				"once you have read it",
-				is_regular(ours) ? "not the one of this kkr" : "none of kkr's");
+				"is none of kkr's: --trust-pipeline FILE runs the one that made "
+				"the results, once you have read it");
 	}
 	free(ours);
 }
@@ -226,5 +226,5 @@ bool find_again(const struct options *o, const struct manifest *m, const char *d
 		write_words(&a);
 	free(a.words.bytes);
 	search_end(&a.search);
-	return !a.lost;
+	return !a.lost && !a.other;
 }

@@ -3,6 +3,7 @@
  */
 #include "files.h"
 #include "again.h"
+#include "kept.h"
 #include "outputs.h"
 #include "program.h"
 
@@ -19,54 +20,6 @@ static bool version_agrees(const struct manifest *m)
 		return false;
 	}
 	return true;
-}
-
-/* The first of the inputs, which are sorted by name, that is not before `name`. */
-static size_t first_of(const struct entry **input, size_t inputs, const char *name)
-{
-	size_t low = 0, high = inputs;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (strcmp(input[middle]->field[NAME], name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static bool is_kept(const struct entry **input, size_t inputs, const char *kept, const char *name)
-{
-	for (size_t i = first_of(input, inputs, name); i < inputs; i++) {
-		if (strcmp(input[i]->field[NAME], name) != 0)
-			return false;
-		if (is_as_stated(input[i], kept))
-			return true;
-	}
-	return false;
-}
-
-/* What lies in inputs/ is an input of that name, to the byte. */
-static bool kept_agree(const struct manifest *m, const char *directory)
-{
-	struct walk w;
-	size_t inputs;
-	bool agree = true;
-	char *kept = path_of(directory, "inputs");
-	const struct entry **input = entries_by_name(m, "input", &inputs);
-	walk(&w, kept);
-	for (size_t i = 0; i < w.paths; i++) {
-		if (is_kept(input, inputs, kept, w.path[i]))
-			continue;
-		char *file = path_of("inputs", w.path[i]);
-		complain(file, 0, "is no input of the manifest");
-		free(file);
-		agree = false;
-	}
-	walk_free(&w);
-	free(input);
-	free(kept);
-	return agree;
 }
 
 int check_result(const struct options *o, char **directory)

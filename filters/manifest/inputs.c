@@ -4,13 +4,16 @@
  */
 #include "files.h"
 #include "lib/cli.h"
+#include "lib/input.h"
 #include "lib/period.h"
+#include "kept.h"
 #include "name.h"
 #include "program.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <glob.h>
 #include <limits.h>
 #include <stdint.h>
@@ -24,6 +27,7 @@ struct wanted {
 	const char *role;
 	bool (*is)(struct span name);
 	const char *missing; /* said where there is none */
+	bool tells_others;   /* what is not taken, but for what `is` passes over */
 };
 
 /* The inputs as they are found. */
@@ -31,6 +35,8 @@ struct intake {
 	const struct wanted *wanted;
 	const struct options *o;
 	struct manifest files;
+	struct text left_out; /* by --only: their names */
+	size_t names_left_out;
 	size_t pipes; /* kept so far */
 	bool has_standard_input;
 };
@@ -92,8 +98,31 @@ static void check_input_name(const struct intake *in, const char *path)
 		fail(EX_USAGE, path, 0, "no input can have this name: %s", fault);
 }
 
+/* --only is of names, without directories. A file that matches none of its patterns is told later.
+ */
+static bool is_left_out(struct intake *in, const char *path)
+{
+	enum { NAMED = 10 };
+	char **only = in->o->only;
+	for (; only && *only; only++) {
+		if (fnmatch(*only, base_of(path), 0) == 0)
+			return false;
+	}
+	if (!in->o->only)
+		return false;
+	if (++in->names_left_out <= NAMED) {
+		text_add(&in->left_out, span_of(in->names_left_out > 1 ? ", " : ""));
+		text_add(&in->left_out, span_of(quote(span_of(base_of(path))).text));
+	}
+	if (in->names_left_out == NAMED + 1)
+		text_add(&in->left_out, SPAN(" and others"));
+	return true;
+}
+
 static void take_file(struct intake *in, const char *path, bool kept)
 {
+	if (!kept && is_left_out(in, path))
+		return;
 	check_input_name(in, path);
 	char *given = as_operand(path);
 	const char *const field[] = {in->wanted->role, base_of(path), ""};
@@ -108,14 +137,51 @@ static bool has_end(struct span name, struct span end)
 	       memcmp(name.bytes + name.length - end.length, end.bytes, end.length) == 0;
 }
 
-static bool is_export(struct span name)
-{
-	return has_end(name, SPAN(".xml")) || has_end(name, SPAN(".xml.gz"));
-}
-
 static bool is_map(struct span name)
 {
 	return has_end(name, SPAN(".map.tsv"));
+}
+
+/* By such a file Office marks what somebody has open. */
+static bool is_lock(const char *name)
+{
+	return strncmp(name, "~$", 2) == 0;
+}
+
+static bool is_delivered(struct span name)
+{
+	return *name.bytes != '.' && !is_lock(name.bytes);
+}
+
+/* Whether a path is a result of kkr run, a link NAME to .NAME.N, which lies where it was run. */
+static bool is_result(const char *path)
+{
+	char *own = NULL, target[NAME_MAX + 1];
+	ssize_t length = readlink(path, target, sizeof target - 1);
+	if (length < 0)
+		return false;
+	target[length] = '\0';
+	if (asprintf(&own, ".%s.", base_of(path)) < 0)
+		fail(EX_OSERR, path, 0, "no memory");
+	bool is = strncmp(target, own, strlen(own)) == 0;
+	free(own);
+	return is;
+}
+
+/* What is in a directory and no file is not taken, which is said of a delivery. */
+static bool may_be_taken(const struct intake *in, const char *path)
+{
+	struct stat about;
+	if (stat(path, &about) != 0)
+		fail(EX_NOINPUT, path, 0, "cannot be opened: %s", strerror(errno));
+	if (S_ISREG(about.st_mode))
+		return true;
+	if (in->wanted->tells_others && !is_result(path))
+		complain(path, 0,
+			S_ISDIR(about.st_mode)
+				? "is a directory in a directory: what is in it is not taken"
+				: "is no file, and is not taken");
+	return false;
 }
 
 static void take_directory(struct intake *in, const char *path)
@@ -127,7 +193,7 @@ static void take_directory(struct intake *in, const char *path)
 	bool found = false;
 	for (int i = 0; i < entries; i++) {
 		char *file = path_of(path, entry[i]->d_name);
-		if (in->wanted->is(span_of(entry[i]->d_name)) && is_regular(file)) {
+		if (in->wanted->is(span_of(entry[i]->d_name)) && may_be_taken(in, file)) {
 			take_file(in, file, false);
 			found = true;
 		}
@@ -148,8 +214,9 @@ static void take_pattern(struct intake *in, const char *pattern)
 	if (glob(pattern, 0, NULL, &found) != 0)
 		fail(EX_NOINPUT, pattern, 0, "no file has such a name");
 	for (size_t i = 0; i < found.gl_pathc; i++) {
-		if (is_regular(found.gl_pathv[i]))
-			take_file(in, found.gl_pathv[i], false);
+		char *path = found.gl_pathv[i];
+		if (!is_lock(base_of(path)) && may_be_taken(in, path))
+			take_file(in, path, false);
 	}
 	globfree(&found);
 }
@@ -208,7 +275,7 @@ static void take(struct intake *in, const char *name)
 /* By name and contents: where both are alike, it does not matter which comes first. */
 static int by_name_and_contents(const void *a, const void *b)
 {
-	static const int order[] = {NAME, SHA256, BYTES, GIVEN};
+	static const int order[] = {NAME, SHA256, BYTES, PATH, GIVEN};
 	const struct entry *x = a, *y = b;
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
 		int compared = strcmp(x->field[order[i]], y->field[order[i]]);
@@ -222,6 +289,22 @@ static void sort_files(struct manifest *files)
 {
 	if (files->entries)
 		qsort(files->entry, files->entries, sizeof *files->entry, by_name_and_contents);
+}
+
+/* A file that is named twice, as by itself and by its directory, counts once. They are sorted. */
+static void drop_named_twice(struct manifest *files)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < files->entries; i++) {
+		struct entry *e = &files->entry[i], *last = &files->entry[kept ? kept - 1 : 0];
+		if (kept && e->field[PATH][0] && strcmp(e->field[PATH], last->field[PATH]) == 0) {
+			complain(e->field[GIVEN], 0, "is named twice, and counts once");
+			free(e->bytes);
+		} else {
+			files->entry[kept++] = *e;
+		}
+	}
+	files->entries = kept;
 }
 
 /* The pipeline, by its file. */
@@ -262,6 +345,48 @@ static void add_setting(struct manifest *request, const struct setting *s, bool 
 		manifest_add(request, field, 3);
 }
 
+/* What to do with a file, to be given what comes of that. */
+static void say_foreign(const char *path, const struct foreign *foreign)
+{
+	const char *reads = strstr(foreign->help, " | ");
+	int length = reads ? (int)(reads - foreign->help) : (int)strlen(foreign->help);
+	bool makes = reads || foreign->piped;
+	complain(path, 0, "is %s, and no delivery: %s%.*s%s", foreign->what,
+		makes ? "give what " : "", length, foreign->help, makes ? " writes" : "");
+}
+
+/* A file that nothing reads is told before anything runs, with all of its kind. */
+static void check_read(const struct manifest *files)
+{
+	size_t faults = 0;
+	for (size_t i = 0; i < files->entries; i++) {
+		const char *path = files->entry[i].field[GIVEN];
+		struct input *input = input_open(path);
+		const struct foreign *foreign = input_foreign(input);
+		if (foreign)
+			say_foreign(path, foreign);
+		faults += foreign != NULL;
+		input_close(input);
+	}
+	if (faults)
+		fail(EX_DATAERR, "the inputs", 0,
+			"%zu of these %zu are no delivery (--only PATTERN leaves out what it does "
+			"not match)",
+			faults, files->entries);
+}
+
+/* Tells what --only has left out, and that it has left nothing. */
+static void tell_left_out(struct intake *in)
+{
+	if (in->names_left_out == 0)
+		return;
+	text_add_char(&in->left_out, '\0');
+	complain("--only", 0, "%zu %s left out: %s", in->names_left_out,
+		in->names_left_out == 1 ? "file is" : "files are", in->left_out.bytes);
+	if (in->files.entries == 0)
+		fail(EX_NOINPUT, "--only", 0, "no file is left, of which a run could be made");
+}
+
 static void put_entries(struct writer *out, const struct manifest *request)
 {
 	for (size_t i = 0; i < request->entries; i++)
@@ -272,10 +397,11 @@ int list_inputs(const struct options *o, char **names)
 {
 	static const char *const version[] = {"kkr", "version", KKR_VERSION};
 	static const struct wanted map = {
-		"map", is_map, "this directory has no table map (NAME.map.tsv)"};
-	static const struct wanted export = {
-		"input", is_export, "this directory has no file .xml or .xml.gz"};
-	struct intake maps = {.wanted = &map, .o = o}, in = {.wanted = &export, .o = o};
+		"map", is_map, "this directory has no table map (NAME.map.tsv)", false};
+	static const struct wanted delivery = {
+		"input", is_delivered, "this directory has no file that could be taken", true};
+	const struct options all = {.of_then = o->of_then};
+	struct intake maps = {.wanted = &map, .o = &all}, in = {.wanted = &delivery, .o = o};
 	struct manifest request = {0};
 	manifest_add(&request, version, 3);
 	if (o->pipeline)
@@ -286,8 +412,16 @@ int list_inputs(const struct options *o, char **names)
 		take_directory(&maps, *directory);
 	for (; *names; names++)
 		take(&in, *names);
+	tell_left_out(&in);
+	check_read(&in.files);
 	sort_files(&maps.files);
 	sort_files(&in.files);
+	drop_named_twice(&in.files);
+	if (o->keep_all) {
+		keep_files(&request, o->keep);
+		keep_files(&maps.files, o->keep);
+		keep_files(&in.files, o->keep);
+	}
 	struct writer out;
 	writer_stdout(&out);
 	put_manifest_header(&out, REQUEST_COLUMNS);
@@ -298,6 +432,7 @@ int list_inputs(const struct options *o, char **names)
 	manifest_free(&request);
 	manifest_free(&maps.files);
 	manifest_free(&in.files);
+	free(in.left_out.bytes);
 	return EX_OK;
 }
 

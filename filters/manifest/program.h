@@ -21,8 +21,8 @@ struct options {
 	const char *pipeline, *keep;
 	struct setting *setting;
 	size_t settings, settings_room;
-	char **maps;
-	bool of_then;
+	char **maps, **only;
+	bool of_then, keep_all;
 	/* write, stands, settle */
 	const char *request, *stages;
 	char **reports;

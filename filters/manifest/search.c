@@ -173,7 +173,7 @@ static int by_path(const void *a, const void *b)
 	return strcmp(x->path, y->path);
 }
 
-/* Of the same sum, what is in --inputs comes first. */
+/* Of the same sum, what is kept or in --inputs comes first. */
 static int by_sum(const void *a, const void *b)
 {
 	const struct candidate *const *x = a, *const *y = b;
@@ -199,7 +199,7 @@ void search_begin(struct search *s)
 	char *kept = path_of(s->directory, "inputs"), *record = record_of(s->directory);
 	list_sizes(s);
 	read_record(s, record);
-	add_below(s, kept, false);
+	add_below(s, kept, true);
 	if (s->inputs)
 		add_below(s, s->inputs, true);
 	sort_found(s);
@@ -253,7 +253,8 @@ static void say_lost(const struct search *s, const struct entry *e, const char *
 	text_add_char(&what, '\0');
 	const char *at = place ? " at " : "", *where = place ? place : "";
 	if (changed)
-		outputs_fault(what.bytes, file_name(e), "was changed since: %s", where);
+		outputs_fault(what.bytes, file_name(e), "is there with another content: %s%s",
+			where, s->inputs ? "" : " (--inputs DIR says where it is as it was)");
 	else if (s->inputs)
 		outputs_fault(what.bytes, file_name(e), "is not found%s%s, nor in %s", at, where,
 			s->inputs);

@@ -13,7 +13,7 @@
 /* A file that may be what is looked for. */
 struct candidate {
 	char *path;
-	bool given;               /* it is in `inputs` */
+	bool given;               /* it is in `inputs`, or kept with the result */
 	char hex[SUM_DIGITS + 1]; /* its sum; "" where none of its size is stated */
 };
 
@@ -42,8 +42,8 @@ void search_begin(struct search *search);
 
 /*
  * The path of the file of an entry, or NULL where it is lost, which is said. A file at its place of
- * then counts before one like it elsewhere: where it has changed, that is a fault, unless `inputs`
- * has it as it was.
+ * then counts before one like it elsewhere: where it has changed, that is a fault, unless `inputs`,
+ * or the result itself, has it as it was.
  */
 const char *search_find(const struct search *search, const struct entry *entry);
 

@@ -5,6 +5,7 @@
 #include "lib/text.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <nettle/sha2.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -116,4 +117,10 @@ bool sum_file(const char *path, unsigned long long limit, struct sum *sum)
 	close(file);
 	errno = error;
 	return read;
+}
+
+bool has_sum(const char *path, const char *hex)
+{
+	struct sum sum;
+	return sum_file(path, ULLONG_MAX, &sum) && strcmp(sum.hex, hex) == 0;
 }

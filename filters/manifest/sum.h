@@ -22,4 +22,7 @@ struct sum {
  */
 bool sum_file(const char *path, unsigned long long limit, struct sum *sum);
 
+/* Whether a file can be read, and has this sum. */
+bool has_sum(const char *path, const char *hex);
+
 #endif

@@ -2,6 +2,7 @@
  * The manifest of what has been made, and whether one that stands is of the same making.
  */
 #include "files.h"
+#include "kept.h"
 #include "lib/records.h"
 #include "name.h"
 #include "outputs.h"
@@ -101,19 +102,9 @@ static void put_inputs(struct writer *out, const struct manifest *request, const
 /* What is in inputs/ is what the run keeps of its inputs. */
 static void check_kept(const struct manifest *request, const char *directory)
 {
-	struct walk w;
-	size_t kept = 0;
-	char *inputs = path_of(directory, "inputs");
-	walk(&w, inputs);
-	for (size_t i = 0; i < request->entries; i++) {
-		const struct entry *e = &request->entry[i];
-		kept += has_role(e, "input") && !e->field[PATH][0];
-	}
-	if (w.paths != kept)
+	if (!kept_agree(request, directory))
 		fail(EX_SOFTWARE, "inputs/", 0,
-			"an output is in it, where kkr keeps what is read once alone");
-	walk_free(&w);
-	free(inputs);
+			"an output is in it, where kkr keeps inputs with the result");
 }
 
 static void put_outputs(struct writer *out, const struct options *o, const char *directory)
@@ -205,6 +196,8 @@ int check_stands(const struct options *o, char **directory)
 	check_request(&request, &m);
 	if (set_aside_in_all(&m) > o->max_rejects)
 		fail(EX_DATAERR, "manifest.tsv", 0, "more records were set aside than may be");
+	if (o->keep_all && !kept_whole(&request, *directory))
+		fail(EX_DATAERR, "inputs/", 0, "not all inputs are kept there");
 	bool agree = outputs_agree(&m, *directory);
 	free(path);
 	manifest_free(&request);
