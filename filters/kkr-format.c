@@ -16,7 +16,7 @@ static const char usage[] = "kkr-format [OPTION]... [FILE]...\n"
 static const struct type {
 	const char *name;
 	void (*format)(const struct format *);
-	const char *takes[4]; /* the options that not all types take */
+	const char *takes[5]; /* the options that not all types take */
 } types[] = {
 	{"text", format_text, {"width", "lang", "heading"}},
 	{"csv", format_csv, {NULL}},
@@ -25,14 +25,14 @@ static const struct type {
 	{"jsonl", format_jsonl, {NULL}},
 	{"md", format_md, {"lang", "title", "heading"}},
 	{"html", format_html, {"lang", "title", "heading"}},
-	{"xlsx", format_xlsx, {"lang", "title", "heading"}},
+	{"xlsx", format_xlsx, {"lang", "title", "heading", "sheet"}},
 };
 enum { TYPES = sizeof types / sizeof *types };
 
 static const struct notation *const notations[] = {[DANISH] = &danish, [ENGLISH] = &english};
 
 /* The options that are refused with a type that has no use for them. */
-static const char *const particular[] = {"width", "lang", "title", "heading"};
+static const char *const particular[] = {"width", "lang", "title", "heading", "sheet"};
 
 struct options {
 	const struct type *type;
@@ -40,7 +40,9 @@ struct options {
 	const char *width, *title;       /* NULL: not given */
 	char **codes;
 	struct column_names names;
-	char **headings; /* COLUMN=TEXT, or NULL */
+	char **headings;  /* [SHEET:]COLUMN=TEXT, or NULL */
+	char **sheets;    /* NAME=FILE, or NULL */
+	const char *wide; /* a column, or NULL */
 	char **files;
 };
 
@@ -57,13 +59,45 @@ static void check_text(const char *option, const char *text)
 	}
 }
 
+/* A heading as its option has it: what is before the '=', without the sheet, is a column. */
+static const char *column_of_heading(const char *heading, const char *equals)
+{
+	const char *column = equals;
+	while (column > heading && column[-1] != ':')
+		column--;
+	return column;
+}
+
 static void check_heading(const char *heading)
 {
 	const char *equals = strchr(heading, '=');
-	if (!equals || !column_name_valid((struct span){heading, (size_t)(equals - heading)}))
-		cli_misuse("--heading: '%s' is not of the form COLUMN=TEXT",
+	const char *column = equals ? column_of_heading(heading, equals) : heading;
+	if (!equals || !column_name_valid((struct span){column, (size_t)(equals - column)}))
+		cli_misuse("--heading: '%s' is not of the form COLUMN=TEXT or SHEET:COLUMN=TEXT",
 			quote(span_of(heading)).text);
 	check_text("heading", heading);
+}
+
+/* Each sheet has a name of its own, and no file is read twice that can be read once. */
+static void check_sheets(const struct options *o)
+{
+	bool standard_input = false;
+	for (char **sheet = o->sheets; sheet && *sheet; sheet++) {
+		const char *equals = strchr(*sheet, '=');
+		if (!equals || equals == *sheet || !equals[1])
+			cli_misuse("--sheet: '%s' is not of the form NAME=FILE",
+				quote(span_of(*sheet)).text);
+		check_text("sheet", *sheet);
+		if (standard_input && strcmp(equals, "=-") == 0)
+			cli_misuse("--sheet: standard input can be read once");
+		standard_input |= strcmp(equals, "=-") == 0;
+	}
+	if (o->sheets && *o->files)
+		cli_misuse("'%s': with --sheet, each file stands behind the name of its sheet",
+			quote(span_of(*o->files)).text);
+	if (o->sheets && o->wide)
+		cli_misuse("--wide cannot be used with --sheet (a sheet may read what kkr-format "
+			   "--wide --type csv has written, by way of kkr-table)");
 }
 
 /* An option that a type has no use for is refused: it would be dropped in silence. */
@@ -100,8 +134,14 @@ static struct options read_options(int argc, char **argv)
 		{'L', "lang", "LANGUAGE", "write figures as it does:", .place = &language,
 			.words = language_names},
 		{'T', "title", "TEXT", "a title above the table", .text = &o.title},
-		{0, "heading", "COLUMN=TEXT", "a heading in the place of a column's name",
+		{0, "heading", "COLUMN=TEXT",
+			"a heading in the place of a column's name; of one sheet\n"
+			"alone, SHEET:COLUMN=TEXT",
 			.several = &o.headings},
+		{0, "wide", "COLUMN", "lay figures across: a heading for each value of the column",
+			.text = &o.wide},
+		{'S', "sheet", "NAME=FILE", "of xlsx: a sheet of that name; may repeat",
+			.several = &o.sheets},
 		{0, "codes", "C,...", "further columns whose numbers are codes, not figures",
 			.list = &o.codes},
 		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
@@ -123,6 +163,7 @@ static struct options read_options(int argc, char **argv)
 	for (char **heading = o.headings; heading && *heading; heading++)
 		check_heading(*heading);
 	check_takes(o.type, table);
+	check_sheets(&o);
 	return o;
 }
 
@@ -143,56 +184,110 @@ static size_t find_width(const char *given)
 	return width;
 }
 
-static struct column *make_columns(const struct records *in, const struct options *o)
+/* The tables: one of all FILEs, or one for each sheet. */
+static struct feed *open_tables(const struct options *o, size_t *count)
 {
-	struct column *column = allocate(in->columns, sizeof *column);
-	for (size_t c = 0; c < in->columns; c++)
-		column[c] = (struct column){
-			span_copy(span_of(in->name[c])), holds_codes(in->name[c], &o->names)};
-	for (char **name = o->codes; name && *name; name++)
-		column[records_column(in, *name, "--codes names it")].codes = true;
-	for (char **given = o->headings; given && *given; given++) {
-		struct text heading = {0};
-		char *equals = strchr(*given, '=');
+	size_t sheets = 0;
+	while (o->sheets && o->sheets[sheets])
+		sheets++;
+	*count = sheets ? sheets : 1;
+	struct feed *rows = allocate(*count, sizeof *rows);
+	memset(rows, 0, *count * sizeof *rows);
+	if (sheets == 0)
+		feed_open(rows, o->files, &o->names);
+	for (size_t i = 0; i < sheets; i++) {
+		char **files = allocate(2, sizeof *files);
+		char *equals = strchr(o->sheets[i], '=');
 		*equals = '\0';
-		size_t c = records_column(in, *given, "--heading names it");
-		text_add_escaped(&heading, span_of(equals + 1));
-		text_add_char(&heading, '\0');
-		free(column[c].heading);
-		column[c].heading = heading.bytes;
+		files[0] = equals + 1;
+		files[1] = NULL;
+		rows[i].sheet = o->sheets[i];
+		rows[i].files = files;
+		feed_open(&rows[i], files, &o->names);
 	}
-	return column;
+	if (o->wide)
+		feed_lay(rows, o->wide, &o->names);
+	return rows;
 }
 
-static void free_columns(struct column *column, size_t columns)
+/* Does it to the column of that name in each table, or in the sheet of a name; 65 where none has
+ * it. */
+static void for_column(struct feed *rows, size_t count, const char *sheet, const char *column,
+	const char *hint, void (*take)(struct column *, void *), void *to)
 {
-	for (size_t c = 0; c < columns; c++)
-		free(column[c].heading);
-	free(column);
+	size_t found = 0;
+	for (size_t i = 0; i < count; i++) {
+		size_t c = feed_find(&rows[i], column);
+		if (c == rows[i].columns || (sheet && strcmp(sheet, rows[i].sheet) != 0))
+			continue;
+		take(&rows[i].column[c], to);
+		found++;
+	}
+	if (found)
+		return;
+	if (count == 1 && !sheet)
+		feed_missing(rows, column, hint);
+	fail(EX_DATAERR, rows->file, 0, "there is no column '%s' in %s%s%s; %s", column,
+		sheet ? "the sheet '" : "any sheet", sheet ? quote(span_of(sheet)).text : "",
+		sheet ? "'" : "", hint);
+}
+
+static void take_code(struct column *column, void *to)
+{
+	(void)to;
+	column->codes = true;
+}
+
+static void take_heading(struct column *column, void *to)
+{
+	struct text heading = {0};
+	text_add_escaped(&heading, span_of(to));
+	text_add_char(&heading, '\0');
+	free(column->heading);
+	column->heading = heading.bytes;
+}
+
+/* What the options say of columns. */
+static void set_columns(struct feed *rows, size_t count, const struct options *o)
+{
+	for (char **name = o->codes; name && *name; name++)
+		for_column(rows, count, NULL, *name, "--codes names it", take_code, NULL);
+	for (char **given = o->headings; given && *given; given++) {
+		char *equals = strchr(*given, '=');
+		char *column = (char *)column_of_heading(*given, equals);
+		*equals = '\0';
+		if (column > *given)
+			column[-1] = '\0';
+		if (column > *given && !o->sheets)
+			cli_misuse("--heading: there is no sheet '%s', and --sheet makes them",
+				quote(span_of(*given)).text);
+		for_column(rows, count, column > *given ? *given : NULL, column,
+			"--heading names it", take_heading, equals + 1);
+	}
 }
 
 int main(int argc, char **argv)
 {
 	cli_start(argv);
 	struct options o = read_options(argc, argv);
-	struct records in;
 	struct writer out;
 	struct format f = {
-		.in = &in,
 		.out = &out,
 		.title = o.title,
 		.notation = o.notation ? *o.notation : (struct notation){'\0', '.'},
 		.width = find_width(o.width),
 	};
-	records_open(&in, o.files, EX_DATAERR, NULL);
-	f.column = make_columns(&in, &o);
+	f.rows = open_tables(&o, &f.sheets);
+	set_columns(f.rows, f.sheets, &o);
 	writer_stdout(&out);
 	o.type->format(&f);
 	writer_close(&out);
-	free_columns(f.column, in.columns);
-	records_close(&in);
+	for (size_t i = 0; i < f.sheets; i++)
+		feed_close(&f.rows[i]);
+	free(f.rows);
 	cli_list_free(o.codes);
 	column_names_free(&o.names);
 	free(o.headings);
+	free(o.sheets);
 	return EX_OK;
 }

@@ -420,6 +420,60 @@ sys.exit(process.wait())' "$@"
 	done
 }
 
+@test "figures are laid across: exact, in order, with the unit in the heading and qualifiers beside them" {
+	write_table in.tsv <<-'END'
+		area|name|measure|period|unit|value|qualifier
+		101|København|trips|2025-02|n|7|over
+		101|København|trips|2024-12|n|5.50|
+		147|Frederiksberg|trips|2025-02|n|12345678901234567890.10|
+		147|Frederiksberg|age|2025-02|år|-40|
+	END
+	assert_text --wide period <<-'END'
+		area  name           measure  unit  2024-12                  2025-02  2025-02 qualifier
+		 101  København      trips    n        5.50                        7  over
+		 147  Frederiksberg  trips    n              12345678901234567890.10
+		 147  Frederiksberg  age      år                                 -40
+	END
+	run_split kkr-format --wide measure --type jsonl in.tsv
+	gives '{"area":"101","name":"København","period":"2025-02","trips (n)":7,"trips (n) qualifier":"over","age (år)":null}' \
+		'{"area":"101","name":"København","period":"2024-12","trips (n)":5.50,"trips (n) qualifier":null,"age (år)":null}' \
+		'{"area":"147","name":"Frederiksberg","period":"2025-02","trips (n)":12345678901234567890.10,"trips (n) qualifier":null,"age (år)":-40}'
+	# What kkr-codes appends tells rows apart where no column has areas.
+	rows 'region period value' '081 2025 1' '082 2025 2' '081 2026 3' >in.tsv
+	run_split kkr-format --wide period --type csv in.tsv
+	gives $'region,2025,2026\r' $'081,1,3\r' $'082,2,\r'
+	# A period that tells measures apart goes with them.
+	rows 'area period measure value' '101 2024 a 1' '101 2025 b 2' >in.tsv
+	run_split kkr-format --wide measure --type csv in.tsv
+	gives $'area,a (2024),b (2025)\r' $'101,1,2\r'
+	head -n 1 in.tsv >none.tsv
+	run_split kkr-format --wide period --type csv none.tsv
+	gives $'area,measure\r'
+}
+
+@test "what cannot be laid across is 65, and remarks that are left out are named" {
+	rows 'area period value source' '101 2025 1 A' '101 2025 2 A' >in.tsv
+	run_split kkr-format --wide period in.tsv
+	refused 65 "in.tsv:3: period '2025' has a figure of the same row in line 2 of in.tsv already"
+	run_split kkr-format --wide value in.tsv
+	refused 65 'the figures themselves cannot be headings'
+	run_split kkr-format --wide when in.tsv
+	refused 65 "there is no column 'when'" --wide
+	rows 'area period value' '101  2' >none.tsv
+	run_split kkr-format --wide period none.tsv
+	refused 65 'none.tsv:2: period is empty, and is to be a heading'
+	rows 'area measure value' '101 area 2' >same.tsv
+	run_split kkr-format --wide measure same.tsv
+	refused 65 "same.tsv:2: measure 'area' is the name of another column, too"
+	{ echo "period${TAB}value" && seq -f '%04.0f' 1001 | sed 's/$/\t1/'; } >many.tsv
+	run_split kkr-format --wide period many.tsv
+	refused 65 "many.tsv:1002: period '1001' is one heading too many"
+	head -n 2 in.tsv >one.tsv
+	run_split kkr-format --wide period one.tsv
+	assert_success
+	assert_message 'one.tsv: --wide leaves out the column source'
+}
+
 @test "an unknown language is 64 and says which there are" {
 	printf 'a\n1\n' >in.tsv
 	run_split kkr-format --lang sv in.tsv
@@ -445,6 +499,7 @@ sys.exit(process.wait())' "$@"
 		refuses "$type" --heading a=b
 	done
 	refuses text --title x
+	refuses html --sheet A=in.tsv
 }
 
 @test "an unknown type is 64 and says what there is" {

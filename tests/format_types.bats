@@ -286,6 +286,43 @@ office_table() {
 	assert_output 0
 }
 
+@test "a workbook has a sheet for each file, with its own columns, headings and widths" {
+	rows 'area quota' '084 10' '101 7' >a.tsv
+	rows 'region_name share' 'Hovedstaden~&~b 0.50' >b.tsv
+	kkr-format --type xlsx --sheet Kommuner=a.tsv --sheet 'Æ/b: 2'=b.tsv --heading quota=Kvote \
+		--heading 'Æ/b: 2:share=Andel' >book.xlsx
+	run python3 - <<-'END'
+		import re, zipfile
+		book = zipfile.ZipFile("book.xlsx")
+		print(re.findall('<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode()))
+		for n in 1, 2:
+		    sheet = book.read(f"xl/worksheets/sheet{n}.xml").decode()
+		    print(re.findall('<c r="([A-Z0-9]*)"[^>]*>(?:<is><t>|<v>)([^<]*)', sheet))
+	END
+	assert_success
+	assert_line --index 0 "['Kommuner', 'Æ-b- 2']"
+	assert_line --index 1 "[('A1', 'area'), ('B1', 'Kvote'), ('A2', '084'), ('B2', '10'), ('A3', '101'), ('B3', '7')]"
+	assert_line --index 2 "[('A1', 'region_name'), ('B1', 'Andel'), ('A2', 'Hovedstaden &amp; b'), ('B2', '0.5')]"
+	run_split kkr-table --sheet Kommuner book.xlsx
+	gives 'area|kvote' '084|10' '101|7'
+}
+
+@test "sheets that are wrong are told" {
+	rows 'area quota' '084 10' >a.tsv
+	refusals run_split kkr-format --type xlsx <<-'END'
+		64 | --sheet a.tsv                               | --sheet: 'a.tsv' is not of the form NAME=FILE
+		64 | --sheet =a.tsv                              | NAME=FILE
+		64 | --sheet A=a.tsv b.tsv                       | 'b.tsv': with --sheet, each file stands behind the name of its sheet
+		64 | --sheet A=- --sheet B=-                     | standard input can be read once
+		64 | --sheet A=a.tsv --sheet a=a.tsv             | --sheet: 'a' is the name of two sheets
+		64 | --sheet A=a.tsv --wide area                 | --wide cannot be used with --sheet
+		64 | --heading A:area=x a.tsv                    | there is no sheet 'A', and --sheet makes them
+		66 | --sheet A=none.tsv                          | none.tsv
+		65 | --sheet A=a.tsv --heading B:area=x          | there is no column 'area' in the sheet 'B'
+		65 | --sheet A=a.tsv --sheet B=a.tsv --codes x   | there is no column 'x' in any sheet
+	END
+}
+
 @test "a title that no sheet may be named, or that XML cannot hold, does not break the workbook" {
 	printf 'area\tvalue\n101\t1\n' >in.tsv
 	sheet() {

@@ -67,7 +67,7 @@ static void put_words(const struct format *f, struct span field, struct text *te
 	text->length = 0;
 	text_add_unescaped(text, field);
 	struct span words = text_span(text);
-	bool quotes = words.length == 0 ? f->in->columns == 1 : needs_quotes(words);
+	bool quotes = words.length == 0 ? f->rows->columns == 1 : needs_quotes(words);
 	if (quotes)
 		put_bytes(f->out, SPAN("\""));
 	if (like_formula(words) && !number_valid(words))
@@ -88,7 +88,7 @@ static void put_figure(const struct format *f, const struct dialect *dialect, st
 /* Puts the separator after a field or, after the last of a row, CR LF (RFC 4180). */
 static void put_end(const struct format *f, const struct dialect *dialect, size_t column)
 {
-	if (column + 1 < f->in->columns)
+	if (column + 1 < f->rows->columns)
 		put_bytes(f->out, (struct span){&dialect->separator, 1});
 	else
 		put_bytes(f->out, SPAN("\r\n"));
@@ -98,16 +98,16 @@ static void put_lines(const struct format *f, const struct dialect *dialect)
 {
 	struct text text = {0};
 	put_bytes(f->out, span_of(dialect->start));
-	for (size_t c = 0; c < f->in->columns; c++) {
-		put_words(f, span_of(f->column[c].heading), &text);
+	for (size_t c = 0; c < f->rows->columns; c++) {
+		put_words(f, span_of(f->rows->column[c].heading), &text);
 		put_end(f, dialect, c);
 	}
-	while (records_next(f->in)) {
-		for (size_t c = 0; c < f->in->columns; c++) {
-			if (is_figure(&f->column[c], f->in->field[c]))
-				put_figure(f, dialect, f->in->field[c], &text);
+	while (feed_next(f->rows)) {
+		for (size_t c = 0; c < f->rows->columns; c++) {
+			if (is_figure(&f->rows->column[c], f->rows->field[c]))
+				put_figure(f, dialect, f->rows->field[c], &text);
 			else
-				put_words(f, f->in->field[c], &text);
+				put_words(f, f->rows->field[c], &text);
 			put_end(f, dialect, c);
 		}
 	}

@@ -2,28 +2,6 @@
 
 #include <stdlib.h>
 
-bool holds_codes(const char *name, const struct column_names *columns)
-{
-	static const char *const names[] = {"code", "given", "id", "year", "aar", "date",
-		"earliest", "latest", "due", "kpi", "group", "title"};
-	static const char *const ends[] = {
-		"_area", "_code", "_id", "_period", "_year", "_aar", "_date", "_name", "_text"};
-	size_t length = strlen(name);
-	enum column_word word = column_word(columns, name);
-	if (word != IS_DIMENSION && word != IS_VALUE)
-		return true;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	}
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		size_t end = strlen(ends[i]);
-		if (length > end && strcmp(name + length - end, ends[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
 bool is_figure(const struct column *column, struct span field)
 {
 	if (column->codes || !number_valid(field))
@@ -33,29 +11,30 @@ bool is_figure(const struct column *column, struct span field)
 	return digits.bytes[0] != '0' || digits.length == 1 || digits.bytes[1] == '.';
 }
 
-static bool all_figures(const struct format *f, const struct table *table, size_t column)
+static bool all_figures(const struct column *column, const struct table *table, size_t at)
 {
 	bool some = false;
 	for (size_t i = 0; i < table->rows; i++) {
-		struct span field = table->row[i].field[column];
-		if (field.length && !is_figure(&f->column[column], field))
+		struct span field = table->row[i].field[at];
+		if (field.length && !is_figure(column, field))
 			return false;
 		some |= field.length > 0;
 	}
 	return some;
 }
 
-struct held_records held_records_read(const struct format *f)
+struct held_rows held_rows_read(const struct format *f)
 {
-	struct held_records held = {.figures = allocate(f->in->columns, sizeof *held.figures)};
-	while (records_next(f->in))
-		table_add(&held.table, f->in);
-	for (size_t c = 0; c < f->in->columns; c++)
-		held.figures[c] = all_figures(f, &held.table, c);
+	struct feed *rows = f->rows;
+	struct held_rows held = {.figures = allocate(rows->columns, sizeof *held.figures)};
+	while (feed_next(rows))
+		feed_hold(rows, &held.table);
+	for (size_t c = 0; c < rows->columns; c++)
+		held.figures[c] = all_figures(&rows->column[c], &held.table, c);
 	return held;
 }
 
-void held_records_free(struct held_records *held)
+void held_rows_free(struct held_rows *held)
 {
 	table_free(&held->table);
 	free(held->figures);
@@ -63,7 +42,7 @@ void held_records_free(struct held_records *held)
 
 void add_shown(struct text *to, const struct format *f, size_t column, struct span field)
 {
-	if (is_figure(&f->column[column], field))
+	if (is_figure(&f->rows->column[column], field))
 		notation_add(to, field, f->notation);
 	else
 		text_add_unescaped(to, field);

@@ -4,27 +4,22 @@
 #ifndef KKR_FORMAT_H
 #define KKR_FORMAT_H
 
-#include "lib/notation.h"
-#include "lib/observation.h"
-#include "lib/table.h"
-#include "lib/words.h"
+#include "feed.h"
 
-struct column {
-	char *heading; /* what stands above it, as a field: its name, or what --heading gives */
-	bool codes;    /* it holds codes: its numbers are no figures */
-};
+#include "lib/notation.h"
+#include "lib/words.h"
 
 /* What is to be written, and what the options say of it. */
 struct format {
-	struct records *in;
+	struct feed *rows; /* of xlsx one for each sheet, of other types one */
+	size_t sheets;
 	struct writer *out;
-	struct column *column;    /* beside the records' own */
 	const char *title;        /* NULL where there is none */
 	struct notation notation; /* of figures, in types for people */
 	size_t width;             /* of a line of text; 0: as wide as it takes */
 };
 
-/* The types. Each reads all records and writes them. */
+/* The types. Each reads all rows and writes them. */
 void format_text(const struct format *f);
 void format_csv(const struct format *f);
 void format_csv_da(const struct format *f);
@@ -34,9 +29,6 @@ void format_md(const struct format *f);
 void format_html(const struct format *f);
 void format_xlsx(const struct format *f);
 
-/* Whether a column, by its name, holds codes, periods or words. */
-bool holds_codes(const char *name, const struct column_names *columns);
-
 /*
  * Whether a field is a figure: a number of the record format without a needless 0 in front, in a
  * column that does not hold codes.
@@ -44,15 +36,15 @@ bool holds_codes(const char *name, const struct column_names *columns);
 bool is_figure(const struct column *column, struct span field);
 
 /*
- * All records, for a type that must see a whole column before it writes a row; and of each column
+ * All rows, for a type that must see a whole column before it writes one; and of each column
  * whether it holds figures: one at least, and nothing else.
  */
-struct held_records {
+struct held_rows {
 	struct table table;
 	bool *figures;
 };
-struct held_records held_records_read(const struct format *f);
-void held_records_free(struct held_records *held);
+struct held_rows held_rows_read(const struct format *f);
+void held_rows_free(struct held_rows *held);
 
 /*
  * Adds a field as people read it: a figure in the notation of their language, else the text without

@@ -27,13 +27,13 @@ static void put_element(struct writer *out, const char *open, struct span text, 
 	put_bytes(out, span_of(close));
 }
 
-static void put_headings(const struct format *f, const struct held_records *held)
+static void put_headings(const struct format *f, const struct held_rows *held)
 {
 	struct text heading = {0};
 	put_bytes(f->out, SPAN("<thead>\n<tr>"));
-	for (size_t c = 0; c < f->in->columns; c++) {
+	for (size_t c = 0; c < f->rows->columns; c++) {
 		heading.length = 0;
-		text_add_unescaped(&heading, span_of(f->column[c].heading));
+		text_add_unescaped(&heading, span_of(f->rows->column[c].heading));
 		put_element(f->out,
 			held->figures[c] ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">",
 			text_span(&heading), "</th>");
@@ -44,7 +44,7 @@ static void put_headings(const struct format *f, const struct held_records *held
 
 static void put_cell(const struct format *f, size_t column, struct span field, struct text *shown)
 {
-	bool figure = is_figure(&f->column[column], field);
+	bool figure = is_figure(&f->rows->column[column], field);
 	shown->length = 0;
 	add_shown(shown, f, column, field);
 	if (column == 0)
@@ -58,7 +58,7 @@ static void put_cell(const struct format *f, size_t column, struct span field, s
 
 void format_html(const struct format *f)
 {
-	struct held_records held = held_records_read(f);
+	struct held_rows held = held_rows_read(f);
 	struct text shown = {0};
 	put_bytes(f->out, SPAN("<table>\n"));
 	if (f->title)
@@ -67,11 +67,11 @@ void format_html(const struct format *f)
 	put_bytes(f->out, SPAN("<tbody>\n"));
 	for (size_t i = 0; i < held.table.rows; i++) {
 		put_bytes(f->out, SPAN("<tr>"));
-		for (size_t c = 0; c < f->in->columns; c++)
+		for (size_t c = 0; c < f->rows->columns; c++)
 			put_cell(f, c, held.table.row[i].field[c], &shown);
 		put_bytes(f->out, SPAN("</tr>\n"));
 	}
 	put_bytes(f->out, SPAN("</tbody>\n</table>\n"));
 	free(shown.bytes);
-	held_records_free(&held);
+	held_rows_free(&held);
 }

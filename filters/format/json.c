@@ -26,10 +26,10 @@ static struct escape json_escape(struct span text)
 
 static void put_value(const struct format *f, size_t column, struct text *text)
 {
-	struct span field = f->in->field[column];
+	struct span field = f->rows->field[column];
 	if (field.length == 0) {
 		put_bytes(f->out, SPAN("null"));
-	} else if (is_figure(&f->column[column], field)) {
+	} else if (is_figure(&f->rows->column[column], field)) {
 		put_bytes(f->out, field);
 	} else {
 		text->length = 0;
@@ -40,12 +40,14 @@ static void put_value(const struct format *f, size_t column, struct text *text)
 	}
 }
 
-/* The names of columns need no escapes. */
+/* With --wide, what names a column may be any text. */
 static void put_object(const struct format *f, struct text *text)
 {
-	for (size_t c = 0; c < f->in->columns; c++) {
+	for (size_t c = 0; c < f->rows->columns; c++) {
+		text->length = 0;
+		text_add_unescaped(text, span_of(f->rows->column[c].name));
 		put_bytes(f->out, c ? SPAN(",\"") : SPAN("{\""));
-		put_bytes(f->out, span_of(f->in->name[c]));
+		put_with_escapes(f->out, text_span(text), json_escape);
 		put_bytes(f->out, SPAN("\":"));
 		put_value(f, c, text);
 	}
@@ -55,7 +57,7 @@ static void put_object(const struct format *f, struct text *text)
 void format_jsonl(const struct format *f)
 {
 	struct text text = {0};
-	while (records_next(f->in)) {
+	while (feed_next(f->rows)) {
 		put_object(f, &text);
 		put_bytes(f->out, SPAN("\n"));
 	}
@@ -66,7 +68,7 @@ void format_json(const struct format *f)
 {
 	struct text text = {0};
 	const char *before = "[\n";
-	while (records_next(f->in)) {
+	while (feed_next(f->rows)) {
 		put_bytes(f->out, span_of(before));
 		put_object(f, &text);
 		before = ",\n";

@@ -52,17 +52,17 @@ static void put_cell(struct writer *out, struct span text)
 	put_bytes(out, text.length ? SPAN(" |") : SPAN("|"));
 }
 
-static void put_head(const struct format *f, const struct held_records *held)
+static void put_head(const struct format *f, const struct held_rows *held)
 {
 	struct text heading = {0};
 	put_bytes(f->out, SPAN("|"));
-	for (size_t c = 0; c < f->in->columns; c++) {
+	for (size_t c = 0; c < f->rows->columns; c++) {
 		heading.length = 0;
-		text_add_unescaped(&heading, span_of(f->column[c].heading));
+		text_add_unescaped(&heading, span_of(f->rows->column[c].heading));
 		put_cell(f->out, text_span(&heading));
 	}
 	put_bytes(f->out, SPAN("\n|"));
-	for (size_t c = 0; c < f->in->columns; c++)
+	for (size_t c = 0; c < f->rows->columns; c++)
 		put_bytes(f->out, held->figures[c] ? SPAN(" ---: |") : SPAN(" --- |"));
 	put_bytes(f->out, SPAN("\n"));
 	free(heading.bytes);
@@ -70,7 +70,7 @@ static void put_head(const struct format *f, const struct held_records *held)
 
 void format_md(const struct format *f)
 {
-	struct held_records held = held_records_read(f);
+	struct held_rows held = held_rows_read(f);
 	struct text shown = {0};
 	if (f->title) {
 		put_bytes(f->out, SPAN("## "));
@@ -80,7 +80,7 @@ void format_md(const struct format *f)
 	put_head(f, &held);
 	for (size_t i = 0; i < held.table.rows; i++) {
 		put_bytes(f->out, SPAN("|"));
-		for (size_t c = 0; c < f->in->columns; c++) {
+		for (size_t c = 0; c < f->rows->columns; c++) {
 			shown.length = 0;
 			add_shown(&shown, f, c, held.table.row[i].field[c]);
 			put_cell(f->out, text_span(&shown));
@@ -88,5 +88,5 @@ void format_md(const struct format *f)
 		put_bytes(f->out, SPAN("\n"));
 	}
 	free(shown.bytes);
-	held_records_free(&held);
+	held_rows_free(&held);
 }

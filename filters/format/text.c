@@ -148,12 +148,13 @@ static size_t greater(size_t a, size_t b)
 
 static struct layout column_layout(const struct format *f, const struct table *table, size_t column)
 {
-	struct extent heading = extent_of(span_of(f->column[column].heading)), widest = {0, 0};
+	struct extent heading = extent_of(span_of(f->rows->column[column].heading)),
+		      widest = {0, 0};
 	struct text text = {0};
 	bool right = true;
 	for (size_t i = 0; i < table->rows; i++) {
 		struct span field = table->row[i].field[column];
-		struct extent e = extent_of(shown(f, &f->column[column], field, &text));
+		struct extent e = extent_of(shown(f, &f->rows->column[column], field, &text));
 		if (e.width > WIDEST)
 			e.width = f->width ? WIDEST : 0;
 		widest.width = greater(widest.width, e.width);
@@ -242,7 +243,7 @@ static void put_lines(struct page *p)
 	bool more;
 	do {
 		more = false;
-		for (size_t c = 0; c < p->f->in->columns; c++) {
+		for (size_t c = 0; c < p->f->rows->columns; c++) {
 			size_t room = p->f->width ? p->layout[c].width : SIZE_MAX;
 			add_cell(&p->line, take_line(&p->rest[c], room), &p->layout[c]);
 			more |= p->rest[c].length > 0;
@@ -255,22 +256,23 @@ static void put_all(struct page *p, const struct table *table)
 {
 	static const struct column words = {.codes = true};
 	const struct format *f = p->f;
-	size_t columns = f->in->columns;
+	size_t columns = f->rows->columns;
 	for (size_t c = 0; c < columns; c++)
-		p->rest[c] = shown(f, &words, span_of(f->column[c].heading), &p->text[c]);
+		p->rest[c] = shown(f, &words, span_of(f->rows->column[c].heading), &p->text[c]);
 	put_lines(p);
 	for (size_t i = 0; i < table->rows; i++) {
 		for (size_t c = 0; c < columns; c++)
-			p->rest[c] = shown(f, &f->column[c], table->row[i].field[c], &p->text[c]);
+			p->rest[c] =
+				shown(f, &f->rows->column[c], table->row[i].field[c], &p->text[c]);
 		put_lines(p);
 	}
 }
 
 void format_text(const struct format *f)
 {
-	size_t columns = f->in->columns;
+	size_t columns = f->rows->columns;
 	struct page p = {.f = f};
-	struct held_records held = held_records_read(f);
+	struct held_rows held = held_rows_read(f);
 	p.layout = allocate(columns, sizeof *p.layout);
 	p.text = allocate(columns, sizeof *p.text);
 	p.rest = allocate(columns, sizeof *p.rest);
@@ -286,5 +288,5 @@ void format_text(const struct format *f)
 	free(p.layout);
 	free(p.text);
 	free(p.rest);
-	held_records_free(&held);
+	held_rows_free(&held);
 }

@@ -1,11 +1,13 @@
 /*
- * xlsx: a workbook of one sheet.
+ * xlsx: a workbook of one sheet or, with --sheet, of several, one after the other.
  *
  * A figure is a number where a spreadsheet can hold it, with 15 digits; anything else is text, a
  * code and a date as well, which therefore never becomes another. Rows are written as they come.
  */
 #include "format.h"
 #include "package.h"
+
+#include "lib/cli.h"
 
 #include <stdlib.h>
 #include <strings.h>
@@ -20,16 +22,19 @@ enum {
 	CREATED = 946684800 /* 2000-01-01: the same bytes at any time */
 };
 
-struct sheet {
+struct book {
 	const struct format *f;
 	struct package package;
 	lxw_workbook *book;
-	lxw_worksheet *sheet;
+	lxw_format *bold;
 	lxw_format *decimals[DECIMALS + 1]; /* made when they are first used */
-	size_t *width;                      /* of each column, in characters */
-	lxw_row_t rows;
 	size_t cells;
 	struct text text;
+	/* the sheet that is written */
+	struct feed *rows;
+	lxw_worksheet *sheet;
+	size_t *width; /* of each column, in characters */
+	lxw_row_t row;
 };
 
 static _Noreturn void no_memory(void)
@@ -90,22 +95,43 @@ static void add_sheet_name(struct text *name, struct span title)
 	text_add_char(name, '\0');
 }
 
-static void open_sheet(struct sheet *s)
+static void open_book(struct book *b)
 {
-	struct text name = {0}, title = {0};
-	add_title(&title, span_of(s->f->title && *s->f->title ? s->f->title : "kkr"));
-	package_make(&s->package);
+	struct text title = {0};
+	add_title(&title, span_of(b->f->title && *b->f->title ? b->f->title : "kkr"));
+	package_make(&b->package);
 	lxw_workbook_options options = {
-		.constant_memory = LXW_TRUE, .tmpdir = (char *)s->package.directory};
+		.constant_memory = LXW_TRUE, .tmpdir = (char *)b->package.directory};
 	lxw_doc_properties properties = {.title = title.bytes, .created = CREATED};
+	b->book = workbook_new_opt(b->package.path, &options);
+	if (!b->book)
+		no_memory();
+	workbook_set_properties(b->book, &properties);
+	b->bold = workbook_add_format(b->book);
+	if (!b->bold)
+		no_memory();
+	format_set_bold(b->bold);
+	free(title.bytes);
+}
+
+/* Begins the sheet of a table; a spreadsheet takes names that differ in capitals for one. */
+static void open_sheet(struct book *b, struct feed *rows)
+{
+	struct text title = {0}, name = {0};
+	const char *called = rows->sheet ? rows->sheet : b->f->title;
+	add_title(&title, span_of(called && *called ? called : "kkr"));
 	add_sheet_name(&name, span_of(title.bytes));
-	s->book = workbook_new_opt(s->package.path, &options);
-	if (!s->book)
+	if (workbook_get_worksheet_by_name(b->book, name.bytes))
+		cli_misuse("--sheet: '%s' is the name of two sheets, of which the first %d "
+			   "characters count",
+			quote(span_of(name.bytes)).text, SHEET_NAME);
+	b->sheet = workbook_add_worksheet(b->book, name.bytes);
+	if (!b->sheet)
 		no_memory();
-	workbook_set_properties(s->book, &properties);
-	s->sheet = workbook_add_worksheet(s->book, name.bytes);
-	if (!s->sheet)
-		no_memory();
+	b->rows = rows;
+	b->row = 0;
+	b->width = reallocate(b->width, rows->columns, sizeof *b->width);
+	memset(b->width, 0, rows->columns * sizeof *b->width);
 	free(name.bytes);
 	free(title.bytes);
 }
@@ -141,32 +167,32 @@ static struct escape xlsx_escape(struct span text)
 	return (struct escape){NULL, 1};
 }
 
-static void check(const struct sheet *s, lxw_error error)
+static void check(const struct book *b, lxw_error error)
 {
 	if (error == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
-		fail(EX_DATAERR, s->f->in->file, s->f->in->line,
+		fail(EX_DATAERR, b->rows->file, b->rows->line,
 			"a field of more than %d characters, which no cell of a workbook holds",
 			CHARACTERS);
 	if (error != LXW_NO_ERROR)
-		package_fail(&s->package, lxw_strerror(error));
+		package_fail(&b->package, lxw_strerror(error));
 }
 
 /* Puts a text, which is not empty. */
-static void put_words(struct sheet *s, lxw_col_t column, struct span field, lxw_format *format)
+static void put_words(struct book *b, lxw_col_t column, struct span field, lxw_format *format)
 {
 	struct text escaped = {0};
-	s->text.length = 0;
-	text_add_unescaped(&s->text, field);
-	size_t length = utf16_length(text_span(&s->text));
+	b->text.length = 0;
+	text_add_unescaped(&b->text, field);
+	size_t length = utf16_length(text_span(&b->text));
 	if (length > CHARACTERS)
-		check(s, LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED);
-	if (length > s->width[column])
-		s->width[column] = length;
-	add_with_escapes(&escaped, text_span(&s->text), xlsx_escape);
+		check(b, LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED);
+	if (length > b->width[column])
+		b->width[column] = length;
+	add_with_escapes(&escaped, text_span(&b->text), xlsx_escape);
 	text_add_char(&escaped, '\0');
-	check(s, worksheet_write_string(s->sheet, s->rows, column, escaped.bytes, format));
+	check(b, worksheet_write_string(b->sheet, b->row, column, escaped.bytes, format));
 	free(escaped.bytes);
-	s->cells++;
+	b->cells++;
 }
 
 /* Where the decimals of a number begin. */
@@ -194,14 +220,14 @@ static bool fits(struct span number)
 }
 
 /* A format that shows so many decimals and, with --lang, groups. */
-static lxw_format *make_format(const struct sheet *s, size_t decimals)
+static lxw_format *make_format(const struct book *b, size_t decimals)
 {
 	struct text pattern = {0};
-	text_add(&pattern, s->f->notation.thousands ? SPAN("#,##0") : SPAN("0"));
+	text_add(&pattern, b->f->notation.thousands ? SPAN("#,##0") : SPAN("0"));
 	for (size_t i = 0; i < decimals; i++)
 		text_add(&pattern, i ? SPAN("0") : SPAN(".0"));
 	text_add_char(&pattern, '\0');
-	lxw_format *format = workbook_add_format(s->book);
+	lxw_format *format = workbook_add_format(b->book);
 	if (!format)
 		no_memory();
 	format_set_num_format(format, pattern.bytes);
@@ -213,84 +239,82 @@ static lxw_format *make_format(const struct sheet *s, size_t decimals)
  * libxlsxwriter takes doubles, and writes them with 16 digits. A number of at most 15 digits comes
  * back from those as it was: a spreadsheet, and kkr-parse, show the figure itself.
  */
-static void put_number(struct sheet *s, lxw_col_t column, struct span number)
+static void put_number(struct book *b, lxw_col_t column, struct span number)
 {
-	s->text.length = 0;
-	text_add(&s->text, number);
-	text_add_char(&s->text, '\0');
+	b->text.length = 0;
+	text_add(&b->text, number);
+	text_add_char(&b->text, '\0');
 	size_t decimals = decimals_of(number);
-	if (!s->decimals[decimals])
-		s->decimals[decimals] = make_format(s, decimals);
-	if (number.length > s->width[column])
-		s->width[column] = number.length;
-	check(s, worksheet_write_number(s->sheet, s->rows, column, strtod(s->text.bytes, NULL),
-			 s->decimals[decimals]));
-	s->cells++;
+	if (!b->decimals[decimals])
+		b->decimals[decimals] = make_format(b, decimals);
+	if (number.length > b->width[column])
+		b->width[column] = number.length;
+	check(b, worksheet_write_number(b->sheet, b->row, column, strtod(b->text.bytes, NULL),
+			 b->decimals[decimals]));
+	b->cells++;
 }
 
-static void put_row_of(struct sheet *s)
+static void put_row_of(struct book *b)
 {
-	const struct records *in = s->f->in;
-	if (s->rows == LXW_ROW_MAX)
-		fail(EX_DATAERR, in->file, in->line,
+	const struct feed *rows = b->rows;
+	if (b->row == LXW_ROW_MAX)
+		fail(EX_DATAERR, rows->file, rows->line,
 			"more than the %d rows that a workbook holds (--type csv has no limit)",
 			LXW_ROW_MAX);
-	for (size_t c = 0; c < in->columns; c++) {
-		struct span field = in->field[c];
-		if (is_figure(&s->f->column[c], field) && fits(field))
-			put_number(s, (lxw_col_t)c, field);
+	for (size_t c = 0; c < rows->columns; c++) {
+		struct span field = rows->field[c];
+		if (is_figure(&rows->column[c], field) && fits(field))
+			put_number(b, (lxw_col_t)c, field);
 		else if (field.length)
-			put_words(s, (lxw_col_t)c, field, NULL);
+			put_words(b, (lxw_col_t)c, field, NULL);
 	}
-	s->rows++;
+	b->row++;
 }
 
 /*
  * The header is bold, stays in sight when the rows are scrolled, and has a filter for each column.
  */
-static void put_header(struct sheet *s)
+static void put_header(struct book *b)
 {
-	const struct records *in = s->f->in;
-	lxw_format *bold = workbook_add_format(s->book);
-	if (!bold)
-		no_memory();
-	if (in->columns > LXW_COL_MAX)
-		fail(EX_DATAERR, in->file, 1,
+	const struct feed *rows = b->rows;
+	if (rows->columns > LXW_COL_MAX)
+		fail(EX_DATAERR, rows->file, 1,
 			"more than the %d columns that a workbook holds (--type csv has no limit)",
 			LXW_COL_MAX);
-	format_set_bold(bold);
-	for (size_t c = 0; c < in->columns; c++) {
-		if (*s->f->column[c].heading)
-			put_words(s, (lxw_col_t)c, span_of(s->f->column[c].heading), bold);
+	for (size_t c = 0; c < rows->columns; c++) {
+		if (*rows->column[c].heading)
+			put_words(b, (lxw_col_t)c, span_of(rows->column[c].heading), b->bold);
 	}
-	worksheet_freeze_panes(s->sheet, 1, 0);
-	s->rows++;
+	worksheet_freeze_panes(b->sheet, 1, 0);
+	b->row++;
 }
 
-static void close_sheet(struct sheet *s)
+static void close_sheet(struct book *b)
 {
 	enum { FILTER_BUTTON = 3, LEAST = 8 };
-	lxw_col_t columns = (lxw_col_t)s->f->in->columns;
+	lxw_col_t columns = (lxw_col_t)b->rows->columns;
 	for (lxw_col_t c = 0; c < columns; c++) {
-		size_t width = s->width[c] + FILTER_BUTTON;
+		size_t width = b->width[c] + FILTER_BUTTON;
 		width = width < LEAST ? LEAST : width > WIDEST ? WIDEST : width;
-		check(s, worksheet_set_column(s->sheet, c, c, (double)width, NULL));
+		check(b, worksheet_set_column(b->sheet, c, c, (double)width, NULL));
 	}
-	check(s, worksheet_autofilter(s->sheet, 0, 0, s->rows - 1, (lxw_col_t)(columns - 1)));
-	check(s, workbook_close(s->book));
+	check(b, worksheet_autofilter(b->sheet, 0, 0, b->row - 1, (lxw_col_t)(columns - 1)));
 }
 
 void format_xlsx(const struct format *f)
 {
-	struct sheet s = {.f = f, .width = allocate(f->in->columns, sizeof *s.width)};
-	memset(s.width, 0, f->in->columns * sizeof *s.width);
-	open_sheet(&s);
-	put_header(&s);
-	while (records_next(f->in))
-		put_row_of(&s);
-	close_sheet(&s);
-	package_check(&s.package, s.cells);
-	package_put(&s.package, f->out);
-	free(s.width);
-	free(s.text.bytes);
+	struct book b = {.f = f};
+	open_book(&b);
+	for (size_t i = 0; i < f->sheets; i++) {
+		open_sheet(&b, &f->rows[i]);
+		put_header(&b);
+		while (feed_next(b.rows))
+			put_row_of(&b);
+		close_sheet(&b);
+	}
+	check(&b, workbook_close(b.book));
+	package_check(&b.package, b.cells);
+	package_put(&b.package, f->out);
+	free(b.width);
+	free(b.text.bytes);
 }
