@@ -31,7 +31,7 @@ struct options {
 	struct shape_options shape;
 	char *schema_path;
 	struct xml_schema *schema;
-	char *structure;
+	char **structures;
 	const char *language;
 	bool list_paths;
 };
@@ -40,7 +40,7 @@ struct options {
 static void check_dialect(const struct options *o)
 {
 	const char *format = o->command.reading.format;
-	bool sdmx = o->command.reading.attributes || o->structure;
+	bool sdmx = o->command.reading.attributes || o->structures;
 	if (o->shape.record && (sdmx || o->command.reading.names.count))
 		cli_misuse(
 			"--rename, --attributes and --structure cannot be used with --record: its "
@@ -48,7 +48,7 @@ static void check_dialect(const struct options *o)
 	if (sdmx && format && strcmp(format, dialect_sdmx.name) != 0)
 		cli_misuse("--attributes and --structure are for SDMX-ML, not for --format %s",
 			format);
-	if (o->language && (!o->structure || !*o->language))
+	if (o->language && (!o->structures || !*o->language))
 		cli_misuse("--labels LANG: the labels are those of --structure");
 	if (o->shape.numbers && !o->shape.record)
 		cli_misuse("--numbers is for --record: an export and SDMX-ML say themselves how "
@@ -59,15 +59,16 @@ static void check_dialect(const struct options *o)
 static void check_listing(const struct options *o)
 {
 	if (o->list_paths && (o->shape.record || o->shape.fields || o->command.reading.format ||
-				     o->structure || o->command.reading.names.count))
+				     o->structures || o->command.reading.names.count))
 		cli_misuse("--list-paths cannot be used with what says how records are read");
 }
 
 static void check_files(const struct options *o)
 {
-	if (o->structure)
-		cli_input("--structure", o->structure, o->command.files);
-	command_apart(&o->command, o->structure, "the structure");
+	for (char **path = o->structures; path && *path; path++) {
+		cli_input("--structure", *path, o->command.files);
+		command_apart(&o->command, *path, "the structure");
+	}
 	command_apart(&o->command, o->schema_path, "the schema");
 }
 
@@ -103,8 +104,8 @@ static struct options read_options(int argc, char **argv)
 		{.help = "SDMX-ML:"},
 		{0, "attributes", NULL, "attributes are columns, too",
 			.flag = &o.command.reading.attributes},
-		{0, "structure", "FILE", "read the data structure definition in this file",
-			.file = &o.structure, .once = true},
+		{0, "structure", "FILE", "read the data structure definitions in this file",
+			.several = &o.structures},
 		{0, "labels", "LANG", "put its labels in this language beside the codes: da",
 			.text = &o.language},
 		{.help = "Any XML, a row for each element that PATH leads to:"},
@@ -192,7 +193,7 @@ static const struct dialect *choose_dialect(
 		rows_fail(rows, "is a table: kkr-table reads it");
 	rows_fail(rows,
 		"the root element <%s> of namespace '%s' begins no dialect that kkr-parse reads "
-		"(export is <export> of %s; SDMX-ML is read in its versions 2.0, 2.1 and 3.0; "
+		"(export is <export> of %s; SDMX-ML is read in its versions 2.0 to 3.1; "
 		"--record and --field read any XML; kkr-table reads tables)",
 		quote(span_of(root->name)).text, quote(span_of(root->space)).text,
 		dialect_export.space);
@@ -226,13 +227,14 @@ int main(int argc, char **argv)
 	struct options o = read_options(argc, argv);
 	struct shape *shape = read_shape(&o);
 	o.command.reading.shape = shape;
-	if (o.structure)
-		o.command.reading.structures = structures_open(o.structure, o.language);
+	if (o.structures)
+		o.command.reading.structures = structures_open(o.structures, o.language);
 	o.schema = xml_schema_open(o.schema_path);
 	command_run(&o.command, read_document, &o);
 	xml_schema_close(o.schema);
 	structures_close(o.command.reading.structures);
 	shape_free(shape);
+	free(o.structures);
 	free(o.shape.fields);
 	free(o.shape.prefixes);
 	return EX_OK;

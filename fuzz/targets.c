@@ -53,7 +53,8 @@ static int read_records(int argc, char **argv)
 static int read_structures(int argc, char **argv)
 {
 	(void)argc, (void)argv;
-	struct structures *structures = structures_open("-", "da");
+	char *const paths[] = {"-", NULL};
+	struct structures *structures = structures_open(paths, "da");
 	structures_find(structures, SPAN("BEF"), true);
 	structures_close(structures);
 	return EX_OK;

@@ -139,8 +139,8 @@ parse_message() {
 	run_split kkr-parse --structure "$DATA/structure-2.1.xml" --labels fr "$DATA/generic-2.1-flat.xml"
 	refused 78 structure-2.1.xml "'fr'" 'da, en'
 	sed '/<structure:Codelist id="CL_SEX"/,/<\/structure:Codelist>/d' "$DATA/structure-2.1.xml" >less.xml
-	run_split kkr-parse --structure less.xml --labels da "$DATA/generic-2.1-flat.xml"
-	refused 78 less.xml SEX CL_SEX 'with its code lists'
+	run_split kkr-parse --structure less.xml --labels da --columns sex,sex_label "$DATA/generic-2.1-flat.xml"
+	refused 78 less.xml SEX CL_SEX '--structure may be given again'
 	kkr-parse --structure less.xml "$DATA/generic-2.1-flat.xml" >out.tsv
 	sed '/<structure:DataStructures>/,/<\/structure:DataStructures>/d' "$DATA/structure-2.1.xml" >none.xml
 	refusals run_split kkr-parse <<-'END'
@@ -152,11 +152,11 @@ parse_message() {
 	END
 }
 
-@test "A structure is for SDMX, is one file, and neither the data nor what is to be made" {
+@test "A structure is for SDMX, and neither the data nor what is to be made" {
 	refusals run_split kkr-parse <<-'END'
 		64 | --format export --structure "$DATA/structure-2.1.xml" | --structure | --format export
 		64 | --format export --attributes | --attributes | --format export
-		64 | --structure "$DATA/structure-2.1.xml" --structure "$DATA/structure-3.0.xml" | --structure is given twice
+		64 | --structure "$DATA/structure-2.1.xml" --structure - - | --structure | standard input
 	END
 	run_split kkr-parse --structure - <"$DATA/structure-2.1.xml"
 	refused 64 --structure 'standard input'
@@ -220,15 +220,15 @@ parse_message() {
 }
 
 @test "Values are written out exactly: signs, exponents, missing ones" {
-	series_of 0 -0 +5 .5 5. -0.0 007 1.5E3 1.5e-3 -2.50E+1 0E10 1e99 1E-99 '' NaN .. ' 7 ' \
+	series_of 0 -0 +5 .5 5. -0.0 007 1.5E3 1.5e-3 -2.50E+1 0E10 1e99 1E-99 '' NaN nan .. ' 7 ' \
 		123456789012345678901234567890.5 >in.xml
 	run_split kkr-parse --columns value in.xml
 	gives value 0 0 5 0.5 5 0.0 007 1500 0.0015 -25.0 0 \
-		"1$(printf '%099d' 0)" "0.$(printf '%098d' 0)1" '' '' '' 7 123456789012345678901234567890.5
+		"1$(printf '%099d' 0)" "0.$(printf '%098d' 0)1" '' '' '' '' 7 123456789012345678901234567890.5
 }
 
 @test "What is no number is a bad record and named: never a guess" {
-	for value in INF -INF 1,5 1.000.5 '1 000' - x 1E 1E+ E5 . 0x10 1e100 1E-100 nan '..5'; do
+	for value in INF -INF 1,5 1.000.5 '1 000' - x 1E 1E+ E5 . 0x10 1e100 1E-100 nanx -nan '..5'; do
 		series_of 1 "$value" >in.xml
 		run_split kkr-parse in.xml
 		assert_failure 65
@@ -465,7 +465,143 @@ reason"
 	assert_failure 65
 	[[ $stderr == *'in.xml:7: '*group* ]]
 	parse_message "${body%$'\n'*}" --attributes
-	gives 'a|period|value|t' '1|2023|1|' '3|2023|3|z'
+	assert_success
+	assert_output "$(printf 'a\tperiod\tvalue\tt\n1\t2023\t1\t\n3\t2023\t3\tz')"
+	assert_message '1 group of the data set describes no observation: its key is A=2'
+}
+
+@test "A group that describes nothing is told, with its key, and one that the series give, too, has none" {
+	parse_message '<Group A="1" TITLE="Mad"/>
+<Group A="2" TITLE="Vin"/>
+<Series A="1" TITLE="Brød"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/></Series>' --attributes
+	assert_success
+	assert_output "$(printf 'a\ttitle\tperiod\tvalue\n1\tBrød\t2023\t1')"
+	assert_equal "$stderr" ''
+	parse_message '<Group A="1" TITLE="Mad" UNIT="kg"/>
+<Group A="2" TITLE="Vin" UNIT="l"/>
+<Series A="1" TITLE="Brød"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/></Series>' --attributes
+	assert_success
+	assert_message 'in.xml:6: 2 groups of the data set describe no observation: its key is A=1 TITLE=Mad, of the first' \
+		'--structure says what is a key'
+	parse_message '<Group A="1" TITLE="Mad"/>' --attributes
+	assert_message '1 group of the data set describes no observation'
+}
+
+# In the forms in which providers write them.
+@test "Names that SDMX reserves on a data set need no prefix, but are attributes where the structure has them" {
+	body='<Series A="1"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/></Series>'
+	message "$body" | sed 's/<m:DataSet /&action="Information" setID="X" validFromDate="2020" validToDate="2021" \
+		publicationYear="2024" publicationPeriod="2024-Q1" reportingBeginDate="2020" dataScope="DataStructure" /' >in.xml
+	run_split kkr-parse --attributes in.xml
+	gives 'a|period|value|dataset' '1|2023|1|X'
+	for space in v2_1 v3_0; do
+		sed "s/v2_1/$space/g" in.xml >data.xml
+		printf '<m:Structure xmlns:m="%s/message" xmlns:s="%s/structure"><s:DataStructure id="X">' "${SPACE/v2_1/$space}" "$SPACE" >plain.xml
+		printf '<s:Dimension id="A"/><s:TimeDimension id="TIME_PERIOD"/>' >>plain.xml
+		printf '<s:PrimaryMeasure id="OBS_VALUE"/></s:DataStructure></m:Structure>' >>plain.xml
+		run_split kkr-parse --structure plain.xml data.xml
+		gives 'a|period|value' '1|2023|1'
+	done
+	sed 's/<s:PrimaryMeasure/<s:Attribute id="action"\/>&/' plain.xml >own.xml
+	sed 's/Information/Delete/' data.xml >in.xml
+	run_split kkr-parse --structure own.xml --columns a,action,value in.xml
+	gives 'a|action|value' '1|Delete|1'
+	run_split kkr-parse --structure plain.xml in.xml
+	refused 65 in.xml deleted
+}
+
+@test "What no observation has by the name of the value is told where they are flat, too, with the --rename that helps" {
+	parse_message '<Obs A="x" TIME_PERIOD="2023" ANTAL="7"/><Obs A="y" TIME_PERIOD="2024" ANTAL="8"/>'
+	assert_failure 65
+	assert_message 'no observation has an OBS_VALUE: kkr-parse --rename ANTAL=value'
+	run_split kkr-parse --rename ANTAL=value in.xml
+	gives 'a|period|value' 'x|2023|7' 'y|2024|8'
+	run_split kkr-parse --attributes in.xml
+	assert_success
+	assert_message 'no observation has an OBS_VALUE' '--rename ANTAL=value'
+	# One that is missing throughout is a value.
+	parse_message '<Obs A="x" TIME_PERIOD="2023" OBS_VALUE=""/>'
+	gives 'a|period|value' 'x|2023|'
+}
+
+@test "A group of messages of 2.0 is read: each data set in its own form" {
+	space=http://www.SDMX.org/resources/SDMXML/schemas/v2_0
+	{
+		printf '<MessageGroup xmlns="%s/message"><Header><ID>a</ID></Header>\n' "$space"
+		printf '<DataSet xmlns="%s/generic"><KeyFamilyRef>K</KeyFamilyRef><Series><SeriesKey><Value concept="A" value="1"/>' "$space"
+		printf '</SeriesKey><Obs><Time>2023</Time><ObsValue value="7"/></Obs></Series></DataSet>\n'
+		printf '<DataSet xmlns="urn:sdmx:org.sdmx.infomodel.keyfamily.KeyFamily=X:K:compact"><Series A="2">'
+		printf '<Obs TIME_PERIOD="2024" OBS_VALUE="8"/></Series></DataSet>\n'
+		printf '<DataSet xmlns="%s/utility"><Series><Key><A>3</A></Key><Obs><TIME_PERIOD>2025</TIME_PERIOD>' "$space"
+		printf '<OBS_VALUE>9</OBS_VALUE></Obs></Series></DataSet></MessageGroup>\n'
+	} >in.xml
+	run_split kkr-parse in.xml
+	gives 'a|period|value' '1|2023|7' '2|2024|8' '3|2025|9'
+}
+
+@test "Messages and structures of 3.1 are read as those of 3.0; <Metadata> in one is passed over" {
+	for file in "$DATA"/specific-3.0-*.tsv; do
+		case $file in *.attributes.tsv) continue ;; esac
+		sed 's/v3_0/v3_1/g; s/<\/Obs>\|<\/Series>\|<\/message:DataSet>/<Metadata><A id="b"><C>text<\/C><\/A><\/Metadata>&/' "${file%.tsv}.xml" >in.xml
+		kkr-parse in.xml | cmp - "$file"
+	done
+	sed 's/v3_0/v3_1/g' "$DATA/structure-3.0.xml" >structure.xml
+	sed 's/v3_0/v3_1/g' "$DATA/specific-3.0-series.xml" >in.xml
+	kkr-parse --structure structure.xml in.xml >got.tsv
+	kkr-parse --structure "$DATA/structure-3.0.xml" "$DATA/specific-3.0-series.xml" | cmp - got.tsv
+	message '<Series A="1"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/></Series>' AllDimensions >in.xml
+	run_split kkr-parse in.xml
+	gives 'a|period|value' '1|2023|1'
+}
+
+@test "What the sender says is told in whatever words it stands; a message of no data is named with its version" {
+	message '<Series A="1"><Obs TIME_PERIOD="2023" OBS_VALUE="1"/></Series>' |
+		sed 's/<\/m:StructureSpecificData>/<m:Footer><m:Message code="413" severity="Error"><AnnotationText>For <b>stort<\/b><\/AnnotationText><\/m:Message><\/m:Footer>&/' >in.xml
+	run_split kkr-parse in.xml
+	assert_failure 65
+	assert_message 'the sender says that the message is wrong: 413 For stort'
+	sed -i s/Error/Warning/ in.xml
+	run_split kkr-parse in.xml
+	assert_success
+	assert_output "$(printf 'a\tperiod\tvalue\n1\t2023\t1')"
+	assert_message 'the sender says: 413 For stort'
+	printf '<m:RegistryInterface xmlns:m="%s/message" xmlns:r="urn:r"><m:Header><m:ID>1</m:ID></m:Header><m:SubmitStructureResponse>
+		<r:SubmissionResult><r:StatusMessage status="Failure"><r:MessageText code="150"><c:Text xmlns:c="urn:c">Adgang nægtet</c:Text>
+		</r:MessageText></r:StatusMessage></r:SubmissionResult></m:SubmitStructureResponse></m:RegistryInterface>' "$SPACE" >in.xml
+	run_split kkr-parse in.xml
+	refused 65 'a message of the registry of the sender, and no data: 150 Adgang nægtet'
+	for space in v1_0/message=1.0 v2_1/message=2.1 v3_1/message=3.1; do
+		printf '<GenericMetadata xmlns="http://www.sdmx.org/resources/sdmxml/schemas/%s"/>' "${space%=*}" >in.xml
+		run_split kkr-parse in.xml
+		refused 65 in.xml:1: "<GenericMetadata> of SDMX-ML ${space#*=} is no data message"
+	done
+}
+
+@test "A code list may stand in another file, be of another agency, or be missing where nobody asks for it" {
+	lists() { sed -n '/<structure:Codelist /,/<\/structure:Codelist>/p' "$DATA/structure-2.1.xml"; }
+	sed '/<structure:Codelist /,/<\/structure:Codelist>/d' "$DATA/structure-2.1.xml" >dsd.xml
+	{ printf '<m:Structure xmlns:m="%s/message" xmlns:structure="%s/structure" xmlns:common="%s/common">' "$SPACE" "$SPACE" "$SPACE" && lists && printf '</m:Structure>'; } >lists.xml
+	kkr-parse --structure "$DATA/structure-2.1.xml" --labels da "$DATA/generic-2.1-flat.xml" >expected
+	for files in 'dsd.xml lists.xml' 'lists.xml dsd.xml'; do
+		run_split kkr-parse --structure "${files% *}" --structure "${files#* }" --labels da "$DATA/generic-2.1-flat.xml"
+		quiet
+		assert_output "$(cat expected)"
+	done
+	sed 's/agencyID="[^"]*"/agencyID="OTHER"/' lists.xml >other.xml
+	kkr-parse --structure dsd.xml --structure other.xml --labels da "$DATA/generic-2.1-flat.xml" | cmp - expected
+	# Two lists of that id, neither of the agency: which is meant cannot be told.
+	sed 's/<\/m:Structure>//' other.xml >two.xml && lists | sed 's/agencyID="[^"]*"/agencyID="THIRD"/' >>two.xml && echo '</m:Structure>' >>two.xml
+	run_split kkr-parse --structure dsd.xml --structure two.xml --labels da "$DATA/generic-2.1-flat.xml"
+	assert_success
+	assert_message 'sex_label is empty: the codes of SEX are in the list CL_SEX'
+	sed '/<structure:Codelist id="CL_SEX"/,/<\/structure:Codelist>/d' "$DATA/structure-2.1.xml" >less.xml
+	run_split kkr-parse --structure less.xml --labels da --columns area,area_label,sex,value "$DATA/generic-2.1-flat.xml"
+	quiet
+	assert_success
+	run_split kkr-parse --structure less.xml --labels da "$DATA/generic-2.1-flat.xml"
+	assert_success
+	assert_equal "$(cut -f 2 <<<"$output" | sort -u)" "$(printf '\nsex_label')"
+	assert_message 'less.xml' 'sex_label is empty' CL_SEX '--structure may be given again'
 }
 
 @test "An element, text or attribute of a generic value that has no place is 65" {

@@ -1,6 +1,6 @@
 /*
- * Data structure definitions of SDMX-ML 2.0, 2.1 and 3.0, with their code lists: what --structure
- * names. A small dialect of its own, which delivers no rows.
+ * Data structure definitions of SDMX-ML 2.0, 2.1, 3.0 and 3.1, with their code lists: what
+ * --structure names. A small dialect of its own, which delivers no rows.
  */
 #include "sdmx.h"
 #include "read/values.h"
@@ -23,7 +23,8 @@ struct codes {
 	struct reference name;
 	struct code *code;
 	size_t count, room;
-	int rank; /* of the last label: how well its language fits */
+	int rank;    /* of the last label: how well its language fits */
+	bool absent; /* it is referred to, and in none of the files */
 };
 
 /* A component as it is read: what its codes are is known when all has been read. */
@@ -51,7 +52,8 @@ struct dataflow {
 };
 
 struct structures {
-	const char *file, *language;
+	const char *file; /* at hand */
+	const char *language;
 	bool old; /* 2.0 */
 	struct definition *definition;
 	size_t definitions, definition_room;
@@ -61,6 +63,7 @@ struct structures {
 	size_t concepts, concept_room;
 	struct dataflow *dataflow;
 	size_t dataflows, dataflow_room;
+	struct text files;     /* "a.xml, b.xml" */
 	struct text ids;       /* "A, B" */
 	struct text languages; /* those that labels are in, the same way */
 	bool labelled;         /* a label of the language has been read */
@@ -138,16 +141,21 @@ static void list_add(struct text *list, struct span name)
 
 /* ---- Code lists, and schemes of concepts, which are code lists too ---- */
 
-static void start_list(struct structure_message *d, const struct element *element)
+static struct codes *add_list(struct structures *s)
 {
-	struct structures *s = d->s;
 	s->codes = grow(s->codes, &s->list_room, s->lists + 1, sizeof(struct codes *));
 	struct codes *codes = allocate(1, sizeof *codes);
 	*codes = (struct codes){0};
+	return s->codes[s->lists++] = codes;
+}
+
+static void start_list(struct structure_message *d, const struct element *element)
+{
+	struct structures *s = d->s;
+	struct codes *codes = add_list(s);
 	set(&codes->name.id, attribute_of(element, "id"));
 	set(&codes->name.agency, either(element, "agencyID", "agency", NULL));
 	set(&codes->name.version, attribute_of(element, "version"));
-	s->codes[s->lists++] = codes;
 }
 
 static void start_code(struct structure_message *d, const struct element *element)
@@ -291,7 +299,7 @@ static void start_definition(struct structure_message *d, const struct element *
 	s->definition =
 		grow(s->definition, &s->definition_room, s->definitions + 1, sizeof *s->definition);
 	struct definition *definition = &s->definition[s->definitions++];
-	*definition = (struct definition){0};
+	*definition = (struct definition){.structure = {.file = s->file}};
 	set(&definition->structure.id, attribute_of(element, "id"));
 }
 
@@ -538,19 +546,38 @@ static bool same(const char *asked, const char *there)
 	return !asked || !*asked || !there || !*there || strcmp(asked, there) == 0;
 }
 
-/* The list with the id, agency and version of a reference, else one with its id and agency. */
+/*
+ * The list with the id, agency and version of a reference, else one with its id and agency, else
+ * the only one with its id: agencies hand on each other's lists.
+ */
 static const struct codes *find_codes(const struct structures *s, const struct reference *r)
 {
-	const struct codes *other = NULL;
+	const struct codes *other = NULL, *only = NULL;
+	size_t of_id = 0;
 	for (size_t i = 0; i < s->lists; i++) {
 		const struct reference *name = &s->codes[i]->name;
-		if (strcmp(name->id, r->id) != 0 || !same(r->agency, name->agency))
+		if (strcmp(name->id, r->id) != 0)
+			continue;
+		of_id++;
+		only = s->codes[i];
+		if (!same(r->agency, name->agency))
 			continue;
 		if (same(r->version, name->version))
 			return s->codes[i];
 		other = s->codes[i];
 	}
-	return other;
+	return other || of_id != 1 ? other : only;
+}
+
+/* Stands for a list that is not there. */
+static const struct codes *add_absent(struct structures *s, const struct reference *r)
+{
+	struct codes *codes = add_list(s);
+	codes->absent = true;
+	set(&codes->name.id, span_of(r->id));
+	set(&codes->name.agency, or_empty(r->agency));
+	set(&codes->name.version, or_empty(r->version));
+	return codes;
 }
 
 /* Where a component's codes are: its own list, else its concept's. */
@@ -574,7 +601,7 @@ static bool after(const struct draft *a, const struct draft *b)
 	return a->position > b->position && b->position > 0;
 }
 
-static void finish(struct structure_message *d, struct definition *definition)
+static void finish(struct structures *s, struct definition *definition)
 {
 	struct structure *structure = &definition->structure;
 	structure->component = allocate(definition->drafts + 1, sizeof *structure->component);
@@ -587,13 +614,10 @@ static void finish(struct structure_message *d, struct definition *definition)
 	}
 	for (size_t i = 0; i < definition->drafts; i++) {
 		struct draft *draft = &definition->draft[i];
-		const struct reference *codes = d->s->language ? codes_of(d->s, draft) : NULL;
-		draft->component.codes = codes ? find_codes(d->s, codes) : NULL;
+		const struct reference *codes = s->language ? codes_of(s, draft) : NULL;
+		draft->component.codes = codes ? find_codes(s, codes) : NULL;
 		if (codes && !draft->component.codes)
-			fail(EX_CONFIG, d->s->file, 0,
-				"the codes of %s are in the list %s, which is not there: ask for "
-				"the structure with its code lists",
-				draft->component.id, codes->id);
+			draft->component.codes = add_absent(s, codes);
 		structure->component[structure->components++] = draft->component;
 	}
 }
@@ -601,18 +625,6 @@ static void finish(struct structure_message *d, struct definition *definition)
 static void structure_close(void *state)
 {
 	struct structure_message *d = state;
-	struct structures *s = d->s;
-	if (s->definitions == 0)
-		fail(EX_CONFIG, s->file, 0, "defines no data structure");
-	for (size_t i = 0; i < s->definitions; i++) {
-		finish(d, &s->definition[i]);
-		list_add(&s->ids, span_of(s->definition[i].structure.id));
-	}
-	text_add_char(&s->ids, '\0');
-	text_add_char(&s->languages, '\0');
-	if (s->language && !s->labelled)
-		fail(EX_CONFIG, s->file, 0, "has no labels in '%s' (there are: %s)", s->language,
-			s->languages.length > 1 ? s->languages.bytes : "none");
 	free(d->label.bytes);
 	free(d);
 }
@@ -642,31 +654,57 @@ static const struct dialect *choose(
 	reading->structures->old = strcasecmp(root->space, SDMX_20 "message") == 0;
 	if (strcmp(root->name, "Structure") != 0 ||
 		(!reading->structures->old && strcasecmp(root->space, SDMX_21 "message") != 0 &&
-			strcasecmp(root->space, SDMX_30 "message") != 0))
+			strcasecmp(root->space, SDMX_30 "message") != 0 &&
+			strcasecmp(root->space, SDMX_31 "message") != 0))
 		rows_fail(rows,
-			"<%s> of '%s' begins no structure message of SDMX-ML 2.0, 2.1 or 3.0",
+			"<%s> of '%s' begins no structure message of SDMX-ML 2.0, 2.1, 3.0 or 3.1",
 			quote(span_of(root->name)).text, quote(span_of(root->space)).text);
 	return &dialect_structure;
 }
 
-struct structures *structures_open(const char *path, const char *language)
+static void read_structure(struct structures *s, const char *path, struct rows *rows)
 {
-	struct structures *s = allocate(1, sizeof *s);
-	*s = (struct structures){.file = path, .language = language};
 	struct reading reading = {.structures = s};
-	struct rows *rows = allocate(1, sizeof *rows);
+	s->file = path;
+	list_add(&s->files, span_of(path));
 	memset(rows, 0, sizeof *rows);
 	rows->status = EX_CONFIG;
 	struct input *input = input_open(path);
 	xml_read(input, rows, NULL, choose, &reading);
 	input_close(input);
+}
+
+struct structures *structures_open(char *const *paths, const char *language)
+{
+	struct structures *s = allocate(1, sizeof *s);
+	*s = (struct structures){.language = language};
+	struct rows *rows = allocate(1, sizeof *rows);
+	for (; *paths; paths++)
+		read_structure(s, *paths, rows);
 	free(rows);
+	text_add_char(&s->files, '\0');
+	if (s->definitions == 0)
+		fail(EX_CONFIG, s->files.bytes, 0, "defines no data structure");
+	for (size_t i = 0; i < s->definitions; i++) {
+		finish(s, &s->definition[i]);
+		list_add(&s->ids, span_of(s->definition[i].structure.id));
+	}
+	text_add_char(&s->ids, '\0');
+	text_add_char(&s->languages, '\0');
+	if (language && !s->labelled)
+		fail(EX_CONFIG, s->files.bytes, 0, "has no labels in '%s' (there are: %s)",
+			language, s->languages.length > 1 ? s->languages.bytes : "none");
 	return s;
 }
 
-const char *structures_file(const struct structures *s)
+const char *structures_files(const struct structures *s)
 {
-	return s->file;
+	return s->files.bytes;
+}
+
+const char *codes_absent(const struct codes *codes)
+{
+	return codes->absent ? codes->name.id : NULL;
 }
 
 const char *structures_list(const struct structures *s)
@@ -760,6 +798,7 @@ void structures_close(struct structures *s)
 		free(s->dataflow[i].structure);
 	}
 	free(s->dataflow);
+	free(s->files.bytes);
 	free(s->ids.bytes);
 	free(s->languages.bytes);
 	free(s);

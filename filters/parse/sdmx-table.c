@@ -125,6 +125,7 @@ struct table {
 		size_t sets, set_room;
 		bool within;
 		struct text key;
+		size_t idle; /* of the data set's groups, those that have described nothing yet */
 	} groups;
 	struct seen seen[SEEN];
 };
@@ -282,6 +283,23 @@ static _Noreturn void fail_late(const struct table *t, const struct column *late
 		quote(span_of(late->id)).text, late->name, all.bytes);
 }
 
+/* The code list of a column is not there: its labels are empty, unless they are asked for by name.
+ */
+static void tell_absent(const struct table *t, const struct column *c)
+{
+	const char *list = codes_absent(c->codes);
+	if (rows_ask(t->rows, c->label_name))
+		fail(EX_CONFIG, t->structure->file, 0,
+			"the codes of %s are in the list %s, which is not there: --structure may be "
+			"given again, with a file that has it",
+			c->id, list);
+	if (!t->reading->columns)
+		rows_say(t->rows,
+			"%s is empty: the codes of %s are in the list %s, which is not in %s; "
+			"--structure may be given again, with a file that has it",
+			c->label_name, c->id, list, structures_files(t->reading->structures));
+}
+
 static size_t add_column(struct table *t, const char *id, enum role role, const struct codes *codes)
 {
 	if (t->columns == COMPONENTS_MOST)
@@ -301,6 +319,8 @@ static size_t add_column(struct table *t, const char *id, enum role role, const 
 		c->codes = codes;
 		if (codes)
 			name_label(t, c);
+		if (codes && codes_absent(codes))
+			tell_absent(t, c);
 		if (t->laid && !t->reading->columns)
 			fail_late(t, c);
 		t->grown = t->laid;
@@ -356,7 +376,7 @@ size_t table_column(struct table *t, enum kind kind, const char *id)
 		return find_role(t, ROLE_PERIOD); /* TIME for TIME_PERIOD, as 2.0 has it */
 	if (t->structure)
 		rows_fail(t->rows, "the structure %s in %s has no '%s'", t->structure->id,
-			structures_file(t->reading->structures), quote(span_of(id)).text);
+			t->structure->file, quote(span_of(id)).text);
 	return add_column(t, id, role_of(t, id, kind), NULL);
 }
 
@@ -673,6 +693,7 @@ static void add_to_group(struct table *t, struct group *group, const struct piec
 	size_t column = table_column(t, KIND_ATTRIBUTE, piece->id), room = group->room;
 	group->column = grow(group->column, &room, group->count + 1, sizeof *group->column);
 	group->value = grow(group->value, &group->room, room, sizeof *group->value);
+	t->groups.idle += group->count == 0 && !group->used;
 	group->column[group->count] = column;
 	group->value[group->count++] = span_copy(span_of(piece->value));
 }
@@ -767,7 +788,82 @@ static void forget_groups(struct table *t)
 		free(t->groups.set[i].dimension);
 	}
 	t->waiting.count = 0;
-	t->groups.sets = 0;
+	t->groups.sets = t->groups.idle = 0;
+}
+
+static void find_idle(const void *node, VISIT visit, void *closure)
+{
+	struct group *group = *(struct group *const *)node;
+	struct group **idle = closure;
+	if ((visit == postorder || visit == leaf) && !*idle && !group->used && group->count)
+		*idle = group;
+}
+
+/* "REF_AREA=101 TITLE=Mad" */
+static void add_key(struct text *to, const struct table *t, const struct group_set *set,
+	const struct group *group)
+{
+	const char *at = group->key;
+	for (size_t i = 0; i < set->dimensions; i++) {
+		struct span field = {at, strcspn(at, "\t")};
+		text_add(to, span_of(i ? " " : ""));
+		text_add(to, span_of(t->column[set->dimension[i]].id));
+		text_add_char(to, '=');
+		text_add(to, field);
+		at += field.length + 1;
+	}
+}
+
+void table_dataset_end(struct table *t)
+{
+	size_t idle = t->groups.idle + t->waiting.count;
+	if (idle == 0)
+		return;
+	struct text key = {0};
+	struct group *first = NULL;
+	for (size_t i = 0; i < t->groups.sets && !first; i++) {
+		twalk_r(t->groups.set[i].groups, find_idle, &first);
+		if (first)
+			add_key(&key, t, &t->groups.set[i], first);
+	}
+	rows_say(t->rows, "%zu group%s of the data set describe%s no observation%s%s%s%s", idle,
+		idle == 1 ? "" : "s", idle == 1 ? "s" : "", key.length ? ": its key is " : "",
+		quote(text_span(&key)).text, key.length && idle > 1 ? ", of the first" : "",
+		key.length && !t->structure ? "; --structure says what is a key and what is not"
+					    : "");
+	free(key.bytes);
+}
+
+/* What has been given once has a stamp. */
+static bool ever_given(const struct table *t, enum level level, size_t column)
+{
+	return t->level[level].slot[column].stamp > 0;
+}
+
+bool table_has_values(const struct table *t)
+{
+	for (size_t i = 0; i < t->columns; i++) {
+		bool given = false;
+		for (enum level level = LEVEL_DATASET; level <= LEVEL_OBS; level++)
+			given |= ever_given(t, level, i);
+		if (given && t->column[i].role == ROLE_MEASURE)
+			return true;
+	}
+	return !t->laid;
+}
+
+const char *table_value_like(const struct table *t)
+{
+	const char *last = NULL, *figure = NULL;
+	for (size_t i = 0; i < t->columns; i++) {
+		const struct column *c = &t->column[i];
+		if (c->role != ROLE_DIMENSION || !ever_given(t, LEVEL_OBS, i))
+			continue;
+		last = c->id;
+		if (number_valid(t->level[LEVEL_OBS].slot[i].field))
+			figure = c->id;
+	}
+	return figure ? figure : last;
 }
 
 void table_dataset(struct table *t, const struct structure *structure, struct span name)
@@ -824,6 +920,8 @@ static void take_groups(struct table *t)
 		}
 		text_add_char(&t->groups.key, '\0');
 		struct group *group = find_group(t, set);
+		if (!group->used && group->count)
+			t->groups.idle--;
 		group->used = true;
 		for (size_t j = 0; j < group->count; j++)
 			set_field(t, t->fields.base, group->column[j], span_of(group->value[j]));

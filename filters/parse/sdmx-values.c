@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* The parts of a number as xs:double writes it. */
 struct scientific {
@@ -125,6 +126,12 @@ static bool copy_plain(struct span raw, struct text *value)
 	return true;
 }
 
+/* XML Schema has NaN; what comes from other programs has nan. */
+static bool is_nan(struct span s)
+{
+	return s.length == 3 && strncasecmp(s.bytes, "nan", s.length) == 0;
+}
+
 const char *value_double(struct span raw, enum numbers numbers, struct text *value)
 {
 	(void)numbers;
@@ -135,7 +142,7 @@ const char *value_double(struct span raw, enum numbers numbers, struct text *val
 		text_add(value, s);
 		return NULL;
 	}
-	if (s.length == 0 || span_is(s, "NaN") || span_is(s, ".."))
+	if (s.length == 0 || is_nan(s) || span_is(s, ".."))
 		return NULL;
 	struct scientific n = {0};
 	bool valid = take_number(s, &n) && write_out(&n, value);

@@ -1,5 +1,5 @@
 /*
- * The dialect `sdmx`: data messages of SDMX-ML 2.0, 2.1 and 3.0.
+ * The dialect `sdmx`: data messages of SDMX-ML 2.0, 2.1, 3.0 and 3.1.
  *
  * They differ in how a value says what it is of. A generic message names it in an attribute, a
  * structure-specific one (2.0: compact) has an XML attribute of its name, a utility message an
@@ -22,7 +22,7 @@ enum form {
 	SPECIFIC = 4, /* 2.1 and 3.0 */
 	UTILITY = 8,
 	CROSS = 16,
-	ERRORS = 32,
+	ERRORS = 32, /* of the sender, and no data; what a registry answers, too */
 	DATA = GENERIC | COMPACT | SPECIFIC | UTILITY | CROSS,
 };
 
@@ -36,14 +36,22 @@ static const struct root {
 	{SDMX_21 "message", "GenericData", GENERIC, false},
 	{SDMX_21 "message", "GenericTimeSeriesData", GENERIC, false},
 	{SDMX_21 "message", "Error", ERRORS, false},
+	{SDMX_21 "message", "RegistryInterface", ERRORS, false},
 	{SDMX_30 "message", "StructureSpecificData", SPECIFIC, false},
 	{SDMX_30 "message", "Error", ERRORS, false},
+	{SDMX_30 "message", "RegistryInterface", ERRORS, false},
+	{SDMX_31 "message", "StructureSpecificData", SPECIFIC, false},
+	{SDMX_31 "message", "Error", ERRORS, false},
+	{SDMX_31 "message", "RegistryInterface", ERRORS, false},
 	{SDMX_20 "message", "CompactData", COMPACT, true},
 	{SDMX_20 "message", "GenericData", GENERIC, true},
 	{SDMX_20 "message", "UtilityData", UTILITY, true},
 	{SDMX_20 "message", "CrossSectionalData", CROSS, true},
+	{SDMX_20 "message", "MessageGroup", DATA, true}, /* of its data sets, each says its own */
 	{SDMX_20 "message", "Error", ERRORS, true},
+	{SDMX_20 "message", "RegistryInterface", ERRORS, true},
 };
+enum { ROOTS = sizeof roots / sizeof *roots };
 
 /* What a header says of the structure of data sets. */
 struct reference {
@@ -81,6 +89,7 @@ enum message_place {
 	REFERRED,
 	FOOTER,
 	NOTE,
+	NOTE_TEXT,
 	DATASET,
 	GROUP,
 	BESIDE,
@@ -109,7 +118,8 @@ struct message {
 	struct rows *rows;
 	const struct reading *reading;
 	struct table *table;
-	enum form form;
+	const struct root *root;
+	enum form form; /* the root's; within a group of messages, that of the data set */
 	bool old;
 	struct {
 		const struct rule *rule[XML_DEPTH + 1]; /* of each, the outside first */
@@ -131,7 +141,6 @@ struct message {
 		struct text name;
 		const struct structure *structure;
 		const char *dimension; /* of observations in series; NULL: not known yet */
-		bool valued;           /* an observation has had a value, be it missing */
 	} data;                        /* the data set */
 	struct known known[KNOWN + 1]; /* the last is for all places that are none of its own */
 	struct {
@@ -159,19 +168,34 @@ static bool is(const struct attribute *a, const char *name)
 	return strcmp(a->name, name) == 0;
 }
 
-/* XML attributes of 2.0's data sets that are the message's own, and no attributes of the data. */
+/*
+ * XML attributes of data sets that are the message's own, and no attributes of the data. From 2.1
+ * on they have a prefix, which many leave out.
+ */
 static const char *const dataset_attributes[] = {"keyFamilyURI", "datasetID",
 	"dataProviderSchemeAgencyId", "dataProviderSchemeId", "dataProviderID", "dataflowAgencyID",
 	"dataflowID", "action", "reportingBeginDate", "reportingEndDate", "validFromDate",
-	"validToDate", "publicationYear", "publicationPeriod"};
+	"validToDate", "publicationYear", "publicationPeriod", "setID", "structureRef", "dataScope",
+	"type"};
+
+static bool in_structure(const struct message *d, const char *id)
+{
+	for (size_t i = 0; d->data.structure && i < d->data.structure->components; i++) {
+		if (strcmp(d->data.structure->component[i].id, id) == 0)
+			return true;
+	}
+	return false;
+}
 
 static bool of_message(const struct message *d, const struct attribute *a)
 {
-	for (size_t i = 0; d->old && i < sizeof dataset_attributes / sizeof(char *); i++) {
+	if (*a->space)
+		return true;
+	for (size_t i = 0; i < sizeof dataset_attributes / sizeof(char *); i++) {
 		if (is(a, dataset_attributes[i]))
-			return true;
+			return !in_structure(d, a->name);
 	}
-	return *a->space != '\0';
+	return false;
 }
 
 /* The one copy of an id that a generic message gives as a value; mostly the one after the last. */
@@ -236,8 +260,6 @@ static void find_structure(struct message *d)
 		return;
 	d->data.settled = true;
 	d->data.dimension = NULL;
-	d->data.valued = false;
-	d->observation.unread = NULL;
 	memset(d->known, 0, sizeof d->known);
 	const struct reference *reference = find_reference(d, text_span(&d->header.refers));
 	struct span id = text_span(d->data.family.length ? &d->data.family : &d->header.family);
@@ -249,14 +271,15 @@ static void find_structure(struct message *d)
 			structures_find(structures, id, reference && reference->dataflow);
 		if (!d->data.structure && id.length)
 			rows_fail(d->rows, "the data are of the structure '%s', and %s has: %s",
-				quote(id).text, structures_file(structures),
+				quote(id).text, structures_files(structures),
 				structures_list(structures));
 		if (!d->data.structure)
 			rows_fail(d->rows,
 				"the data do not say of which structure they are, and %s has: %s",
-				structures_file(structures), structures_list(structures));
+				structures_files(structures), structures_list(structures));
 	}
-	if (reference && reference->dimension && *reference->dimension)
+	bool named = reference && reference->dimension && *reference->dimension;
+	if (named && strcmp(reference->dimension, "AllDimensions") != 0)
 		d->data.dimension = interned(d, span_of(reference->dimension));
 	table_dataset(
 		d->table, d->data.structure, d->data.name.length ? text_span(&d->data.name) : id);
@@ -264,21 +287,43 @@ static void find_structure(struct message *d)
 
 /* ---- The header ---- */
 
+/* "2.1" of .../schemas/v2_1/message */
+static void write_version(const char *space, char *version, size_t room)
+{
+	const char *at = strstr(space, "/v");
+	size_t length = 0;
+	for (at = at ? at + 2 : ""; *at && *at != '/' && length + 1 < room; at++)
+		version[length++] = *at;
+	version[length] = '\0';
+	char *bar = strchr(version, '_');
+	if (bar)
+		*bar = '.';
+}
+
+static bool is_root(const struct root *root, const struct element *element)
+{
+	return strcmp(root->name, element->name) == 0 &&
+	       strcasecmp(root->space, element->space) == 0;
+}
+
 static void start_message(struct message *d, const struct element *element)
 {
-	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
-		if (strcmp(roots[i].name, element->name) != 0 ||
-			strcasecmp(roots[i].space, element->space) != 0)
-			continue;
-		d->form = roots[i].form;
-		d->old = roots[i].old;
+	for (size_t i = 0; i < ROOTS && !d->root; i++)
+		d->root = is_root(&roots[i], element) ? &roots[i] : NULL;
+	if (d->root) {
+		d->form = d->root->form;
+		d->old = d->root->old;
 		return;
 	}
+	enum { VERSION = 16 };
+	char version[VERSION];
+	write_version(element->space, version, sizeof version);
 	if (strcmp(element->name, "Structure") == 0)
 		rows_fail(d->rows,
 			"a structure message: it has no data, and is for kkr-parse --structure");
-	rows_fail(d->rows, "<%s> of '%s' is no data message of SDMX-ML 2.0, 2.1 or 3.0",
-		quote(span_of(element->name)).text, quote(span_of(element->space)).text);
+	rows_fail(d->rows,
+		"<%s> of SDMX-ML %s is no data message; read are those of 2.0, 2.1, 3.0 and 3.1",
+		quote(span_of(element->name)).text, quote(span_of(version)).text);
 }
 
 static void start_reference(struct message *d, const struct element *element)
@@ -384,9 +429,10 @@ static void start_note(struct message *d, const struct element *element)
 		text_add(&d->value.text, SPAN("; "));
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
-		if (is(a, "code") && d->form == ERRORS)
+		bool code = is(a, "code") || is(a, "errorCode");
+		if (code && d->form == ERRORS)
 			text_add(&d->value.text, a->value);
-		else if (is(a, "code"))
+		else if (code)
 			text_add(&d->value.code, a->value);
 		else if (is(a, "severity"))
 			d->value.severe = span_is(trimmed(a->value), "Error");
@@ -395,7 +441,7 @@ static void start_note(struct message *d, const struct element *element)
 
 static void note_text(struct message *d, struct span text)
 {
-	if (d->value.text.length)
+	if (d->value.text.length && d->value.text.bytes[d->value.text.length - 1] != ' ')
 		text_add_char(&d->value.text, ' ');
 	text_add(&d->value.text, trimmed(text));
 }
@@ -410,11 +456,39 @@ static void end_footer_note(struct message *d)
 		(int)text.length, text.bytes);
 }
 
+/*
+ * The value of observations may have another name, and must not be taken for an attribute or a
+ * dimension. A generic message, a structure and somebody who asks for attributes know better.
+ */
+static void check_values(const struct message *d)
+{
+	const char *other = d->observation.unread;
+	if (d->form == GENERIC || d->data.structure || table_has_values(d->table))
+		return;
+	if (!other)
+		other = table_value_like(d->table);
+	if (!other)
+		return;
+	if (table_has_attributes(d->table))
+		rows_say(d->rows,
+			"no observation has an OBS_VALUE: if it is %s, --rename %s=value takes it",
+			quote(span_of(other)).text, quote(span_of(other)).text);
+	else
+		rows_fail(d->rows,
+			"no observation has an OBS_VALUE: kkr-parse --rename %s=value, --attributes "
+			"or --structure tells what their XML attributes are",
+			quote(span_of(other)).text);
+}
+
 static void end_message(struct message *d)
 {
+	struct span text = text_span(&d->value.text);
 	if (d->form == ERRORS)
-		rows_fail(d->rows, "an error message of the sender, and no data: %.*s",
-			(int)d->value.text.length, text_span(&d->value.text).bytes);
+		rows_fail(d->rows, "%s of the sender, and no data%s%.*s",
+			strcmp(d->root->name, "Error") == 0 ? "an error message"
+							    : "a message of the registry",
+			text.length ? ": " : "", (int)text.length, text.bytes);
+	check_values(d);
 }
 
 /* ---- Data sets, groups and series ---- */
@@ -424,10 +498,10 @@ static void give_attributes(struct message *d, enum kind kind, const struct elem
 {
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
-		if (is(a, "action") && *a->space)
-			check_action(d, a->value);
 		if (!*a->space)
 			table_give(d->table, d->open.level, kind, a->name, i, a->value);
+		else if (is(a, "action"))
+			check_action(d, a->value);
 	}
 }
 
@@ -437,9 +511,39 @@ static enum kind kind_of_form(const struct message *d)
 	return d->form == UTILITY ? KIND_ATTRIBUTE : KIND_KEY;
 }
 
+/* The form of a data set in a group of messages: its namespace, .../generic or ...:ID:compact. */
+static enum form form_of_space(const char *space)
+{
+	static const struct {
+		const char *word;
+		enum form form;
+	} forms[] = {{"generic", GENERIC}, {"utility", UTILITY}, {"cross", CROSS}};
+	const char *last = space;
+	for (const char *at = space; *at; at++)
+		last = *at == '/' || *at == ':' ? at + 1 : last;
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		if (strcasecmp(last, forms[i].word) == 0)
+			return forms[i].form;
+	}
+	return COMPACT;
+}
+
+static void check_actions(const struct message *d, const struct element *element)
+{
+	for (size_t i = 0; i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (is(a, "action") && (d->form == GENERIC || of_message(d, a)))
+			check_action(d, a->value);
+	}
+}
+
 static void start_dataset(struct message *d, const struct element *element)
 {
 	d->open.level = LEVEL_DATASET;
+	if (d->root->form == DATA) {
+		d->form = form_of_space(element->space);
+		d->open.last = NULL;
+	}
 	d->data.settled = false;
 	d->data.structure = NULL;
 	d->data.family.length = 0;
@@ -447,18 +551,19 @@ static void start_dataset(struct message *d, const struct element *element)
 	d->data.name.length = 0;
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
-		if (is(a, "action"))
-			check_action(d, a->value);
-		else if (is(a, "structureRef"))
+		if (is(a, "structureRef"))
 			replace(&d->header.refers, a->value);
 		else if (is(a, "datasetID") || is(a, "setID"))
 			replace(&d->data.name, a->value);
 	}
-	if (d->form == GENERIC)
+	if (d->form == GENERIC) {
+		check_actions(d, element);
 		return;
+	}
 	if (d->old)
 		family_of_space(d, element->space);
 	find_structure(d);
+	check_actions(d, element);
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
 		if (!of_message(d, a))
@@ -467,16 +572,12 @@ static void start_dataset(struct message *d, const struct element *element)
 	}
 }
 
-/* The value of observations may have another name, and must not be taken for an attribute. */
 static void end_dataset(struct message *d)
 {
 	find_structure(d);
-	if (d->observation.unread && !d->data.valued)
-		rows_fail(d->rows,
-			"no observation has an OBS_VALUE: kkr-parse --rename %s=value, --attributes or "
-			"--structure tells what their XML attributes are",
-			d->observation.unread);
+	table_dataset_end(d->table);
 	table_clear(d->table, LEVEL_DATASET);
+	d->form = d->root->form;
 }
 
 static void start_group(struct message *d, const struct element *element)
@@ -653,7 +754,6 @@ static void start_specific(struct message *d, const struct element *element)
 			continue;
 		}
 		found |= known->kind == KIND_KEY;
-		d->data.valued |= known->kind == KIND_VALUE;
 		table_set(d->table, LEVEL_OBS, known->column, a->value);
 	}
 	if (!found)
@@ -682,7 +782,7 @@ static void give_measure(struct message *d, const char *element)
 		return;
 	if (d->data.structure)
 		rows_fail(d->rows, "the structure %s in %s has no measure '%s'",
-			d->data.structure->id, structures_file(d->reading->structures),
+			d->data.structure->id, d->data.structure->file,
 			quote(span_of(element)).text);
 	table_give(d->table, LEVEL_OBS, KIND_KEY, "measure", KNOWN, span_of(element));
 }
@@ -843,7 +943,7 @@ static const struct rule rules[] = {
 	{DATA, MESSAGE, "Footer", FOOTER, NULL, NULL, NULL, 0},
 	{DATA, FOOTER, "Message", NOTE, start_note, NULL, end_footer_note, 0},
 	{ERRORS, MESSAGE, "ErrorMessage", NOTE, start_note, NULL, NULL, 0},
-	{DATA | ERRORS, NOTE, "Text", HEADER_TEXT, NULL, note_text, NULL, 0},
+	{DATA | ERRORS, NOTE, NULL, NOTE_TEXT, NULL, note_text, NULL, 0}, /* Text, AnnotationText */
 	{ERRORS, MESSAGE, NULL, IGNORED, NULL, NULL, NULL, 0},
 
 	{DATA, MESSAGE, "DataSet", DATASET, start_dataset, NULL, end_dataset, LEVEL_DATASET},
@@ -898,6 +998,12 @@ static const struct rule rules[] = {
 	{CROSS, GROUP, "Section", SERIES, start_series, NULL, end_series, LEVEL_SERIES},
 	{CROSS, SERIES, NULL, OBSERVATION, start_cross, NULL, end_observation, LEVEL_OBS},
 
+	{SPECIFIC, DATASET, "Metadata", IGNORED, NULL, NULL, NULL, 0}, /* 3.0 */
+	{SPECIFIC, BESIDE, "Metadata", IGNORED, NULL, NULL, NULL, 0},
+	{SPECIFIC, SERIES, "Metadata", IGNORED, NULL, NULL, NULL, 0},
+	{SPECIFIC, OBSERVATION, "Metadata", IGNORED, NULL, NULL, NULL, 0},
+	{DATA | ERRORS, NOTE_TEXT, NULL, NOTE_TEXT, NULL, note_text, NULL, 0},
+	{ERRORS, IGNORED, "MessageText", NOTE, start_note, NULL, NULL, 0}, /* of a registry */
 	{DATA | ERRORS, IGNORED, NULL, IGNORED, NULL, NULL, NULL, 0},
 };
 static const struct rule outside = {.place = OUTSIDE};
@@ -964,15 +1070,11 @@ static void sdmx_end(void *state)
 		rule->end(d);
 }
 
+/* Messages without data, too, of any version: they are named. */
 static bool sdmx_begins(const struct element *root)
 {
-	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
-		if (strcasecmp(root->space, roots[i].space) == 0 &&
-			(strcmp(root->name, roots[i].name) == 0 ||
-				strcmp(root->name, "Structure") == 0))
-			return true;
-	}
-	return false;
+	static const char all[] = SDMX_ALL;
+	return strncasecmp(root->space, all, sizeof all - 1) == 0;
 }
 
 static void *sdmx_open(struct rows *rows, const struct reading *reading)

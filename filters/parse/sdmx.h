@@ -2,7 +2,8 @@
  * What the parts of the dialect sdmx share: data structure definitions (sdmx-structure.c) and the
  * table that levels of a message fill (sdmx-table.c). The message itself is sdmx.c's.
  *
- * SDMX-ML is https://sdmx.org's, versions 2.0 (ISO/TS 17369:2005), 2.1 (ISO 17369:2013) and 3.0.
+ * SDMX-ML is https://sdmx.org's, versions 2.0 (ISO/TS 17369:2005), 2.1 (ISO 17369:2013), 3.0 and
+ * 3.1, which differ in their namespaces alone.
  */
 #ifndef KKR_SDMX_H
 #define KKR_SDMX_H
@@ -11,12 +12,14 @@
 #include "read/values.h"
 
 /*
- * Where the namespaces of the three versions begin; what follows names the part. Not all who write
- * them heed their capitals.
+ * Where the namespaces of all versions and of each begin; what follows names the part. Not all who
+ * write them heed their capitals.
  */
-#define SDMX_20 "http://www.SDMX.org/resources/SDMXML/schemas/v2_0/"
-#define SDMX_21 "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/"
-#define SDMX_30 "http://www.sdmx.org/resources/sdmxml/schemas/v3_0/"
+#define SDMX_ALL "http://www.sdmx.org/resources/sdmxml/schemas/"
+#define SDMX_20  "http://www.SDMX.org/resources/SDMXML/schemas/v2_0/"
+#define SDMX_21  "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/"
+#define SDMX_30  "http://www.sdmx.org/resources/sdmxml/schemas/v3_0/"
+#define SDMX_31  "http://www.sdmx.org/resources/sdmxml/schemas/v3_1/"
 
 /* A message has so many dimensions, measures and attributes at most, asked for or not. */
 enum { COMPONENTS_MOST = 4096 };
@@ -35,6 +38,9 @@ struct codes;
 /* The label of a code, both as fields; empty where there is none. `codes` may be NULL. */
 struct span codes_label(const struct codes *codes, struct span id);
 
+/* The id of a list that is in none of the files; NULL for one that is. */
+const char *codes_absent(const struct codes *codes);
+
 /* A dimension, measure or attribute; ROLE_PERIOD is the time dimension. */
 struct component {
 	char *id;
@@ -52,6 +58,7 @@ struct cross_measure {
 /* A data structure definition: dimensions and then measures and attributes, in their order. */
 struct structure {
 	char *id;
+	const char *file; /* the one that has it */
 	struct component *component;
 	size_t components;
 	struct cross_measure *cross;
@@ -59,14 +66,15 @@ struct structure {
 };
 
 /*
- * Reads the definitions of a file; labels are those of `language`, or none where it is NULL. What
- * is wrong with the file ends the program with 78, and 66 where it cannot be opened.
+ * Reads the definitions of files, NULL-terminated, which may refer to one another; labels are those
+ * of `language`, or none where it is NULL. What is wrong with a file ends the program with 78, and
+ * 66 where it cannot be opened. The paths must stay.
  */
-struct structures *structures_open(const char *path, const char *language);
+struct structures *structures_open(char *const *paths, const char *language);
 void structures_close(struct structures *structures);
 
-/* The file's name, and the ids of what it defines, "A, B", for messages. */
-const char *structures_file(const struct structures *structures);
+/* The files' names, and the ids of what they define, each as "A, B", for messages. */
+const char *structures_files(const struct structures *structures);
 const char *structures_list(const struct structures *structures);
 
 /*
@@ -111,6 +119,18 @@ void table_clear(struct table *table, enum level level);
  */
 size_t table_column(struct table *table, enum kind kind, const char *id);
 void table_set(struct table *table, enum level level, size_t column, struct span value);
+
+/* A data set ends: says which of its groups have described nothing. */
+void table_dataset_end(struct table *table);
+
+/* Whether there is no row yet, or one has had a value, be it missing. */
+bool table_has_values(const struct table *table);
+
+/*
+ * Of what observations have given as dimensions, the one that the value may be: the last that is a
+ * figure, else the last; NULL where there is none but the period.
+ */
+const char *table_value_like(const struct table *table);
 
 /* Whether attributes are asked for, by --attributes or in --columns. */
 bool table_has_attributes(const struct table *table);

@@ -111,6 +111,9 @@ void rows_reject(struct rows *rows, size_t line, const struct fault *fault);
 /* A row that an option, named without its dashes, leaves out: the report counts it. */
 void rows_leave_out(struct rows *rows, const char *option);
 
+/* Whether --columns names a column that must be there. */
+bool rows_ask(const struct rows *rows, const char *name);
+
 /* How the file is read, for the report: `key` is one of those of the kind `read` (lib/report.h). */
 void rows_read_as(const struct rows *rows, const char *key, struct span found);
 

@@ -313,3 +313,12 @@ void rows_close(struct rows *rows)
 	writer_close(&rows->writer);
 	rejects_close(&rows->rejects);
 }
+
+bool rows_ask(const struct rows *rows, const char *name)
+{
+	for (size_t i = 0; rows->asked && rows->asked[i]; i++) {
+		if (strcmp(rows->asked[i], name) == 0)
+			return !rows->optional || !rows->optional[i];
+	}
+	return false;
+}
