@@ -7,6 +7,7 @@
  * each landstal, and writes what was asked for.
  */
 #include "lib/decimal.h"
+#include "lib/recognise.h"
 #include "quota/program.h"
 
 #include <stdlib.h>
@@ -53,6 +54,29 @@ static void check_measure_names(const struct options *o)
 	}
 }
 
+static size_t outputs(const struct options *o)
+{
+	return (size_t)o->longs + o->steps + o->signing + (o->explain != NULL);
+}
+
+/* --explain of steps that --steps has written takes nothing that would make others. */
+static void check_steps(const struct options *o, bool made)
+{
+	if (made && (o->residual || o->exempt || o->agreement || o->wide || o->against))
+		cli_misuse("--explain without --landstal reads what --steps has written, in which "
+			   "nothing is shared out anew");
+}
+
+static void check_table(const struct options *o)
+{
+	if (!o->wide)
+		return;
+	if (!outputs(o))
+		cli_misuse("--table is for --long, --steps and --explain: without them the table "
+			   "is what is written");
+	cli_apart("table", o->wide, "is read", o->files);
+}
+
 /* Options that do not go together, or need another. */
 static void check_options(const struct options *o, const struct cli_option *table)
 {
@@ -60,12 +84,15 @@ static void check_options(const struct options *o, const struct cli_option *tabl
 			cli_given(table, "family");
 	bool several = o->landstal && strchr(o->landstal, ',');
 	bool own = o->method && o->within && !o->country && !o->landstal;
-	if (!o->landstal && !own)
+	bool made = o->explain && !o->landstal; /* the steps are there already */
+	if (!o->landstal && !own && !made)
 		cli_misuse("--landstal says how many refugees to share out, and is missing");
+	check_steps(o, made);
 	if (!o->method != !o->weight)
 		cli_misuse("--method and --weight go together: by which weights, and how");
-	if (o->method && (o->residual || o->explain))
-		cli_misuse("--residual and --explain are of the statutory rule, not of --method");
+	if (o->method && (o->residual || o->explain || o->steps))
+		cli_misuse("--residual, --steps and --explain are of the statutory rule, not of "
+			   "--method");
 	if (cli_given(table, "lang") && !o->explain)
 		cli_misuse("--lang is for --explain");
 	if (measures && o->method)
@@ -81,18 +108,20 @@ static void check_options(const struct options *o, const struct cli_option *tabl
 		cli_misuse("--total is for --method with --within region and no --landstal");
 	if ((cli_given(table, "published") || o->exact) && !o->against)
 		cli_misuse("--published and --exact go with --against");
-	if (o->against && (o->longs || o->table || o->explain || o->method || several))
+	if (o->against && (outputs(o) || o->method || several))
 		cli_misuse(
 			"--against writes the comparison alone, by the statutory rule and of one "
 			"landstal");
 	if (o->against)
 		cli_input("--against", o->against, o->files);
-	if (o->table && !o->agreement)
+	if (o->signing && !o->agreement)
 		cli_misuse("--agreement-table needs an --agreement");
-	if (several && (o->longs || o->table || o->explain))
-		cli_misuse("--long, --agreement-table and --explain are of one landstal");
-	if (o->longs + o->table + (o->explain != NULL) > 1)
-		cli_misuse("--long, --agreement-table and --explain are three outputs: choose one");
+	if (several && outputs(o))
+		cli_misuse("--long, --steps, --explain and --agreement-table are of one landstal");
+	if (outputs(o) > 1)
+		cli_misuse("--long, --steps, --explain and --agreement-table are four outputs: "
+			   "choose one");
+	check_table(o);
 }
 
 static struct options read_options(int argc, char **argv)
@@ -147,8 +176,15 @@ static struct options read_options(int argc, char **argv)
 		{.help = ""},
 		{0, "long", NULL, "write observations, not a row for each municipality",
 			.flag = &o.longs},
-		{0, "agreement-table", NULL, "write the table that a KKR signs", .flag = &o.table},
-		{'e', "explain", "AREA", "write every step of one municipality's allocation",
+		{0, "steps", NULL, "write every step of each municipality's allocation as records",
+			.flag = &o.steps},
+		{0, "table", "FILE", "write the row for each municipality there, in the same pass",
+			.file = &o.wide, .made = true},
+		{0, "agreement-table", NULL, "write the table that a KKR signs",
+			.flag = &o.signing},
+		{'e', "explain", "AREA",
+			"write one municipality's steps in words; without --landstal\n"
+			"FILE is what --steps has written",
 			.text = &o.explain},
 		{'L', "lang", "LANGUAGE", "da (default) or en", .place = &language,
 			.words = language_names},
@@ -220,17 +256,25 @@ static void read_landstals(struct program *p)
 	cli_list_free(list);
 }
 
-/* --changed-from reads nothing. */
-static void answer_change(const struct program *p)
+static void set_landstals(struct program *p)
 {
-	struct writer out;
+	if (p->o.landstal) {
+		read_landstals(p);
+		return;
+	}
+	p->q.landstals = 1; /* the sum of the regions' own */
+	p->q.landstal = allocate(1, sizeof *p->q.landstal);
+	mpz_init(p->q.landstal[0]);
+}
+
+/* --changed-from reads nothing. */
+static void answer_change(const struct program *p, struct writer *out)
+{
 	mpz_t before;
 	mpz_init(before);
 	read_landstal(before, "changed-from", p->o.changed_from, p->o.changed_from);
-	writer_stdout(&out);
-	write_changes(&p->q, before, &out);
+	write_changes(&p->q, before, out);
 	mpz_clear(before);
-	writer_close(&out);
 }
 
 /* Working out. */
@@ -357,32 +401,72 @@ static void work_out(struct program *p, size_t index)
 		exit(EX_DATAERR);
 }
 
-static void write_explanation(const struct program *p, struct writer *out)
+/* The code of the area that --explain means, in any spelling that kkr-codes knows. */
+static struct span code_meant(const struct areas *areas, const char *text)
+{
+	struct recogniser recogniser;
+	recogniser_make(&recogniser, areas, (struct rules){0});
+	const struct area *area = recognise(&recogniser, span_of(text), SPAN("")).area;
+	recogniser_free(&recogniser);
+	return span_of(area ? area->code : text);
+}
+
+static void explain(const struct program *p, struct writer *out)
 {
 	const struct municipality *m = quota_find(&p->q, span_of(p->o.explain));
+	if (!m)
+		m = quota_find(&p->q, code_meant(&p->areas, p->o.explain));
 	if (!m)
 		fail(EX_DATAERR, p->in.file, 0,
 			"--explain: '%s' is no municipality that the quotas are shared on",
 			p->o.explain);
-	explain(&p->q, m, 0, p->agreement, p->o.language, out);
+	write_explanation(p, m, out);
 }
 
-static int write_result(struct program *p)
+/* --explain of what --steps has written. */
+static void explain_steps(struct program *p, struct writer *out)
 {
-	struct writer out;
+	struct steps_input input;
+	struct steps steps = {.area = NULL};
+	bool found = false;
+	areas_load(&p->areas, p->o.areas);
+	struct span code = code_meant(&p->areas, p->o.explain);
+	records_open(&p->in, p->o.files, EX_DATAERR, NULL);
+	steps_open(&input, &p->in);
+	while (!found && steps_next(&input, &steps))
+		found = span_is(code, steps.area) ||
+			(*steps.name && strcmp(p->o.explain, steps.name) == 0);
+	if (!found)
+		fail(EX_DATAERR, p->in.file, 0, "--explain: '%s' is no municipality of these steps",
+			p->o.explain);
+	steps_explain(&steps, p->o.language, out);
+	steps_clear(&steps);
+	records_close(&p->in);
+	areas_free(&p->areas);
+	column_names_free(&p->o.names);
+}
+
+static int write_result(struct program *p, struct writer *out)
+{
 	bool same = true;
-	writer_stdout(&out);
+	if (p->o.wide) {
+		writer_create(out, p->o.wide);
+		write_wide(p, out);
+		writer_close(out);
+		writer_stdout(out);
+	}
 	if (p->o.against)
-		same = write_comparison(p, &out);
+		same = write_comparison(p, out);
 	else if (p->o.explain)
-		write_explanation(p, &out);
-	else if (p->o.table)
-		agreement_write(&p->q, p->agreement, 0, &out);
+		explain(p, out);
+	else if (p->o.steps)
+		write_steps(p, out);
+	else if (p->o.signing)
+		agreement_write(&p->q, p->agreement, 0, out);
 	else if (p->o.longs)
-		write_long(p, &out);
+		write_long(p, out);
 	else
-		write_wide(p, &out);
-	writer_close(&out);
+		write_wide(p, out);
 	return p->o.exact && !same ? EX_DATAERR : EX_OK;
 }
 
@@ -393,37 +477,44 @@ static void free_landstals(struct quota *q)
 	free(q->landstal);
 }
 
+/* Shares out, or answers what needs no sharing. */
+static int run(struct program *p, struct writer *out)
+{
+	if (p->o.changed_from) {
+		answer_change(p, out);
+		return EX_OK;
+	}
+	choose_method(p);
+	observations_read(p);
+	if (p->o.within && p->o.landstal && !observations_bounded(p))
+		cli_misuse("--within has no bounds to keep within a group; without --landstal, "
+			   "--within region shares each region's own total");
+	for (size_t i = 0; i < p->q.landstals; i++)
+		work_out(p, i);
+	int status = write_result(p, out);
+	observations_free(p);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	cli_start(argv);
 	decimal_start();
 	struct program p = {.o = read_options(argc, argv)};
+	struct writer out; /* one for all, since it is large */
 	int status = EX_OK;
-	if (p.o.against)
-		published_read(&p);
-	if (p.o.landstal) {
-		read_landstals(&p);
+	writer_stdout(&out);
+	if (p.o.explain && !p.o.landstal) {
+		explain_steps(&p, &out);
 	} else {
-		p.q.landstals = 1; /* the sum of the regions' own */
-		p.q.landstal = allocate(1, sizeof *p.q.landstal);
-		mpz_init(p.q.landstal[0]);
+		if (p.o.against)
+			published_read(&p);
+		set_landstals(&p);
+		status = run(&p, &out);
+		free_landstals(&p.q);
+		if (p.o.against)
+			published_free(&p);
 	}
-	if (p.o.changed_from) {
-		answer_change(&p);
-	} else {
-		choose_method(&p);
-		observations_read(&p);
-		if (p.o.within && p.o.landstal && !observations_bounded(&p))
-			cli_misuse(
-				"--within has no bounds to keep within a group; without --landstal, "
-				"--within region shares each region's own total");
-		for (size_t i = 0; i < p.q.landstals; i++)
-			work_out(&p, i);
-		status = write_result(&p);
-		observations_free(&p);
-	}
-	free_landstals(&p.q);
-	if (p.o.against)
-		published_free(&p);
+	writer_close(&out);
 	return status;
 }

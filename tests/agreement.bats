@@ -502,13 +502,22 @@ given = [tuple(of[code][m] for m in MEASURES) for code in codes]
 P, M, F = (sum(column) for column in zip(*given))
 made = allocate(given, landstal, "last")
 positive = sum(net for _, _, net, _, _ in made if net > 0)
+count = sum(net > 0 for _, _, net, _, _ in made)
+divisor = {"da": "hvor %s er summen af de %s positive foreløbige fordelingstal",
+           "en": "where %s is the sum of the %s positive net figures"}
+only = {"da": "hvor %s er det eneste positive foreløbige fordelingstal",
+        "en": "where %s is the only positive net figure"}
+nothing = {"da": ("Det foreløbige fordelingstal er negativt; fordelingstallet sættes til nul (§ 4, stk. 5)",
+                  "Fordelingstallet er nul: 0"),
+           "en": ("The net figure is negative; the distribution is set to zero (section 4(5))",
+                  "The distribution is zero: 0")}
 rounded_sum = sum(int(written(d, 0)) for _, _, _, d, _ in made)
 
 def localised(text, language):
     sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
     whole, _, part = text.partition(".")
     text = "{:,}".format(int(whole)) + ("." + part if part else "")
-    return sign + (text.translate(str.maketrans(",.", ".,")) if language == "da" else text)
+    return sign.replace("-", "−") + (text.translate(str.maketrans(",.", ".,")) if language == "da" else text)
 
 wrong = looked = 0
 for language, exactly, of_word in (("da", "præcis", "af"), ("en", "exactly", "of")):
@@ -524,14 +533,17 @@ for language, exactly, of_word in (("da", "præcis", "af"), ("en", "exactly", "o
             ": %s %s %s" % (say(imm), of_word, say(M)),
             ": %s %s %s" % (say(fam), of_word, say(F)),
             ": %s + %s = %s" % (N, say(F), say(landstal + F)),
-            "   2 × %s / %s - %s / %s = %s" % (say(pop), say(P), say(imm), say(M), say(share, 10)),
-            "   %s %s" % (exactly, share),
+            "   2 × %s / %s − %s / %s = %s" % (say(pop), say(P), say(imm), say(M), say(share, 10)),
+            "   %s %s" % (exactly, str(share).replace("-", "−")),
             "   %s × %s = %s" % (say(share, 10), say(landstal + F), say(gross, 4)),
-            "   %s %s" % (exactly, gross),
-            "   %s - %s = %s" % (say(gross, 4), say(fam), say(net, 4)),
-            "   %s %s" % (exactly, net)]
+            "   %s %s" % (exactly, str(gross).replace("-", "−")),
+            "   %s − %s = %s" % (say(gross, 4), say(fam), say(net, 4)),
+            "   %s %s" % (exactly, str(net).replace("-", "−"))]
         if net > 0:
-            want += ["   %s × %s / %s = %s" % (say(net, 4), N, say(positive, 4), say(dist, 4)),
+            want += ["   %s × %s / %s = %s, %s" % (say(net, 4), N, say(positive, 4), say(dist, 4),
+                                                   divisor[language] % (say(positive, 4), say(count)))
+                     if count > 1 else "   %s × %s / %s = %s, %s" % (
+                         say(net, 4), N, say(positive, 4), say(dist, 4), only[language] % say(positive, 4)),
                      "   %s %s" % (exactly, dist)]
         found = 0
         for line in lines:
@@ -539,19 +551,25 @@ for language, exactly, of_word in (("da", "præcis", "af"), ("en", "exactly", "o
                 found += 1
         tail = "\n".join(lines)
         checks = [done.returncode == 0, done.stderr == "", found == len(want),
-                  code in lines[0] and N in lines[0], say(positive, 4) in tail,
-                  any(l.startswith("   " + say(dist, 4) + " ") and l.endswith(" " + nearest)
-                      for l in lines)]
+                  code in lines[0] and N in lines[0]]
+        if net < 0:
+            checks += ["   " + words in lines for words in nothing[language]]
+        else:
+            checks.append(any(l.startswith("   " + say(dist, 4) + " ") and l.endswith(" " + nearest)
+                              for l in lines))
         if quota != int(written(dist, 0)):
-            checks.append(any(say(rounded_sum) in l and N in l and l.endswith(": " + say(quota))
-                              and say(abs(rounded_sum - landstal)) in l for l in lines))
+            moved_here = quota - int(written(dist, 0))
+            ends = ": %s %s %s = %s" % (nearest, "−" if moved_here < 0 else "+", say(abs(moved_here)), say(quota))
+            checks += [any(say(rounded_sum) in l and l.endswith(" " + N) for l in lines),
+                       any(l.endswith(ends) for l in lines)]
         transfer = int(moved.get(code, 0))
         last = lines[-2]
         if "--agreement" in options:
             agreed = quota + transfer
             checks.append(last.endswith(": " + say(agreed)) and ": %s. " % say(quota) in last)
             if transfer:
-                checks.append(any(l.endswith(": %s + (%s) = %s" % (say(quota), say(transfer), say(agreed)))
+                checks.append(any(l.endswith(": %s %s %s = %s" % (say(quota), "−" if transfer < 0 else "+",
+                                                                  say(abs(transfer)), say(agreed)))
                                   for l in lines))
         else:
             checks.append(last.endswith(": " + say(quota)))
@@ -594,7 +612,8 @@ END
 		grep -qi "^[1-5]. $word" <<<"$output" || fail "$word is not among the steps: $output"
 	done
 	assert_line --regexp '^   11,3672 .* 11$'
-	assert_line --regexp '601, .* 600\. .* 1 .*: 10$'
+	assert_line '   De afrundede kvoter er tilsammen 601, landstallet 600'
+	assert_line '   Den ene person for meget trækkes fra den sidste kommune i nummerorden: 11 − 1 = 10'
 	assert_line 'Kommunekvote: 10'
 }
 
@@ -603,6 +622,7 @@ END
 	assert_success
 	assert_line --index 0 'The quota of Hjørring (860) at a landstal of 600'
 	assert_line --regexp '^   11\.3672 .* 11$'
+	assert_line '   The one person too many is taken from the last municipality by code: 11 − 1 = 10'
 	assert_line 'Quota: 10'
 }
 
@@ -611,15 +631,17 @@ END
 	made '813 1' '825 1' '860 1' >in.tsv
 	run_split kkr-quota --landstal 10 --explain 860 in.tsv
 	assert_success
+	assert_line '   Den ene person, der mangler, gives til den sidste kommune i nummerorden: 3 + 1 = 4'
 	assert_line 'Kommunekvote: 4'
-	refute_line --partial 'tages fra'
+	refute_line --partial 'trækkes fra'
 }
 
 @test "a municipality with a negative net figure is told that its distribution is 0" {
 	# Brøndby's published quota is nil.
 	run_split kkr-quota --landstal 600 --explain Brøndby "$FIGURES"
 	assert_success
-	assert_line --regexp '^   Det foreløbige fordelingstal .* 0'
+	assert_line '   Det foreløbige fordelingstal er negativt; fordelingstallet sættes til nul (§ 4, stk. 5)'
+	refute_line --partial '= 0,0000'
 	assert_line 'Kommunekvote: 0'
 }
 
@@ -647,7 +669,7 @@ END
 	north >in.tsv
 	agreement '825 860 1 30'
 	agree 30 --explain 825
-	assert_line '   friholdt: 1 + (-1) = 0'
+	assert_line '   friholdt: 1 − 1 = 0'
 	assert_line 'Beregnet kvote: 1. Aftalt kvote: 0'
 	agree 60 --explain 825
 	assert_line --partial bortfaldet
@@ -660,12 +682,18 @@ END
 	assert_line 'Computed quota: 2. Agreed quota: 2'
 }
 
-@test "a municipality is explained by its name as by its code" {
+@test "a municipality is explained by its name in any spelling as by its code, from figures as from steps" {
 	north >in.tsv
+	kkr-quota --landstal 30 --steps in.tsv >steps.tsv
 	expected=$(kkr-quota --landstal 30 --explain 860 in.tsv)
-	run_split kkr-quota --landstal 30 --explain Hjørring in.tsv
-	assert_success
-	assert_output "$expected"
+	for area in Hjørring hjoerring 'Hjørring Kommune' '860 Hjørring'; do
+		run_split kkr-quota --landstal 30 --explain "$area" in.tsv
+		assert_success
+		assert_output "$expected"
+		run_split kkr-quota --explain "$area" steps.tsv
+		assert_success
+		assert_output "$expected"
+	done
 }
 
 @test "Danish is the default language of the explanation" {
@@ -678,9 +706,12 @@ END
 
 @test "an area that is not among the municipalities cannot be explained" {
 	north >in.tsv
+	kkr-quota --landstal 30 --steps in.tsv >steps.tsv
 	for area in 101 Hjorring 081 ''; do
 		run_split kkr-quota --landstal 30 --explain "$area" in.tsv
 		refused 65 "'$area'"
+		run_split kkr-quota --explain "$area" steps.tsv
+		refused 65 "'$area' is no municipality of these steps"
 	done
 }
 
@@ -791,20 +822,21 @@ revised() {
 	refused 65 "kkr-quota: in.tsv:1: there is a column 'quota_30'"
 }
 
-@test "--long, the table to sign and the explanation are of one landstal" {
+@test "--long, the steps, the table to sign and the explanation are of one landstal" {
 	north >in.tsv
 	agreement '825 860 1'
 	refusals agree 30,60 <<-'END'
 		64 | --long            | landstal
+		64 | --steps           | landstal
 		64 | --agreement-table | landstal
 		64 | --explain 860     | landstal
 	END
 }
 
-@test "of the three outputs one is chosen" {
+@test "of the four outputs one is chosen" {
 	north >in.tsv
 	agreement '825 860 1'
-	for options in '--long --agreement-table' '--long --explain 860' '--agreement-table --explain 860'; do
+	for options in '--long --agreement-table' '--long --explain 860' '--agreement-table --explain 860' '--long --steps'; do
 		# shellcheck disable=SC2086
 		agree 30 $options
 		refused 64 choose
@@ -1034,7 +1066,7 @@ bounded() {
 	assert_line 'Quota: 6'
 	run_split kkr-quota --landstal 600 --exempt Aalborg --explain Hjørring "$FIGURES"
 	assert_line '   15,9058 afrundes til 16'
-	assert_line '   Det, som afrundingen har tilovers eller for meget, går til den sidste af dem: 17'
+	assert_line '   Den ene person, der mangler, gives til den sidste af dem i nummerorden: 16 + 1 = 17'
 }
 
 @test "--explain says nothing of a bound that nobody stands at" {

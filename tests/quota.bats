@@ -1161,3 +1161,78 @@ published_regions() {
 	assert_line 71
 	assert_equal "$(awk '$1 != 0 && $1 != 71 && $1 != 127' statuses.txt)" ''
 }
+
+# The steps.
+
+@test "every step of every municipality is what the reference works out, with what goes into it" {
+	refugee_figures >figures.tsv
+	for landstal in 600 2 0 12345; do
+		for rule in last largest-remainder; do
+			reference quota --landstal $landstal --residual $rule --steps <figures.tsv >expected.tsv
+			kkr-quota --landstal $landstal --residual $rule --steps --table wide.tsv figures.tsv >steps.tsv
+			cmp expected.tsv steps.tsv
+			kkr-quota --landstal $landstal --residual $rule figures.tsv | cmp - wide.tsv
+		done
+	done
+	# More than one municipality gives back what rounding has too much.
+	observations '901 400 80 0' '902 200 40 0' '903 200 40 0' '904 200 40 0' |
+		kkr-select --set name= >in.tsv
+	reference quota --landstal 2 --steps <in.tsv >expected.tsv
+	kkr-quota --landstal 2 --steps in.tsv >steps.tsv
+	cmp expected.tsv steps.tsv
+}
+
+@test "the steps say what bounds do, and can be done again by hand" {
+	four | awk -v FS='\t' -v OFS='\t' '{ print $0, NR == 1 ? "max" : $1 == "101" ? 30 : "" }' >in.tsv
+	run_split kkr-quota --landstal 90 --within country --steps in.tsv
+	assert_success
+	# 101 stands at 30; the others share 60 by 43.2 and 10.8: 48 and 12.
+	cut -f 1,4,5,7,8 <<<"$output" >steps.tsv
+	for line in '101 bound 30' '101 quota 30' '102 shared_all 60' '102 distribution_all 54.0000' \
+		'102 shared 48.0000|distribution * shared_all / distribution_all|43.2000 * 60 / 54.0000' \
+		'102 rounded 48|round(shared)|round(48.0000)' '102 quota 48|rounded|48' '103 quota 12|rounded|12' \
+		'104 distribution_negative 0' '104 quota 0|rounded|0'; do
+		IFS='|' read -r first formula working <<<"$line"
+		grep -qxF "${first// /$TAB}$TAB$formula$TAB$working" steps.tsv || fail "$line: $output"
+	done
+	four | kkr-select --set exempt=no | sed "s/^\(101.*\)no\$/\1yes/" >in.tsv
+	run_split kkr-quota --landstal 90 --within country --steps in.tsv
+	assert_line --regexp "^101${TAB}København${TAB}5${TAB}exempt${TAB}0$TAB"
+}
+
+@test "--long and --steps write the table of the same pass where --table says" {
+	four >in.tsv
+	kkr-quota --landstal 90 in.tsv >wide.tsv
+	kkr-quota --landstal 90 --long in.tsv >long.tsv
+	for option in --long --steps '--explain 101'; do
+		# shellcheck disable=SC2086 # several words
+		kkr-quota --landstal 90 $option --table made.tsv in.tsv >"out$option"
+		cmp made.tsv wide.tsv
+	done
+	cmp out--long long.tsv
+	refusals run_split kkr-quota --landstal 90 in.tsv <<-'END'
+		64 | --table made.tsv            | the table is what is written
+		64 | --long --table in.tsv       | in.tsv
+		64 | --method webster --weight population --steps | --steps
+		73 | --steps --table nowhere/made.tsv | nowhere/made.tsv
+	END
+	# What the table must not have twice is refused, as it is without --long.
+	kkr-select --set quota=1 in.tsv >more.tsv
+	run_split kkr-quota --landstal 90 --steps --table made.tsv more.tsv
+	refused 65 "a column 'quota' already"
+}
+
+@test "steps that are none are refused, with what is wrong" {
+	four >in.tsv
+	kkr-quota --landstal 90 --steps in.tsv >steps.tsv
+	refusals run_split kkr-quota --explain 101 <<-'END'
+		64 | --exempt 101 steps.tsv | --landstal
+		65 | in.tsv                 | 'name'
+	END
+	awk '{ print } NR == 5' steps.tsv >twice.tsv
+	run_split kkr-quota --explain 101 twice.tsv
+	refused 65 'twice.tsv:6: the step population of 101 stands twice'
+	sed "s/${TAB}gross$TAB/${TAB}grosss$TAB/" steps.tsv >wrong.tsv
+	run_split kkr-quota --explain 101 wrong.tsv
+	refused 65 "wrong.tsv:11: 'grosss' is no step"
+}

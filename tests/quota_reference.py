@@ -5,7 +5,7 @@ Written from the formulas of bekendtgørelse nr. 550 of 3 May 2022, section 4, a
 them, with fractions.Fraction; nothing is taken from the C program. The input must be right: it is
 kkr-quota's business to find what is wrong.
 
-    quota_reference.py --landstal N [--residual RULE] <observations >table
+    quota_reference.py --landstal N [--residual RULE] [--steps] <observations >table
     quota_reference.py --random COUNT --seed S DIRECTORY
 
 The second makes COUNT tables of observations in DIRECTORY: NUMBER-LANDSTAL.tsv, with the tables that
@@ -14,6 +14,7 @@ are to come out of them beside it, NUMBER-LANDSTAL.RULE.
 import argparse
 import os
 import random
+import re
 import sys
 from fractions import Fraction
 
@@ -104,6 +105,97 @@ def allocation_table(lines, landstal, residual):
             + [written(m, d) for m, d in zip(made, DECIMALS.values())])
 
 
+# The steps, as kkr-quota(1) has them: (name, step, unit, decimals, reference, formulas). Of several formulas
+# that one holds whose steps are all there.
+
+STEPS = [
+    ("landstal", 0, "persons", 0, "", []),
+    ("family_all", 0, "persons", 0, "", []),
+    ("persons_all", 0, "persons", 0, "§ 4, stk. 3", ["landstal + family_all"]),
+    ("population", 0, "persons", 0, "", []),
+    ("population_all", 0, "persons", 0, "", []),
+    ("nationals", 0, "persons", 0, "", []),
+    ("nationals_all", 0, "persons", 0, "", []),
+    ("family", 0, "persons", 0, "", []),
+    ("share", 1, "", 10, "§ 4, stk. 2",
+     ["2 * population / population_all - nationals / nationals_all"]),
+    ("gross", 2, "persons", 4, "§ 4, stk. 3", ["share * persons_all"]),
+    ("net", 3, "persons", 4, "§ 4, stk. 4", ["gross - family"]),
+    ("positive_net_all", 4, "persons", 4, "§ 4, stk. 5", []),
+    ("positive_count", 4, "municipalities", 0, "§ 4, stk. 5", []),
+    ("distribution", 4, "persons", 4, "§ 4, stk. 5", ["net * landstal / positive_net_all"]),
+    ("distribution_negative", 4, "persons", 0, "§ 4, stk. 5", []),
+    ("distribution_none", 4, "persons", 0, "§ 4, stk. 5", []),
+    ("rounded", 5, "persons", 0, "",
+     ["round(distribution)", "distribution_negative", "distribution_none"]),
+    ("rounded_all", 5, "persons", 0, "", []),
+    ("remainder_all", 5, "persons", 0, "", ["landstal - rounded_all"]),
+    ("remainder", 5, "persons", 0, "", []),
+    ("whole", 5, "persons", 0, "",
+     ["floor(distribution)", "distribution_negative", "distribution_none"]),
+    ("one_more", 5, "persons", 0, "", []),
+    ("quota", 5, "persons", 0, "", ["rounded + remainder", "rounded", "whole + one_more"]),
+]
+FRACTIONS = ("share", "gross", "net", "positive_net_all", "distribution")
+
+
+def steps_of(given, made, sums, landstal, residual, nets, rounded_all):
+    """The values of one municipality's steps by their names."""
+    (pop, imm, fam), (P, M, F), (share, gross, net, distribution, quota) = given, sums, made
+    positive = [n for n in nets if n > 0]
+    values = {
+        "landstal": landstal, "family_all": F, "persons_all": landstal + F, "population": pop,
+        "population_all": P, "nationals": imm, "nationals_all": M, "family": fam, "share": share,
+        "gross": gross, "net": net, "positive_net_all": sum(positive),
+        "positive_count": len(positive), "quota": quota}
+    if net < 0:
+        values["distribution_negative"] = 0
+    elif not positive:
+        values["distribution_none"] = 0
+    else:
+        values["distribution"] = distribution
+    if residual == "last":
+        values["rounded"] = half_away(distribution, 0)
+        if values["rounded"] != quota:
+            values |= {"rounded_all": rounded_all, "remainder_all": landstal - rounded_all,
+                       "remainder": quota - values["rounded"]}
+    else:
+        values["whole"] = distribution // 1
+        values["one_more"] = quota - values["whole"]
+    return values
+
+
+def steps_table(lines, landstal, residual):
+    """The lines of the steps for the lines of an observation table."""
+    header, *rows = [line.split("\t") for line in lines]
+    of_area, name_of = {}, {}
+    for row in rows:
+        cells = dict(zip(header, row))
+        if cells["measure"] in MEASURES:
+            of_area.setdefault(cells["area"], {})[cells["measure"]] = int(cells["value"])
+            name_of[cells["area"]] = cells["name"]
+    codes = sorted(of_area, key=str.encode)
+    figures = [tuple(of_area[code][m] for m in MEASURES) for code in codes]
+    made = allocate(figures, landstal, residual)
+    sums = tuple(sum(column) for column in zip(*figures))
+    nets = [net for _, _, net, _, _ in made]
+    rounded_all = sum(half_away(d, 0) for _, _, _, d, _ in made)
+    yield "area name step what value unit formula working exact reference".replace(" ", "\t")
+    for code, given, of_it in zip(codes, figures, made):
+        values = steps_of(given, of_it, sums, landstal, residual, nets, rounded_all)
+        said = {what: written(Fraction(values[what]), decimals)
+                for what, _, _, decimals, _, _ in STEPS if what in values}
+        for what, step, unit, decimals, reference, formulas in STEPS:
+            if what not in values:
+                continue
+            formula = next((f for f in formulas if not set(re.findall("[a-z_]+", f)) - set(said)
+                            - {"round", "floor"}), "")
+            working = re.sub("[a-z_]+", lambda m: said.get(m.group(), m.group()), formula)
+            exact = str(values[what]) if what in FRACTIONS else ""
+            yield "\t".join([code, name_of[code], str(step), what, said[what], unit, formula, working,
+                             exact, reference])
+
+
 # Random tables.
 
 def random_figures(rng, count, tops, zeros):
@@ -169,6 +261,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--landstal", type=int)
     parser.add_argument("--residual", choices=RESIDUALS, default="last")
+    parser.add_argument("--steps", action="store_true")
     parser.add_argument("--random", type=int, metavar="COUNT")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("directory", nargs="?")
@@ -179,7 +272,8 @@ def main():
     sys.stdin.reconfigure(encoding="utf-8", newline="\n")
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     lines = sys.stdin.read().split("\n")[:-1]
-    for line in allocation_table(lines, o.landstal, o.residual):
+    table = steps_table if o.steps else allocation_table
+    for line in table(lines, o.landstal, o.residual):
         print(line)
 
 

@@ -123,7 +123,9 @@ memcheck() {
 	memcheck 0 kkr-quota --landstal 600,700 --agreement "$SAMPLES/agreements/nordjylland-2026.tsv" checked.tsv >out
 	memcheck 65 kkr-quota --landstal 600 --agreement "$SAMPLES/agreements/hovedstaden-2021.tsv" \
 		--agreement-table checked.tsv >out
-	memcheck 0 kkr-quota --landstal 600 --exempt 101 --explain Aarhus checked.tsv >out
+	memcheck 0 kkr-quota --landstal 600 --exempt 101 --steps --table wide checked.tsv >out
+	memcheck 0 kkr-quota --explain Aarhus out >words
+	memcheck 0 kkr-quota --landstal 600 --exempt 101 --explain Aarhus checked.tsv | cmp - words
 	memcheck 0 kkr-quota --landstal 600 --method webster --weight population checked.tsv >out
 	memcheck 0 kkr-quota --landstal 600 --method droop --weight population checked.tsv >out
 }

@@ -4,6 +4,7 @@
 #         non_western_nationals and family_reunified for every municipality; landstal; and published_quota,
 #         where there is a published table. Deadlines, and more, for the key figures. Not other topics' records.
 # Writes  kommunekvoter.tsv   a row for each municipality, with every figure of its allocation
+#         beregning.tsv       each step of each municipality's allocation (kkr-quota(1), Steps)
 #         aftaletabel.tsv     with an agreement: the table that the KKRs sign
 #         regionskvoter.tsv   the quotas of the regions
 #         rettelser.tsv       with corrections: what was corrected
@@ -55,8 +56,8 @@ pipe() {
 		stage check kkr-check --complete >"$tmp/figures.tsv"
 
 	# The allocation, and its sums.
-	stage quota kkr-quota --landstal "$shared" ${agreement:+--agreement "$agreement"} "$tmp/figures.tsv" \
-		>"$out/kommunekvoter.tsv"
+	stage quota kkr-quota --landstal "$shared" ${agreement:+--agreement "$agreement"} --steps \
+		--table "$out/kommunekvoter.tsv" "$tmp/figures.tsv" >"$out/beregning.tsv"
 	[ -z "$agreement" ] || stage agreed kkr-quota --landstal "$shared" --agreement "$agreement" --agreement-table \
 		"$tmp/figures.tsv" >"$out/aftaletabel.tsv"
 	stage sums kkr-kpi --definitions "$sums" --group region,region_name "$out/kommunekvoter.tsv" |

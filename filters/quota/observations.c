@@ -54,7 +54,7 @@ static void find_columns(struct program *p)
 	p->min = records_find(in, "min");
 	p->max = records_find(in, "max");
 	p->exempt = records_find(in, "exempt");
-	if (p->o.longs)
+	if ((p->o.longs || p->o.steps) && !p->o.wide)
 		return;
 	for (size_t i = 0; i < p->q.inputs; i++)
 		refuse_column(p, p->o.measure[i]);

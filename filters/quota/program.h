@@ -1,14 +1,15 @@
 /*
  * The program kkr-quota: what was asked for, what was read, and what its files do with them.
  *
- * kkr-quota.c has the options and the allocation; observations.c reads, tables.c writes, change.c
- * answers --changed-from.
+ * kkr-quota.c has the options and the allocation; observations.c reads, tables.c and steps.c write,
+ * change.c answers --changed-from.
  */
 #ifndef KKR_PROGRAM_H
 #define KKR_PROGRAM_H
 
 #include "lib/cli.h"
 #include "lib/observation.h"
+#include "lib/steps.h"
 #include "quota.h"
 
 /* The options that name the measures of the statutory rule. */
@@ -29,7 +30,8 @@ struct options {
 	const char *changed_from;
 	const char *method, *weight, *total;
 	enum ties ties;
-	bool longs, table;
+	bool longs, steps, signing; /* what is written in place of a row for each municipality, */
+	char *wide;                 /* and where that row goes then */
 	const char *explain;
 	enum language language;
 	struct column_names names;
@@ -68,6 +70,10 @@ void observations_free(struct program *p);
 
 /* Whether there is anything that may give a bound, whether it does or not. */
 bool observations_bounded(const struct program *p);
+
+/* Every step of the allocation of each municipality, and of one in words. */
+void write_steps(const struct program *p, struct writer *out);
+void write_explanation(const struct program *p, const struct municipality *m, struct writer *out);
 
 /* A row for each municipality; the rows that went in, and what came out as observations. */
 void write_wide(struct program *p, struct writer *out);

@@ -2,8 +2,7 @@
  * What the parts of kkr-quota share: municipalities, their figures, and what comes out.
  *
  * kkr-quota.c reads and writes; statute.c works out the order's figures, apportion.c whole quotas,
- * bounds.c exemptions, agreement.c transfers between municipalities, explain.c the working in
- * words.
+ * bounds.c exemptions, agreement.c transfers between municipalities, steps.c the working.
  */
 #ifndef KKR_QUOTA_H
 #define KKR_QUOTA_H
@@ -119,12 +118,5 @@ void agreement_apply(struct quota *q, const struct agreement *agreement, size_t 
 /* What a KKR signs, as records, for the landstal at `index`. */
 void agreement_write(
 	const struct quota *q, const struct agreement *agreement, size_t index, struct writer *out);
-
-/*
- * Every step of one municipality's allocation, in words: for the landstal that was worked out last
- * and stands at `index`. `agreement` may be NULL.
- */
-void explain(const struct quota *q, const struct municipality *m, size_t index,
-	const struct agreement *agreement, enum language language, struct writer *out);
 
 #endif

@@ -18,6 +18,8 @@ struct span rounded_text(struct text *text, mpq_srcptr value, size_t decimals)
 /* A column that says the same in all rows of each municipality goes into its row. */
 static void find_constant(struct program *p)
 {
+	if (p->constant)
+		return;
 	p->constant = allocate(p->in.columns, sizeof *p->constant);
 	for (size_t c = 0; c < p->in.columns; c++) {
 		p->constant[c] = c != p->means.at[IS_AREA] && c != p->means.at[IS_MEASURE] &&
