@@ -7,9 +7,8 @@ set -o pipefail
 # Tests write UTF-8 themselves, wherever they are run; what must hold in other locales sets them.
 export LC_ALL=C.UTF-8
 
-bats_load_library bats-support
-bats_load_library bats-assert
-bats_load_library bats-file
+# shellcheck source=/dev/null
+source "$ASSERTIONS"
 
 ROOT=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 SAMPLES=$ROOT/samples
