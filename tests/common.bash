@@ -8,7 +8,7 @@ set -o pipefail
 export LC_ALL=C.UTF-8
 
 # shellcheck source=/dev/null
-source "$ASSERTIONS"
+source "${ASSERTIONS:?tests/run.sh makes it}"
 
 ROOT=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 SAMPLES=$ROOT/samples
@@ -85,7 +85,11 @@ refugee_figures() {
 
 # rows LINE...: lines of records, with a TAB for each blank and a blank for each "~".
 rows() {
-	printf '%s\n' "$@" | tr ' ~' '\t '
+	local line
+	for line; do
+		line=${line// /$TAB}
+		printf '%s\n' "${line//\~/ }"
+	done
 }
 
 # write_table NAME: writes NAME from standard input, where | stands for a TAB.
@@ -129,7 +133,9 @@ kpi() {
 gives() {
 	quiet
 	assert_success
-	assert_equal "$output" "$(printf '%s\n' "$@" | tr '|' '\t')"
+	local IFS=$'\n'
+	local lines="$*"
+	assert_equal "$output" "${lines//|/$TAB}"
 }
 
 # gives_file FILE COMMAND...: the command writes just the bytes of the file, in silence.
