@@ -98,3 +98,18 @@ HEAD='Bilag A\n\nKommune nr. og kommune Folketal 2026 \n\nAsylansøgere \n2025\n
 	assert_success
 	assert_output --regexp '^[0-9]+ texts, [0-9]+ refused$'
 }
+
+@test "Fields that are parted make no running text, and --delimiter says that they are" {
+	printf '%s\n' 'Kommune,Alder,Antal' '101 København,0-17 år,12' '147 Frederiksberg,0-17 år,3' '151 Ballerup,0-17 år,4' >in.csv
+	run_split kkr-table --list-cells in.csv
+	assert_success
+	assert_line "1${TAB}${TAB}4${TAB}C${TAB}text${TAB}4"
+	tr , '|' <in.csv >other.csv
+	run_split kkr-table --list-cells other.csv
+	assert_success
+	assert_line "1${TAB}${TAB}4${TAB}A${TAB}text${TAB}151 Ballerup"
+	printf '%s\n' 'Kommune' '101 København 12' '147 Frederiksberg 3' '151 Ballerup 4' >in.csv
+	run_split kkr-table --list-cells --delimiter ';' in.csv
+	assert_success
+	assert_line "1${TAB}${TAB}4${TAB}A${TAB}text${TAB}151 Ballerup 4"
+}

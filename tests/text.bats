@@ -90,6 +90,32 @@ holds() {
 	holds '1|A|Ærø' '1|B|12'
 }
 
+@test "Words left of the figures stand in several columns where their places or headings say so" {
+	text 'Gruppe      Kommune            2021U01   2021U02' \
+		'            101  København      470,4     190,2' \
+		'ok          265  Roskilde        30,0     699,1' \
+		'foreløbig   Hele landet         500,4     889,3' \
+		'Alle grupper i alt              500,4     889,3' \
+		'foreløbig   Samsø                 1,0       2,0'
+	cells in.txt
+	holds '1|A|Gruppe' '1|B|Kommune' '1|C|2021U01' '1|D|2021U02' \
+		'2|B|101 København' '2|C|470,4' '2|D|190,2' \
+		'3|A|ok' '3|B|265 Roskilde' '3|C|30,0' '3|D|699,1' \
+		'4|A|foreløbig' '4|B|Hele landet' '4|C|500,4' '4|D|889,3' \
+		'5|A|Alle grupper i alt' '5|C|500,4' '5|D|889,3' \
+		'6|A|foreløbig' '6|B|Samsø' '6|C|1,0' '6|D|2,0'
+	# without headings, where they stand below one another; what may be two texts is not guessed
+	text 'Nord  Thisted      12' 'Øst   Odder         7' 'Nord  Vejle         3' 'Midt  Ærø           2' \
+		'Ø     Fanø          4' 'Øster Samsø         9'
+	cells in.txt
+	assert_line --regexp "^1${TAB}${TAB}6${TAB}A${TAB}fault${TAB}Øster Samsø 9: 'Øster Samsø': a word reaches into two columns$"
+	assert_line "1${TAB}${TAB}5${TAB}B${TAB}text${TAB}Fanø"
+	# Two blanks in a name are no columns.
+	text 'Kommune              2024' '101  København  Kommune  5' '563  Fanø  Kommune      12' '741  Samsø             7'
+	cells in.txt
+	assert_line "1${TAB}${TAB}3${TAB}A${TAB}text${TAB}563 Fanø Kommune"
+}
+
 @test "windows-1252, UTF-16 and CR LF are read" {
 	text 'Kommune     Antal\r' 'Ærø            12\r' 'Fanø            7\r'
 	for encoding in windows-1252 UTF-16; do

@@ -97,7 +97,7 @@ static const struct table_dialect *choose_for_text(
 	const struct table_dialect *known, struct span first, const struct layout *layout)
 {
 	bool text = known == &table_text || known == &table_csv;
-	if (text && layout_told(layout, "delimiter"))
+	if ((text || known == &table_running) && layout_told(layout, "delimiter"))
 		return &table_csv;
 	bool words = layout->map && !layout->map->tabular;
 	words |= known == &table_csv && layout->maps && is_letter(first, layout);

@@ -781,12 +781,25 @@ static struct row_shape shape_of(struct span line, struct span rest)
 	return shape;
 }
 
+/* Whether fields are parted in a line, as those of a csv are. */
+static bool is_delimited(struct span line)
+{
+	size_t i = 0;
+	while (i < line.length && !text_delimits(line, i))
+		i++;
+	return i < line.length;
+}
+
 static void look_at_row(struct row_shapes *shapes, struct span line)
 {
 	struct span rest = line, code = page_word(&rest), name = page_word(&rest);
 	if (!may_be_code(code) || name.length == 0 || is_running_figure(name) ||
 		name.bytes[0] == '(')
 		return;
+	if (is_delimited(line)) {
+		shapes->others++;
+		return;
+	}
 	struct row_shape shape = shape_of(line, rest);
 	if (!shape.figures)
 		return;
@@ -806,7 +819,7 @@ static bool running_begins(struct span first)
 	struct row_shapes shapes = {.running = 0};
 	text_plain_bytes(&plain, first);
 	struct span rest = text_span(&plain);
-	bool delimited = false;
+	bool markup = rest.length && rest.bytes[0] == '<';
 	while (rest.length) {
 		const char *feed = memchr(rest.bytes, '\n', rest.length);
 		size_t length = feed ? (size_t)(feed - rest.bytes) : rest.length;
@@ -814,11 +827,8 @@ static bool running_begins(struct span first)
 		length += feed != NULL;
 		rest = (struct span){rest.bytes + length, rest.length - length};
 	}
-	delimited = plain.length &&
-		    (memchr(plain.bytes, ';', plain.length) ||
-			    memchr(plain.bytes, '\t', plain.length) || plain.bytes[0] == '<');
 	free(plain.bytes);
-	return !delimited && shapes.running >= ROWS && shapes.running > 3 * shapes.others;
+	return !markup && shapes.running >= ROWS && shapes.running > 3 * shapes.others;
 }
 
 const struct table_dialect table_running = {

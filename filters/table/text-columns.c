@@ -1,5 +1,7 @@
 #include "text-columns.h"
 
+#include "line-words.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,14 +49,6 @@ static bool overlap(struct extent a, struct extent b)
 	return a.last && b.last && a.first <= b.last && b.first <= a.last;
 }
 
-static void widen(struct extent *e, struct extent by)
-{
-	if (!e->last || by.first < e->first)
-		e->first = by.first;
-	if (by.last > e->last)
-		e->last = by.last;
-}
-
 static struct extent extent_of(const struct text_piece *p)
 {
 	return (struct extent){p->first, p->last};
@@ -62,11 +56,11 @@ static struct extent extent_of(const struct text_piece *p)
 
 /* Figures */
 
-/* Whether all figures of a line are years, as those of a header are. */
-static bool all_years(const struct page_line *line)
+/* Whether all figures of a line are periods, as those of a header are. */
+static bool all_periods(const struct page_line *line)
 {
 	for (size_t i = 1; i < line->pieces; i++) {
-		if (line->piece[i].figure && !line->piece[i].year)
+		if (line->piece[i].figure && !line->piece[i].period)
 			return false;
 	}
 	return true;
@@ -76,11 +70,12 @@ static void find_body(struct search *s)
 {
 	const struct page_line *line = s->page->line;
 	s->body = s->from;
-	while (s->body < s->to && (!page_line_counts(&line[s->body]) || all_years(&line[s->body])))
+	while (s->body < s->to &&
+		(!page_line_counts(&line[s->body]) || all_periods(&line[s->body])))
 		s->body++;
 	if (s->body < s->to)
 		return;
-	s->body = s->from; /* figures that are all years, perhaps */
+	s->body = s->from; /* figures that are all periods, perhaps */
 	while (s->body < s->to && !page_line_counts(&line[s->body]))
 		s->body++;
 }
@@ -94,7 +89,7 @@ static void add_item(struct search *s, size_t line, struct extent at, bool nil)
 
 static void gather_items(struct search *s, const struct text_columns *before)
 {
-	for (size_t i = 0; before && i < before->count; i++) {
+	for (size_t i = before ? before->words : 0; before && i < before->count; i++) {
 		if (before->column[i].figures.last)
 			add_item(s, BEFORE, before->column[i].figures, false);
 	}
@@ -102,7 +97,7 @@ static void gather_items(struct search *s, const struct text_columns *before)
 	for (size_t n = s->body; n < s->to; n++) {
 		const struct page_line *line = &s->page->line[n];
 		size_t there = s->items;
-		for (size_t i = 1; i < line->pieces && !line->outside; i++) {
+		for (size_t i = text_labels_of(line); i < line->pieces && !line->outside; i++) {
 			if (line->piece[i].figure)
 				add_item(s, n, extent_of(&line->piece[i]), line->piece[i].nil);
 		}
@@ -395,19 +390,28 @@ static void take_columns(const struct search *s, struct text_columns *columns)
 	}
 }
 
-static void find_names(const struct search *s, struct text_columns *columns)
+/* The names, and other columns of words beside them. */
+static void find_labels(
+	const struct search *s, struct text_columns *columns, const struct text_columns *before)
 {
-	size_t before = s->width + 1;
+	size_t end = s->width + 1;
 	for (size_t i = 0; i < s->items; i++)
-		before = s->item[i].at.first < before ? s->item[i].at.first : before;
-	columns->names = (struct extent){0};
-	for (size_t n = s->body; n < s->to; n++) {
-		const struct page_line *line = &s->page->line[n];
-		for (size_t i = 0; i < line->pieces && page_line_counts(line); i++) {
-			if (line->piece[i].last < before)
-				widen(&columns->names, extent_of(&line->piece[i]));
+		end = s->item[i].at.first < end ? s->item[i].at.first : end;
+	struct text_stretch stretch = {s->page, s->from, s->body, s->to, end, few_lines(s)};
+	struct text_labels *beside = &columns->beside;
+	text_labels_find(beside, &stretch, before ? &before->beside : NULL);
+	for (size_t i = 0; i < beside->columns; i++) {
+		struct extent at = beside->column[i];
+		size_t next = i + 1 < beside->columns ? beside->column[i + 1].first : end;
+		columns->labels = at.last;
+		if (i == 0) {
+			columns->names = at;
+			continue;
 		}
+		struct extent zone = {beside->column[i - 1].last + 1, next - 1};
+		add_column(columns, columns->count, (struct text_column){at, zone, at});
 	}
+	columns->words = columns->count;
 }
 
 /* Which columns, counted from 1, an extent overlaps; with their headings where `wide`. */
@@ -439,13 +443,13 @@ static void add_headed(const struct search *s, struct text_columns *columns, siz
 	for (size_t i = 0; i < line->pieces; i++) {
 		struct column_range range = overlapped(columns, extent_of(&line->piece[i]), true);
 		over += single(range);
-		others += !range.first && line->piece[i].first > columns->names.last + 1;
+		others += !range.first && line->piece[i].first > columns->labels + 1;
 	}
 	if (over != columns->count || !others)
 		return;
 	for (size_t i = 0; i < line->pieces; i++) {
 		const struct text_piece *p = &line->piece[i];
-		if (p->first <= columns->names.last + 1 ||
+		if (p->first <= columns->labels + 1 ||
 			overlapped(columns, extent_of(p), true).first)
 			continue;
 		size_t place = 0;
@@ -533,6 +537,7 @@ void text_columns_find(struct text_columns *columns, const struct page *page, si
 	columns->headed = false;
 	columns->fault = NULL;
 	columns->names = (struct extent){0};
+	columns->labels = columns->words = columns->beside.columns = 0;
 	find_body(&s);
 	columns->body = s.body;
 	if (s.body < to)
@@ -541,18 +546,18 @@ void text_columns_find(struct text_columns *columns, const struct page *page, si
 		return;
 	columns->lines = s.lines;
 	count_cover(&s);
-	find_names(&s, columns);
+	find_labels(&s, columns, before);
 	part_by_blanks(&s);
 	if (part_pairs(&s)) {
 		find_stretches(&s);
-		bool told = heed_headings(&s, columns->names.last) &&
-			    take_stretches(&s, most_headings(&s, columns->names.last)) &&
+		bool told = heed_headings(&s, columns->labels) &&
+			    take_stretches(&s, most_headings(&s, columns->labels)) &&
 			    join_stretches(&s);
 		if (!told)
 			columns->fault = not_apart;
 		take_columns(&s, columns);
 		heed_widths(&s, columns);
-		if (columns->count == 0)
+		if (columns->count == columns->words)
 			columns->fault = not_apart;
 	} else {
 		columns->fault = not_apart;
@@ -566,6 +571,7 @@ void text_columns_find(struct text_columns *columns, const struct page *page, si
 void text_columns_free(struct text_columns *columns)
 {
 	free(columns->column);
+	free(columns->beside.column);
 	*columns = (struct text_columns){0};
 }
 
@@ -586,14 +592,63 @@ static bool right_of_names(const struct text_columns *columns, const struct text
 	return columns->count && piece->last >= columns->column[0].figures.first;
 }
 
+bool text_columns_reaches(const struct text_columns *columns, const struct text_piece *piece)
+{
+	return columns->count > columns->words &&
+	       piece->last >= columns->column[columns->words].figures.first;
+}
+
+bool text_columns_words(const struct text_columns *columns, struct column_range range)
+{
+	return range.last <= columns->words;
+}
+
+/* The words of a piece, of which one may begin where a column does. */
+struct beginnings {
+	size_t before; /* characters left of the piece */
+	size_t at;
+	bool found;
+};
+
+static void look_at_word(void *to, struct span word, size_t first, size_t last)
+{
+	struct beginnings *b = to;
+	(void)word;
+	(void)last;
+	b->found |= b->before + first == b->at;
+}
+
+/*
+ * Whether a text that begins with the names stands over columns of words: a total, `Hovedstaden i
+ * alt`. Where one of its words begins with a column, it may be two.
+ */
+static bool stands_over_words(const struct text_columns *columns, const struct text_piece *piece,
+	struct column_range range)
+{
+	bool over = !piece->figure && text_columns_words(columns, range);
+	for (size_t i = range.first; over && i <= range.last; i++) {
+		struct beginnings b = {
+			piece->first - 1, columns->column[i - 1].figures.first, false};
+		line_words(piece->text, look_at_word, &b);
+		over = !b.found;
+	}
+	return over;
+}
+
 const char *text_columns_place(const struct text_columns *columns, const struct text_piece *piece,
 	struct column_range *range)
 {
 	struct extent e = extent_of(piece);
 	*range = overlapped(columns, e, false);
 	bool names = columns->names.last && e.first <= columns->names.last;
+	if (range->first && names && stands_over_words(columns, piece, *range)) {
+		*range = (struct column_range){0, 0};
+		return NULL;
+	}
 	if (range->first && names)
-		return "a word reaches from the names into a column of figures";
+		return text_columns_words(columns, *range)
+			       ? "a word reaches into two columns"
+			       : "a word reaches from the names into a column of figures";
 	if (range->first != range->last || (range->first && !within(e, zone_of(columns, *range))))
 		return "a word reaches into two columns";
 	if (range->first)

@@ -71,3 +71,14 @@ void text_plain_bytes(struct text *to, struct span first)
 			text_add_char(to, (char)byte);
 	}
 }
+
+bool text_delimits(struct span line, size_t i)
+{
+	char byte = line.bytes[i];
+	if (byte != ',')
+		return byte == ';' || byte == '\t' || byte == '|';
+	char before = i ? line.bytes[i - 1] : ' ';
+	char next = i + 1 < line.length ? line.bytes[i + 1] : '\n';
+	bool blanks = i + 2 < line.length && line.bytes[i + 2] == ' ';
+	return !(digit(before) && digit(next)) && (next != ' ' || blanks);
+}

@@ -18,4 +18,7 @@ void text_lines_read(struct input *input, struct cells *cells, const struct read
  * bytes of UTF-16, form feeds and carriage returns. */
 void text_plain_bytes(struct text *to, struct span first);
 
+/* Whether the byte at `i` may stand between fields: a comma not within a figure or a sentence. */
+bool text_delimits(struct span line, size_t i);
+
 #endif

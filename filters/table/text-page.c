@@ -2,6 +2,7 @@
 
 #include "line-words.h"
 
+#include "lib/period.h"
 #include "lib/records.h"
 #include "read/values.h"
 
@@ -131,10 +132,27 @@ static void add_word(void *to, struct span text, size_t first, size_t last)
 
 /* Words become pieces */
 
-static bool is_year(struct span text)
+/* Whether the four bytes at a place are a year that tables are of. */
+static bool year_at(struct span text, size_t at)
 {
-	return text.length == YEAR_DIGITS && is_group((struct span){text.bytes + 1, 3}) &&
-	       (memcmp(text.bytes, "19", 2) == 0 || memcmp(text.bytes, "20", 2) == 0);
+	struct span year = {text.bytes + at, YEAR_DIGITS};
+	return at + YEAR_DIGITS <= text.length && page_digits(year) &&
+	       (memcmp(year.bytes, "19", 2) == 0 || memcmp(year.bytes, "20", 2) == 0);
+}
+
+/* A year, or what is a period with a year at either end. */
+static bool is_period(struct span text)
+{
+	enum { MOST = 10 };
+	if (text.length < YEAR_DIGITS || text.length > MOST)
+		return false;
+	if (text.length == YEAR_DIGITS)
+		return year_at(text, 0);
+	struct text unused = {0};
+	bool year = year_at(text, 0) || year_at(text, text.length - YEAR_DIGITS);
+	bool period = year && !page_digits(text) && period_shown(text, &unused);
+	free(unused.bytes);
+	return period;
 }
 
 /* One to three digits, perhaps with a sign: what a group of three may follow. */
@@ -173,7 +191,7 @@ static void add_piece(struct page_line *line, const struct word *from, const str
 	}
 	p->figure = p->figure && !text;
 	p->nil = p->nil && !text && from == to;
-	p->year = is_year(p->text);
+	p->period = p->figure && is_period(p->text);
 }
 
 /* The words from one that stands apart up to the next: one text, or one figure and more. */

@@ -18,7 +18,7 @@ struct text_piece {
 		last; /* its characters in the line, from 1; a TAB moves on to the next stop */
 	bool figure;  /* a figure, a dash or dots in its place */
 	bool nil;     /* the latter */
-	bool year;    /* four digits that may be a year */
+	bool period;  /* a year, or another period as headers have them: 2024K1 */
 	bool apart;   /* two blanks or more stand before it, or nothing */
 };
 

@@ -39,6 +39,7 @@ struct text_file {
 	size_t pages;                        /* form feeds, and one */
 
 	size_t count; /* columns of the table; 0: not known yet */
+	size_t words; /* those of words beside the names, with them */
 	bool sure;    /* they have headings */
 	size_t since; /* the line from which on they are known */
 	struct text *heading;
@@ -95,7 +96,7 @@ static void forget_headings(struct text_file *f)
 /* Whether something in a line stands right of the names. */
 static bool over_columns(const struct text_file *f, const struct page_line *line)
 {
-	return line->piece[line->pieces - 1].first > f->columns.names.last + 1;
+	return line->piece[line->pieces - 1].first > f->columns.labels + 1;
 }
 
 /* The end of the headings from `from` on: rows without figures may follow, above the first that has
@@ -216,9 +217,10 @@ static bool may_hold_figure(const struct text_file *f, const struct text_piece *
 	bool year = last.length == YEAR && page_digits(last);
 	struct text_piece end = {.first = p->last, .last = p->last};
 	struct column_range range;
-	bool within = !text_columns_place(&f->columns, &end, &range) && range.first;
+	bool within = !text_columns_place(&f->columns, &end, &range) &&
+		      !text_columns_words(&f->columns, range);
 	return figure && words > 1 && words <= NAME_WORDS && (within || !year) &&
-	       p->last >= f->columns.column[0].figures.first;
+	       text_columns_reaches(&f->columns, p);
 }
 
 /* Whether there are figures in a line, right of the names. */
@@ -228,7 +230,7 @@ static bool has_figures(const struct text_file *f, const struct page_line *line)
 		const struct text_piece *p = &line->piece[i];
 		if (!p->figure && may_hold_figure(f, p))
 			return true;
-		if (p->figure && (i > 0 || p->last >= f->columns.column[0].figures.first))
+		if (p->figure && (i > 0 || text_columns_reaches(&f->columns, p)))
 			return true;
 	}
 	return false;
@@ -244,7 +246,8 @@ static void put_figures(struct text_file *f, const struct page_line *line)
 		const char *fault = text_columns_place(&f->columns, p, &range);
 		if (!fault && p->figure && range.first && range.first == filled)
 			fault = "a second figure in its column";
-		if (!fault && !p->figure && may_hold_figure(f, p) && !range.first)
+		if (!fault && !p->figure && may_hold_figure(f, p) &&
+			text_columns_words(&f->columns, range))
 			fault = "a figure a single blank behind a name";
 		if (fault) {
 			put_fault(f, line, p->text, fault);
@@ -271,17 +274,23 @@ static void count_columns(struct text_file *f, size_t from, struct text *fault)
 			"%s: --map FILE with a 'position' for each column says where they are, and "
 			"--range reads some lines alone",
 			f->columns.fault);
+	else if (fixed && f->words != f->columns.words)
+		snprintf(reason, sizeof reason,
+			"there are %zu columns of words left of the figures here, and %zu from line "
+			"%zu on: --range reads lines of one table alone",
+			f->columns.words + 1, f->words + 1, f->since);
 	else if (fixed && f->count != f->columns.count)
 		snprintf(reason, sizeof reason,
 			"there are %zu columns of figures here, and %zu from line %zu on: --range "
 			"reads lines of one table alone",
-			f->columns.count, f->count, f->since);
+			f->columns.count - f->columns.words, f->count - f->words, f->since);
 	text_add(fault, span_of(reason));
 	text_add_char(fault, '\0');
 	fault->length--;
 	if (fault->length || fixed)
 		return;
 	f->count = f->columns.count;
+	f->words = f->columns.words;
 	f->sure = f->columns.headed;
 	f->since = f->page.line[f->columns.body].number;
 	keep_headings(f, from);
@@ -367,7 +376,7 @@ static size_t heading_again(const struct text_file *f, size_t from, size_t to)
 static size_t part_tables(struct text_file *f, size_t from, size_t to, bool goes_on)
 {
 	enum { TRIES = 16 };
-	size_t names = f->columns.names.last, body = f->columns.body, tries = 0;
+	size_t names = f->columns.labels, body = f->columns.body, tries = 0;
 	for (size_t n = body + 1; n < to && tries < TRIES; n++) {
 		const struct page_line *line = &f->page.line[n];
 		if (page_line_counts(line) || line->piece[line->pieces - 1].first <= names + 1)
@@ -494,18 +503,6 @@ struct evidence {
 	bool markup;      /* it begins as XML does */
 };
 
-/* Whether the byte at `i` may stand between fields: a comma not within a figure or a sentence. */
-static bool is_delimiter(struct span line, size_t i)
-{
-	char byte = line.bytes[i];
-	if (byte != ',')
-		return byte == ';' || byte == '\t' || byte == '|';
-	char before = i ? line.bytes[i - 1] : ' ';
-	char next = i + 1 < line.length ? line.bytes[i + 1] : '\n';
-	bool blanks = i + 2 < line.length && line.bytes[i + 2] == ' ';
-	return !(digit(before) && digit(next)) && (next != ' ' || blanks);
-}
-
 static void look_at_line(struct evidence *e, struct span line)
 {
 	enum { WIDE = 3, WORDS = 5 };
@@ -513,7 +510,7 @@ static void look_at_line(struct evidence *e, struct span line)
 	bool begun = false, gap = false, delimited = false;
 	for (size_t i = 0; i < line.length; i++) {
 		char byte = line.bytes[i];
-		delimited |= is_delimiter(line, i);
+		delimited |= text_delimits(line, i);
 		if (byte == ' ') {
 			blanks++;
 			continue;
