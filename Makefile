@@ -46,7 +46,8 @@ DATA := $(patsubst bin/%,$(BUILD)/share/kkr/%,$(wildcard bin/*.sh bin/driver/* b
 	$(patsubst %,$(BUILD)/share/kkr/%,$(wildcard schemas/*.* schemas/*/* samples/*/*))
 COMPLETIONS := $(BUILD)/share/zsh/site-functions/_kkr \
 	$(patsubst %,$(BUILD)/share/bash-completion/completions/%,kkr $(FILTERS))
-GENERATED := $(patsubst schemas/%,$(BUILD)/generated/%.inc,$(wildcard schemas/*.tsv))
+GENERATED := $(patsubst schemas/%,$(BUILD)/generated/%.inc,$(wildcard schemas/*.tsv)) \
+	$(patsubst filters/report/%,$(BUILD)/generated/%.inc,$(wildcard filters/report/*.css filters/report/*.js))
 
 .PHONY: all run check check-long test lint format bare bench fuzz html install uninstall dist deb clean
 .DELETE_ON_ERROR:
@@ -95,10 +96,14 @@ $(BUILD)/%.o: %.c Makefile | $(BUILD)/libraries $(GENERATED)
 	@mkdir -p $(@D)
 	$(CC) $(KKR_CPPFLAGS) $(KKR_CFLAGS) -MMD -MP -c -o $@ $<
 
-# A code list as the bytes of a C array: a string of its length is more than C11 promises to take.
+# A list, or what stands in a page, as the bytes of a C array: a string of its length is more than C11 promises to take.
+bytes_of = od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' >$@
 $(BUILD)/generated/%.inc: schemas/%
 	@mkdir -p $(@D)
-	od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' >$@
+	$(bytes_of)
+$(BUILD)/generated/%.inc: filters/report/%
+	@mkdir -p $(@D)
+	$(bytes_of)
 
 $(BUILD)/share/man/man1/%.1: filters/%.1
 	@mkdir -p $(@D)

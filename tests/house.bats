@@ -12,7 +12,7 @@ FILTERS=$(cd "$ROOT/filters" && echo kkr-*.c | sed 's/\.c//g')
 		share/kkr/schemas/export.xsd share/kkr/schemas/groups/oestdanmark.tsv \
 		share/kkr/schemas/maps/bilag-a.map.tsv \
 		share/kkr/schemas/kpi/climate.tsv \
-		share/kkr/samples/talent/notat.xml share/kkr/pipelines/page.awk \
+		share/kkr/samples/talent/notat.xml share/kkr/schemas/words.tsv \
 		share/kkr/pipelines/refugees.sh share/zsh/site-functions/_kkr \
 		share/bash-completion/completions/kkr share/bash-completion/completions/kkr-quota; do
 		assert_exists "stage/opt/kkr/$file"

@@ -46,7 +46,7 @@ danish() {
 	assert_equal "$(head -n 1 links)" '#indhold'
 	assert_equal "$(page attribute "$REPORT" main id)" indhold
 	run page attribute "$REPORT" section id
-	assert_output "$(printf '%s\n' overblik refugees climate taskforce health-reform mobility talent modsigelser noter)"
+	assert_output "$(printf '%s\n' overblik refugees climate health-reform mobility talent taskforce modsigelser noter)"
 	for tag in header nav main footer h1; do
 		assert_equal "$(grep -c "<$tag[ >]" "$REPORT")" 1
 	done
@@ -208,24 +208,29 @@ danish() {
 	[ "$(grep -c '<li id="kilde-[0-9]*"><span lang="da">' out/report.html)" -gt 5 ]
 }
 
-@test "every phrase of the report has a translation, and no translation is left over in another form" {
-	grep -oE '(^|[^a-z_])(say|form|head_cell|step|badge\("[a-z]+", |mark)\(?"[^"]+"' "$ROOT/bin/pipelines/report.awk" |
-		sed 's/.*"\([^"]*\)"$/\1/' |
-		grep -vE '^(by |efter |role |state |note|kilde)$' | sort -u >used
-	assert [ "$(wc -l <used)" -gt 40 ]
+@test "every phrase of the programs has a translation, and no translation is left over in another form" {
 	cut -f 1 "$ROOT/schemas/words.tsv" | sort >known
-	run comm -23 used known
-	assert_output ''
 	run uniq -d known
 	assert_output ''
 	awk -F '\t' 'NF != 3 || $3 == ""' "$ROOT/schemas/words.tsv" >lacking
 	assert_equal "$(cat lacking)" ''
 	# They are found by bisection.
 	LC_ALL=C sort -c <(tail -n +2 "$ROOT/schemas/words.tsv")
-	# What programs say in C: keys stand as they are.
-	grep -rhoE '(^|[^a-z_])(word|add_words)\([^"()]*(, |\? )"[^"]+"( : "[^"]+")?' "$ROOT/filters" | grep -o '"[^"]*"' | tr -d '"' | sort -u >said
-	assert [ "$(wc -l <said)" -gt 10 ]
-	run comm -23 said known
+	# What programs say in Danish, but the agenda, which is Danish: texts in C, of which a long one stands in parts.
+	python3 - "$ROOT"/filters/{lib,plot,report}/*.c "$ROOT"/filters/kkr-plot.c >said <<-'END'
+		import re, sys
+		for path in sys.argv[1:]:
+		    if path.endswith(("agenda.c", "recognise.c", "period-written.c", "area-names.c")):
+		        continue
+		    code = re.sub(r"/\*.*?\*/", "", open(path).read(), flags=re.S)
+		    for text in re.findall(r'(?:"(?:[^"\\]|\\.)*"\s*)+', code):
+		        text = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', text))
+		        if re.search("[a-z]*[æøåÆØÅ]", text) and "<" not in text:
+		            print(text)
+	END
+	sort -u said >used
+	assert [ "$(wc -l <used)" -gt 20 ]
+	run comm -23 used known
 	assert_output ''
 	# As many places to fill in.
 	awk -F '\t' 'NR > 1 { da = $2 == "" ? $1 : $2; if (gsub(/%s/, "", da) != gsub(/%s/, "", $3)) print $1 }' \
@@ -423,15 +428,15 @@ danish() {
 	done
 }
 
-@test "numbers too long to be added up exactly are refused for an agenda, and a report tells no sum of them" {
-	sed 's/>667.099</>10.000.000.667.099</; s/>1.930.703</>10.000.001.930.703</; s/>5.992.644</>10.000.005.992.644</' \
+@test "numbers of any length are added up exactly, in an agenda and in a report" {
+	sed 's/>667.099</>10.000.000.000.000.667.099</; s/>1.930.703</>10.000.000.000.001.930.703</; s/>5.992.644</>10.000.000.000.005.992.644</' \
 		"$SAMPLES/refugees/bilag-a.xml" >bilag-a.xml
 	run_split kkr run refugees --output out --set landstal=600 --set kkr='KKR Hovedstaden' bilag-a.xml "$SAMPLES"/refugees/fam*
-	refused 65 'figures of more than 13 digits cannot be added up for an agenda: area 101' "stage 'agenda'"
-	run_split kkr run refugees --output out --set landstal=600 bilag-a.xml "$SAMPLES"/refugees/fam*
 	assert_success
 	run page text out/report.html k101
-	assert_output --partial '2 × 10.000.000.667.099 / alle − 52.544 / alle = '
+	assert_output --partial '2 × 10.000.000.000.000.667.099 / 10.000.000.000.005.992.644 − 52.544 / 342.335 = '
+	run page rows out/agenda.html Kommunekvoter
+	assert_line --partial "${TAB}10.000.000.000.001.930.703${TAB}146.740${TAB}153${TAB}"
 }
 
 @test "without a council there is no agenda" {

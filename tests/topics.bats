@@ -190,7 +190,7 @@ altered() {
 	done
 	run_split kkr run "$topic" --output altered $(as_of "$topic") copy/*
 	assert_success
-	awk -F '\t' -f "$PREFIX/share/kkr/pipelines/key-figures.awk" topic="$topic" altered/kpi.tsv >table
+	kkr-report --type figures "$topic=altered/kpi.tsv" >table
 	assert_equal "$5 $(packet_cell table "$2" "$3" value)" "$5 $4"
 }
 

@@ -220,3 +220,21 @@ memcheck() {
 	memcheck 0 kkr-manifest spool spool >out
 	memcheck 0 kkr-manifest settle --to made --reason stages --request request in/bilag-a.xml
 }
+
+@test "kkr-report is clean on each type" {
+	kkr run packet --output packet --set kkr='KKR Hovedstaden'
+	memcheck 0 kkr-report --type figures climate=packet/climate/kpi.tsv refugees=packet/refugees/kpi.tsv >figures
+	memcheck 0 kkr-report --type text --figures figures "$ROOT"/schemas/kpi/climate.tsv >out
+	memcheck 0 kkr-report --type labels --lang en figures >out
+	for table in packet/manifest.tsv packet/refugees/noter.tsv packet/refugees/kommunekvoter.tsv; do
+		assert_exists "$table"
+	done
+	rows 'file kind key found expected count' 'a landstal landstal 600 600 1' >edition.tsv
+	memcheck 0 kkr-report --type agenda --kkr 'KKR Hovedstaden' --edition edition.tsv \
+		--quotas refugees=packet/refugees/kommunekvoter.tsv --remarks packet/refugees/noter.tsv >out
+	memcheck 0 kkr-report --type page --kkr 'KKR Hovedstaden' --lang en --edition edition.tsv --figures figures \
+		--quotas refugees=packet/refugees/kommunekvoter.tsv --regions packet/refugees/regionskvoter.tsv \
+		--remarks packet/refugees/noter.tsv --comparison packet/refugees/comparison.tsv \
+		--picture refugees=packet/refugees/regioner.svg --dates climate=packet/talent/projekter.tsv \
+		--made packet/manifest.tsv "$ROOT"/schemas/kpi/climate.tsv >out
+}

@@ -10,38 +10,9 @@ in_words() {
 figure_columns=value,unit,qualifier,target,gap,target_status,published,deviation,n,note,source
 figure_columns=$figure_columns,published_qualifier,contradicted
 
-# figures_of topic=NAME FILE [topic=NAME FILE]...: the key figures of topics as one table.
-figures_of() {
-	awk -F '\t' -f "$share/pipelines/key-figures.awk" "$@"
-}
-
 # show_figures TOPIC: its key figures, for reading.
 show_figures() {
-	figures_of topic="$1" "$out/kpi.tsv" |
-		awk -F '\t' -f "$share/pipelines/page.awk" "$share/schemas/kpi/$1.tsv" -
-}
-
-# report_page TITLE part=NAME FILE...: a page of parts, as report.awk takes them.
-report_page() {
-	TITLE=$1
-	shift
-	awk -F '\t' -v lang="$lang" -v title="$TITLE" -f "$share/pipelines/report.awk" \
-		part=words "$share/schemas/words.tsv" \
-		part=style "$share/pipelines/report.css" part=script "$share/pipelines/report.js" "$@"
-}
-
-# agenda_page KKR LANDSTAL [AGREEMENT]: the quotas of a council's municipalities, by the results of refugees.
-agenda_page() {
-	awk -F '\t' -f "$share/pipelines/council.awk" kkr="$1" "$share/schemas/areas.tsv" "$out/kommunekvoter.tsv" \
-		>"$tmp/council.tsv" || return
-	kkr-format --type html --lang da --title "Kommunekvoter, $1" --heading name=Kommune \
-		--heading population=Folketal --heading family_reunified='Familiesammenføringer til flygtninge' \
-		--heading non_western_nationals='Udenlandske statsborgere fra ikke-vestlige lande' \
-		--heading distribution=Fordelingstal --heading quota=Kommunekvote \
-		${3:+--heading agreed='Aftalt kvote' --heading status=Aftale} "$tmp/council.tsv" >"$tmp/council.html" || return
-	awk -F '\t' -f "$share/pipelines/agenda.awk" kkr="$1" landstal="$2" \
-		part=council "$tmp/council.tsv" part=quotas "$out/kommunekvoter.tsv" \
-		part=remarks "$out/noter.tsv" part=table "$tmp/council.html"
+	kkr-report --type figures "$1=$out/kpi.tsv" | kkr-report --type text "$share/schemas/kpi/$1.tsv"
 }
 
 # with_change KEY BEFORE NOW BROKEN: the table NOW with the columns before and change of its quotas, by those of

@@ -41,13 +41,13 @@ pipe() {
 	topic talent --set year="$year" "$tmp/records.tsv"
 	topic taskforce "$tmp/records.tsv"
 
-	stage table figures_of topic=climate "$out/climate/kpi.tsv" topic=health-reform "$out/health-reform/kpi.tsv" \
-		topic=mobility "$out/mobility/kpi.tsv" topic=refugees "$out/refugees/kpi.tsv" \
-		topic=talent "$out/talent/kpi.tsv" topic=taskforce "$out/taskforce/kpi.tsv" >"$out/kpi.tsv"
+	stage table kkr-report --type figures climate="$out/climate/kpi.tsv" health-reform="$out/health-reform/kpi.tsv" \
+		mobility="$out/mobility/kpi.tsv" refugees="$out/refugees/kpi.tsv" talent="$out/talent/kpi.tsv" \
+		taskforce="$out/taskforce/kpi.tsv" >"$out/kpi.tsv"
 
 	# What the page shows besides the topics' own pictures.
-	stage tracks awk -F '\t' -v lang="$lang" -f "$share/pipelines/tracks.awk" "$share/schemas/words.tsv" \
-		"$out/kpi.tsv" >"$tmp/tracks.tsv"
+	stage in_per_cent kkr-select --where 'topic=taskforce unit=pct. group=track=*' "$out/kpi.tsv" |
+		stage tracks kkr-report --type labels --lang "$lang" >"$tmp/tracks.tsv"
 	stage bars kkr-plot --type bars --lang "$lang" --id tracks \
 		--title "$(in_words 'Sporene i taskforcen, pct.' 'Tracks of the task force, per cent')" \
 		"$tmp/tracks.tsv" >"$out/spor.svg"
@@ -61,20 +61,19 @@ pipe() {
 		stage events kkr-plot --type timeline --lang "$lang" --id events \
 			--title "$(in_words Arrangementer Events)" >"$out/arrangementer.svg"
 	made_of >"$tmp/made.tsv"
-	stage report report_page 'Nøgletal til mødepakken' \
-		part=definitions "$share"/schemas/kpi/*.tsv part=figures "$out/kpi.tsv" \
-		part=edition "$tmp/refugees/edition.tsv" part=quotas "$out/refugees/kommunekvoter.tsv" \
-		part=regions "$out/refugees/regionskvoter.tsv" part=remarks "$out/refugees/noter.tsv" \
-		part=comparison "$out/refugees/comparison.tsv" \
-		part=map "$out/refugees/kvotekort.svg" part=region_bars "$out/refugees/regioner.svg" \
-		part=track_bars "$out/spor.svg" part=milestone_line "$out/milepaele.svg" \
-		part=project_line "$out/projekter.svg" part=event_line "$out/arrangementer.svg" \
-		part=milestones "$out/health-reform/milepaele.tsv" part=projects "$out/talent/projekter.tsv" \
-		${kkr:+part=agenda "$out/refugees/agenda.html"} part=made "$tmp/made.tsv" >"$out/report.html"
+	stage report kkr-report --type page --lang "$lang" --title 'Nøgletal til mødepakken' ${kkr:+--kkr "$kkr"} \
+		--figures "$out/kpi.tsv" --made "$tmp/made.tsv" --edition "$tmp/refugees/edition.tsv" \
+		--quotas refugees="$out/refugees/kommunekvoter.tsv" --regions "$out/refugees/regionskvoter.tsv" \
+		--remarks "$out/refugees/noter.tsv" --comparison "$out/refugees/comparison.tsv" \
+		--picture refugees="$out/refugees/kvotekort.svg" --picture refugees="$out/refugees/regioner.svg" \
+		--picture taskforce="$out/spor.svg" --picture health-reform="$out/milepaele.svg" \
+		--picture talent="$out/projekter.svg" --picture talent="$out/arrangementer.svg" \
+		--dates health-reform="$out/health-reform/milepaele.tsv" --dates talent="$out/talent/projekter.tsv" \
+		"$share"/schemas/kpi/*.tsv >"$out/report.html"
 }
 
 show() {
-	awk -F '\t' -f "$share/pipelines/page.awk" "$share"/schemas/kpi/*.tsv "$out/kpi.tsv"
+	kkr-report --type text --figures "$out/kpi.tsv" "$share"/schemas/kpi/*.tsv
 }
 
 columns='dataset,area?,period?,base_period?,measure?,kind?,level?,track?,item?,heading?,audience?,title?,place?'

@@ -95,14 +95,15 @@ pipe() {
 		--title "$(in_words 'Kvoter efter region' 'Quotas by region')" "$out/regionskvoter.tsv" >"$out/regioner.svg"
 	stage remarks kkr-select --columns measure,period,note,source "$tmp/all.tsv" |
 		stage once awk '!seen[$0]++' >"$out/noter.tsv"
-	[ -z "$kkr" ] || stage agenda agenda_page "$kkr" "$shared" "$agreement" >"$out/agenda.html"
-	stage key_figures figures_of topic=refugees "$out/kpi.tsv" >"$tmp/key-figures.tsv"
+	[ -z "$kkr" ] || stage agenda kkr-report --type agenda --kkr "$kkr" --quotas refugees="$out/kommunekvoter.tsv" \
+		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" >"$out/agenda.html"
+	stage key_figures kkr-report --type figures refugees="$out/kpi.tsv" >"$tmp/key-figures.tsv"
 	made_of >"$tmp/made.tsv"
-	stage report report_page 'Kommunekvoter for flygtninge' part=definitions "$share/schemas/kpi/refugees.tsv" \
-		part=edition "$tmp/edition.tsv" part=figures "$tmp/key-figures.tsv" part=quotas "$out/kommunekvoter.tsv" \
-		part=regions "$out/regionskvoter.tsv" part=remarks "$out/noter.tsv" part=comparison "$out/comparison.tsv" \
-		part=map "$out/kvotekort.svg" part=region_bars "$out/regioner.svg" \
-		${kkr:+part=agenda "$out/agenda.html"} part=made "$tmp/made.tsv" >"$out/report.html"
+	stage report kkr-report --type page --lang "$lang" --title 'Kommunekvoter for flygtninge' ${kkr:+--kkr "$kkr"} \
+		--edition "$tmp/edition.tsv" --figures "$tmp/key-figures.tsv" --quotas refugees="$out/kommunekvoter.tsv" \
+		--regions "$out/regionskvoter.tsv" --remarks "$out/noter.tsv" --comparison "$out/comparison.tsv" \
+		--picture refugees="$out/kvotekort.svg" --picture refugees="$out/regioner.svg" --made "$tmp/made.tsv" \
+		"$share/schemas/kpi/refugees.tsv" >"$out/report.html"
 }
 
 show() {

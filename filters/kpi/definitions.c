@@ -334,6 +334,7 @@ static const struct {
 	{"better", read_better, false},
 	{"published", read_published, false},
 	{"published_text", pass_over, false},
+	{"card", pass_over, false},
 	{"decimals", read_decimals, false},
 	{"note", read_note, false},
 };

@@ -69,6 +69,14 @@ void add_day(struct text *to, enum language language, long day)
 	add_date(to, language, date_of_day(day), short_months);
 }
 
+void add_month_in_full(struct text *to, enum language language, long day)
+{
+	struct date date = date_of_day(day);
+	text_add(to, word(language, month_names[date.month - 1]));
+	text_add_char(to, ' ');
+	add_year(to, date.year);
+}
+
 void add_day_in_full(struct text *to, enum language language, long day)
 {
 	add_date(to, language, date_of_day(day), month_names);

@@ -17,6 +17,7 @@ struct date date_of_day(long day);
 long month_begin(int year, int month);
 
 void add_month(struct text *to, enum language language, int month);
+void add_month_in_full(struct text *to, enum language language, long day); /* "september 2025" */
 void add_year(struct text *to, int year);
 void add_day(struct text *to, enum language language, long day);
 void add_day_in_full(struct text *to, enum language language, long day); /* "10. september 2025" */

@@ -61,11 +61,9 @@ struct span word(enum language language, const char *key)
 	return said;
 }
 
-void add_words(struct text *to, enum language language, const char *key, ...)
+void vadd_words(struct text *to, enum language language, const char *key, va_list parts)
 {
 	struct span rest = word(language, key);
-	va_list parts;
-	va_start(parts, key);
 	while (rest.length) {
 		const char *gap = memmem(rest.bytes, rest.length, "%s", 2);
 		size_t before = gap ? (size_t)(gap - rest.bytes) : rest.length;
@@ -75,6 +73,13 @@ void add_words(struct text *to, enum language language, const char *key, ...)
 		text_add(to, va_arg(parts, struct span));
 		rest = (struct span){gap + 2, rest.length - before - 2};
 	}
+}
+
+void add_words(struct text *to, enum language language, const char *key, ...)
+{
+	va_list parts;
+	va_start(parts, key);
+	vadd_words(to, language, key, parts);
 	va_end(parts);
 }
 

@@ -23,6 +23,7 @@ bool word_find(struct span *said, enum language language, struct span key);
 
 /* Adds the text of a key, with a struct span, one after the other, in the place of each %s. */
 void add_words(struct text *to, enum language language, const char *key, ...);
+void vadd_words(struct text *to, enum language language, const char *key, va_list parts);
 
 /* Adds a number of the record format as the language writes it, with a minus that is no hyphen. */
 void add_number(struct text *to, enum language language, struct span number);

@@ -1,0 +1,332 @@
+#include "agenda.h"
+
+#include "lib/areas.h"
+
+#include <stdlib.h>
+
+/* The rows of the quotas that are of the council. */
+struct council {
+	struct page *page;
+	struct markup *m; /* which is Danish */
+	struct part own;  /* these rows alone */
+};
+
+static bool of_council(const struct areas *areas, struct span code, const char *kkr)
+{
+	const struct area *area = areas_by_code(areas, code);
+	return area && area->level == LEVEL_MUNICIPALITY && strcmp(area->kkr, kkr) == 0;
+}
+
+static struct council council_of(struct page *page, struct markup *danish_markup)
+{
+	struct council c = {.page = page, .m = danish_markup};
+	struct areas areas;
+	areas_load(&areas, NULL);
+	c.own = page->quotas;
+	c.own.table = (struct table){0};
+	for (size_t i = 0; i < page->quotas.table.rows; i++) {
+		struct table *own = &c.own.table;
+		if (!of_council(&areas, part_field(&page->quotas, i, "area"), page->kkr))
+			continue;
+		own->row = grow(own->row, &own->room, own->rows + 1, sizeof *own->row);
+		own->row[own->rows++] = page->quotas.table.row[i];
+	}
+	areas_free(&areas);
+	return c;
+}
+
+static struct span field_of_row(const struct council *c, size_t row, const char *column)
+{
+	return part_field(&c->own, row, column);
+}
+
+static struct span sum_of(const struct council *c, const char *column)
+{
+	return column_sum(c->m, &c->own, column);
+}
+
+/* "a", "a og b", "a, b og c": of the rows of which `said` says something. */
+static struct span listed(
+	const struct council *c, struct span (*said)(const struct council *, size_t), size_t *count)
+{
+	struct text text = {0};
+	size_t all = 0, n = 0;
+	for (size_t i = 0; i < c->own.table.rows; i++)
+		all += said(c, i).length > 0;
+	for (size_t i = 0; i < c->own.table.rows; i++) {
+		struct span words = said(c, i);
+		if (words.length == 0)
+			continue;
+		n++;
+		add_html(&text, c->m, "%s%h", n == 1 ? "" : n == all ? " og " : ", ", words);
+	}
+	*count = all;
+	return keep(c->m, &text);
+}
+
+static struct span without_quota(const struct council *c, size_t row)
+{
+	return span_is(field_of_row(c, row, "quota"), "0")
+		       ? html(c->m, "%t", field_of_row(c, row, "name"))
+		       : SPAN("");
+}
+
+static struct span changed(const struct council *c, size_t row)
+{
+	struct span quota = field_of_row(c, row, "quota"), agreed = field_of_row(c, row, "agreed");
+	return span_equals(quota, agreed) ? SPAN("")
+					  : html(c->m, "%t (%n bliver til %n)",
+						    field_of_row(c, row, "name"), quota, agreed);
+}
+
+static struct span lapsed(const struct council *c, size_t row)
+{
+	return span_is(field_of_row(c, row, "status"), "bortfaldet")
+		       ? html(c->m, "%t", field_of_row(c, row, "name"))
+		       : SPAN("");
+}
+
+static struct span without_quota_sentence(const struct council *c)
+{
+	static const char *const word_of[] = {"", "En", "To", "Tre", "Fire", "Fem", "Seks", "Syv",
+		"Otte", "Ni", "Ti", "Elleve", "Tolv"};
+	size_t count;
+	struct span names = listed(c, without_quota, &count);
+	if (count == 0)
+		return SPAN("Alle kommunerne har en kvote.");
+	if (count == c->own.table.rows)
+		return SPAN("Ingen af kommunerne har en kvote.");
+	struct span how_many = count < sizeof word_of / sizeof *word_of ? span_of(word_of[count])
+									: counted(c->m, count);
+	return html(c->m, "%p af kommunerne har ingen kvote: %h.", how_many, names);
+}
+
+/* What an agreement makes of the quotas, or that it makes nothing of them. */
+static struct span agreement_sentence(const struct council *c)
+{
+	struct text text = {0};
+	size_t count;
+	if (!part_has(&c->own, "agreed"))
+		return SPAN("");
+	struct span names = listed(c, changed, &count);
+	if (count)
+		add_html(&text, c->m, " Efter aftalen ændres kvoten for %h.", names);
+	names = listed(c, lapsed, &count);
+	if (count)
+		add_html(&text, c->m,
+			" Aftalen for %h er bortfaldet: den gælder et andet landstal.", names);
+	return keep(c->m, &text);
+}
+
+static struct span total_sentence(const struct council *c)
+{
+	struct span landstal = edition_field(c->page, "landstal", "found");
+	struct span year = quota_year(c->page);
+	return html(c->m,
+		"De %z kommuner i %p har tilsammen en kvote på %n af landstallets %n %s%s%t.",
+		c->own.table.rows, span_of(c->page->kkr), sum_of(c, "quota"), landstal,
+		span_is(landstal, "1") ? "flygtning" : "flygtninge", year.length ? " i " : "",
+		year);
+}
+
+/* The columns of the table, by the quotas'. */
+static const struct agenda_column {
+	const char *column, *heading;
+	bool text, summed, of_agreement;
+} agenda_columns[] = {
+	{"quota", "Kommunekvote", false, true, false},
+	{"agreed", "Aftalt kvote", false, true, true},
+	{"status", "Aftale", true, false, true},
+	{"population", "Folketal", false, true, false},
+	{"non_western_nationals", "Udenlandske statsborgere fra ikke-vestlige lande", false, true,
+		false},
+	{"family_reunified", "Familiesammenføringer til flygtninge", false, true, false},
+	/* What is distributed has been rounded in each row, and adds up to nothing exact. */
+	{"distribution", "Fordelingstal", false, false, false},
+};
+enum { AGENDA_COLUMNS = sizeof agenda_columns / sizeof *agenda_columns };
+
+static bool shows(const struct council *c, const struct agenda_column *column)
+{
+	return !column->of_agreement || part_has(&c->own, "agreed");
+}
+
+static const char *class_of(const struct agenda_column *column)
+{
+	return column->text ? "" : " class=\"n\"";
+}
+
+static struct span agenda_row(const struct council *c, size_t row)
+{
+	struct text text = {0};
+	add_html(&text, c->m, "<tr><th scope=\"row\">%t</th>", field_of_row(c, row, "name"));
+	for (size_t i = 0; i < AGENDA_COLUMNS; i++) {
+		const struct agenda_column *column = &agenda_columns[i];
+		if (shows(c, column))
+			add_html(&text, c->m, column->text ? "<td%s>%t</td>" : "<td%s>%n</td>",
+				class_of(column), field_of_row(c, row, column->column));
+	}
+	text_add(&text, SPAN("</tr>\n"));
+	return keep(c->m, &text);
+}
+
+static struct span agenda_head(const struct council *c)
+{
+	struct text text = {0};
+	add_html(&text, c->m, "<tr><th scope=\"col\">Kommune</th>");
+	for (size_t i = 0; i < AGENDA_COLUMNS; i++) {
+		if (shows(c, &agenda_columns[i]))
+			add_html(&text, c->m, "<th scope=\"col\"%s>%s</th>",
+				class_of(&agenda_columns[i]), agenda_columns[i].heading);
+	}
+	text_add(&text, SPAN("</tr>\n"));
+	return keep(c->m, &text);
+}
+
+static struct span agenda_foot(const struct council *c)
+{
+	struct text text = {0};
+	add_html(&text, c->m, "<tr><th scope=\"row\">I alt</th>");
+	for (size_t i = 0; i < AGENDA_COLUMNS; i++) {
+		const struct agenda_column *column = &agenda_columns[i];
+		if (!shows(c, column))
+			continue;
+		if (column->summed)
+			add_html(&text, c->m, "<td class=\"n\">%n</td>", sum_of(c, column->column));
+		else
+			text_add(&text, SPAN("<td></td>"));
+	}
+	text_add(&text, SPAN("</tr>\n"));
+	return keep(c->m, &text);
+}
+
+static struct span agenda_table(const struct council *c, const char *caption)
+{
+	struct text rows = {0};
+	for (size_t i = 0; i < c->own.table.rows; i++)
+		text_add(&rows, agenda_row(c, i));
+	return html(c->m,
+		"<table>\n<caption%s>Kommunekvoter, %p</caption>\n<thead>\n%h</thead>\n<tbody>\n%h%h"
+		"</tbody>\n</table>\n",
+		caption, span_of(c->page->kkr), agenda_head(c), keep(c->m, &rows), agenda_foot(c));
+}
+
+/* Whether a remark of a measure, or a source of any, has stood above. */
+static bool told(const struct part *remarks, size_t row, const char *column, bool any_measure)
+{
+	for (size_t i = 0; i < row; i++) {
+		if (span_equals(part_field(remarks, i, column), part_field(remarks, row, column)) &&
+			(any_measure || span_equals(part_field(remarks, i, "measure"),
+						part_field(remarks, row, "measure"))))
+			return true;
+	}
+	return false;
+}
+
+/* The measures that the quotas rest on, as the agenda calls them. */
+static const struct agenda_measure {
+	const char *measure, *name;
+} agenda_measures[] = {
+	{"population", "Folketal"},
+	{"non_western_nationals", "Udenlandske statsborgere"},
+	{"family_reunified", "Familiesammenføringer"},
+};
+enum { AGENDA_MEASURES = sizeof agenda_measures / sizeof *agenda_measures };
+
+static struct span measure_remarks(const struct council *c, const struct agenda_measure *measure)
+{
+	const struct part *remarks = &c->page->remarks;
+	struct text text = {0};
+	for (size_t i = 0; i < remarks->table.rows; i++) {
+		struct span note = part_field(remarks, i, "note");
+		if (note.length && part_is(remarks, i, "measure", measure->measure) &&
+			!told(remarks, i, "note", false))
+			add_html(&text, c->m, "%s%t", text.length ? "; " : "", note);
+	}
+	if (text.length == 0)
+		return SPAN("");
+	return html(c->m, "<p>%s: %h.</p>\n", measure->name, keep(c->m, &text));
+}
+
+static bool of_allocation(const struct part *remarks, size_t row)
+{
+	for (size_t m = 0; m < AGENDA_MEASURES; m++) {
+		if (part_is(remarks, row, "measure", agenda_measures[m].measure))
+			return true;
+	}
+	return false;
+}
+
+static struct span agenda_sources(const struct council *c)
+{
+	const struct part *remarks = &c->page->remarks;
+	struct text text = {0};
+	for (size_t i = 0; i < remarks->table.rows; i++) {
+		struct span source = part_field(remarks, i, "source");
+		if (source.length && of_allocation(remarks, i) && !told(remarks, i, "source", true))
+			add_html(&text, c->m, "%t; ", source);
+	}
+	return html(c->m,
+		"<p>Kilde: %hberegnet efter bekendtgørelse nr. 550 af 3. maj 2022, § 4.</p>\n",
+		keep(c->m, &text));
+}
+
+static struct span agenda_heading(const struct council *c)
+{
+	struct span year = quota_year(c->page);
+	return html(c->m, "%p: kommunekvoter for flygtninge%s%t", span_of(c->page->kkr),
+		year.length ? " " : "", year);
+}
+
+/* What both pages have: `table` is the table, in a box or without. */
+static struct span agenda_body(const struct council *c, const char *level, struct span table)
+{
+	struct text remarks = {0};
+	for (size_t i = 0; i < AGENDA_MEASURES; i++)
+		text_add(&remarks, measure_remarks(c, &agenda_measures[i]));
+	return html(c->m, "<%s>%h</%s>\n<p>%h %h%h</p>\n%h%h%h", level, agenda_heading(c), level,
+		total_sentence(c), without_quota_sentence(c), agreement_sentence(c), table,
+		keep(c->m, &remarks), agenda_sources(c));
+}
+
+static void council_free(struct council *c)
+{
+	free(c->own.table.row);
+}
+
+struct span agenda_part(struct page *page)
+{
+	if (!page->kkr)
+		return SPAN("");
+	struct markup danish_markup = {.language = DANISH};
+	struct council c = council_of(page, &danish_markup);
+	struct span table = html(c.m,
+		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
+		"aria-labelledby=\"agenda-tabel\">\n%h</div>\n",
+		agenda_table(&c, " id=\"agenda-tabel\""));
+	struct span part = html(page->markup, "<div class=\"agenda\"%s>\n%h</div>\n",
+		page->markup->language == DANISH ? "" : " lang=\"da\"",
+		agenda_body(&c, "h3", table));
+	council_free(&c);
+	markup_free(&danish_markup);
+	return part;
+}
+
+void agenda_write(struct page *page, struct writer *out)
+{
+	struct council c = council_of(page, page->markup);
+	struct span year = quota_year(page);
+	struct span all = html(c.m,
+		"<!doctype html>\n<html lang=\"da\">\n<head>\n<meta charset=\"utf-8\">\n"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		"<title>Kommunekvoter%s%t · %p</title>\n<style>\n"
+		"table { border-collapse: collapse; }\n"
+		"caption { text-align: left; font-weight: bold; }\n"
+		"th, td { padding: 0.2em 0.6em; border: 1px solid; text-align: left; "
+		"vertical-align: top; }\n.n { text-align: right; }\n</style>\n</head>\n<body>\n"
+		"<main>\n%h</main>\n</body>\n</html>\n",
+		year.length ? " " : "", year, span_of(page->kkr),
+		agenda_body(&c, "h1", agenda_table(&c, "")));
+	put_bytes(out, all);
+	council_free(&c);
+}

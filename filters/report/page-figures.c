@@ -1,0 +1,460 @@
+#include "page.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+/* A number with nothing but zeros. */
+static bool is_zero(struct span number)
+{
+	for (size_t i = 0; i < number.length; i++) {
+		if (number.bytes[i] >= '1' && number.bytes[i] <= '9')
+			return false;
+	}
+	return true;
+}
+
+static struct span field_at(const struct page *page, size_t row, const char *column)
+{
+	return figure_field(&page->figures, row, column);
+}
+
+bool contradicted(const struct page *page, size_t row)
+{
+	return span_is(field_at(page, row, "contradicted"), "yes");
+}
+
+bool deviates(const struct page *page, size_t row)
+{
+	return !is_zero(field_at(page, row, "deviation"));
+}
+
+/* A key with "1 " in front is what one of it is called. */
+static struct span unit_words(struct page *page, struct span value, struct span unit)
+{
+	struct text one = {0};
+	struct span said;
+	text_add(&one, SPAN("1 "));
+	text_add(&one, unit);
+	bool found =
+		span_is(value, "1") && word_find(&said, page->markup->language, text_span(&one));
+	struct span words = html(page->markup, "%k", found ? text_span(&one) : unit);
+	free(one.bytes);
+	return words;
+}
+
+static struct span reservation(struct page *page, size_t row)
+{
+	struct text said = {0};
+	struct span rest = field_at(page, row, "qualifier"), next;
+	bool own = false;
+	while ((next = next_reservation(&rest, &own)).length)
+		add_html(&said, page->markup, "%s%k", said.length ? ", " : "", next);
+	return keep(page->markup, &said);
+}
+
+/* Why there is no figure. */
+static const char *missing_key(const struct page *page, size_t row)
+{
+	return span_is(field_at(page, row, "kpi"), "quotas_deviating")
+		       ? "ikke sammenlignet: bilag B mangler"
+		       : "ingen";
+}
+
+struct span figure_value(struct page *page, size_t row, struct span unit)
+{
+	struct span value = field_at(page, row, "value");
+	struct text text = {0};
+	if (value.length == 0)
+		return html(page->markup, "<span class=\"none\">%w</span>", missing_key(page, row));
+	struct span reserved = reservation(page, row);
+	if (reserved.length)
+		add_html(&text, page->markup, "<span class=\"qualifier\">%h</span> ", reserved);
+	add_html(&text, page->markup, "<span class=\"value\">%n</span>", value);
+	if (unit.length && !span_is(unit, "dato"))
+		add_html(&text, page->markup, " <span class=\"unit\">%h</span>",
+			unit_words(page, value, unit));
+	return keep(page->markup, &text);
+}
+
+/* A note whose last part says that a source contradicts the figure stands beside it without that.
+ */
+static struct span shown_note(const struct page *page, size_t row)
+{
+	struct span note = field_at(page, row, "note");
+	if (!contradicted(page, row))
+		return note;
+	while (note.length && note.bytes[note.length - 1] != ';')
+		note.length--;
+	if (note.length)
+		note.length--;
+	return note;
+}
+
+struct span figure_marks(struct page *page, size_t row)
+{
+	struct text marks = {0};
+	struct span rest = field_at(page, row, "qualifier"), note = shown_note(page, row);
+	bool own = false;
+	while (next_reservation(&rest, &own).length)
+		;
+	if (own)
+		text_add(&marks, note_mark(page, NOTE,
+					 SPAN("Egen beregning: regnet ud af kildens tal, ikke "
+					      "angivet i kilden.")));
+	if (note.length)
+		text_add(&marks, note_mark(page, NOTE, note));
+	text_add(&marks, source_marks(page, field_at(page, row, "source")));
+	return raised(page, keep(page->markup, &marks));
+}
+
+struct span badge(struct page *page, const char *class, const char *key)
+{
+	return html(page->markup, "<span class=\"badge %s\">%w</span> ", class, key);
+}
+
+/* The words of a source, where a definition quotes them. */
+static struct span published_text(const struct page *page, size_t row)
+{
+	struct span of_topic = field_at(page, row, "topic"), of_kpi = field_at(page, row, "kpi");
+	for (size_t t = 0; t < page->figures.topics; t++) {
+		const struct topic *topic = &page->figures.topic[t];
+		for (size_t i = 0; i < topic->kpis && span_equals(topic->name, of_topic); i++) {
+			if (span_equals(topic->kpi[i].name, of_kpi))
+				return topic->kpi[i].published_text;
+		}
+	}
+	return SPAN("");
+}
+
+struct span stated(struct page *page, size_t row)
+{
+	struct markup *m = page->markup;
+	struct text published = {0};
+	struct span qualifier = field_at(page, row, "published_qualifier"), said;
+	struct span words = published_text(page, row);
+	if (words.length) { /* its words, which a definition quotes */
+		text_add(&published, SPAN("'"));
+		text_add(&published, plain(m, words));
+		text_add(&published, SPAN("' ("));
+	}
+	if (contradicted(page, row) && qualifier.length) {
+		bool known = word_find(&said, m->language, qualifier);
+		text_add(&published, known ? said : plain(m, qualifier));
+		text_add_char(&published, ' ');
+	}
+	text_add(&published, readable(m, field_at(page, row, "published")));
+	if (words.length)
+		text_add_char(&published, ')');
+	return html(m, "<span class=\"stated\">%p</span>",
+		filled(m, "kilden: %s, afvigelse %s", keep(m, &published),
+			readable(m, field_at(page, row, "deviation"))));
+}
+
+/* Whether a target is met, and what the source itself states. */
+static struct span figure_status(struct page *page, size_t row)
+{
+	struct text text = {0};
+	struct span target = field_at(page, row, "target_status");
+	if (span_is(target, "met"))
+		text_add(&text, badge(page, "good", "Mål nået"));
+	else if (span_is(target, "not met"))
+		text_add(&text, badge(page, "bad", "Mål ikke nået"));
+	if (contradicted(page, row)) {
+		text_add(&text, badge(page, "bad", "Modsiges af kilden"));
+		text_add(&text, stated(page, row));
+	} else if (deviates(page, row)) {
+		text_add(&text, badge(page, "note", "Afviger fra kilden"));
+		text_add(&text, stated(page, row));
+	} else if (field_at(page, row, "deviation").length) {
+		text_add(&text, badge(page, "good", "Som i kilden"));
+	}
+	return keep(page->markup, &text);
+}
+
+/* The figures at the top, as the definitions choose them. */
+struct span figure_cards(struct page *page)
+{
+	struct text cards = {0};
+	for (size_t t = 0; t < page->figures.topics; t++) {
+		const struct topic *topic = &page->figures.topic[t];
+		for (size_t i = 0; i < topic->kpis; i++) {
+			size_t row = figure_of_all(&page->figures, &topic->kpi[i]);
+			if (!topic->kpi[i].card || row == page->figures.table.table.rows ||
+				field_at(page, row, "value").length == 0)
+				continue;
+			add_html(&cards, page->markup,
+				"<li><span class=\"what\">%k</span>\n<span class=\"big\">%h</span>%h\n%h"
+				"</li>\n",
+				field_at(page, row, "title"),
+				figure_value(page, row, field_at(page, row, "unit")),
+				figure_marks(page, row), figure_status(page, row));
+		}
+	}
+	return keep(page->markup, &cards);
+}
+
+struct span figure_table(struct page *page, const struct topic *topic)
+{
+	struct text rows = {0};
+	struct markup *m = page->markup;
+	for (size_t i = 0; i < topic->kpis; i++) {
+		size_t row = figure_of_all(&page->figures, &topic->kpi[i]);
+		if (row < page->figures.table.table.rows)
+			add_html(&rows, m, "<tr><th scope=\"row\">%k</th><td>%h%h %h</td></tr>\n",
+				field_at(page, row, "title"),
+				figure_value(page, row, field_at(page, row, "unit")),
+				figure_marks(page, row), figure_status(page, row));
+	}
+	if (rows.length == 0)
+		return SPAN("");
+	return table_of(page, "figures", false, html(m, "%w: %k", "Nøgletal", topic->name),
+		html(m, "<th scope=\"col\">%w</th><th scope=\"col\">%w</th>", "Nøgletal", "Værdi"),
+		keep(m, &rows));
+}
+
+/*
+ * Figures by group. Those of the same groups stand side by side in one table: a set of groups, and
+ * the key figures that have it.
+ */
+struct set {
+	struct span dimension; /* "level" */
+	struct span *group;
+	size_t groups, group_room;
+	const struct kpi **kpi;
+	size_t kpis, room;
+};
+
+struct sets {
+	struct set *set;
+	size_t count, room;
+};
+
+static void add_group(struct set *set, struct span group)
+{
+	set->group = grow(set->group, &set->group_room, set->groups + 1, sizeof *set->group);
+	set->group[set->groups++] = group;
+}
+
+static void add_member(struct set *set, const struct kpi *kpi)
+{
+	set->kpi = grow(set->kpi, &set->room, set->kpis + 1, sizeof *set->kpi);
+	set->kpi[set->kpis++] = kpi;
+}
+
+static struct set *add_set(struct sets *sets, struct set set)
+{
+	sets->set = grow(sets->set, &sets->room, sets->count + 1, sizeof *sets->set);
+	sets->set[sets->count] = set;
+	return &sets->set[sets->count++];
+}
+
+static void sets_free(struct sets *sets)
+{
+	for (size_t i = 0; i < sets->count; i++) {
+		free(sets->set[i].group);
+		free(sets->set[i].kpi);
+	}
+	free(sets->set);
+}
+
+static bool same_groups(const struct set *a, const struct set *b)
+{
+	bool same = a->groups == b->groups;
+	for (size_t i = 0; same && i < a->groups; i++)
+		same = span_equals(a->group[i], b->group[i]);
+	return same;
+}
+
+/* The groups of a key figure, by each of its dimensions. */
+static struct sets sets_of(struct page *page, const struct kpi *kpi)
+{
+	struct sets own = {0};
+	for (size_t i = 0; i < kpi->rows; i++) {
+		struct span group = field_at(page, kpi->row[i], "group");
+		if (span_is(group, "*"))
+			continue;
+		struct text name = {0};
+		add_group_dimension(&name, group);
+		struct span dimension = keep(page->markup, &name);
+		size_t s = 0;
+		while (s < own.count && !span_equals(own.set[s].dimension, dimension))
+			s++;
+		add_group(s < own.count ? &own.set[s]
+					: add_set(&own, (struct set){.dimension = dimension}),
+			group);
+	}
+	return own;
+}
+
+static void add_to_sets(struct page *page, struct sets *sets, const struct kpi *kpi)
+{
+	struct sets own = sets_of(page, kpi);
+	for (size_t i = 0; i < own.count; i++) {
+		size_t s = 0;
+		while (s < sets->count && !same_groups(&sets->set[s], &own.set[i]))
+			s++;
+		if (s < sets->count)
+			free(own.set[i].group);
+		else
+			add_set(sets, own.set[i]);
+		add_member(&sets->set[s], kpi);
+	}
+	free(own.set);
+}
+
+/* The row of a key figure for a group. */
+static size_t row_of(const struct page *page, const struct kpi *kpi, struct span group)
+{
+	size_t i = 0;
+	while (!span_equals(field_at(page, kpi->row[i], "group"), group))
+		i++;
+	return kpi->row[i];
+}
+
+/* Whether all figures of a column have the same marks: they stand in its heading. */
+static bool common_marks(const struct page *page, const struct set *set, const struct kpi *kpi)
+{
+	static const char *const marking[] = {"qualifier", "note", "source"};
+	size_t first = row_of(page, kpi, set->group[0]);
+	for (size_t j = 1; j < set->groups; j++) {
+		size_t row = row_of(page, kpi, set->group[j]);
+		for (size_t i = 0; i < sizeof marking / sizeof *marking; i++) {
+			if (!span_equals(field_at(page, row, marking[i]),
+				    field_at(page, first, marking[i])))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool contains_folded(struct span text, struct span part)
+{
+	for (size_t i = 0; i + part.length <= text.length; i++) {
+		if (strncasecmp(text.bytes + i, part.bytes, part.length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The unit of a column, where its heading does not say it. */
+static struct span head_unit(struct page *page, struct span title, struct span unit)
+{
+	if (unit.length == 0 || span_is(unit, "dato") || contains_folded(title, unit))
+		return SPAN("");
+	return html(page->markup, " <span class=\"unit\">(%k)</span>", unit);
+}
+
+/* A column of a table of groups: its marks, where they are common, and whether it is of numbers. */
+struct figure_column {
+	const struct kpi *kpi;
+	struct span marks;
+	const char *class;
+};
+
+static struct span column_head(
+	struct page *page, const struct set *set, struct figure_column *column)
+{
+	size_t first = row_of(page, column->kpi, set->group[0]);
+	size_t last = column->kpi->row[column->kpi->rows - 1];
+	struct span title = field_at(page, last, "title"), unit = field_at(page, first, "unit");
+	column->marks = common_marks(page, set, column->kpi) ? figure_marks(page, first) : SPAN("");
+	column->class = column->marks.length && !span_is(unit, "dato") ? " class=\"n\"" : "";
+	return html(page->markup, "<th scope=\"col\"%s>%k%h%h</th>", column->class, title,
+		head_unit(page, title, unit), column->marks);
+}
+
+static struct span group_label(struct page *page, struct span group)
+{
+	struct text text = {0};
+	add_group_words(&text, group);
+	struct span words = keep(page->markup, &text), read = readable(page->markup, words);
+	return span_equals(read, words) ? html(page->markup, "%k", words)
+					: html(page->markup, "%p", read);
+}
+
+/* The quotas of regions are a figure beside those that the topic has by region. */
+static bool has_region_quotas(
+	const struct page *page, const struct topic *topic, const struct set *set)
+{
+	return page->regions.there && span_equals(topic->name, page->quota_topic) &&
+	       span_is(set->dimension, "region_name");
+}
+
+static struct span region_cells(struct page *page, struct span group)
+{
+	struct text text = {0};
+	struct text name = {0};
+	add_group_words(&name, group);
+	for (size_t i = 0; i < page->regions.table.rows; i++) {
+		if (span_equals(part_field(&page->regions, i, "region_name"), text_span(&name)))
+			add_html(&text, page->markup,
+				"<td class=\"n\"><span class=\"value\">%n</span></td>%h",
+				part_field(&page->regions, i, "quota"),
+				before_cell(page, &page->regions, i, "td class=\"n\""));
+	}
+	free(name.bytes);
+	return keep(page->markup, &text);
+}
+
+static struct span group_rows(struct page *page, const struct set *set,
+	const struct figure_column *column, bool region_quotas)
+{
+	struct text rows = {0};
+	for (size_t j = 0; j < set->groups; j++) {
+		add_html(&rows, page->markup, "<tr><th scope=\"row\">%h</th>%h",
+			group_label(page, set->group[j]),
+			region_quotas ? region_cells(page, set->group[j]) : SPAN(""));
+		for (size_t i = 0; i < set->kpis; i++) {
+			size_t row = row_of(page, set->kpi[i], set->group[j]);
+			add_html(&rows, page->markup, "<td%s>%h%h</td>", column[i].class,
+				figure_value(page, row, SPAN("")),
+				column[i].marks.length ? SPAN("") : figure_marks(page, row));
+		}
+		text_add(&rows, SPAN("</tr>\n"));
+	}
+	return keep(page->markup, &rows);
+}
+
+static struct span dimension_key(struct page *page, const char *prefix, struct span dimension)
+{
+	struct text key = {0};
+	text_add(&key, span_of(prefix));
+	text_add(&key, dimension);
+	return keep(page->markup, &key);
+}
+
+static struct span group_table(struct page *page, const struct topic *topic, const struct set *set)
+{
+	struct markup *m = page->markup;
+	struct figure_column *column = allocate(set->kpis, sizeof *column);
+	struct text head = {0};
+	bool region_quotas = has_region_quotas(page, topic, set);
+	add_html(&head, m, "<th scope=\"col\">%k</th>", dimension_key(page, "by ", set->dimension));
+	if (region_quotas)
+		add_html(&head, m, "<th scope=\"col\" class=\"n\">%w</th>%h", "Kvote",
+			before_head(page, "th scope=\"col\" class=\"n\""));
+	for (size_t i = 0; i < set->kpis; i++) {
+		column[i] = (struct figure_column){.kpi = set->kpi[i]};
+		text_add(&head, column_head(page, set, &column[i]));
+	}
+	size_t last = set->kpi[0]->row[set->kpi[0]->rows - 1];
+	struct span by = html(m, "%k", dimension_key(page, "efter ", set->dimension));
+	struct span caption = set->kpis == 1 ? html(m, "%k, %h", field_at(page, last, "title"), by)
+					     : html(m, "%w, %h", "Nøgletal", by);
+	struct span heads = keep(m, &head);
+	struct span rows = group_rows(page, set, column, region_quotas);
+	free(column);
+	return table_of(page, "groups", false, caption, heads, rows);
+}
+
+struct span group_tables(struct page *page, const struct topic *topic)
+{
+	struct sets sets = {0};
+	struct text tables = {0};
+	for (size_t i = 0; i < topic->kpis; i++)
+		add_to_sets(page, &sets, &topic->kpi[i]);
+	for (size_t i = 0; i < sets.count; i++)
+		text_add(&tables, group_table(page, topic, &sets.set[i]));
+	sets_free(&sets);
+	return keep(page->markup, &tables);
+}

@@ -1,0 +1,230 @@
+#include "page.h"
+
+#include <stdlib.h>
+
+struct span note_mark(struct page *page, enum note_kind kind, struct span text)
+{
+	static const char *const name[] = {[NOTE] = "note", [SOURCE] = "kilde"};
+	static const char *const letter[] = {[NOTE] = "", [SOURCE] = "K"};
+	struct notes *notes = &page->notes[kind];
+	size_t i = 0;
+	while (i < notes->count && !span_equals(notes->text[i], text))
+		i++;
+	bool first = i == notes->count;
+	if (first) {
+		notes->text =
+			grow(notes->text, &notes->room, notes->count + 1, sizeof *notes->text);
+		notes->text[notes->count++] = text;
+	}
+	struct text mark = {0};
+	add_html(&mark, page->markup, ", <a");
+	if (first)
+		add_html(&mark, page->markup, " id=\"til-%s-%z\"", name[kind], i + 1);
+	add_html(&mark, page->markup, " href=\"#%s-%z\" aria-label=\"%w %s%z\">%s%z</a>",
+		name[kind], i + 1, name[kind], letter[kind], i + 1, letter[kind], i + 1);
+	return keep(page->markup, &mark);
+}
+
+struct span raised(struct page *page, struct span marks)
+{
+	enum { COMMA = 2 }; /* in front of each */
+	if (marks.length == 0)
+		return marks;
+	return html(page->markup, "<sup>%h</sup>",
+		(struct span){marks.bytes + COMMA, marks.length - COMMA});
+}
+
+struct span source_marks(struct page *page, struct span sources)
+{
+	struct text marks = {0};
+	while (sources.length) {
+		const char *end = memmem(sources.bytes, sources.length, "; ", 2);
+		struct span source = {
+			sources.bytes, end ? (size_t)(end - sources.bytes) : sources.length};
+		size_t used = source.length + (end ? 2 : 0);
+		if (source.length)
+			text_add(&marks, note_mark(page, SOURCE, source));
+		sources = (struct span){sources.bytes + used, sources.length - used};
+	}
+	return keep(page->markup, &marks);
+}
+
+/* Where sources contradict themselves, and what must be known of what the quotas rest on. */
+
+static struct span contradiction(struct page *page, const struct topic *topic, size_t row)
+{
+	return html(page->markup, "<li><a href=\"#%t\">%k</a>: %k: %h%h; %h</li>\n", topic->name,
+		topic->name, figure_field(&page->figures, row, "title"),
+		figure_value(page, row, figure_field(&page->figures, row, "unit")),
+		figure_marks(page, row), stated(page, row));
+}
+
+/* Of the figures for all together those of which `holds`, in the order of the page. */
+static struct span those(struct page *page, bool (*holds)(const struct page *page, size_t row))
+{
+	struct text list = {0};
+	for (size_t t = 0; t < page->figures.topics; t++) {
+		const struct topic *topic = &page->figures.topic[t];
+		for (size_t i = 0; i < topic->kpis; i++) {
+			size_t row = figure_of_all(&page->figures, &topic->kpi[i]);
+			if (row < page->figures.table.table.rows && holds(page, row))
+				text_add(&list, contradiction(page, topic, row));
+		}
+	}
+	return keep(page->markup, &list);
+}
+
+static bool only_deviates(const struct page *page, size_t row)
+{
+	return !contradicted(page, row) && deviates(page, row);
+}
+
+static bool said_before(const struct part *part, size_t row, const char *column)
+{
+	for (size_t i = 0; i < row; i++) {
+		if (span_equals(part_field(part, i, "measure"), part_field(part, row, "measure")) &&
+			span_equals(part_field(part, i, column), part_field(part, row, column)))
+			return true;
+	}
+	return false;
+}
+
+/* The marks of all sources of a measure. */
+static struct span measure_sources(struct page *page, const char *measure)
+{
+	struct text marks = {0};
+	for (size_t i = 0; i < page->remarks.table.rows; i++) {
+		if (part_is(&page->remarks, i, "measure", measure) &&
+			!said_before(&page->remarks, i, "source"))
+			text_add(&marks,
+				source_marks(page, part_field(&page->remarks, i, "source")));
+	}
+	return keep(page->markup, &marks);
+}
+
+/* What the quotas rest on, as words have it. */
+static const struct input_measure {
+	const char *measure, *key;
+} inputs[] = {
+	{"landstal", "Landstal"},
+	{"population", "Folketal"},
+	{"non_western_nationals", "Udenlandske statsborgere fra ikke-vestlige lande"},
+	{"family_reunified", "Familiesammenføringer til flygtninge"},
+};
+enum { INPUTS = sizeof inputs / sizeof *inputs };
+
+static struct span input_remarks(struct page *page)
+{
+	struct text list = {0};
+	for (size_t m = 0; m < INPUTS; m++) {
+		for (size_t i = 0; i < page->remarks.table.rows; i++) {
+			struct span note = part_field(&page->remarks, i, "note");
+			if (note.length &&
+				part_is(&page->remarks, i, "measure", inputs[m].measure) &&
+				!said_before(&page->remarks, i, "note"))
+				add_html(&list, page->markup, "<li>%w: %q%h</li>\n", inputs[m].key,
+					note,
+					raised(page, measure_sources(page, inputs[m].measure)));
+		}
+	}
+	return keep(page->markup, &list);
+}
+
+/* A measure with its period, and the marks of its notes and sources. */
+static struct span one_input(struct page *page, const struct input_measure *input)
+{
+	struct text notes = {0}, text = {0};
+	struct span period = SPAN("");
+	bool there = false;
+	for (size_t i = 0; i < page->remarks.table.rows; i++) {
+		if (!part_is(&page->remarks, i, "measure", input->measure))
+			continue;
+		struct span note = part_field(&page->remarks, i, "note");
+		there = true;
+		period = part_field(&page->remarks, i, "period");
+		if (note.length && !said_before(&page->remarks, i, "note"))
+			text_add(&notes, note_mark(page, NOTE, note));
+	}
+	if (!there)
+		return SPAN("");
+	text_add(&notes, measure_sources(page, input->measure));
+	add_html(&text, page->markup, " %w", input->key);
+	if (period.length)
+		add_html(&text, page->markup, ", %p", period_words(page->markup, period));
+	add_html(&text, page->markup, "%h.", raised(page, keep(page->markup, &notes)));
+	return keep(page->markup, &text);
+}
+
+struct span quota_inputs(struct page *page)
+{
+	struct text text = {0};
+	for (size_t m = 1; m < INPUTS; m++)
+		text_add(&text, one_input(page, &inputs[m]));
+	return html(page->markup, "<span class=\"inputs\">%h</span>", keep(page->markup, &text));
+}
+
+/* What a later paper has taken the place of. */
+static struct span replaced(struct page *page)
+{
+	struct text list = {0};
+	for (size_t i = 0; i < page->edition.table.rows; i++) {
+		if (!part_is(&page->edition, i, "kind", "replaced"))
+			continue;
+		add_html(&list, page->markup, "<li>%t: %t: %p</li>\n",
+			part_field(&page->edition, i, "file"), part_field(&page->edition, i, "key"),
+			filled(page->markup, "%s er nu %s",
+				readable(page->markup, part_field(&page->edition, i, "found")),
+				readable(page->markup, part_field(&page->edition, i, "expected"))));
+	}
+	return keep(page->markup, &list);
+}
+
+struct span contradictions(struct page *page)
+{
+	static const char *const heading[] = {"Modsiges af kilden",
+		"Afviger fra det tal, som kilden selv angiver", "Rettet af en senere udgave",
+		"Forbehold ved de tal, som kvoterne bygger på"};
+	enum { LISTS = sizeof heading / sizeof *heading };
+	struct span list[LISTS];
+	struct text inside = {0};
+	list[0] = those(page, contradicted);
+	list[1] = those(page, only_deviates);
+	list[2] = replaced(page);
+	list[3] = input_remarks(page);
+	for (size_t i = 0; i < LISTS; i++) {
+		if (list[i].length)
+			add_html(&inside, page->markup, "<h3>%w</h3>\n<ul>\n%h</ul>\n", heading[i],
+				list[i]);
+	}
+	if (inside.length == 0)
+		return SPAN("");
+	return section(page, SPAN("modsigelser"),
+		html(page->markup, "%w", "Modsigelser og forbehold"), keep(page->markup, &inside));
+}
+
+static struct span footnote_list(struct page *page, enum note_kind kind)
+{
+	static const char *const name[] = {[NOTE] = "note", [SOURCE] = "kilde"};
+	static const char *const heading[] = {[NOTE] = "Noter", [SOURCE] = "Kilder"};
+	struct text list = {0};
+	const struct notes *notes = &page->notes[kind];
+	if (notes->count == 0)
+		return SPAN("");
+	for (size_t i = 0; i < notes->count; i++)
+		add_html(&list, page->markup,
+			"<li id=\"%s-%z\">%k <a class=\"back\" href=\"#til-%s-%z\" "
+			"aria-label=\"%w\">↩</a></li>\n",
+			name[kind], i + 1, notes->text[i], name[kind], i + 1,
+			"Tilbage til teksten");
+	return html(page->markup, "<h3>%w</h3>\n<ol class=\"%s\">\n%h</ol>\n", heading[kind],
+		name[kind], keep(page->markup, &list));
+}
+
+struct span footnotes(struct page *page)
+{
+	struct span inside =
+		html(page->markup, "%h%h", footnote_list(page, NOTE), footnote_list(page, SOURCE));
+	return inside.length == 0 ? inside
+				  : section(page, SPAN("noter"),
+					    html(page->markup, "%w", "Noter og kilder"), inside);
+}

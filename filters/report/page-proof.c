@@ -1,0 +1,79 @@
+/* What the page is made of. Its own checksum cannot stand in it: manifest.tsv beside it has that.
+ */
+#include "page.h"
+
+#include <stdlib.h>
+
+static struct span parameters_table(struct page *page)
+{
+	struct text rows = {0};
+	struct markup *m = page->markup;
+	for (size_t i = 0; i < page->made.table.rows; i++) {
+		struct span value = part_field(&page->made, i, "value");
+		if (value.length && part_is(&page->made, i, "role", "parameter"))
+			add_html(&rows, m, "<tr><th scope=\"row\">%t</th><td>%t</td></tr>\n",
+				part_field(&page->made, i, "name"), value);
+	}
+	return table_of(page, "parameters", false, html(m, "%w", "Parametre"),
+		html(m, "<th scope=\"col\">%w</th><th scope=\"col\">%w</th>", "Parameter", "Værdi"),
+		keep(m, &rows));
+}
+
+static struct span role_key(struct page *page, struct span role)
+{
+	struct text key = {0};
+	text_add(&key, SPAN("role "));
+	text_add(&key, role);
+	return keep(page->markup, &key);
+}
+
+static struct span sums_table(struct page *page)
+{
+	struct text rows = {0};
+	struct markup *m = page->markup;
+	for (size_t i = 0; i < page->made.table.rows; i++) {
+		struct span name = part_field(&page->made, i, "name");
+		struct span sum = part_field(&page->made, i, "sha256");
+		if (sum.length)
+			add_html(&rows, m,
+				"<tr><th scope=\"row\">%t</th><td>%k</td><td>%n</td><td><code>%t"
+				"</code></td></tr>\n",
+				name.length ? name : part_field(&page->made, i, "value"),
+				role_key(page, part_field(&page->made, i, "role")),
+				part_field(&page->made, i, "bytes"), sum);
+	}
+	return table_of(page, "sums", false, html(m, "%w", "Kontrolsummer"),
+		html(m,
+			"<th scope=\"col\">%w</th><th scope=\"col\">%w</th><th scope=\"col\">%w</th>"
+			"<th scope=\"col\">%w</th>",
+			"Fil", "Rolle", "Bytes", "SHA-256"),
+		keep(m, &rows));
+}
+
+static struct span version(const struct page *page)
+{
+	for (size_t i = 0; i < page->made.table.rows; i++) {
+		if (part_is(&page->made, i, "role", "kkr") &&
+			part_is(&page->made, i, "name", "version"))
+			return part_field(&page->made, i, "value");
+	}
+	return SPAN("");
+}
+
+struct span proof(struct page *page)
+{
+	struct markup *m = page->markup;
+	struct span parameters = parameters_table(page), sums = sums_table(page);
+	return html(m,
+		"<footer id=\"fremstilling\" aria-labelledby=\"h-fremstilling\">\n"
+		"<h2 id=\"h-fremstilling\">%w</h2>\n<p>%p</p>\n"
+		"<details class=\"on-demand\">\n<summary>%w</summary>\n%h%h</details>\n</footer>\n",
+		"Sådan er siden lavet",
+		filled(m,
+			"Siden er lavet af kkr %s. De samme filer ind giver den samme side, byte for "
+			"byte. Filerne står her med deres kontrolsummer, som de står i manifest.tsv ved "
+			"siden af; sidens egen kontrolsum kan ikke stå på den selv, men står der. kkr "
+			"verify laver det hele igen og sammenligner.",
+			plain(m, version(page))),
+		"Parametre og kontrolsummer", parameters, sums);
+}

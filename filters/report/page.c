@@ -1,0 +1,259 @@
+#include "page.h"
+
+#include "lib/sum.h"
+
+#include <stdlib.h>
+
+/* report.css and report.js, which the Makefile turns into lists of bytes. */
+static const unsigned char compiled_style[] = {
+#include "report.css.inc"
+};
+static const unsigned char compiled_script[] = {
+#include "report.js.inc"
+};
+
+struct span edition_field(const struct page *page, const char *kind, const char *column)
+{
+	for (size_t i = 0; i < page->edition.table.rows; i++) {
+		if (part_is(&page->edition, i, "kind", kind))
+			return part_field(&page->edition, i, column);
+	}
+	return SPAN("");
+}
+
+struct span parameter(const struct page *page, const char *name)
+{
+	for (size_t i = 0; i < page->made.table.rows; i++) {
+		if (part_is(&page->made, i, "role", "parameter") &&
+			part_is(&page->made, i, "name", name))
+			return part_field(&page->made, i, "value");
+	}
+	return SPAN("");
+}
+
+struct span quota_year(const struct page *page)
+{
+	if (page->quotas.table.rows == 0)
+		return SPAN("");
+	struct span set = part_field(&page->quotas, 0, "dataset");
+	size_t digits = 0;
+	while (digits < set.length && digit(set.bytes[set.length - digits - 1]))
+		digits++;
+	if (digits == 0 || digits == set.length || set.bytes[set.length - digits - 1] != '-')
+		return SPAN("");
+	return (struct span){set.bytes + set.length - digits, digits};
+}
+
+struct span column_sum(struct markup *markup, const struct part *part, const char *column)
+{
+	struct sum sum = {0};
+	struct decimal d;
+	struct text text = {0};
+	for (size_t i = 0; i < part->table.rows; i++) {
+		struct number number;
+		if (number_read(&number, part_field(part, i, column)))
+			sum_add(&sum, &number);
+	}
+	decimal_init(&d);
+	sum_decimal(&d, &sum);
+	decimal_print(&text, &d);
+	decimal_clear(&d);
+	sum_clear(&sum);
+	return keep(markup, &text);
+}
+
+struct span section(struct page *page, struct span id, struct span heading, struct span inside)
+{
+	add_html(&page->contents, page->markup, "<li><a href=\"#%t\">%h</a></li>\n", id, heading);
+	return html(page->markup,
+		"<section id=\"%t\" aria-labelledby=\"h-%t\">\n<h2 id=\"h-%t\">%h</h2>\n%h"
+		"</section>\n",
+		id, id, id, heading, inside);
+}
+
+struct span table_of(struct page *page, const char *class, bool unseen, struct span caption,
+	struct span head, struct span rows)
+{
+	size_t n = ++page->tables;
+	return html(page->markup,
+		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"tabel-%z\">\n"
+		"<table class=\"%s\">\n<caption%s id=\"tabel-%z\">%h</caption>\n<thead><tr>%h"
+		"</tr></thead>\n<tbody>\n%h</tbody>\n</table>\n</div>\n",
+		n, class, unseen ? " class=\"unseen\"" : "", n, caption, head, rows);
+}
+
+/* A picture as its program has drawn it, without the declaration of XML. */
+static struct span picture(struct page *page, const char *path)
+{
+	struct text text = {0};
+	struct input *input = input_open(path);
+	size_t length;
+	do {
+		text_reserve(&text, INPUT_CHUNK);
+		length = input_read(input, text.bytes + text.length, INPUT_CHUNK);
+		text.length += length;
+	} while (length);
+	input_close(input);
+	struct span all = keep(page->markup, &text);
+	const struct span declaration = SPAN("<?xml");
+	if (all.length > declaration.length &&
+		memcmp(all.bytes, declaration.bytes, declaration.length) == 0) {
+		const char *end = memchr(all.bytes, '\n', all.length);
+		size_t used = end ? (size_t)(end - all.bytes) + 1 : 0;
+		all = (struct span){all.bytes + used, all.length - used};
+	}
+	return all;
+}
+
+/* A figure's class is the name of its file: kvotekort, regioner. */
+static struct span file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct span name = span_of(slash ? slash + 1 : path);
+	const char *point = memchr(name.bytes, '.', name.length);
+	return point ? (struct span){name.bytes, (size_t)(point - name.bytes)} : name;
+}
+
+static struct span pictures(struct page *page, const struct topic *topic)
+{
+	struct text figures = {0};
+	for (size_t i = 0; i < page->pictures; i++) {
+		const struct topic_file *file = &page->picture[i];
+		if (span_equals(file->topic, topic->name))
+			add_html(&figures, page->markup, "<figure class=\"%p\">\n%h</figure>\n",
+				file_name(file->path), picture(page, file->path));
+	}
+	if (figures.length == 0)
+		return SPAN("");
+	return html(
+		page->markup, "<div class=\"pictures\">\n%h</div>\n", keep(page->markup, &figures));
+}
+
+static struct span topic_section(struct page *page, const struct topic *topic)
+{
+	struct text inside = {0};
+	bool quotas = page->quotas.there && span_equals(topic->name, page->quota_topic);
+	if (quotas) {
+		text_add(&inside, pictures(page, topic));
+		text_add(&inside, agenda_part(page));
+	}
+	text_add(&inside, figure_table(page, topic));
+	text_add(&inside, group_tables(page, topic));
+	if (!quotas)
+		text_add(&inside, pictures(page, topic));
+	text_add(&inside, dates_tables(page, topic));
+	if (quotas)
+		text_add(&inside, municipality_table(page));
+	return section(page, topic->name, html(page->markup, "%k", topic->name),
+		keep(page->markup, &inside));
+}
+
+static struct span overview(struct page *page)
+{
+	struct span compared = page->quotas.there ? comparison_card(page) : SPAN("");
+	return section(page, SPAN("overblik"), html(page->markup, "%w", "Overblik"),
+		html(page->markup, "<ul class=\"cards\">\n%h%h</ul>\n", compared,
+			figure_cards(page)));
+}
+
+/* What a reader must know of the landstal: that it is not the one that was announced, or not said
+ * so. */
+static struct span landstal_words(struct page *page)
+{
+	struct span by = edition_field(page, "landstal", "key");
+	struct span announced = edition_field(page, "landstal", "expected");
+	if (span_is(by, "set") && announced.length &&
+		!span_equals(announced, edition_field(page, "landstal", "found")))
+		return html(page->markup, " <strong>%p</strong>",
+			filled(page->markup, "Regneeksempel: det udmeldte landstal er %s.",
+				readable(page->markup, announced)));
+	if (span_is(by, "quota_table"))
+		return html(page->markup, " %w",
+			"Landstallet er ikke blandt de udmeldte tal; det er kvotetabellens sum.");
+	return SPAN("");
+}
+
+/* What the page is about, in a sentence or two. */
+static struct span lead(struct page *page)
+{
+	struct text said = {0};
+	struct markup *m = page->markup;
+	struct span landstal = edition_field(page, "landstal", "found");
+	struct span as_of = parameter(page, "as_of");
+	if (page->quotas.table.rows)
+		add_html(&said, m, "%p%h",
+			filled(m,
+				span_is(landstal, "1")
+					? "Landstallet på %s flygtning er fordelt på %s kommuner "
+					  "efter bekendtgørelse nr. 550 af 3. maj 2022, § 4."
+					: "Landstallet på %s flygtninge er fordelt på %s kommuner "
+					  "efter bekendtgørelse nr. 550 af 3. maj 2022, § 4.",
+				readable(m, landstal), counted(m, page->quotas.table.rows)),
+			landstal_words(page));
+	if (as_of.length)
+		add_html(&said, m, "%s%p", said.length ? " " : "",
+			filled(m, "Frister er set fra %s.", readable(m, as_of)));
+	return keep(m, &said);
+}
+
+/* Whether the page is of the quotas alone, and not of other topics. */
+static bool of_quotas_alone(const struct page *page)
+{
+	size_t topics = 0;
+	for (size_t t = 0; t < page->figures.topics; t++)
+		topics += page->figures.topic[t].shown;
+	return page->quotas.there && topics <= 1;
+}
+
+/* The heading, with the year of the quotas where it is theirs, and the council's name. */
+static struct span page_title(struct page *page)
+{
+	struct text title = {0};
+	struct span year = quota_year(page);
+	struct span key = span_of(page->title);
+	word_find(&key, page->markup->language, key);
+	add_html(&title, page->markup, "%p", key);
+	if (of_quotas_alone(page) && year.length)
+		add_html(&title, page->markup, " %t", year);
+	if (page->kkr)
+		add_html(&title, page->markup, " · %p", span_of(page->kkr));
+	return keep(page->markup, &title);
+}
+
+static void add_head(struct text *to, struct page *page)
+{
+	struct span title = page_title(page);
+	add_html(to, page->markup,
+		"<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+		"style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; "
+		"form-action 'none'\">\n<title>%h</title>\n<style>\n%h</style>\n</head>\n",
+		language_names[page->markup->language], title,
+		(struct span){(const char *)compiled_style, sizeof compiled_style});
+	add_html(to, page->markup,
+		"<body>\n<a class=\"skip\" href=\"#indhold\">%w</a>\n<header>\n<h1>%h</h1>\n"
+		"<p class=\"lead\">%h</p>\n</header>\n<nav aria-label=\"%w\">\n<ul>\n%h"
+		"<li><a href=\"#fremstilling\">%w</a></li>\n</ul>\n</nav>\n",
+		"Gå til indholdet", title, lead(page), "Indhold",
+		keep(page->markup, &page->contents), "Sådan er siden lavet");
+}
+
+void page_write(struct page *page, struct writer *out)
+{
+	struct text body = {0}, all = {0};
+	text_add(&body, overview(page));
+	for (size_t t = 0; t < page->figures.topics; t++) {
+		if (page->figures.topic[t].shown)
+			text_add(&body, topic_section(page, &page->figures.topic[t]));
+	}
+	text_add(&body, contradictions(page));
+	text_add(&body, footnotes(page));
+	add_head(&all, page);
+	add_html(&all, page->markup, "<main id=\"indhold\" tabindex=\"-1\">\n%h</main>\n%h",
+		keep(page->markup, &body), proof(page));
+	add_html(&all, page->markup, "<script>\n%h</script>\n</body>\n</html>\n",
+		(struct span){(const char *)compiled_script, sizeof compiled_script});
+	put_bytes(out, text_span(&all));
+	free(all.bytes);
+}

@@ -1,0 +1,104 @@
+/*
+ * The parts of a page: what it is made of, and who writes which section.
+ *
+ * page.c puts it together; page-figures.c writes key figures, page-dates.c milestones and projects,
+ * page-quotas.c the municipalities and each step of their quotas, page-notes.c remarks, sources and
+ * where these contradict a figure, page-proof.c what the page is made of; agenda.c the quotas of a
+ * council, which are a page of their own, too.
+ */
+#ifndef KKR_REPORT_PAGE_H
+#define KKR_REPORT_PAGE_H
+
+#include "report/figures.h"
+#include "report/markup.h"
+
+/* A file of a topic: a picture, or a table of dates. */
+struct topic_file {
+	struct span topic;
+	const char *path;
+	struct part part; /* of a table */
+};
+
+/* What footnotes are of: remarks and sources, which are numbered as they come. */
+enum note_kind { NOTE, SOURCE, NOTE_KINDS };
+
+struct notes {
+	struct span *text; /* a field */
+	size_t count, room;
+};
+
+struct page {
+	struct markup *markup;
+	const char *title; /* the key of a word, or as it is */
+	const char *kkr;   /* the council's name; NULL: none */
+	struct figures figures;
+	struct part quotas, regions, comparison, remarks, edition, made;
+	struct span quota_topic; /* of which the quotas are */
+	struct topic_file *picture, *dates;
+	size_t pictures, tables_of_dates;
+	/* What the page gathers as it is written. */
+	struct notes notes[NOTE_KINDS];
+	struct text contents; /* the list of its sections */
+	size_t tables;
+};
+
+/* Everything, on standard output. */
+void page_write(struct page *page, struct writer *out);
+
+/* Sections, or parts of one; empty where there is nothing to show. */
+struct span figure_cards(struct page *page);
+struct span figure_table(struct page *page, const struct topic *topic);
+struct span group_tables(struct page *page, const struct topic *topic);
+struct span dates_tables(struct page *page, const struct topic *topic);
+struct span municipality_table(struct page *page);
+struct span comparison_card(struct page *page);
+struct span agenda_part(struct page *page);
+struct span contradictions(struct page *page);
+struct span footnotes(struct page *page);
+struct span proof(struct page *page);
+
+/* A section, with its place in the list of contents. */
+struct span section(struct page *page, struct span id, struct span heading, struct span inside);
+
+/* A table in a box that scrolls where it is too wide; `unseen`: its caption is for those who hear
+ * it. */
+struct span table_of(struct page *page, const char *class, bool unseen, struct span caption,
+	struct span head, struct span rows);
+
+/* What a figure is: its reservation before it and its unit behind it, where `unit` has one. */
+struct span figure_value(struct page *page, size_t row, struct span unit);
+
+/* The marks of a figure, raised: what must be known, and where it is from. */
+struct span figure_marks(struct page *page, size_t row);
+struct span source_marks(struct page *page, struct span sources);
+struct span note_mark(struct page *page, enum note_kind kind, struct span text);
+struct span raised(struct page *page, struct span marks);
+
+/* What a source itself states of a figure. */
+struct span stated(struct page *page, size_t row);
+bool contradicted(const struct page *page, size_t row);
+bool deviates(const struct page *page, size_t row);
+
+struct span badge(struct page *page, const char *class, const char *key);
+
+/* What the report of kkr-edition says: the first row of a kind; empty where there is none. */
+struct span edition_field(const struct page *page, const char *kind, const char *column);
+
+/* The value of a parameter of the run. */
+struct span parameter(const struct page *page, const char *name);
+
+/* The year of the quotas, by their data set: refugees-2026; empty where it has none. */
+struct span quota_year(const struct page *page);
+
+/* The exact sum of a column, as a field. */
+struct span column_sum(struct markup *markup, const struct part *part, const char *column);
+
+/* What was in the edition before, and the change from it, where there is one; `tag` with
+ * attributes. */
+struct span before_head(struct page *page, const char *tag);
+struct span before_cell(struct page *page, const struct part *part, size_t row, const char *tag);
+
+/* What the quotas rest on, with remarks and sources. */
+struct span quota_inputs(struct page *page);
+
+#endif
