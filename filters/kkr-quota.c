@@ -29,8 +29,7 @@ static void check_measure_name(const char *option, const char *measure)
 	bool taken = false;
 	for (size_t i = 0; i < FIGURES; i++)
 		taken |= strcmp(measure, figure_form[i].name) == 0;
-	for (size_t i = 0; i < OUTCOMES; i++)
-		taken |= strcmp(measure, quota_outcome_name[i]) == 0;
+	taken |= strcmp(measure, "quota") == 0;
 	if (taken)
 		cli_misuse(
 			"--%s: '%s' is what kkr-quota calls a figure of its own", option, measure);
@@ -56,13 +55,13 @@ static void check_measure_names(const struct options *o)
 
 static size_t outputs(const struct options *o)
 {
-	return (size_t)o->longs + o->steps + o->signing + (o->explain != NULL);
+	return (size_t)o->longs + o->steps + (o->explain != NULL);
 }
 
 /* --explain of steps that --steps has written takes nothing that would make others. */
 static void check_steps(const struct options *o, bool made)
 {
-	if (made && (o->residual || o->exempt || o->agreement || o->wide || o->against))
+	if (made && (o->residual || o->exempt || o->wide || o->against))
 		cli_misuse("--explain without --landstal reads what --steps has written, in which "
 			   "nothing is shared out anew");
 }
@@ -102,8 +101,6 @@ static void check_options(const struct options *o, const struct cli_option *tabl
 	if (cli_given(table, "ties") && !o->method &&
 		!(o->residual && strcmp(o->residual, "last") != 0))
 		cli_misuse("--ties is for --method and --residual largest-remainder");
-	if (o->changed_from && *o->files)
-		cli_misuse("--changed-from reads nothing, so '%s' is not looked at", *o->files);
 	if (o->total && !own)
 		cli_misuse("--total is for --method with --within region and no --landstal");
 	if ((cli_given(table, "published") || o->exact) && !o->against)
@@ -114,13 +111,10 @@ static void check_options(const struct options *o, const struct cli_option *tabl
 			"landstal");
 	if (o->against)
 		cli_input("--against", o->against, o->files);
-	if (o->signing && !o->agreement)
-		cli_misuse("--agreement-table needs an --agreement");
 	if (several && outputs(o))
-		cli_misuse("--long, --steps, --explain and --agreement-table are of one landstal");
+		cli_misuse("--long, --steps and --explain are of one landstal");
 	if (outputs(o) > 1)
-		cli_misuse("--long, --steps, --explain and --agreement-table are four outputs: "
-			   "choose one");
+		cli_misuse("--long, --steps and --explain are three outputs: choose one");
 	check_table(o);
 }
 
@@ -147,15 +141,10 @@ static struct options read_options(int argc, char **argv)
 		{0, "family", "M", "the measure with the family members reunited with refugees",
 			.text = &o.measure[FAMILY]},
 		{.help = ""},
-		{0, "agreement", "FILE", "add what an agreement moves: transfer, agreed, status",
-			.file = &o.agreement},
 		{0, "exempt", "AREA", "give this municipality none; its quota goes to the others",
 			.several = &o.exempt},
 		{0, "within", "GROUP", "which others those are: region (default) or country",
 			.place = &within, .words = within_words},
-		{0, "changed-from", "OLD",
-			"say whether N must be revised from OLD (section 2), and no more",
-			.text = &o.changed_from},
 		{.help = ""},
 		{0, "against", "FILE",
 			"write how a published table of quotas differs, at its own total",
@@ -180,8 +169,6 @@ static struct options read_options(int argc, char **argv)
 			.flag = &o.steps},
 		{0, "table", "FILE", "write the row for each municipality there, in the same pass",
 			.file = &o.wide, .made = true},
-		{0, "agreement-table", NULL, "write the table that a KKR signs",
-			.flag = &o.signing},
 		{'e', "explain", "AREA",
 			"write one municipality's steps in words; without --landstal\n"
 			"FILE is what --steps has written",
@@ -196,16 +183,19 @@ static struct options read_options(int argc, char **argv)
 		RENAMED("-p", "--population"),
 		RENAMED("-i", "--nationals"),
 		RENAMED("-f", "--family"),
-		RENAMED("-a", "--agreement"),
+		RENAMED("-a", "agreements are read by kkr-agree --transfers FILE"),
 		RENAMED("-x", "--exempt"),
 		RENAMED("-W", "--within"),
-		RENAMED("-c", "--changed-from"),
+		RENAMED("-c", "kkr-agree --changed-from OLD says so of quotas"),
 		RENAMED("-m", "--method"),
 		RENAMED("-w", "--weight"),
 		RENAMED("-t", "--ties"),
 		RENAMED("-s", "--total"),
 		RENAMED("-l", "--long"),
-		RENAMED("-T", "--agreement-table"),
+		RENAMED("-T", "what is signed is written by kkr-agree --table"),
+		RENAMED("--agreement", "agreements are read by kkr-agree --transfers FILE"),
+		RENAMED("--agreement-table", "what is signed is written by kkr-agree --table"),
+		RENAMED("--changed-from", "kkr-agree --changed-from OLD says so of quotas"),
 		CLI_END,
 	};
 	for (size_t i = 0; i < METHODS; i++)
@@ -265,16 +255,6 @@ static void set_landstals(struct program *p)
 	p->q.landstals = 1; /* the sum of the regions' own */
 	p->q.landstal = allocate(1, sizeof *p->q.landstal);
 	mpz_init(p->q.landstal[0]);
-}
-
-/* --changed-from reads nothing. */
-static void answer_change(const struct program *p, struct writer *out)
-{
-	mpz_t before;
-	mpz_init(before);
-	read_landstal(before, "changed-from", p->o.changed_from, p->o.changed_from);
-	write_changes(&p->q, before, out);
-	mpz_clear(before);
 }
 
 /* Working out. */
@@ -395,8 +375,6 @@ static void work_out(struct program *p, size_t index)
 		bounds_apply(q, p->in.file);
 	for (size_t i = 0; i < q->count; i++)
 		mpz_set(q->municipality[i].outcome[index].quota, q->claim[i].seats);
-	if (p->agreement)
-		agreement_apply(q, p->agreement, index);
 	if (q->faults)
 		exit(EX_DATAERR);
 }
@@ -461,8 +439,6 @@ static int write_result(struct program *p, struct writer *out)
 		explain(p, out);
 	else if (p->o.steps)
 		write_steps(p, out);
-	else if (p->o.signing)
-		agreement_write(&p->q, p->agreement, 0, out);
 	else if (p->o.longs)
 		write_long(p, out);
 	else
@@ -477,13 +453,8 @@ static void free_landstals(struct quota *q)
 	free(q->landstal);
 }
 
-/* Shares out, or answers what needs no sharing. */
 static int run(struct program *p, struct writer *out)
 {
-	if (p->o.changed_from) {
-		answer_change(p, out);
-		return EX_OK;
-	}
 	choose_method(p);
 	observations_read(p);
 	if (p->o.within && p->o.landstal && !observations_bounded(p))

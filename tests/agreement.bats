@@ -1,4 +1,5 @@
-# kkr-quota: agreements between municipalities, explanations, what-ifs, exemptions and bounds.
+# kkr-agree: agreements between municipalities, and what changes a landstal; kkr-quota: explanations, what-ifs,
+# exemptions and bounds.
 #
 # Agreements in samples/agreements are those that the agency has reported. That of 2026 is held against
 # the real figures; for 2021 only the transfers are known, so they are tried on quotas made for the
@@ -44,16 +45,29 @@ cell() {
 		$1 == area { print $at }' <<<"$output"
 }
 
-# agree N: kkr-quota on in.tsv and agreed.tsv.
+# agree N [OPTION...]: kkr-agree by agreed.tsv on the quotas of in.tsv, of kkr-quota with these options.
 agree() {
-	run_split kkr-quota --landstal "$1" --agreement agreed.tsv "${@:2}" in.tsv
+	kkr-quota --landstal "$1" "${@:2}" in.tsv >made.tsv
+	run_split kkr-agree --transfers agreed.tsv made.tsv
+}
+
+# agree_table N: the table to sign, as agree.
+agree_table() {
+	kkr-quota --landstal "$1" in.tsv >made.tsv
+	run_split kkr-agree --transfers agreed.tsv --table made.tsv
+}
+
+# agree_real N AGREEMENT [OPTION...]: kkr-agree with these options on the real figures.
+agree_real() {
+	kkr-quota --landstal "$1" "$FIGURES" >made.tsv
+	run_split kkr-agree --transfers "$SAMPLES/agreements/$2.tsv" "${@:3}" made.tsv
 }
 
 # Agreements that were made.
 
 @test "2026: at the real landstal of 600 Læsø is friholdt and Hjørring has 11" {
 	# Reported by the agency: Læsø's 1 goes to Hjørring, whose published quota is 10.
-	run_split kkr-quota --landstal 600 --agreement "$SAMPLES/agreements/nordjylland-2026.tsv" "$FIGURES"
+	agree_real 600 nordjylland-2026
 	assert_success
 	assert_equal "$(cell 825 quota) $(cell 825 transfer) $(cell 825 agreed) $(cell 825 status)" '1 -1 0 friholdt'
 	assert_equal "$(cell 860 quota) $(cell 860 transfer) $(cell 860 agreed) $(cell 860 status)" \
@@ -61,7 +75,7 @@ agree() {
 }
 
 @test "2026: no other municipality's quota is changed, and the sum stays 600" {
-	run_split kkr-quota --landstal 600 --agreement "$SAMPLES/agreements/nordjylland-2026.tsv" "$FIGURES"
+	agree_real 600 nordjylland-2026
 	assert_success
 	changed=$(awk -F '\t' '$(NF - 3) != $(NF - 1) || $(NF - 2) != 0 { print $1 }' <<<"$output")
 	assert_equal "$(paste -sd ' ' - <<<"$changed")" 'area 825 860'
@@ -69,7 +83,7 @@ agree() {
 }
 
 @test "2026: the table to sign has Region Nordjylland's sum of 82 before and after" {
-	run_split kkr-quota --landstal 600 --agreement "$SAMPLES/agreements/nordjylland-2026.tsv" --agreement-table "$FIGURES"
+	agree_real 600 nordjylland-2026 --table
 	assert_success
 	assert_line "$(rows '081 Region~Nordjylland~i~alt 82   82  ')"
 	assert_line "$(rows '825 Læsø 1  Hjørring~(1) 0 friholdt KKR~Nordjylland:~Læsø~friholdes,~Hjørring~overtager~kvoten')"
@@ -77,7 +91,8 @@ agree() {
 
 @test "2021: Læsø's 1 goes to Frederikshavn (quotas made for the purpose)" {
 	north >in.tsv
-	run_split kkr-quota --landstal 30 --agreement "$SAMPLES/agreements/nordjylland-2021.tsv" in.tsv
+	cp "$SAMPLES/agreements/nordjylland-2021.tsv" agreed.tsv
+	agree 30
 	assert_success
 	assert_equal "$(column area)" '751 813 825 851 860'
 	assert_equal "$(column quota)" '10 5 1 4 10'
@@ -89,7 +104,8 @@ agree() {
 @test "2021: Bornholm takes over 10, 7, 5 and 2 from four municipalities (quotas made for the purpose)" {
 	# Their own quotas of that year are not known: here Rudersdal keeps 1, and the others nothing.
 	made '230 11' '219 7' '223 5' '260 2' '400 3' '101 2' >in.tsv
-	run_split kkr-quota --landstal 30 --agreement "$SAMPLES/agreements/hovedstaden-2021.tsv" in.tsv
+	cp "$SAMPLES/agreements/hovedstaden-2021.tsv" agreed.tsv
+	agree 30
 	assert_success
 	assert_equal "$(column area)" '101 219 223 230 260 400'
 	assert_equal "$(column transfer)" '0 -7 -5 -10 -2 24'
@@ -98,7 +114,7 @@ agree() {
 }
 
 @test "2021: the real figures of 2025 refuse that agreement, as Rudersdal has nothing to give" {
-	run_split kkr-quota --landstal 600 --agreement "$SAMPLES/agreements/hovedstaden-2021.tsv" "$FIGURES"
+	agree_real 600 hovedstaden-2021
 	refused 65 "'230' has a quota of 0" 'hovedstaden-2021.tsv:2: ' 'negative'
 }
 
@@ -116,7 +132,7 @@ agree() {
 	north >in.tsv
 	agreement '825 860 1' '813 751 2'
 	agree 30
-	refused 65 "kkr-quota: agreed.tsv:3: '813' and '751'" region
+	refused 65 "kkr-agree: agreed.tsv:3: '813' and '751'" region
 	assert_equal "${#stderr_lines[@]}" 1
 }
 
@@ -124,7 +140,7 @@ agree() {
 	north >in.tsv
 	agreement '851 860 1' '825 860 2'
 	agree 30
-	refused 65 "kkr-quota: agreed.tsv:3: '825' has a quota of 1" ' -1' negative
+	refused 65 "kkr-agree: agreed.tsv:3: '825' has a quota of 1" ' -1' negative
 	assert_equal "${#stderr_lines[@]}" 1
 }
 
@@ -132,7 +148,7 @@ agree() {
 	north >in.tsv
 	agreement '813 860 3' '813 851 3'
 	agree 30
-	refused 65 'kkr-quota: agreed.tsv:3: ' "'813' has a quota of 5" negative
+	refused 65 'kkr-agree: agreed.tsv:3: ' "'813' has a quota of 5" negative
 }
 
 @test "what a municipality takes over it may give on" {
@@ -147,24 +163,24 @@ agree() {
 	north >in.tsv
 	agreement '999 860 1'
 	agree 30
-	refused 65 "kkr-quota: agreed.tsv:2: from '999'"
+	refused 65 "kkr-agree: agreed.tsv:2: from '999'"
 	agreement '825 Hjorring 1'
 	agree 30
-	refused 65 "kkr-quota: agreed.tsv:2: to 'Hjorring'"
+	refused 65 "kkr-agree: agreed.tsv:2: to 'Hjorring'"
 }
 
 @test "a municipality that has no figures is no party, though the code list knows it" {
 	north >in.tsv
 	agreement '825 849 1'
 	agree 30
-	refused 65 "kkr-quota: agreed.tsv:2: to '849'"
+	refused 65 "kkr-agree: agreed.tsv:2: to '849'"
 }
 
 @test "a transfer to nobody would change the region's sum and is refused with both sums" {
 	north >in.tsv
 	agreement '813 - 2'
 	agree 30
-	refused 65 'kkr-quota: agreed.tsv:2: ' 'Region Nordjylland' 18 20
+	refused 65 'kkr-agree: agreed.tsv:2: ' 'Region Nordjylland' 18 20
 	assert_equal "${#stderr_lines[@]}" 1
 }
 
@@ -172,7 +188,7 @@ agree() {
 	north >in.tsv
 	agreement '- 813 2'
 	agree 30
-	refused 65 'kkr-quota: agreed.tsv:2: ' 'Region Nordjylland' 22 20
+	refused 65 'kkr-agree: agreed.tsv:2: ' 'Region Nordjylland' 22 20
 	assert_equal "${#stderr_lines[@]}" 1
 }
 
@@ -187,7 +203,7 @@ agree() {
 	north >in.tsv
 	agreement '- - 1'
 	agree 30
-	refused 65 'kkr-quota: agreed.tsv:2: '
+	refused 65 'kkr-agree: agreed.tsv:2: '
 }
 
 @test "a transfer of 0, of a negative number, a fraction, nothing or no number is refused" {
@@ -195,7 +211,7 @@ agree() {
 	for persons in 0 -1 0.5 - en; do
 		agreement "825 860 $persons"
 		agree 30
-		refused 65 'kkr-quota: agreed.tsv:2: persons' whole
+		refused 65 'kkr-agree: agreed.tsv:2: persons' whole
 		assert_equal "${#stderr_lines[@]}" 1
 	done
 }
@@ -204,7 +220,7 @@ agree() {
 	north >in.tsv
 	agreement '813 Frederikshavn 1'
 	agree 30
-	refused 65 "kkr-quota: agreed.tsv:2: '813'" itself
+	refused 65 "kkr-agree: agreed.tsv:2: '813'" itself
 	assert_equal "${#stderr_lines[@]}" 1
 }
 
@@ -212,14 +228,14 @@ agree() {
 	north >in.tsv
 	agreement '825 860 1 30 double'
 	agree 30
-	refused 65 "kkr-quota: agreed.tsv:2: on_change 'double'" keep scale
+	refused 65 "kkr-agree: agreed.tsv:2: on_change 'double'" keep scale
 }
 
 @test "an on_change without a landstal is refused" {
 	north >in.tsv
 	agreement '825 860 1 - keep'
 	agree 30
-	refused 65 'kkr-quota: agreed.tsv:2: on_change' landstal
+	refused 65 'kkr-agree: agreed.tsv:2: on_change' landstal
 }
 
 @test "a landstal that is no whole number of persons is refused in an agreement" {
@@ -227,7 +243,7 @@ agree() {
 	for landstal in 0 -5 1.5 600,5; do
 		agreement "825 860 1 $landstal"
 		agree 30
-		refused 65 'kkr-quota: agreed.tsv:2: landstal'
+		refused 65 'kkr-agree: agreed.tsv:2: landstal'
 	done
 }
 
@@ -243,14 +259,15 @@ agree() {
 	for column in from to persons; do
 		rows 'from to persons note' '825 860 1 ' | sed "1s/$column/other/" >agreed.tsv
 		agree 30
-		refused 65 'kkr-quota: agreed.tsv:1: ' "'$column'"
+		refused 65 'kkr-agree: agreed.tsv:1: ' "'$column'"
 	done
 }
 
 @test "an agreement that is not there is 66" {
 	north >in.tsv
-	run_split kkr-quota --landstal 30 --agreement nowhere.tsv in.tsv
-	refused 66 'kkr-quota: nowhere.tsv: cannot be opened'
+	kkr-quota --landstal 30 in.tsv >made.tsv
+	run_split kkr-agree --transfers nowhere.tsv made.tsv
+	refused 66 'kkr-agree: nowhere.tsv: cannot be opened'
 }
 
 @test "an agreement of no transfers changes nothing, and the quotas are fixed ones" {
@@ -266,7 +283,7 @@ agree() {
 	made '901 3' '902 4' >in.tsv
 	agreement '901 902 1'
 	agree 7
-	refused 65 'kkr-quota: agreed.tsv:2: ' region
+	refused 65 'kkr-agree: agreed.tsv:2: ' region
 }
 
 @test "the region that the figures give holds before that of the code list" {
@@ -277,7 +294,7 @@ agree() {
 	assert_equal "$(column agreed)" '2 5 5'
 	agreement '901 903 1'
 	agree 12 --method webster --weight w
-	refused 65 'kkr-quota: agreed.tsv:2: ' region
+	refused 65 'kkr-agree: agreed.tsv:2: ' region
 }
 
 @test "from and to are codes or official names" {
@@ -313,7 +330,7 @@ agree() {
 }
 
 @test "2026: the agreement on 600 has lapsed at 1,000 persons, and each has its own quota" {
-	run_split kkr-quota --landstal 1000 --agreement "$SAMPLES/agreements/nordjylland-2026.tsv" "$FIGURES"
+	agree_real 1000 nordjylland-2026
 	assert_success
 	assert_equal "$(cell 825 status) $(cell 860 status)" 'bortfaldet bortfaldet'
 	assert_equal "$(cell 825 agreed) $(cell 860 agreed)" "$(cell 825 quota) $(cell 860 quota)"
@@ -333,7 +350,7 @@ agree() {
 	north >in.tsv
 	agreement '851 860 3 30 keep'
 	agree 12
-	refused 65 "kkr-quota: agreed.tsv:2: '851' has a quota of 2" negative
+	refused 65 "kkr-agree: agreed.tsv:2: '851' has a quota of 2" negative
 }
 
 @test "scale moves persons in proportion, a half rounded up" {
@@ -369,7 +386,7 @@ agree() {
 @test "the table that a KKR signs, byte for byte" {
 	north >in.tsv
 	rows 'from to persons note' '825 860 1 Læsø~friholdes' '813 860 2 plejefamilier' '851 813 1 ' >agreed.tsv
-	agree 30 --agreement-table
+	agree_table 30
 	assert_success
 	assert_output "$(rows \
 		'area kommune beregnet_kvote overtager_kvoten_fra afgiver_til aftalt_kvote status note' \
@@ -386,15 +403,91 @@ agree() {
 @test "the table to sign shows a lapsed transfer as lapsed, with no party" {
 	north >in.tsv
 	agreement '825 860 1 15'
-	agree 30 --agreement-table
+	agree_table 30
 	assert_success
 	assert_line "$(rows '825 Læsø 1   1 bortfaldet ')"
 	assert_line "$(rows '860 Hjørring 10   10 bortfaldet ')"
 }
 
-@test "--agreement-table without an agreement is wrong use" {
-	run_split kkr-quota --landstal 30 --agreement-table
-	refused 64 --agreement
+@test "what is wrong use of kkr-agree, and what kkr-quota no longer does, is told" {
+	made '825 1' '860 10' | kkr-quota --landstal 11 >made.tsv
+	kkr-quota --landstal 11,22 <(made '825 1' '860 10') >two.tsv
+	agreement '825 860 1'
+	refusals run_split kkr-agree <<-'END'
+		64 | --table made.tsv                                  | --transfers
+		64 | made.tsv                                          | --transfers | --changed-from
+		64 | --transfers agreed.tsv --changed-from 600 made.tsv | one of
+		64 | --transfers agreed.tsv --table two.tsv            | one landstal
+		64 | --transfers agreed.tsv --regions two.tsv two.tsv  | two.tsv
+		64 | --transfers - -                                   | --transfers
+		73 | --transfers agreed.tsv --regions no/where made.tsv | no/where
+		66 | --transfers agreed.tsv nowhere.tsv                | nowhere.tsv
+	END
+	refusals run_split kkr-quota --landstal 30 <<-'END'
+		64 | --agreement agreed.tsv | kkr-agree --transfers
+		64 | --agreement-table      | kkr-agree --table
+		64 | --changed-from 600     | kkr-agree --changed-from
+	END
+}
+
+@test "quotas that are none, of no municipality, or twice are refused, with all that is wrong" {
+	agreement '825 860 1'
+	rows 'area quota' '825 1' '860 1.5' '851 -1' '813 ' '849 x' '081 5' '825 2' >in.tsv
+	run_split kkr-agree --transfers agreed.tsv in.tsv
+	refused 65 "in.tsv:3: 860: quota '1.5' is not a whole number" "in.tsv:4: 851: quota '-1' is negative" \
+		"in.tsv:5: 813: quota '' is missing" "in.tsv:6: 849: quota 'x' is not a number" \
+		"in.tsv:7: area '081' is no municipality" 'in.tsv:8: 825: its quota stands twice; first in line 2'
+	rows 'area quota_600' '825 1' '860 10' >in.tsv
+	run_split kkr-agree --transfers agreed.tsv in.tsv
+	refused 65 'in.tsv:1: the quotas of the column quota_600 add up to 11'
+	rows 'area quotas' '825 1' >in.tsv
+	run_split kkr-agree --transfers agreed.tsv in.tsv
+	refused 65 "'quota'" kkr-quota
+	rows 'area measure value' '825 population 1' >in.tsv
+	run_split kkr-agree --transfers agreed.tsv in.tsv
+	refused 65 "no row has the measure 'quota'"
+}
+
+@test "a draft is told from what holds, in every table" {
+	north >in.tsv
+	rows 'from to persons state' '825 860 1 meddelt' '851 860 2 forslag' >agreed.tsv
+	agree 30
+	assert_success
+	assert_equal "$(column agreed)" '10 5 0 2 13'
+	assert_equal "$(column state)" '- forslag meddelt forslag forslag'
+	kkr-quota --landstal 30 in.tsv >made.tsv
+	run_split kkr-agree --transfers agreed.tsv --table --regions regions.tsv --report report.tsv made.tsv
+	assert_success
+	assert_line "$(rows '860 Hjørring 10 Læsø~(1),~Aalborg~(2)  13 overtager~kvoten  forslag')"
+	assert_line "$(rows '081 Region~Nordjylland~i~alt 20   20   forslag')"
+	rows 'region region_name quota agreed state' '081 Region~Nordjylland 20 20 forslag' \
+		'082 Region~Midtjylland 10 10 ' | diff - regions.tsv
+	rows 'file kind key found expected count' 'agreed.tsv agreement in_force   1' \
+		'agreed.tsv agreement draft   1' | diff - report.tsv
+	kkr-quota --landstal 30 --steps in.tsv | kkr-agree --transfers agreed.tsv >steps.tsv
+	run_split kkr-quota --explain 851 steps.tsv
+	assert_line '6. Forslag til aftale mellem kommunerne (§ 6), ikke vedtaget'
+	assert_line '   afgiver: 4 − 2 = 2'
+	assert_line 'Beregnet kvote: 4. Forslag, ikke vedtaget: 2'
+	run_split kkr-quota --explain 825 --lang en steps.tsv
+	assert_line 'Computed quota: 1. Agreed quota: 0'
+	kkr-quota --landstal 30 --long in.tsv | kkr-agree --transfers agreed.tsv >long.tsv
+	assert_equal "$(awk -F '\t' '$2 == "agreed" { print $1, $4, $5, $6 }' long.tsv | sort | head -n 3 | tail -n 2)" \
+		"$(printf '%s\n' '813 5 aftalt forslag' '825 0 friholdt meddelt')"
+}
+
+@test "an agreement that is said to have lapsed moves nobody, and another state is refused" {
+	north >in.tsv
+	rows 'from to persons state' '825 860 1 bortfaldet' >agreed.tsv
+	agree 30
+	assert_success
+	assert_equal "$(column agreed)" "$(column quota)"
+	assert_equal "$(column status)" 'fastsat fastsat bortfaldet fastsat bortfaldet'
+	assert_equal "$(column state)" '- - bortfaldet - bortfaldet'
+	rows 'from to persons state' '825 860 1 underskrevet' '825 860 1 Forslag' '813 860 1 ' >agreed.tsv
+	agree 30
+	refused 65 "agreed.tsv:3: state 'Forslag' is none of: forslag, underskrevet, meddelt, bortfaldet" \
+		"agreed.tsv:4: state ''"
 }
 
 @test "several landstal with an agreement each have quota, transfer, agreed and status" {
@@ -403,7 +496,7 @@ agree() {
 	agree 30,60
 	assert_success
 	assert_equal "$(head -n 1 <<<"$output" | tr '\t' ' ')" "area unit population non_western_nationals\
- family_reunified quota_30 transfer_30 agreed_30 status_30 quota_60 transfer_60 agreed_60 status_60"
+ family_reunified quota_30 quota_60 transfer_30 agreed_30 status_30 transfer_60 agreed_60 status_60"
 	assert_equal "$(column transfer_30)" '0 3 -1 0 -2'
 	assert_equal "$(column transfer_60)" '0 6 0 0 -6'
 	assert_equal "$(column status_60)" 'fastsat overtager kvoten bortfaldet aftalt afgiver'
@@ -417,8 +510,8 @@ agree() {
 	for code in 825 860; do
 		awk -F '\t' -v code=$code '$1 == code && $2 ~ /^(quota|transfer|agreed)$/' <<<"$output"
 	done >actual.tsv
-	rows '825 quota persons 1' '825 transfer persons -1' '825 agreed persons 0' \
-		'860 quota persons 10' '860 transfer persons 1' '860 agreed persons 11' >expected.tsv
+	rows '825 quota persons 1 ' '825 transfer persons -1 friholdt' '825 agreed persons 0 friholdt' \
+		'860 quota persons 10 ' '860 transfer persons 1 overtager~kvoten' '860 agreed persons 11 overtager~kvoten' >expected.tsv
 	run diff expected.tsv actual.tsv
 	assert_success
 }
@@ -427,7 +520,7 @@ agree() {
 	north | sed '1s/unit/agreed/' >in.tsv
 	agreement '825 860 1'
 	agree 30
-	refused 65 "kkr-quota: in.tsv:1: there is a column 'agreed'"
+	refused 65 "kkr-agree: made.tsv:1: there is a column 'agreed' already"
 	run_split kkr-quota --landstal 30 in.tsv
 	assert_success
 }
@@ -451,7 +544,32 @@ agree() {
 	assert_equal "$(cell 825 aftalt_kvote) $(cell 860 aftalt_kvote) $(cell 081 aftalt_kvote)" '0 11 82'
 	output=$(cat out/kommunekvoter.tsv)
 	assert_equal "$(cell 825 agreed) $(cell 860 agreed)" '0 11'
+	assert_equal "$(cell 825 quota) $(cell 860 quota)" '1 10'
+	# It holds on the map, in the table of regions, in the steps and in what is counted: one more without any.
+	run cat out/kvotekort.svg
+	assert_output --partial 'Kommunekvoter, landstal 600, efter aftale'
+	assert_output --partial '<title>Hjørring: 11'
+	run grep "^081$TAB" out/regionskvoter.tsv
+	assert_output "$(rows '081 Region~Nordjylland 82 82')"
+	assert_equal "$(kkr-quota --explain Læsø out/beregning.tsv | tail -n 1)" 'Beregnet kvote: 1. Aftalt kvote: 0'
+	assert_equal "$(awk -F '\t' '$1 == "zero_quota_municipalities" { print $5 }' out/kpi.tsv)" 14
 	assert_equal "$(reproduced out)" '98 municipalities, 5 regions, 0 otherwise'
+}
+
+@test "kkr run refugees shows a draft as one, and does not count it" {
+	rows 'from to persons state' '825 860 1 forslag' >agreed.tsv
+	run_split kkr run refugees --output out --set agreement=agreed.tsv
+	assert_success
+	run cat out/kvotekort.svg
+	assert_output --partial 'landstal 600 (Forslag, ikke vedtaget)'
+	run cat out/regioner.svg
+	assert_output --partial '(Forslag, ikke vedtaget)'
+	run grep "^860$TAB" out/kommunekvoter.tsv
+	assert_output --regexp "${TAB}10${TAB}1${TAB}11${TAB}overtager kvoten${TAB}forslag"
+	run grep "^081$TAB" out/regionskvoter.tsv
+	assert_output "$(rows '081 Region~Nordjylland 82 82 forslag')"
+	assert_equal "$(kkr-quota --explain Læsø out/beregning.tsv | tail -n 1)" \
+		'Beregnet kvote: 1. Forslag, ikke vedtaget: 0'
 }
 
 @test "kkr run refugees without an agreement writes no table to sign" {
@@ -465,7 +583,7 @@ agree() {
 	before=$(readlink out)
 	agreement '825 101 1'
 	run_split kkr run refugees --output out --set agreement=agreed.tsv
-	refused 65 'agreed.tsv:2: ' region "stage 'quota' failed with status 65; out is as it was"
+	refused 65 'agreed.tsv:2: ' region "stage 'agreed_kommunekvoter' failed with status 65; out is as it was"
 	assert_equal "$(readlink out)" "$before"
 	assert_not_exists out/aftaletabel.tsv
 }
@@ -478,8 +596,8 @@ agree() {
 
 # The explanation.
 
-# explained FIGURES LANDSTAL AGREED...: holds every number of the explanations against the formulas of
-# the order in fractions, in both languages. AGREED is CODE=TRANSFER.
+# explained FIGURES LANDSTAL [STEPS CODE=TRANSFER...]: holds every number of the explanations, by the figures or by
+# STEPS, against the formulas of the order in fractions, in both languages. CODE=TRANSFER is what was agreed.
 explained() {
 	python3 - "$BATS_TEST_DIRNAME" "$@" <<'END'
 import subprocess, sys
@@ -488,7 +606,7 @@ sys.path.insert(0, sys.argv[1])
 from quota_reference import MEASURES, allocate, written
 
 figures, landstal = sys.argv[2], int(sys.argv[3])
-options = [a for a in sys.argv[4:] if "=" not in a]
+steps = next((a for a in sys.argv[4:] if "=" not in a), None)
 moved = dict(a.split("=") for a in sys.argv[4:] if "=" in a)
 header, *rows = [line.rstrip("\n").split("\t") for line in open(figures, encoding="utf-8")]
 at = {name: i for i, name in enumerate(header)}
@@ -524,7 +642,8 @@ for language, exactly, of_word in (("da", "præcis", "af"), ("en", "exactly", "o
     say = lambda value, decimals=0: localised(written(Fraction(value), decimals), language)
     for code, (pop, imm, fam), (share, gross, net, dist, quota) in zip(codes, given, made):
         done = subprocess.run(
-            ["kkr-quota", "--landstal", str(landstal), "--explain", code, "--lang", language] + options + [figures],
+            ["kkr-quota"] + ([] if steps else ["--landstal", str(landstal)])
+            + ["--explain", code, "--lang", language, steps or figures],
             capture_output=True, text=True)
         lines = done.stdout.split("\n")
         N, nearest = say(landstal), say(dist)
@@ -564,7 +683,7 @@ for language, exactly, of_word in (("da", "præcis", "af"), ("en", "exactly", "o
                        any(l.endswith(ends) for l in lines)]
         transfer = int(moved.get(code, 0))
         last = lines[-2]
-        if "--agreement" in options:
+        if code in moved:
             agreed = quota + transfer
             checks.append(last.endswith(": " + say(agreed)) and ": %s. " % say(quota) in last)
             if transfer:
@@ -589,9 +708,11 @@ END
 @test "every number is right where an agreement is in force, and where it has lapsed" {
 	grep -E '^dataset|[[:space:]](813|825|851|860|101|153)[[:space:]]' "$FIGURES" >few.tsv
 	agreement '825 860 1 600'
-	run explained few.tsv 600 --agreement agreed.tsv 825=-1 860=1
+	kkr-quota --landstal 600 --steps few.tsv | kkr-agree --transfers agreed.tsv >steps.tsv
+	run explained few.tsv 600 steps.tsv 813=0 825=-1 851=0 860=1
 	assert_output --regexp '^[0-9]+ looked at, 0 wrong$'
-	run explained few.tsv 12345 --agreement agreed.tsv
+	kkr-quota --landstal 12345 --steps few.tsv | kkr-agree --transfers agreed.tsv >steps.tsv
+	run explained few.tsv 12345 steps.tsv
 	assert_output --regexp '^[0-9]+ looked at, 0 wrong$'
 }
 
@@ -668,18 +789,23 @@ END
 @test "an agreement in force and one that has lapsed are told apart, for those whom they touch" {
 	north >in.tsv
 	agreement '825 860 1 30'
-	agree 30 --explain 825
+	kkr-quota --landstal 30 --steps in.tsv | kkr-agree --transfers agreed.tsv >at30.tsv
+	kkr-quota --landstal 60 --steps in.tsv | kkr-agree --transfers agreed.tsv >at60.tsv
+	run_split kkr-quota --explain 825 at30.tsv
 	assert_line '   friholdt: 1 − 1 = 0'
 	assert_line 'Beregnet kvote: 1. Aftalt kvote: 0'
-	agree 60 --explain 825
+	run_split kkr-quota --explain 825 at60.tsv
 	assert_line --partial bortfaldet
-	assert_line 'Beregnet kvote: 2. Aftalt kvote: 2'
-	agree 30 --explain 851
+	assert_line 'Kommunekvote: 2'
+	run_split kkr-quota --explain 851 at30.tsv
 	refute_line --partial bortfaldet
 	assert_line 'Beregnet kvote: 4. Aftalt kvote: 4'
-	agree 60 --explain 825 --lang en
+	run_split kkr-quota --explain 825 --lang en at60.tsv
 	assert_line --partial lapsed
-	assert_line 'Computed quota: 2. Agreed quota: 2'
+	assert_line 'Quota: 2'
+	# Region Midtjylland has no agreement.
+	run_split kkr-quota --explain 751 at30.tsv
+	refute_line --partial Aftale
 }
 
 @test "a municipality is explained by its name in any spelling as by its code, from figures as from steps" {
@@ -724,7 +850,7 @@ END
 
 # revised OLD NEW: change_pct limit_pct revised, for one change.
 revised() {
-	kkr-quota --landstal "$2" --changed-from "$1" | awk -F '\t' 'NR == 2 { print $3 "|" $4 "|" $5 }'
+	rows 'area quota' "101 $2" | kkr-agree --changed-from "$1" | awk -F '\t' 'NR == 2 { print $3 "|" $4 "|" $5 }'
 }
 
 @test "a change of exactly 40 pct. up or down is none, and one person more is a revision" {
@@ -766,20 +892,16 @@ revised() {
 	assert_equal "$(revised 600 600)" '0.00|40|no'
 }
 
-@test "--changed-from answers for every landstal of a list, and reads nothing" {
-	run_split kkr-quota --landstal 600,841 --changed-from 600 <&-
+@test "--changed-from answers for every landstal of the quotas" {
+	north | kkr-quota --landstal 600,841 >made.tsv
+	run_split kkr-agree --changed-from 600 made.tsv
 	assert_success
 	assert_output "$(rows 'landstal_before landstal_after change_pct limit_pct revised' \
 		'600 600 0.00 40 no' '600 841 40.17 40 yes')"
-}
-
-@test "--changed-from wants a whole number and a landstal" {
 	for old in -1 1.5 x ''; do
-		run_split kkr-quota --landstal 600 --changed-from "$old"
+		run_split kkr-agree --changed-from "$old" made.tsv
 		refused 64 changed-from
 	done
-	run_split kkr-quota --changed-from 600
-	refused 64 landstal
 }
 
 @test "several landstal have a column each, in the order given, without the figures of the rule" {
@@ -822,25 +944,16 @@ revised() {
 	refused 65 "kkr-quota: in.tsv:1: there is a column 'quota_30'"
 }
 
-@test "--long, the steps, the table to sign and the explanation are of one landstal" {
+@test "--long, the steps and the explanation are of one landstal, and one of them is chosen" {
 	north >in.tsv
-	agreement '825 860 1'
-	refusals agree 30,60 <<-'END'
-		64 | --long            | landstal
-		64 | --steps           | landstal
-		64 | --agreement-table | landstal
-		64 | --explain 860     | landstal
+	refusals run_split kkr-quota in.tsv <<-'END'
+		64 | --landstal 30,60 --long            | landstal
+		64 | --landstal 30,60 --steps           | landstal
+		64 | --landstal 30,60 --explain 860     | landstal
+		64 | --landstal 30 --long --steps       | choose
+		64 | --landstal 30 --long --explain 860 | choose
+		64 | --landstal 30 --steps --explain 860 | choose
 	END
-}
-
-@test "of the four outputs one is chosen" {
-	north >in.tsv
-	agreement '825 860 1'
-	for options in '--long --agreement-table' '--long --explain 860' '--agreement-table --explain 860' '--long --steps'; do
-		# shellcheck disable=SC2086
-		agree 30 $options
-		refused 64 choose
-	done
 }
 
 # Exemptions and bounds.

@@ -114,7 +114,7 @@ long_options() {
 @test "bash: files are left to bash, and directories; for other arguments it is told to offer none" {
 	touch a.xsd a.xml
 	offers '' kkr-parse ''
-	offers '' kkr-quota --agreement ''
+	offers '' kkr-agree --transfers ''
 	offers 'a.xsd : -o plusdirs -o filenames' kkr-parse --schema ''
 	offers ' : +o default -o dirnames' kkr run refugees --output ''
 	offers ' : +o default' kkr-quota --landstal ''

@@ -140,8 +140,8 @@ option_rows() {
 		codes -c=column -a=add -t=period -s=split -T=to -C=christiansoe -l=levels -R=details
 		correct -C=corrections -R=details
 		check -c=complete -k=keep -w=within -s=same -a=against -d=differences
-		quota -R=residual -p=population -i=nationals -f=family -a=agreement -x=exempt -W=within -c=changed-from
-		quota -m=method -w=weight -t=ties -s=total -l=long -T=agreement-table
+		quota -R=residual -p=population -i=nationals -f=family -x=exempt -W=within
+		quota -m=method -w=weight -t=ties -s=total -l=long
 		kpi -p=partial -m=merge
 		compare -v=value -b=by-change
 		format -w=width -H=heading -c=codes
@@ -151,6 +151,10 @@ option_rows() {
 		IFS=: read -r command letter name <<<"$pair"
 		run_split kkr "$command" refugees "$letter" x
 		refused 64 "kkr: $command: $letter is called $name now"
+	done
+	for pair in -a:--transfers -c:--changed-from -T:--table; do
+		run_split kkr-quota "${pair%%:*}" x
+		refused 64 "kkr-quota: ${pair%%:*}: " "kkr-agree ${pair#*:}"
 	done
 	run_split kkr map -s x
 	refused 64 'kkr-map: -s is called --sheet now'

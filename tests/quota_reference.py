@@ -168,19 +168,20 @@ def steps_of(given, made, sums, landstal, residual, nets, rounded_all):
 def steps_table(lines, landstal, residual):
     """The lines of the steps for the lines of an observation table."""
     header, *rows = [line.split("\t") for line in lines]
-    of_area, name_of = {}, {}
+    of_area, name_of, region_of = {}, {}, {}
     for row in rows:
         cells = dict(zip(header, row))
         if cells["measure"] in MEASURES:
             of_area.setdefault(cells["area"], {})[cells["measure"]] = int(cells["value"])
             name_of[cells["area"]] = cells["name"]
+            region_of[cells["area"]] = cells["region"]
     codes = sorted(of_area, key=str.encode)
     figures = [tuple(of_area[code][m] for m in MEASURES) for code in codes]
     made = allocate(figures, landstal, residual)
     sums = tuple(sum(column) for column in zip(*figures))
     nets = [net for _, _, net, _, _ in made]
     rounded_all = sum(half_away(d, 0) for _, _, _, d, _ in made)
-    yield "area name step what value unit formula working exact reference".replace(" ", "\t")
+    yield "area name region step what value unit formula working exact reference".replace(" ", "\t")
     for code, given, of_it in zip(codes, figures, made):
         values = steps_of(given, of_it, sums, landstal, residual, nets, rounded_all)
         said = {what: written(Fraction(values[what]), decimals)
@@ -192,7 +193,7 @@ def steps_table(lines, landstal, residual):
                             - {"round", "floor"}), "")
             working = re.sub("[a-z_]+", lambda m: said.get(m.group(), m.group()), formula)
             exact = str(values[what]) if what in FRACTIONS else ""
-            yield "\t".join([code, name_of[code], str(step), what, said[what], unit, formula, working,
+            yield "\t".join([code, name_of[code], region_of[code], str(step), what, said[what], unit, formula, working,
                              exact, reference])
 
 

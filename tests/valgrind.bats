@@ -120,14 +120,24 @@ memcheck() {
 	cmp out quotas.tsv
 	memcheck 0 kkr-quota --landstal 601 --long --residual largest-remainder checked.tsv >out
 	assert_equal "$(awk -F '\t' '$4 == "quota" { n += $6 } END { print n }' out)" 601
-	memcheck 0 kkr-quota --landstal 600,700 --agreement "$SAMPLES/agreements/nordjylland-2026.tsv" checked.tsv >out
-	memcheck 65 kkr-quota --landstal 600 --agreement "$SAMPLES/agreements/hovedstaden-2021.tsv" \
-		--agreement-table checked.tsv >out
 	memcheck 0 kkr-quota --landstal 600 --exempt 101 --steps --table wide checked.tsv >out
 	memcheck 0 kkr-quota --explain Aarhus out >words
 	memcheck 0 kkr-quota --landstal 600 --exempt 101 --explain Aarhus checked.tsv | cmp - words
 	memcheck 0 kkr-quota --landstal 600 --method webster --weight population checked.tsv >out
 	memcheck 0 kkr-quota --landstal 600 --method droop --weight population checked.tsv >out
+}
+
+@test "kkr-agree is clean" {
+	kkr-quota --landstal 600,700 checked.tsv >two.tsv
+	memcheck 0 kkr-agree --transfers "$SAMPLES/agreements/nordjylland-2026.tsv" two.tsv >out
+	memcheck 65 kkr-agree --transfers "$SAMPLES/agreements/hovedstaden-2021.tsv" --table quotas.tsv >out
+	memcheck 0 kkr-agree --transfers "$SAMPLES/agreements/nordjylland-2026.tsv" --table --regions regions \
+		--report report quotas.tsv >out
+	kkr-quota --landstal 600 --steps checked.tsv |
+		memcheck 0 kkr-agree --transfers "$SAMPLES/agreements/nordjylland-2026.tsv" >out
+	kkr-quota --landstal 600 --long checked.tsv |
+		memcheck 0 kkr-agree --transfers "$SAMPLES/agreements/nordjylland-2026.tsv" >out
+	memcheck 0 kkr-agree --changed-from 600 two.tsv >out
 }
 
 @test "kkr-compare is clean" {

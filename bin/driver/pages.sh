@@ -15,6 +15,22 @@ show_figures() {
 	kkr-report --type figures "$1=$out/kpi.tsv" | kkr-report --type text "$share/schemas/kpi/$1.tsv"
 }
 
+# agreed_quotas AGREEMENT: beside the quotas of refugees, in its steps and regions, what was agreed. Sets which of
+# them are shown, how that is said in a title, and which are counted: a draft is shown and not counted.
+agreed_quotas() {
+	for made in kommunekvoter beregning; do
+		mv "$out/$made.tsv" "$tmp/$made.tsv"
+		stage "agreed_$made" kkr-agree --transfers "$1" "$tmp/$made.tsv" >"$out/$made.tsv"
+	done
+	stage signed kkr-agree --transfers "$1" --table --regions "$out/regionskvoter.tsv" \
+		--report "$tmp/agreement.tsv" "$tmp/kommunekvoter.tsv" >"$out/aftaletabel.tsv"
+	case $(stage agreement_state kkr-select --columns key "$tmp/agreement.tsv" | tail -n +2) in
+	*draft*) shown=agreed how=$(in_words ' (Forslag, ikke vedtaget)' ' (proposed, not adopted)') ;;
+	*in_force*) shown=agreed counted=agreed how=$(in_words ', efter aftale' ', as agreed') ;;
+	*lapsed*) how=$(in_words ' (aftalen er bortfaldet)' ' (the agreement has lapsed)') ;;
+	esac
+}
+
 # with_change KEY BEFORE NOW BROKEN: the table NOW with the columns before and change of its quotas, by those of
 # BEFORE. Where the series is BROKEN there is no change to tell.
 with_change() {

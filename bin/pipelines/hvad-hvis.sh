@@ -11,7 +11,7 @@ param landstal 600,800,1000,1500 'the landstal to compare, with commas between t
 param changed_from '' 'the landstal that holds now, where it is not the one that was announced' landstal
 param edition '' 'the year whose edition is used: an older one than the newest'
 param dated '' 'FILE:DATE, the day of a paper, where two differ: the later one counts'
-param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))' file
+param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-agree(1))' file
 param corrections '' 'a file with corrections of the figures (kkr-correct(1))' file
 
 sample refugees/bilag-a.xml
@@ -25,7 +25,7 @@ records() {
 }
 
 pipe() {
-	# The stage correct does nothing (cat) where there are no corrections.
+	# The stages correct and agree do nothing (cat) where there are no corrections and no agreement.
 	each records "$@" |
 		stage correct ${corrections:+kkr-correct --details "$out/rettelser.tsv" --corrections} \
 			"${corrections:-cat}" |
@@ -36,11 +36,10 @@ pipe() {
 		stage totals kkr-check |
 		stage figures kkr-select --where measure=population,non_western_nationals,family_reunified |
 		stage check kkr-check --complete |
-		stage quota kkr-quota --landstal "$landstal" ${agreement:+--agreement "$agreement"} \
-			>"$out/kvoter.tsv"
+		stage quota kkr-quota --landstal "$landstal" |
+		stage agree ${agreement:+kkr-agree --transfers} "${agreement:-cat}" >"$out/kvoter.tsv"
 	holds=$(stage holds kkr-select --where kind=landstal --columns found "$tmp/edition.tsv" | tail -n +2)
-	stage revision kkr-quota --landstal "$landstal" --changed-from "$holds" \
-		>"$out/revision.tsv"
+	stage revision kkr-agree --changed-from "$holds" "$out/kvoter.tsv" >"$out/revision.tsv"
 }
 
 show() {

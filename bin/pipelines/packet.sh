@@ -12,6 +12,7 @@
 param as_of 2025-06-11 'the date as of which deadlines and milestones are looked at' period
 param year 2025 'the year in which projects are under way' period
 param landstal '' 'how many to share out, if not as announced; the pipeline hvad-hvis takes several' landstal
+param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-agree(1))' file
 param kkr '' 'the council (KKR Hovedstaden, ...) for whose agenda refugees/agenda.html is written' council
 param lang da 'the language of report.html: da or en' language
 param png 0 'how many pixels wide refugees/kvotekort.png is to be; 0 for none' number
@@ -36,7 +37,7 @@ pipe() {
 	topic climate "$tmp/records.tsv"
 	topic health-reform --set as_of="$as_of" "$tmp/records.tsv"
 	topic mobility "$tmp/records.tsv"
-	topic refugees --set landstal="$landstal" --set as_of="$as_of" --set kkr="$kkr" --set lang="$lang" \
+	topic refugees --set landstal="$landstal" --set agreement="$agreement" --set as_of="$as_of" --set kkr="$kkr" --set lang="$lang" \
 		--set png="$png" "$tmp/records.tsv"
 	topic talent --set year="$year" "$tmp/records.tsv"
 	topic taskforce "$tmp/records.tsv"

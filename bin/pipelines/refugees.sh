@@ -21,7 +21,7 @@
 param landstal '' 'how many to share out, if not as announced; the pipeline hvad-hvis takes several' landstal
 param edition '' 'the year whose edition is used: an older one than the newest'
 param dated '' 'FILE:DATE, the day of a paper, where two differ: the later one counts'
-param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-quota(1))' file
+param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-agree(1))' file
 param published '' 'exact: the run fails where a published quota differs, or none is there to compare with'
 param as_of '' 'the date from which days to a deadline are counted' period
 param corrections '' 'a file with corrections of the figures (kkr-correct(1))' file
@@ -56,12 +56,11 @@ pipe() {
 		stage check kkr-check --complete >"$tmp/figures.tsv"
 
 	# The allocation, and its sums.
-	stage quota kkr-quota --landstal "$shared" ${agreement:+--agreement "$agreement"} --steps \
-		--table "$out/kommunekvoter.tsv" "$tmp/figures.tsv" >"$out/beregning.tsv"
-	[ -z "$agreement" ] || stage agreed kkr-quota --landstal "$shared" --agreement "$agreement" --agreement-table \
-		"$tmp/figures.tsv" >"$out/aftaletabel.tsv"
+	stage quota kkr-quota --landstal "$shared" --steps --table "$out/kommunekvoter.tsv" "$tmp/figures.tsv" \
+		>"$out/beregning.tsv"
 	stage sums kkr-kpi --definitions "$sums" --group region,region_name "$out/kommunekvoter.tsv" |
 		stage regions kkr-select --rename value=quota --columns region,region_name,quota >"$out/regionskvoter.tsv"
+	[ -z "$agreement" ] || agreed_quotas "$agreement"
 	before=$(stage before kkr-select --where kind=before --columns key "$tmp/edition.tsv" | tail -n +2)
 	[ -z "$before" ] || year_before
 	# A published table is held against what comes out at its own total; where it differs, the run succeeds.
@@ -70,10 +69,10 @@ pipe() {
 
 	[ -n "$as_of" ] || undated='compute!=days-left'
 	# Beside the records that came: the quotas; and of each published one whether it deviates.
-	stage quotas kkr-select --columns dataset,area,unit,quota,name,region,region_name "$out/kommunekvoter.tsv" |
+	stage quotas kkr-select --columns "dataset,area,unit,$counted,name,region,region_name" "$out/kommunekvoter.tsv" |
 		stage quota_records kkr-select --set measure=quota --set source="$order" --set period= --set latest= \
 			--set status= --set qualifier= --set note= --set origin= --set level= \
-			--rename quota=value --columns "$columns,origin,$of_areas" >"$tmp/quotas.tsv"
+			--rename "$counted=value" --columns "$columns,origin,$of_areas" >"$tmp/quotas.tsv"
 	stage same kkr-select --where 'measure=published_quota level!=country' --set is=quota_deviates --set deviates=0 \
 		--rename is=measure,measure=is,deviates=value,value=deviates --columns "$columns,origin,$of_areas" \
 		"$tmp/all.tsv" >"$tmp/same.tsv"
@@ -88,11 +87,11 @@ pipe() {
 
 	# What people look at. A title has the landstal as its readers write numbers.
 	grouped=$(printf 'n\n%s\n' "$shared" | stage group kkr-format --lang "$lang" | tail -n 1)
-	stage map kkr-plot --type map --value quota --lang "$lang" --id map --source "$order" --title \
-		"$(in_words Kommunekvoter 'Municipal quotas'), landstal $grouped" "$out/kommunekvoter.tsv" >"$out/kvotekort.svg"
+	stage map kkr-plot --type map --value "$shown" --lang "$lang" --id map --source "$order" --title \
+		"$(in_words Kommunekvoter 'Municipal quotas'), landstal $grouped$how" "$out/kommunekvoter.tsv" >"$out/kvotekort.svg"
 	[ "$png" -eq 0 ] || stage png svg_to_png "$png" "$out/kvotekort.svg" "$out/kvotekort.png"
-	stage bars kkr-plot --type bars --label region_name --value quota --lang "$lang" --id bars \
-		--title "$(in_words 'Kvoter efter region' 'Quotas by region')" "$out/regionskvoter.tsv" >"$out/regioner.svg"
+	stage bars kkr-plot --type bars --label region_name --value "$shown" --lang "$lang" --id bars \
+		--title "$(in_words 'Kvoter efter region' 'Quotas by region')$how" "$out/regionskvoter.tsv" >"$out/regioner.svg"
 	stage remarks kkr-select --columns measure,period,note,source "$tmp/all.tsv" |
 		stage once awk '!seen[$0]++' >"$out/noter.tsv"
 	[ -z "$kkr" ] || stage agenda kkr-report --type agenda --kkr "$kkr" --quotas refugees="$out/kommunekvoter.tsv" \
@@ -118,4 +117,5 @@ of_areas=name,region,region_name,level
 sums=$share/schemas/sums/quotas-by-region.tsv
 order='bekendtgørelse nr. 550 af 3. maj 2022, § 4'
 undated=
+shown=quota counted=quota how= # agreed_quotas sets them otherwise
 no_other_topic='dataset!=climate-*,health-reform-*,mobility-*,talent-*,taskforce-*'

@@ -109,14 +109,20 @@ static bool all_given(const struct steps *s)
 
 /* An agreement. */
 
+static bool nothing_left(const struct steps *s)
+{
+	const char *agreed = s->value[STEP_AGREED];
+	return zero(agreed ? agreed : s->value[STEP_PROPOSED]);
+}
+
 static bool relieved(const struct steps *s)
 {
-	return negative(s->value[STEP_TRANSFER]) && zero(s->value[STEP_AGREED]);
+	return negative(s->value[STEP_TRANSFER]) && nothing_left(s);
 }
 
 static bool gives(const struct steps *s)
 {
-	return negative(s->value[STEP_TRANSFER]) && !zero(s->value[STEP_AGREED]);
+	return negative(s->value[STEP_TRANSFER]) && !nothing_left(s);
 }
 
 static bool takes_over(const struct steps *s)
@@ -126,12 +132,12 @@ static bool takes_over(const struct steps *s)
 
 static bool left_as_it_is(const struct steps *s)
 {
-	return zero(s->value[STEP_TRANSFER]) && !s->value[STEP_LAPSED];
+	return zero(s->value[STEP_TRANSFER]);
 }
 
 static bool without_agreement(const struct steps *s)
 {
-	return !s->value[STEP_AGREED];
+	return !s->value[STEP_TRANSFER];
 }
 
 #define EXACTLY                                                                                    \
@@ -206,16 +212,25 @@ static const struct line lines[] = {
 	{PART_WORKING, STEP_REMAINDER, all_given,
 		"De {remainder_all} personer, der mangler, gives til {last}: {rounded} + {remainder} = {quota}"},
 
-	{PART_STEP, STEP_AGREED, NULL, "6. Aftale mellem kommunerne (§ 6)"},
+	{PART_STEP, STEP_LAPSED, NULL, "6. Aftale mellem kommunerne (§ 6)"},
 	{PART_WORKING, STEP_LAPSED, NULL,
-		"Aftalen er indgået ved et andet landstal og er bortfaldet"},
+		"Aftalen er indgået ved et andet landstal eller er opsagt, og er bortfaldet"},
+	{PART_STEP, STEP_AGREED, NULL, "6. Aftale mellem kommunerne (§ 6)"},
 	{PART_WORKING, STEP_AGREED, relieved, "friholdt: {}"},
 	{PART_WORKING, STEP_AGREED, gives, "afgiver: {}"},
 	{PART_WORKING, STEP_AGREED, takes_over, "overtager kvoten: {}"},
 	{PART_WORKING, STEP_AGREED, left_as_it_is, "Aftalen ændrer ikke kommunens kvote"},
+	{PART_STEP, STEP_PROPOSED, NULL,
+		"6. Forslag til aftale mellem kommunerne (§ 6), ikke vedtaget"},
+	{PART_WORKING, STEP_PROPOSED, relieved, "friholdt: {}"},
+	{PART_WORKING, STEP_PROPOSED, gives, "afgiver: {}"},
+	{PART_WORKING, STEP_PROPOSED, takes_over, "overtager kvoten: {}"},
+	{PART_WORKING, STEP_PROPOSED, left_as_it_is, "Forslaget ændrer ikke kommunens kvote"},
 
 	{PART_RESULT, STEP_QUOTA, without_agreement, "Kommunekvote: {quota}"},
 	{PART_RESULT, STEP_AGREED, NULL, "Beregnet kvote: {quota}. Aftalt kvote: {agreed}"},
+	{PART_RESULT, STEP_PROPOSED, NULL,
+		"Beregnet kvote: {quota}. Forslag, ikke vedtaget: {proposed}"},
 };
 
 /* Who has what rounding leaves: of all, and of those who share anew. */

@@ -61,10 +61,11 @@ static const struct step_form forms[STEP_WHATS] = {
 	[STEP_LAPSED] = {"lapsed", "6", PERSONS, "§ 6", {"quota"}},
 	[STEP_TRANSFER] = {"transfer", "6", PERSONS, "§ 6", {0}},
 	[STEP_AGREED] = {"agreed", "6", PERSONS, "§ 6", {"quota + transfer"}},
+	[STEP_PROPOSED] = {"proposed", "6", PERSONS, "§ 6", {"quota + transfer"}},
 };
 
-static const char *const columns[] = {"area", "name", "step", "what", "value", "unit", "formula",
-	"working", "exact", "reference"};
+static const char *const columns[] = {"area", "name", "region", "step", "what", "value", "unit",
+	"formula", "working", "exact", "reference"};
 
 void steps_set(struct steps *s, enum step_what what, struct span value, struct span exact)
 {
@@ -78,6 +79,7 @@ void steps_clear(struct steps *s)
 {
 	free(s->area);
 	free(s->name);
+	free(s->region);
 	for (size_t i = 0; i < STEP_WHATS; i++) {
 		free(s->value[i]);
 		free(s->exact[i]);
@@ -139,10 +141,10 @@ static void add_working(struct text *to, const struct steps *s, const char *form
 	}
 }
 
-void steps_put(struct writer *out, const struct steps *s)
+void steps_put(struct writer *out, const struct steps *s, enum step_what from)
 {
 	struct text working = {0};
-	for (size_t what = 0; what < STEP_WHATS; what++) {
+	for (size_t what = from; what < STEP_WHATS; what++) {
 		if (!s->value[what])
 			continue;
 		const char *formula = step_formula(s, what);
@@ -150,6 +152,7 @@ void steps_put(struct writer *out, const struct steps *s)
 		add_working(&working, s, formula ? formula : "");
 		put_field(out, span_of(s->area));
 		put_field(out, span_of(s->name));
+		put_field(out, span_of(s->region ? s->region : ""));
 		put_field(out, span_of(forms[what].step));
 		put_field(out, span_of(forms[what].name));
 		put_field(out, span_of(s->value[what]));
@@ -161,6 +164,17 @@ void steps_put(struct writer *out, const struct steps *s)
 		put_row_end(out);
 	}
 	free(working.bytes);
+}
+
+void steps_check(const struct records *in)
+{
+	bool same = in->columns == sizeof columns / sizeof *columns;
+	for (size_t i = 0; same && i < in->columns; i++)
+		same = strcmp(in->name[i], columns[i]) == 0;
+	if (!same)
+		fail(EX_DATAERR, in->file, 1,
+			"steps have the columns area, name, region, step, what, value, unit, formula, "
+			"working, exact and reference, as kkr-quota --steps writes them");
 }
 
 void steps_open(struct steps_input *input, struct records *in)

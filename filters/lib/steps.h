@@ -4,9 +4,9 @@
  * A step has a name, `what`, and a value of the record format; the municipality's figures and the
  * sums that go into them are such steps, too. The formula of a step is made of the names of others
  * ("gross - family"), so that each can be done again from the rows that are there. The records have
- * the columns area, name, step, what, value, unit, formula, working (the formula with the values
- * put in), exact (the fraction that the value was rounded from) and reference; the rows of one
- * municipality stand together, in the order below.
+ * the columns area, name, region, step, what, value, unit, formula, working (the formula with the
+ * values put in), exact (the fraction that the value was rounded from) and reference; the rows of
+ * one municipality stand together, in the order below.
  */
 #ifndef KKR_STEPS_H
 #define KKR_STEPS_H
@@ -51,12 +51,14 @@ enum step_what {
 	STEP_LAPSED, /* the quota, where an agreement has lapsed */
 	STEP_TRANSFER,
 	STEP_AGREED,
+	STEP_PROPOSED, /* in place of that, where the agreement is a draft */
 	STEP_WHATS
 };
 
 /* The steps of one municipality. What is not there is NULL. */
 struct steps {
 	char *area, *name;
+	char *region; /* its code; NULL where steps_next gives them */
 	char *value[STEP_WHATS];
 	char *exact[STEP_WHATS];
 };
@@ -67,9 +69,12 @@ void steps_set(struct steps *steps, enum step_what what, struct span value, stru
 /* Empties it; all zero is an empty one. */
 void steps_clear(struct steps *steps);
 
-/* The names of the columns, and the rows of a municipality. */
+/* The names of the columns, and the rows of a municipality from one step on. */
 void steps_put_header(struct writer *out);
-void steps_put(struct writer *out, const struct steps *steps);
+void steps_put(struct writer *out, const struct steps *steps, enum step_what from);
+
+/* 65 where records have other columns than those, or in another order. */
+void steps_check(const struct records *in);
 
 /* Records of steps that are open, and where their columns are. */
 struct steps_input {

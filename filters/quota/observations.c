@@ -8,8 +8,6 @@
 const char *const quota_input_option[INPUTS] = {
 	[POPULATION] = "population", [NATIONALS] = "nationals", [FAMILY] = "family"};
 
-const char *const quota_outcome_name[OUTCOMES] = {"quota", "transfer", "agreed", "status"};
-
 static size_t find_measure(const struct program *p, struct span measure)
 {
 	size_t i = 0;
@@ -30,11 +28,11 @@ static void refuse_column(struct program *p, const char *name)
 }
 
 /* The columns that kkr-quota makes for each landstal must not be there, either. */
-static void refuse_outcomes(struct program *p, const char *name)
+static void refuse_quotas(struct program *p)
 {
 	for (size_t i = 0; i < p->q.landstals; i++) {
 		struct text full = {0};
-		add_outcome_name(&full, p, name, i);
+		add_quota_name(&full, p, i);
 		text_add_char(&full, '\0');
 		refuse_column(p, full.bytes);
 		free(full.bytes);
@@ -60,8 +58,7 @@ static void find_columns(struct program *p)
 		refuse_column(p, p->o.measure[i]);
 	for (size_t i = 0; i < FIGURES && !p->o.method; i++)
 		refuse_column(p, figure_form[i].name);
-	for (size_t i = 0; i < (p->o.agreement ? OUTCOMES : 1); i++)
-		refuse_outcomes(p, quota_outcome_name[i]);
+	refuse_quotas(p);
 }
 
 /*
@@ -156,8 +153,7 @@ static struct municipality new_municipality(const struct program *p, const struc
 		.region_name = either(cell(p, row, p->region_name), region ? region->name : NULL)};
 	m.outcome = allocate(p->q.landstals, sizeof *m.outcome);
 	for (size_t i = 0; i < p->q.landstals; i++) {
-		mpz_inits(m.outcome[i].quota, m.outcome[i].transfer, m.outcome[i].agreed, NULL);
-		m.outcome[i].status = "";
+		mpz_init(m.outcome[i].quota);
 	}
 	mpz_inits(m.min, m.max, NULL);
 	for (size_t i = 0; i < INPUTS; i++)
@@ -432,7 +428,6 @@ void observations_read(struct program *p)
 	exempt_named(p);
 	exempt_all(p);
 	check_bounds(p);
-	p->agreement = agreement_read(q, p->o.agreement);
 	if (q->faults)
 		exit(EX_DATAERR);
 	q->claim = claims_new(q->count);
@@ -449,7 +444,7 @@ static void free_municipality(struct municipality *m, size_t landstals)
 	for (size_t i = 0; i < FIGURES; i++)
 		mpq_clear(m->figure[i]);
 	for (size_t i = 0; i < landstals; i++)
-		mpz_clears(m->outcome[i].quota, m->outcome[i].transfer, m->outcome[i].agreed, NULL);
+		mpz_clear(m->outcome[i].quota);
 	mpz_clears(m->min, m->max, NULL);
 	free(m->outcome);
 }
@@ -457,7 +452,6 @@ static void free_municipality(struct municipality *m, size_t landstals)
 void observations_free(struct program *p)
 {
 	struct quota *q = &p->q;
-	agreement_free(p->agreement);
 	claims_free(q->claim, q->count);
 	for (size_t i = 0; i < q->count; i++)
 		free_municipality(&q->municipality[i], q->landstals);

@@ -1,8 +1,7 @@
 /*
  * The program kkr-quota: what was asked for, what was read, and what its files do with them.
  *
- * kkr-quota.c has the options and the allocation; observations.c reads, tables.c and steps.c write,
- * change.c answers --changed-from.
+ * kkr-quota.c has the options and the allocation; observations.c reads, tables.c and steps.c write.
  */
 #ifndef KKR_PROGRAM_H
 #define KKR_PROGRAM_H
@@ -15,23 +14,17 @@
 /* The options that name the measures of the statutory rule. */
 extern const char *const quota_input_option[INPUTS];
 
-/* Names of columns that come out: the quota, and the three of an agreement. */
-enum { OUTCOMES = 4 };
-extern const char *const quota_outcome_name[OUTCOMES];
-
 struct options {
 	const char *landstal;
 	const char *residual;
 	const char *measure[INPUTS];
-	char *agreement;
 	char **exempt;
 	bool country; /* bounds move persons within the country, not the region */
 	bool within;  /* --within was given */
-	const char *changed_from;
 	const char *method, *weight, *total;
 	enum ties ties;
-	bool longs, steps, signing; /* what is written in place of a row for each municipality, */
-	char *wide;                 /* and where that row goes then */
+	bool longs, steps; /* what is written in place of a row for each municipality, */
+	char *wide;        /* and where that row goes then */
 	const char *explain;
 	enum language language;
 	struct column_names names;
@@ -53,7 +46,6 @@ struct program {
 	struct observation means; /* the columns */
 	size_t name, region, region_name, min, max, exempt;
 	bool *constant; /* of each column: whether it is the same in all rows of every area */
-	struct agreement *agreement;
 	struct records against_in; /* the published table: its rows and columns */
 	struct observation against_means;
 	struct table against;
@@ -92,14 +84,11 @@ void published_free(struct program *p);
  */
 bool write_comparison(const struct program *p, struct writer *out);
 
-/* Adds a column's name: bare where there is one landstal, with the number where there are several.
- */
-void add_outcome_name(struct text *to, const struct program *p, const char *name, size_t index);
+/* Adds the name of a column of quotas: bare where there is one landstal, with the number where
+ * there are several. */
+void add_quota_name(struct text *to, const struct program *p, size_t index);
 
 /* A figure as it is written: good until `text` changes. */
 struct span rounded_text(struct text *text, mpq_srcptr value, size_t decimals);
-
-/* Whether each landstal requires a revision of `before` (--changed-from). */
-void write_changes(const struct quota *q, mpz_srcptr before, struct writer *out);
 
 #endif

@@ -101,11 +101,6 @@ void published_free(struct program *p)
 	free(p->own_total);
 }
 
-static mpz_srcptr outcome_of(const struct program *p, const struct municipality *m)
-{
-	return p->agreement ? m->outcome[0].agreed : m->outcome[0].quota;
-}
-
 /* Whether a municipality is of an area: by what the records or the code list say of it. */
 static bool is_of(const struct program *p, const struct municipality *m, const struct compared *c,
 	const struct area *area)
@@ -124,7 +119,7 @@ static void set_ours(const struct program *p, struct compared *c, const struct a
 		const struct municipality *m = &p->q.municipality[i];
 		if (!is_of(p, m, c, area))
 			continue;
-		mpz_add(c->ours, c->ours, outcome_of(p, m));
+		mpz_add(c->ours, c->ours, m->outcome[0].quota);
 		c->has_ours = true;
 		if (span_equals(m->code, c->area))
 			c->municipality = m;
@@ -160,7 +155,7 @@ static bool remainder_explains(const struct program *p)
 {
 	struct decimal rounded;
 	mpz_t theirs, left, given;
-	bool explained = !p->agreement && !p->o.method;
+	bool explained = !p->o.method;
 	decimal_init(&rounded);
 	mpz_inits(theirs, left, given, NULL);
 	mpz_set(left, p->q.landstal[0]);

@@ -2,7 +2,7 @@
  * What the parts of kkr-quota share: municipalities, their figures, and what comes out.
  *
  * kkr-quota.c reads and writes; statute.c works out the order's figures, apportion.c whole quotas,
- * bounds.c exemptions, agreement.c transfers between municipalities, steps.c the working.
+ * bounds.c exemptions, steps.c the working.
  */
 #ifndef KKR_QUOTA_H
 #define KKR_QUOTA_H
@@ -22,9 +22,6 @@ enum { SHARE, GROSS, NET, DISTRIBUTION, FIGURES };
 /* What a municipality gets of one landstal. */
 struct outcome {
 	mpz_t quota;
-	mpz_t transfer;     /* by agreement: what it takes over, less what it gives up */
-	mpz_t agreed;       /* quota + transfer */
-	const char *status; /* with an agreement: aftalt, fastsat and so on; else "" */
 };
 
 struct municipality {
@@ -96,27 +93,5 @@ bool bounds_given(const struct quota *q);
 bool bounds_together(
 	const struct quota *q, const struct municipality *a, const struct municipality *b);
 bool bounds_touch(const struct quota *q, const struct municipality *m);
-
-struct agreement;
-
-/*
- * Reads an agreement (order 550/2022, § 6): the columns from, to, persons, note and, optional,
- * landstal and on_change. What is wrong with a line in itself, or names no municipality of q, is a
- * fault. NULL for no path.
- */
-struct agreement *agreement_read(struct quota *q, const char *path);
-void agreement_free(struct agreement *agreement);
-
-/*
- * Sets transfer, agreed and status of each municipality for the landstal at `index`. A transfer
- * that was agreed for another landstal lapses, unless its on_change keeps or scales the persons.
- * Each must stay within its region, leave no quota negative, and every region's sum as it was: else
- * a fault.
- */
-void agreement_apply(struct quota *q, const struct agreement *agreement, size_t index);
-
-/* What a KKR signs, as records, for the landstal at `index`. */
-void agreement_write(
-	const struct quota *q, const struct agreement *agreement, size_t index, struct writer *out);
 
 #endif

@@ -228,26 +228,15 @@ static void set_quota(struct steps *s, struct working *w, const struct municipal
 		set_largest(s, g, m);
 }
 
-static void set_agreement(struct steps *s, const struct municipality *m)
-{
-	const struct outcome *o = &m->outcome[0];
-	set_whole(s, STEP_TRANSFER, o->transfer);
-	set_whole(s, STEP_AGREED, o->agreed);
-	if (strcmp(o->status, "bortfaldet") == 0)
-		set_whole(s, STEP_LAPSED, o->quota);
-}
-
-static void set_steps(
-	struct steps *s, struct working *w, const struct municipality *m, bool agreement)
+static void set_steps(struct steps *s, struct working *w, const struct municipality *m)
 {
 	steps_clear(s);
 	s->area = span_copy(m->code);
 	s->name = span_copy(m->name);
+	s->region = span_copy(m->region);
 	set_inputs(s, w->q, m);
 	set_figures(s, w, m);
 	set_quota(s, w, m);
-	if (agreement)
-		set_agreement(s, m);
 }
 
 void write_steps(const struct program *p, struct writer *out)
@@ -257,8 +246,8 @@ void write_steps(const struct program *p, struct writer *out)
 	working_init(&w, &p->q);
 	steps_put_header(out);
 	for (size_t i = 0; i < p->q.count; i++) {
-		set_steps(&s, &w, &p->q.municipality[i], p->agreement != NULL);
-		steps_put(out, &s);
+		set_steps(&s, &w, &p->q.municipality[i]);
+		steps_put(out, &s, STEP_LANDSTAL);
 	}
 	steps_clear(&s);
 	working_clear(&w);
@@ -269,7 +258,7 @@ void write_explanation(const struct program *p, const struct municipality *m, st
 	struct steps s = {.area = NULL};
 	struct working w;
 	working_init(&w, &p->q);
-	set_steps(&s, &w, m, p->agreement != NULL);
+	set_steps(&s, &w, m);
 	steps_explain(&s, p->o.language, out);
 	steps_clear(&s);
 	working_clear(&w);

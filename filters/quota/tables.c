@@ -33,9 +33,9 @@ static void find_constant(struct program *p)
 	}
 }
 
-void add_outcome_name(struct text *to, const struct program *p, const char *name, size_t index)
+void add_quota_name(struct text *to, const struct program *p, size_t index)
 {
-	text_add(to, span_of(name));
+	text_add(to, SPAN("quota"));
 	if (p->q.landstals > 1) {
 		char *number = mpz_get_str(NULL, 10, p->q.landstal[index]);
 		text_add_char(to, '_');
@@ -44,10 +44,10 @@ void add_outcome_name(struct text *to, const struct program *p, const char *name
 	}
 }
 
-static void put_name(const struct program *p, struct writer *out, const char *name, size_t index)
+static void put_name(const struct program *p, struct writer *out, size_t index)
 {
 	struct text full = {0};
-	add_outcome_name(&full, p, name, index);
+	add_quota_name(&full, p, index);
 	put_field(out, text_span(&full));
 	free(full.bytes);
 }
@@ -69,28 +69,9 @@ static void write_header(const struct program *p, struct writer *out)
 		put_field(out, span_of(p->o.measure[j]));
 	for (size_t j = 0; shows_figures(p) && j < FIGURES; j++)
 		put_field(out, span_of(figure_form[j].name));
-	for (size_t k = 0; k < p->q.landstals; k++) {
-		put_name(p, out, "quota", k);
-		if (!p->agreement)
-			continue;
-		put_name(p, out, "transfer", k);
-		put_name(p, out, "agreed", k);
-		put_name(p, out, "status", k);
-	}
+	for (size_t k = 0; k < p->q.landstals; k++)
+		put_name(p, out, k);
 	put_row_end(out);
-}
-
-static void write_outcomes(
-	const struct program *p, struct writer *out, const struct municipality *m)
-{
-	for (size_t k = 0; k < p->q.landstals; k++) {
-		put_whole(out, m->outcome[k].quota);
-		if (!p->agreement)
-			continue;
-		put_whole(out, m->outcome[k].transfer);
-		put_whole(out, m->outcome[k].agreed);
-		put_field(out, span_of(m->outcome[k].status));
-	}
 }
 
 void write_wide(struct program *p, struct writer *out)
@@ -109,7 +90,8 @@ void write_wide(struct program *p, struct writer *out)
 			put_field(out, m->row[j]->field[p->means.at[IS_VALUE]]);
 		for (size_t j = 0; shows_figures(p) && j < FIGURES; j++)
 			put_field(out, rounded_text(&text, m->figure[j], figure_form[j].decimals));
-		write_outcomes(p, out, m);
+		for (size_t k = 0; k < p->q.landstals; k++)
+			put_whole(out, m->outcome[k].quota);
 		put_row_end(out);
 	}
 	free(text.bytes);
@@ -161,10 +143,6 @@ void write_long(struct program *p, struct writer *out)
 				rounded_text(&text, m->figure[j], figure_form[j].decimals),
 				figure_form[j].unit);
 		put_persons(p, out, m, "quota", m->outcome[0].quota);
-		if (p->agreement) {
-			put_persons(p, out, m, "transfer", m->outcome[0].transfer);
-			put_persons(p, out, m, "agreed", m->outcome[0].agreed);
-		}
 	}
 	free(text.bytes);
 }

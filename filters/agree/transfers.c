@@ -1,11 +1,9 @@
-#include "quota.h"
-
-#include "lib/decimal.h"
+#include "agree.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
 
-enum { FROM, TO, PERSONS, NOTE, LANDSTAL, ON_CHANGE, COLUMNS };
+enum { FROM, TO, PERSONS, NOTE, LANDSTAL, ON_CHANGE, STATE, COLUMNS };
 
 static const char *const column_name[COLUMNS] = {
 	[FROM] = "from",
@@ -14,10 +12,15 @@ static const char *const column_name[COLUMNS] = {
 	[NOTE] = "note",
 	[LANDSTAL] = "landstal",
 	[ON_CHANGE] = "on_change",
+	[STATE] = "state",
 };
 
 /* What becomes of a transfer at another landstal than the one it was agreed for. */
 enum on_change { LAPSE, KEEP, SCALE };
+
+/* What an agreement may be, the weakest first: what is of several transfers is as the weakest. */
+static const char *const states[] = {"forslag", "underskrevet", "meddelt", "bortfaldet"};
+enum { DRAFT = 0, LAPSED = 3, STATES = 4 };
 
 struct transfer {
 	const struct row *row;
@@ -26,6 +29,7 @@ struct transfer {
 	mpz_t landstal;
 	bool has_landstal;
 	enum on_change on_change;
+	size_t state; /* STATES: the agreement has no states */
 };
 
 struct agreement {
@@ -34,6 +38,7 @@ struct agreement {
 	size_t column[COLUMNS];
 	struct transfer *transfer;
 	size_t count;
+	mpz_srcptr landstal; /* of the first quotas */
 };
 
 static struct span cell(const struct agreement *a, const struct row *row, size_t column)
@@ -42,10 +47,7 @@ static struct span cell(const struct agreement *a, const struct row *row, size_t
 	return at < a->in.columns ? row->field[at] : SPAN("");
 }
 
-static void fault(struct quota *q, const struct row *row, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static void fault(struct quota *q, const struct row *row, const char *format, ...)
+void agree_fault(struct quotas *q, const struct row *row, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
@@ -57,70 +59,82 @@ static void fault(struct quota *q, const struct row *row, const char *format, ..
 /* A whole number of 1 or more; false where the field is none. */
 static bool read_count(mpz_t count, struct span field)
 {
-	mpq_t figure;
-	mpq_init(figure);
-	bool good = !read_figure(figure, field, false) && mpq_sgn(figure) > 0;
-	mpz_set(count, mpq_numref(figure));
-	mpq_clear(figure);
-	return good;
+	return !read_persons(count, field) && mpz_sgn(count) > 0;
 }
 
 static struct municipality *read_party(
-	struct quota *q, const struct agreement *a, const struct row *row, size_t column)
+	struct quotas *q, const struct agreement *a, const struct row *row, size_t column)
 {
 	struct span code = cell(a, row, column);
 	if (code.length == 0)
 		return NULL;
-	struct municipality *m = quota_find(q, code);
+	struct municipality *m = quotas_find(q, code);
 	if (!m)
-		fault(q, row, "%s '%s' is no municipality that the quotas are shared on",
+		agree_fault(q, row, "%s '%s' is no municipality that the quotas are shared on",
 			column_name[column], quote(code).text);
 	return m;
 }
 
 static enum on_change read_on_change(
-	struct quota *q, const struct agreement *a, const struct transfer *t)
+	struct quotas *q, const struct agreement *a, const struct transfer *t)
 {
 	struct span field = cell(a, t->row, ON_CHANGE);
 	if (field.length == 0)
 		return LAPSE;
 	if (!t->has_landstal)
-		fault(q, t->row, "on_change says what holds at another landstal than which one?");
+		agree_fault(
+			q, t->row, "on_change says what holds at another landstal than which one?");
 	if (span_is(field, "keep"))
 		return KEEP;
 	if (!span_is(field, "scale"))
-		fault(q, t->row, "on_change '%s' is neither keep nor scale", quote(field).text);
+		agree_fault(
+			q, t->row, "on_change '%s' is neither keep nor scale", quote(field).text);
 	return SCALE;
 }
 
-static void read_transfer(struct quota *q, const struct agreement *a, struct transfer *t)
+static size_t read_state(struct quotas *q, const struct agreement *a, const struct transfer *t)
+{
+	struct span field = cell(a, t->row, STATE);
+	size_t state = 0;
+	if (!agreement_states(a))
+		return STATES;
+	while (state < STATES && !span_is(field, states[state]))
+		state++;
+	if (state == STATES)
+		agree_fault(q, t->row,
+			"state '%s' is none of: forslag, underskrevet, meddelt, bortfaldet",
+			quote(field).text);
+	return state;
+}
+
+static void read_transfer(struct quotas *q, const struct agreement *a, struct transfer *t)
 {
 	struct span persons = cell(a, t->row, PERSONS), landstal = cell(a, t->row, LANDSTAL);
 	mpz_inits(t->persons, t->landstal, NULL);
 	t->from = read_party(q, a, t->row, FROM);
 	t->to = read_party(q, a, t->row, TO);
 	if (!read_count(t->persons, persons))
-		fault(q, t->row, "persons '%s' is not a whole number of 1 or more",
+		agree_fault(q, t->row, "persons '%s' is not a whole number of 1 or more",
 			quote(persons).text);
 	t->has_landstal = landstal.length > 0;
 	if (t->has_landstal && !read_count(t->landstal, landstal))
-		fault(q, t->row, "landstal '%s' is not a whole number of 1 or more",
+		agree_fault(q, t->row, "landstal '%s' is not a whole number of 1 or more",
 			quote(landstal).text);
 	t->on_change = read_on_change(q, a, t);
+	t->state = read_state(q, a, t);
 	if (t->from && t->from == t->to)
-		fault(q, t->row, "'%s' gives to itself", quote(t->from->code).text);
+		agree_fault(q, t->row, "'%s' gives to itself", quote(t->from->code).text);
 	else if (t->from && t->to && t->from->region.length == 0)
-		fault(q, t->row, "the region of '%s' is not known", quote(t->from->code).text);
+		agree_fault(
+			q, t->row, "the region of '%s' is not known", quote(t->from->code).text);
 	else if (t->from && t->to && !span_equals(t->from->region, t->to->region))
-		fault(q, t->row,
+		agree_fault(q, t->row,
 			"'%s' and '%s' are not of the same region: an agreement is one region's",
 			quote(t->from->code).text, quote(t->to->code).text);
 }
 
-struct agreement *agreement_read(struct quota *q, const char *path)
+struct agreement *agreement_read(struct quotas *q, const char *path)
 {
-	if (!path)
-		return NULL;
 	struct agreement *a = allocate(1, sizeof *a);
 	*a = (struct agreement){.count = 0};
 	records_open_input(&a->in, input_open(path), EX_DATAERR);
@@ -130,6 +144,7 @@ struct agreement *agreement_read(struct quota *q, const char *path)
 	while (records_next(&a->in))
 		table_add(&a->table, &a->in);
 	a->count = a->table.rows;
+	a->landstal = q->landstal[0];
 	a->transfer = allocate(a->count, sizeof *a->transfer);
 	for (size_t i = 0; i < a->count; i++) {
 		a->transfer[i] = (struct transfer){.row = &a->table.row[i]};
@@ -138,10 +153,13 @@ struct agreement *agreement_read(struct quota *q, const char *path)
 	return a;
 }
 
+bool agreement_states(const struct agreement *a)
+{
+	return a->column[STATE] < a->in.columns;
+}
+
 void agreement_free(struct agreement *a)
 {
-	if (!a)
-		return;
 	for (size_t i = 0; i < a->count; i++)
 		mpz_clears(a->transfer[i].persons, a->transfer[i].landstal, NULL);
 	free(a->transfer);
@@ -152,11 +170,13 @@ void agreement_free(struct agreement *a)
 
 /*
  * How many persons a transfer moves at a landstal: scaled ones are rounded to a whole person, half
- * up. False where it has lapsed.
+ * up. False where it has lapsed, at this landstal or by its state.
  */
 static bool persons_at(mpz_t persons, const struct transfer *t, mpz_srcptr landstal)
 {
 	mpz_set(persons, t->persons);
+	if (t->state == LAPSED)
+		return false;
 	if (!t->has_landstal || mpz_cmp(t->landstal, landstal) == 0 || t->on_change == KEEP)
 		return true;
 	if (t->on_change == LAPSE)
@@ -175,6 +195,26 @@ static bool persons_at(mpz_t persons, const struct transfer *t, mpz_srcptr lands
 	return true;
 }
 
+static size_t state_place(const char *state)
+{
+	size_t place = 0;
+	while (place < STATES && strcmp(state, states[place]) != 0)
+		place++;
+	return place;
+}
+
+const char *agreement_weaker(const char *a, const char *b)
+{
+	return state_place(a) < state_place(b) ? a : b;
+}
+
+/* What several transfers make of one municipality is as far as the weakest of them. */
+static void weaken(struct municipality *m, size_t state, size_t index)
+{
+	if (m && state < state_place(m->outcome[index].state))
+		m->outcome[index].state = states[state];
+}
+
 static void move_persons(const struct transfer *t, size_t index, mpz_srcptr persons)
 {
 	if (t->from)
@@ -188,13 +228,49 @@ static void lapse(const struct transfer *t, size_t index)
 {
 	t->from->outcome[index].status = "bortfaldet";
 	t->to->outcome[index].status = "bortfaldet";
+	if (t->state < STATES) {
+		weaken(t->from, LAPSED, index);
+		weaken(t->to, LAPSED, index);
+	}
+}
+
+static bool is_party(const struct agreement *a, const struct municipality *m)
+{
+	bool party = false;
+	for (size_t i = 0; i < a->count; i++)
+		party |= a->transfer[i].from == m || a->transfer[i].to == m;
+	return party;
+}
+
+/* Parties first: the others of the region are as far as the weakest transfer in force there. */
+static void set_states(struct quotas *q, const struct agreement *a, size_t index, bool parties)
+{
+	mpz_t persons;
+	mpz_init(persons);
+	for (size_t i = 0; i < a->count; i++) {
+		const struct transfer *t = &a->transfer[i];
+		if (t->state == STATES || !t->from || !t->to ||
+			!persons_at(persons, t, q->landstal[index]))
+			continue;
+		if (parties) {
+			weaken(t->from, t->state, index);
+			weaken(t->to, t->state, index);
+			continue;
+		}
+		for (size_t j = 0; j < q->count; j++) {
+			struct municipality *m = &q->municipality[j];
+			if (span_equals(m->region, t->from->region) && !is_party(a, m))
+				weaken(m, t->state, index);
+		}
+	}
+	mpz_clear(persons);
 }
 
 /*
  * Where a transfer is in force, the quotas of its region are agreed ones (aftalt); where none is,
  * the agency fixes them (fastsat).
  */
-static void agree_region(struct quota *q, struct span region, size_t index)
+static void agree_region(struct quotas *q, struct span region, size_t index)
 {
 	for (size_t i = 0; i < q->count; i++) {
 		if (span_equals(q->municipality[i].region, region))
@@ -213,7 +289,7 @@ static void set_status(struct municipality *m, size_t index)
 }
 
 /* A transfer with one party alone would change what its region adds up to. */
-static void check_sum(struct quota *q, const struct transfer *t, size_t index, mpz_srcptr persons)
+static void check_sum(struct quotas *q, const struct transfer *t, size_t index, mpz_srcptr persons)
 {
 	const struct municipality *one = t->from ? t->from : t->to;
 	mpz_t sum;
@@ -230,7 +306,7 @@ static void check_sum(struct quota *q, const struct transfer *t, size_t index, m
 	else
 		mpz_add(sum, sum, persons);
 	char *after = mpz_get_str(NULL, 10, sum);
-	fault(q, t->row, "%s names nobody: the quotas of %s would add up to %s, not to %s",
+	agree_fault(q, t->row, "%s names nobody: the quotas of %s would add up to %s, not to %s",
 		t->from ? "to" : "from", quote(one->region_name).text, after, before);
 	free(before);
 	free(after);
@@ -239,7 +315,7 @@ static void check_sum(struct quota *q, const struct transfer *t, size_t index, m
 
 /* Blames the line by which a municipality comes to have given more than it has. */
 static void check_negative(
-	struct quota *q, const struct agreement *a, const struct municipality *m, size_t index)
+	struct quotas *q, const struct agreement *a, const struct municipality *m, size_t index)
 {
 	const struct outcome *o = &m->outcome[index];
 	if (mpz_sgn(o->agreed) >= 0)
@@ -256,7 +332,7 @@ static void check_negative(
 		row = t->row;
 	}
 	char *quota = mpz_get_str(NULL, 10, o->quota), *agreed = mpz_get_str(NULL, 10, o->agreed);
-	fault(q, row,
+	agree_fault(q, row,
 		"'%s' has a quota of %s, and the agreement would leave it %s: "
 		"no quota may be negative",
 		quote(m->code).text, quota, agreed);
@@ -265,40 +341,60 @@ static void check_negative(
 	mpz_clears(left, persons, NULL);
 }
 
-void agreement_apply(struct quota *q, const struct agreement *a, size_t index)
+/* What each line moves; those that have lapsed move nothing. */
+static void move_all(struct quotas *q, const struct agreement *a, size_t index)
 {
 	mpz_t persons;
 	mpz_init(persons);
-	for (size_t i = 0; i < q->count; i++)
-		q->municipality[i].outcome[index].status = "fastsat";
 	for (size_t i = 0; i < a->count; i++) {
 		const struct transfer *t = &a->transfer[i];
 		if (!t->from && !t->to) {
-			fault(q, t->row, "names neither who gives nor who takes over");
+			agree_fault(q, t->row, "names neither who gives nor who takes over");
 		} else if (persons_at(persons, t, q->landstal[index])) {
 			check_sum(q, t, index, persons);
 			move_persons(t, index, persons);
 			agree_region(q, (t->from ? t->from : t->to)->region, index);
 		}
 	}
+	set_states(q, a, index, true);
+	set_states(q, a, index, false);
 	for (size_t i = 0; i < a->count; i++) {
 		const struct transfer *t = &a->transfer[i];
 		if (t->from && t->to && !persons_at(persons, t, q->landstal[index]))
 			lapse(t, index);
 	}
 	mpz_clear(persons);
+}
+
+void agreement_apply(struct quotas *q, const struct agreement *a, size_t index)
+{
+	for (size_t i = 0; i < q->count; i++) {
+		q->municipality[i].outcome[index].status = "fastsat";
+		q->municipality[i].outcome[index].state = "";
+	}
+	move_all(q, a, index);
 	for (size_t i = 0; i < q->count; i++) {
 		set_status(&q->municipality[i], index);
 		check_negative(q, a, &q->municipality[i], index);
 	}
 }
 
-/* The table that a KKR signs. */
+void agreement_count(const struct agreement *a, struct report *report, const char *file)
+{
+	mpz_t persons;
+	mpz_init(persons);
+	for (size_t i = 0; i < a->count; i++) {
+		const struct transfer *t = &a->transfer[i];
+		const char *how = !persons_at(persons, t, a->landstal) ? "lapsed"
+				  : t->state == DRAFT                  ? "draft"
+								       : "in_force";
+		++*report_kind(report, file, "agreement", how);
+	}
+	mpz_clear(persons);
+}
 
-/* "Rudersdal (10), Hillerød (7)": whom a municipality takes over from, or gives to; and the notes.
- */
-static void list_parties(struct text *parties, struct text *notes, const struct quota *q,
-	const struct agreement *a, const struct municipality *m, size_t index, bool takes)
+void agreement_parties(struct text *parties, struct text *notes, const struct quotas *q,
+	const struct agreement *a, const struct municipality *m, bool takes)
 {
 	mpz_t persons;
 	mpz_init(persons);
@@ -306,7 +402,7 @@ static void list_parties(struct text *parties, struct text *notes, const struct 
 		const struct transfer *t = &a->transfer[i];
 		const struct municipality *self = takes ? t->to : t->from;
 		const struct municipality *other = takes ? t->from : t->to;
-		if (self != m || !other || !persons_at(persons, t, q->landstal[index]))
+		if (self != m || !other || !persons_at(persons, t, q->landstal[0]))
 			continue;
 		char *number = mpz_get_str(NULL, 10, persons);
 		text_add(parties, span_of(parties->length ? ", " : ""));
@@ -322,78 +418,4 @@ static void list_parties(struct text *parties, struct text *notes, const struct 
 		}
 	}
 	mpz_clear(persons);
-}
-
-static void write_municipality(const struct quota *q, const struct agreement *a,
-	const struct municipality *m, size_t index, struct writer *out)
-{
-	struct text from = {0}, to = {0}, notes = {0};
-	list_parties(&from, &notes, q, a, m, index, true);
-	list_parties(&to, &notes, q, a, m, index, false);
-	put_field(out, m->code);
-	put_field(out, m->name);
-	put_whole(out, m->outcome[index].quota);
-	put_field(out, text_span(&from));
-	put_field(out, text_span(&to));
-	put_whole(out, m->outcome[index].agreed);
-	put_field(out, span_of(m->outcome[index].status));
-	put_field(out, text_span(&notes));
-	put_row_end(out);
-	free(from.bytes);
-	free(to.bytes);
-	free(notes.bytes);
-}
-
-static void write_region(
-	const struct quota *q, const struct municipality *any, size_t index, struct writer *out)
-{
-	mpz_t quota, agreed;
-	struct text name = {0};
-	mpz_inits(quota, agreed, NULL);
-	for (size_t i = 0; i < q->count; i++) {
-		const struct municipality *m = &q->municipality[i];
-		if (!span_equals(m->region, any->region))
-			continue;
-		mpz_add(quota, quota, m->outcome[index].quota);
-		mpz_add(agreed, agreed, m->outcome[index].agreed);
-	}
-	text_add(&name, any->region_name);
-	text_add(&name, SPAN(" i alt"));
-	put_field(out, any->region);
-	put_field(out, text_span(&name));
-	put_whole(out, quota);
-	put_field(out, SPAN(""));
-	put_field(out, SPAN(""));
-	put_whole(out, agreed);
-	put_field(out, SPAN(""));
-	put_field(out, SPAN(""));
-	put_row_end(out);
-	free(name.bytes);
-	mpz_clears(quota, agreed, NULL);
-}
-
-void agreement_write(
-	const struct quota *q, const struct agreement *a, size_t index, struct writer *out)
-{
-	static const char *const header[] = {"area", "kommune", "beregnet_kvote",
-		"overtager_kvoten_fra", "afgiver_til", "aftalt_kvote", "status", "note"};
-	bool *done = allocate(q->count, sizeof *done);
-	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
-		put_field(out, span_of(header[i]));
-	put_row_end(out);
-	for (size_t i = 0; i < q->count; i++)
-		done[i] = false;
-	for (size_t i = 0; i < q->count; i++) {
-		const struct municipality *first = &q->municipality[i];
-		if (done[i])
-			continue;
-		for (size_t j = i; j < q->count; j++) {
-			if (!span_equals(q->municipality[j].region, first->region))
-				continue;
-			done[j] = true;
-			write_municipality(q, a, &q->municipality[j], index, out);
-		}
-		write_region(q, first, index, out);
-	}
-	free(done);
 }

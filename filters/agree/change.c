@@ -1,6 +1,4 @@
-#include "program.h"
-
-#include "lib/decimal.h"
+#include "agree.h"
 
 #include <stdlib.h>
 
@@ -42,13 +40,13 @@ static void put_change(struct writer *out, mpz_srcptr before, mpz_srcptr after)
 	mpz_clears(change, bound, NULL);
 }
 
-void write_changes(const struct quota *q, mpz_srcptr before, struct writer *out)
+void write_changes(const struct quotas *q, mpz_srcptr before, struct writer *out)
 {
 	static const char *const header[] = {
 		"landstal_before", "landstal_after", "change_pct", "limit_pct", "revised"};
 	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
 		put_field(out, span_of(header[i]));
 	put_row_end(out);
-	for (size_t i = 0; i < q->landstals; i++)
+	for (size_t i = 0; i < q->columns; i++)
 		put_change(out, before, q->landstal[i]);
 }
