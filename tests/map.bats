@@ -842,3 +842,45 @@ lacks() {
 	remarks "? Column B: 'jan' is a part of a year, and is not in the period."
 	remarks "? Column C: 'feb' is a part of a year, and is not in the period."
 }
+
+@test "Labels are filled down though a group begins without a figure, or remarks stand between them" {
+	list_of 'Køn;Kommune;2024' 'Mænd;Vejle;' ';Odense;7' ';Assens;3' 'Kvinder;Vejle;5' ';Odense;8' ';Assens;4'
+	proposes list.csv
+	has 'Køn|koen|text||down'
+	comes_out area,koen,value 'Vejle|Mænd|' 'Odense|Mænd|7' 'Assens|Mænd|3' 'Vejle|Kvinder|5' 'Odense|Kvinder|8' \
+		'Assens|Kvinder|4'
+	list_of 'Kommune;Køn;Type;Note;2024' 'Vejle;Mænd;A;ny;1' ';;B;;2' ';Kvinder;A;;3' ';;B;ny;4' \
+		'Odense;Mænd;A;;5' ';;B;gl;6' ';Kvinder;A;ny;7' ';;B;ny;8'
+	proposes list.csv
+	has 'Køn|koen|text||down'
+	has 'Note|note|text'
+	comes_out area,koen,type_2,value 'Vejle|Mænd|A|1' 'Vejle|Mænd|B|2' 'Vejle|Kvinder|A|3' 'Vejle|Kvinder|B|4' \
+		'Odense|Mænd|A|5' 'Odense|Mænd|B|6' 'Odense|Kvinder|A|7' 'Odense|Kvinder|B|8'
+}
+
+@test "A number of the row is no code of an area, whatever stands below the table" {
+	{
+		echo 'Nr.;Kommune;2024'
+		for i in {1..86}; do echo "$i;Region Hovedstaden;$((i * 7 + 3))"; done
+		printf '%s\n' '* Skøn;;'
+	} >list.csv
+	proposes list.csv
+	has 'Nr.|nr|text'
+	has 'Kommune|area'
+}
+
+@test "A larger area that mostly has figures lacks them where it stands alone, and is no heading" {
+	list_of 'Ydelse;Kommune;Antal' 'A;Region Syddanmark;12' ';Vejle;5' ';Odense;7' 'B;Region Syddanmark;' ';Vejle;1' \
+		';Odense;2' 'C;Region Syddanmark;9' ';Vejle;4' ';Odense;5'
+	proposes list.csv
+	lacks "--heading$TAB"
+	comes_out area,ydelse,value 'Region Syddanmark|A|12' 'Vejle|A|5' 'Odense|A|7' 'Region Syddanmark|B|' 'Vejle|B|1' \
+		'Odense|B|2' 'Region Syddanmark|C|9' 'Vejle|C|4' 'Odense|C|5'
+}
+
+@test "Texts above figures behind a blank row, and none above areas, are the header of another table" {
+	list_of 'Kommune;År;Antal borgere' 'Vejle;2024;5' 'Odense;2024;7' '' ';År;Ledige' 'Assens;2024;3' 'Odense;2024;2'
+	proposes list.csv
+	remarks 'Another table stands below this one, from row 5 on: kkr map --range A5:C proposes a map of it alone.'
+	comes_out area,period,value 'Vejle|2024|5' 'Odense|2024|7'
+}

@@ -40,7 +40,7 @@ static bool is_running(const struct planner *p, size_t column)
 	size_t n = 0;
 	for (size_t r = p->site->begin; r < p->site->end; r++) {
 		const struct spot *spot = sample_cell(p->s, r, column);
-		if (!spot)
+		if (!spot || !site_counts(p->site, p->s, r))
 			continue;
 		size_t length = 0;
 		for (size_t left = ++n; left > 0; left /= 10)
@@ -60,12 +60,12 @@ static enum role role_of_figures(const struct planner *p, size_t column, enum wh
 	const struct tally *t = &c->tally;
 	struct span header = text_span(&c->header);
 	bool whole = t->fractions == 0;
-	if (whole && (t->coded > 0 || says_code(header))) {
-		*why = WHY_CODES;
-		return ROLE_FIELD;
-	}
 	if (whole && column < p->site->area && is_running(p, column)) {
 		*why = WHY_RUNNING;
+		return ROLE_FIELD;
+	}
+	if (whole && (t->coded > 0 || says_code(header))) {
+		*why = WHY_CODES;
 		return ROLE_FIELD;
 	}
 	if (t->periods == t->given && (says_period(header) || t->years < t->given))
@@ -200,6 +200,15 @@ static int compare_keys(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Whether a row is one of the table: it has figures, or an area and labels, and none of them. */
+static bool is_row(const struct planner *p, size_t row)
+{
+	const struct spot *spot = sample_cell(p->s, row, p->site->area);
+	return site_counts(p->site, p->s, row) ||
+	       (spot && spot->look.area && !site_alone(p->site, p->s, row) &&
+		       !site_heads(p->site, p->s, row));
+}
+
 /* How many rows have the key of another one. */
 static size_t count_twins(const struct planner *p)
 {
@@ -210,7 +219,7 @@ static size_t count_twins(const struct planner *p)
 	for (size_t c = 0; c <= site->columns; c++)
 		last[c] = SPAN("");
 	for (size_t r = site->begin; r < site->end; r++) {
-		if (!site_counts(site, p->s, r)) {
+		if (!is_row(p, r)) {
 			struct span alone = spot_text(p->s, &p->s->spot[p->s->row[r].first]);
 			if (site_alone(site, p->s, r))
 				heading = hash_text(alone, p->secret);
@@ -245,24 +254,81 @@ static bool has_other_area(const struct planner *p, size_t row, size_t column)
 	return other && p->plan->column[column].role == ROLE_AREA;
 }
 
+/* How often the labels of a column stand once for several rows. */
+struct groups {
+	size_t labels;  /* cells with one */
+	size_t runs;    /* of them, those that are not the one above again */
+	size_t several; /* that have rows below their own without one */
+	bool broken;    /* no label stands above the first row, or another area beside one */
+};
+
+static struct groups groups_of(const struct planner *p, size_t column)
+{
+	struct groups g = {0};
+	size_t rows = 0;
+	struct span last = SPAN("");
+	for (size_t r = p->site->begin; r < p->site->end && !g.broken; r++) {
+		if (!is_row(p, r))
+			continue;
+		struct span label = spot_text(p->s, sample_cell(p->s, r, column));
+		g.broken = !label.length && (g.labels == 0 || has_other_area(p, r, column));
+		g.several += !label.length && rows == 1;
+		rows = label.length ? 1 : rows + 1;
+		g.labels += label.length > 0;
+		g.runs += label.length && !span_equals(label, last);
+		last = label.length ? label : last;
+	}
+	return g;
+}
+
 /*
  * Whether the labels of a column could stand once for groups of rows: of so many groups one has
  * rows below its first.
  */
-static bool could_be_filled(const struct planner *p, size_t column, size_t of)
+static bool could_be_filled(const struct groups *g, size_t groups, size_t of)
 {
-	size_t groups = 0, several = 0, rows = 0;
+	return !g->broken && g->several > 0 && g->several * of >= groups;
+}
+
+/* The labels of a column beside each area that stands once for its rows, as one number. */
+struct sequences {
+	size_t areas;  /* groups of an area */
+	size_t alike;  /* of them, those whose labels are those of the first */
+	size_t labels; /* of the first */
+	bool bare;     /* a group begins without one */
+};
+
+static struct sequences sequences_of(const struct planner *p, size_t column)
+{
+	struct sequences s = {0};
+	uint64_t key = p->secret, first = 0;
 	for (size_t r = p->site->begin; r < p->site->end; r++) {
-		if (!site_counts(p->site, p->s, r))
+		struct span label = spot_text(p->s, sample_cell(p->s, r, column));
+		if (!is_row(p, r))
 			continue;
-		bool label = sample_cell(p->s, r, column) != NULL;
-		if (!label && (groups == 0 || has_other_area(p, r, column)))
-			return false;
-		several += !label && rows == 1;
-		rows = label ? 1 : rows + 1;
-		groups += label;
+		if (sample_cell(p->s, r, p->site->area)) {
+			first = s.areas == 1 ? key : first;
+			s.alike += s.areas > 1 && key == first;
+			s.areas++;
+			s.bare |= !label.length;
+			key = p->secret;
+		}
+		s.labels += s.areas == 1 && label.length;
+		if (label.length)
+			key = (key ^ hash_text(label, p->secret)) * p->secret;
 	}
-	return several > 0 && several * of >= groups;
+	s.alike += s.areas > 1 && key == first;
+	return s;
+}
+
+/* Whether most areas that stand once for their rows have the same labels in a column, each once. */
+static bool has_sequence(const struct planner *p, size_t column)
+{
+	enum { MOST = 3, OF = 4 };
+	if (!p->plan->column[p->site->area].fill || column == p->site->area)
+		return false;
+	struct sequences s = sequences_of(p, column);
+	return !s.bare && s.labels > 1 && s.areas > 1 && (s.alike + 1) * OF >= s.areas * MOST;
 }
 
 static void find_fills(struct planner *p)
@@ -271,13 +337,15 @@ static void find_fills(struct planner *p)
 	size_t before = count_twins(p);
 	for (size_t c = p->site->first; c <= p->site->last; c++) {
 		struct plan_column *column = &p->plan->column[c];
-		if (!is_key(p->plan, c) || !could_be_filled(p, c, SOME))
+		struct groups g = groups_of(p, c);
+		if (!is_key(p->plan, c) || !could_be_filled(&g, g.runs, SOME))
 			continue;
 		column->fill = true;
 		size_t after = count_twins(p);
 		/* Code and name of an area stand once together. */
 		bool pair = column->role == ROLE_AREA && p->plan->column[p->site->area].fill;
-		bool leads = pair || (c <= p->site->area && could_be_filled(p, c, HALF));
+		bool leads = pair || has_sequence(p, c) ||
+			     (c <= p->site->area && could_be_filled(&g, g.labels, HALF));
 		column->fill = leads ? after <= before : after < before;
 		before = column->fill ? after : before;
 	}
@@ -336,7 +404,8 @@ void plan_make(struct plan *plan, const struct site *site, const struct sample *
 		plan->column[c].plain = is_plain(&p, c);
 	}
 	for (size_t c = site->first; c <= site->last; c++) {
-		if (c != site->area && plan->column[c].role != ROLE_IGNORED)
+		const struct plan_column *column = &plan->column[c];
+		if (c != site->area && column->role != ROLE_IGNORED && column->why != WHY_RUNNING)
 			judge_areas(&p, c);
 	}
 	find_fills(&p);

@@ -177,10 +177,12 @@ static size_t rows_agreeing(const struct sample *s, size_t column, size_t other,
 	return agree;
 }
 
+/* Of a list of few rows the header is as much as its figures. */
 static bool figures_between(const struct site *site, size_t from, size_t to)
 {
 	for (size_t c = from; c <= to; c++) {
-		if (site->column[c].figures)
+		const struct tally *t = &site->column[c].tally;
+		if (site->column[c].figures || (t->figures > t->years + 1 && t->areas == 0))
 			return true;
 	}
 	return false;
@@ -702,7 +704,7 @@ static bool another_begins(const struct way_down *w, const struct area *area, bo
 	bool titled = w->title < w->header || w->gap;
 	if (!w->repeated && again)
 		return true;
-	return area && !w->page && titled && w->areas;
+	return area && !w->page && ((titled && w->areas) || (w->gap && w->figures));
 }
 
 bool site_strange(const struct site *site, const struct sample *s, size_t row)
@@ -734,6 +736,18 @@ static bool says_areas(const struct sample *s, size_t row)
 	return says && s->row[row].count > 1;
 }
 
+/* Whether a row has texts alone, above figures and not above areas: a header of another table. */
+static bool heads_figures(const struct site *site, const struct sample *s, size_t row)
+{
+	for (size_t i = 0; i < s->row[row].count; i++) {
+		const struct spot *spot = &s->spot[s->row[row].first + i];
+		if (!in_table(site, spot) || spot->column == site->area ||
+			spot->look.kind != LOOK_TEXT)
+			return false;
+	}
+	return site_heads(site, s, row);
+}
+
 /* A row without figures, which could be a title or a header. */
 static void step_aside(
 	struct way_down *w, const struct site *site, const struct sample *s, size_t row)
@@ -748,6 +762,7 @@ static void step_aside(
 		return;
 	w->areas = says || (w->header && w->areas);
 	w->page = site_repeats(site, s, row) || (w->header && w->page);
+	w->figures = (!s->plain && heads_figures(site, s, row)) || (w->header && w->figures);
 	w->header = w->header ? w->header : number;
 }
 
@@ -774,6 +789,7 @@ bool way_step(struct way_down *w, const struct site *site, const struct sample *
 	if (seen)
 		*seen = true;
 	w->header = w->title = 0;
+	w->figures = false;
 	w->last = s->row[row].number;
 	return false;
 }
@@ -791,6 +807,49 @@ static void find_below(struct site *site, const struct sample *s, const struct a
 	site->end = r;
 	site->below = r < s->rows ? s->row[r].number : site->cut;
 	free(w.seen);
+}
+
+/* Whether a text has a figure beside it in most rows that have it in the place of an area. */
+static bool has_figures(const struct site *site, const struct sample *s, struct span text)
+{
+	size_t with = 0, alone = 0;
+	for (size_t r = site->begin; r < site->end; r++) {
+		if (!span_equals(spot_text(s, sample_cell(s, r, site->area)), text))
+			continue;
+		bool figures = site_counts(site, s, r);
+		with += figures;
+		alone += !figures;
+	}
+	return with > alone;
+}
+
+/* Keeps how larger areas are called that have figures: each name once, in a line of its own. */
+static void find_larger(struct site *site, const struct sample *s)
+{
+	for (size_t r = site->begin; r < site->end; r++) {
+		const struct spot *spot = sample_cell(s, r, site->area);
+		bool larger =
+			spot && spot->look.area && spot->look.area->level != LEVEL_MUNICIPALITY;
+		struct span text = spot_text(s, spot);
+		if (!larger || !site_alone(site, s, r) || site_counts(site, s, r) ||
+			site_larger(site, text) || !has_figures(site, s, text))
+			continue;
+		text_add(&site->larger, text);
+		text_add_char(&site->larger, '\n');
+	}
+}
+
+bool site_larger(const struct site *site, struct span text)
+{
+	struct span rest = text_span(&site->larger);
+	while (rest.length) {
+		const char *feed = memchr(rest.bytes, '\n', rest.length);
+		size_t length = (size_t)(feed - rest.bytes);
+		if (span_equals((struct span){rest.bytes, length}, text))
+			return true;
+		rest = (struct span){feed + 1, rest.length - length - 1};
+	}
+	return false;
 }
 
 /* ---- */
@@ -830,6 +889,7 @@ bool site_find(struct site *site, const struct sample *all, const struct layout 
 	site->below_header = true;
 	find_below(site, s, areas);
 	tally_rows(site, s, site->begin, site->end, areas);
+	find_larger(site, s);
 	return true;
 }
 
@@ -842,4 +902,5 @@ void site_free(struct site *site)
 	free(site->column);
 	free(site->title.bytes);
 	free(site->unit.bytes);
+	free(site->larger.bytes);
 }

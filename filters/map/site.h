@@ -51,8 +51,10 @@ struct site {
 	size_t below;      /* the row in which that one begins; 0: none */
 	struct text title;
 	struct text unit; /* Enhed: Antal */
-	bool years;       /* a row of the header has years alone, where figures stand below */
-	size_t above;     /* a row with figures above the header; 0: none */
+	struct text
+		larger; /* larger areas that stand alone, but mostly have figures: a line each */
+	bool years;     /* a row of the header has years alone, where figures stand below */
+	size_t above;   /* a row with figures above the header; 0: none */
 };
 
 /* Finds it in a sample; false where no column has areas, or a row (across) has more of them. */
@@ -88,6 +90,7 @@ struct way_down {
 	size_t header; /* a row that could be that of another table; 0: none */
 	bool page;     /* it is the header of the first, again */
 	bool areas;    /* it says that there are areas below it */
+	bool figures;  /* it has texts above figures, and none above areas */
 	size_t title;  /* where its titles begin */
 	bool gap;      /* nothing stands in the row above those */
 };
@@ -98,6 +101,10 @@ bool way_step(struct way_down *w, const struct site *site, const struct sample *
 
 /* Whether a row has something in one cell of the table alone. */
 bool site_alone(const struct site *site, const struct sample *s, size_t row);
+
+/* Whether a larger area that is called so mostly has figures: alone it lacks them, and is no
+ * heading. */
+bool site_larger(const struct site *site, struct span text);
 
 /* Whether a header says that its column has areas; and whether it has codes, which are no measure.
  */

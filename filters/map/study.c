@@ -473,7 +473,8 @@ static bool is_heading(const struct study *study, const struct sample *s, size_t
 {
 	const struct spot *spot = sample_cell(s, row, study->site->area);
 	bool larger = spot->look.area->level != LEVEL_MUNICIPALITY;
-	return site_alone(study->site, s, row) && (larger || study->site->by_heading);
+	bool heading = larger && !site_larger(study->site, spot_text(s, spot));
+	return site_alone(study->site, s, row) && (heading || study->site->by_heading);
 }
 
 /* A row without figures that has a label for the rows below it, and others of its own. */
