@@ -194,7 +194,7 @@ static const struct dialect *choose_dialect(
 	rows_fail(rows,
 		"the root element <%s> of namespace '%s' begins no dialect that kkr-parse reads "
 		"(export is <export> of %s; SDMX-ML is read in its versions 2.0 to 3.1; "
-		"--record and --field read any XML; kkr-table reads tables)",
+		"kkr-parse --record and --field read any XML; kkr-table reads tables)",
 		quote(span_of(root->name)).text, quote(span_of(root->space)).text,
 		dialect_export.space);
 }

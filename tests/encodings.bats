@@ -382,4 +382,18 @@ seen() {
 	printf 'Kommune;Antal\nKøbenhavn;5\n' | iconv -t CP850 >in.csv
 	run_split kkr-table --maps maps in.csv
 	refused 65 '--encoding CP850 reads it'
+	{ echo 'Kommune;Antal' && repeated 600 'Odense;10' && echo 'København;5'; } | iconv -t windows-1252 >in.csv
+	run_split kkr-table --maps maps --report report in.csv # its first 4 KB are ASCII
+	assert_line 'København	antal	5'
+	assert_equal "$stderr" 'kkr-table: in.csv: is read as windows-1252, which its bytes are: --encoding says otherwise'
+	grep -qx "in.csv${TAB}read${TAB}encoding${TAB}windows-1252${TAB}${TAB}1" report
+	run_split kkr-table --map maps/a.map.tsv in.csv
+	refused 65 'in.csv:602: ' 'kkr-table --encoding windows-1252 reads it'
+	{ echo 'Kommune;Antal' && repeated 600 'Ærø;10' && iconv -t windows-1252 <<<'København;5'; } >in.csv
+	run_split kkr-table --maps maps in.csv # what was UTF-8 stays that
+	refused 65 'in.csv:602: a byte 0xF8 is not UTF-8'
+	iconv -t windows-1252 <<<'<table><tr><td>Kommune<td>Antal<tr><td>Ærø<td>5</table>' >in.html
+	run_split kkr-table --maps maps in.html
+	assert_line 'Ærø	antal	5'
+	assert_equal "$stderr" 'kkr-table: in.html: is read as windows-1252, which its bytes are: --encoding says otherwise'
 }

@@ -304,7 +304,7 @@ codes() {
 		book.xlsx|is cut short or corrupt, or no zip archive
 		page.pdf|is a PDF: pdftotext -layout
 		old.xls|is a
-		blank|line 1: there is no whole XML element in it
+		blank|is empty but for blanks: ask its sender for it again
 		zeros|line 1: 
 		program|
 		dos.tsv|it is neither XML nor a table that is known

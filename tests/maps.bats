@@ -118,6 +118,17 @@ left() {
 	gives 'area|value|koen' '*|1|*'
 }
 
+@test "What a map's options say is compared as headers are: composed, with one blank for space of any kind" {
+	local o=$'\u00e5' parted=$'a\u030a' nbsp=$'\u00a0'
+	map 'column|is|numbers' "--skip|Noter  p${parted}*|" "--end|Tabel 2${nbsp}p${o}|" "--missing|ej  m${parted}lt|" "--nil|f${o}|" \
+		"--mark|p${parted}|" 'k|area|' 'v|value|da'
+	table "k;v\nNoter p${o}: x;\nNoter${nbsp} p${parted}: y;1\na;ej m${o}lt\nb;ej${nbsp}${nbsp}m${parted}lt\nc;f${parted}\nd;5 p${o}\ne;6p${parted}\np${o} f;7\nTabel  2 p${parted};\ng;8\n" --report report
+	assert_output "$(printf '%s\n' 'area|value' 'a|' 'b|' 'c|0' 'd|5' 'e|6' 'f|7' | tr '|' '\t')"
+	assert_equal "$(left skip) $(left end)" '2 1'
+	table 'k;v\na;1\n' --skip "${parted}*"
+	gives 'area|value' 'a|1'
+}
+
 @test "Spaces of any kind stand between thousands where the map says so" {
 	local space
 	map 'column|is|numbers' 'k|area|' 'v|value|da-spaces'

@@ -338,7 +338,7 @@ figures_of() {
 	printf 'a;b\n1;2\nÆrø;3\n' | iconv -t WINDOWS-1252 >in.csv
 	run_split kkr-table in.csv
 	assert_failure 65
-	assert_equal "$stderr" 'kkr-table: in.csv:3: a byte 0xC6 is not UTF-8, which a text is unless --encoding says otherwise: it is probably windows-1252, and --encoding windows-1252 reads it'
+	assert_equal "$stderr" 'kkr-table: in.csv:3: a byte 0xC6 is not UTF-8, which a text is unless --encoding says otherwise: it is probably windows-1252, and kkr-table --encoding windows-1252 reads it'
 }
 
 @test "The encoding that a message names is the one in which the bytes are letters of words" {

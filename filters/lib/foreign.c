@@ -237,7 +237,11 @@ static const struct {
 
 const struct foreign *foreign_text(struct span first)
 {
+	static const struct foreign blank = {
+		"empty but for blanks", "ask its sender for it again", false};
 	struct span text = without_space(without_mark(first));
+	if (first.length && text.length == 0 && first.length < FOREIGN_FIRST)
+		return &blank;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		if (texts[i].is(text))
 			return &texts[i].foreign;

@@ -509,7 +509,8 @@ static void csv_read(struct input *input, struct cells *cells, const struct read
 	const char *told = c.layout->maps && !c.layout->encoding ? decoder_told(input) : NULL;
 	c.decoder = decoder_open(input, told ? told : c.layout->encoding,
 		told ? "its first bytes say" : "--encoding says", reading->max_bytes);
-	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(c.decoder)));
+	if (c.layout->maps && !c.layout->encoding)
+		decoder_settles(c.decoder);
 	heed_first_line(&c);
 	if (c.layout->delimiter)
 		c.delimiter = c.layout->delimiter;
@@ -519,6 +520,7 @@ static void csv_read(struct input *input, struct cells *cells, const struct read
 		rows_read_as(cells_rows(cells), "delimiter", (struct span){&c.delimiter, 1});
 		read_records(&c, input);
 	}
+	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(c.decoder)));
 	decoder_close(c.decoder);
 	free(c.buffer);
 	free(c.field);

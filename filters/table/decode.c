@@ -25,6 +25,7 @@ struct decoder {
 	char raw[INPUT_CHUNK]; /* what is read and not handed over yet */
 	size_t begin, end;
 	bool ended;
+	bool settles;    /* the encoding may still be told by its bytes */
 	char fault[320]; /* empty: none */
 };
 
@@ -72,6 +73,12 @@ static void heed_mark(struct decoder *d)
 	}
 }
 
+static void say_told(const struct input *input, const char *encoding)
+{
+	complain(input_name(input), 0,
+		"is read as %s, which its bytes are: --encoding says otherwise", encoding);
+}
+
 const char *decoder_told(struct input *input)
 {
 	static const char *const taken[] = {"windows-1252", "UTF-16LE", "UTF-16BE", NULL};
@@ -81,8 +88,7 @@ const char *decoder_told(struct input *input)
 	struct encoding told = encoding_of(first);
 	if (marked || !told.sure || !told.name || !is_one_of(told.name, taken))
 		return NULL;
-	complain(input_name(input), 0,
-		"is read as %s, which its bytes are: --encoding says otherwise", told.name);
+	say_told(input, told.name);
 	return told.name;
 }
 
@@ -102,6 +108,11 @@ struct decoder *decoder_open(
 		fail(EX_OSERR, input_name(input), 0, "it cannot be converted from %s",
 			quote(span_of(d->encoding)).text);
 	return d;
+}
+
+void decoder_settles(struct decoder *decoder)
+{
+	decoder->settles = !decoder->converts;
 }
 
 const char *decoder_encoding(const struct decoder *decoder)
@@ -149,8 +160,8 @@ static void say_byte(struct decoder *d)
 		byte, quote(span_of(d->encoding)).text, d->source);
 	size_t room = sizeof d->fault - (size_t)length;
 	if (name)
-		snprintf(d->fault + length, room, ": it is probably %s, and --encoding %s reads it",
-			name, name);
+		snprintf(d->fault + length, room,
+			": it is probably %s, and kkr-table --encoding %s reads it", name, name);
 	else if (!d->converts)
 		snprintf(d->fault + length, room,
 			": --encoding says which it is in (windows-1252, CP850, macintosh, ...)");
@@ -198,6 +209,20 @@ static size_t ascii_end(const char *bytes, size_t at, size_t end)
 	return at;
 }
 
+/* Whether the first bytes that are not ASCII tell that it is windows-1252; then it is read so. */
+static bool settle(struct decoder *d)
+{
+	struct encoding told = encoding_of(at_hand(d));
+	if (!d->settles || !told.sure || !told.name || strcmp(told.name, "windows-1252") != 0)
+		return false;
+	say_told(d->input, told.name);
+	d->encoding = told.name;
+	d->source = "its bytes say";
+	d->converts = true;
+	d->settles = false;
+	return open_iconv(d->encoding, &d->iconv);
+}
+
 /* Copies what is valid UTF-8; a character that is cut waits for its rest. */
 static size_t copy(struct decoder *d, char *bytes, size_t room)
 {
@@ -206,13 +231,17 @@ static size_t copy(struct decoder *d, char *bytes, size_t room)
 		size_t length = utf8_length((struct span){d->raw + at, end - at});
 		if (length == 0)
 			break;
+		d->settles = false;
 		at += length;
 	}
 	size_t got = at - d->begin;
 	memcpy(bytes, d->raw + d->begin, got);
 	d->begin = at;
-	if (got == 0 && (d->ended || d->end - at >= LONGEST))
-		say_byte(d);
+	if (got > 0 || (!d->ended && d->end - at < LONGEST))
+		return got;
+	if (settle(d))
+		return convert(d, bytes, room);
+	say_byte(d);
 	return got;
 }
 

@@ -21,6 +21,12 @@ bool encoding_known(const char *name);
 struct decoder *decoder_open(
 	struct input *input, const char *encoding, const char *source, unsigned long long most);
 
+/*
+ * With --maps, where nobody has said the encoding: if the first bytes that are not ASCII come
+ * later, and tell for sure that the text is in windows-1252, it is read so, which is said.
+ */
+void decoder_settles(struct decoder *decoder);
+
 /* The name of the encoding that it is. */
 const char *decoder_encoding(const struct decoder *decoder);
 

@@ -58,19 +58,6 @@ void held_row(struct held *held, size_t number, size_t line)
 	held->bytes += sizeof *held->row;
 }
 
-/* Whether a text is as patterns compare it already, as most are. */
-static bool is_plain(struct span text)
-{
-	bool blank = true;
-	for (size_t i = 0; i < text.length; i++) {
-		unsigned char byte = (unsigned char)text.bytes[i];
-		if (byte < ' ' || byte >= 0x80 || (byte == ' ' && blank))
-			return false;
-		blank = byte == ' ';
-	}
-	return !blank || text.length == 0;
-}
-
 void held_put(struct held *held, const struct cell *cell)
 {
 	struct held_row *row = &held->row[held->rows - 1];
@@ -80,7 +67,7 @@ void held_put(struct held *held, const struct cell *cell)
 	copy->cell = *cell;
 	copy->cell.text = copy->plain = keep_in_block(held, cell->text);
 	copy->cell.lasting = true;
-	if (!is_plain(cell->text)) {
+	if (!pattern_is_plain(cell->text)) {
 		held->plain.length = 0;
 		pattern_plain(&held->plain, cell->text);
 		copy->plain = keep_in_block(held, text_span(&held->plain));

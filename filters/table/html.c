@@ -763,10 +763,20 @@ static void html_read(struct input *input, struct cells *cells, const struct rea
 	p->input = input;
 	const char *told = reading->layout->encoding;
 	char *own = told ? NULL : find_encoding(p, input_peek(input));
-	p->decoder = decoder_open(input, told ? told : own,
-		told ? "--encoding says" : "the page says", reading->max_bytes);
-	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(p->decoder)));
+	bool silent = reading->layout->maps && !told && !own;
+	const char *bytes = silent ? decoder_told(input) : NULL;
+	p->decoder = decoder_open(input,
+		told  ? told
+		: own ? own
+		      : bytes,
+		told  ? "--encoding says"
+		: own ? "the page says"
+		      : "its first bytes say",
+		reading->max_bytes);
+	if (silent && !bytes)
+		decoder_settles(p->decoder);
 	parse(p);
+	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(p->decoder)));
 	if (p->tables == 0)
 		fail(EX_DATAERR, p->file, 0, "there is no <table> in the page");
 	decoder_close(p->decoder);

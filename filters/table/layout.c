@@ -2,6 +2,7 @@
 
 #include "cells.h"
 #include "decode.h"
+#include "pattern.h"
 
 #include "lib/cli.h"
 
@@ -97,15 +98,25 @@ static const char *read_unproved(struct layout *l, const char *argument)
 	return NULL;
 }
 
-/* Adds to a list that ends with NULL. */
-static void add_text(const char ***list, const char *text)
+/* Adds to a list that ends with NULL; the text as headers are compared. */
+static void add_text(char ***list, const char *text)
 {
 	size_t count = 0;
+	struct text plain = {0};
 	while (*list && (*list)[count])
 		count++;
 	*list = reallocate((void *)*list, count + 2, sizeof **list);
-	(*list)[count] = text;
+	pattern_plain(&plain, span_of(text));
+	text_add_char(&plain, '\0');
+	(*list)[count] = plain.bytes;
 	(*list)[count + 1] = NULL;
+}
+
+static void free_list(char **list)
+{
+	for (char **text = list; text && *text; text++)
+		free(*text);
+	free((void *)list);
 }
 
 static const char *read_skip(struct layout *l, const char *argument)
@@ -294,18 +305,18 @@ struct layout layout_copy(const struct layout *layout)
 {
 	struct layout copy = *layout;
 	copy.skip = NULL;
-	for (const char **skip = layout->skip; skip && *skip; skip++)
+	for (char **skip = layout->skip; skip && *skip; skip++)
 		add_text(&copy.skip, *skip);
 	return copy;
 }
 
 void layout_free(struct layout *layout)
 {
-	free((void *)layout->skip);
-	free((void *)layout->titles);
-	free((void *)layout->headings);
-	free((void *)layout->ends);
-	free((void *)layout->marks.missing);
-	free((void *)layout->marks.nil);
-	free((void *)layout->marks.mark);
+	free_list(layout->skip);
+	free_list(layout->titles);
+	free_list(layout->headings);
+	free_list(layout->ends);
+	free_list(layout->marks.missing);
+	free_list(layout->marks.nil);
+	free_list(layout->marks.mark);
 }

@@ -23,13 +23,13 @@ struct layout {
 	bool header_given;
 	size_t header_first, header_last;
 	bool skip_empty;
-	bool unproved;     /* --unproved: columns of a running text need no total */
-	const char **skip; /* --skip, NULL-terminated or NULL: rows that begin with these texts */
+	bool unproved; /* --unproved: columns of a running text need no total */
+	char **skip;   /* --skip, NULL-terminated or NULL: rows that begin with these texts */
 	/* ---- what only a map says; lists are NULL-terminated, or NULL for none */
-	bool spread;           /* --header-spread */
-	const char **titles;   /* --title: patterns */
-	const char **headings; /* --heading: NAME or NAME=PATTERN */
-	const char **ends;     /* --end: as --skip */
+	bool spread;     /* --header-spread */
+	char **titles;   /* --title: patterns */
+	char **headings; /* --heading: NAME or NAME=PATTERN */
+	char **ends;     /* --end: as --skip */
 	struct marks marks;
 	/* ---- */
 	char delimiter;       /* of text files; NUL: the one that is found */

@@ -567,7 +567,7 @@ static void read_pattern(
 		fail_line(d, 0, "%s '%s' %s", option, quote(span_of(text)).text, wrong);
 }
 
-static size_t list_length(const char *const *list)
+static size_t list_length(char *const *list)
 {
 	size_t length = 0;
 	while (list && list[length])

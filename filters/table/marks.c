@@ -1,5 +1,7 @@
 #include "marks.h"
 
+#include "pattern.h"
+
 #include <stdlib.h>
 #include <utf8proc.h>
 
@@ -52,13 +54,69 @@ static struct span without_space(struct span text)
 
 /* Marks */
 
-static bool is_one_of(const char *const *list, struct span text)
+/* A text as those of lists are: itself, or of `kept`. */
+static struct span plain_text(struct span text, struct text *kept)
 {
-	for (; list && *list; list++) {
-		if (span_is(text, *list))
-			return true;
+	if (pattern_is_plain(text))
+		return text;
+	pattern_plain(kept, text);
+	return text_span(kept);
+}
+
+static bool is_one_of(char *const *list, struct span text)
+{
+	struct text kept = {0};
+	bool found = false;
+	struct span plain = list ? plain_text(text, &kept) : text;
+	for (; list && *list && !found; list++)
+		found = span_is(plain, *list);
+	free(kept.bytes);
+	return found;
+}
+
+/* A text in other characters of Unicode, or with other spaces, is so many times as long at most. */
+enum { LONGER = 4 };
+
+/* Whether a part of a text is a mark; the part may be written in other characters. */
+static bool is_mark(struct span part, struct span mark)
+{
+	struct text kept = {0};
+	if (span_equals(part, mark))
+		return true;
+	if (part.length < mark.length || pattern_is_plain(part))
+		return false;
+	bool same = span_equals(plain_text(part, &kept), mark);
+	free(kept.bytes);
+	return same;
+}
+
+static bool goes_on_character(struct span text, size_t at)
+{
+	return at < text.length && (text.bytes[at] & 0xC0) == 0x80;
+}
+
+/* Where a mark begins that a text ends with; its length where it ends with none. */
+static size_t mark_at_end(struct span text, struct span mark)
+{
+	size_t most = LONGER * mark.length;
+	for (size_t length = 1; length < text.length && length <= most; length++) {
+		size_t at = text.length - length;
+		struct span part = {text.bytes + at, length};
+		if (!goes_on_character(text, at) && is_mark(part, mark))
+			return at;
 	}
-	return false;
+	return text.length;
+}
+
+/* Where a mark ends that a text begins with; 0 where it begins with none. */
+static size_t mark_at_begin(struct span text, struct span mark)
+{
+	size_t most = LONGER * mark.length;
+	for (size_t at = most < text.length ? most : text.length - 1; at > 0; at--) {
+		if (!goes_on_character(text, at) && is_mark((struct span){text.bytes, at}, mark))
+			return at;
+	}
+	return 0;
 }
 
 /*
@@ -67,17 +125,16 @@ static bool is_one_of(const char *const *list, struct span text)
  */
 static bool take_exact(struct span *text, struct span mark)
 {
-	size_t rest = text->length - mark.length;
-	if (mark.length >= text->length)
+	if (text->length < 2)
 		return false;
-	struct span before = {text->bytes, rest}, behind = {text->bytes + mark.length, rest};
-	struct span last = {text->bytes + rest, mark.length};
-	if (span_equals(last, mark) && !digits_meet(before, mark)) {
+	size_t begin = mark_at_end(*text, mark), end = mark_at_begin(*text, mark);
+	struct span before = {text->bytes, begin};
+	struct span behind = {text->bytes + end, text->length - end};
+	if (begin < text->length && !digits_meet(before, mark)) {
 		*text = without_space(before);
 		return text->length > 0;
 	}
-	struct span first = {text->bytes, mark.length};
-	if (span_equals(first, mark) && !digits_meet(mark, behind)) {
+	if (end && !digits_meet(mark, behind)) {
 		*text = without_space(behind);
 		return text->length > 0;
 	}
@@ -106,7 +163,7 @@ struct span marks_name(const struct marks *marks, struct span text)
 	if (!marks->mark)
 		return text;
 	struct span name = without_space(text);
-	for (const char **mark = marks->mark; *mark;) {
+	for (char **mark = marks->mark; *mark;) {
 		struct span before = name;
 		if (!take_mark(&name, span_of(*mark))) {
 			name = before;
@@ -211,15 +268,19 @@ bool marks_digits(struct span text)
 	return digits > 0;
 }
 
-const char *marks_begin(const char *const *list, struct span text)
+const char *marks_begin(char *const *list, struct span text)
 {
-	for (; list && *list; list++) {
+	struct text kept = {0};
+	const char *found = NULL;
+	struct span plain = list && *list ? plain_text(text, &kept) : text;
+	for (; list && *list && !found; list++) {
 		struct span begin = span_of(*list);
 		bool open = begin.length && begin.bytes[begin.length - 1] == '*';
 		begin.length -= open;
-		bool fits = open ? text.length >= begin.length : text.length == begin.length;
-		if (fits && memcmp(text.bytes, begin.bytes, begin.length) == 0)
-			return *list;
+		bool fits = open ? plain.length >= begin.length : plain.length == begin.length;
+		if (fits && memcmp(plain.bytes, begin.bytes, begin.length) == 0)
+			found = *list;
 	}
-	return NULL;
+	free(kept.bytes);
+	return found;
 }

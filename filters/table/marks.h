@@ -9,8 +9,9 @@
 #include "read/values.h"
 
 struct marks {
-	/* --missing, --nil, --mark: literal texts, NULL-terminated, or NULL for none */
-	const char **missing, **nil, **mark;
+	/* --missing, --nil, --mark: literal texts as pattern_plain makes them, NULL-terminated, or
+	 * NULL for none */
+	char **missing, **nil, **mark;
 	bool minus_around, minus_behind; /* --minus: (5) and 5- are -5 */
 };
 
@@ -38,8 +39,8 @@ struct span marks_figure(const struct marks *marks, struct span text, enum numbe
  */
 bool marks_digits(struct span text);
 
-/* The text of a list, NULL-terminated or NULL, with which a text begins, or which it is: one that
+/* The text of a list, as those of marks are, with which a text begins, or which it is: one that
  * ends in `*` is a beginning. NULL where none does. */
-const char *marks_begin(const char *const *list, struct span text);
+const char *marks_begin(char *const *list, struct span text);
 
 #endif

@@ -77,6 +77,18 @@ void pattern_plain(struct text *to, struct span text)
 	free(composed);
 }
 
+bool pattern_is_plain(struct span text)
+{
+	bool blank = true;
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char byte = (unsigned char)text.bytes[i];
+		if (byte < ' ' || byte >= 0x80 || (byte == ' ' && blank))
+			return false;
+		blank = byte == ' ';
+	}
+	return !blank || text.length == 0;
+}
+
 /* Patterns */
 
 static bool begins_with(struct span text, struct span with)

@@ -34,6 +34,9 @@ struct pattern {
 /* Adds a text as NFC, with one blank for each run of space of any kind, and none at its ends. */
 void pattern_plain(struct text *to, struct span text);
 
+/* Whether a text is so already, as most are. */
+bool pattern_is_plain(struct span text);
+
 /*
  * Reads a pattern, not escaped; NULL, or what is wrong with it, in words that follow the pattern.
  * pattern_free frees it in both cases.

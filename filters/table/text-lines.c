@@ -45,7 +45,8 @@ void text_lines_read(struct input *input, struct cells *cells, const struct read
 	const char *told = layout->maps && !layout->encoding ? decoder_told(input) : NULL;
 	struct decoder *decoder = decoder_open(input, told ? told : layout->encoding,
 		told ? "its first bytes say" : "--encoding says", reading->max_bytes);
-	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(decoder)));
+	if (layout->maps && !layout->encoding)
+		decoder_settles(decoder);
 	char bytes[INPUT_CHUNK];
 	const char *fault;
 	size_t got;
@@ -57,6 +58,7 @@ void text_lines_read(struct input *input, struct cells *cells, const struct read
 		fail(EX_DATAERR, r.file, r.number + 1, "%s", fault);
 	if (r.line.length)
 		take_whole(&r);
+	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(decoder)));
 	decoder_close(decoder);
 	free(r.line.bytes);
 }
