@@ -113,6 +113,7 @@ static const struct target {
 	{"ods", kkr_table_main, {"--rejects=/dev/null", "--format=ods", "--header=1"}, INPUT},
 	{"fods", kkr_table_main, {"--rejects=/dev/null", "--format=fods"}, INPUT},
 	{"html", kkr_table_main, {"--rejects=/dev/null", "--format=html", "--list-cells"}, INPUT},
+	{"json", kkr_table_main, {"--rejects=/dev/null", "--format=json"}, INPUT},
 	{"spreadsheetml", kkr_table_main,
 		{"--rejects=/dev/null", "--format=spreadsheetml", "--list-cells"}, INPUT},
 	{"map", read_map, {NULL}, INPUT},

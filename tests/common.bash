@@ -196,3 +196,13 @@ refusals() {
 	done
 	[ "$count" -gt 0 ]
 }
+
+# without MAP: a kkr-table that comes with all maps of kkr but this one; and a directory `none`, without maps.
+without() {
+	local tree=$BATS_TEST_TMPDIR/without-$1
+	[ -d "$tree" ] || {
+		mkdir -p none "$tree/bin" "$tree/share" && cp "$PREFIX/bin/kkr-table" "$tree/bin" && cp -R "$PREFIX/share/kkr" "$tree/share" &&
+			rm "$tree/share/kkr/schemas/maps/$1.map.tsv"
+	}
+	echo "$tree/bin/kkr-table"
+}

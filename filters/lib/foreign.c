@@ -3,7 +3,6 @@
 #include <errno.h>
 
 #define TABLE_HELP   "save the table as .xlsx or .csv with the program that made it"
-#define JSON_HELP    "mlr --ijson --ocsv cat FILE | kkr read"
 #define PICTURE_HELP "ask for the table itself"
 #define MAIL_HELP    "save the file that came with it"
 #define XLSX_HELP    "save it as .xlsx (soffice --convert-to xlsx FILE)"
@@ -183,13 +182,13 @@ static bool is_json(struct span text)
 
 static bool is_json_stat(struct span text)
 {
-	return is_json(text) && has(text, "\"dimension\"") &&
+	return is_json(text) && text.bytes[0] == '{' && has(text, "\"dimension\"") &&
 	       (has(text, "\"dataset\"") || has(text, "\"size\""));
 }
 
 static bool is_geojson(struct span text)
 {
-	return is_json(text) && has(text, "\"FeatureCollection\"");
+	return is_json(text) && text.bytes[0] == '{' && has(text, "\"FeatureCollection\"");
 }
 
 /* Keywords in capitals, each with a value behind an equals sign: CHARSET="ANSI"; */
@@ -227,13 +226,17 @@ static const struct {
 } texts[] = {
 	{is_rtf, {"a text in RTF", TEXT_HELP, false}},
 	{is_json_stat,
-		{"JSON-stat", "take the same table as csv (format CSV or BULK of StatBank's API)",
-			false}},
+		{"JSON-stat", "take the same table in the StatBank's format CSV or BULK", false}},
 	{is_geojson, {"GeoJSON, a map", "ask for the table itself, as csv or .xlsx", false}},
-	{is_json, {"JSON", JSON_HELP, false}},
-	{is_px, {"PX (PC-Axis)", "take the same table as csv or .xlsx from the StatBank", false}},
+	{is_px, {"PX (PC-Axis)", "take the same table in the StatBank's format CSV or BULK",
+			false}},
 	{is_mail, {"a mail", MAIL_HELP, false}},
 };
+
+bool foreign_json(struct span first)
+{
+	return is_json(without_space(without_mark(first)));
+}
 
 const struct foreign *foreign_text(struct span first)
 {

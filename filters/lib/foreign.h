@@ -27,6 +27,9 @@ const struct foreign *foreign_binary(struct span first);
 enum { FOREIGN_FIRST = 1 << 12 };
 const struct foreign *foreign_text(struct span first);
 
+/* Whether a text begins as JSON does: an object, or an array of what one has in it. */
+bool foreign_json(struct span first);
+
 /*
  * Compound files, in which Office kept what it saved before 2007, and keeps today what has a
  * password. Anywhere in its bytes is the name of what is in it: NULL where none has been met yet.

@@ -115,10 +115,11 @@ struct cells {
 	struct sentences *sentences; /* of a map of sentences */
 	struct seek *seek;           /* where the header and the map are looked for; else NULL */
 	struct held held;
-	struct held words; /* the lines of a text, while rows are held */
-	bool lines;        /* the format tells them */
-	bool told;         /* the words of the rows at hand were told */
-	bool holding;      /* rows are held, since it is not known yet what to make of them */
+	struct held_content content; /* of the columns, as far as rows are held */
+	struct held words;           /* the lines of a text, while rows are held */
+	bool lines;                  /* the format tells them */
+	bool told;                   /* the words of the rows at hand were told */
+	bool holding; /* rows are held, since it is not known yet what to make of them */
 	struct table_end end;
 	size_t seen; /* the last row of any sheet that is wanted */
 	size_t last; /* the row of the table, or its header, before the one at hand; 0: none */
@@ -1018,6 +1019,10 @@ static void decide(struct cells *c)
 	c->header.none = found.header_last == 0;
 	c->header.first = found.header_first;
 	c->header.last = found.header_last;
+	if (found.layout->map && found.layout->map->holds) {
+		held_content(&c->held, found.header_last, &c->content);
+		c->grid.content = &c->content;
+	}
 	c->grid.title = found.title;
 	c->grid.period = found.period;
 	choose_sheet(c);
@@ -1192,6 +1197,8 @@ void cells_close(struct cells *c)
 	if (records && has_sentences(c)) {
 		check_sheet(c);
 		sentences_close(sentences_of(c));
+		if (!c->layout->map->tabular)
+			rows_read_as(c->rows, "map", span_of(c->layout->map->file));
 	}
 	bool table = !c->layout->map || c->layout->map->tabular;
 	if (!c->made && records && table) {
@@ -1209,6 +1216,7 @@ void cells_close(struct cells *c)
 	free_header(&c->header);
 	held_forget(&c->held);
 	held_forget(&c->words);
+	held_content_free(&c->content);
 	seek_free(c->seek);
 	free(c->grid.header);
 	free(c->value);

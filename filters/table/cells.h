@@ -174,8 +174,8 @@ struct table_dialect {
 	void (*read)(struct input *input, struct cells *cells, const struct reading *reading);
 };
 
-extern const struct table_dialect table_csv, table_fixed, table_html, table_ods, table_running,
-	table_text, table_xlsx;
+extern const struct table_dialect table_csv, table_fixed, table_html, table_json, table_ods,
+	table_running, table_text, table_xlsx;
 extern const struct dialect dialect_fods, dialect_spreadsheetml;
 
 #endif

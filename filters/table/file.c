@@ -22,6 +22,7 @@ static const struct table_dialect *const tables[] = {
 	&table_ods,
 	&table_xlsx,
 	&table_html,
+	&table_json,
 	&table_running,
 	&table_text,
 	&table_csv,

@@ -6,7 +6,7 @@
 
 #include "read/rows.h"
 
-enum { TABLE_FORMATS = 9 };
+enum { TABLE_FORMATS = 10 };
 
 /* The names of the formats, as --format has them, and NULL. */
 void table_formats(const char *names[TABLE_FORMATS + 1]);

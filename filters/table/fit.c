@@ -65,7 +65,8 @@ static void make_dense(const struct search *s, size_t row)
 /* Whether a line is about a column that is not in the rows that were tried last. */
 static bool lacks_column(const struct search *s, const struct map_column *c, size_t line)
 {
-	return !s->found[line] && !c->optional && c->number == 0 && map_line_is_column(c);
+	bool needed = !c->optional && !c->several && c->number == 0 && map_line_is_column(c);
+	return needed && !s->found[line];
 }
 
 /* Whether all values are optional, and none is in the rows that were tried last. */
@@ -76,7 +77,7 @@ static bool lacks_values(const struct search *s)
 		const struct map_column *c = &s->map->column[i];
 		if (!map_line_is_column(c) || c->role != MAP_VALUE)
 			continue;
-		if (s->found[i] || !c->optional || c->number)
+		if (s->found[i] || c->several || !c->optional || c->number)
 			return false;
 		values = true;
 	}
@@ -95,12 +96,13 @@ static struct rows_fit try_rows(struct search *s, size_t from, size_t to)
 	free(row);
 	memset(s->found, 0, s->map->columns * sizeof *s->found);
 	if (joined)
-		header_assign(s->map, s->joined, s->columns, 1, s->line, NULL);
+		header_assign(s->map, s->joined, s->columns, 1, NULL, s->line, NULL);
 	for (size_t i = 0; joined && i < s->columns; i++) {
 		if (s->line[i] == HEADER_NONE)
 			continue;
 		s->found[s->line[i]] = true;
-		fit.named += s->map->column[s->line[i]].number == 0;
+		const struct map_column *about = &s->map->column[s->line[i]];
+		fit.named += about->number == 0 && !about->several;
 	}
 	for (size_t i = 0; i < s->map->columns; i++) {
 		const struct map_column *c = &s->map->column[i];
@@ -321,7 +323,8 @@ static struct search open_search(
 {
 	struct search s = {.map = map, .layout = layout, .held = held, .columns = held->columns};
 	for (size_t i = 0; i < map->columns; i++)
-		s.named += map->column[i].number == 0 && map_line_is_column(&map->column[i]);
+		s.named += map->column[i].number == 0 && !map->column[i].several &&
+			   map_line_is_column(&map->column[i]);
 	s.filled = allocate(held->rows, sizeof *s.filled);
 	for (size_t i = 0; i < held->rows; i++) {
 		if (held->row[i].filled)

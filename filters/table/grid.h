@@ -6,6 +6,7 @@
 #define KKR_GRID_H
 
 #include "cells.h"
+#include "held.h"
 #include "map.h"
 
 /* A cell of the row at hand. */
@@ -23,8 +24,9 @@ struct grid {
 	size_t first; /* from 1 */
 	size_t count;
 	struct span *header; /* of each: the text of its header, a token; empty where it has none */
-	const struct layout *layout; /* what is said of the table, its map too */
-	struct span title, period;   /* above the table (fit.h) */
+	const struct layout *layout;        /* what is said of the table, its map too */
+	const struct held_content *content; /* what columns hold; NULL: not known */
+	struct span title, period;          /* above the table (fit.h) */
 };
 
 /* A way to make records of rows; `state` is what open has returned. */
@@ -57,9 +59,13 @@ bool cell_usable(
 void cell_reject(struct cells *cells, struct fault *fault);
 
 /*
- * Adds a constant of a map, with {title} and {file} in it as what they are, escaped; where there is
- * no title, what follows up to the next of them goes, too.
+ * Adds a constant of a map, with {title}, {file} and {header} in it as what they are, escaped;
+ * where there is no title, what follows up to the next of them goes, too.
  */
-void constant_expand(struct span constant, struct span title, const char *file, struct text *to);
+struct known_texts {
+	struct span title, header; /* escaped: as fields of records */
+	const char *file;
+};
+void constant_expand(struct span constant, const struct known_texts *known, struct text *to);
 
 #endif

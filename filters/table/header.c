@@ -32,29 +32,42 @@ bool header_join(const struct span *const *row, size_t rows, size_t columns, boo
 	return true;
 }
 
-/* How closely a line is about a column, as pattern_rank; PATTERN_ANY + 1 for not at all. */
-static unsigned rank_of(const struct map_column *line, struct span plain, size_t number)
+static bool holds(const struct map_column *line, size_t number, const struct held_content *content)
 {
-	enum { NOT = PATTERN_ANY + 1 };
-	bool about = map_line_is_column(line);
+	if (line->holds == HOLDS_ANYTHING)
+		return true;
+	if (!content)
+		return false;
+	bool percent = number <= content->columns && content->percent[number];
+	return line->holds == HOLDS_PERCENT
+		       ? percent
+		       : (line->holds == HOLDS_WORDS) == (number <= content->words);
+}
+
+/* How closely a line is about a column. */
+static enum pattern_rank rank_of(const struct map_column *line, struct span plain, size_t number,
+	const struct held_content *content)
+{
+	bool about = map_line_is_column(line) && holds(line, number, content);
 	if (about && line->number)
-		return line->number == number ? PATTERN_LITERAL : NOT;
+		return line->number == number ? PATTERN_LITERAL : PATTERN_NONE;
 	about = about && plain.length && pattern_matches(&line->header, plain, NULL);
-	return about ? line->header.rank : NOT;
+	return about ? line->header.rank : PATTERN_NONE;
 }
 
 bool header_assign(const struct map *map, const struct span *plain, size_t columns, size_t first,
-	size_t *line, struct header_clash *clash)
+	const struct held_content *content, size_t *line, struct header_clash *clash)
 {
 	bool clear = true;
 	for (size_t at = 0; at < columns; at++) {
-		unsigned best = PATTERN_ANY + 1;
+		enum pattern_rank best = PATTERN_NONE;
 		line[at] = HEADER_NONE;
 		bool twice = false;
 		size_t other = 0;
 		for (size_t i = 0; i < map->columns; i++) {
-			unsigned rank = rank_of(&map->column[i], plain[at], first + at);
-			if (rank > PATTERN_ANY || rank > best)
+			enum pattern_rank rank =
+				rank_of(&map->column[i], plain[at], first + at, content);
+			if (rank == PATTERN_NONE || rank > best)
 				continue;
 			twice = rank == best;
 			other = i;

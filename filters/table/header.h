@@ -4,6 +4,7 @@
 #ifndef KKR_HEADER_H
 #define KKR_HEADER_H
 
+#include "held.h"
 #include "map.h"
 
 /*
@@ -28,11 +29,12 @@ struct header_clash {
 /*
  * Finds the line of the map that each column of a table is about: `line` gets its place in the map,
  * or HEADER_NONE. A line that names a header literally comes before one with {period}, and that
- * before one with *. `plain` are the headers as pattern_plain makes them; the first is of the
- * column `first`. Returns whether no two lines are about one column alike; else `clash`, which may
- * be NULL, says which.
+ * before one with *, and any before **. `content` is what columns hold (held.h); NULL where
+ * that is not known, and no line that asks for it is about any. `plain` are the headers as
+ * pattern_plain makes them; the first is of the column `first`. Returns whether no two lines are
+ * about one column alike; else `clash`, which may be NULL, says which.
  */
 bool header_assign(const struct map *map, const struct span *plain, size_t columns, size_t first,
-	size_t *line, struct header_clash *clash);
+	const struct held_content *content, size_t *line, struct header_clash *clash);
 
 #endif

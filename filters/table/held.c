@@ -85,6 +85,45 @@ void held_row_end(struct held *held, size_t fields, struct span record)
 	row->record = keep_in_block(held, record);
 }
 
+static bool has_letter(struct span text)
+{
+	size_t i = 0;
+	while (i < text.length && !(((unsigned char)text.bytes[i] | ' ') >= 'a'))
+		i++;
+	return i < text.length;
+}
+
+static bool is_percent(const struct held_cell *c)
+{
+	struct span text = c->plain;
+	bool sign = text.length > 1 && text.bytes[text.length - 1] == '%';
+	return c->cell.percent || (sign && text.bytes[0] >= '0' && text.bytes[0] <= '9');
+}
+
+void held_content(const struct held *held, size_t row, struct held_content *content)
+{
+	*content = (struct held_content){.columns = held->columns};
+	content->percent = allocate(held->columns + 1, sizeof *content->percent);
+	memset(content->percent, 0, (held->columns + 1) * sizeof *content->percent);
+	for (size_t i = 0; i < held->rows; i++) {
+		const struct held_row *r = &held->row[i];
+		for (size_t n = r->cell; r->number > row && n < r->cell + r->cells; n++) {
+			const struct held_cell *c = &held->cell[n];
+			size_t column = c->cell.column;
+			content->percent[column] |= is_percent(c);
+			if (column > content->words && c->cell.kind == CELL_TEXT &&
+				has_letter(c->plain))
+				content->words = column;
+		}
+	}
+}
+
+void held_content_free(struct held_content *content)
+{
+	free(content->percent);
+	*content = (struct held_content){.words = 0};
+}
+
 bool held_full(const struct held *held)
 {
 	return held->rows >= HELD_ROWS || held->bytes >= HELD_BYTES;

@@ -49,6 +49,16 @@ void held_row(struct held *held, size_t number, size_t line);
 void held_put(struct held *held, const struct cell *cell);
 void held_row_end(struct held *held, size_t fields, struct span record);
 
+/* What columns hold in the rows behind the one of a number. held_content_free frees it. */
+struct held_content {
+	size_t words; /* the last with a letter in a text: those to its right hold figures */
+	size_t columns;
+	bool *percent; /* of each, from 1: whether a figure in it has a percent sign */
+};
+
+void held_content(const struct held *held, size_t row, struct held_content *content);
+void held_content_free(struct held_content *content);
+
 /* Whether as much is held as there may be. */
 bool held_full(const struct held *held);
 

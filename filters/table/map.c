@@ -14,9 +14,18 @@ static const char *const standard[] = {"dataset", "area", "period", "measure", "
 enum { STANDARD = sizeof standard / sizeof *standard };
 
 /* The map's own columns; what is in no line is empty in all. */
-enum own { OWN_COLUMN, OWN_IS, OWN_TYPE, OWN_NUMBERS, OWN_POSITION, OWN_OPTIONAL, OWN_FILL };
+enum own {
+	OWN_COLUMN,
+	OWN_IS,
+	OWN_TYPE,
+	OWN_NUMBERS,
+	OWN_POSITION,
+	OWN_OPTIONAL,
+	OWN_FILL,
+	OWN_HOLDS,
+};
 static const char *const own_names[] = {
-	"column", "is", "type", "numbers", "position", "optional", "fill"};
+	"column", "is", "type", "numbers", "position", "optional", "fill", "holds"};
 enum { OWN = sizeof own_names / sizeof *own_names };
 
 struct line {
@@ -112,7 +121,7 @@ static void take_option(struct draft *d)
 
 static void take_all(struct draft *d)
 {
-	static const enum own none[] = {OWN_IS, OWN_POSITION, OWN_OPTIONAL, OWN_FILL};
+	static const enum own none[] = {OWN_IS, OWN_POSITION, OWN_OPTIONAL, OWN_FILL, OWN_HOLDS};
 	if (d->all.field)
 		fail_line(d, d->in.line, "a second line '*': the first is line %zu", d->all.number);
 	d->all = copy_line(d);
@@ -227,10 +236,18 @@ static void read_role(struct draft *d, struct map_column *c, const struct line *
 		  : span_is(is, "ignore") ? MAP_IGNORED
 					  : MAP_FIELD;
 	d->map->values += c->role == MAP_VALUE;
-	if (c->role == MAP_FIELD && !column_name_valid(is))
+	bool rest = c->header.rank == PATTERN_REST && c->number == 0;
+	c->called = span_is(is, "{header}");
+	c->several = rest || c->called;
+	if (c->called && c->header.rank == PATTERN_ANY)
+		c->header.rank = PATTERN_CALLED;
+	if (rest && c->role == MAP_FIELD && !c->called)
+		fail_line(d, c->line, "is '%s': what '**' is about is value, ignore or {header}",
+			quote(is).text);
+	if (c->role == MAP_FIELD && !c->called && !column_name_valid(is))
 		fail_line(d, c->line,
-			"is '%s': it is value, ignore, or the name of a column of the records, "
-			"such as area",
+			"is '%s': it is value, ignore, {header} or the name of a column of the "
+			"records, such as area",
 			quote(is).text);
 	if (c->role != MAP_VALUE && says_constant(d, line))
 		fail_line(d, c->line,
@@ -262,9 +279,12 @@ static void read_type(struct draft *d, struct map_column *c, const struct line *
 	struct span numbers = said(d, c, line, OWN_NUMBERS);
 	c->numbers = d->layout->numbers;
 	c->spaces = d->layout->spaces;
-	if (numbers.length && !layout_numbers(numbers, &c->numbers, &c->spaces))
+	c->either = span_is(numbers, "either");
+	if (c->either)
+		c->numbers = NUMBERS_PLAIN;
+	else if (numbers.length && !layout_numbers(numbers, &c->numbers, &c->spaces))
 		fail_line(d, c->line,
-			"numbers '%s' is none of da, plain, da-spaces and plain-spaces",
+			"numbers '%s' is none of da, plain, da-spaces, plain-spaces and either",
 			quote(numbers).text);
 }
 
@@ -279,8 +299,28 @@ static bool read_word(
 	return said.length > 0;
 }
 
+static void read_holds(struct draft *d, struct map_column *c, const struct line *line)
+{
+	struct span holds = own(d, line, OWN_HOLDS);
+	static const char *const words[] = {"", "words", "figures", "percent", NULL};
+	size_t which = 0;
+	while (words[which] && !span_is(holds, words[which]))
+		which++;
+	if (!words[which])
+		fail_line(d, c->line,
+			"holds '%s': it says 'words', 'figures', 'percent' or nothing",
+			quote(holds).text);
+	c->holds = (enum map_holds)which;
+	d->map->holds |= which > 0;
+	if (which > 0 && c->header.rank == PATTERN_REST)
+		c->header.rank = PATTERN_HELD;
+	else if (which > 0)
+		fail_line(d, c->line, "'%s': only '**' has 'holds'", quote(c->column).text);
+}
+
 static void read_words(struct draft *d, struct map_column *c, const struct line *line)
 {
+	read_holds(d, c, line);
 	c->optional = read_word(d, line, OWN_OPTIONAL, "yes");
 	c->fill = read_word(d, line, OWN_FILL, "down");
 	if (c->fill && c->role == MAP_VALUE)
@@ -291,6 +331,8 @@ static void read_words(struct draft *d, struct map_column *c, const struct line 
 
 static bool same_column(const struct map_column *a, const struct map_column *b)
 {
+	if (a->holds != b->holds)
+		return false;
 	return a->number ? a->number == b->number : !b->number && span_equals(a->column, b->column);
 }
 
@@ -409,14 +451,15 @@ static bool has_name(const struct draft *d, struct span name)
 	       (span_is(name, "period") && (reads_period(d->map) || says_period(d->map)));
 }
 
-/* One area may be in two columns: its code and its name. */
+/* One area may be in two columns: its code and its name. Of more, a table has one. */
 static bool is_second_area(const struct draft *d, size_t column)
 {
 	size_t areas = 0;
-	for (size_t i = 0; i <= column; i++)
+	for (size_t i = 0; i < d->map->columns; i++)
 		areas += d->map->column[i].role == MAP_FIELD &&
 			 span_is(own(d, &d->line[i], OWN_IS), "area");
-	return areas == 2 && span_is(own(d, &d->line[column], OWN_IS), "area");
+	return areas == 2 && field_of(d, SPAN("area")) != column &&
+	       span_is(own(d, &d->line[column], OWN_IS), "area");
 }
 
 static void name_headings(struct draft *d)
@@ -447,14 +490,16 @@ static void name_columns(struct draft *d)
 	for (size_t i = 0; i < map->columns; i++) {
 		struct map_column *c = &map->column[i];
 		struct span name = own(d, &d->line[i], OWN_IS);
-		if (c->role == MAP_IGNORED)
+		if (c->role == MAP_IGNORED || c->called)
 			continue;
 		add_name(map, name);
 		c->field = name_place(map, name);
 		c->second = c->role == MAP_FIELD && is_second_area(d, i);
-		if (c->role == MAP_FIELD && field_of(d, name) != i && !c->second)
+		size_t first = field_of(d, name);
+		bool other = c->role == MAP_FIELD && first != i && !c->second;
+		if (other && !(c->optional && map->column[first].optional))
 			fail_line(d, c->line, "'%s' is another column already, in line %zu",
-				quote(name).text, map->column[field_of(d, name)].line);
+				quote(name).text, map->column[first].line);
 	}
 	name_headings(d);
 	for (size_t i = 0; i < d->in.columns; i++) {

@@ -15,6 +15,9 @@ enum map_role {
 	MAP_IGNORED, /* nothing */
 };
 
+/* What a column holds, as its first rows tell. */
+enum map_holds { HOLDS_ANYTHING, HOLDS_WORDS, HOLDS_FIGURES, HOLDS_PERCENT };
+
 struct map_column {
 	size_t line;           /* in the map's file */
 	struct span column;    /* as it is named there, and is shown */
@@ -22,15 +25,19 @@ struct map_column {
 	size_t number;         /* the column, from 1; 0 where it is known by its header */
 	size_t from, to;       /* with positions: its first and its last character, from 1 */
 	enum map_role role;
-	size_t field;  /* its place in the record */
-	bool optional; /* the table may be without it */
-	bool fill;     /* an empty cell has what the last one above it has that is not */
-	bool second;   /* of the two columns that are one area */
+	size_t field; /* its place in the record */
+	bool several; /* it may be about several columns, or none, each told by its header */
+	bool called;  /* of a MAP_FIELD: the column of the records is called as its header is */
+	enum map_holds holds; /* only columns that hold this */
+	bool optional;        /* the table may be without it */
+	bool fill;            /* an empty cell has what the last one above it has that is not */
+	bool second;          /* of the two columns that are one area */
 	const struct type *type;
 	bool percent; /* a figure that may be written or shown as a percentage */
 	bool day;     /* a date, or a period, which may be one */
 	enum numbers numbers;
 	bool spaces;           /* stand between the thousands of its numbers */
+	bool either;           /* its numbers have a point or a comma, and no thousands */
 	struct span *constant; /* of a MAP_VALUE: a field for each column of the record, escaped */
 };
 
@@ -54,6 +61,7 @@ struct map {
 	bool sentences;    /* some are sentences of running words, and not columns; and some */
 	bool tabular;      /* are columns: a map may have both */
 	bool headed;       /* one of the columns is known by its header */
+	bool holds;        /* one is about columns by what they hold */
 	bool titled;       /* what stands above the header matters: a title, or {title} */
 	struct span *name; /* of the columns of the records */
 	size_t names;

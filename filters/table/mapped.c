@@ -4,6 +4,7 @@
  */
 #include "grid.h"
 #include "header.h"
+#include "read/names.h"
 #include "read/rows.h"
 
 #include "lib/report.h"
@@ -16,6 +17,7 @@
 struct role {
 	const struct map_column *as;
 	size_t at;             /* its place in the grid */
+	size_t field;          /* its place in the record */
 	bool marked;           /* there may be marks in its cells, which do not count */
 	bool joins;            /* it is the rest of an area, of which another column has a part */
 	struct text text;      /* its field in the row at hand */
@@ -41,11 +43,13 @@ struct mapped {
 	struct unnamed *unnamed;
 	size_t unnamed_count;
 	struct span *constant; /* of all rows, where no column is a value */
-	struct span *row;      /* the fields that all records of the row have */
-	struct span *field;    /* those of a record */
-	struct text *heading;  /* of each of the map's: the text of the last row of it */
-	struct text area;      /* of the row, where it is in two columns */
-	char **kept;           /* the strings that constants are */
+	struct span *name;    /* the columns of the records: the map's, and those that are called */
+	size_t names;         /* as headers are */
+	struct span *row;     /* the fields that all records of the row have */
+	struct span *field;   /* those of a record */
+	struct text *heading; /* of each of the map's: the text of the last row of it */
+	struct text area;     /* of the row, where it is in two columns */
+	char **kept;          /* the strings that constants are */
 	size_t kept_count, kept_room;
 };
 
@@ -79,16 +83,55 @@ static const char *called(const struct mapped *m)
 	return slash ? slash + 1 : m->map->file;
 }
 
+static struct span keep_constant(struct mapped *m, const struct text *text)
+{
+	m->kept = grow(m->kept, &m->kept_room, m->kept_count + 1, sizeof *m->kept);
+	char *copy = span_copy(text_span(text));
+	m->kept[m->kept_count++] = copy;
+	return (struct span){copy, text->length};
+}
+
+/* The last of names in brackets, as [Institution].[Kommune] has them; else the whole. */
+static struct span last_name(struct span header)
+{
+	const char *open = header.length ? memrchr(header.bytes, '[', header.length) : NULL;
+	if (!open || header.bytes[0] != '[' || header.bytes[header.length - 1] != ']')
+		return header;
+	size_t from = (size_t)(open - header.bytes) + 1;
+	return (struct span){header.bytes + from, header.length - from - 1};
+}
+
+/* A column of the records that is called as a header is; its place. */
+static size_t call_field(struct mapped *m, size_t at)
+{
+	struct text header = {0}, name = {0};
+	text_add_unescaped(&header, m->grid->header[at]);
+	name_make(&name, last_name(text_span(&header)));
+	for (size_t i = 0; i < m->names; i++) {
+		if (span_equals(m->name[i], text_span(&name)))
+			fail_map(m,
+				"column %s ('%s') would be '%s' in the records, as another is: a "
+				"line of the map must name it",
+				letters(m, at).text, quote(text_span(&header)).text,
+				quote(text_span(&name)).text);
+	}
+	m->name[m->names] = keep_constant(m, &name);
+	free(header.bytes);
+	free(name.bytes);
+	return m->names++;
+}
+
 static void add_role(struct mapped *m, const struct map_column *as, size_t at)
 {
+	size_t field = as->called ? call_field(m, at) : as->field;
 	m->role = grow_zeroed(m->role, &m->room, m->roles + 1, sizeof *m->role);
-	m->role[m->roles++] = (struct role){.as = as, .at = at};
+	m->role[m->roles++] = (struct role){.as = as, .at = at, .field = field};
 }
 
 /* Whether a line may be about several columns, each with its own period. */
 static bool takes_several(const struct map_column *c)
 {
-	return c->header.period && c->role != MAP_FIELD;
+	return c->several || (c->header.period && c->role != MAP_FIELD);
 }
 
 /* Makes a role of each column that a line of the map is about; there must be one. */
@@ -109,7 +152,7 @@ static void find_columns_of(struct mapped *m, size_t line, const size_t *line_of
 		}
 		add_role(m, c, at);
 	}
-	if (m->roles > before || c->optional)
+	if (m->roles > before || c->optional || c->several)
 		return;
 	if (c->number)
 		fail_map(m, "the table has no column %zu, of which the map tells (%s:%zu)",
@@ -140,6 +183,35 @@ static struct span *plain_headers(const struct mapped *m, struct text *kept)
 	return plain;
 }
 
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+	return a < b ? b : a;
+}
+
+/* One column of the table is each field, but for an area's code and name; and one is a value. */
+static void check_roles(const struct mapped *m)
+{
+	bool value = m->map->values == 0;
+	for (size_t i = 0; i < m->roles; i++) {
+		const struct role *role = &m->role[i];
+		value |= role->as->role == MAP_VALUE;
+		for (size_t j = 0; j < i && role->as->role == MAP_FIELD && !role->joins; j++) {
+			if (m->role[j].as->role == MAP_FIELD && m->role[j].field == role->field)
+				fail_map(m, "columns %s and %s are both '%s' by the map %s",
+					letters(m, smaller(m->role[j].at, role->at)).text,
+					letters(m, larger(m->role[j].at, role->at)).text,
+					quote(m->name[role->field]).text, called(m));
+		}
+	}
+	if (!value)
+		fail_map(m, "no column of the table is a value by the map %s", called(m));
+}
+
 static void find_roles(struct mapped *m)
 {
 	const struct grid *g = m->grid;
@@ -147,7 +219,7 @@ static void find_roles(struct mapped *m)
 	struct header_clash clash;
 	struct span *plain = plain_headers(m, &kept);
 	size_t *line_of = allocate(g->count, sizeof *line_of);
-	if (!header_assign(m->map, plain, g->count, g->first, line_of, &clash))
+	if (!header_assign(m->map, plain, g->count, g->first, g->content, line_of, &clash))
 		fail(EX_CONFIG, m->map->file, m->map->column[clash.second].line,
 			"this is column %s ('%s') of %s, which line %zu is about, too",
 			letters(m, clash.column).text, quote(g->header[clash.column]).text,
@@ -167,9 +239,10 @@ static void find_roles(struct mapped *m)
 		if (role->as->role == MAP_VALUE)
 			pattern_matches(&role->as->header, plain[role->at], &role->period);
 		for (size_t j = 0; role->as->second && j < i; j++)
-			role->joins |= m->role[j].as->role == MAP_FIELD &&
-				       m->role[j].as->field == role->as->field;
+			role->joins |=
+				m->role[j].as->role == MAP_FIELD && m->role[j].field == role->field;
 	}
+	check_roles(m);
 	free(line_of);
 	free(plain);
 	free(kept.bytes);
@@ -238,47 +311,47 @@ static void leave_out_unnamed(const struct mapped *m, const struct value *value)
 
 /* Constants */
 
-static struct span keep_constant(struct mapped *m, const struct text *text)
-{
-	m->kept = grow(m->kept, &m->kept_room, m->kept_count + 1, sizeof *m->kept);
-	char *copy = span_copy(text_span(text));
-	m->kept[m->kept_count++] = copy;
-	return (struct span){copy, text->length};
-}
-
 static struct span base_name(const char *file)
 {
 	const char *slash = strrchr(file, '/');
 	return span_of(slash ? slash + 1 : file);
 }
 
-void constant_expand(struct span constant, struct span title, const char *file, struct text *to)
+void constant_expand(struct span constant, const struct known_texts *known, struct text *to)
 {
+	enum { WORDS = 3 };
 	const struct {
 		struct span word, text;
-	} known[] = {{SPAN("{title}"), title}, {SPAN("{file}"), base_name(file)}};
+		bool escaped;
+	} words[WORDS] = {{SPAN("{title}"), known->title, false},
+		{SPAN("{file}"), base_name(known->file), false},
+		{SPAN("{header}"), known->header, true}};
 	bool dropping = false;
 	for (size_t at = 0; at < constant.length; at++) {
 		size_t which = 0;
 		struct span rest = {constant.bytes + at, constant.length - at};
-		while (which < 2 && !(rest.length >= known[which].word.length &&
-					    memcmp(rest.bytes, known[which].word.bytes,
-						    known[which].word.length) == 0))
+		while (which < WORDS && !(rest.length >= words[which].word.length &&
+						memcmp(rest.bytes, words[which].word.bytes,
+							words[which].word.length) == 0))
 			which++;
-		if (which < 2) {
-			text_add_escaped(to, known[which].text);
-			dropping = known[which].text.length == 0;
-			at += known[which].word.length - 1;
-		} else if (!dropping) {
+		if (which == WORDS && !dropping)
 			text_add_char(to, rest.bytes[0]);
-		}
+		if (which == WORDS)
+			continue;
+		if (words[which].escaped)
+			text_add(to, words[which].text);
+		else
+			text_add_escaped(to, words[which].text);
+		dropping = words[which].text.length == 0;
+		at += words[which].word.length - 1;
 	}
 }
 
 /* The constants of a value, or of all rows: with the period of its header, or else of the title. */
 static struct span *make_constants(
-	struct mapped *m, const struct span *said, const struct text *period)
+	struct mapped *m, const struct span *said, const struct text *period, struct span header)
 {
+	const struct known_texts known = {m->grid->title, header, m->rows->file};
 	struct span *constant = allocate(m->map->names, sizeof *constant);
 	for (size_t i = 0; i < m->map->names; i++) {
 		struct text text = {0};
@@ -288,7 +361,7 @@ static struct span *make_constants(
 		else if (of_period && said[i].length == 0)
 			text_add(&text, m->grid->period);
 		else
-			constant_expand(said[i], m->grid->title, m->rows->file, &text);
+			constant_expand(said[i], &known, &text);
 		constant[i] = keep_constant(m, &text);
 		free(text.bytes);
 	}
@@ -350,24 +423,29 @@ static void *mapped_open(struct cells *cells, struct rows *rows, const struct re
 		.map = map,
 		.layout = grid->layout,
 		.grid = grid,
-		.row = allocate(map->names, sizeof *m->row),
-		.field = allocate(map->names, sizeof *m->field),
+		.name = allocate(map->names + grid->count, sizeof *m->name),
+		.names = map->names,
+		.row = allocate(map->names + grid->count, sizeof *m->row),
+		.field = allocate(map->names + grid->count, sizeof *m->field),
 		.heading = allocate(map->headings, sizeof *m->heading)};
 	for (size_t i = 0; i < map->headings; i++)
 		m->heading[i] = (struct text){0};
+	for (size_t i = 0; i < map->names; i++)
+		m->name[i] = map->name[i];
 	find_roles(m);
 	say_unnamed(m);
 	for (size_t i = 0; i < m->roles; i++) {
 		struct role *role = &m->role[i];
 		if (role->as->role == MAP_VALUE)
-			role->constant = make_constants(m, role->as->constant, &role->period);
+			role->constant = make_constants(
+				m, role->as->constant, &role->period, grid->header[role->at]);
 	}
 	if (map->constant)
-		m->constant = make_constants(m, map->constant, NULL);
+		m->constant = make_constants(m, map->constant, NULL, SPAN(""));
 	check_periods(m);
-	for (size_t i = 0; i < map->names; i++)
-		m->row[i] = m->constant ? m->constant[i] : SPAN("");
-	rows_columns(rows, map->name, map->names);
+	for (size_t i = 0; i < m->names; i++)
+		m->row[i] = m->constant && i < map->names ? m->constant[i] : SPAN("");
+	rows_columns(rows, m->name, m->names);
 	return m;
 }
 
@@ -472,6 +550,17 @@ static struct span unmarked(
 	return marks_name(&m->layout->marks, text);
 }
 
+/* A figure without thousands, whose one comma is a point. */
+static struct span with_point(struct span text, struct text *mended)
+{
+	const char *comma = text.length ? memchr(text.bytes, ',', text.length) : NULL;
+	if (!comma || memchr(text.bytes, '.', text.length))
+		return text;
+	text_add(mended, text);
+	mended->bytes[comma - text.bytes] = '.';
+	return text_span(mended);
+}
+
 static void say_unread(const struct mapped *m, const struct role *role, const struct value *value,
 	struct span read, const char *expected, struct fault **fault)
 {
@@ -507,6 +596,8 @@ static struct span read_value(
 	struct span text = value->text;
 	if (role->marked && value->kind == CELL_TEXT)
 		text = unmarked(m, as, text, &figure);
+	if (as->either && value->kind == CELL_TEXT)
+		text = with_point(text, &mended);
 	text = as->percent ? without_sign(text) : text;
 	enum numbers numbers = value->kind == CELL_TEXT ? as->numbers : NUMBERS_PLAIN;
 	if (as->percent && value->percent) {
@@ -604,9 +695,10 @@ static bool is_heading(const struct mapped *m, const struct value *value)
 static void take_value(const struct mapped *m, struct role *role, const struct value *value)
 {
 	struct fault *fault = NULL;
-	for (size_t i = 0; i < m->map->names; i++)
-		m->field[i] = role->constant[i].length ? role->constant[i] : m->row[i];
-	m->field[role->as->field] = read_value(m, role, value, &fault);
+	for (size_t i = 0; i < m->names; i++)
+		m->field[i] = i < m->map->names && role->constant[i].length ? role->constant[i]
+									    : m->row[i];
+	m->field[role->field] = read_value(m, role, value, &fault);
 	if (fault)
 		cell_reject(m->cells, fault);
 	else
@@ -660,7 +752,7 @@ static void mapped_row(void *state, const struct value *value)
 		if (role->as->role != MAP_FIELD)
 			continue;
 		struct span field = read_value(m, role, &value[role->at], &fault);
-		struct span *place = &m->row[role->as->field];
+		struct span *place = &m->row[role->field];
 		*place = role->joins ? join_area(m, *place, field) : field;
 	}
 	if (fault) {
@@ -696,6 +788,7 @@ static void mapped_close(void *state)
 	free(m->role);
 	free(m->unnamed);
 	free(m->row);
+	free(m->name);
 	free(m->field);
 	free(m);
 }

@@ -146,6 +146,7 @@ const char *pattern_read(struct pattern *pattern, struct span text)
 	bool any = false;
 	*pattern = (struct pattern){0};
 	pattern_plain(&plain, text);
+	bool rest = span_is(text_span(&plain), "**");
 	pattern->text = allocate(plain.length + 1, 1);
 	cut_pieces(pattern, text_span(&plain));
 	free(plain.bytes);
@@ -158,6 +159,7 @@ const char *pattern_read(struct pattern *pattern, struct span text)
 	pattern->period = periods > 0;
 	pattern->rank = periods ? (any ? PATTERN_MIXED : PATTERN_PERIOD)
 				: (any ? PATTERN_ANY : PATTERN_LITERAL);
+	pattern->rank = rest ? PATTERN_REST : pattern->rank;
 	if (pattern->pieces > PIECES)
 		return "has too many * in it";
 	if (values > 1)

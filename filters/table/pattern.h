@@ -17,6 +17,10 @@ enum pattern_rank {
 	PATTERN_PERIOD,  /* with {period}, and no * */
 	PATTERN_MIXED,   /* with both */
 	PATTERN_ANY,     /* with * */
+	PATTERN_CALLED,  /* with *, of columns that are called as their headers are */
+	PATTERN_HELD,    /* `**` alone, of columns that hold something: whatever no other names */
+	PATTERN_REST,    /* `**` alone */
+	PATTERN_NONE,    /* nothing: behind all of them */
 };
 
 struct piece;

@@ -32,7 +32,7 @@ struct seek *seek_open(const struct rows *rows, const struct reading *reading)
 	const struct layout *l = reading->layout;
 	bool titled = l->map && l->map->titled;
 	bool named = l->map && !l->map->positions && l->map->headed;
-	bool letter = l->map && l->map->sentences && l->map->tabular;
+	bool letter = l->map && ((l->map->sentences && l->map->tabular) || l->map->holds);
 	bool seeks = l->maps || titled || letter || (layout_seeks(l) && named);
 	if (!seeks || l->list_sheets || l->list_cells || l->taker)
 		return NULL;

@@ -129,8 +129,8 @@ static void put_sentence(struct sentences *s, const struct found_value *v, const
 		else if (i == map->period && v->period.length)
 			text_add(&s->constant[i], text_span(&v->period));
 		else
-			constant_expand(
-				column->constant[i], SPAN(""), s->rows->file, &s->constant[i]);
+			constant_expand(column->constant[i],
+				&(struct known_texts){.file = s->rows->file}, &s->constant[i]);
 		s->field[i] = text_span(&s->constant[i]);
 	}
 	rows_put_from(s->rows, span_of(place), s->field);
