@@ -9,8 +9,8 @@ source_file() {
 	printf "$2" >"$1"
 }
 
-# read_as FILE MAP LINE...: the shipped map that FILE is read by, and what comes out, TAB for |, without source and origin.
-read_as() {
+# comes_as FILE MAP LINE...: the shipped map that FILE is read by, and what comes out, TAB for |, without source and origin.
+comes_as() {
 	local file=$1 map=$2
 	shift 2
 	run_split kkr-read --report report "$file"
@@ -21,14 +21,14 @@ read_as() {
 
 @test "The StatBank's CSV and BULK, in Danish and English, as texts, codes or both, are read as they are" {
 	source_file da.csv '\xef\xbb\xbfOMRÅDE;KØN;ALDER;TID;INDHOLD\r\nHele landet;I alt;Alder i alt;2024K1;5000,25\r\nRegion Fyn;Mænd;16;2024K1;-\r\nVejle;Kvinder;17-19 år;2024K1;..\r\n'
-	read_as da.csv statbank 'area|period|measure|unit|value|koen|alder' 'Hele landet|2024-Q1|||5000.25|I alt|Alder i alt' \
+	comes_as da.csv statbank 'area|period|measure|unit|value|koen|alder' 'Hele landet|2024-Q1|||5000.25|I alt|Alder i alt' \
 		'Region Fyn|2024-Q1|||0|Mænd|16' 'Vejle|2024-Q1||||Kvinder|17-19 år'
 	source_file en.csv 'OMRÅDE\tKØN\tTID\tINDHOLD\nAll Denmark\tTotal, all\t2024Q1\t5000.25\nVejle\tMen\t2024Q2\t7\n'
-	read_as en.csv statbank 'area|period|measure|unit|value|koen' 'All Denmark|2024-Q1|||5000.25|Total, all' 'Vejle|2024-Q2|||7|Men'
+	comes_as en.csv statbank 'area|period|measure|unit|value|koen' 'All Denmark|2024-Q1|||5000.25|Total, all' 'Vejle|2024-Q2|||7|Men'
 	source_file both.csv 'KOMMUNEDK;ULLIG;TID;INDHOLD\n630 Vejle;31 Gini;2024K1 2024Q1;26,10\n999 Uoplyst;31 Gini;2024K2 2024K2;1,00\n'
-	read_as both.csv statbank 'area|period|measure|unit|value' '630 Vejle|2024-Q1|31 Gini||26.10' '999 Uoplyst|2024-Q2|31 Gini||1.00'
+	comes_as both.csv statbank 'area|period|measure|unit|value' '630 Vejle|2024-Q1|31 Gini||26.10' '999 Uoplyst|2024-Q2|31 Gini||1.00'
 	source_file tid.csv 'OMRÅDE;TID;INDHOLD\n630;2024;1\n630;2024H2;2\n630;2024M11;3\n630;2024U05;4\n630;2024M02D29;5\n630;2024/2025;6\n'
-	read_as tid.csv statbank 'area|period|measure|unit|value' '630|2024|||1' '630|2024-H2|||2' '630|2024-11|||3' '630|2024-W05|||4' '630|2024-02-29|||5' '630|2024/2025|||6'
+	comes_as tid.csv statbank 'area|period|measure|unit|value' '630|2024|||1' '630|2024-H2|||2' '630|2024-11|||3' '630|2024-W05|||4' '630|2024-02-29|||5' '630|2024/2025|||6'
 	source_file twice.csv 'BOPOMR;AMT;TID;INDHOLD\n630;83;2024;1\n'
 	run_split kkr-read twice.csv
 	refused 65 "columns A and B are both 'area' by the map statbank.map.tsv"
@@ -43,21 +43,21 @@ read_as() {
 		printf 'Læsø Kommune;825;-;U\n;;;\nBorgmestre, kr.;;;\nVejle Kommune;630;-1.250;3\n;;;\nTegnforklaring:;;;\n'
 		printf 'M  Mangler for året 2024.;;;\nMinisteriet d. 2. februar 2026;;;\n'
 	} | iconv -t ISO-8859-1 >nwRap.csv
-	read_as nwRap.csv noegletal 'area|period|measure|value' '630 Vejle Kommune|2023|Vejareal, pr. indb.|1234.5' \
+	comes_as nwRap.csv noegletal 'area|period|measure|value' '630 Vejle Kommune|2023|Vejareal, pr. indb.|1234.5' \
 		'630 Vejle Kommune|2024|Vejareal, pr. indb.|' '825 Læsø Kommune|2023|Vejareal, pr. indb.|0' '825 Læsø Kommune|2024|Vejareal, pr. indb.|' \
 		'630 Vejle Kommune|2023|Borgmestre, kr.|-1250' '630 Vejle Kommune|2024|Borgmestre, kr.|3'
 }
 
 @test "Jobindsats: what holds words tells series apart, and each column of figures behind it is a measure" {
 	source_file v2.csv 'Område;Periode;A-kasse;Antal personer;Pct., i alt\nHele landet;2024M01;I alt;10;2,5\nVejle;2024M01;I alt;;\n'
-	read_as v2.csv jobindsats 'area|period|measure|value|a_kasse' 'Hele landet|2024-01|Antal personer|10|I alt' 'Hele landet|2024-01|Pct., i alt|2.5|I alt' \
+	comes_as v2.csv jobindsats 'area|period|measure|value|a_kasse' 'Hele landet|2024-01|Antal personer|10|I alt' 'Hele landet|2024-01|Pct., i alt|2.5|I alt' \
 		'Vejle|2024-01|Antal personer||I alt' 'Vejle|2024-01|Pct., i alt||I alt'
 	source_file v3.json '{"took":3,"columns":["Periode","Område","Køn","Antal"],"rows":[["2025Q01","Vejle","I alt",10.50],\n["2025M05","Læsø","I alt",null]]}'
-	read_as v3.json jobindsats 'area|period|measure|value|koen' 'Vejle|2025-Q1|Antal|10.50|I alt' 'Læsø|2025-05|Antal||I alt'
+	comes_as v3.json jobindsats 'area|period|measure|value|koen' 'Vejle|2025-Q1|Antal|10.50|I alt' 'Læsø|2025-05|Antal||I alt'
 	run_split kkr-read v3.json
 	assert_line --partial 'v3.json:2'
 	source_file v2.json '[{"Variables":[{"Label":"Area"},{"Label":"Periode"},{"Label":"Antal"}],"Name":"x","Data":[["Vejle","2024","7"],["Læsø","2024",8]]}]'
-	read_as v2.json jobindsats-v2 'area|period|measure|value' 'Vejle|2024|Antal|7' 'Læsø|2024|Antal|8'
+	comes_as v2.json jobindsats-v2 'area|period|measure|value' 'Vejle|2024|Antal|7' 'Læsø|2024|Antal|8'
 	source_file mat.json '{"columns":["Periode","Område","Antal"],"rows":[["2024QMAT02","Vejle",1]]}'
 	run_split kkr-read mat.json
 	refused 65 "'2024QMAT02' is not a period"
@@ -71,7 +71,7 @@ read_as() {
 
 @test "STIL: keys in brackets tell series apart, figures are Danish texts, and a percent sign is the unit" {
 	source_file stil.json '[{"[Institution].[Beliggenhedskommune].[Beliggenhedskommune]":"Vejle","[Elev].[Køn].[Køn]":"Pige","[Tid].[Skoleår].[Skoleår]":"2023/2024","Antal":"2.351","Andel":"91,5 %%"},{"Antal":"","[Tid].[Skoleår].[Skoleår]":"2022/2023","[Institution].[Beliggenhedskommune].[Beliggenhedskommune]":"Læsø","[Elev].[Køn].[Køn]":"Dreng"}]'
-	read_as stil.json stil 'area|period|measure|unit|value|koen' 'Vejle|2023/2024|Andel|pct.|91.5|Pige' 'Vejle|2023/2024|Antal||2351|Pige' \
+	comes_as stil.json stil 'area|period|measure|unit|value|koen' 'Vejle|2023/2024|Andel|pct.|91.5|Pige' 'Vejle|2023/2024|Antal||2351|Pige' \
 		'Læsø|2022/2023|Andel|pct.||Dreng' 'Læsø|2022/2023|Antal|||Dreng'
 	source_file years.json '[{"[I].[Bopælskommune]":"Vejle","[Skoleår]":"2022/23-2024/25","Antal":"7"}]'
 	run_split kkr-read years.json
@@ -141,6 +141,7 @@ read_as() {
 		[{"a":1e200}]|:1: A2: a number of more than 100 digits
 		[{"a":1}|:1: is cut short
 		[{"a":1}]x|:1: is no JSON from here on
+		{"a":1} {"a":2}|:1: is several values of JSON one behind the other: jq -s . FILE | kkr read
 		[{"a":01}]|:1: is no JSON from here on
 		[]|: there is nothing in it
 	END

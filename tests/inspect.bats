@@ -308,7 +308,7 @@ codes() {
 		zeros|line 1: 
 		program|
 		dos.tsv|it is neither XML nor a table that is known
-		a.json|is JSON
+		a.json|is no table, but says: a 1
 		a.xz|is xz: xz -dc FILE
 		almost.xml|line 1: there is no whole XML element in it
 	END

@@ -279,15 +279,9 @@ sdmx() {
 		done
 	}
 	printf '{"class": "dataset", "dimension": {"Tid": {}}, "size": [1], "value": [5]}' >in.json
-	tell in.json 'JSON-stat: take the same table as csv'
-	printf '\n [ {"kode": "0461", "antal": 5} ]' >in.json
-	tell in.json 'JSON: mlr --ijson --ocsv cat FILE | kkr read'
-	printf '{"kode": "0461", "antal": 5}\n{"kode": "0101", "antal": 6}\n' >in.ndjson
-	tell in.ndjson 'JSON: mlr'
-	gzip -c in.json >in.json.gz
-	tell in.json.gz 'JSON: mlr'
+	tell in.json "JSON-stat: take the same table in the StatBank's format CSV or BULK"
 	printf 'CHARSET="ANSI";\r\nAXIS-VERSION="2013";\r\nTITLE="Ledige efter omr\xE5de";\r\n' >in.px
-	tell in.px 'PX (PC-Axis): take the same table as csv or .xlsx'
+	tell in.px "PX (PC-Axis): take the same table in the StatBank's format CSV or BULK"
 	printf '{\\rtf1\\ansi Kommune}' >in.rtf
 	tell in.rtf 'a text in RTF: save it as PDF'
 	printf 'From: a@example.dk\nSubject: Tabel\n\nHermed.\n' >in.eml

@@ -42,7 +42,7 @@ make_here() {
 }
 
 @test "a library that is missing is told by its Debian package, before anything is compiled" {
-	mkdir -p none/nettle
+	mkdir -p none/nettle none/yajl
 	local library
 	for library in zlib.h:zlib1g-dev gmp.h:libgmp-dev zip.h:libzip-dev xlsxwriter.h:libxlsxwriter-dev \
 		nettle/sha2.h:nettle-dev yajl/yajl_parse.h:libyajl-dev; do

@@ -523,6 +523,9 @@ static _Noreturn void fail_parse(struct json *j, const char *bytes, size_t lengt
 	size_t words = strcspn((const char *)said, "\n");
 	if (strstr((const char *)said, "premature EOF"))
 		fail_json(j, "is cut short: its JSON ends within an object or an array");
+	if (strstr((const char *)said, "trailing garbage") && !j->list)
+		fail_json(j, "is several values of JSON one behind the other: jq -s . FILE | kkr "
+			     "read makes one array of them");
 	fail_json(j, "is no JSON from here on: %.*s", (int)words, said);
 }
 
