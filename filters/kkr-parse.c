@@ -110,7 +110,8 @@ static struct options read_options(int argc, char **argv)
 			.text = &o.language},
 		{.help = "Any XML, a row for each element that PATH leads to:"},
 		{'R', "record", "PATH", "//row, /rows/row", .text = &o.shape.record, .once = true},
-		{'F', "field", "COLUMN[:TYPE]=PATH", "a column of it: @code, name, //rows/@period",
+		{'F', "field", "COLUMN[:TYPE]=PATH",
+			"a column of it: @code, name, //rows/@period; COLUMN? may be absent",
 			.several = &o.shape.fields},
 		{0, "namespace", "PREFIX=URI", "a prefix of paths", .several = &o.shape.prefixes},
 		{0, "list-paths", NULL, "say what paths there are, with an example of each",
@@ -231,6 +232,8 @@ int main(int argc, char **argv)
 		o.command.reading.structures = structures_open(o.structures, o.language);
 	o.schema = xml_schema_open(o.schema_path);
 	command_run(&o.command, read_document, &o);
+	if (shape)
+		shape_check(shape);
 	xml_schema_close(o.schema);
 	structures_close(o.command.reading.structures);
 	shape_free(shape);

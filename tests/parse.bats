@@ -1054,6 +1054,50 @@ standard input${TAB}4"
 	done
 }
 
+@test "The slips of XML that was put together as text are named with their element, in files of any size" {
+	local small big text
+	# slip TEXT MESSAGE: it stands in the text of <navn>, in line 2, at the end of a small file and of a large one.
+	slip() {
+		printf '<d>\n<r><navn>%s</navn></r>\n<r/>\n</d>\n' "$1" >small.xml
+		{ printf '<d>\n<r><navn>%s</navn></r>\n' "$1" && yes '<r><navn>x</navn><b c="d"/></r>' | head -n 80000 && echo '</d>'; } >big.xml
+		for file in small.xml big.xml; do
+			run_split kkr-parse --record //r --field n=navn "$file"
+			assert_equal "$status" 65
+			assert_equal "$stderr" "kkr-parse: $file:2: not well-formed XML: $2"
+		done
+	}
+	slip 'Drift & anlæg' 'an & that is not written &amp; (in <navn>)'
+	slip 'H&M' 'an & that is not written &amp; (in <navn>)'
+	slip '</navn><b a="H&M"/><navn>' 'an & that is not written &amp; (in the tag of <b>)'
+	slip 'under < 5 år' 'a < that is not written &lt; (in <navn>)'
+	slip 'under <5 år' 'a < that is not written &lt; (in <navn>)'
+	slip '</navn><b a="x>1</b><navn>' \
+		'a < within an attribute: it must be written &lt;, or the attribute before it lacks the quote at its end (in the tag of <b>)'
+	printf '<d>\n<r><navn>Drift &am' >in.xml
+	run_split kkr-parse --record //r --field n=navn in.xml
+	assert_message 'in.xml:2: the document is cut short: <navn> is still open'
+}
+
+@test "A namespace is a name, be it a URI or not; XML 1.1 is refused by its name" {
+	local space
+	for space in '[1.0]' http://dst.dk/København ' ' 'http://a.dk/1 http://a.dk/1.xsd'; do
+		printf '<p:d xmlns:p="%s" xmlns:schemaLocation="%s"><r v="1"/></p:d>' "$space" "$space" >in.xml
+		run_split kkr-parse --namespace "q=$space" --record /q:d/r --field v=@v in.xml
+		assert_success
+		assert_output "$(printf 'v\n1')"
+		assert_equal "$stderr" ''
+	done
+	printf '<?xml version="1.1"?>\n<d><r v="&#1;"/></d>' >in.xml
+	run_split kkr-parse --record //r --field v=@v in.xml
+	refused 65 'in.xml:1: is XML 1.1' 'XML 1.0 is'
+}
+
+@test "A text field of an export may be white space alone" {
+	printf '<export xmlns="urn:kkr:export:1" dataset="x"><fields><field name="a" type="text"/><field name="b" type="token"/></fields>\n<record>\n<a> </a>\n<b> </b>\n</record></export>' >in.xml
+	run_split kkr-parse in.xml
+	gives 'dataset|a|b' 'x| |'
+}
+
 @test "Elements that do not match are 65 with the line" {
 	parse_export a:token '<group><record a="1"/></record>' --
 	fault 65 in.xml:3 XML group record

@@ -49,11 +49,11 @@ paths() {
 }
 
 @test "A step leads to children alone, // to all below" {
-	paths '<d><r><a><b>1</b></a><b>2</b></r></d>' --record /d/r --field child=b --field grandchild=a/b --field none=c
+	paths '<d><r><a><b>1</b></a><b>2</b></r></d>' --record /d/r --field child=b --field grandchild=a/b --field 'none?=c'
 	gives 'child|grandchild|none' '2|1|'
 	paths '<d><r><a><b>1</b></a></r><x><r><b>2</b></r></x></d>' --record //r --field all=.//b --field child=./b
 	gives 'all|child' '1|' '2|2'
-	paths '<d><r><a><c><b>1</b></c></a></r></d>' --record /d//r --field x=a//b --field y=a/b
+	paths '<d><r><a><c><b>1</b></c></a></r></d>' --record /d//r --field x=a//b --field 'y?=a/b'
 	gives 'x|y' '1|'
 }
 
@@ -64,11 +64,118 @@ paths() {
 	gives 'x|a' '1|2'
 }
 
-@test "A document without records is a header alone" {
-	paths '<d><x/></d>' --record //r --field a=a
-	gives a
+# lost TEXT...: all is read, and ends with 65 and these sentences alone, in their order.
+lost() {
+	assert_equal "$status" 65
+	assert_equal "$stderr" "$(printf 'kkr-parse: %s\n' "$@")"
+}
+
+@test "A path that leads to nothing is 65 when all has been read, with the nearest that there is" {
+	local rows='<d><r k="101"><antal>5</antal></r><r k="147"><antal>7</antal></r></d>'
+	paths "$rows" --record //r --field area=@k --field value=Antal
+	lost 'in.xml: value: Antal leads to nothing in any record; there is <antal>'
+	assert_output "$(printf 'area\tvalue\n101\t\n147\t')"
+	paths "$rows" --record //r --field area=@kk --field value=antall
+	lost 'in.xml: area: @kk leads to nothing in any record; there is @k' \
+		'in.xml: value: antall leads to nothing in any record; there is <antal>'
+	paths "$rows" --record //r --field area=k --field value=@antal
+	lost 'in.xml: area: k leads to nothing in any record; there is @k' \
+		'in.xml: value: @antal leads to nothing in any record; there is <antal>'
+	paths "$rows" --record //r --field value=beboere --field a=/d/@aar
+	lost 'in.xml: value: beboere leads to nothing in any record; there are <d>, <r>, <antal>' \
+		'in.xml: a: /d/@aar leads to nothing in any record; there is @k'
+	paths "$rows" --record //r --field k=@k --field n=r/antal
+	lost 'in.xml: n: r/antal leads to nothing in any record; its names are there, but none leads to the next so: --list-paths lists the paths'
+	paths "$rows" --record //raekke --field k=@k
+	lost 'in.xml: --record //raekke leads to no element; there are <d>, <r>, <antal>'
+	assert_output k
 	paths '<d/>' --record /d/r --field a=a
-	gives a
+	lost 'in.xml: --record /d/r leads to no element; there is <d>'
+	# A namespace is needed, and said.
+	paths '<d xmlns:gml="urn:gml"><r gml:id="1"/></d>' --record //r --field id=@id
+	lost "in.xml: id: @id leads to nothing in any record; there is @id of the namespace 'urn:gml', for which --namespace declares a prefix"
+	paths '<d xmlns="urn:x"><r a="1"/></d>' --namespace p=urn:y --record //p:r --field a=@a
+	lost "in.xml: --record //p:r leads to no element; there is <r> of the namespace 'urn:x', for which --namespace declares a prefix"
+	# So is what stands in elements beside those of the records alone.
+	paths '<d><g k="1"><h k="2"/></g><g><h><r/></h><r/></g></d>' --record //r --field g=//g/@k
+	lost 'in.xml: g: //g/@k leads to nothing in any record; its names are there, but none leads to the next so: --list-paths lists the paths'
+}
+
+@test "A field may be absent where its column says so, or from some of the files, which is told" {
+	paths '<d><r k="101"/></d>' --record //r --field k=@k --field 'note?=@note' --field 'day?:date=@day'
+	gives 'k|note|day' '101||'
+	echo '<d><r k="147" note="x"/></d>' >2.xml
+	echo '<d/>' >3.xml
+	run_split kkr-parse --record //r --field k=@k --field note=@note in.xml 2.xml in.xml 3.xml
+	assert_success
+	assert_output "$(printf 'k\tnote\n101\t\n147\tx\n101\t')"
+	assert_equal "$stderr" "kkr-parse: 3.xml: --record //r leads to no element; there is <d>
+kkr-parse: in.xml: note: @note leads to nothing in any record; there is @k (nor in 1 other file)"
+	run_split kkr-parse --record //r --field '?=@k' in.xml
+	refused 64 'no name of a column'
+}
+
+@test "Fields are told apart by an attribute, the one condition that a path takes" {
+	local rows='<d><r><f n="Kommune">101</f><f n="Antal/år">5</f><g n="a" k="x">1</g></r><r t="sum"><f n="Antal/år">9</f></r></d>'
+	paths "$rows" --record //r --field "k=f[@n='Kommune']" --field 'a=f[@n="Antal/år"]' --field "x=g[ @n = 'a' ]/@k"
+	gives 'k|a|x' '101|5|x' '|9|'
+	paths "$rows" --record "//r[@t='sum']" --field "a=.//f[@n='Antal/år']"
+	gives a 9
+	paths "$rows" --record //r --field "a=/d/r[@t='sum']/f[@n='Antal/år']/text()"
+	gives a '' 9
+	paths "$rows" --record //r --field "k=f[@n='kommune']"
+	lost "in.xml: k: f[@n='kommune'] leads to nothing in any record; there are 'Kommune', 'Antal/år'"
+	paths "$rows" --record //r --field "k=f[@navn='Kommune']"
+	lost "in.xml: k: f[@navn='Kommune'] leads to nothing in any record; there are @n, @k, @t"
+	paths '<d xmlns:p="urn:p"><r><f p:n="1">x</f><f n="1">y</f></r></d>' --namespace q=urn:p --record //r --field "a=f[@q:n='1']"
+	gives a x
+	refusals paths '<d/>' --record //r <<-'END'
+		64 | --field "a=f[1]" | the one condition that a path takes
+		64 | --field "a=f[@n]" | the one condition that a path takes
+		64 | --field "a=f[@n='x]" | the one condition that a path takes
+		64 | --field "a=f[@n='x'][@m='y']" | the one condition that a path takes
+		64 | --field "a=f[@n='x']b" | the one condition that a path takes
+		64 | --field "a=@b[@n='x']" | goes on after an attribute
+		64 | --field "a=f[@='x']" | where a name should be
+	END
+	paths '<d/>' --record $'//a\xef\xbf\xbf' --field a=@b
+	refused 64 'where a name should be'
+	assert_equal "${stderr_lines[0]:0:20}" 'kkr-parse: --record:'
+}
+
+@test "A text of more than 1 MB that nobody asks for does not matter; one that is asked for is refused" {
+	{
+		printf '<d><r><n>A</n><kant>'
+		head -c 3000000 /dev/zero | tr '\0' 1
+		printf '</kant></r></d>'
+	} >in.xml
+	run_split kkr-parse --record //r --field n=n --rejects bad.tsv in.xml
+	gives n A
+	run_split kkr-parse --record //r --field n=n --field k=kant in.xml
+	assert_failure 65
+	assert_message 'longer than 1 MB'
+	run_split kkr-parse --list-paths in.xml
+	assert_success
+	assert_line --regexp "^/d/r/kant${TAB}1${TAB}1${TAB}1{200}\$"
+}
+
+@test "A day that is written as midnight, with an offset or without, is a date; another time is none" {
+	paths '<d><r d="2024-07-01T00:00:00"/><r d="2024-07-01T00:00:00+02:00"/><r d="2024-07-01 00:00:00.000"/><r d="2024-07-01T00:00:00Z"/><r d="2024-07-01Z"/><r d="2024-07-01-05:00"/></d>' \
+		--record //r --field d:date=@d
+	gives d 2024-07-01 2024-07-01 2024-07-01 2024-07-01 2024-07-01 2024-07-01
+	for day in 2024-07-01T01:00:00 2024-06-30T22:00:00Z 2024-07-01T 2024-02-30T00:00:00 2024-07-01+25:00 2024-07-01T00:00x; do
+		paths "<d><r d=\"$day\"/></d>" --record //r --field d:date=@d
+		assert_failure 65
+		assert_message "d '$day' is not a date"
+	done
+}
+
+@test "A text of white space alone is the field of an element that has nothing else, where its type is text" {
+	paths $'<d>\n<r>\n<a> </a><b>\t</b><c> <x/> </c></r>\n</d>' --record //r --field a:text=a --field b=b --field c:text='c/text()' --field r:text='text()'
+	gives 'a|b|c|r' ' |||'
+	printf '<a><r>x<![CDATA[1\r\n2\r3\r\n]]></r></a>' >in.xml
+	run_split kkr-parse --record //r --field a:text='text()' in.xml
+	gives a 'x1\n2\n3\n'
 }
 
 @test "What a record lacks is empty, and so is what is empty" {
@@ -131,7 +238,7 @@ paths() {
 
 @test "Nothing is taken over from an element beside the record's own ancestors" {
 	paths '<d><g k="1"><h k="2"><n>3</n></h></g><g><h><r/></h><r/></g></d>' --record //r \
-		--field g=//g/@k --field h=//g/h/@k --field n=/d/g/h/n
+		--field 'g?=//g/@k' --field 'h?=//g/h/@k' --field 'n?=/d/g/h/n'
 	gives 'g|h|n' '||' '||'
 }
 
@@ -151,7 +258,7 @@ paths() {
 @test "A field that an ancestor has twice is a bad record, which names the line of the first" {
 	paths '<d>
 <n>1</n><n>1</n>
-<r/><x><y/></x></d>' --record //r --field n=/d/n --field y=.//y --rejects bad.tsv
+<r/><x><y/></x></d>' --record //r --field n=/d/n --field 'y?=.//y' --rejects bad.tsv
 	gives 'n|y'
 	assert_equal "$(cut -f 2,3 bad.tsv | sed 1d)" \
 		"3${TAB}n: /d/n is there more than once, first in line 2, outside the record: which one is meant?"
@@ -240,9 +347,9 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 @test "A name with a prefix is of its namespace alone, whatever the prefix in the document" {
 	paths "$NAMESPACES" --namespace z=urn:o --record /z:d/z:r --field a=a
 	gives a 1
-	paths "$NAMESPACES" --namespace z=urn:default --record //z:r --field a=a --field b=b
+	paths "$NAMESPACES" --namespace z=urn:default --record //z:r --field a=a --field 'b?=b'
 	gives 'a|b' '3|'
-	paths "$NAMESPACES" --namespace q=urn:q --namespace o=urn:o --record //o:r --field b=q:b --field none=o:b
+	paths "$NAMESPACES" --namespace q=urn:q --namespace o=urn:o --record //o:r --field b=q:b --field 'none?=o:b'
 	gives 'b|none' '2|'
 }
 
@@ -254,7 +361,7 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 @test "An attribute without a prefix is the one without, and one with a prefix is of its namespace" {
 	paths "$NAMESPACES" --namespace p=urn:q --record //r --field x=b/@x --field q=b/@p:x
 	gives 'x|q' 'plain|q' '|'
-	paths '<d><r xml:lang="da">x</r></d>' --record //r --field lang=@xml:lang --field none=@lang
+	paths '<d><r xml:lang="da">x</r></d>' --record //r --field lang=@xml:lang --field 'none?=@lang'
 	gives 'lang|none' 'da|'
 }
 
@@ -280,7 +387,7 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 @test "Several files and gzip are one table, and every file is read anew" {
 	printf '<d k="1"><r>1</r></d>' >1.xml
 	printf '<d><r>2</r></d>' | gzip >2.xml.gz
-	run_split kkr-parse --record /d/r --field k=/d/@k --field v=/d/r 1.xml 2.xml.gz - <1.xml
+	run_split kkr-parse --record /d/r --field 'k?=/d/@k' --field v=/d/r 1.xml 2.xml.gz - <1.xml
 	gives 'k|v' '1|1' '|2' '1|1'
 }
 
@@ -424,7 +531,7 @@ NAMESPACES='<o:d xmlns:o="urn:o" xmlns="urn:default" xmlns:q="urn:q">
 		printf '<r x="1"/>'
 		printf '</a>%.0s' {1..255}
 	} >in.xml
-	run_split kkr-parse --record //a/r --field x=@x --field n=//a//a//a/@n in.xml
+	run_split kkr-parse --record //a/r --field x=@x --field 'n?=//a//a//a/@n' in.xml
 	gives 'x|n' '1|'
 	{
 		printf '<a>%.0s' {1..257}

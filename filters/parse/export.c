@@ -62,6 +62,7 @@ struct export
 		struct field *field;
 		size_t count, room;
 		size_t value; /* the field `value`, which is a record's text */
+		bool blank;   /* one is of the type text */
 		bool complete;
 	} list;
 	struct export_outer {
@@ -249,6 +250,8 @@ static void start_field(struct export *d, const struct element *element)
 	char *copy = span_copy(name);
 	if (find_field(d, copy) < d->list.count)
 		rows_fail(d->rows, "two fields are named '%s'", copy);
+	d->list.blank |= t->read == value_text;
+	rows_blank(d->rows, d->list.blank);
 	d->list.field[d->list.count++] = (struct field){copy, NULL, t->read, t->numeric, t->fault};
 }
 
@@ -503,10 +506,20 @@ static void export_start(void *state, const struct element *element)
 		rule->start(d, element);
 }
 
+/* White space alone is the text of a child whose field is of the type text. */
+static bool counts(const struct export *d, const struct rule *rule, struct span text)
+{
+	bool kept = rule->place == CHILD && d->record.child < d->list.count &&
+		    d->list.field[d->record.child].read == value_text;
+	return kept || trimmed(text).length > 0;
+}
+
 static void export_text(void *state, struct span text)
 {
 	struct export *d = state;
 	const struct rule *rule = d->open.place[d->open.depth];
+	if (d->list.blank && !counts(d, rule, text))
+		return;
 	if (rule->text)
 		rule->text(d, text);
 	else if (rule->place != UNKNOWN)

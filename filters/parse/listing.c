@@ -124,6 +124,13 @@ static void listing_text(void *state, struct span text)
 		keep_example(&l->path[l->open[l->depth]], text);
 }
 
+/* Of a text that is longer than any example, the first piece does. */
+static bool listing_wants_text(const void *state)
+{
+	(void)state;
+	return false;
+}
+
 static void listing_end(void *state)
 {
 	struct listing *l = state;
@@ -171,6 +178,7 @@ const struct dialect dialect_listing = {
 	.begins_record = listing_record,
 	.start = listing_start,
 	.text = listing_text,
+	.wants_text = listing_wants_text,
 	.end = listing_end,
 	.close = listing_close,
 };

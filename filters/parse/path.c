@@ -42,21 +42,35 @@ static const char *find_space(const struct source *s, struct span prefix)
 		s->option, quote(span_of(s->text)).text, quote(prefix).text, quote(prefix).text);
 }
 
+/* What is no character of XML libxml2 would say on standard error, in its own words. */
+static void unheard(void *context, const char *format, ...)
+{
+	(void)context, (void)format;
+}
+
+bool path_is_name(const char *name)
+{
+	xmlSetGenericErrorFunc(NULL, unheard);
+	bool valid = xmlValidateNCName((const xmlChar *)name, 0) == 0;
+	xmlSetGenericErrorFunc(NULL, NULL);
+	return valid;
+}
+
 static char *copy_name(const struct source *s, struct span name)
 {
 	char *copy = span_copy(name);
-	if (xmlValidateNCName((const xmlChar *)copy, 0) == 0)
+	if (path_is_name(copy))
 		return copy;
 	cli_misuse("--%s: the path '%s' has '%s' where a name should be: it is made of names, "
-		   "/, //, @name and text()%s",
+		   "/, //, @name, text() and [@name='value']%s",
 		s->option, quote(span_of(s->text)).text, quote(name).text,
 		span_is(name, "..") ? "; what stands above the record is named from the root" : "");
 }
 
-/* A name, with or without a prefix; `space` is what one without has. */
-static struct path_name read_name(struct source *s, const char *space)
+/* A name, with or without a prefix, up to one of `ends`; `space` is what one without has. */
+static struct path_name read_name(struct source *s, const char *space, const char *ends)
 {
-	struct span name = {s->at, strcspn(s->at, "/")};
+	struct span name = {s->at, strcspn(s->at, ends)};
 	s->at += name.length;
 	const char *colon = name.length ? memchr(name.bytes, ':', name.length) : NULL;
 	if (colon) {
@@ -72,7 +86,7 @@ static bool read_end(struct source *s, struct path *path)
 {
 	if (skip(s, "@")) {
 		path->end = PATH_ATTRIBUTE;
-		path->attribute = read_name(s, "");
+		path->attribute = read_name(s, "", "/[");
 	} else if (strcmp(s->at, "text()") == 0) {
 		path->end = PATH_TEXT;
 		s->at = "";
@@ -84,11 +98,44 @@ static bool read_end(struct source *s, struct path *path)
 	return true;
 }
 
+static void skip_blanks(struct source *s)
+{
+	s->at += strspn(s->at, " ");
+}
+
+/* [@name='value'] or [@name="value"] */
+static void read_condition(struct source *s, struct path_step *step)
+{
+	static const char form[] =
+		"has a [ that begins no [@name='value'], the one condition that a path takes";
+	s->at++;
+	skip_blanks(s);
+	if (!skip(s, "@"))
+		misuse(s, form);
+	step->attribute = read_name(s, "", " =]/");
+	skip_blanks(s);
+	if (!skip(s, "="))
+		misuse(s, form);
+	skip_blanks(s);
+	char mark = *s->at;
+	const char *end = mark == '\'' || mark == '"' ? strchr(s->at + 1, mark) : NULL;
+	if (!end)
+		misuse(s, form);
+	step->value = span_copy((struct span){s->at + 1, (size_t)(end - s->at - 1)});
+	s->at = end + 1;
+	skip_blanks(s);
+	if (!skip(s, "]") || (*s->at && *s->at != '/'))
+		misuse(s, form);
+}
+
 static void read_step(struct source *s, struct path *path, bool descendant)
 {
 	if (path->steps == PATH_STEPS)
 		cli_misuse("--%s: a path has at most %d names of elements", s->option, PATH_STEPS);
-	path->step[path->steps++] = (struct path_step){descendant, read_name(s, NULL)};
+	struct path_step *step = &path->step[path->steps++];
+	*step = (struct path_step){.descendant = descendant, .name = read_name(s, NULL, "/[")};
+	if (*s->at == '[')
+		read_condition(s, step);
 }
 
 /* // before the next step, or / (true, and false); a path that has neither there is wrong. */
@@ -122,14 +169,29 @@ void path_read(struct path *path, const char *option, const char *text,
 
 void path_free(struct path *path)
 {
-	for (size_t i = 0; i < path->steps; i++)
+	for (size_t i = 0; i < path->steps; i++) {
 		free(path->step[i].name.name);
+		free(path->step[i].attribute.name);
+		free(path->step[i].value);
+	}
 	free(path->attribute.name);
 }
 
 bool path_name_is(const struct path_name *name, const char *local, const char *space)
 {
 	return strcmp(name->name, local) == 0 && (!name->space || strcmp(name->space, space) == 0);
+}
+
+/* Whether an element has what the condition of a step asks for, if there is one. */
+static bool holds(const struct path_step *step, const struct element *element)
+{
+	for (size_t i = 0; step->value && i < element->attributes; i++) {
+		const struct attribute *a = &element->attribute[i];
+		if (path_name_is(&step->attribute, a->name, a->space) &&
+			span_is(a->value, step->value))
+			return true;
+	}
+	return !step->value;
 }
 
 struct path_state path_from(const struct path *path, size_t steps)
@@ -146,7 +208,8 @@ struct path_state path_down(
 	for (size_t i = 0; i < path->steps && open >> i; i++) {
 		const struct path_step *step = &path->step[i];
 		unsigned from = step->descendant ? parent.below : parent.here;
-		if (!(from >> i & 1) || !path_name_is(&step->name, element->name, element->space))
+		if (!(from >> i & 1) || !path_name_is(&step->name, element->name, element->space) ||
+			!holds(step, element))
 			continue;
 		struct path_state next = path_from(path, i + 1);
 		state.here |= next.here;

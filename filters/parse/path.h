@@ -5,6 +5,7 @@
  *	name/first  .//first    elements from the record down
  *	@code  name/@lang       an attribute
  *	text()  name/text()     an element's own text
+ *	field[@name='x']        the elements of that name whose attribute is just that
  *
  * It is a subset of XPath 1.0 but for one thing: an element's name without a prefix is of any
  * namespace. An attribute's name without a prefix has no namespace, as everywhere in XML.
@@ -34,6 +35,8 @@ struct path {
 	struct path_step {
 		bool descendant; /* // before it */
 		struct path_name name;
+		struct path_name attribute; /* [@attribute='value'] behind it, */
+		char *value;                /* or NULL */
 	} step[PATH_STEPS];
 	enum { PATH_ELEMENT, PATH_ATTRIBUTE, PATH_TEXT } end; /* what it leads to */
 	struct path_name attribute;
@@ -70,6 +73,9 @@ bool path_reaches(const struct path *path, struct path_state state);
 
 /* Whether neither the element nor anything below it can be reached. */
 bool path_lost(struct path_state state);
+
+/* Whether a text may be a name without a prefix. */
+bool path_is_name(const char *name);
 
 bool path_name_is(const struct path_name *name, const char *local, const char *space);
 

@@ -16,12 +16,19 @@
  */
 #include "dialects.h"
 #include "paths.h"
+#include "unmet.h"
 
 #include "lib/cli.h"
 
-#include <libxml/tree.h>
-
+#include <stdio.h>
 #include <stdlib.h>
+
+/* Whether a path has led to anything in a document; and those in which it has not. */
+struct met {
+	bool met;
+	size_t not_in;       /* documents */
+	char *file, *lacked; /* the first of them, and what it has instead */
+};
 
 /* What a field's path has found: in its scope before the record, or within the record. */
 struct found {
@@ -51,6 +58,7 @@ struct column {
 	struct scope *base;  /* the record's, if it is one outside it */
 	struct path_state inside[XML_DEPTH + 1]; /* within the record */
 	struct found own;
+	bool met; /* a record has had it */
 };
 
 struct open {
@@ -71,7 +79,10 @@ struct paths {
 	size_t line;                             /* where it began */
 	struct column *column;
 	struct span *row;
-	struct fault *fault; /* the first of the record */
+	struct fault *fault;      /* the first of the record */
+	size_t unmet;             /* so many paths have led to nothing yet, --record's too */
+	const struct path **path; /* all of them, --record's first */
+	struct unmet *names;
 };
 
 /* The options */
@@ -92,7 +103,7 @@ static void read_prefixes(struct shape *shape, char **texts)
 	size_t room = 0;
 	for (; texts && *texts; texts++) {
 		char *uri = cut("namespace", "PREFIX=URI", *texts);
-		if (xmlValidateNCName((const xmlChar *)*texts, 0) != 0)
+		if (!path_is_name(*texts))
 			cli_misuse("--namespace: '%s' is no prefix", quote(span_of(*texts)).text);
 		for (size_t i = 0; i < shape->prefixes; i++) {
 			if (strcmp(shape->prefix[i].prefix, *texts) == 0)
@@ -125,7 +136,12 @@ static void read_field(struct shape *shape, struct shape_field *field, char *tex
 		*colon = '\0';
 		type = span_of(colon + 1);
 	}
-	*field = (struct shape_field){.column = text, .type = type_find(type)};
+	size_t length = strlen(text);
+	bool optional = length > 0 && text[length - 1] == '?';
+	if (optional)
+		text[length - 1] = '\0';
+	*field =
+		(struct shape_field){.column = text, .optional = optional, .type = type_find(type)};
 	if (!field->type)
 		cli_misuse("--field: no type '%s': there are " TYPE_NAMES, quote(type).text);
 	if (!column_name_valid(span_of(text)))
@@ -163,6 +179,8 @@ struct shape *shape_read(const struct shape_options *o)
 	}
 	if (o->numbers)
 		check_numbers(shape);
+	shape->met = allocate(shape->fields + 1, sizeof *shape->met);
+	memset(shape->met, 0, (shape->fields + 1) * sizeof *shape->met);
 	return shape;
 }
 
@@ -173,9 +191,73 @@ void shape_free(struct shape *shape)
 	for (size_t i = 0; i < shape->fields; i++)
 		path_free(&shape->field[i].path);
 	path_free(&shape->record);
+	for (size_t i = 0; i <= shape->fields; i++) {
+		free(shape->met[i].file);
+		free(shape->met[i].lacked);
+	}
+	free(shape->met);
 	free(shape->field);
 	free(shape->prefix);
 	free(shape);
+}
+
+/* Which paths have led to nothing */
+
+static const struct shape_field *field_met(const struct shape *shape, size_t i)
+{
+	return i ? &shape->field[i - 1] : NULL;
+}
+
+/* What a path led to in the document at hand. */
+static void note_met(const struct paths *d, size_t i, bool met)
+{
+	struct met *m = &d->shape->met[i];
+	const struct shape_field *f = field_met(d->shape, i);
+	m->met |= met;
+	if (met || (f && f->optional))
+		return;
+	m->not_in++;
+	if (m->file)
+		return;
+	struct text said = {0};
+	text_add(&said, span_of(f ? f->column : "--record"));
+	text_add(&said, span_of(f ? ": " : " "));
+	text_add(&said, span_of(quote(span_of(d->path[i]->text)).text));
+	text_add(&said, span_of(f ? " leads to nothing in any record" : " leads to no element"));
+	unmet_explain(d->names, d->path[i], &said);
+	m->file = span_copy(span_of(rows_file(d->rows)));
+	m->lacked = span_copy(text_span(&said));
+	free(said.bytes);
+}
+
+/* The document has ended. Without a record nothing can be said of fields. */
+static void note_document(const struct paths *d)
+{
+	bool records = d->line > 0;
+	note_met(d, 0, records);
+	for (size_t i = 0; records && i < d->shape->fields; i++)
+		note_met(d, i + 1, d->column[i].met);
+}
+
+static bool say_met(const struct met *m)
+{
+	enum { ROOM = 64 };
+	char others[ROOM] = "";
+	if (m->not_in > 1)
+		snprintf(others, sizeof others, " (nor in %zu other file%s)", m->not_in - 1,
+			m->not_in > 2 ? "s" : "");
+	if (m->not_in)
+		complain(m->file, 0, "%s%s", m->lacked, others);
+	return m->met || !m->not_in;
+}
+
+void shape_check(const struct shape *shape)
+{
+	bool right = true;
+	for (size_t i = 0; i <= shape->fields; i++)
+		right &= say_met(&shape->met[i]);
+	if (!right)
+		exit(EX_DATAERR);
 }
 
 /* What a path finds */
@@ -231,7 +313,7 @@ static void find_text(const struct paths *d, const struct shape_field *f, struct
 		say_fault(&found->fault, REJECT_FIELDS,
 			"%s: %s has several texts, with elements between them", f->column,
 			f->path.text);
-	find(d, f, found, text_span(&e->text));
+	find(d, f, found, e->runs || !e->elements ? text_span(&e->text) : SPAN(""));
 }
 
 static bool reached(const struct paths *d, const struct column *c, const struct scope *scope)
@@ -373,8 +455,21 @@ static struct span field_of(struct paths *d, const struct column *c)
 	return text_span(&found->value);
 }
 
+/* Which columns the record has; with the last of them, names are noted no more. */
+static void count_met(struct paths *d)
+{
+	d->unmet = 0;
+	for (size_t i = 0; i < d->shape->fields; i++) {
+		struct column *c = &d->column[i];
+		c->met |= c->own.count > 0 || (c->base && c->base->founds > 0);
+		d->unmet += !c->met;
+	}
+}
+
 static void end_record(struct paths *d)
 {
+	if (d->unmet)
+		count_met(d);
 	for (size_t i = 0; i < d->shape->fields; i++)
 		d->row[i] = field_of(d, &d->column[i]);
 	if (d->fault)
@@ -445,6 +540,8 @@ static void paths_start(void *state, const struct element *element)
 {
 	struct paths *d = state;
 	d->open[d->depth].elements = true;
+	if (d->unmet)
+		unmet_note(d->names, element);
 	d->depth++;
 	struct open *e = &d->open[d->depth];
 	e->records = e->elements = e->wanted = false;
@@ -460,24 +557,52 @@ static void paths_start(void *state, const struct element *element)
 		at_start(d, &d->column[i], NULL, element);
 }
 
+/* White space is the text of an element that has nothing else. */
 static void paths_text(void *state, struct span text)
 {
 	struct paths *d = state;
 	struct open *e = &d->open[d->depth];
-	if (e->wanted && e->runs++ == 0)
-		text_add(&e->text, text);
+	if (!e->wanted)
+		return;
+	if ((unsigned char)text.bytes[0] > ' ' || trimmed(text).length > 0) {
+		if (e->runs++ > 0)
+			return;
+		e->text.length = 0;
+	} else if (e->runs > 0 || e->elements) {
+		return;
+	}
+	text_add(&e->text, text);
+}
+
+static bool paths_wants_text(const void *state)
+{
+	const struct paths *d = state;
+	return d->open[d->depth].wanted;
+}
+
+/* Only an element with a text that is wanted has one to be found. */
+static void end_inside(struct paths *d)
+{
+	for (size_t i = 0; d->open[d->depth].wanted && i < d->shape->fields; i++)
+		at_end(d, &d->column[i], NULL);
+}
+
+static void end_outside(struct paths *d)
+{
+	for (size_t i = 0; d->open[d->depth].wanted && i < d->shape->fields; i++) {
+		struct column *c = &d->column[i];
+		for (size_t j = 0; j < c->scopes; j++)
+			at_end(d, c, &c->scope[j]);
+	}
 }
 
 static void paths_end(void *state)
 {
 	struct paths *d = state;
-	for (size_t i = 0; i < d->shape->fields; i++) {
-		struct column *c = &d->column[i];
-		if (d->record_depth)
-			at_end(d, c, NULL);
-		for (size_t j = 0; !d->record_depth && j < c->scopes; j++)
-			at_end(d, c, &c->scope[j]);
-	}
+	if (d->record_depth)
+		end_inside(d);
+	else
+		end_outside(d);
 	if (d->record_depth == d->depth)
 		end_record(d);
 	for (size_t i = 0; !d->record_depth && i < d->shape->fields; i++)
@@ -496,9 +621,16 @@ static void *paths_open(struct rows *rows, const struct reading *reading)
 	d->column = allocate(shape->fields, sizeof *d->column);
 	memset(d->column, 0, shape->fields * sizeof *d->column);
 	d->row = allocate(shape->fields, sizeof *d->row);
+	d->unmet = shape->fields + 1;
+	d->path = allocate(d->unmet, sizeof *d->path);
+	d->path[0] = &shape->record;
+	d->names = unmet_new(d->path, d->unmet);
+	bool blank = false;
 	for (size_t i = 0; i < shape->fields; i++) {
 		struct column *c = &d->column[i];
 		c->field = &shape->field[i];
+		d->path[i + 1] = &c->field->path;
+		blank |= c->field->type->read == value_text;
 		d->row[i] = span_of(c->field->column);
 		if (!c->field->path.absolute)
 			continue;
@@ -506,6 +638,7 @@ static void *paths_open(struct rows *rows, const struct reading *reading)
 		open_scope(c, 0, 0);
 	}
 	rows_columns(rows, d->row, shape->fields);
+	rows_blank(rows, blank);
 	return d;
 }
 
@@ -521,6 +654,9 @@ static void free_scope(struct scope *scope)
 static void paths_close(void *state)
 {
 	struct paths *d = state;
+	note_document(d);
+	unmet_free(d->names);
+	free(d->path);
 	for (size_t i = 0; i < d->shape->fields; i++) {
 		struct column *c = &d->column[i];
 		for (size_t j = 0; j < c->room; j++)
@@ -543,6 +679,7 @@ const struct dialect dialect_paths = {
 	.begins_record = paths_begins_record,
 	.start = paths_start,
 	.text = paths_text,
+	.wants_text = paths_wants_text,
 	.end = paths_end,
 	.close = paths_close,
 };

@@ -1062,6 +1062,12 @@ static void sdmx_text(void *state, struct span text)
 		rows_fail(d->rows, "text where none belongs: '%s'", quote(trimmed(text)).text);
 }
 
+static bool sdmx_wants_text(const void *state)
+{
+	const struct message *d = state;
+	return d->open.rule[d->open.depth]->place != IGNORED;
+}
+
 static void sdmx_end(void *state)
 {
 	struct message *d = state;
@@ -1120,6 +1126,7 @@ const struct dialect dialect_sdmx = {
 	.open = sdmx_open,
 	.start = sdmx_start,
 	.text = sdmx_text,
+	.wants_text = sdmx_wants_text,
 	.end = sdmx_end,
 	.close = sdmx_close,
 };

@@ -58,9 +58,13 @@ struct dialect {
 	 */
 	bool (*begins_record)(const void *state, const struct element *element);
 	void (*start)(void *state, const struct element *element);
-	/* The text between two tags, unless it is white space alone, or `blank` is set. */
+	/* The text between two tags, unless it is white space alone: such ones come where `blank`
+	 * is set, or rows_blank has asked for them.
+	 */
 	void (*text)(void *state, struct span text);
 	bool blank;
+	/* Whether the text at hand is of use; NULL: each is. One that is not may come in pieces. */
+	bool (*wants_text)(const void *state);
 	void (*end)(void *state);
 	void (*close)(void *state); /* the document was whole and well-formed */
 };
@@ -102,6 +106,9 @@ void say_fault(struct fault **fault, enum reject_kind kind, const char *format, 
 	__attribute__((format(printf, 3, 4)));
 void copy_fault(struct fault **fault, const struct fault *from);
 
+/* The name of the file at hand, for messages. */
+const char *rows_file(const struct rows *rows);
+
 /* The line that the parser has come to: the end of the tag or text at hand. */
 size_t rows_line(const struct rows *rows);
 
@@ -113,6 +120,9 @@ void rows_leave_out(struct rows *rows, const char *option);
 
 /* Whether --columns names a column that must be there. */
 bool rows_ask(const struct rows *rows, const char *name);
+
+/* Texts that are white space alone are wanted, too, in the rest of the document. */
+void rows_blank(struct rows *rows, bool wanted);
 
 /* How the file is read, for the report: `key` is one of those of the kind `read` (lib/report.h). */
 void rows_read_as(const struct rows *rows, const char *key, struct span found);

@@ -67,6 +67,11 @@ void rows_read_as(const struct rows *rows, const char *key, struct span found)
 		report_read(rows->report, rows->file, key, found);
 }
 
+const char *rows_file(const struct rows *rows)
+{
+	return rows->file;
+}
+
 size_t rows_line(const struct rows *rows)
 {
 	return rows->line(rows->reader);
@@ -321,4 +326,9 @@ bool rows_ask(const struct rows *rows, const char *name)
 			return !rows->optional || !rows->optional[i];
 	}
 	return false;
+}
+
+void rows_blank(struct rows *rows, bool wanted)
+{
+	rows->blank = wanted;
 }

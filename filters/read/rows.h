@@ -17,6 +17,7 @@ struct rows {
 	const char *file; /* the document at hand, and who reads it and knows the line */
 	const void *reader;
 	size_t (*line)(const void *reader);
+	bool blank;                 /* texts that are white space alone are wanted, too */
 	int status;                 /* with which a document that is wrong ends the program */
 	unsigned long long records; /* so far, those set aside too; and who says so */
 	struct progress progress;

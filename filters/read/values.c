@@ -338,10 +338,31 @@ const char *value_integer(struct span raw, enum numbers numbers, struct text *va
 		       : "an integer in plain notation (1234; at most 100 digits)";
 }
 
+/*
+ * Whether a date has a time of day behind it that is midnight, or an offset from UTC, as programs
+ * write it that know of no date alone: the date is added then.
+ */
+static bool midnight_date(struct span s, struct text *value)
+{
+	enum { DATE = 10 };
+	struct text timed = {0};
+	if (s.length <= DATE || !date_read((struct span){s.bytes, DATE}, NULL))
+		return false;
+	text_add(&timed, (struct span){s.bytes, DATE});
+	if (s.bytes[DATE] != 'T' && s.bytes[DATE] != ' ')
+		text_add(&timed, SPAN("T00:00"));
+	text_add(&timed, behind(s, DATE));
+	bool midnight = period_parse(text_span(&timed), value, NULL);
+	free(timed.bytes);
+	return midnight;
+}
+
 const char *value_date(struct span raw, enum numbers numbers, struct text *value)
 {
 	(void)numbers;
 	struct span s = value_trimmed(raw);
+	if (midnight_date(s, value))
+		return NULL;
 	text_add(value, s);
 	return s.length == 0 || date_read(s, NULL) ? NULL : "a date (2025-01-31)";
 }

@@ -28,7 +28,7 @@ value_reader value_text;  /* as it stands, space included */
 value_reader value_token; /* runs of space become one, as xs:token has it */
 value_reader value_integer;
 value_reader value_decimal;
-value_reader value_date;   /* 2025-01-31, a day of the calendar */
+value_reader value_date;   /* 2025-01-31, a day of the calendar; also with midnight and an offset */
 value_reader value_period; /* a period as offices write it (lib/period.h) */
 
 /* Whether a text is a number of that notation, be it right or wrong: where nothing says it is one.

@@ -8,6 +8,7 @@
 #include <libxml/xmlschemas.h>
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,6 +61,7 @@ struct reader {
 	struct text text;            /* since the last tag */
 	bool cdata;                  /* some of it was CDATA */
 	bool said;                   /* some of it is more than space */
+	size_t cr; /* so much of it there was when a CDATA section last had a CR; 0: it had none */
 	size_t blank; /* of the last, so many bytes of space: the next is mostly the same */
 	const struct mark *mark;     /* at the beginning, or NULL */
 	bool latin1;                 /* the document declares ISO-8859-1 */
@@ -97,6 +99,109 @@ static struct span words(const xml_error *error)
 {
 	struct span s = span_of(error->message ? error->message : "unknown");
 	return trimmed(s);
+}
+
+/* ---- What a document is put together as text that is not well-formed: where and how ---- */
+
+static bool name_byte(unsigned char byte)
+{
+	return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+	       (byte >= 'A' && byte <= 'Z') || strchr("_:.-#", byte);
+}
+
+/*
+ * Where a fault is: "in the tag of <row>" or "in <navn>", as the bytes before it show, of which the
+ * parser has kept the last; `at` is where. A > within a quote ends no tag.
+ */
+static struct quote place_of(const struct reader *r, const xmlChar *at, bool within_quote)
+{
+	const xmlParserInput *input = r->parser->input;
+	struct quote said = {""};
+	const xmlChar *tag = at;
+	while (tag > input->base && tag[-1] != '<' && (within_quote || tag[-1] != '>'))
+		tag--;
+	size_t length = 0;
+	while (tag + length < at && name_byte(tag[length]))
+		length++;
+	bool in_tag = tag > input->base && tag[-1] == '<' && length > 0 && tag + length < at;
+	struct span name = {(const char *)tag, length};
+	if (!in_tag && r->depth == 0)
+		return said;
+	if (!in_tag)
+		name = span_of(r->open[r->depth - 1]);
+	enum { NAME = 200 };
+	snprintf(said.text, sizeof said.text, " (in %s<%.*s>)", in_tag ? "the tag of " : "", NAME,
+		quote(name).text);
+	return said;
+}
+
+static _Noreturn void fail_ampersand(const struct reader *r, const xmlChar *at)
+{
+	wrong(r, "not well-formed XML: an & that is not written &amp;%s",
+		place_of(r, at, false).text);
+}
+
+static _Noreturn void fail_less(const struct reader *r, const xmlChar *at)
+{
+	wrong(r, "not well-formed XML: a < that is not written &lt;%s",
+		place_of(r, at, false).text);
+}
+
+static _Noreturn void fail_quote(const struct reader *r, const xmlChar *at)
+{
+	wrong(r,
+		"not well-formed XML: a < within an attribute: it must be written &lt;, or the "
+		"attribute before it lacks the quote at its end%s",
+		place_of(r, at, true).text);
+}
+
+/* The slips of XML that was put together as text, by what stands where the parser has stopped. */
+static void name_slip(const struct reader *r, int code)
+{
+	const xmlParserInput *input = r->parser->input;
+	if (!input || !input->cur || input->cur >= input->end)
+		return; /* the rest is not there */
+	const xmlChar *at = input->cur;
+	if (code == XML_ERR_LT_IN_ATTRIBUTE)
+		fail_quote(r, at);
+	while (at > input->base && name_byte(at[-1]))
+		at--;
+	if (at == input->base)
+		return;
+	if (at[-1] == '&' &&
+		(code == XML_ERR_NAME_REQUIRED || code == XML_ERR_ENTITYREF_SEMICOL_MISSING))
+		fail_ampersand(r, at - 1);
+	if (at[-1] == '<' && code == XML_ERR_NAME_REQUIRED)
+		fail_less(r, at - 1);
+}
+
+/* Whether a tag, of which the end has not come, has a < in it: within a quote or not. */
+static void name_open_tag(const struct reader *r, const xmlChar *at, const xmlChar *end)
+{
+	xmlChar open = 0;
+	for (at++; at < end; at++) {
+		if (*at == '<' && open)
+			fail_quote(r, at);
+		if (*at == '<')
+			fail_less(r, at);
+		if (open ? *at == open : *at == '"' || *at == '\'')
+			open = open ? 0 : *at;
+	}
+}
+
+/*
+ * So much has gone in without an event: the parser waits for the end of something. An & waits for
+ * its semicolon, and a tag for its >.
+ */
+static _Noreturn void fail_quiet(const struct reader *r)
+{
+	const xmlParserInput *input = r->parser->input;
+	const xmlChar *at = input ? input->cur : NULL;
+	if (at && at < input->end && *at == '&')
+		fail_ampersand(r, at);
+	if (at && at + 1 < input->end && *at == '<' && at[1] != '!' && at[1] != '?')
+		name_open_tag(r, at, input->end);
+	fail_limit(r);
 }
 
 /* The encoding that the document declares, or NULL. */
@@ -140,11 +245,34 @@ static void check_end(const struct reader *r)
 			quote(span_of(declared(r) && !r->mark ? declared(r) : "UTF-16")).text);
 }
 
+/* Whether what is wrong at the end may be that the rest is not there: no tag begins or ends in it.
+ */
+static bool rest_is_cut(const struct reader *r)
+{
+	const xmlParserInput *input = r->parser->input;
+	const xmlChar *at = input->cur;
+	while (at < input->end && *at != '<' && *at != '>')
+		at++;
+	return at >= input->end;
+}
+
+static void check_version(const struct reader *r)
+{
+	const char *version = (const char *)r->parser->version;
+	if (version && strcmp(version, "1.1") == 0)
+		fail(r->rows->status, r->file, 1,
+			"is XML 1.1, which hardly anybody writes, and is not read: XML 1.0 is");
+}
+
 static void on_error(void *context, xml_error *error)
 {
 	const struct reader *r = context;
-	if (error->level == XML_ERR_WARNING)
+	/* A namespace is a name, be it a URI or not. */
+	if (error->level == XML_ERR_WARNING || error->code == XML_WAR_NS_URI)
 		return;
+	if (!r->parser)
+		fail(EX_OSERR, r->file, 0, "no memory for an XML parser");
+	check_version(r);
 	size_t line = error->line > 0 ? (size_t)error->line : 0;
 	struct span w = words(error);
 	if (bytes_error(error))
@@ -159,14 +287,17 @@ static void on_error(void *context, xml_error *error)
 			"more than %d MB of different names, or no memory", NAMES_LIMIT >> 20);
 	if (r->last)
 		check_end(r);
-	if (r->last && r->depth > 0)
+	name_slip(r, error->code);
+	bool ended = r->last && (error->code == XML_ERR_DOCUMENT_END || rest_is_cut(r));
+	if (ended && r->depth > 0)
 		fail_cut_short(r->rows->status, r->file, line,
 			"the document is cut short: <%s> is still open (%.*s)",
 			quote(span_of(r->open[r->depth - 1])).text, (int)w.length, w.bytes);
 	if (r->last && !r->rooted)
 		fail_cut_short(r->rows->status, r->file, line,
 			"there is no whole XML element in it (%.*s)", (int)w.length, w.bytes);
-	fail(r->rows->status, r->file, line, "not well-formed XML: %.*s", (int)w.length, w.bytes);
+	fail(r->rows->status, r->file, line, "not well-formed XML: %.*s%s", (int)w.length, w.bytes,
+		place_of(r, r->parser->input->cur, false).text);
 }
 
 static void on_schema_error(void *context, xml_error *error)
@@ -307,10 +438,11 @@ static void hand_over_text(struct reader *r)
 		check_latin1(r, text);
 	if (text.length && r->record_depth)
 		keep_escaped(r, text, false);
-	if (r->said || (r->dialect->blank && text.length))
+	if (r->said || (r->rows->blank && text.length))
 		r->dialect->text(r->state, text);
 	r->cdata = false;
 	r->said = false;
+	r->cr = 0;
 }
 
 /* The text since the last tag is whole now. White space alone is mostly indentation. */
@@ -318,7 +450,7 @@ static void flush_text(struct reader *r)
 {
 	if (r->text.length == 0 && !r->cdata)
 		return;
-	if (r->said || r->cdata || r->record_depth || r->dialect->blank)
+	if (r->said || r->cdata || r->record_depth || r->rows->blank)
 		hand_over_text(r);
 	r->text.length = 0;
 }
@@ -375,8 +507,10 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	if (defaulted)
 		wrong(r, "an attribute of <%s> that the DOCTYPE would fill in",
 			quote(span_of((const char *)name)).text);
-	if (!r->rooted)
+	if (!r->rooted) {
+		check_version(r);
 		r->latin1 = declares_latin1(r);
+	}
 	r->rooted = true;
 	r->open[r->depth++] = (const char *)name;
 
@@ -388,6 +522,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	if (!r->dialect) {
 		tell_root(r, &element);
 		r->dialect = r->choose(r->rows, &element, r->reading);
+		rows_blank(r->rows, r->dialect->blank);
 		r->state = r->dialect->open(r->rows, r->reading);
 	}
 	if (r->rows->rejects.wanted && !r->part)
@@ -418,12 +553,21 @@ static bool blank(struct span text)
 	return i == text.length;
 }
 
+/* A text that is too long to be kept goes in pieces to a dialect that does not ask for it. */
+static void part_with_text(struct reader *r)
+{
+	if (!r->dialect->wants_text || r->dialect->wants_text(r->state))
+		fail_limit(r);
+	hand_over_text(r);
+	r->text.length = 0;
+}
+
 static void on_text(void *context, const xmlChar *bytes, int length)
 {
 	struct reader *r = context;
 	r->quiet = 0;
 	if (r->text.length + (size_t)length > LIMIT)
-		fail_limit(r);
+		part_with_text(r);
 	struct span piece = {(const char *)bytes, (size_t)length};
 	if (r->text.length == 0 && r->blank > 0 && r->blank == piece.length &&
 		memcmp(r->text.bytes, piece.bytes, piece.length) == 0) {
@@ -436,11 +580,25 @@ static void on_text(void *context, const xmlChar *bytes, int length)
 	text_add(&r->text, piece);
 }
 
+/* The end of a line is a line feed, however it is written (XML 1.0, 2.11): CR LF, or CR alone. */
 static void on_cdata(void *context, const xmlChar *bytes, int length)
 {
 	struct reader *r = context;
 	r->cdata = true;
-	on_text(r, bytes, length);
+	const xmlChar *end = bytes + length;
+	if (r->cr && r->cr == r->text.length && bytes < end && *bytes == '\n')
+		bytes++;
+	const xmlChar *cr;
+	while (bytes < end && (cr = memchr(bytes, '\r', (size_t)(end - bytes)))) {
+		on_text(r, bytes, (int)(cr - bytes));
+		on_text(r, (const xmlChar *)"\n", 1);
+		bytes = cr + 1;
+		if (bytes == end)
+			r->cr = r->text.length;
+		else if (*bytes == '\n')
+			bytes++;
+	}
+	on_text(r, bytes, (int)(end - bytes));
 }
 
 static void on_comment(void *context, const xmlChar *comment)
@@ -606,7 +764,7 @@ static void feed(struct reader *r, struct input *input)
 		r->quiet += got;
 		xmlParseChunk(r->parser, bytes, (int)got, 0);
 		if (r->quiet > QUIET_LIMIT)
-			fail_limit(r);
+			fail_quiet(r);
 		progress_show(&r->rows->progress, input, r->rows->records);
 	}
 	if (r->bytes == 0)
@@ -678,6 +836,7 @@ void xml_read_part(
 	struct reader *r = reader_new(input, rows, &any, &sax);
 	r->part = true;
 	r->dialect = dialect;
+	rows_blank(rows, dialect->blank);
 	r->state = state;
 	feed(r, input);
 	reader_free(r);
