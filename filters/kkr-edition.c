@@ -41,7 +41,7 @@ struct edition {
 static void check_options(const struct options *o, const struct cli_option *table)
 {
 	static const char *const of_needs[] = {
-		"edition", "landstal", "dated", "deadlines", "before", "areas"};
+		"edition", "landstal", "dated", "deadlines", "before", "survey", "areas"};
 	for (size_t i = 0; !o->newest.needs && i < sizeof of_needs / sizeof *of_needs; i++) {
 		if (cli_given(table, of_needs[i]))
 			cli_misuse("--%s goes with --needs", of_needs[i]);
@@ -50,6 +50,8 @@ static void check_options(const struct options *o, const struct cli_option *tabl
 		cli_misuse("--optional cannot be used with --needs, which says what must be there");
 	if (!o->newest.needs && (!o->topic || !*o->topic))
 		cli_misuse("--topic NAME says which records are wanted; none is given");
+	if (o->newest.survey && o->newest.before)
+		cli_misuse("--survey writes no records, and --before has some");
 	if (o->newest.before)
 		cli_apart("--before", o->newest.before, "an input", o->files);
 }
@@ -80,6 +82,9 @@ static struct options read_options(int argc, char **argv)
 			.file = &newest->deadlines},
 		{0, "before", "FILE", "write there the records of the edition before",
 			.file = &newest->before, .made = true},
+		{0, "survey", NULL,
+			"write which files are of which edition, and whether it is whole",
+			.flag = &newest->survey},
 		{'A', "areas", "FILE", "use this code list (the columns of areas.tsv)",
 			.file = &newest->areas},
 		CLI_END,

@@ -26,6 +26,7 @@ static const char usage[] =
 	"  same DIR AGAIN           whether a result came out the same again\n"
 	"  diff DIR1 DIR2           which figures of two results differ\n"
 	"  spool DIR                what has arrived in a spool\n"
+	"  decide DIR               what becomes of it: taken, waited for, bad, left\n"
 	"  settle FILE...           move files into a directory, over no other";
 
 enum { ANY = -1 };
@@ -52,7 +53,10 @@ static const struct command {
 		{"again", "inputs", "pipelines", "trust-pipeline"}, NULL},
 	{"same", check_same, 2, 2, "the DIRs of two results", {NULL}, NULL},
 	{"diff", list_differences, 2, 2, "the DIRs of two results", {NULL}, NULL},
-	{"spool", list_spool, 1, 1, "the DIR of a spool", {NULL}, NULL},
+	{"spool", list_spool, 1, 1, "the DIR of a spool", {"only", "taken"}, NULL},
+	{"decide", decide_spool, 1, 1, "the DIR of a spool",
+		{"lying", "failed", "aside", "survey", "reason", "max-rejects", "verbose"},
+		"lying"},
 	{"settle", settle_files, 0, ANY, "FILEs", {"to", "reason", "request"}, "to"},
 };
 
@@ -175,6 +179,14 @@ int main(int argc, char **argv)
 			.take = take_number, .to = &o.max_rejects},
 		{0, "to", "DIR", "where the files go", .text = &o.to},
 		{0, "reason", "FILE", "a text that is put beside each of them", .text = &o.reason},
+		{0, "taken", NULL, "(spool) tell what was taken, too, and which are copies",
+			.flag = &o.taken},
+		{.help = "of decide:"},
+		{0, "lying", "FILE", "what spool --taken wrote", .text = &o.lying},
+		{0, "failed", "FILE", "what kkr-read --failed wrote", .text = &o.failed},
+		{0, "aside", "FILE", "the --rejects of kkr-codes", .text = &o.aside},
+		{0, "survey", "FILE", "what kkr-edition --survey wrote", .text = &o.survey},
+		{'v', "verbose", NULL, "say each time for what it waits", .flag = &o.verbose},
 		{.help = "of check:"},
 		{0, "again", "DIR", "find what the result was made of, and lay it out there",
 			.text = &o.again},

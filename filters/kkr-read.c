@@ -38,7 +38,8 @@ struct source {
 	pid_t reader;
 	int out, rejects, report, said; /* what the reader has written */
 	int status;
-	bool ended;
+	bool ended, failed;  /* the latter with --failed, where it is passed over */
+	const char *failure; /* the kind of it, as a report has it; NULL: another */
 	off_t from,
 		to; /* where its records are in the spool, where the columns are not known yet */
 };
@@ -46,8 +47,9 @@ struct source {
 struct program {
 	char **columns; /* --columns without their question marks; NULL: all that there are */
 	char *asked;    /* as a reader is asked for them */
-	char *map, *rejects_path, *report_path;
-	char **maps; /* directories of table maps, of which one is to fit */
+	char *map, *rejects_path, *report_path, *failed_path;
+	bool named_by_path; /* origins name files as they were given */
+	char **maps;        /* directories of table maps, of which one is to fit */
 	size_t jobs;
 	char **files;
 
@@ -56,6 +58,7 @@ struct program {
 	size_t sources;
 	struct rejects rejects;
 	struct report *report;
+	struct writer failed;
 	int spool;
 	off_t spooled;
 
@@ -121,6 +124,10 @@ static void read_options(struct program *p, int argc, char **argv)
 			.file = &p->rejects_path, .made = true},
 		{0, "report", "FILE", "write there how many records went in and out",
 			.file = &p->report_path, .made = true},
+		{0, "failed", "FILE", "list there what cannot be read, and go on without it",
+			.file = &p->failed_path, .made = true},
+		{0, "paths", NULL, "name files in origin as they are named here",
+			.flag = &p->named_by_path},
 		{'j', "jobs", "N", "so many readers at once (default: 1)", .text = &jobs},
 		CLI_END,
 	};
@@ -132,6 +139,7 @@ static void read_options(struct program *p, int argc, char **argv)
 			   "looks for one");
 	check_made(p, "--rejects", p->rejects_path);
 	check_made(p, "--report", p->report_path);
+	check_made(p, "--failed", p->failed_path);
 }
 
 /* What the files are. */
@@ -166,17 +174,142 @@ static void look_at(struct source *s)
 	input_close(input);
 }
 
+/* Files that cannot be read, where the rest is read all the same. */
+
+/* Of a process that we have started: what it says goes to `said`, its report to `report`. */
+static void open_said(struct source *s)
+{
+	s->said = temporary_open(s->path);
+	s->report = temporary_open(s->path);
+}
+
+static struct text all_of(int file)
+{
+	struct stat about;
+	struct text all = {0};
+	if (fstat(file, &about) != 0 || about.st_size == 0)
+		return all;
+	text_reserve(&all, (size_t)about.st_size);
+	ssize_t got = pread(file, all.bytes, (size_t)about.st_size, 0);
+	all.length = got > 0 ? (size_t)got : 0;
+	return all;
+}
+
+/* Why a file cannot be read, where a row of a report says so. */
+static void learn_failure(struct source *s, struct span kind)
+{
+	static const char *const kinds[] = {"cut_short", "foreign", "unmapped"};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (span_is(kind, kinds[i]))
+			s->failure = kinds[i];
+	}
+}
+
+/* Learns it from the report of what has looked at the file. */
+static void read_failure(struct source *s)
+{
+	struct records in;
+	struct stat about;
+	if (fstat(s->report, &about) != 0 || about.st_size == 0)
+		return;
+	lseek(s->report, 0, SEEK_SET);
+	records_open_input(&in, input_open_file("the report", dup(s->report)), EX_SOFTWARE);
+	size_t kind = records_column(&in, "kind", NULL);
+	while (records_next(&in))
+		learn_failure(s, in.field[kind]);
+	records_close(&in);
+}
+
+static void note_failure(struct program *p, struct source *s)
+{
+	char status[32];
+	struct text reason = all_of(s->said);
+	s->failed = true;
+	snprintf(status, sizeof status, "%d",
+		WIFEXITED(s->status) ? WEXITSTATUS(s->status) : EX_SOFTWARE);
+	put_foreign(&p->failed, span_of(s->path));
+	put_field(&p->failed, span_of(status));
+	put_field(&p->failed, span_of(s->failure ? s->failure : ""));
+	put_foreign(&p->failed, text_span(&reason));
+	put_row_end(&p->failed);
+	free(reason.bytes);
+}
+
+static void start_failed(struct program *p)
+{
+	static const char *const column[] = {"file", "status", "kind", "reason"};
+	if (!p->failed_path)
+		return;
+	writer_create(&p->failed, p->failed_path);
+	for (size_t i = 0; i < sizeof column / sizeof *column; i++)
+		put_field(&p->failed, span_of(column[i]));
+	put_row_end(&p->failed);
+}
+
+/* In a child: what would end the program for a file that it looks at, or whose records it reads. */
+static _Noreturn void try_source(struct source *s)
+{
+	char *const files[] = {(char *)s->path, NULL};
+	dup2(s->said, STDERR_FILENO);
+	struct report *report = report_open(beside_path(s->report), files);
+	look_at(s);
+	if (s->kind == KIND_RECORDS) {
+		struct records in;
+		records_open_input(&in, input_open(s->path), EX_DATAERR);
+		while (records_next(&in)) {
+		}
+		records_close(&in);
+	}
+	report_close(report);
+	_exit(EX_OK);
+}
+
+/* Whether a file can be looked at; notes it where it cannot. What can be read once is not tried. */
+static bool can_be_looked_at(struct program *p, struct source *s)
+{
+	if (!p->failed_path || !is_regular(s->path))
+		return true;
+	open_said(s);
+	s->reader = fork();
+	if (s->reader < 0)
+		fail(EX_OSERR, s->path, 0, "cannot be looked at: %s", strerror(errno));
+	if (s->reader == 0)
+		try_source(s);
+	while (waitpid(s->reader, &s->status, 0) < 0 && errno == EINTR) {
+	}
+	if (s->status != 0) {
+		read_failure(s);
+		note_failure(p, s);
+	}
+	close(s->said);
+	close(s->report);
+	s->reader = 0;
+	return !s->failed;
+}
+
+static const char **given_names(char *const *files)
+{
+	size_t count = 0;
+	while (files[count])
+		count++;
+	const char **name = allocate(count, sizeof *name);
+	for (size_t i = 0; i < count; i++)
+		name[i] = files[i];
+	return name;
+}
+
 static void look_at_files(struct program *p)
 {
 	static char *const standard_input[] = {"-", NULL};
 	char *const *files = *p->files ? p->files : standard_input;
-	p->origins = origin_names(files);
+	p->origins = p->named_by_path ? given_names(files) : origin_names(files);
 	while (files[p->sources])
 		p->sources++;
 	p->source = allocate(p->sources, sizeof *p->source);
 	for (size_t i = 0; i < p->sources; i++) {
 		p->source[i] = (struct source){.path = files[i], .origin = p->origins[i]};
-		look_at(&p->source[i]);
+		if (can_be_looked_at(p, &p->source[i]))
+			look_at(&p->source[i]);
 	}
 }
 
@@ -190,7 +323,7 @@ static const char *reader_of(const struct source *s)
 /* Whether a reader is to report: which of the columns a file has is told there, too. */
 static bool wants_report(const struct program *p)
 {
-	return p->report_path || p->columns;
+	return p->report_path || p->columns || p->failed_path;
 }
 
 /* The command line of a reader. */
@@ -304,7 +437,7 @@ static size_t find_name(const struct program *p, struct span name)
 
 /* Its report goes into ours, by the name that the file has here; it says which columns that lacks.
  */
-static void take_report(struct program *p, const struct source *s)
+static void take_report(struct program *p, struct source *s)
 {
 	struct records in;
 	bool *lacks = allocate(p->names + 1, sizeof *lacks);
@@ -320,6 +453,7 @@ static void take_report(struct program *p, const struct source *s)
 		const struct report_row row = {
 			s->shown, word, in.field[key], in.field[found], in.field[expected]};
 		*report_count(p->report, &row) += strtoull(number, NULL, 10);
+		learn_failure(s, in.field[kind]);
 		if (strcmp(word, "missing") == 0)
 			lacks[find_name(p, in.field[key])] = true;
 		free(word);
@@ -334,13 +468,7 @@ static void take_report(struct program *p, const struct source *s)
 /* Says what the reader has said; how many records it has set aside is said once, of all. */
 static void repeat_messages(const struct source *s)
 {
-	struct stat about;
-	if (fstat(s->said, &about) != 0 || about.st_size == 0)
-		return;
-	struct text said = {0};
-	text_reserve(&said, (size_t)about.st_size);
-	ssize_t got = pread(s->said, said.bytes, (size_t)about.st_size, 0);
-	said.length = got > 0 ? (size_t)got : 0;
+	struct text said = all_of(s->said);
 	fwrite(said.bytes, 1, said.length, stderr);
 	free(said.bytes);
 }
@@ -386,12 +514,16 @@ static void settle_reader(struct program *p, struct source *s)
 		take_rejects(p, s);
 	if (wants_report(p) && size_of(s, s->report) > 0)
 		take_report(p, s);
-	repeat_messages(s);
-	check_reader(s);
+	if (p->failed_path && s->status != 0) {
+		note_failure(p, s);
+	} else {
+		repeat_messages(s);
+		check_reader(s);
+	}
 	close(s->said);
 	if (s->in >= 0)
 		close(s->in);
-	s->to = size_of(s, s->out);
+	s->to = s->failed ? 0 : size_of(s, s->out);
 	if (p->spool >= 0 && s->to > 0)
 		spool_records(p, s);
 }
@@ -588,6 +720,8 @@ static void put_source(struct program *p, const struct source *s)
 /* A source whose reader has ended, if it has one; all before it have been taken. */
 static void take_source(struct program *p, struct source *s)
 {
+	if (s->failed)
+		return;
 	if (s->kind != KIND_RECORDS)
 		settle_reader(p, s);
 	if (!p->columns && (s->kind == KIND_RECORDS || s->to > s->from))
@@ -608,9 +742,9 @@ static void read_sources(struct program *p)
 		size_t end = taken + p->jobs + WAITING;
 		for (; started < p->sources && started < end && running < p->jobs; started++) {
 			struct source *s = &p->source[started];
-			s->ended = s->kind == KIND_RECORDS;
-			running += s->kind != KIND_RECORDS;
-			if (s->kind != KIND_RECORDS)
+			s->ended = s->failed || s->kind == KIND_RECORDS;
+			running += !s->ended;
+			if (!s->ended)
 				start_reader(p, s);
 		}
 		if (p->source[taken].ended) {
@@ -620,8 +754,10 @@ static void read_sources(struct program *p)
 			running--;
 		}
 	}
-	for (size_t i = 0; p->spool >= 0 && i < p->sources; i++)
-		put_source(p, &p->source[i]);
+	for (size_t i = 0; p->spool >= 0 && i < p->sources; i++) {
+		if (!p->source[i].failed)
+			put_source(p, &p->source[i]);
+	}
 }
 
 static void check_found(const struct program *p)
@@ -652,6 +788,7 @@ int main(int argc, char **argv)
 	cli_start(argv);
 	struct program p = {.spool = -1};
 	read_options(&p, argc, argv);
+	start_failed(&p);
 	look_at_files(&p);
 	p.report = report_open(p.report_path, p.files);
 	rejects_open(&p.rejects, p.rejects_path, p.files, p.report);
@@ -664,6 +801,8 @@ int main(int argc, char **argv)
 	writer_close(&p.out);
 	rejects_close(&p.rejects);
 	report_close(p.report);
+	if (p.failed_path)
+		writer_close(&p.failed);
 	free_all(&p);
 	return EX_OK;
 }

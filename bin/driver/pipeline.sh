@@ -170,6 +170,14 @@ read_pipeline() {
 	here=${FILE%/*}
 	FAULT=$(sh -n "$FILE" 2>&1) || die 78 "$FILE: is no sh: $FAULT"
 	check_functions
+	STATUS=0
+	# shellcheck source=/dev/null
+	FAULT=$( (. "$FILE") 2>&1 >/dev/null) || STATUS=$?
+	case $STATUS in
+	0) ;;
+	78) printf '%s\n' "$FAULT" >&2 && exit 78 ;;
+	*) wrong_pipeline "cannot be run: ${FAULT##*"$FILE: "}" ;;
+	esac
 	# shellcheck source=/dev/null
 	. "$FILE"
 	command -v pipe >/dev/null || wrong_pipeline 'there is no function pipe'

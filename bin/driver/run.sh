@@ -77,7 +77,7 @@ run() {
 			end_spool
 			return
 		fi
-		with_lines "$SPOOLED" request
+		with_lines "${BESIDE:-$SPOOLED}" request
 	elif [ $# -eq 0 ]; then
 		[ -n "$SAMPLES" ] || fail 64 'no FILE is named, and the pipeline has no samples'
 		printf '%s\n' "$SAMPLES" >"$WORK/samples"
@@ -328,6 +328,7 @@ fail() {
 	# What arrived is at fault where the data are, and stays where it is where anything else is.
 	if [ "$STATUS" -eq 65 ] && [ -n "$SPOOL" ]; then
 		printf '%s\n' "kkr: $PIPELINE: $2; the log is $RUN/log" ${ADVICE:+"kkr: $ADVICE"} >>"$WORK/reason"
+		[ -z "$BESIDE" ] || blame_arrived
 		settle_spool failed
 		first_lines <"$SPOOL_FAULTS" >&2
 	fi

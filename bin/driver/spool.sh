@@ -16,7 +16,13 @@ look_into_spool() {
 	flock -w "$WAIT" 6 || fail 75 "$SPOOL: another run takes from it"
 	SPOOLED=$WORK/spooled
 	SPOOL_FAULTS=$WORK/spool-faults
-	: >"$SPOOLED"
+	NEEDS=$SHARE/schemas/needs/$PIPELINE.tsv
+	BESIDE='' AGAIN='' SPOOL_BAD=''
+	: >"$SPOOLED" && : >"$SPOOL_FAULTS"
+	if [ -f "$NEEDS" ]; then
+		put_together
+		return
+	fi
 	kkr-manifest spool "$SPOOL" >"$WORK/arrived" 2>"$SPOOL_FAULTS" || fail 66 "$(cat "$SPOOL_FAULTS")"
 	{
 		read -r _ # the header
@@ -30,6 +36,53 @@ look_into_spool() {
 	while [ -s "$WORK/exports" ]; do
 		take_whole
 	done
+}
+
+# put_together: as look_into_spool, where $NEEDS says what an edition is made of: sets SPOOLED to what is taken of
+# one that is whole, BESIDE to all that its run is made of, and AGAIN where it was made before. What is bad, a copy
+# or none of an edition has its place by then.
+put_together() {
+	BESIDE=$WORK/beside
+	until
+		asked spool --taken "$SPOOL" >"$WORK/lying"
+		[ ! -s "$WORK/asked" ] || SPOOL_BAD=yes # a name that none can have
+		set -- --lying "$WORK/lying" --max-rejects "$MAX_REJECTS" ${VERBOSE:+--verbose}
+		if grep -q '^arrived\|^coming\|^unended' "$WORK/lying"; then
+			grep '^arrived\|^coming\|^unended\|^taken' "$WORK/lying" | cut -f 2 >"$WORK/paths"
+			with_lines "$WORK/paths" survey
+			set -- "$@" --failed "$WORK/unread" --reason "$WORK/survey.err"
+			[ ! -s "$WORK/aside" ] || set -- "$@" --aside "$WORK/aside"
+			[ ! -s "$WORK/survey" ] || set -- "$@" --survey "$WORK/survey"
+		fi
+		asked decide "$@" "$SPOOL" >"$WORK/decided"
+		! grep -q '^unmapped' "$WORK/decided" || { advise_map && say "$ADVICE"; }
+		! grep -q '^failed' "$WORK/decided"
+	do
+		SPOOL_BAD=yes
+	done
+	sed -n 's/^take\t//p' "$WORK/decided" >"$SPOOLED"
+	sed -n 's/^take\t//p; s/^run\t//p' "$WORK/decided" >"$BESIDE"
+	AGAIN=$(sed -n 's/^again\t//p' "$WORK/decided")
+	EDITION=$(sed -n 's/^edition\t//p' "$WORK/decided")
+	[ -z "$EDITION" ] || set_parameter "edition=$EDITION"
+}
+
+# blame_arrived: sets SPOOLED to those of what was taken whose totals do not hold by themselves, where there are any.
+blame_arrived() {
+	while IFS= read -r NAME; do
+		read_with_maps -- "$NAME" 2>/dev/null | kkr-codes --add name,region,region_name 2>/dev/null |
+			kkr-select --where measure!=published_quota 2>/dev/null | kkr-check >/dev/null 2>&1 ||
+			printf '%s\n' "$NAME"
+	done <"$SPOOLED" >"$WORK/blamed"
+	[ ! -s "$WORK/blamed" ] || SPOOLED=$WORK/blamed
+}
+
+# survey FILE...: of what edition each is, and whether that is whole; and which cannot be read.
+survey() {
+	read_with_maps ${JOBS:+--jobs "$JOBS"} --paths --failed "$WORK/unread" -- "$@" 2>/dev/null |
+		kkr-codes --rejects "$WORK/aside" 2>/dev/null |
+		kkr-edition --needs "$NEEDS" ${dated:+--dated "$dated"} ${landstal:+--landstal "$landstal"} --survey \
+			>"$WORK/survey" 2>"$WORK/survey.err"
 }
 
 # Takes the exports that can be read to their end, in one run, which ends at one that may not be. That one
@@ -83,12 +136,23 @@ settle_spool() {
 	with_lines "$SPOOLED" kkr-manifest settle "$@" --
 }
 
+# Of what came later to an edition that was there: what it has changed.
+tell_changed() {
+	[ -n "$AGAIN" ] && [ -n "${BEFORE-}" ] && [ -d "$PARENT/$BEFORE" ] || return 0
+	figures_beside "$PARENT/$BEFORE" "$OUTPUT" | grep -v '^beregning.tsv: ' >"$WORK/changed" # the steps of the quotas
+	[ -s "$WORK/changed" ] || echo 'no figure has changed' >"$WORK/changed"
+	first_lines <"$WORK/changed" | while IFS= read -r TEXT; do
+		say "$PIPELINE: $AGAIN was made again: $TEXT"
+	done
+}
+
 # A run that took no file is over; else its files are settled, and bad ones told.
 end_spool() {
 	[ ! -s "$SPOOLED" ] || settle_spool "done" || die 73 "$PIPELINE: not all of what was taken has left $SPOOL"
-	[ ! -s "$SPOOL_FAULTS" ] || {
+	[ ! -s "$SPOOLED" ] || tell_changed
+	if [ -n "$SPOOL_BAD" ] || [ -s "$SPOOL_FAULTS" ]; then
 		first_lines <"$SPOOL_FAULTS" >&2
 		say "$PIPELINE: not all of what arrived can be read; see $SPOOL/failed"
 		exit 65
-	}
+	fi
 }

@@ -85,15 +85,21 @@ make_again() {
 	esac
 }
 
+# figures_beside OLD NEW: the figures of two results that are not the same, in words; of new ones how many there are.
+figures_beside() {
+	diff "$1" "$2" >"$WORK/differences" 2>/dev/null || return
+	awk -F '\t' 'NR > 1 && ($6 != "" || $5 == "" && $4 ~ /^-?[0-9]/) { print $1 ": " $2 ": " $3 " was " $4 ", and is " ($5 == "" ? "gone" : $5) }' \
+		"$WORK/differences"
+	awk -F '\t' 'NR > 1 && $4 == "" && $5 ~ /^-?[0-9]/ { print $1 }' "$WORK/differences" | uniq -c |
+		sed 's/^ *\([0-9]*\) \(.*\)/\2: \1 figures are new/'
+}
+
 # figures_agree: says whether the figures are the same, where not all bytes are, as after an upgrade of kkr.
 figures_agree() {
-	diff "$VERSION" "$WORK/made" >"$WORK/differences" 2>/dev/null &&
-		awk -F '\t' 'NR > 1 && ($6 != "" || $5 == "" && $4 ~ /^-?[0-9.]+$/)' "$WORK/differences" >"$WORK/figures" ||
-		return 0 # which tables cannot be held against each other is no matter of figures
+	# Which tables cannot be held against each other is no matter of figures.
+	figures_beside "$VERSION" "$WORK/made" >"$WORK/figures" || return 0
 	[ -s "$WORK/figures" ] || fault 'the figures of its tables are the same'
-	while IFS=$TAB read -r TABLE KEY COLUMN WAS NOW _; do
-		printf '%s\n' "$TABLE: $KEY: $COLUMN was $WAS, and is ${NOW:-gone} now"
-	done <"$WORK/figures" | first_lines | while IFS= read -r FIGURE; do
+	first_lines <"$WORK/figures" | while IFS= read -r FIGURE; do
 		fault "$FIGURE"
 	done
 }

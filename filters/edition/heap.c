@@ -337,6 +337,7 @@ void heap_take(struct heap *heap, long edition, bool listed, size_t *faults)
 			continue;
 		if (listed && *faults < LISTED)
 			list_mixed(heap, f);
+		heap->source[f->source].contradicted = true;
 		++*faults;
 	}
 }

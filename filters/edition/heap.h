@@ -23,7 +23,8 @@ struct source {
 	char *file;
 	struct years editions; /* of which some of its figures certainly are */
 	bool dated;
-	long date; /* of the paper, a day */
+	long date;         /* of the paper, a day */
+	bool contradicted; /* some of its figures are others elsewhere, or of another year */
 };
 
 struct figure {

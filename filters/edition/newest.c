@@ -4,6 +4,7 @@
 #include "edition/landstal.h"
 #include "edition/regions.h"
 #include "edition/settle.h"
+#include "edition/survey.h"
 #include "lib/cli.h"
 #include "lib/period.h"
 #include "lib/report.h"
@@ -370,6 +371,15 @@ static void pass_before(struct newest *n)
 	writer_close(&out);
 }
 
+static void pass_edition(struct newest *n)
+{
+	choose_edition(n);
+	settle_landstal(n);
+	write_edition(n);
+	if (n->o->before)
+		pass_before(n);
+}
+
 void newest_pass(const struct newest_options *o)
 {
 	struct newest n = {.o = o};
@@ -382,11 +392,10 @@ void newest_pass(const struct newest_options *o)
 	n.heap = (struct heap){.topic = n.topic, .needs = &n.needs, .areas = &n.areas};
 	records_open(&n.in, o->files, EX_DATAERR, NULL);
 	read_heap(&n);
-	choose_edition(&n);
-	settle_landstal(&n);
-	write_edition(&n);
-	if (o->before)
-		pass_before(&n);
+	if (o->survey)
+		survey_write(&n.heap, &n.set, n.report);
+	else
+		pass_edition(&n);
 	regions_free(&n.regions);
 	heap_free(&n.heap);
 	records_close(&n.in);

@@ -13,6 +13,7 @@ struct newest_options {
 	const char *landstal; /* NULL: as it was announced */
 	char **dated;         /* FILE:DATE, or NULL */
 	char *deadlines, *before, *areas, *report;
+	bool survey; /* which files are of which edition, in place of records */
 	char **files;
 };
 

@@ -101,6 +101,8 @@ static void list_fault(struct settling *s, const struct figure *a, const struct 
 			"--dated FILE:DATE says so (kkr run: --set dated=FILE:DATE)",
 			quote(name_figure(s, b, &name)).text, quote(figure_value(s->heap, b)).text,
 			quote(figure_value(s->heap, a)).text, x->file, x->line);
+	s->heap->source[a->source].contradicted = true;
+	s->heap->source[b->source].contradicted = true;
 	s->faults++;
 	free(name.bytes);
 }

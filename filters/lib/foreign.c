@@ -1,5 +1,7 @@
 #include "foreign.h"
 
+#include "report.h"
+
 #include <errno.h>
 
 #define TABLE_HELP   "save the table as .xlsx or .csv with the program that made it"
@@ -270,5 +272,6 @@ _Noreturn void foreign_fail(const char *file, const struct foreign *foreign)
 {
 	struct text said = {0};
 	foreign_say(&said, foreign);
+	report_mark(file, "foreign");
 	fail(EX_DATAERR, file, 0, "%.*s", (int)said.length, said.bytes);
 }

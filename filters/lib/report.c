@@ -174,13 +174,18 @@ void report_close(struct report *report)
 	free(report);
 }
 
+void report_mark(const char *file, const char *kind)
+{
+	if (open_report)
+		*report_kind(open_report, file, kind, "") = 1;
+}
+
 _Noreturn void fail_cut_short(int status, const char *file, size_t line, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
 	vcomplain(file, line, format, arguments);
 	va_end(arguments);
-	if (open_report)
-		*report_kind(open_report, file, "cut_short", "") = 1;
+	report_mark(file, "cut_short");
 	exit(status);
 }

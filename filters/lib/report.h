@@ -24,6 +24,8 @@
  *	          area      `key` is no area of the code list
  *	          number    in the column `key`, found is no number
  *	          cut_short the file ends before its end: it may still be on its way
+ *	          foreign   the file is nothing that a reader reads
+ *	          unmapped  it is a table that no table map fits
  *	key found expected   "" where a kind has none
  *	count     how often
  *
@@ -86,5 +88,8 @@ const char *report_path(const struct report *report);
  */
 _Noreturn void fail_cut_short(int status, const char *file, size_t line, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+
+/* The report of the process, if there is one, has it of a file of which the program ends. */
+void report_mark(const char *file, const char *kind);
 
 #endif

@@ -22,7 +22,7 @@ struct options {
 	struct setting *setting;
 	size_t settings, settings_room;
 	char **maps, **only;
-	bool of_then, keep_all;
+	bool of_then, keep_all, taken;
 	/* write, stands, settle */
 	const char *request, *stages;
 	char **reports;
@@ -31,6 +31,9 @@ struct options {
 	const char *inputs, *pipelines, *trusted, *again;
 	/* settle */
 	const char *to, *reason;
+	/* decide, with reason */
+	const char *lying, *survey, *failed, *aside;
+	bool verbose;
 };
 
 int list_inputs(const struct options *o, char **names);
@@ -41,6 +44,7 @@ int check_stands(const struct options *o, char **directory);
 int check_result(const struct options *o, char **directory);
 int check_same(const struct options *o, char **directories);
 int list_spool(const struct options *o, char **directory);
+int decide_spool(const struct options *o, char **directory);
 int settle_files(const struct options *o, char **files);
 int list_differences(const struct options *o, char **directories);
 

@@ -4,11 +4,14 @@
 #include "files.h"
 #include "name.h"
 #include "program.h"
+#include "spool.h"
+#include "taken.h"
 
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,15 +19,6 @@
 #include <time.h>
 #include <unistd.h>
 #include <zlib.h>
-
-/* A file may be on its way so long after it last grew. */
-enum { COMING = 10 * 60 }; /* seconds */
-
-struct arrival {
-	char *name;
-	struct stat about;
-	bool open; /* for writing, by some process that can be seen */
-};
 
 struct spool {
 	const char *path;
@@ -239,11 +233,7 @@ static void write_reason(const char *place, struct span reason)
 	free(path);
 }
 
-/*
- * Moves a file into a directory, over no other, with the reason beside it, if there is one. Returns
- * where it is now, the caller's to free; NULL where it cannot be moved, which is said.
- */
-static char *settle(const char *file, const char *to, const struct text *reason)
+char *settle_file(const char *file, const char *to, const struct text *reason)
 {
 	char *place = free_place(to, base_of(file), reason != NULL);
 	if (!move_file(file, place)) {
@@ -278,14 +268,6 @@ static bool may_be_xml(const char *path)
 	return first == '<';
 }
 
-/* A date from the future says nothing; when the file system wrote it down does. */
-static bool has_just_come(const struct stat *about)
-{
-	time_t now = time(NULL);
-	time_t grew = about->st_mtime <= now ? about->st_mtime : about->st_ctime;
-	return now - grew < COMING;
-}
-
 /* Says why, and moves the file to failed/. */
 static void refuse(const struct spool *s, const struct arrival *a, const char *fault)
 {
@@ -296,7 +278,7 @@ static void refuse(const struct spool *s, const struct arrival *a, const char *f
 	text_add(&reason, span_of(fault));
 	text_add_char(&reason, '\n');
 	complain(path, 0, "no input can have this name: %s", fault);
-	free(settle(path, to, &reason));
+	free(settle_file(path, to, &reason));
 	free(reason.bytes);
 	free(path);
 	free(to);
@@ -307,7 +289,7 @@ static void tell_arrival(struct writer *out, const struct spool *s, const struct
 	const char *kind = "other";
 	char *path = path_of(s->path, a->name);
 	if (may_be_xml(path))
-		kind = has_just_come(&a->about) ? "coming" : "export";
+		kind = arrival_age(&a->about) < COMING ? "coming" : "export";
 	put_text(out, span_of(kind));
 	put_text(out, span_of(a->name));
 	put_row_end(out);
@@ -369,7 +351,7 @@ static void note_move(struct index *x, const char *file, const char *place)
 		(*found)->field[PATH] = place;
 }
 
-static struct text read_reason(const char *path)
+struct text read_reason(const char *path)
 {
 	struct text reason = {0};
 	char bytes[4096];
@@ -397,7 +379,7 @@ int settle_files(const struct options *o, char **files)
 	if (o->request)
 		read_index(&x, o->request);
 	for (; *files; files++) {
-		char *place = settle(*files, to, o->reason ? &reason : NULL);
+		char *place = settle_file(*files, to, o->reason ? &reason : NULL);
 		if (!place) {
 			status = EX_CANTCREAT;
 			continue;
@@ -418,27 +400,63 @@ int settle_files(const struct options *o, char **files)
 	return status;
 }
 
-int list_spool(const struct options *o, char **directory)
+/* Refuses files by their names, and forgets them. */
+static void refuse_names(struct spool *s)
 {
-	struct spool s = {.path = *directory};
+	size_t kept = 0;
+	for (size_t i = 0; i < s->files; i++) {
+		const char *fault = name_fault(span_of(s->file[i].name), false);
+		if (fault && !s->file[i].open)
+			refuse(s, &s->file[i], fault);
+		if (fault)
+			free(s->file[i].name);
+		else
+			s->file[kept++] = s->file[i];
+	}
+	s->files = kept;
+}
+
+/* Those whose names match --only, where it is given. */
+static void keep_wanted(struct spool *s, char **only)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < s->files; i++) {
+		char **pattern = only;
+		while (pattern && *pattern && fnmatch(*pattern, s->file[i].name, 0) != 0)
+			pattern++;
+		if (!pattern || *pattern)
+			s->file[kept++] = s->file[i];
+		else
+			free(s->file[i].name);
+	}
+	s->files = kept;
+}
+
+static void tell_arrivals(const struct spool *s)
+{
 	struct writer out;
-	(void)o;
-	look_into(&s);
-	look_at_processes(&s);
 	writer_stdout(&out);
 	put_field(&out, SPAN("kind"));
 	put_field(&out, SPAN("name"));
 	put_row_end(&out);
-	for (size_t i = 0; i < s.files; i++) {
-		const char *fault = name_fault(span_of(s.file[i].name), false);
-		if (s.file[i].open)
-			continue;
-		if (fault)
-			refuse(&s, &s.file[i], fault);
-		else
-			tell_arrival(&out, &s, &s.file[i]);
+	for (size_t i = 0; i < s->files; i++) {
+		if (!s->file[i].open)
+			tell_arrival(&out, s, &s->file[i]);
 	}
 	writer_close(&out);
+}
+
+int list_spool(const struct options *o, char **directory)
+{
+	struct spool s = {.path = *directory};
+	look_into(&s);
+	keep_wanted(&s, o->only);
+	look_at_processes(&s);
+	refuse_names(&s);
+	if (o->taken)
+		taken_list(s.path, s.file, s.files);
+	else
+		tell_arrivals(&s);
 	for (size_t i = 0; i < s.files; i++)
 		free(s.file[i].name);
 	free(s.file);

@@ -391,11 +391,13 @@ static void find_delimiter(struct csv *c)
 	size_t rights;
 	while (try_delimiters(c, right, &rights) == FOUND_MORE)
 		read_more(c);
-	if (rights == 0)
+	if (rights == 0) {
+		report_mark(c->file, "foreign");
 		fail(EX_DATAERR, c->file, 0,
 			"it is neither XML nor a table that is known: none of ; , TAB and | "
 			"divides its header and the rows below it; --header or --delimiter says "
 			"what does");
+	}
 	if (rights > 1) {
 		char first[8];
 		snprintf(first, sizeof first, "%s", sign_name(right[0]));

@@ -197,6 +197,7 @@ static _Noreturn void fail_unfound(const struct seek *s)
 		fail(rows->status, rows->file, 0,
 			"the header that the map %s tells of is not among the first %d rows: %s",
 			map_name(map), HELD_ROWS, words.bytes);
+	report_mark(rows->file, "unmapped");
 	if (!map)
 		fail(rows->status, rows->file, 0,
 			"no table map fits it, and none has a column of it; kkr map '%s' proposes "
