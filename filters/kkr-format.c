@@ -36,8 +36,9 @@ static const char *const particular[] = {"width", "lang", "title", "heading", "s
 
 struct options {
 	const struct type *type;
-	const struct notation *notation; /* NULL: plain numbers */
-	const char *width, *title;       /* NULL: not given */
+	bool translates; /* into a language */
+	enum language language;
+	const char *width, *title; /* NULL: not given */
 	char **codes;
 	struct column_names names;
 	char **headings;  /* [SHEET:]COLUMN=TEXT, or NULL */
@@ -131,8 +132,8 @@ static struct options read_options(int argc, char **argv)
 			"fold text so that lines have N characters at most (default:\n"
 			"what a terminal shows, else as many as it takes)",
 			.text = &o.width},
-		{'L', "lang", "LANGUAGE", "write figures as it does:", .place = &language,
-			.words = language_names},
+		{'L', "lang", "LANGUAGE", "write figures, names of columns and words as it does:",
+			.place = &language, .words = language_names},
 		{'T', "title", "TEXT", "a title above the table", .text = &o.title},
 		{0, "heading", "COLUMN=TEXT",
 			"a heading in the place of a column's name; of one sheet\n"
@@ -156,8 +157,8 @@ static struct options read_options(int argc, char **argv)
 	column_names_read(&o.names, names);
 	free(names);
 	o.type = &types[type];
-	if (cli_given(table, "lang"))
-		o.notation = notations[language];
+	o.translates = cli_given(table, "lang");
+	o.language = (enum language)language;
 	if (o.title)
 		check_text("title", o.title);
 	for (char **heading = o.headings; heading && *heading; heading++)
@@ -207,6 +208,8 @@ static struct feed *open_tables(const struct options *o, size_t *count)
 	}
 	if (o->wide)
 		feed_lay(rows, o->wide, &o->names);
+	for (size_t i = 0; o->translates && i < *count; i++)
+		feed_translate(&rows[i], o->language);
 	return rows;
 }
 
@@ -274,7 +277,7 @@ int main(int argc, char **argv)
 	struct format f = {
 		.out = &out,
 		.title = o.title,
-		.notation = o.notation ? *o.notation : (struct notation){'\0', '.'},
+		.notation = o.translates ? *notations[o.language] : (struct notation){'\0', '.'},
 		.width = find_width(o.width),
 	};
 	f.rows = open_tables(&o, &f.sheets);

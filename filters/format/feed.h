@@ -13,11 +13,14 @@
 
 #include "lib/observation.h"
 #include "lib/table.h"
+#include "lib/words.h"
 
 struct column {
 	char *name;    /* of the records' column or, with --wide, of the heading */
 	char *heading; /* what stands above it, as a field: its name, or what --heading gives */
 	bool codes;    /* it holds codes: its numbers are no figures */
+	bool words;    /* some of what it holds has words in a language */
+	struct text from, said; /* what it held last that has, and the words */
 };
 
 struct wide;
@@ -34,6 +37,9 @@ struct feed {
 	/* ---- */
 	struct records in;
 	struct wide *wide;
+	struct span *own; /* fields that are no record's; NULL where there are none */
+	bool translates;
+	enum language language;
 };
 
 /* Opens `files` as records_open does; each column has its name as its heading. */
@@ -41,6 +47,12 @@ void feed_open(struct feed *rows, char *const *files, const struct column_names 
 
 /* Lays the rows across by a column (wide.h). To be called before the first feed_next. */
 void feed_lay(struct feed *rows, const char *column, const struct column_names *names);
+
+/*
+ * Says names of columns, and those of their values that have words ("own calculation"), in a
+ * language. To be called once, behind feed_lay.
+ */
+void feed_translate(struct feed *rows, enum language language);
 
 /* Reads the next row; false after the last. */
 bool feed_next(struct feed *rows);

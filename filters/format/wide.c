@@ -16,7 +16,11 @@ struct group {
 	const struct row *first;
 	long day; /* of a period; 0 of anything else */
 	bool qualified;
-	struct text text;
+};
+
+struct heading {
+	const struct group *group;
+	bool remark;
 };
 
 struct wide {
@@ -31,7 +35,7 @@ struct wide {
 	struct cell *cell; /* by keys, then headings */
 	struct group *group;
 	size_t groups, groups_room;
-	struct wide_heading *heading; /* groups and their qualifiers */
+	struct heading *heading; /* groups and their qualifiers */
 	size_t headings;
 	size_t next; /* cell */
 };
@@ -137,25 +141,6 @@ static bool goes_with_heading(const struct wide *w, size_t column)
 	return differs;
 }
 
-static void name_groups(struct wide *w)
-{
-	for (size_t i = 0; i < w->groups; i++) {
-		struct group *group = &w->group[i];
-		const char *before = " (";
-		text_add(&group->text, group->first->field[w->across]);
-		for (size_t c = 0; c < w->columns; c++) {
-			struct span more = group->first->field[c];
-			if (!w->in_heading[c] || more.length == 0)
-				continue;
-			text_add(&group->text, span_of(before));
-			text_add(&group->text, more);
-			before = ", ";
-		}
-		if (*before == ',')
-			text_add_char(&group->text, ')');
-	}
-}
-
 /* The heading of each record, which are in the order of what stands across. */
 static void set_headings(struct wide *w)
 {
@@ -174,21 +159,37 @@ static void set_headings(struct wide *w)
 	}
 }
 
+static void add_as_is(struct text *to, const char *column, struct span field, void *context)
+{
+	(void)column;
+	(void)context;
+	text_add(to, field);
+}
+
+/* A heading must not be called as a column that stays. */
+static void check_heading_name(const struct wide *w, size_t heading)
+{
+	const struct row *first = w->heading[heading].group->first;
+	struct text text = {0};
+	wide_heading(&text, w, heading, add_as_is, NULL);
+	for (size_t k = 0; k < w->kept_count; k++) {
+		if (span_is(text_span(&text), w->name[w->kept[k]]))
+			fail(EX_DATAERR, first->file, first->line,
+				"%s '%s' is the name of another column, too", w->name[w->across],
+				quote(text_span(&text)).text);
+	}
+	free(text.bytes);
+}
+
 static void list_headings(struct wide *w)
 {
 	w->heading = allocate(2 * w->groups, sizeof *w->heading);
 	for (size_t i = 0; i < w->groups; i++) {
-		struct span text = text_span(&w->group[i].text);
-		w->heading[w->headings++] = (struct wide_heading){text, false};
-		if (w->group[i].qualified)
-			w->heading[w->headings++] = (struct wide_heading){text, true};
-		for (size_t k = 0; k < w->kept_count; k++) {
-			const struct row *first = w->group[i].first;
-			if (span_is(text, w->name[w->kept[k]]))
-				fail(EX_DATAERR, first->file, first->line,
-					"%s '%s' is the name of another column, too",
-					w->name[w->across], quote(text).text);
-		}
+		const struct group *group = &w->group[i];
+		w->heading[w->headings++] = (struct heading){group, false};
+		check_heading_name(w, w->headings - 1);
+		if (group->qualified)
+			w->heading[w->headings++] = (struct heading){group, true};
 	}
 }
 
@@ -272,7 +273,6 @@ struct wide *wide_read(struct records *in, const char *column, const struct colu
 	find_groups(w, means.word[w->across] == IS_PERIOD);
 	set_columns(w, &means);
 	set_headings(w);
-	name_groups(w);
 	list_headings(w);
 	set_leads(w);
 	tell_remarks(w, in, &means);
@@ -295,9 +295,27 @@ size_t wide_headings(const struct wide *wide)
 	return wide->headings;
 }
 
-struct wide_heading wide_heading(const struct wide *wide, size_t heading)
+bool wide_qualifies(const struct wide *wide, size_t heading)
 {
-	return wide->heading[heading];
+	return wide->heading[heading].remark;
+}
+
+void wide_heading(
+	struct text *to, const struct wide *wide, size_t heading, add_part *part, void *context)
+{
+	const struct wide *w = wide;
+	const struct row *first = w->heading[heading].group->first;
+	const char *before = " (";
+	part(to, w->name[w->across], first->field[w->across], context);
+	for (size_t c = 0; c < w->columns; c++) {
+		struct span more = first->field[c];
+		if (!w->in_heading[c] || more.length == 0)
+			continue;
+		text_add(to, span_of(before));
+		part(to, w->name[c], more, context);
+		before = ", ";
+	}
+	text_add(to, *before == ',' ? SPAN(")") : SPAN(""));
 }
 
 const struct row *wide_next(struct wide *wide, struct span *field)
@@ -321,8 +339,6 @@ const struct row *wide_next(struct wide *wide, struct span *field)
 
 void wide_free(struct wide *wide)
 {
-	for (size_t i = 0; i < wide->groups; i++)
-		free(wide->group[i].text.bytes);
 	table_free(&wide->table);
 	free(wide->in_key);
 	free(wide->in_heading);

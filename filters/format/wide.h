@@ -32,13 +32,14 @@ struct wide *wide_read(struct records *in, const char *column, const struct colu
 size_t wide_kept(const struct wide *wide);
 size_t wide_column(const struct wide *wide, size_t kept);
 
-/* The headings behind them. */
-struct wide_heading {
-	struct span text; /* as a field; the wide table's */
-	bool remark;      /* of qualifiers */
-};
+/* The headings behind them; whether one is of qualifiers. */
 size_t wide_headings(const struct wide *wide);
-struct wide_heading wide_heading(const struct wide *wide, size_t heading);
+bool wide_qualifies(const struct wide *wide, size_t heading);
+
+/* Adds a heading as a field, of whose parts each is added by `part`. */
+typedef void add_part(struct text *to, const char *column, struct span field, void *context);
+void wide_heading(
+	struct text *to, const struct wide *wide, size_t heading, add_part *part, void *context);
 
 /* The fields of the next row, and the first record that it is of; NULL after the last. */
 const struct row *wide_next(struct wide *wide, struct span *field);
