@@ -350,13 +350,13 @@ sys.exit(process.wait())' "$@"
 		084|2026|999|-1000|084
 	END
 	assert_text --lang da <<-'END'
-		area  period           value   share  note
+		Kode  Periode          Værdi   Andel  Bemærkning
 		 101  2025           667.099    95,9  1234
 		1084  2025-01  -1.234.567,25     0,5  x
 		 084  2026               999  -1.000  084
 	END
 	assert_text --lang en <<-'END'
-		area  period           value   share  note
+		Code  Period           Value   Share  Remark
 		 101  2025           667,099    95.9  1234
 		1084  2025-01  -1,234,567.25     0.5  x
 		 084  2026               999  -1,000  084
@@ -391,7 +391,7 @@ sys.exit(process.wait())' "$@"
 		Ærø                     1
 	END
 	assert_text --heading name=x --heading name=2024 --lang da <<-'END'
-		2024  value
+		2024  Værdi
 		Ærø       1
 	END
 	assert_text --heading 'name=a\b' <<-'END'
@@ -418,6 +418,34 @@ sys.exit(process.wait())' "$@"
 		run_split kkr-format --type html --title "$title" in.tsv
 		refused 64 'kkr-format: --title: '
 	done
+}
+
+@test "names of columns and the words of the format are said in the language, and other texts as they are" {
+	write_table in.tsv <<-'END'
+		name|own|qualifier|target_status|level|state|measure|published_qualifier
+		met|not met|over, own calculation|not met|municipality|forslag|population|own calculation
+		not met|x|own calculation|met|country|underskrevet|noget andet|ca.
+	END
+	assert_text --lang da <<-'END'
+		Navn     own      Forbehold             Opfyldelse af målet  Niveau       Aftalens status         Opgørelse    Forbehold ved det offentliggjorte
+		met      not met  over, egen beregning  ikke opfyldt         kommune      Forslag, ikke vedtaget  Folketal     egen beregning
+		not met  x        egen beregning        opfyldt              hele landet  Underskrevet            noget andet  ca.
+	END
+	run_split kkr-format --lang en --type md in.tsv
+	assert_line --index 2 '| met | not met | over, own calculation | not met | municipality | Draft, not agreed | Population | own calculation |'
+	# Records as they are, without a language.
+	run_split kkr-format --type csv in.tsv
+	assert_line --index 1 $'met,not met,"over, own calculation",not met,municipality,forslag,population,own calculation\r'
+	rows 'area measure unit period value qualifier' '101 population persons 2025-02 1 own~calculation' \
+		'101 share pct. 2025-02 2 ' '101 population persons 2024-Q4 3 ' >in.tsv
+	assert_text --lang da --wide measure <<-'END'
+		Kode  Periode  Folketal (personer)  Folketal (personer), forbehold  Andel (pct.)
+		 101  2025-02                    1  egen beregning                             2
+		 101  2024-Q4                    3
+	END
+	sed 3d in.tsv >months.tsv
+	kkr-format --lang da --wide period months.tsv | head -n 1 >heads
+	assert_equal "$(<heads)" 'Kode  Opgørelse  Enhed     4. kvt. 2024  feb. 2025  feb. 2025, forbehold'
 }
 
 @test "figures are laid across: exact, in order, with the unit in the heading and qualifiers beside them" {

@@ -67,7 +67,7 @@ crlf() {
 	assert_type md --title 'Kvoter *2026*' --lang da --heading value=Antal <<-'END'
 		## Kvoter \*2026\*
 
-		| area | name | Antal | note |
+		| Kode | Navn | Antal | Bemærkning |
 		| --- | --- | ---: | --- |
 		| 084 | Region \<b\>A\</b\> \& "B" | 667.099 | =1+1 |
 		| 101 | København\|x\\y | -95,90 | a; b, c |
@@ -82,7 +82,7 @@ crlf() {
 		<table>
 		<caption>Kvoter &lt;2026&gt;</caption>
 		<thead>
-		<tr><th scope="col">area</th><th scope="col">name</th><th scope="col">Antal &amp; mere</th><th scope="col">note</th></tr>
+		<tr><th scope="col">Kode</th><th scope="col">Navn</th><th scope="col">Antal &amp; mere</th><th scope="col">Bemærkning</th></tr>
 		</thead>
 		<tbody>
 		<tr><th scope="row">084</th><td>Region &lt;b&gt;A&lt;/b&gt; &amp; &quot;B&quot;</td><td class="n">667.099</td><td>=1+1</td></tr>
@@ -305,6 +305,8 @@ office_table() {
 	assert_line --index 2 "[('A1', 'region_name'), ('B1', 'Andel'), ('A2', 'Hovedstaden &amp; b'), ('B2', '0.5')]"
 	run_split kkr-table --sheet Kommuner book.xlsx
 	gives 'area|kvote' '084|10' '101|7'
+	kkr-format --type xlsx --lang da a.tsv | kkr-table - >out
+	assert_equal "$(paste -sd ' ' out)" "kode${TAB}beregnet_kvote 084${TAB}10 101${TAB}7"
 }
 
 @test "sheets that are wrong are told" {

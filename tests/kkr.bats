@@ -28,6 +28,14 @@ assert_tidy() {
 	run diff expected quotas
 	assert_success
 	assert_tidy
+	# The workbook has the same, as figures, below headings in words.
+	kkr-table --sheet Kommuner out/kvoter.xlsx >sheet.tsv
+	diff <(cut -f 1,14 out/kommunekvoter.tsv | tail -n +2) <(kkr-select --columns kode,beregnet_kvote sheet.tsv | tail -n +2)
+	assert_equal "$(head -n 1 sheet.tsv | cut -f 1-4)" "kode${TAB}kommune${TAB}region${TAB}folketal"
+	kkr-table --sheet Sammenligning out/kvoter.xlsx | cut -f 3 | sort | uniq -c | tr -s ' ' >levels
+	assert_equal "$(paste -sd, levels)" ' 1 hele landet, 98 kommune, 1 niveau, 5 region'
+	kkr-table --list-sheets out/kvoter.xlsx | cut -f 2 >sheets
+	assert_equal "$(paste -sd ' ' sheets)" 'name Kommuner Regioner Sammenligning Nøgletal Bemærkninger'
 }
 
 @test "the regional quotas are those of the agency's letter" {

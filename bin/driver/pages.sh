@@ -57,6 +57,23 @@ year_before() {
 		>"$out/regionskvoter.tsv"
 }
 
+# quotas_workbook: the results of refugees as sheets, for those who calculate in Excel.
+quotas_workbook() {
+	kkr-select --columns "area,name,region_name,population,non_western_nationals,family_reunified,share,gross,net,$(
+	)distribution,quota,transfer?,agreed?,status?,state?,before?,change?" "$out/kommunekvoter.tsv" >"$tmp/sheet-quotas.tsv" &&
+		kkr-select --columns "title,region_name,value,unit,qualifier,target,gap,target_status,published,deviation,n,$(
+		)note,source" "$out/kpi.tsv" >"$tmp/sheet-kpi.tsv" || return
+	MUNICIPALITIES=$(in_words Kommuner Municipalities)
+	kkr-format --type xlsx --lang "$lang" --title "$(in_words 'Kommunekvoter for flygtninge' 'Municipal refugee quotas')" \
+		--sheet "$MUNICIPALITIES=$tmp/sheet-quotas.tsv" \
+		--heading "$MUNICIPALITIES:name=$(in_words Kommune Municipality)" \
+		--heading "$MUNICIPALITIES:share=$(in_words Fordelingsandel 'Share (distribution)')" \
+		--sheet "$(in_words Regioner Regions)=$out/regionskvoter.tsv" \
+		--sheet "$(in_words Sammenligning Comparison)=$out/comparison.tsv" \
+		--sheet "$(in_words Nøgletal 'Key figures')=$tmp/sheet-kpi.tsv" \
+		--sheet "$(in_words Bemærkninger Remarks)=$out/noter.tsv"
+}
+
 # svg_to_png WIDTH SVG PNG: not every system takes SVG.
 svg_to_png() {
 	command -v rsvg-convert >/dev/null || {

@@ -11,6 +11,7 @@
 #         comparison.tsv      each published quota beside the one that comes out at that table's total
 #         kpi.tsv             the key figures of schemas/kpi/refugees.tsv
 #         noter.tsv           the remarks and sources of the figures that the allocation rests on
+#         kvoter.xlsx         all of these as a workbook, a sheet each
 #         kvotekort.svg       the quotas as a map; with png, kvotekort.png too
 #         regioner.svg        the quotas of the regions as bars
 #         agenda.html         with kkr: the quotas of that council's municipalities, for its agenda
@@ -86,7 +87,7 @@ pipe() {
 		stage result kkr-select --columns "kpi,title,region,region_name,$figure_columns" >"$out/kpi.tsv"
 
 	# What people look at. A title has the landstal as its readers write numbers.
-	grouped=$(printf 'n\n%s\n' "$shared" | stage group kkr-format --lang "$lang" | tail -n 1)
+	grouped=$(printf 'x\n%s\n' "$shared" | stage group kkr-format --lang "$lang" | tail -n 1)
 	stage map kkr-plot --type map --value "$shown" --lang "$lang" --id map --source "$order" --title \
 		"$(in_words Kommunekvoter 'Municipal quotas'), landstal $grouped$how" "$out/kommunekvoter.tsv" >"$out/kvotekort.svg"
 	[ "$png" -eq 0 ] || stage png svg_to_png "$png" "$out/kvotekort.svg" "$out/kvotekort.png"
@@ -94,6 +95,7 @@ pipe() {
 		--title "$(in_words 'Kvoter efter region' 'Quotas by region')$how" "$out/regionskvoter.tsv" >"$out/regioner.svg"
 	stage remarks kkr-select --columns measure,period,note,source "$tmp/all.tsv" |
 		stage once awk '!seen[$0]++' >"$out/noter.tsv"
+	stage workbook quotas_workbook >"$out/kvoter.xlsx"
 	[ -z "$kkr" ] || stage agenda kkr-report --type agenda --kkr "$kkr" --quotas refugees="$out/kommunekvoter.tsv" \
 		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" >"$out/agenda.html"
 	stage key_figures kkr-report --type figures refugees="$out/kpi.tsv" >"$tmp/key-figures.tsv"

@@ -33,7 +33,7 @@ static bool holds_codes(const char *name, const struct column_names *columns)
 static bool holds_words(const char *name)
 {
 	static const char *const names[] = {"measure", "unit", "qualifier", "published_qualifier",
-		"target_status", "contradicted", "level", "kind", "status", "state"};
+		"target_status", "contradicted", "region_name", "level", "kind", "status", "state"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (strcmp(name, names[i]) == 0)
 			return true;
