@@ -20,13 +20,14 @@ static const char usage[] = "kkr-plot --type TYPE [OPTION]... [FILE]...\n"
 static const struct type {
 	const char *name;
 	const char *label;      /* the column that names a row */
-	const char *options[2]; /* those that not all types have */
+	const char *options[6]; /* those that not all types have */
 	const char *title;      /* what the picture is called where it has no title */
 	void (*draw)(struct plot *, struct records *, struct svg *);
 } types[] = {
-	{"map", NULL, {"value", "breaks"}, "Kort over kommunerne", plot_map},
-	{"bars", "name", {"value", "label"}, "Søjlediagram", plot_bars},
-	{"lines", NULL, {"value", "series"}, "Kurver", plot_lines},
+	{"map", NULL, {"value", "unit", "per", "breaks", "within", "link"}, "Kort over kommunerne",
+		plot_map},
+	{"bars", "name", {"value", "unit", "per", "label"}, "Søjlediagram", plot_bars},
+	{"lines", NULL, {"value", "unit", "series"}, "Kurver", plot_lines},
 	{"timeline", "title", {"label", "as-of"}, "Tidslinje", plot_timeline},
 };
 enum { TYPES = sizeof types / sizeof *types };
@@ -55,14 +56,16 @@ static void check_id(const char *id)
 /* Options that the type does not have. */
 static void check_options(const struct options *o, const struct cli_option *table)
 {
-	static const char *const particular[] = {"value", "label", "series", "breaks", "as-of"};
+	static const char *const particular[] = {
+		"value", "unit", "per", "label", "series", "breaks", "within", "link", "as-of"};
 	if (!o->type)
 		cli_misuse("--type says which picture to draw, and is missing "
 			   "(map, bars, lines or timeline)");
 	for (size_t i = 0; i < sizeof particular / sizeof *particular; i++) {
 		bool has = false;
 		for (size_t j = 0; j < sizeof o->type->options / sizeof *o->type->options; j++)
-			has |= strcmp(o->type->options[j], particular[i]) == 0;
+			has |= o->type->options[j] &&
+			       strcmp(o->type->options[j], particular[i]) == 0;
 		if (!has && cli_given(table, particular[i]))
 			cli_misuse("--%s is not for --type %s", particular[i], o->type->name);
 	}
@@ -109,6 +112,16 @@ static struct options read_options(int argc, char **argv)
 			.text = &o.plot.label},
 		{0, "series", "COLUMN", "of lines: the column that tells them apart",
 			.text = &o.plot.series},
+		{0, "unit", "TEXT", "what the figures are (default: what the records say)",
+			.text = &o.plot.unit},
+		{0, "per", "COLUMN",
+			"figures per 10,000 inhabitants, of which the column tells;\n"
+			"figures below 5 are not ranked",
+			.text = &o.plot.per},
+		{0, "within", "REGION", "of a map: this region or council alone",
+			.text = &o.plot.within},
+		{0, "link", "PREFIX", "of a map: each area leads to PREFIX and its code ('#k-')",
+			.text = &o.plot.link},
 		{0, "breaks", "RULE", "of a map's classes: quantiles (default), equal or N,N,...",
 			.text = &o.breaks},
 		{'a', "as-of", "PERIOD", "of a timeline: the day of which it tells, its first one",
@@ -190,6 +203,7 @@ int main(int argc, char **argv)
 	writer_close(&out);
 	svg_free(&svg);
 	breaks_free(&breaks);
+	free(o.plot.unit_found.bytes);
 	column_names_free(&o.names);
 	return EX_OK;
 }

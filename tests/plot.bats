@@ -132,6 +132,86 @@ random_table() {
 	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" map.svg)" '5: 1 kommune; ingen tal: 97 kommuner'
 }
 
+@test "breaks say what they show: no class is empty, and no number in two" {
+	rows 'area value' '101 0' '147 1' '151 4' '153 5' '155 19' '157 20' >t.tsv
+	for breaks in 0,1,5,10,20 5,10,20; do
+		kkr-plot --type map --breaks $breaks t.tsv >map.svg
+		reference_plot map_classes map.svg t.tsv value $breaks
+		assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" map.svg | sed 's/ kommuner\?//g')" \
+			'0: 1; 1–4: 2; 5–9: 1; 10–19: 1; 20 og derover: 1; ingen tal: 92'
+	done
+	rows 'area value' '101 1' '147 30' >t.tsv
+	kkr-plot --type map --breaks 1,5,10,20 t.tsv >map.svg
+	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" map.svg | sed 's/ kommuner\?//g')" \
+		'1–4: 1; 20 og derover: 1; ingen tal: 96'
+}
+
+@test "per 10,000 inhabitants: one decimal, few are hatched and not ranked, regions are sums over sums" {
+	# By hand: 63/667099 is 0.944..., 13/105840 1.228..., 1/1000 would be 10; 10/63311 1.579..., 2.25 is rounded up.
+	rows 'area value people region region_name unit' '101 63 667099 084 Region~Hovedstaden persons' \
+		'147 13 105840 084 Region~Hovedstaden persons' '825 1 1000 081 Region~Nordjylland persons' \
+		'860 10 63311 081 Region~Nordjylland persons' '851 9 40000 081 Region~Nordjylland persons' \
+		'153 0 40401 084 Region~Hovedstaden persons' '155 7  084 Region~Hovedstaden persons' >t.tsv
+	kkr-plot --type map --per people t.tsv >map.svg
+	tidy map.svg
+	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" map.svg | sed 's/ kommuner\?//g')" \
+		'0,9: 1; 1,2: 1; 1,6: 1; 2,3: 1; under 5: for få til et forholdstal: 2; ingen tal: 92'
+	grep -q '<title>Læsø: 1, for få til et forholdstal</title>' map.svg
+	grep -q '<title>Dragør: ingen tal</title>' map.svg
+	grep -q '<title>Aalborg: 2,3</title>' map.svg
+	grep -q 'fill="url(#kkr-country-few)".*<title>Brøndby: 0, for få' map.svg
+	# (63 + 13 + 0) / (667099 + 105840 + 40401); (1 + 10 + 9) / 104311: Dragør has no inhabitants there.
+	grep -q '>Regionerne, sum over sum: Region Nordjylland 1,9 · Region Hovedstaden 0,9</text>' map.svg
+	grep -q '>personer pr. 10.000 indbyggere</text>' map.svg
+	kkr-plot --type bars --label area --per people --lang en t.tsv >bars.svg
+	grep -q '<title>101: 0.9</title>' bars.svg
+	sed 's/40000/x/' t.tsv >wrong.tsv
+	run_split kkr-plot --type map --per people wrong.tsv
+	refused 65 "wrong.tsv:6: people 'x' is not a number"
+}
+
+@test "a map of one region or council has its municipalities alone, and regions have borders" {
+	refugee_quotas >quotas.tsv
+	for within in 081 'Region Nordjylland' 'KKR Nordjylland'; do
+		kkr-plot --type map --value quota --within "$within" quotas.tsv >map.svg
+		assert_equal "$(grep -c '<path id="kkr-country-[0-9]*"' map.svg)" 11
+	done
+	tidy map.svg
+	assert_equal "$(grep -c 'capital\|bornholm\|borders' map.svg)" 0
+	kkr-plot --type map --value quota --within 'KKR Hovedstaden' quotas.tsv >map.svg
+	tidy map.svg
+	assert_equal "$(grep -c '<path id="kkr-country-[0-9]*"' map.svg)" 28
+	assert_equal "$(grep -c '<path id="kkr-bornholm-400"' map.svg)" 1
+	# Where the data have Region Østdanmark in place of two regions, no border is between them.
+	kkr-plot --type map --value quota --within 084+085 quotas.tsv >two.svg
+	sed 's/\t08[45]\tRegion [^\t]*/\t084+085\tRegion Østdanmark/' quotas.tsv >one.tsv
+	kkr-plot --type map --value quota --within 'Region Østdanmark' one.tsv >one.svg
+	assert_equal "$(grep -c '<path id="kkr-country-[0-9]*"' one.svg)" 45
+	assert_equal "$(grep -c 'country-borders' two.svg) $(grep -c 'borders' one.svg)" '1 0'
+	kkr-plot --type map --value quota quotas.tsv >map.svg
+	reference_plot map_borders map.svg "$ROOT/schemas/areas.tsv"
+	run_split kkr-plot --type map --value quota --within Atlantis quotas.tsv
+	refused 64 "--within: 'Atlantis' is no region or council of regions"
+}
+
+@test "each municipality leads to its row, says its name at a touch, and a draft is called one" {
+	rows 'area value unit state' '400 5 personer underskrevet' '101 7 personer forslag' >t.tsv
+	kkr-plot --type map --link '#k-"<' --title Kvoter t.tsv >map.svg
+	tidy map.svg
+	grep -q '<svg [^>]* role="group"' map.svg
+	# 98 stops of a keyboard; the capital area is no second one.
+	assert_equal "$(grep -c '<a href="#k-&quot;&lt;[0-9]*"><path' map.svg)" 98
+	grep -q '<a href="#k-&quot;&lt;101" tabindex="-1"><path id="kkr-capital-101"' map.svg
+	assert_equal "$(grep -c '>København: 7</text>' map.svg)" 2
+	grep -q '#kkr-country a text{display:none' map.svg
+	grep -q '>Forslag, ikke vedtaget</text>' map.svg
+	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-title'])" map.svg)" 'Kvoter. Forslag, ikke vedtaget'
+	sed s/forslag/meddelt/ t.tsv | kkr-plot --type map --unit Antal >map.svg
+	assert_equal "$(grep -c 'Forslag\|<a \|<style' map.svg)" 0
+	grep -q '<text[^>]*font-weight="bold">Antal</text>' map.svg
+	grep -q 'role="img"' map.svg
+}
+
 @test "a row that is no municipality, or a second of one, is 65" {
 	refusals -i t.tsv run_split kkr-plot --type map t.tsv <<-'END'
 		65 | 'area value' '101 1' '084 1'         |  | t.tsv:3: area '084' is a region | --levels municipality
@@ -362,6 +442,8 @@ random_table() {
 		64 | --type bars --breaks equal        | --breaks is not for --type bars
 		64 | --type map --as-of 2025-01-01     | --as-of is not for --type map
 		64 | --type timeline --as-of 2024-2025 | --as-of: '2024-2025' is not a period: it spans several years
+		64 | --type lines --per people         | --per is not for --type lines
+		64 | --type bars --within 081          | --within is not for --type bars
 		64 | --type map --lang sv              | --lang: 'sv' is none of: da, en
 		64 | --type map --id '1 2'             | --id: '1 2'
 	END

@@ -73,8 +73,8 @@ def digits(value):
     return decimals
 
 
-def danish(value):
-    decimals = digits(value)
+def danish(value, least=0):
+    decimals = max(digits(value), least)
     scaled = abs(value) * 10**decimals
     text = f'{int(scaled):0{decimals + 1}d}'
     whole, rest = (text[:-decimals], text[-decimals:]) if decimals else (text, '')
@@ -89,10 +89,11 @@ def written(field):
     return sign + f'{int(whole.lstrip("-")):,}'.replace(',', '.') + (',' + rest if rest else '')
 
 
-def span(sign, near, far):
+def span(sign, near, far, least=0):
     if near == far:
-        return danish(sign * near)
-    return f'{danish(near)}–{danish(far)}' if sign > 0 else f'{danish(-far)} til {danish(-near)}'
+        return danish(sign * near, least)
+    low, high = (near, far) if sign > 0 else (-far, -near)
+    return danish(low, least) + ('–' if sign > 0 else ' til ') + danish(high, least)
 
 
 def label(value, values, rule):
@@ -109,7 +110,7 @@ def label(value, values, rule):
     end = bounds[rank + 1] if rank + 1 < len(bounds) else None
     if rule == 'quantiles':
         inside = [s for s in sides[sign] if s >= near and (end is None or s < end)]
-        return span(sign, inside[0], inside[-1])
+        return span(sign, inside[0], inside[-1], max(digits(v) for v in values if v is not None))
     if end is None and rule == 'equal':
         end = near + step[sign]
     given = [] if rule == 'equal' else [Fraction(b) for b in rule.split(',')]
@@ -228,6 +229,21 @@ def map_places(svg, areas, boundaries):
     for code, place in capital.items():
         assert inside(place, capital_frame) and inside(country[code], small), code
         assert place[2] - place[0] == 3 * (country[code][2] - country[code][0])
+
+
+def map_borders(svg, areas):
+    """The lines between regions: each side that shapes of two regions have in common, and no other."""
+    root = read(svg)
+    region = {r['code']: r['region'] for r in records(areas)}
+    sides = {}
+    for shape in by_id(root, 'kkr-country'):
+        for ring in shape.get('d').split('Z')[:-1]:
+            points = ring[1:].split()
+            for a, b in zip(points, points[1:] + points[:1]):
+                sides.setdefault(frozenset((a, b)), set()).add(region[shape.get('id')[-3:]])
+    want = {side for side, of in sides.items() if len(of) == 2}
+    drawn_sides = by_id(root, 'kkr-country-borders').get('d').split('M')[1:]
+    assert want and {frozenset(s.split()) for s in drawn_sides} == want and len(drawn_sides) == len(want)
 
 
 def lightness(fill):
@@ -381,10 +397,13 @@ def timeline(svg, table, as_of):
 # Any picture.
 
 
-def texts(root):
-    """Every line of text, with its box, letters taken as Arial's."""
+def texts(root, within=None, scale=1, moved=(0, 0)):
+    """Every line of text, with its box, letters taken as Arial's; but those of links, which hide, or theirs."""
     style = []
-    for text in root.iter(SVG + 'text'):
+    links = {text for link in root.iter(SVG + 'a') for text in link.iter(SVG + 'text')}
+    for text in (within if within is not None else root).iter(SVG + 'text'):
+        if (text in links) != (within is not None):
+            continue
         for line in [text] + list(text):
             size = Fraction(text.get('font-size') or root.get('font-size'))
             x, y = (Fraction(line.get(n)) for n in ('x', 'y'))
@@ -393,8 +412,19 @@ def texts(root):
             if text.get('font-weight'):
                 width = width * 27 / 25
             shift = {'end': width, 'middle': width / 2}.get(text.get('text-anchor'), 0)
-            style.append((content, (x - shift, y - size * 3 / 4, x - shift + width, y)))
+            place = (x - shift, y - size * 3 / 4, x - shift + width, y)
+            style.append((content, tuple(moved[i % 2] + scale * p for i, p in enumerate(place))))
     return style
+
+
+def shown_at_a_touch(root):
+    """The texts of links, in units of the picture."""
+    for group in root.iter(SVG + 'g'):
+        if group.find(SVG + 'a') is None:
+            continue
+        x, y, scale = map(Fraction, re.fullmatch(
+            r'translate\((\S+) (\S+)\) scale\((\S+)\)', group.get('transform')).groups())
+        yield from texts(root, group, scale, (x, y))
 
 
 WIDTHS = {' ': 28, 'f': 28, 't': 28, 'i': 22, 'j': 22, 'l': 22, 'r': 33, 'm': 83, 'w': 72, 'I': 28,
@@ -410,7 +440,12 @@ def tidy(svg):
         assert a[0] >= 0 and a[1] >= 0 and a[2] <= width and a[3] <= height, (content, a)
         for other, b in placed[i + 1:]:
             assert apart(a, b), (content, other)
-    assert root.get('role') == 'img'
+    links = list(root.iter(SVG + 'a'))
+    assert root.get('role') == ('group' if links else 'img')
+    captions = list(shown_at_a_touch(root))
+    assert len(captions) == len(links)
+    for content, a in captions:
+        assert inside(a, (0, 0, width, height)) and all(apart(a, b) for _, b in placed), (content, a)
     ids = [e.get('id') for e in root.iter() if e.get('id')]
     assert len(ids) == len(set(ids))
     named = root.get('aria-labelledby').split()
@@ -420,9 +455,9 @@ def tidy(svg):
     for element in root.iter():
         assert element.tag.removeprefix(SVG) in (
             'svg', 'title', 'desc', 'rect', 'line', 'path', 'text', 'tspan', 'g', 'pattern', 'polyline',
-            'circle'), element.tag
+            'circle') + (('a', 'style') if links else ()), element.tag
         for name, content in element.attrib.items():
-            assert 'href' not in name and not name.startswith('on') and name != 'style', name
+            assert (name != 'href' if not links else content[0] == '#' or name != 'href') and 'href' not in name.removeprefix('href') and not name.startswith('on') and name != 'style', name
             for target in re.findall(r'url\(([^)]*)\)', content):
                 assert target[0] == '#' and target[1:] in ids, target
 

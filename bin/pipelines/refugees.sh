@@ -13,6 +13,7 @@
 #         noter.tsv           the remarks and sources of the figures that the allocation rests on
 #         kvoter.xlsx         all of these as a workbook, a sheet each
 #         kvotekort.svg       the quotas as a map; with png, kvotekort.png too
+#         kvotekort-pr-indbygger.svg  the quotas per 10,000 inhabitants
 #         regioner.svg        the quotas of the regions as bars
 #         agenda.html         with kkr: the quotas of that council's municipalities, for its agenda
 #         report.html         all of it as one page for reading
@@ -88,8 +89,13 @@ pipe() {
 
 	# What people look at. A title has the landstal as its readers write numbers.
 	grouped=$(printf 'x\n%s\n' "$shared" | stage group kkr-format --lang "$lang" | tail -n 1)
+	year=$(stage year kkr-select --where kind=edition --columns key "$tmp/edition.tsv" | tail -n +2)
 	stage map kkr-plot --type map --value "$shown" --lang "$lang" --id map --source "$order" --title \
-		"$(in_words Kommunekvoter 'Municipal quotas'), landstal $grouped$how" "$out/kommunekvoter.tsv" >"$out/kvotekort.svg"
+		"$(in_words Kommunekvoter 'Municipal quotas') $year, landstal $grouped$how" "$out/kommunekvoter.tsv" \
+		>"$out/kvotekort.svg"
+	stage map_per kkr-plot --type map --value "$shown" --per population --lang "$lang" --id map-per \
+		--source "$order" --title "$(in_words 'Kommunekvoter i forhold til indbyggere' \
+			'Municipal quotas by inhabitants') $year$how" "$out/kommunekvoter.tsv" >"$out/kvotekort-pr-indbygger.svg"
 	[ "$png" -eq 0 ] || stage png svg_to_png "$png" "$out/kvotekort.svg" "$out/kvotekort.png"
 	stage bars kkr-plot --type bars --label region_name --value "$shown" --lang "$lang" --id bars \
 		--title "$(in_words 'Kvoter efter region' 'Quotas by region')$how" "$out/regionskvoter.tsv" >"$out/regioner.svg"

@@ -203,6 +203,7 @@ void plot_bars(struct plot *plot, struct records *in, struct svg *svg)
 	mpq_inits(b.reach, b.least, NULL);
 	read_bars(&b, in);
 	arrange_bars(&b);
+	draw_state(plot, svg);
 	if (b.count)
 		draw_bars(&b, svg);
 	else

@@ -3,6 +3,7 @@
 #include "scale.h"
 
 #include "lib/cli.h"
+#include "lib/sum.h"
 
 #include <stdlib.h>
 
@@ -70,8 +71,8 @@ struct side {
 	size_t sizes;
 	struct size *lower; /* where each class begins */
 	size_t classes, room;
-	size_t first; /* of its classes among all */
-	mpq_t step;   /* of equal classes */
+	size_t *place; /* of each of its classes among all */
+	mpq_t step;    /* of equal classes */
 };
 
 /* What classing needs to know. */
@@ -82,7 +83,7 @@ struct work {
 	size_t figures;
 	size_t decimals; /* the most that a figure has */
 	bool whole;      /* figures and breaks are whole numbers */
-	bool zeros, missing;
+	bool zeros, few, missing;
 	struct side below, above;
 };
 
@@ -99,7 +100,7 @@ static void side_start(struct side *side, int sign, const struct work *w)
 	side->size = allocate(w->figures + 1, sizeof *side->size);
 	for (size_t i = 0; i < w->figures; i++) {
 		const struct plot_figure *f = w->figure[i];
-		if (!f->known || mpq_sgn(f->value) != sign)
+		if (!f->known || f->few || mpq_sgn(f->value) != sign)
 			continue;
 		struct size *size = &side->size[side->sizes++];
 		mpq_init(size->value);
@@ -117,6 +118,7 @@ static void side_free(struct side *side)
 	mpq_clear(side->step);
 	free(side->size);
 	free(side->lower);
+	free(side->place);
 }
 
 static void add_lower(struct side *side, mpq_srcptr value)
@@ -170,19 +172,23 @@ static void set_equal(struct side *side, const struct work *w)
 	mpq_clear(lower);
 }
 
-/* The breaks that were given for figures of this sign, beginning with the one nearest to zero. */
+/*
+ * The breaks that were given for figures of this sign, beginning with the one nearest to zero. No
+ * whole number is between 0 and 1: a break there ends nothing.
+ */
 static void set_given(struct side *side, const struct work *w)
 {
 	const struct breaks *b = w->breaks;
-	mpq_t zero;
-	mpq_init(zero);
+	mpq_t zero, one;
+	mpq_inits(zero, one, NULL);
+	mpq_set_si(one, side->sign, 1);
 	add_lower(side, zero);
 	for (size_t i = 0; i < b->count; i++) {
 		mpq_srcptr given = b->given[side->sign > 0 ? i : b->count - 1 - i];
-		if (mpq_sgn(given) == side->sign)
+		if (mpq_sgn(given) == side->sign && !(w->whole && mpq_equal(given, one)))
 			add_lower(side, given);
 	}
-	mpq_clear(zero);
+	mpq_clears(zero, one, NULL);
 }
 
 static void set_classes(struct side *side, const struct work *w)
@@ -207,16 +213,30 @@ static size_t rank_of(const struct side *side, mpq_srcptr size)
 
 /* Labels. */
 
-static void add_signed(struct text *to, const struct work *w, int sign, mpq_srcptr size)
+/* With so many decimals at least, so that figures of one kind have as many. */
+static void add_signed_with(
+	struct text *to, const struct work *w, int sign, mpq_srcptr size, size_t decimals)
 {
+	struct text plain = {0};
+	struct decimal d;
 	mpq_t value;
 	mpq_init(value);
+	decimal_init(&d);
+	mpq_set(value, size);
 	if (sign < 0)
-		mpq_neg(value, size);
-	else
-		mpq_set(value, size);
-	add_exact(to, w->language, value);
+		mpq_neg(value, value);
+	size_t needed = fraction_decimals(value, NUMBER_DIGITS);
+	decimal_round(&d, value, needed > decimals ? needed : decimals);
+	decimal_print(&plain, &d);
+	add_number(to, w->language, text_span(&plain));
 	mpq_clear(value);
+	decimal_clear(&d);
+	free(plain.bytes);
+}
+
+static void add_signed(struct text *to, const struct work *w, int sign, mpq_srcptr size)
+{
+	add_signed_with(to, w, sign, size, 0);
 }
 
 /* A word that stands before a figure, between two, or behind the last. */
@@ -239,17 +259,17 @@ static void add_open_end(struct text *to, const struct work *w, int sign)
 }
 
 /* "1–3", "−3 til −1" or, of one number, that. */
-static void add_range(
-	struct text *to, const struct work *w, int sign, mpq_srcptr near, mpq_srcptr far)
+static void add_range(struct text *to, const struct work *w, int sign, mpq_srcptr near,
+	mpq_srcptr far, size_t decimals)
 {
-	add_signed(to, w, sign, sign < 0 ? far : near);
+	add_signed_with(to, w, sign, sign < 0 ? far : near, decimals);
 	if (mpq_equal(near, far))
 		return;
 	if (sign < 0)
 		add_between(to, w, "til");
 	else
 		text_add(to, SPAN("–"));
-	add_signed(to, w, sign, sign < 0 ? near : far);
+	add_signed_with(to, w, sign, sign < 0 ? near : far, decimals);
 }
 
 static void label_observed(
@@ -261,7 +281,7 @@ static void label_observed(
 	for (last = first;
 		last + 1 < side->sizes && rank_of(side, side->size[last + 1].value) == rank; last++)
 		;
-	add_range(to, w, side->sign, side->size[first].value, side->size[last].value);
+	add_range(to, w, side->sign, side->size[first].value, side->size[last].value, w->decimals);
 }
 
 /* Whole numbers: from the one that it begins with, or 1, to the last before the next class. */
@@ -274,7 +294,7 @@ static void label_whole(
 	mpq_set(from, mpq_sgn(near) ? near : one);
 	if (end) {
 		mpq_sub(last, end, one);
-		add_range(to, w, sign, from, last);
+		add_range(to, w, sign, from, last, 0);
 	} else {
 		add_signed(to, w, sign, from);
 		add_open_end(to, w, sign);
@@ -331,11 +351,23 @@ static struct class *add_class(struct classes *classes, struct class added)
 	return &classes->class[classes->count++];
 }
 
+/* Whether a figure is in the class of a rank. */
+static bool has_figures(const struct side *side, size_t rank)
+{
+	size_t i = 0;
+	while (i < side->sizes && rank_of(side, side->size[i].value) != rank)
+		i++;
+	return i < side->sizes;
+}
+
 static void add_side(struct classes *classes, const struct work *w, struct side *side)
 {
-	side->first = classes->count;
+	side->place = allocate(side->classes, sizeof *side->place);
 	for (size_t i = 0; i < side->classes; i++) {
 		size_t rank = side->sign < 0 ? side->classes - 1 - i : i;
+		if (!has_figures(side, rank))
+			continue;
+		side->place[rank] = classes->count;
 		struct class *class = add_class(classes,
 			(struct class){.sign = side->sign, .rank = rank, .ranks = side->classes});
 		if (w->breaks->rule == BREAKS_QUANTILES)
@@ -352,7 +384,7 @@ static size_t class_in_side(const struct side *side, mpq_srcptr value)
 	mpq_abs(size, value);
 	size_t rank = rank_of(side, size);
 	mpq_clear(size);
-	return side->first + (side->sign < 0 ? side->classes - 1 - rank : rank);
+	return side->place[rank];
 }
 
 static void look_at(struct work *w)
@@ -361,6 +393,9 @@ static void look_at(struct work *w)
 	for (size_t i = 0; i < w->figures; i++) {
 		const struct plot_figure *f = w->figure[i];
 		w->missing |= !f->known;
+		w->few |= f->few;
+		if (f->few)
+			continue;
 		w->zeros |= f->known && mpq_sgn(f->value) == 0;
 		w->whole &= mpz_cmp_ui(mpq_denref(f->value), 1) == 0;
 		if (f->decimals > w->decimals)
@@ -375,7 +410,7 @@ void classes_make(struct classes *classes, const struct breaks *breaks, enum lan
 {
 	struct work w = {
 		.breaks = breaks, .language = language, .figure = figure, .figures = figures};
-	size_t zero = 0, missing = 0;
+	size_t zero = 0, few = 0, missing = 0;
 	look_at(&w);
 	side_start(&w.below, -1, &w);
 	side_start(&w.above, 1, &w);
@@ -387,6 +422,11 @@ void classes_make(struct classes *classes, const struct breaks *breaks, enum lan
 		text_add(&add_class(classes, (struct class){.sign = 0})->label, SPAN("0"));
 	}
 	add_side(classes, &w, &w.above);
+	if (w.few) {
+		few = classes->count;
+		text_add(&add_class(classes, (struct class){.few = true})->label,
+			word(language, "under 5: for få til et forholdstal"));
+	}
 	if (w.missing) {
 		missing = classes->count;
 		text_add(&add_class(classes, (struct class){.missing = true})->label,
@@ -396,6 +436,8 @@ void classes_make(struct classes *classes, const struct breaks *breaks, enum lan
 		int sign = mpq_sgn(figure[i]->value);
 		if (!figure[i]->known)
 			of[i] = missing;
+		else if (figure[i]->few)
+			of[i] = few;
 		else if (sign == 0)
 			of[i] = zero;
 		else

@@ -1,7 +1,8 @@
 /*
  * Classes of figures for a map: which there are, what they are called, which figure is in which.
  *
- * Zero is a class of its own, and so is a figure that is missing. Those above and those below zero
+ * Zero is a class of its own, and so is a figure that is missing, and one that is of too few to be
+ * ranked. A class without figures is none. Those above and those below zero
  * are classed apart, by their size, so that a break belongs to the class farther from zero.
  */
 #ifndef KKR_PLOT_BREAKS_H
@@ -26,12 +27,13 @@ struct class
 	size_t rank; /* among those of its sign, from zero on */
 	size_t ranks;
 	size_t figures;
-	bool missing;
+	bool missing, few;
 	struct text label;
 };
 
 struct classes {
-	struct class *class; /* in the order of a legend: from the lowest up, a missing one last */
+	struct class
+		*class; /* in the order of a legend: from the lowest up, then few, then missing */
 	size_t count, room;
 };
 

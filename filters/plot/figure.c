@@ -17,6 +17,9 @@ struct figure_columns figure_columns(const struct plot *plot, const struct recor
 		plot->value ? records_column(in, plot->value, "--value names another")
 			    : plot_column(plot, in, IS_VALUE),
 		records_find(in, "qualifier"),
+		plot->per ? records_column(in, plot->per, "--per names it") : in->columns,
+		records_find(in, "unit"),
+		records_find(in, "state"),
 	};
 }
 
@@ -48,37 +51,145 @@ static size_t decimals_of(struct span number)
 	return point ? (size_t)(number.bytes + number.length - point) - 1 : 0;
 }
 
-static void set_value(mpq_t value, struct span number)
+void number_of_field(mpq_t value, const struct records *in, size_t column)
 {
 	struct decimal d;
+	struct span field = in->field[column];
+	if (!number_valid(field))
+		fail(EX_DATAERR, in->file, in->line, "%s '%s' is not a number", in->name[column],
+			quote(field).text);
 	decimal_init(&d);
-	decimal_set(&d, number);
+	decimal_set(&d, field);
 	decimal_fraction(value, &d);
 	decimal_clear(&d);
+}
+
+static void set_rate(struct decimal *rate, mpq_srcptr value, mpq_srcptr inhabitants)
+{
+	mpq_t exact, times;
+	mpq_inits(exact, times, NULL);
+	mpq_set_ui(times, PER_INHABITANTS, 1);
+	mpq_mul(exact, value, times);
+	mpq_div(exact, exact, inhabitants);
+	decimal_round(rate, exact, PER_DECIMALS);
+	mpq_clears(exact, times, NULL);
+}
+
+static void add_decimal(struct text *to, const struct plot *plot, const struct decimal *d)
+{
+	struct text plain = {0};
+	decimal_print(&plain, d);
+	add_number(to, plot->language, text_span(&plain));
+	free(plain.bytes);
+}
+
+void add_rate(struct text *to, const struct plot *plot, mpq_srcptr value, mpq_srcptr inhabitants)
+{
+	struct decimal rate;
+	decimal_init(&rate);
+	set_rate(&rate, value, inhabitants);
+	add_decimal(to, plot, &rate);
+	decimal_clear(&rate);
+}
+
+/* What is read of the whole row, beside its figure. */
+static void read_row(struct plot *plot, const struct records *in, struct figure_columns columns)
+{
+	plot->proposed |=
+		columns.state < in->columns && span_is(in->field[columns.state], "forslag");
+	if (columns.unit == in->columns || in->field[columns.unit].length == 0)
+		return;
+	struct span unit = in->field[columns.unit];
+	if (plot->unit_found.length == 0)
+		text_add_unescaped(&plot->unit_found, unit);
+	plot->units_differ |= !span_equals(unit, text_span(&plot->unit_found));
+}
+
+/* The figure becomes one per inhabitants; without them, 0 or none, there is no figure. */
+static void divide(struct plot_figure *figure, const struct plot *plot, const struct records *in,
+	size_t column)
+{
+	mpq_t inhabitants, fewest;
+	struct decimal rate;
+	mpq_inits(inhabitants, fewest, NULL);
+	decimal_init(&rate);
+	if (in->field[column].length)
+		number_of_field(inhabitants, in, column);
+	mpq_set_ui(fewest, FEWEST, 1);
+	figure->known = mpq_sgn(inhabitants) > 0;
+	figure->few = figure->known && mpq_cmp(figure->value, fewest) < 0;
+	if (!figure->known) {
+		text_add(&figure->text, word(plot->language, "ingen tal"));
+	} else if (figure->few) {
+		add_number(&figure->text, plot->language, in->field[figure->column]);
+		text_add(&figure->text, word(plot->language, ", for få til et forholdstal"));
+	} else {
+		set_rate(&rate, figure->value, inhabitants);
+		decimal_fraction(figure->value, &rate);
+		add_decimal(&figure->text, plot, &rate);
+		figure->decimals = PER_DECIMALS;
+	}
+	decimal_clear(&rate);
+	mpq_clears(inhabitants, fewest, NULL);
 }
 
 void figure_read(struct plot_figure *figure, struct plot *plot, const struct records *in,
 	struct figure_columns columns)
 {
 	struct span field = in->field[columns.value];
-	*figure = (struct plot_figure){.known = field.length > 0};
+	*figure = (struct plot_figure){.known = field.length > 0, .column = columns.value};
 	mpq_init(figure->value);
+	read_row(plot, in, columns);
 	if (!figure->known) {
 		text_add(&figure->text, word(plot->language, "ingen tal"));
 		return;
 	}
-	if (!number_valid(field))
-		fail(EX_DATAERR, in->file, in->line, "%s '%s' is not a number",
-			in->name[columns.value], quote(field).text);
 	bool own = false;
+	number_of_field(figure->value, in, columns.value);
 	if (columns.qualifier < in->columns)
 		add_qualifiers(&figure->text, in->field[columns.qualifier], &own);
-	set_value(figure->value, field);
-	figure->decimals = decimals_of(field);
-	add_number(&figure->text, plot->language, field);
+	if (columns.per < in->columns) {
+		divide(figure, plot, in, columns.per);
+	} else {
+		figure->decimals = decimals_of(field);
+		add_number(&figure->text, plot->language, field);
+	}
 	if (own)
 		text_add(&figure->text, SPAN(" *"));
 	plot->own_calculation |= own;
+}
+
+struct text plot_unit(const struct plot *plot)
+{
+	struct text unit = {0}, key = {0};
+	struct span said = text_span(&plot->unit_found);
+	if (plot->unit) {
+		text_add(&unit, span_of(plot->unit));
+		return unit;
+	}
+	text_add(&key, SPAN("unit "));
+	text_add(&key, said);
+	word_find(&said, plot->language, text_span(&key));
+	free(key.bytes);
+	if (!plot->units_differ)
+		text_add(&unit, said);
+	if (!plot->per)
+		return unit;
+	text_add(&unit, unit.length ? SPAN(" ") : SPAN(""));
+	text_add(&unit, word(plot->language, "pr. 10.000 indbyggere"));
+	return unit;
+}
+
+void draw_state(const struct plot *plot, struct svg *svg)
+{
+	const struct style style = {.size = 0, .bold = true, .fill = "#9a4e10"};
+	struct span state = word(plot->language, "state forslag");
+	struct box box = {MARGIN, svg->y, INNER_WIDTH, 0};
+	if (!plot->proposed)
+		return;
+	text_add(&svg->title, SPAN(". "));
+	text_add(&svg->title, state);
+	svg->y += svg_paragraph(svg, box, &style, state) + MARGIN / 2;
 }
 
 void figure_free(struct plot_figure *figure)

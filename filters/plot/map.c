@@ -1,13 +1,15 @@
 /*
- * A map of the 98 municipalities, shaded by their figures.
+ * A map of the municipalities, of all or of a region's, shaded by their figures.
  *
  * The shapes are schemas/boundaries.tsv, compiled in: paths of which a unit is 100 metres. They are
  * drawn as they stand, within a group that moves and scales them.
  */
+#include "borders.h"
 #include "breaks.h"
 #include "plot.h"
 
 #include "lib/areas.h"
+#include "lib/cli.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,19 +27,13 @@ struct shape {
 	struct span code, path;
 	struct bounds bounds;
 	const struct area *area;
+	struct text region; /* its code, by its row or else the code list */
+	struct text region_name;
+	mpq_t sum, inhabitants; /* with --per: what its row adds to its region */
 	struct plot_figure figure;
 	const char *file; /* the row that its figure is from; NULL where there is none */
 	size_t line;
 	size_t class;
-};
-
-struct map {
-	struct plot *plot;
-	struct areas areas;
-	struct table boundaries;
-	struct shape *shape;
-	size_t shapes;
-	struct classes classes;
 };
 
 /*
@@ -49,22 +45,35 @@ struct view {
 	struct bounds bounds;
 	long scale;
 	long x, y; /* of the bounds' upper left corner; y from the map's upper edge */
-	/* Patterns are scaled with the shapes that they fill: whose these are, and what undoes it.
-	 */
-	const char *pattern, *unscale;
+	const char
+		*pattern; /* patterns are scaled with the shapes that they fill: whose these are */
+	bool enlarges;    /* what another view has: a keyboard does not stop there twice */
 };
 
 enum { FRAME_GAP = 4 * UNIT }; /* between what a view shows and the frame around it */
 enum { MAP_HEIGHT = 576 * UNIT };
 
-static const struct view views[] = {
-	{"country", {47, 54, 2984, 3608}, 15, MARGIN, 35 * UNIT, "country", "6.67"},
+static const struct view country_views[] = {
+	{"country", {47, 54, 2984, 3608}, 15, MARGIN, 35 * UNIT, "country", false},
 	{"bornholm", {4160, 2784, 4455, 3130}, 15, PICTURE_WIDTH - MARGIN - 49 * UNIT, 514 * UNIT,
-		"country", "6.67"},
+		"country", false},
 	{"capital", {2556, 2112, 2986, 2504}, 45, PICTURE_WIDTH - MARGIN - 198 * UNIT, 20 * UNIT,
-		"capital", "2.22"},
+		"capital", true},
 };
-enum { COUNTRY, BORNHOLM, CAPITAL };
+enum { COUNTRY, BORNHOLM, CAPITAL, VIEWS };
+static const char bornholm_code[] = "400";
+
+struct map {
+	struct plot *plot;
+	struct areas areas;
+	struct table boundaries;
+	struct shape *shape;
+	size_t shapes;
+	struct classes classes;
+	struct view view[VIEWS]; /* one without a name is not drawn */
+	long height;
+};
+
 static const char legend_pattern[] = "legend";
 
 /* Reading. */
@@ -138,28 +147,102 @@ static struct shape *shape_of(const struct map *map, const struct records *in, s
 	fail_area(map, in, code);
 }
 
+/* Whether --within means the region of a shape: by its code or name, today's or its row's. */
+static bool is_within(const struct map *map, const struct shape *shape)
+{
+	const char *within = map->plot->within;
+	const struct area *region = shape->area->region;
+	if (!within || span_is(text_span(&shape->region), within) ||
+		span_is(text_span(&shape->region_name), within))
+		return true;
+	if (region->merged && (strcmp(within, region->merged->code) == 0 ||
+				      strcmp(within, region->merged->name) == 0))
+		return true;
+	return strcmp(within, region->code) == 0 || strcmp(within, region->name) == 0 ||
+	       strcmp(within, region->kkr) == 0;
+}
+
+static void set_text(
+	struct text *to, const struct records *in, size_t column, const char *otherwise)
+{
+	to->length = 0;
+	if (column < in->columns && in->field[column].length)
+		text_add_unescaped(to, in->field[column]);
+	else
+		text_add(to, span_of(otherwise));
+}
+
+/* What a row adds to its region: nothing where its figure or its inhabitants are missing. */
+static void read_sums(struct shape *shape, const struct records *in, struct figure_columns columns)
+{
+	mpq_inits(shape->sum, shape->inhabitants, NULL);
+	if (columns.per == in->columns || in->field[columns.per].length == 0 ||
+		in->field[columns.value].length == 0)
+		return;
+	number_of_field(shape->sum, in, columns.value);
+	number_of_field(shape->inhabitants, in, columns.per);
+}
+
 static void read_figures(struct map *map, struct records *in)
 {
 	size_t area = plot_column(map->plot, in, IS_AREA);
+	size_t region = records_find(in, "region"), region_name = records_find(in, "region_name");
 	struct figure_columns columns = figure_columns(map->plot, in);
 	while (records_next(in)) {
 		struct shape *shape = shape_of(map, in, in->field[area]);
+		const struct area *of = shape->area->region;
 		if (shape->file)
 			fail(EX_DATAERR, in->file, in->line,
 				"area '%s' stands in line %zu of %s already, and a map shows one "
 				"figure of each",
 				quote(shape->code).text, shape->line, shape->file);
+		set_text(&shape->region, in, region, of->code);
+		set_text(&shape->region_name, in, region_name, of->name);
+		if (!is_within(map, shape))
+			continue;
 		shape->file = in->file;
 		shape->line = in->line;
 		figure_read(&shape->figure, map->plot, in, columns);
+		read_sums(shape, in, columns);
 	}
+}
+
+static void free_shape(struct shape *shape)
+{
+	free(shape->region.bytes);
+	free(shape->region_name.bytes);
+	if (!shape->file)
+		return;
+	figure_free(&shape->figure);
+	mpq_clears(shape->sum, shape->inhabitants, NULL);
+}
+
+/* Keeps the shapes that are to be drawn; one without a row has no figure. */
+static void choose_shapes(struct map *map)
+{
+	size_t kept = 0;
 	for (size_t i = 0; i < map->shapes; i++) {
-		struct plot_figure *figure = &map->shape[i].figure;
-		if (map->shape[i].file)
+		struct shape *shape = &map->shape[i];
+		if (shape->region.length == 0) {
+			text_add(&shape->region, span_of(shape->area->region->code));
+			text_add(&shape->region_name, span_of(shape->area->region->name));
+		}
+		if (!is_within(map, shape)) {
+			free_shape(shape);
 			continue;
-		mpq_init(figure->value);
-		text_add(&figure->text, word(map->plot->language, "ingen tal"));
+		}
+		if (!shape->file) {
+			mpq_inits(shape->figure.value, shape->sum, shape->inhabitants, NULL);
+			text_add(&shape->figure.text, word(map->plot->language, "ingen tal"));
+			shape->file = "";
+		}
+		map->shape[kept++] = *shape;
 	}
+	if (kept == 0)
+		cli_misuse("--within: '%s' is no region or council of regions: Region "
+			   "Nordjylland, 081 or KKR Nordjylland",
+			quote(span_of(map->plot->within)).text);
+	map->shapes = kept;
 }
 
 static void class_figures(struct map *map, const struct breaks *breaks)
@@ -225,7 +308,7 @@ static void add_colour(struct svg *svg, const struct class *class)
 
 static bool has_lines(const struct class *class)
 {
-	return class->missing || class->sign < 0;
+	return class->missing || class->few || class->sign < 0;
 }
 
 /* An id of an element: the picture's id and what it is of. */
@@ -244,7 +327,9 @@ static void add_pattern_id(struct svg *svg, const struct class *class, const cha
 {
 	enum { ROOM = 32 };
 	char detail[ROOM] = "missing";
-	if (!class->missing)
+	if (class->few)
+		snprintf(detail, sizeof detail, "few");
+	else if (!class->missing)
 		snprintf(detail, sizeof detail, "below-%zu", class->rank);
 	add_id(svg, pattern, span_of(detail));
 }
@@ -266,33 +351,37 @@ static void add_fill(struct svg *svg, const struct class *class, const char *pat
 }
 
 static void draw_pattern(
-	struct svg *svg, const struct class *class, const char *pattern, const char *unscale)
+	struct svg *svg, const struct class *class, const char *pattern, long scale)
 {
+	bool plain = class->missing || class->few;
 	svg_raw(svg, "<pattern id=\"");
 	add_pattern_id(svg, class, pattern);
 	svg_raw(svg, "\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\" "
 		     "patternTransform=\"scale(");
-	svg_raw(svg, unscale);
+	svg_hundredths(&svg->body, (2 * UNIT * UNIT + scale) / (2 * scale));
 	svg_raw(svg, class->missing ? ") rotate(-45)" : ") rotate(45)");
 	svg_raw(svg, "\"><rect width=\"4\" height=\"4\" fill=\"");
-	if (class->missing)
+	if (plain)
 		svg_raw(svg, "#fff");
 	else
 		add_colour(svg, class);
 	svg_raw(svg, "\"/><rect width=\"1\" height=\"4\" fill=\"");
-	svg_raw(svg, class->missing ? "#8c8c8c" : "#fff");
+	svg_raw(svg, class->few ? "#6f9cc4" : class->missing ? "#8c8c8c" : "#fff");
 	svg_raw(svg, "\"/></pattern>\n");
 }
 
-static void draw_patterns(struct svg *svg, const struct classes *classes)
+static void draw_patterns(const struct map *map, struct svg *svg)
 {
-	for (size_t i = 0; i < classes->count; i++) {
-		const struct class *class = &classes->class[i];
+	for (size_t i = 0; i < map->classes.count; i++) {
+		const struct class *class = &map->classes.class[i];
 		if (!has_lines(class))
 			continue;
-		draw_pattern(svg, class, legend_pattern, "1");
-		draw_pattern(svg, class, views[COUNTRY].pattern, views[COUNTRY].unscale);
-		draw_pattern(svg, class, views[CAPITAL].pattern, views[CAPITAL].unscale);
+		draw_pattern(svg, class, legend_pattern, UNIT);
+		for (size_t v = 0; v < VIEWS; v++) {
+			const struct view *view = &map->view[v];
+			if (view->name && strcmp(view->name, view->pattern) == 0)
+				draw_pattern(svg, class, view->pattern, view->scale);
+		}
 	}
 }
 
@@ -304,10 +393,39 @@ static bool within(const struct shape *shape, struct bounds b)
 	       shape->bounds.top >= b.top && shape->bounds.bottom <= b.bottom;
 }
 
+/* Where a place of the picture is in the units of a view's paths. */
+static long in_view(long place, long begin, long from, long scale)
+{
+	return from + (place - begin) / scale;
+}
+
+/*
+ * What stands above the map while a pointer is on a shape, or a keyboard: its name and figure. The
+ * units are those of the view.
+ */
+static void draw_caption(
+	const struct map *map, struct svg *svg, const struct view *view, struct span tip)
+{
+	const struct style style = {.size = SIZE_TEXT * UNIT / view->scale, .bold = true};
+	const struct view *main = &map->view[COUNTRY];
+	long x = in_view(main->x, view->x, view->bounds.left, view->scale);
+	long y = in_view(15 * UNIT, view->y, view->bounds.top, view->scale);
+	svg_text(svg, x * UNIT, y * UNIT, &style, tip);
+}
+
 static void draw_shape(
 	const struct map *map, struct svg *svg, const struct shape *shape, const struct view *view)
 {
 	struct text tip = {0};
+	text_add(&tip, span_of(shape->area->name));
+	text_add(&tip, SPAN(": "));
+	text_add(&tip, text_span(&shape->figure.text));
+	if (map->plot->link) {
+		svg_raw(svg, "<a href=\"");
+		svg_escape(&svg->body, span_of(map->plot->link));
+		text_add(&svg->body, shape->code);
+		svg_raw(svg, view->enlarges ? "\" tabindex=\"-1\">" : "\">");
+	}
 	svg_raw(svg, "<path id=\"");
 	add_id(svg, view->name, shape->code);
 	svg_raw(svg, "\"");
@@ -315,35 +433,69 @@ static void draw_shape(
 	svg_raw(svg, " d=\"");
 	text_add(&svg->body, shape->path);
 	svg_raw(svg, "\"");
-	text_add(&tip, span_of(shape->area->name));
-	text_add(&tip, SPAN(": "));
-	text_add(&tip, text_span(&shape->figure.text));
 	svg_end_shape(svg, "path", text_span(&tip));
+	if (map->plot->link) {
+		draw_caption(map, svg, view, text_span(&tip));
+		svg_raw(svg, "</a>\n");
+	}
 	free(tip.bytes);
 }
 
-/* Draws the shapes that lie wholly within a view. Borders are equally wide in all views. */
-static void draw_view(const struct map *map, struct svg *svg, const struct view *view)
+/* Begins a group, or a path, whose places are those of a view. Lines are equally wide in all. */
+static void begin_in_view(
+	struct svg *svg, const struct view *view, const char *element, const char *part, long width)
 {
-	enum { ROOM = 32, BORDER = 60 };
-	char scale[ROOM];
 	struct bounds b = view->bounds;
-	svg_raw(svg, "<g id=\"");
-	add_id(svg, view->name, SPAN(""));
+	svg_raw(svg, "<");
+	svg_raw(svg, element);
+	svg_raw(svg, " id=\"");
+	add_id(svg, view->name, span_of(part));
 	svg_raw(svg, "\" transform=\"translate(");
 	svg_hundredths(&svg->body, view->x - b.left * view->scale);
 	svg_raw(svg, " ");
 	svg_hundredths(&svg->body, svg->y + view->y - b.top * view->scale);
-	snprintf(scale, sizeof scale, ") scale(.%02ld)\"", view->scale);
-	svg_raw(svg, scale);
-	svg_raw(svg, " stroke=\"#999\" stroke-linejoin=\"round\"");
-	svg_length(svg, "stroke-width", BORDER * UNIT / view->scale);
-	svg_raw(svg, ">\n");
+	svg_raw(svg, ") scale(");
+	svg_hundredths(&svg->body, view->scale);
+	svg_raw(svg, ")\" stroke-linejoin=\"round\"");
+	svg_length(svg, "stroke-width", width * UNIT / view->scale);
+}
+
+/* The borders of the regions that meet within a view. */
+static void draw_borders(const struct map *map, struct svg *svg, const struct view *view)
+{
+	enum { BORDER = 160 };
+	struct border_shape *shape = allocate(map->shapes, sizeof *shape);
+	struct text path = {0};
+	size_t count = 0;
 	for (size_t i = 0; i < map->shapes; i++) {
-		if (within(&map->shape[i], b))
+		if (within(&map->shape[i], view->bounds))
+			shape[count++] = (struct border_shape){
+				map->shape[i].path, text_span(&map->shape[i].region)};
+	}
+	borders_add(&path, shape, count);
+	if (path.length) {
+		begin_in_view(svg, view, "path", "borders", BORDER);
+		svg_raw(svg, " fill=\"none\" stroke=\"#1a1a1a\" stroke-linecap=\"round\" "
+			     "pointer-events=\"none\" d=\"");
+		text_add(&svg->body, text_span(&path));
+		svg_raw(svg, "\"/>\n");
+	}
+	free(path.bytes);
+	free(shape);
+}
+
+/* Draws the shapes that lie wholly within a view. */
+static void draw_view(const struct map *map, struct svg *svg, const struct view *view)
+{
+	enum { BORDER = 60 };
+	begin_in_view(svg, view, "g", "", BORDER);
+	svg_raw(svg, " stroke=\"#999\">\n");
+	for (size_t i = 0; i < map->shapes; i++) {
+		if (within(&map->shape[i], view->bounds))
 			draw_shape(map, svg, &map->shape[i], view);
 	}
 	svg_raw(svg, "</g>\n");
+	draw_borders(map, svg, view);
 }
 
 /* Where a part of the country is in the picture. */
@@ -374,21 +526,113 @@ static void draw_frame(
 
 static void draw_capital(const struct map *map, struct svg *svg)
 {
-	const struct view *view = &views[CAPITAL];
+	const struct view *view = &map->view[CAPITAL];
 	const struct style style = {.size = SIZE_SMALL};
-	draw_frame(svg, &views[COUNTRY], view->bounds, FRAME_GAP / 4, "enlarged");
+	draw_frame(svg, &map->view[COUNTRY], view->bounds, FRAME_GAP / 4, "enlarged");
 	draw_frame(svg, view, view->bounds, FRAME_GAP, view->name);
 	svg_text(svg, view->x - FRAME_GAP, svg->y + view->y - FRAME_GAP - 5 * UNIT, &style,
 		word(map->plot->language, "Hovedstadsområdet"));
 	draw_view(map, svg, view);
 }
 
+/*
+ * What is shown above the map is hidden until its shape is pointed at. A page has other pictures:
+ * the rules are for this one.
+ */
+static void draw_rules(const struct map *map, struct svg *svg)
+{
+	static const char *const rules[] = {" a text{display:none;stroke:none}",
+		" a:hover text{display:inline}", " a:focus text{display:inline}",
+		" a:focus{outline:none}",
+		" a:focus path{stroke:#000;stroke-width:3;vector-effect:non-scaling-stroke}"};
+	svg->has_links = true;
+	svg_raw(svg, "<style>");
+	for (size_t v = 0; v < VIEWS; v++) {
+		for (size_t i = 0; map->view[v].name && i < sizeof rules / sizeof *rules; i++) {
+			svg_raw(svg, "#");
+			add_id(svg, map->view[v].name, SPAN(""));
+			svg_raw(svg, rules[i]);
+		}
+	}
+	svg_raw(svg, "</style>\n");
+}
+
 static void draw_map(const struct map *map, struct svg *svg)
 {
-	draw_view(map, svg, &views[COUNTRY]);
-	draw_view(map, svg, &views[BORNHOLM]);
-	draw_capital(map, svg);
-	draw_frame(svg, &views[BORNHOLM], views[BORNHOLM].bounds, FRAME_GAP, "bornholm");
+	const struct view *bornholm = &map->view[BORNHOLM];
+	if (map->plot->link)
+		draw_rules(map, svg);
+	draw_view(map, svg, &map->view[COUNTRY]);
+	if (bornholm->name)
+		draw_view(map, svg, bornholm);
+	if (map->view[CAPITAL].name)
+		draw_capital(map, svg);
+	if (bornholm->name)
+		draw_frame(svg, bornholm, bornholm->bounds, FRAME_GAP, "bornholm");
+	svg->y += map->height;
+}
+
+/* Where the views stand: those of the country, or one to the frame of the region. */
+
+static void take_in_bounds(struct bounds *b, struct bounds more, bool first)
+{
+	b->left = first || more.left < b->left ? more.left : b->left;
+	b->top = first || more.top < b->top ? more.top : b->top;
+	b->right = first || more.right > b->right ? more.right : b->right;
+	b->bottom = first || more.bottom > b->bottom ? more.bottom : b->bottom;
+}
+
+static long smaller_of(long a, long b)
+{
+	return a < b ? a : b;
+}
+
+/* Bornholm stands below the rest of its region, at most as large as in a map of its own. */
+static void arrange_bornholm(struct map *map)
+{
+	enum { SCALE = 30 };
+	struct view *main = &map->view[COUNTRY], *view = &map->view[BORNHOLM];
+	*view = country_views[BORNHOLM];
+	view->scale = smaller_of(main->scale, SCALE);
+	view->pattern = view->name;
+	view->x = PICTURE_WIDTH - MARGIN - FRAME_GAP -
+		  (view->bounds.right - view->bounds.left) * view->scale;
+	view->y = map->height + FRAME_GAP;
+	map->height = view->y + (view->bounds.bottom - view->bounds.top) * view->scale + FRAME_GAP +
+		      MARGIN;
+}
+
+static void arrange_part(struct map *map)
+{
+	enum { CAPTION = 22 * UNIT };
+	struct view *view = &map->view[COUNTRY];
+	bool any = false, island = false;
+	*view = country_views[COUNTRY];
+	for (size_t i = 0; i < map->shapes; i++) {
+		if (span_is(map->shape[i].code, bornholm_code)) {
+			island = true;
+			continue;
+		}
+		take_in_bounds(&view->bounds, map->shape[i].bounds, !any);
+		any = true;
+	}
+	struct bounds b = view->bounds;
+	view->scale = smaller_of(INNER_WIDTH / (b.right - b.left), MAP_HEIGHT / (b.bottom - b.top));
+	view->x = MARGIN + (INNER_WIDTH - (b.right - b.left) * view->scale) / 2;
+	view->y = map->plot->link ? CAPTION : 0;
+	map->height = view->y + (b.bottom - b.top) * view->scale + MARGIN;
+	if (island)
+		arrange_bornholm(map);
+}
+
+static void arrange_views(struct map *map)
+{
+	if (map->plot->within) {
+		arrange_part(map);
+		return;
+	}
+	memcpy(map->view, country_views, sizeof map->view);
+	map->height = MAP_HEIGHT;
 }
 
 /* The legend: in as many columns as its widest label allows. */
@@ -422,6 +666,16 @@ static long draw_class(struct svg *svg, const struct class *class, long x, long 
 	add_fill(svg, class, legend_pattern);
 	svg_raw(svg, " stroke=\"#595959\" stroke-width=\".5\"/>\n");
 	return svg_paragraph(svg, box, &style, text_span(&class->label)) + LEGEND_GAP;
+}
+
+/* What the classes are of stands above them. */
+static void draw_legend_title(const struct map *map, struct svg *svg)
+{
+	const struct style style = {.size = 0, .bold = true};
+	struct text unit = plot_unit(map->plot);
+	struct box box = {MARGIN, svg->y, INNER_WIDTH, 0};
+	svg->y += svg_paragraph(svg, box, &style, text_span(&unit)) + LEGEND_GAP;
+	free(unit.bytes);
 }
 
 static void draw_legend(const struct map *map, struct svg *svg)
@@ -460,10 +714,60 @@ static void describe_classes(const struct map *map, struct svg *svg)
 	}
 }
 
+static int by_region(const void *a, const void *b)
+{
+	const struct shape *const *x = a, *const *y = b;
+	int order = span_compare(text_span(&(*x)->region), text_span(&(*y)->region));
+	return order ? order : span_compare((*x)->code, (*y)->code);
+}
+
+/* Adds a region's figure: the sum of the figures over that of the inhabitants. */
+static void add_region(
+	struct text *to, const struct map *map, const struct shape *const *shape, size_t count)
+{
+	mpq_t sum, inhabitants;
+	mpq_inits(sum, inhabitants, NULL);
+	for (size_t i = 0; i < count; i++) {
+		mpq_add(sum, sum, shape[i]->sum);
+		mpq_add(inhabitants, inhabitants, shape[i]->inhabitants);
+	}
+	if (mpq_sgn(inhabitants) > 0) {
+		text_add(to, to->length ? SPAN(" · ")
+					: word(map->plot->language, "Regionerne, sum over sum: "));
+		text_add(to, text_span(&shape[0]->region_name));
+		text_add_char(to, ' ');
+		add_rate(to, map->plot, sum, inhabitants);
+	}
+	mpq_clears(sum, inhabitants, NULL);
+}
+
+/* With --per, the regions' own figures: the mean of their municipalities' would be another one. */
+static void draw_regions(const struct map *map, struct svg *svg)
+{
+	const struct style style = {.size = SIZE_SMALL};
+	const struct shape **shape = allocate(map->shapes, sizeof *shape);
+	struct text text = {0};
+	for (size_t i = 0; i < map->shapes; i++)
+		shape[i] = &map->shape[i];
+	qsort(shape, map->shapes, sizeof(const struct shape *), by_region);
+	for (size_t i = 0, count; i < map->shapes; i += count) {
+		for (count = 1; i + count < map->shapes; count++) {
+			if (!span_equals(text_span(&shape[i + count]->region),
+				    text_span(&shape[i]->region)))
+				break;
+		}
+		add_region(&text, map, shape + i, count);
+	}
+	struct box box = {MARGIN, svg->y, INNER_WIDTH, 0};
+	svg->y += svg_paragraph(svg, box, &style, text_span(&text)) + LEGEND_GAP;
+	free(text.bytes);
+	free(shape);
+}
+
 static void map_free(struct map *map)
 {
 	for (size_t i = 0; i < map->shapes; i++)
-		figure_free(&map->shape[i].figure);
+		free_shape(&map->shape[i]);
 	free(map->shape);
 	classes_free(&map->classes);
 	table_free(&map->boundaries);
@@ -475,11 +779,16 @@ void plot_map(struct plot *plot, struct records *in, struct svg *svg)
 	struct map map = {.plot = plot};
 	read_boundaries(&map);
 	read_figures(&map, in);
+	choose_shapes(&map);
 	class_figures(&map, plot->breaks);
-	draw_patterns(svg, &map.classes);
+	arrange_views(&map);
+	draw_state(plot, svg);
+	draw_patterns(&map, svg);
 	draw_map(&map, svg);
-	svg->y += MAP_HEIGHT;
+	draw_legend_title(&map, svg);
 	draw_legend(&map, svg);
+	if (plot->per)
+		draw_regions(&map, svg);
 	draw_note(svg, word(plot->language,
 			       "Kort: Geodatastyrelsen og Danske Kommuner, DAGI, februar 2014"));
 	describe_classes(&map, svg);

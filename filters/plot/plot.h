@@ -19,12 +19,19 @@ struct breaks;
 struct plot {
 	const char *title, *source;         /* "" where there is none */
 	const char *value, *label, *series; /* columns; without --value NULL */
+	const char *per;    /* the column of inhabitants by which figures are divided; NULL: none */
+	const char *within; /* the region or council of a map; NULL: the country */
+	const char *link;   /* what a municipality's code follows in the address of its row; NULL */
+	const char *unit;   /* what figures are; NULL: what the records say */
 	const struct column_names *names;
 	const struct breaks *breaks;
 	bool has_as_of;
 	long as_of; /* a day */
 	enum language language;
 	bool own_calculation; /* a figure is one: the picture says so at its foot */
+	bool proposed;        /* a row is of an agreement that is not made yet */
+	bool units_differ;
+	struct text unit_found; /* the unit of the records, where they have one */
 };
 
 void plot_map(struct plot *plot, struct records *in, struct svg *svg);
@@ -35,6 +42,8 @@ void plot_timeline(struct plot *plot, struct records *in, struct svg *svg);
 /* A figure as it is drawn and as it is written: "over 6.500", "67,7 *", "ingen tal". */
 struct plot_figure {
 	bool known;
+	bool few;      /* with --per: of too few persons to be ranked */
+	size_t column; /* that it is from */
 	size_t decimals;
 	mpq_t value;
 	struct text text;
@@ -46,7 +55,7 @@ size_t plot_column(const struct plot *plot, const struct records *in, enum colum
 /* The columns of a figure. */
 struct figure_columns {
 	size_t value;
-	size_t qualifier; /* the number of columns where there is none */
+	size_t qualifier, per, unit, state; /* the number of columns where there is none */
 };
 struct figure_columns figure_columns(const struct plot *plot, const struct records *in);
 
@@ -61,6 +70,24 @@ void figure_free(struct plot_figure *figure);
  */
 enum { LABEL_CHARACTERS = 500 };
 struct text label_read(const struct records *in, size_t column);
+
+/*
+ * With --per a figure is so many per 10,000 inhabitants, rounded to one decimal. One of fewer than
+ * 5 persons is none: where few live, one person would lead the list.
+ */
+enum { PER_INHABITANTS = 10000, FEWEST = 5, PER_DECIMALS = 1 };
+
+/* The figure per inhabitants of sums of figures and inhabitants, which are not 0. */
+void add_rate(struct text *to, const struct plot *plot, mpq_srcptr value, mpq_srcptr inhabitants);
+
+/* What the figures are: "personer pr. 10.000 indbyggere"; empty where nothing says so. */
+struct text plot_unit(const struct plot *plot);
+
+/* Below the title: that what is shown has not been agreed yet, where that is so. */
+void draw_state(const struct plot *plot, struct svg *svg);
+
+/* The number of the record format in a field that is not empty: 65 where it is none. */
+void number_of_field(mpq_t value, const struct records *in, size_t column);
 
 /* A note below the picture, in small letters. */
 void draw_note(struct svg *svg, struct span text);

@@ -336,7 +336,9 @@ void svg_write(const struct svg *svg, struct writer *out)
 	svg_hundredths(&head, PICTURE_WIDTH);
 	text_add_char(&head, ' ');
 	svg_hundredths(&head, svg->y);
-	text_add(&head, SPAN("\" role=\"img\" aria-labelledby=\""));
+	text_add(&head, SPAN("\" role=\""));
+	text_add(&head, svg->has_links ? SPAN("group") : SPAN("img"));
+	text_add(&head, SPAN("\" aria-labelledby=\""));
 	text_add(&head, span_of(svg->id));
 	text_add(&head, SPAN("-title "));
 	text_add(&head, span_of(svg->id));

@@ -25,7 +25,8 @@ struct svg {
 	struct text title; /* what a screen reader says: the name, and the figures in words */
 	struct text description;
 	struct text body;
-	long y; /* where the next part of the picture begins */
+	long y;         /* where the next part of the picture begins */
+	bool has_links; /* a screen reader is to go into it */
 };
 
 struct box {
