@@ -473,7 +473,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made"
 	done
 	wait
 	assert_equal "$(awk -F '\t' '{ n += $NF } END { print n % 100, (n > 0) }' out/kommunekvoter.tsv)" '0 1'
-	assert_equal "$(ls -A out/ | wc -l)" 11
+	assert_equal "$(ls -A out/ | wc -l)" 12
 	assert_tidy
 }
 

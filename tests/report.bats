@@ -385,12 +385,12 @@ danish() {
 	assert_output --partial 'af landstallets 1 flygtning i 2026.'
 	run page text out/report.html
 	assert_output --partial 'Landstallet på 1 flygtning er fordelt på 98 kommuner'
-	assert_output --partial 'Kommunekvoter, landstal 1'
+	assert_output --partial 'Kommunekvoter 2026, landstal 1'
 	refute_output --partial '1 flygtninge'
 	run_split kkr run refugees --output out --set landstal=25000
 	run page text out/report.html
 	assert_output --partial 'Landstallet på 25.000 flygtninge er fordelt'
-	assert_output --partial 'Kommunekvoter, landstal 25.000'
+	assert_output --partial 'Kommunekvoter 2026, landstal 25.000'
 	run_split kkr run refugees --output out --set landstal=25000 --set lang=en
 	run page text out/report.html
 	assert_output --partial 'Municipal quotas, landstal 25,000'
