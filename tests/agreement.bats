@@ -561,9 +561,9 @@ agree_real() {
 	run_split kkr run refugees --output out --set agreement=agreed.tsv
 	assert_success
 	run cat out/kvotekort.svg
-	assert_output --partial 'landstal 600 (Forslag, ikke vedtaget)'
+	assert_output --partial 'landstal 600. Forslag, ikke vedtaget'
 	run cat out/regioner.svg
-	assert_output --partial '(Forslag, ikke vedtaget)'
+	assert_output --partial '>Forslag, ikke vedtaget<'
 	run grep "^860$TAB" out/kommunekvoter.tsv
 	assert_output --regexp "${TAB}10${TAB}1${TAB}11${TAB}overtager kvoten${TAB}forslag"
 	run grep "^081$TAB" out/regionskvoter.tsv

@@ -393,7 +393,7 @@ danish() {
 	assert_output --partial 'Kommunekvoter 2026, landstal 25.000'
 	run_split kkr run refugees --output out --set landstal=25000 --set lang=en
 	run page text out/report.html
-	assert_output --partial 'Municipal quotas, landstal 25,000'
+	assert_output --partial 'Municipal quotas 2026, landstal 25,000'
 }
 
 @test "a landstal with a 0 in front is refused, since a page would write it so" {

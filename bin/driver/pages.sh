@@ -25,7 +25,7 @@ agreed_quotas() {
 	stage signed kkr-agree --transfers "$1" --table --regions "$out/regionskvoter.tsv" \
 		--report "$tmp/agreement.tsv" "$tmp/kommunekvoter.tsv" >"$out/aftaletabel.tsv"
 	case $(stage agreement_state kkr-select --columns key "$tmp/agreement.tsv" | tail -n +2) in
-	*draft*) shown=agreed how=$(in_words ' (Forslag, ikke vedtaget)' ' (proposed, not adopted)') ;;
+	*draft*) shown=agreed ;; # pictures say so below their title
 	*in_force*) shown=agreed counted=agreed how=$(in_words ', efter aftale' ', as agreed') ;;
 	*lapsed*) how=$(in_words ' (aftalen er bortfaldet)' ' (the agreement has lapsed)') ;;
 	esac
