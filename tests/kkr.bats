@@ -737,6 +737,9 @@ quotas_in() {
 	# As tests/deliveries.py has the quotas of both.
 	assert_equal "$(kkr-select --columns area,quota,before,change out/kommunekvoter.tsv)" "$(join -t "$TAB" --header 31/quotas.tsv 30/quotas.tsv |
 		awk -F '\t' -v OFS='\t' 'NR == 1 { print "area", "quota", "before", "change"; next } { print $1, $2, $3, $2 - $3 }')"
+	# What each change is due to adds up to it.
+	assert_equal "$(awk -F '\t' -v OFS='\t' 'NR > 1 { printf "%s\t%d\t%d\t%d\n", $1, $4, $3, $5 + $6 + $7 + $8 + $9 + ($4 < $3 ? -0.5 : 0.5) }' out/hvorfor.tsv)" \
+		"$(kkr-select --columns area,quota,before,change out/kommunekvoter.tsv | tail -n +2)"
 	of_region() { awk -F '\t' -v region="$1" '$1 == region && $3 == "published_quota" { print $5 }' "$2/bilag-b.tsv"; }
 	while read -r region quota before change; do
 		assert_equal "$quota $before $change" "$(of_region "$region" 31) $(of_region "$region" 30) $((quota - before))"
@@ -751,6 +754,7 @@ quotas_in() {
 	cp 30/bilag-b.tsv kvoter-30.tsv
 	refugees 31/[bfl]* kvoter-30.tsv
 	assert_success
+	assert_not_exists out/hvorfor.tsv
 	cmp whole.tsv out/kommunekvoter.tsv
 }
 

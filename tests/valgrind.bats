@@ -140,6 +140,12 @@ memcheck() {
 	memcheck 0 kkr-agree --changed-from 600 two.tsv >out
 }
 
+@test "kkr-why is clean" {
+	kkr-quota --landstal 700 checked.tsv >more.tsv
+	memcheck 0 kkr-why quotas.tsv more.tsv Aarhus >out
+	memcheck 65 kkr-why quotas.tsv checked.tsv >out
+}
+
 @test "kkr-compare is clean" {
 	kkr-quota --landstal 600 --method webster --weight population checked.tsv >webster.tsv
 	kkr-quota --landstal 600 --method droop --weight population checked.tsv >droop.tsv

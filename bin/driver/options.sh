@@ -21,7 +21,7 @@ pipeline_names() {
 }
 
 # Where the programs that are there have their place in the pipe; others come after them.
-PIPE_ORDER='inspect read parse table map edition select codes correct check quota agree kpi compare format plot report manifest'
+PIPE_ORDER='inspect read parse table map edition select codes correct check quota agree kpi compare why format plot report manifest'
 
 # The names of the programs beside kkr, without "kkr-", in the order of the pipe.
 program_names() {

@@ -41,7 +41,7 @@ with_change() {
 }
 
 # year_before: beside the quotas of refugees those of the edition before: calculated as this one's are, or else its
-# published ones; and the changes.
+# published ones; and the changes, taken apart where both are calculated by figures of one kind.
 year_before() {
 	theirs=$(stage before_landstal kkr-select --where kind=before --columns found "$tmp/edition.tsv" | tail -n +2)
 	broken=$(stage broken kkr-select --where kind=break --columns key "$tmp/edition.tsv" | tail -n +2)
@@ -49,6 +49,8 @@ year_before() {
 		if [ -n "$theirs" ]; then stage before_quotas kkr-quota --landstal "$theirs"; else
 			stage before_published kkr-select --rename value=quota
 		fi >"$tmp/before-quotas.tsv"
+	[ -z "$theirs" ] || [ -n "$broken" ] ||
+		stage why kkr-why "$tmp/before-quotas.tsv" "$out/kommunekvoter.tsv" >"$out/hvorfor.tsv"
 	stage before_sums kkr-kpi --definitions "$sums" --group region,region_name "$tmp/before-quotas.tsv" |
 		stage before_regions kkr-select --rename value=quota --columns region,quota >"$tmp/before-regions.tsv"
 	mv "$out/kommunekvoter.tsv" "$out/regionskvoter.tsv" "$tmp"

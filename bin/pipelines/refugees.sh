@@ -6,6 +6,7 @@
 # Writes  kommunekvoter.tsv   a row for each municipality, with every figure of its allocation
 #         beregning.tsv       each step of each municipality's allocation (kkr-quota(1), Steps)
 #         aftaletabel.tsv     with an agreement: the table that the KKRs sign
+#         hvorfor.tsv         with an edition before: what each quota's change is due to (kkr-why(1))
 #         regionskvoter.tsv   the quotas of the regions
 #         rettelser.tsv       with corrections: what was corrected
 #         comparison.tsv      each published quota beside the one that comes out at that table's total

@@ -9,15 +9,12 @@
 
 #include "apportion.h"
 #include "lib/areas.h"
+#include "lib/statute.h"
 #include "lib/table.h"
 #include "lib/words.h"
 
-/* The figures that go into the statutory rule. Another method takes one: its weight. */
-enum { POPULATION, NATIONALS, FAMILY, INPUTS };
+/* The figures of the statutory rule are INPUTS. Another method takes one: its weight. */
 enum { WEIGHT = 0 };
-
-/* The order's figures, in its order. */
-enum { SHARE, GROSS, NET, DISTRIBUTION, FIGURES };
 
 /* What a municipality gets of one landstal. */
 struct outcome {
