@@ -57,7 +57,7 @@ long_options() {
 	offers 'verify' kkr v
 	offers '--help -h --version -V' kkr -
 	assert_equal "$(offered kkr run -- | tr ' ' '\n' | sort)" "$(long_options 'kkr run')"
-	offers '--output' kkr run refugees x.xml --o
+	offers '--output' kkr run refugees x.xml --ou
 	offers '--inputs --trust-pipeline' kkr verify -
 	assert_equal "$(offered kkr parse --)" "$(offered kkr-parse --)"
 	offers 'da plain' kkr parse --numbers ''

@@ -236,6 +236,31 @@ kkr: refugees: out is what comes out already'
 	assert_exists .out.state/runs/1/rejects
 }
 
+@test "a finished run can be asked how a municipality's quota came about, in any spelling" {
+	kkr run refugees --output out
+	kkr-quota --explain 860 out/beregning.tsv >expected
+	for area in Hjørring 'HJOERRING KOMMUNE' 0860 'Hjørring (860)'; do
+		run_split kkr explain out "$area"
+		assert_success
+		assert_equal "$output$stderr" "$(cat expected)"
+	done
+	assert_regex "$output" 'Kommunekvote: 10$'
+	run_split kkr explain --lang en out 860
+	assert_regex "$output" '^Quota of Hjørring|Hjørring \(860\)'
+	refute_regex "$output" 'Kommunekvote'
+	mkdir none
+	refusals run_split kkr explain <<-'END'
+		64 | out              | which DIR, and which municipality?
+		64 | out 860 861      | one AREA at a time
+		64 | --fast out 860   | there is no option '--fast'
+		64 | out $'a\tb'      | an AREA is one line
+		65 | out Hjrring      | explain: area 'Hjrring' is not in the code list; did you mean
+		65 | out 'Region Nordjylland' | Region Nordjylland (081) is no municipality whose quota was calculated in out
+		66 | nowhere 860      | nowhere: is no directory of results
+		66 | none 860         | none: has no beregning.tsv
+	END
+}
+
 @test "--keep-inputs puts all that went in into the result, which is verified from itself alone" {
 	mkdir in maps
 	cp "$SAMPLES"/refugees/* in/
