@@ -834,6 +834,31 @@ lacks() {
 	list_of 'Kommune;2024;2024;2025;2025;2025' ';1. kvartal;2. kv.;jan.;1. halvår;K3' 'København;1;2;3;4;5'
 	proposes list.csv
 	comes_out period,value '2024-Q1|1' '2024-Q2|2' '2025-01|3' '2025-H1|4' '2025-Q3|5'
+	list_of 'Kommune;2024;2024;2024;2025;2025;2025' ';M01;Uge 5;1. januar;pr. 1. februar;3. marts;H2' 'København;1;2;3;4;5;6'
+	proposes list.csv
+	comes_out period,value '2024-01|1' '2024-W05|2' '2024-01-01|3' '2025-02-01|4' '2025-03-03|5' '2025-H2|6'
+	# What is not one with its year is told.
+	list_of 'Kommune;2024' ';Ledige, ultimo januar' 'København;1'
+	proposes list.csv
+	remarks "? Column B: 'Ledige, ultimo januar' is a part of a year, and is not in the period."
+}
+
+@test "The number of a title and a year in it are none of the measure's name" {
+	for title in 'Tabel 2024.1 Ledige' 'Tabel 3. Ledige' 'Bilag B: Ledige' '2. Ledige' 'Ledige 2024.2'; do
+		list_of "$title" 'Kommune;Antal' 'Vejle;1' 'Odense;2'
+		proposes list.csv
+		has 'Antal|value|integer|da||ledige'
+	done
+}
+
+@test "Points of a mean are not those of thousands without a word, and a plus before a figure is a mark" {
+	list_of 'Kommune;Antal;Gns.;Gns. leje i kr.;Ændring' 'Vejle;1.234;1.234;1.234;+1.234' 'Odense;5.678;2.345;2.345;-7'
+	proposes list.csv
+	remarks '? Column C: the header says a mean, and each point is read as that of decimals'
+	remarks '? Column D: the header says a mean, and points are read as those between thousands'
+	remarks "? '+' stands before a figure, first in row 2, and is taken for a mark."
+	comes_out measure,value 'antal|1234' 'gns|1.234' 'gns_leje_i_kr|1234' 'aendring|1234' 'antal|5678' 'gns|2.345' \
+		'gns_leje_i_kr|2345' 'aendring|-7'
 }
 
 @test "Months below a heading that is their year are told: the period of their figures is the year alone" {

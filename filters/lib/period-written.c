@@ -54,8 +54,9 @@ static const struct shape {
 	{"?. halvår %", HALF},
 	{"?. halvÅr %", HALF},
 	{"uge ?, %", WEEK},
-	{"% K?",
-		QUARTER}, /* as headers of two rows have it: the year above, the part of it below */
+	{"uge ? %", WEEK},
+	/* as headers of two rows have it: the year above, the part of it below */
+	{"% K?", QUARTER},
 	{"% Q?", QUARTER},
 	{"% ?. kvartal", QUARTER},
 	{"% ?. kvt.", QUARTER},
@@ -64,6 +65,13 @@ static const struct shape {
 	{"% ?. kv", QUARTER},
 	{"% ?. halvår", HALF},
 	{"% ?. halvÅr", HALF},
+	{"% H?", HALF},
+	{"% M?", MONTH},
+	{"% U?", WEEK},
+	{"% W?", WEEK},
+	{"% uge ?", WEEK},
+	{"% ?. *", DAY},
+	{"% pr. ?. *", DAY},
 	{"% *", MONTH},
 	{"* %", MONTH},
 	{"?. * %", DAY},
@@ -146,6 +154,13 @@ static bool take(const char **at, char pattern, struct numbers *n)
 	}
 }
 
+static void exchange(int *a, int *b)
+{
+	int kept = *a;
+	*a = *b;
+	*b = kept;
+}
+
 /* The shape that a text has, and its numbers with the year first; NULL where it has none. */
 static const struct shape *find_shape(const char *text, struct numbers *n)
 {
@@ -156,11 +171,11 @@ static const struct shape *find_shape(const char *text, struct numbers *n)
 			pattern++;
 		if (*pattern || *at)
 			continue;
-		if (s->pattern[0] != '%') {
-			int first = n->number[0];
-			n->number[0] = n->number[n->count - 1];
-			n->number[n->count - 1] = first;
-		}
+		/* 1. januar 2026, and 2026 1. januar */
+		if (s->pattern[0] != '%')
+			exchange(&n->number[0], &n->number[n->count - 1]);
+		else if (s->kind == DAY && s->pattern[strlen(s->pattern) - 1] == '*')
+			exchange(&n->number[1], &n->number[2]);
 		return s;
 	}
 	return NULL;

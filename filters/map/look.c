@@ -221,7 +221,10 @@ static void look_behind(struct looks *l, struct span text, struct look *look)
 		look->mark = mark;
 		return;
 	}
-	if (begins(text, "(") && ends(text, ")") && text.length > 2) {
+	if (begins(text, "+") && text.length > 1 && digit(text.bytes[1])) {
+		look->ways = ways_of(l, (struct span){text.bytes + 1, text.length - 1});
+		look->guise = GUISE_PLUS;
+	} else if (begins(text, "(") && ends(text, ")") && text.length > 2) {
 		rest = trimmed_wide((struct span){text.bytes + 1, text.length - 2});
 		look->ways = begins(rest, "-") ? 0 : ways_of(l, rest);
 		look->guise = GUISE_PARENTHESES;

@@ -15,6 +15,7 @@ enum way { WAY_DA = 1, WAY_PLAIN = 2, WAY_DA_SPACES = 4, WAY_PLAIN_SPACES = 8 };
 enum guise {
 	GUISE_NONE,
 	GUISE_MARK,        /* a mark stands behind it: 5*, 5 1), 5 kr. */
+	GUISE_PLUS,        /* +5 */
 	GUISE_PARENTHESES, /* (5) */
 	GUISE_MINUS_LAST,  /* 5- */
 };

@@ -179,6 +179,87 @@ void name_add(struct text *to, struct span text)
 	free(letters.bytes);
 }
 
+/* Whether a word numbers a title: 2., 2024.1, 3.1:, B. */
+static bool is_title_number(struct span word)
+{
+	size_t i = 0, digits = 0;
+	while (i < word.length && (digit(word.bytes[i]) || strchr(".:-", word.bytes[i])))
+		digits += digit(word.bytes[i++]);
+	bool year = word.length == 4 && digits == 4;
+	return i == word.length && digits > 0 && !year && digits < word.length;
+}
+
+/* How many words at the beginning of a title are its number: Tabel 3, Bilag B:, 2. */
+static size_t title_number(const struct words *w)
+{
+	static const char *const kinds[] = {
+		"tabel", "tabel.", "tab.", "table", "figur", "bilag", "oversigt", "annex", NULL};
+	struct text key = {0};
+	size_t i = 0;
+	if (w->count > 1)
+		fold(&key, w->word[0]);
+	while (kinds[i] && !span_is(text_span(&key), kinds[i]))
+		i++;
+	free(key.bytes);
+	if (!kinds[i])
+		return w->count > 1 && is_title_number(w->word[0]) ? 1 : 0;
+	struct span number = w->word[1];
+	while (number.length && strchr(".:,)", number.bytes[number.length - 1]))
+		number.length--;
+	bool letter = number.length == 1;
+	return number.length && (letter || digit(number.bytes[0])) ? 2 : 0;
+}
+
+void name_add_title(struct text *to, struct span title)
+{
+	struct words w;
+	struct text rest = {0};
+	split(&w, title);
+	for (size_t i = title_number(&w); i < w.count; i++) {
+		if (has_year(w.word[i]))
+			continue;
+		text_add(&rest, rest.length ? SPAN(" ") : SPAN(""));
+		text_add(&rest, w.word[i]);
+	}
+	drop_lead(&rest);
+	name_add(to, text_span(&rest));
+	free(rest.bytes);
+}
+
+bool says_part_of_year(struct span header)
+{
+	enum { MOST = 3 };
+	struct words w;
+	struct text whole = {0}, period = {0};
+	bool part = false;
+	split(&w, header);
+	for (size_t from = 0; from < w.count; from++) {
+		for (size_t count = 1; count <= MOST && from + count <= w.count && !part; count++) {
+			whole.length = 0;
+			text_add(&whole, SPAN("2024 "));
+			text_add(&whole, between(&w, from, count));
+			part = period_parse(text_span(&whole), &period, NULL);
+		}
+	}
+	free(whole.bytes);
+	free(period.bytes);
+	return part;
+}
+
+bool says_mean(struct span text)
+{
+	static const char *const words[] = {
+		"gennemsnit", "gns", "middelv", "mean", "average", "median"};
+	struct text key = {0};
+	bool says = false;
+	name_add(&key, text);
+	text_add_char(&key, '\0');
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		says |= strstr(key.bytes, words[i]) != NULL;
+	free(key.bytes);
+	return says;
+}
+
 bool pattern_fits(struct span pattern, struct span key)
 {
 	size_t p = 0, k = 0, star = pattern.length, from = 0;

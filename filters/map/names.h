@@ -20,6 +20,16 @@ void said_free(struct said *said);
 /* Adds what a text is as the name of a column or a measure: [a-z][a-z0-9_]*, or nothing. */
 void name_add(struct text *to, struct span text);
 
+/* Adds the name of a measure that a title says, without its number (Tabel 2024.1) and years. */
+void name_add_title(struct text *to, struct span title);
+
+/* Whether there is a month, quarter, half or week in a header that would have its year elsewhere.
+ */
+bool says_part_of_year(struct span header);
+
+/* Whether a text says that a figure is a mean. */
+bool says_mean(struct span text);
+
 /* Whether a pattern, in which * is any text, fits all of a key (area-names.h). */
 bool pattern_fits(struct span pattern, struct span key);
 

@@ -213,9 +213,35 @@ struct figures {
 	bool danish, spaced;
 };
 
-static struct figures figures_of(const struct study_column *c)
+/* Whether a header says that figures are crowns, of which there are thousands. */
+static bool says_crowns(struct span header)
 {
-	struct figures f = {"integer", !(c->plain > c->danish), c->spaced > 0};
+	struct text key = {0};
+	name_add(&key, header);
+	text_add_char(&key, '_');
+	text_add_char(&key, '\0');
+	bool says = strstr(key.bytes, "kr_") || strstr(key.bytes, "kroner");
+	free(key.bytes);
+	return says;
+}
+
+/*
+ * Whether the points of a column that says it has means are those of decimals: each figure is
+ * written 1.234, and none tells the notation.
+ */
+static bool has_means(const struct writing *w, size_t column)
+{
+	const struct study_column *c = &w->p->study->column[column];
+	struct span header = text_span(&w->fate[column].plain);
+	return says_mean(header) && !says_crowns(header) && c->thirds > 0 &&
+	       c->thirds == c->figures;
+}
+
+static struct figures figures_of(const struct writing *w, size_t column)
+{
+	const struct study_column *c = &w->p->study->column[column];
+	bool plain = c->plain > c->danish || has_means(w, column);
+	struct figures f = {"integer", !plain, c->spaced > 0};
 	bool fraction = c->fractions > 0 || (!f.danish && c->dotted > 0);
 	f.type = c->percents ? "percent" : fraction ? "decimal" : "integer";
 	return f;
@@ -236,8 +262,7 @@ static bool alike(const struct writing *w, size_t a, size_t b)
 		!span_equals(text_span(&x->said.pattern), text_span(&y->said.pattern)) ||
 		x->like != y->like)
 		return false;
-	struct figures f = figures_of(&w->p->study->column[a]),
-		       g = figures_of(&w->p->study->column[b]);
+	struct figures f = figures_of(w, a), g = figures_of(w, b);
 	return strcmp(f.type, g.type) == 0 && f.danish == g.danish && f.spaced == g.spaced;
 }
 
@@ -345,7 +370,7 @@ static void name_measure(struct writing *w, size_t column)
 	bool nothing = says_nothing(text_span(&f->measure));
 	if (nothing && w->title.rest.length && !w->by_sheet) {
 		struct text title = {0};
-		name_add(&title, text_span(&w->title.rest));
+		name_add_title(&title, text_span(&w->title.rest));
 		if (title.length)
 			f->measure.length = 0;
 		text_add(&f->measure, text_span(&title));
@@ -541,7 +566,7 @@ static void tell_totals(struct writing *w)
 		if (w->fate[c].role != ROLE_VALUE)
 			continue;
 		struct held held = totals_held(w->p->study->totals, c);
-		struct figures f = figures_of(&w->p->study->column[c]);
+		struct figures f = figures_of(w, c);
 		stated += held.stated;
 		hold += held.hold;
 		bool share = strcmp(f.type, "integer") != 0 && held.stated > held.hold;
@@ -569,19 +594,6 @@ static void tell_totals(struct writing *w)
 			"There are more series than were added up here; kkr-check holds them all.");
 }
 
-static bool says_mean(struct span text)
-{
-	static const char *const words[] = {"gennemsnit", "mean", "average", "median"};
-	struct text key = {0};
-	bool says = false;
-	name_add(&key, text);
-	text_add_char(&key, '\0');
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		says |= strstr(key.bytes, words[i]) != NULL;
-	free(key.bytes);
-	return says;
-}
-
 static void tell_means(struct writing *w)
 {
 	const struct listed *unknown = &w->p->study->unknown;
@@ -591,7 +603,7 @@ static void tell_means(struct writing *w)
 				(int)unknown->line[i].length, unknown->line[i].bytes);
 	}
 	for (size_t c = w->p->site->first; c <= w->last; c++) {
-		struct figures f = figures_of(&w->p->study->column[c]);
+		struct figures f = figures_of(w, c);
 		bool mean = says_mean(text_span(&w->fate[c].plain));
 		if (w->fate[c].role == ROLE_VALUE && (strcmp(f.type, "percent") == 0 || mean))
 			remark(w,
@@ -647,20 +659,9 @@ static void tell_others(struct writing *w)
 	free(range.bytes);
 }
 
-/* Whether a header is a month, quarter or half that would have its year somewhere else. */
-static bool is_part_of_year(struct span header)
-{
-	struct text whole = {0}, period = {0};
-	text_add(&whole, SPAN("2024 "));
-	text_add(&whole, header);
-	bool part = header.length && period_parse(text_span(&whole), &period, NULL);
-	free(whole.bytes);
-	free(period.bytes);
-	return part;
-}
-
 static void tell_columns(struct writing *w)
 {
+	enum { YEAR = 4 };
 	static const char *const whys[] = {
 		[WHY_NOTHING] = NULL,
 		[WHY_EMPTY] = NULL,
@@ -685,10 +686,11 @@ static void tell_columns(struct writing *w)
 		if (w->fate[c].role == ROLE_VALUE && w->fate[c].said.odd)
 			ask(w, "Column %s: what stands in its header, '%s', is no one period.",
 				letters_of(c).text, quote(text_span(&w->fate[c].plain)).text);
-		if (w->fate[c].role == ROLE_VALUE && !w->fate[c].said.period.length &&
-			is_part_of_year(text_span(&w->fate[c].plain)))
+		struct span rest = trimmed_wide(text_span(&w->fate[c].said.rest));
+		if (w->fate[c].role == ROLE_VALUE && w->fate[c].said.period.length <= YEAR &&
+			says_part_of_year(rest))
 			ask(w, "Column %s: '%s' is a part of a year, and is not in the period.",
-				letters_of(c).text, quote(text_span(&w->fate[c].plain)).text);
+				letters_of(c).text, quote(rest).text);
 		if (s->others.count) {
 			char what[640];
 			snprintf(what, sizeof what, "Column %s has another area than column %s",
@@ -729,6 +731,16 @@ static void tell_figures(struct writing *w)
 			ask(w,
 				"Column %s: each comma has three digits behind it, and is read as that of "
 				"decimals: if it divides thousands, the figures are 1000 times as large.",
+				letters_of(c).text);
+		if (has_means(w, c))
+			ask(w,
+				"Column %s: the header says a mean, and each point is read as that of "
+				"decimals: if it divides thousands, the figures are 1000 times as large.",
+				letters_of(c).text);
+		else if (says_mean(text_span(&w->fate[c].plain)) && s->thirds && !s->plain)
+			ask(w,
+				"Column %s: the header says a mean, and points are read as those between "
+				"thousands: if they are of decimals, the figures are a thousandth.",
 				letters_of(c).text);
 		if (s->danish && s->plain)
 			ask_each(w, "A figure in another notation than most of its column",
@@ -987,8 +999,9 @@ static void put_marks(struct writing *w)
 	}
 	for (size_t i = 0; i < s->marks.count; i++) {
 		struct span mark = text_span(&s->marks.text[i].text);
-		ask(w, "'%s' stands behind a figure, first in row %zu, and is taken for a mark.",
-			quote(mark).text, s->marks.text[i].row);
+		ask(w, "'%s' stands %s a figure, first in row %zu, and is taken for a mark.",
+			quote(mark).text, span_is(mark, "+") ? "before" : "behind",
+			s->marks.text[i].row);
 		option(w, "--mark", mark);
 	}
 	if (parentheses) {
@@ -1064,7 +1077,7 @@ static void put_all(struct writing *w)
 static void set_value(struct writing *w, size_t column)
 {
 	const struct fate *f = &w->fate[column];
-	struct figures figures = figures_of(&w->p->study->column[column]);
+	struct figures figures = figures_of(w, column);
 	set(w, IN_IS, SPAN("value"));
 	set(w, IN_TYPE, span_of(figures.type));
 	set(w, IN_NUMBERS, span_of(numbers_word(figures)));

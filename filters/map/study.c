@@ -174,9 +174,25 @@ static void take_guise(struct study *study, const struct sample *s, size_t row,
 	size_t mark = spot->look.mark;
 	c->parentheses += spot->look.guise == GUISE_PARENTHESES;
 	c->minus_last += spot->look.guise == GUISE_MINUS_LAST;
+	if (spot->look.guise == GUISE_PLUS)
+		tallied_add(&study->marks, SPAN("+"), s->row[row].number);
 	if (spot->look.guise == GUISE_MARK)
 		tallied_add(&study->marks, (struct span){text.bytes + text.length - mark, mark},
 			s->row[row].number);
+}
+
+/* Whether a figure has one point, with a digit or two before it and three behind: 1.234. */
+static bool is_third(struct span text)
+{
+	enum { THREE = 3, MOST = 2 };
+	size_t digits = 0;
+	while (digits < text.length && digit(text.bytes[digits]))
+		digits++;
+	bool point = digits > 0 && digits <= MOST && text.length == digits + 1 + THREE &&
+		     text.bytes[digits] == '.';
+	for (size_t i = digits + 1; point && i < text.length; i++)
+		point = digit(text.bytes[i]);
+	return point;
 }
 
 static void take_figure(
@@ -194,6 +210,7 @@ static void take_figure(
 	c->fractions += look->fraction;
 	c->three += look->fraction && text.length > THREE && text.bytes[text.length - THREE] == ',';
 	c->percents += look->percent;
+	c->thirds += is_third(text);
 	c->dotted += look->ways && memchr(text.bytes, '.', text.length) != NULL;
 	struct listed *list = danish ? &c->in_danish : &c->in_plain;
 	if (danish != plain && !list_full(list))

@@ -15,6 +15,7 @@ struct study_column {
 	size_t spaced;        /* with spaces between their thousands */
 	size_t fractions, percents;
 	size_t three;  /* of those fractions, the ones with three digits behind a comma: 1,234 */
+	size_t thirds; /* with one point, and one or two digits before it and three behind: 1.234 */
 	size_t dotted; /* with points that may part thousands or decimals */
 	struct listed in_danish, in_plain; /* cells that are figures in one notation alone */
 	size_t areas;
