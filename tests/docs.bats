@@ -59,6 +59,32 @@ as_shown() {
 	assert_success
 }
 
+# mail_arrives: what an agency sends in the spring of 2026 for 2027, three files; the figures are those of 2026's papers,
+# shared out with a landstal of 900.
+mail_arrives() {
+	mkdir mail
+	kkr-parse --columns area,measure,value samples/refugees/bilag-a.xml | awk -F '\t' -v OFS='\t' '
+		NR == 1 { print "area", "population", "nationals"; next }
+		!($1 in place) { place[$1] = ++rows; area[rows] = $1 }
+		{ figure[$1, $2] = $3 }
+		END { for (i = 1; i <= rows; i++) print area[i], figure[area[i], "population"], figure[area[i], "non_western_nationals"] }' |
+		kkr-format --type xlsx --title 'Bilag A: Opgørelse over indbyggere pr. 1. januar 2026' --heading area=Kommune \
+			--heading population='Indbyggertal pr. 1. januar 2026, ekskl. Christiansø' \
+			--heading nationals='Antallet af udenlandske statsborgere fra ikke-vestlige lande bosat i kommunerne pr. 1. januar 2025, ekskl. Christiansø' \
+			>'mail/Bilag A 2027.xlsx'
+	{
+		printf '%s\n\n%-40s%s\n\n' 'Opgørelse over familiesammenføringer til flygtninge tilgået kommunen i 2025' Kommune \
+			'Familiesammenføringer til flygtninge, tilgået kommunen i 2025'
+		kkr-parse --columns area,value samples/refugees/fam*.gz | awk -F '\t' 'NR > 1 { printf "%-40s%s\n", $1, $2 }'
+	} >mail/familiesammenfoeringer-2025.txt
+	{
+		echo 'Kommune;Beregnede kommunekvoter 2027'
+		kkr-parse --columns area,period,measure,value samples/refugees/[bf]*.xml* | kkr-codes --add name | kkr-check --complete |
+			kkr-quota --landstal 900 | kkr-select --columns area,name,quota |
+			awk -F '\t' 'NR > 1 { print $1 " " $2 ";" $3; all += $3 } END { print "I alt;" all }'
+	} >mail/bilag-b-2027.csv
+}
+
 @test "every example of the README gives the output that it shows, and the page fits on two screens" {
 	readme | as_shown 8
 	assert [ "$(wc -l <"$ROOT/README.md")" -le 150 ]
@@ -72,6 +98,7 @@ as_shown() {
 		page=${page%.7}
 		mkdir "$page" && cd "$page"
 		ln -s "$ROOT/samples" "$ROOT/schemas" .
+		[ "$page" != kkr-tutorial ] || mail_arrives
 		blocks "$page" >../blocks
 		[ ! -s ../blocks ] || as_shown 3 <../blocks
 		cd ..
