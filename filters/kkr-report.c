@@ -5,6 +5,7 @@
  * (filters/report/). What is not given, it does not show.
  */
 #include "report/agenda.h"
+#include "report/letter.h"
 #include "report/listing.h"
 
 #include "lib/cli.h"
@@ -19,8 +20,10 @@ static const char usage[] =
 
 struct options {
 	size_t type;
-	const char *title, *kkr;
-	char *figures, *quotas, *regions, *comparison, *remarks, *edition, *made;
+	const char *title, *kkr, *municipality;
+	char *figures, *quotas, *regions, *comparison, *remarks, *edition, *made, *steps, *why,
+		*deadlines;
+	bool proof;
 	char **pictures, **dates; /* TOPIC=FILE */
 	size_t language;
 	char **files;
@@ -28,6 +31,7 @@ struct options {
 
 static void write_page(struct options *o, struct writer *out);
 static void write_agenda(struct options *o, struct writer *out);
+static void write_letter(struct options *o, struct writer *out);
 static void write_figures(struct options *o, struct writer *out);
 static void write_listing(struct options *o, struct writer *out);
 static void write_labels(struct options *o, struct writer *out);
@@ -39,6 +43,7 @@ static const struct type {
 } types[] = {
 	{"page", write_page},
 	{"agenda", write_agenda},
+	{"municipality", write_letter},
 	{"figures", write_figures},
 	{"text", write_listing},
 	{"labels", write_labels},
@@ -53,6 +58,7 @@ static struct options read_options(int argc, char **argv)
 		{'t', "type", "TYPE",
 			"page: all of it, as a page of HTML\n"
 			"agenda: the quotas of a council's municipalities, as a page for its agenda\n"
+			"municipality: the quota of one and how it came about, for Word and mail\n"
 			"figures: key figures of topics as one table; a FILE is TOPIC=FILE\n"
 			"text: that table, for reading\n"
 			"labels: what a picture of bars shows of it: name, value, qualifier",
@@ -64,11 +70,18 @@ static struct options read_options(int argc, char **argv)
 			.place = &o.language, .words = language_names},
 		{0, "kkr", "NAME", "the council whose municipalities an agenda has",
 			.text = &o.kkr},
+		{0, "municipality", "NAME", "the municipality of that page, by name or code",
+			.text = &o.municipality},
 		{0, "figures", "FILE", "the table of key figures (--type figures)",
 			.file = &o.figures},
 		{0, "quotas", "TOPIC=FILE",
 			"the quotas of municipalities, with each figure of them",
 			.file = &o.quotas},
+		{0, "steps", "FILE", "each step of the quotas (kkr-quota --steps)",
+			.file = &o.steps},
+		{0, "why", "FILE", "what changed them since the edition before (kkr why)",
+			.file = &o.why},
+		{0, "deadlines", "FILE", "what is due: measure, latest", .file = &o.deadlines},
 		{0, "regions", "FILE", "the quotas of regions", .file = &o.regions},
 		{0, "comparison", "FILE", "published quotas beside those that come out",
 			.file = &o.comparison},
@@ -76,6 +89,8 @@ static struct options read_options(int argc, char **argv)
 			.file = &o.remarks},
 		{0, "edition", "FILE", "the report of kkr-edition", .file = &o.edition},
 		{0, "made", "FILE", "what the page is made of (kkr-manifest(1))", .file = &o.made},
+		{0, "proof", NULL, "on paper, too, stand the checksums of what it is made of",
+			.flag = &o.proof},
 		{0, "picture", "TOPIC=FILE", "a picture, as SVG, of a topic",
 			.several = &o.pictures},
 		{0, "dates", "TOPIC=FILE", "milestones or projects of a topic",
@@ -129,6 +144,10 @@ static struct page page_of(const struct options *o, struct markup *markup)
 	static const char *const of_remarks[] = {"measure", "period", "note", "source", NULL};
 	static const char *const of_edition[] = {"file", "kind", "key", "found", "expected", NULL};
 	static const char *const of_made[] = {"role", "name", "value", "sha256", "bytes", NULL};
+	static const char *const of_steps[] = {"area", "what", "value", "reference", NULL};
+	static const char *const of_why[] = {"area", "before", "after", "landstal", "population",
+		"nationals", "families", "rounding", NULL};
+	static const char *const of_deadlines[] = {"measure", "latest", NULL};
 	static const char *const of_dates[] = {"title", "earliest", "latest", NULL};
 	struct page page = {.markup = markup, .title = o->title, .kkr = o->kkr};
 	if (o->quotas) {
@@ -141,6 +160,10 @@ static struct page page_of(const struct options *o, struct markup *markup)
 	read_part(&page.remarks, o->remarks, of_remarks);
 	read_part(&page.edition, o->edition, of_edition);
 	read_part(&page.made, o->made, of_made);
+	read_part(&page.steps, o->steps, of_steps);
+	read_part(&page.why, o->why, of_why);
+	read_part(&page.deadlines, o->deadlines, of_deadlines);
+	page.proof = o->proof;
 	page.picture = topic_files("--picture", o->pictures, &page.pictures);
 	page.dates = topic_files("--dates", o->dates, &page.tables_of_dates);
 	for (size_t i = 0; i < page.tables_of_dates; i++)
@@ -151,7 +174,8 @@ static struct page page_of(const struct options *o, struct markup *markup)
 static void page_free(struct page *page)
 {
 	struct part *const parts[] = {&page->quotas, &page->regions, &page->comparison,
-		&page->remarks, &page->edition, &page->made};
+		&page->remarks, &page->edition, &page->made, &page->steps, &page->why,
+		&page->deadlines};
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		part_free(parts[i]);
 	for (size_t i = 0; i < page->tables_of_dates; i++)
@@ -182,6 +206,18 @@ static void write_agenda(struct options *o, struct writer *out)
 		cli_misuse("--type agenda needs --kkr, --quotas and --edition");
 	struct page page = page_of(o, &markup);
 	agenda_write(&page, out);
+	page_free(&page);
+	markup_free(&markup);
+}
+
+static void write_letter(struct options *o, struct writer *out)
+{
+	struct markup markup = {.language = (enum language)o->language};
+	if (!o->municipality || !o->quotas || !o->edition || !o->steps)
+		cli_misuse(
+			"--type municipality needs --municipality, --quotas, --steps and --edition");
+	struct page page = page_of(o, &markup);
+	letter_write(&page, o->municipality, out);
 	page_free(&page);
 	markup_free(&markup);
 }

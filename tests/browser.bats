@@ -9,8 +9,9 @@ setup_file() {
 		kkr run packet --output packet --set kkr='KKR Hovedstaden' && kkr run refugees --output refugees &&
 			kkr run packet --output english --set lang=en
 	} || return
+	{ rows 0 1 7 500 600 903 8001 123456 && seq 11 977 187700 | tail -n 192; } >numbers
 	if can_look; then
-		node "$ROOT/tests/browser/look.js" "$(command -v chromium)" "$ROOT/build/screenshots" \
+		node "$ROOT/tests/browser/look.js" "$(command -v chromium)" "$ROOT/build/screenshots" numbers \
 			packet=packet/report.html refugees=refugees/report.html english=english/report.html >facts
 	fi
 }
@@ -44,14 +45,14 @@ facts() {
 	run facts packet title
 	assert_output 'Nøgletal til mødepakken · KKR Hovedstaden'
 	run facts packet cards
-	for words in 'Landstal 600 personer' 'Kommuner med kvoten 0 13 kommuner' 'Tiltag i planerne over 6.500 tiltag' \
-		'ca. −20 pct.' '95,93 pct.' 'kilden: 95, afvigelse 0,93' 'Frist passeret, ikke meldt færdig 1 milepæl' \
-		'Næste frist 30. juni 2025' 'bl.a. 790.000 rejser' '98 af 98 kommuner og 5 af 5 regioner'; do
+	for words in 'Landstal 600 personer' 'Kommuner med en kvote på 0 13 kommuner' 'Tiltag i planerne over 6.500 tiltag' \
+		'ca. −20 pct.' '95,93 pct.' 'kilden skriver 95; forskel 0,93' 'Frist passeret, ikke meldt færdig 1 milepæl' \
+		'Næste frist senest 30. juni 2025' 'Næste frist inden den 10. september 2025' 'Vedtagne klimaplaner 97 af 98 kommuner' 'bl.a. 790.000 rejser' '98 af 98 kommunekvoter og 5 af 5 regionskvoter er de samme'; do
 		assert_output --partial "$words"
 	done
 	run facts english cards
 	assert_output --partial 'Measures in the plans over 6,500 measures'
-	assert_output --partial 'Next deadline 30 June 2025'
+	assert_output --partial 'Next deadline by 30 June 2025'
 	run facts refugees title
 	assert_output 'Kommunekvoter for flygtninge 2026'
 }
@@ -114,12 +115,12 @@ facts() {
 	done
 	run facts packet steps
 	assert_output --partial '12,4684'
-	assert_output --partial '11,3672 afrundet til 11'
+	assert_output --partial '11,3672 afrundet til hele personer = 11'
 }
 
 @test "what is on demand on a screen is on paper" {
 	assert_equal "$(facts packet 'on paper contents')" false
-	assert_equal "$(facts packet 'on paper sums')" true
+	assert_equal "$(facts packet 'on paper sums')" false
 	assert_equal "$(facts packet 'on paper milestones')" true
 }
 
@@ -132,4 +133,30 @@ print(struct.unpack(">I", open(sys.argv[1], "rb").read(20)[16:])[0])' "$ROOT/bui
 			assert_output "$width"
 		done
 	done
+}
+
+@test "the first screen of a phone answers what a municipality gets, and #k-860 opens it" {
+	run facts refugees answer
+	assert_output --partial '10 Hjørring har en kvote på 10 personer i 2026.'
+	for page in packet refugees; do
+		assert [ "$(facts "$page" 'answer ends')" -le 844 ]
+		assert_equal "$(facts "$page" 'address opens')" true
+	done
+}
+
+@test "a typed landstal gives all quotas that kkr-quota gives, for 200 of them" {
+	assert_equal "$(wc -l <numbers)" 200
+	kkr-read "$SAMPLES"/refugees/bilag-a.xml "$SAMPLES"/refugees/fam* | kkr-codes --levels municipality |
+		kkr-select --where measure=population,non_western_nationals,family_reunified >figures.tsv
+	kkr-quota --landstal "$(paste -sd , numbers)" figures.tsv >wide.tsv
+	awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) if (sub(/^quota_/, "", $i)) n[i] = $i; next }
+		{ for (i in n) said[n[i]] = said[n[i]] (NR == 2 ? "" : " ") $1 "\t" $i }
+		END { for (i in said) print "refugees typed " i "\t" said[i] }' wide.tsv | sort >expected
+	grep '^refugees typed [0-9]' facts | sort >told
+	assert_equal "$(wc -l <told)" 200
+	run diff expected told
+	assert_success
+	run facts refugees 'typed rest'
+	assert_output --regexp 'heraf −?[0-9]+ afrundingsrest; placeringen kendes kun fra 2026'
+	assert_equal "$(facts refugees 'barrier typed')" ''
 }

@@ -756,7 +756,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	$RUN
 	local stages
 	stages=$(awk -F '\t' '$1 == "stage" { print $2 }' out/manifest.tsv)
-	assert_equal "$(wc -w <<<"$stages")" 30
+	assert_equal "$(wc -w <<<"$stages")" 34
 	for stage in $stages; do
 		sed "s#\(^\|[^a-z_]\)stage $stage [a-z_-]*#\1stage $stage $BATS_TEST_TMPDIR/fails#" \
 			"$PREFIX/share/kkr/pipelines/refugees.sh" >refugees.sh

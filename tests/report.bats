@@ -46,7 +46,7 @@ danish() {
 	assert_equal "$(head -n 1 links)" '#indhold'
 	assert_equal "$(page attribute "$REPORT" main id)" indhold
 	run page attribute "$REPORT" section id
-	assert_output "$(printf '%s\n' overblik refugees climate health-reform mobility talent taskforce modsigelser noter)"
+	assert_output "$(printf '%s\n' din-kommune kkr overblik refugees climate health-reform mobility talent taskforce modsigelser noter)"
 	for tag in header nav main footer h1; do
 		assert_equal "$(grep -c "<$tag[ >]" "$REPORT")" 1
 	done
@@ -60,7 +60,7 @@ danish() {
 	page rows "$REPORT" Kommunekvoter >table
 	published | tr ' ' '\t' >expected
 	assert_equal "$(wc -l <expected)" 98
-	run diff expected <(grep '^k[0-9]' table | awk -F '\t' '{ print substr($1, 2) "\t" $4 }' | sort)
+	run diff expected <(grep '^k-[0-9]' table | awk -F '\t' '{ print substr($1, 3) "\t" $4 }' | sort)
 	assert_success
 	run tail -n 1 <(page rows "$REPORT" 'Kommunekvoter ved')
 	assert_output "Hele landet${TAB}${TAB}600${TAB}"
@@ -68,29 +68,33 @@ danish() {
 
 @test "behind every municipality stands each step of its allocation, with the figures of the order's formulas" {
 	refugee_figures | reference quota --landstal 600 | danish >reference.tsv
-	page rows "$REPORT" 'Kommunekvoter ved' | grep '^k[0-9]' | sed 's/^k//' >table
+	page rows "$REPORT" 'Kommunekvoter ved' | grep '^k-[0-9]' | sed 's/^k-//' >table
 	# 2 x population / P - nationals / M = share; share x (N + F) = gross; gross - family = net; ...
 	awk -F '\t' '
 		NR == FNR && FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
 		NR == FNR { for (name in at) of[$1, name] = $at[name]; next }
 		{
 			code = $1
+			negative = of[code, "net"] ~ /^−/
 			split("2 × " of[code, "population"] " / 5.992.644 − " of[code, "non_western_nationals"] " / 342.335 = " of[code, "share"] "|" \
 				of[code, "share"] " × (600 + 696) = " of[code, "gross"] "|" \
 				of[code, "gross"] " − " of[code, "family_reunified"] " = " of[code, "net"] "|" \
-				" = " of[code, "distribution"] " Kommunekvote " of[code, "distribution"] "|" \
-				" = " of[code, "quota"], step, "|")
+				(negative ? "Fordelingstal (§ 4, stk. 5) Det foreløbige fordelingstal er negativt; fordelingstallet sættes til nul." : \
+				of[code, "net"] " × 600 / 658,1267 = " of[code, "distribution"] ", hvor 658,1267 er summen af de 85 positive foreløbige fordelingstal Kommunekvote " \
+				of[code, "distribution"] " afrundet til hele personer = ") "|" \
+				" har en kvote på " of[code, "quota"] " person", step, "|")
 			for (i = 1; i <= 5; i++)
 				if (!index($5, step[i]))
 					print code, "lacks", step[i]
+			zeros += negative && $5 ~ /= 0,0000/
 			checked++
 		}
-		END { print checked " checked" }' reference.tsv table >result
-	assert_equal "$(cat result)" '98 checked'
+		END { print checked " checked, " zeros + 0 " zeros" }' reference.tsv table >result
+	assert_equal "$(cat result)" '98 checked, 0 zeros'
 	# Hjørring is the one that rounding is made up for.
-	run grep -c 'afrundet til 11; de afrundede kvoter skal tilsammen give landstallet, og forskellen er lagt her: = 10$' table
+	run grep -c 'Kommunekvote 11,3672 afrundet til hele personer = 11 Afrundingsrest De afrundede kvoter er tilsammen 601, landstallet 600. Den ene person for meget trækkes fra den sidste kommune i nummerorden: 11 − 1 = 10$' table
 	assert_output 1
-	assert_equal "$(grep -c '; de afrundede' table)" 1
+	assert_equal "$(grep -c 'Afrundingsrest' table)" 1
 }
 
 @test "the quotas of the regions are those published" {
@@ -144,10 +148,10 @@ danish() {
 
 @test "where a source contradicts a figure, the report says so, with both figures" {
 	run page text "$REPORT" modsigelser
-	assert_output --partial 'Tilfredse eller meget tilfredse: 95,93 pct.; kilden: 95, afvigelse 0,93'
-	assert_output --partial "Regionens andel, mod 'størstedelen': 32,22 pct.; kilden: over 50, afvigelse −17,78"
-	assert_output --partial "Regionens andel af befolkningen: 32,22 pct.; kilden: 'næsten en tredjedel' (33,3), afvigelse −1,08"
-	assert_output --partial 'Flere daglige rejser: bl.a. 790.000 rejser; kilden: 800.000, afvigelse −10.000'
+	assert_output --partial 'Tilfredse eller meget tilfredse: 95,93 pct.; kilden skriver 95; forskel 0,93'
+	assert_output --partial "Regionens andel, mod 'størstedelen': 32,22 pct.; kilden skriver over 50; forskel −17,78"
+	assert_output --partial "Regionens andel af befolkningen: 32,22 pct.; kilden skriver »næsten en tredjedel« (33,3); forskel −1,08"
+	assert_output --partial 'Flere daglige rejser: bl.a. 790.000 rejser; kilden skriver 800.000; forskel −10.000'
 	# The annex dates the foreign nationals in two ways.
 	assert_output --partial 'Udenlandske statsborgere fra ikke-vestlige lande: kolonnen angiver 1. januar 2024, tabellens overskrift 1. januar 2025'
 	assert_output --partial 'Folketal: uden Christiansø'
@@ -259,7 +263,9 @@ danish() {
 		run page text "$file"
 		assert_output --partial "</td><script>alert(1)</script>\"'&amp;<img src=x onerror=alert(2)>"
 	done
-	assert_equal "$(grep -o '<script' out/report.html | wc -l)" 1
+	# Two are ours: the figures for the typed landstal, and the script.
+	assert_equal "$(grep -o '<script[^>]*>' out/report.html)" '<script type="application/json" id="tal">
+<script>'
 	assert_equal "$(page attribute out/report.html img src)" ''
 	assert_equal "$(grep -c '<script\|<img' out/refugees/agenda.html)" 0
 	[ "$(page text out/report.html | grep -oF '<script>alert(1)' | wc -l)" -ge 6 ]
@@ -288,7 +294,7 @@ danish() {
 	done
 	page rows "$REPORT" 'Milepæle, dag for dag' >table
 	run cat table
-	assert_line "Lovpakke 2 sendes i høring${TAB}Frist passeret${TAB}starten af juni (1. juni – 10. juni 2025)${TAB}Nationalt"
+	assert_line "Lovpakke 2 sendes i høring${TAB}Frist passeret${TAB}starten af juni (1.–10. juni 2025)${TAB}Nationalt"
 	assert_line "Forårsaftale 2025 indgået${TAB}Meldt færdig${TAB}25. maj (25. maj 2025)${TAB}Nationalt"
 	assert_line "Nationale aftaler omsættes mellem kommuner og region${TAB}Åben${TAB}efteråret 2025 – 1. juli 2026 (1. september 2025 – 1. juli 2026)${TAB}Regionalt"
 }
@@ -296,7 +302,7 @@ danish() {
 @test "projects and events stand in the report with their dates" {
 	run page rows "$REPORT" 'Projekter og arrangementer'
 	assert_line "Velliv – BELONG${TAB}projekt${TAB}2025–2027 (1. januar 2025 – 31. december 2027)${TAB}"
-	assert_line "LOOP${TAB}arrangement${TAB}29. april – 30. april 2025${TAB}København"
+	assert_line "LOOP${TAB}arrangement${TAB}29.–30. april 2025${TAB}København"
 	assert_equal "$(wc -l <<<"$output")" 14
 }
 
@@ -322,8 +328,8 @@ danish() {
 	assert_equal "$(grep -c '<table>' "$agenda")" 1
 	run grep -cE 'style=|<(span|div|sup|a|font)[ >]' "$agenda"
 	assert_output 0
-	# These words are in the report, too.
-	run page text "$REPORT" refugees
+	# These words are in the report, too, and the day by which councils must have agreed.
+	run page text "$REPORT" kkr
 	assert_output --partial 'De 29 kommuner i KKR Hovedstaden har tilsammen en kvote på 148 af landstallets 600 flygtninge i 2026.'
 }
 
@@ -351,7 +357,7 @@ danish() {
 	assert_line --regexp "^Læsø${TAB}1${TAB}0${TAB}friholdt$TAB"
 	assert_line --regexp "^I alt${TAB}82${TAB}82${TAB}$TAB"
 	run page rows out/report.html 'Kommunekvoter ved'
-	assert_line --regexp "^k860${TAB}Hjørring${TAB}Region Nordjylland${TAB}10${TAB}11 overtager kvoten$TAB"
+	assert_line --regexp "^k-860${TAB}Hjørring${TAB}Region Nordjylland${TAB}10${TAB}11 overtager kvoten$TAB"
 	assert_line --regexp "Hele landet${TAB}${TAB}600${TAB}600$TAB"
 	run page faults out/report.html
 	assert_output ''
@@ -433,7 +439,7 @@ danish() {
 		"$SAMPLES/refugees/bilag-a.xml" >bilag-a.xml
 	run_split kkr run refugees --output out --set landstal=600 --set kkr='KKR Hovedstaden' bilag-a.xml "$SAMPLES"/refugees/fam*
 	assert_success
-	run page text out/report.html k101
+	run page text out/report.html k-101
 	assert_output --partial '2 × 10.000.000.000.000.667.099 / 10.000.000.000.005.992.644 − 52.544 / 342.335 = '
 	run page rows out/agenda.html Kommunekvoter
 	assert_line --partial "${TAB}10.000.000.000.001.930.703${TAB}146.740${TAB}153${TAB}"
@@ -445,6 +451,40 @@ danish() {
 	assert_not_exists out/agenda.html
 	assert_not_exists out/kvotekort.png
 	assert_equal "$(grep -c 'class="agenda"' out/report.html)" 0
+}
+
+@test "a municipality has a page of its own, for Word and mail: what it gets, each step, and the sources" {
+	run_split kkr run refugees --output out --set kommune=hjoerring --set landstal=620
+	assert_success
+	assert_equal "$(page faults out/kommune.html)" ''
+	run page text out/kommune.html
+	assert_output --partial 'Hjørring: kommunekvote for flygtninge 2026 Hjørring har en kvote på '
+	assert_output --partial 'Kvoten er et skøn. Regneeksempel: det udmeldte landstal er 600.'
+	assert_output --partial '2 × 63.311 / 5.992.644 − 2.355 / 342.335 = 0,0142503450'
+	assert_output --partial 'Folketal: uden Christiansø'
+	assert_output --partial 'Kilder Udlændingestyrelsen, sagsnummer 23/108198, Landstal for 2026, bilag A'
+	run grep -cE 'style=|<(span lang|div|sup|a|font)[ >]' out/kommune.html
+	assert_output 0
+	# A what-if contradicts nobody.
+	run page text out/report.html
+	assert_output --partial 'Landstal 620 personer'
+	assert_output --partial 'Regneeksempel: det udmeldte landstal er 600.'
+	refute_output --partial 'kilden skriver 600'
+	run_split kkr run refugees --output out --set kommune=Nowhere
+	refused 64 "--municipality: area 'Nowhere' is not in the code list"
+}
+
+@test "a published quota that another one comes out beside stands first, at the municipality and in the overview" {
+	sed 's|\(860 [^>]*>\)10<|\112<|; s|\(851 [^>]*>\)23<|\121<|' "$SAMPLES/refugees/bilag-b.xml" >bilag-b.xml
+	run cmp -s bilag-b.xml "$SAMPLES/refugees/bilag-b.xml"
+	assert_failure
+	run_split kkr run refugees --output out bilag-b.xml "$SAMPLES"/refugees/{bilag-a,landstal}.xml "$SAMPLES"/refugees/fam*
+	assert_success
+	run page text out/report.html k-860
+	assert_output --partial 'Offentliggjort kvote: 12. Beregnet her: 10. Hjørring har en kvote på'
+	run page text out/report.html overblik
+	assert_output --regexp '^Overblik Den offentliggjorte tabel 96 af 98 kommunekvoter .*851 Aalborg: offentliggjort 21, beregnet 23'
+	refute_output --partial 'fejl'
 }
 
 # The map as PNG.

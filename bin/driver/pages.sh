@@ -31,6 +31,17 @@ agreed_quotas() {
 	esac
 }
 
+# of_no_other_topic NAME: the condition of a record whose data set is no other topic's; each topic has its
+# definitions.
+of_no_other_topic() {
+	OTHERS=
+	for DEFINITIONS in "$share"/schemas/kpi/*.tsv; do
+		TOPIC=${DEFINITIONS##*/}
+		[ "$TOPIC" = "$1.tsv" ] || OTHERS="$OTHERS,${TOPIC%.tsv}-*"
+	done
+	echo "dataset!=${OTHERS#,}"
+}
+
 # with_change KEY BEFORE NOW BROKEN: the table NOW with the columns before and change of its quotas, by those of
 # BEFORE. Where the series is BROKEN there is no change to tell.
 with_change() {

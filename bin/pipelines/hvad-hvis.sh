@@ -53,4 +53,4 @@ show() {
 }
 
 columns='dataset?,area,period?,measure,unit?,value'
-no_other_topic='dataset!=climate-*,health-reform-*,mobility-*,talent-*,taskforce-*'
+no_other_topic=$(of_no_other_topic refugees)

@@ -14,6 +14,7 @@ param year 2025 'the year in which projects are under way' period
 param landstal '' 'how many to share out, if not as announced; the pipeline hvad-hvis takes several' landstal
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-agree(1))' file
 param kkr '' 'the council (KKR Hovedstaden, ...) for whose agenda refugees/agenda.html is written' council
+param proof no 'yes: on paper, too, report.html has the checksums of what it is made of'
 param lang da 'the language of report.html: da or en' language
 param png 0 'how many pixels wide refugees/kvotekort.png is to be; 0 for none' number
 
@@ -38,7 +39,7 @@ pipe() {
 	topic health-reform --set as_of="$as_of" "$tmp/records.tsv"
 	topic mobility "$tmp/records.tsv"
 	topic refugees --set landstal="$landstal" --set agreement="$agreement" --set as_of="$as_of" --set kkr="$kkr" --set lang="$lang" \
-		--set png="$png" "$tmp/records.tsv"
+		--set png="$png" --set proof="$proof" "$tmp/records.tsv"
 	topic talent --set year="$year" "$tmp/records.tsv"
 	topic taskforce "$tmp/records.tsv"
 
@@ -61,12 +62,16 @@ pipe() {
 	stage events_alone kkr-select --where kind=event "$out/talent/projekter.tsv" |
 		stage events kkr-plot --type timeline --lang "$lang" --id events \
 			--title "$(in_words Arrangementer Events)" >"$out/arrangementer.svg"
+	[ "$proof" != yes ] || on_paper=yes
 	made_of >"$tmp/made.tsv"
 	stage report kkr-report --type page --lang "$lang" --title 'Nøgletal til mødepakken' ${kkr:+--kkr "$kkr"} \
 		--figures "$out/kpi.tsv" --made "$tmp/made.tsv" --edition "$tmp/refugees/edition.tsv" \
-		--quotas refugees="$out/refugees/kommunekvoter.tsv" --regions "$out/refugees/regionskvoter.tsv" \
+		--quotas refugees="$out/refugees/kommunekvoter.tsv" --steps "$out/refugees/beregning.tsv" \
+		--regions "$out/refugees/regionskvoter.tsv" \
+		${on_paper:+--proof} \
 		--remarks "$out/refugees/noter.tsv" --comparison "$out/refugees/comparison.tsv" \
 		--picture refugees="$out/refugees/kvotekort.svg" --picture refugees="$out/refugees/regioner.svg" \
+		${kkr:+--picture kkr="$out/refugees/kvotekort-kkr.svg"} \
 		--picture taskforce="$out/spor.svg" --picture health-reform="$out/milepaele.svg" \
 		--picture talent="$out/projekter.svg" --picture talent="$out/arrangementer.svg" \
 		--dates health-reform="$out/health-reform/milepaele.tsv" --dates talent="$out/talent/projekter.tsv" \
@@ -79,3 +84,4 @@ show() {
 
 columns='dataset,area?,period?,base_period?,measure?,kind?,level?,track?,item?,heading?,audience?,title?,place?'
 columns="$columns,unit?,value?,earliest?,latest?,due_text?,status?,qualifier?,note?,source?"
+on_paper=

@@ -15,8 +15,10 @@
 #         kvoter.xlsx         all of these as a workbook, a sheet each
 #         kvotekort.svg       the quotas as a map; with png, kvotekort.png too
 #         kvotekort-pr-indbygger.svg  the quotas per 10,000 inhabitants
+#         kvotekort-kkr.svg   with kkr: those of that council's municipalities
 #         regioner.svg        the quotas of the regions as bars
 #         agenda.html         with kkr: the quotas of that council's municipalities, for its agenda
+#         kommune.html        with kommune: its quota and how it came about, for Word and mail
 #         report.html         all of it as one page for reading
 #
 # shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
@@ -29,6 +31,8 @@ param published '' 'exact: the run fails where a published quota differs, or non
 param as_of '' 'the date from which days to a deadline are counted' period
 param corrections '' 'a file with corrections of the figures (kkr-correct(1))' file
 param kkr '' 'the council (KKR Hovedstaden, ...) for whose agenda agenda.html is written' council
+param kommune '' 'the municipality for which kommune.html is written, by name or code'
+param proof no 'yes: on paper, too, report.html has the checksums of what it is made of'
 param lang da 'the language of report.html: da or en' language
 param png 0 'how many pixels wide kvotekort.png is to be; 0 for none' number
 
@@ -93,7 +97,10 @@ pipe() {
 	year=$(stage year kkr-select --where kind=edition --columns key "$tmp/edition.tsv" | tail -n +2)
 	stage map kkr-plot --type map --value "$shown" --lang "$lang" --id map --source "$order" --title \
 		"$(in_words Kommunekvoter 'Municipal quotas') $year, landstal $grouped$how" "$out/kommunekvoter.tsv" \
-		>"$out/kvotekort.svg"
+		--link '#k-' >"$out/kvotekort.svg"
+	[ -z "$kkr" ] || stage map_kkr kkr-plot --type map --value "$shown" --within "$kkr" --lang "$lang" --id map-kkr \
+		--source "$order" --link '#k-' --title "$kkr, $(in_words kommunekvoter 'municipal quotas') $year$how" \
+		"$out/kommunekvoter.tsv" >"$out/kvotekort-kkr.svg"
 	stage map_per kkr-plot --type map --value "$shown" --per population --lang "$lang" --id map-per \
 		--source "$order" --title "$(in_words 'Kommunekvoter i forhold til indbyggere' \
 			'Municipal quotas by inhabitants') $year$how" "$out/kommunekvoter.tsv" >"$out/kvotekort-pr-indbygger.svg"
@@ -103,14 +110,25 @@ pipe() {
 	stage remarks kkr-select --columns measure,period,note,source "$tmp/all.tsv" |
 		stage once awk '!seen[$0]++' >"$out/noter.tsv"
 	stage workbook quotas_workbook >"$out/kvoter.xlsx"
+	stage deadlines kkr-select --where measure=agreement_deadline --columns measure,latest "$tmp/all.tsv" \
+		>"$tmp/deadlines.tsv"
+	why=$out/hvorfor.tsv
+	[ -e "$why" ] || why=
 	[ -z "$kkr" ] || stage agenda kkr-report --type agenda --kkr "$kkr" --quotas refugees="$out/kommunekvoter.tsv" \
-		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" >"$out/agenda.html"
+		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --deadlines "$tmp/deadlines.tsv" >"$out/agenda.html"
+	[ -z "$kommune" ] || stage municipality kkr-report --type municipality --municipality "$kommune" --lang "$lang" \
+		--quotas refugees="$out/kommunekvoter.tsv" --steps "$out/beregning.tsv" ${why:+--why "$why"} \
+		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --comparison "$out/comparison.tsv" >"$out/kommune.html"
 	stage key_figures kkr-report --type figures refugees="$out/kpi.tsv" >"$tmp/key-figures.tsv"
 	made_of >"$tmp/made.tsv"
+	[ "$proof" != yes ] || on_paper=yes
 	stage report kkr-report --type page --lang "$lang" --title 'Kommunekvoter for flygtninge' ${kkr:+--kkr "$kkr"} \
 		--edition "$tmp/edition.tsv" --figures "$tmp/key-figures.tsv" --quotas refugees="$out/kommunekvoter.tsv" \
+		--steps "$out/beregning.tsv" ${why:+--why "$why"} --deadlines "$tmp/deadlines.tsv" ${on_paper:+--proof} \
 		--regions "$out/regionskvoter.tsv" --remarks "$out/noter.tsv" --comparison "$out/comparison.tsv" \
-		--picture refugees="$out/kvotekort.svg" --picture refugees="$out/regioner.svg" --made "$tmp/made.tsv" \
+		--picture refugees="$out/kvotekort.svg" --picture refugees="$out/regioner.svg" \
+		--picture refugees="$out/kvotekort-pr-indbygger.svg" ${kkr:+--picture kkr="$out/kvotekort-kkr.svg"} \
+		--made "$tmp/made.tsv" \
 		"$share/schemas/kpi/refugees.tsv" >"$out/report.html"
 }
 
@@ -126,5 +144,6 @@ of_areas=name,region,region_name,level
 sums=$share/schemas/sums/quotas-by-region.tsv
 order='bekendtgørelse nr. 550 af 3. maj 2022, § 4'
 undated=
+on_paper=
 shown=quota counted=quota how= # agreed_quotas sets them otherwise
-no_other_topic='dataset!=climate-*,health-reform-*,mobility-*,talent-*,taskforce-*'
+no_other_topic=$(of_no_other_topic refugees)

@@ -1,6 +1,7 @@
 #include "agenda.h"
 
 #include "lib/areas.h"
+#include "lib/period.h"
 
 #include <stdlib.h>
 
@@ -135,6 +136,7 @@ static const struct agenda_column {
 	bool text, summed, of_agreement;
 } agenda_columns[] = {
 	{"quota", "Kommunekvote", false, true, false},
+	{"before", "Kvote året før", false, true, false},
 	{"agreed", "Aftalt kvote", false, true, true},
 	{"status", "Aftale", true, false, true},
 	{"population", "Folketal", false, true, false},
@@ -148,7 +150,7 @@ enum { AGENDA_COLUMNS = sizeof agenda_columns / sizeof *agenda_columns };
 
 static bool shows(const struct council *c, const struct agenda_column *column)
 {
-	return !column->of_agreement || part_has(&c->own, "agreed");
+	return part_has(&c->own, column->column);
 }
 
 static const char *class_of(const struct agenda_column *column)
@@ -206,8 +208,8 @@ static struct span agenda_table(const struct council *c, const char *caption)
 	for (size_t i = 0; i < c->own.table.rows; i++)
 		text_add(&rows, agenda_row(c, i));
 	return html(c->m,
-		"<table>\n<caption%s>Kommunekvoter, %p</caption>\n<thead>\n%h</thead>\n<tbody>\n%h%h"
-		"</tbody>\n</table>\n",
+		"<table>\n<caption%s>Kommunekvoter, %p</caption>\n<thead>\n%h</thead>\n<tbody>\n%h"
+		"</tbody>\n<tfoot>\n%h</tfoot>\n</table>\n",
 		caption, span_of(c->page->kkr), agenda_head(c), keep(c->m, &rows), agenda_foot(c));
 }
 
@@ -271,6 +273,24 @@ static struct span agenda_sources(const struct council *c)
 		keep(c->m, &text));
 }
 
+/* Until when councils may agree on other quotas; the day that counts is the one after the last. */
+static struct span deadline_sentence(const struct council *c)
+{
+	const struct part *deadlines = &c->page->deadlines;
+	for (size_t i = 0; i < deadlines->table.rows; i++) {
+		struct text day = {0};
+		long last;
+		if (!part_is(deadlines, i, "measure", "agreement_deadline") ||
+			!date_read(part_field(deadlines, i, "latest"), &last))
+			continue;
+		date_print(&day, last + 1);
+		return html(c->m,
+			"<p>Aftaler om andre kvoter meddeles Udlændingestyrelsen inden den %p.</p>\n",
+			readable(c->m, keep(c->m, &day)));
+	}
+	return SPAN("");
+}
+
 static struct span agenda_heading(const struct council *c)
 {
 	struct span year = quota_year(c->page);
@@ -284,9 +304,9 @@ static struct span agenda_body(const struct council *c, const char *level, struc
 	struct text remarks = {0};
 	for (size_t i = 0; i < AGENDA_MEASURES; i++)
 		text_add(&remarks, measure_remarks(c, &agenda_measures[i]));
-	return html(c->m, "<%s>%h</%s>\n<p>%h %h%h</p>\n%h%h%h", level, agenda_heading(c), level,
-		total_sentence(c), without_quota_sentence(c), agreement_sentence(c), table,
-		keep(c->m, &remarks), agenda_sources(c));
+	return html(c->m, "<%s>%h</%s>\n<p>%h %h%h</p>\n%h%h%h%h", level, agenda_heading(c), level,
+		total_sentence(c), without_quota_sentence(c), agreement_sentence(c),
+		deadline_sentence(c), table, keep(c->m, &remarks), agenda_sources(c));
 }
 
 static void council_free(struct council *c)
@@ -323,8 +343,11 @@ void agenda_write(struct page *page, struct writer *out)
 		"table { border-collapse: collapse; }\n"
 		"caption { text-align: left; font-weight: bold; }\n"
 		"th, td { padding: 0.2em 0.6em; border: 1px solid; text-align: left; "
-		"vertical-align: top; }\n.n { text-align: right; }\n</style>\n</head>\n<body>\n"
-		"<main>\n%h</main>\n</body>\n</html>\n",
+		"vertical-align: top; }\n.n { text-align: right; }\n"
+		"@page { size: A4; margin: 18mm; }\ntfoot { font-weight: bold; }\n"
+		"@media (max-width: 40rem) { table { display: block; overflow-x: auto; } }\n"
+		"@media print { table { font-size: 8.5pt; } tr { break-inside: avoid; } }\n"
+		"</style>\n</head>\n<body>\n<main>\n%h</main>\n</body>\n</html>\n",
 		year.length ? " " : "", year, span_of(page->kkr),
 		agenda_body(&c, "h1", agenda_table(&c, "")));
 	put_bytes(out, all);

@@ -48,7 +48,8 @@ static void read_definitions(struct figures *figures, const char *path)
 	for (size_t i = 0; i < part->table.rows; i++) {
 		struct kpi *kpi = kpi_named(topic, part_field(part, i, "kpi"));
 		kpi->published_text = part_field(part, i, "published_text");
-		kpi->card |= part_is(part, i, "card", "yes");
+		if (kpi->card.length == 0)
+			kpi->card = part_field(part, i, "card");
 	}
 }
 
@@ -72,6 +73,7 @@ void figures_read(struct figures *figures, const char *table, char *const *defin
 		struct kpi *kpi = kpi_named(topic, figure_field(figures, i, "kpi"));
 		if (!topic->shown)
 			topic->first = i;
+		figures->shown += !topic->shown;
 		topic->shown = true;
 		kpi->row = grow(kpi->row, &kpi->room, kpi->rows + 1, sizeof *kpi->row);
 		kpi->row[kpi->rows++] = i;

@@ -11,7 +11,7 @@
 struct kpi {
 	struct span name;
 	struct span published_text; /* a source's words, which the definition quotes */
-	bool card;                  /* stands among the first figures of a page */
+	struct span card; /* yes: among the first figures of a page; or the words behind it there */
 	size_t *row;
 	size_t rows, room;
 };
@@ -30,6 +30,7 @@ struct figures {
 	size_t files;
 	struct topic *topic; /* in the order of the definitions, then of the table */
 	size_t topics, room;
+	size_t shown; /* topics that have figures */
 	char **names; /* of topics that files of definitions have */
 };
 

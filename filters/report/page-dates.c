@@ -22,13 +22,34 @@ static struct span state_badge(struct page *page, struct span state)
 	return badge(page, "note", "state open");
 }
 
-/* From the first day to the last; the year that both have is said once. */
+/* Days of one month: "4.–5. februar 2025" */
+static struct span days_of_month(struct page *page, struct span first, struct span until)
+{
+	struct text text = {0};
+	size_t zero = first.bytes[8] == '0';
+	text_add(&text, (struct span){first.bytes + 8 + zero, 2 - zero});
+	if (page->markup->language == DANISH)
+		text_add_char(&text, '.');
+	text_add(&text, SPAN("–"));
+	text_add(&text, until);
+	return keep(page->markup, &text);
+}
+
+static bool same_month(struct span a, struct span b)
+{
+	enum { DAY = 10, MONTH = 7 };
+	return a.length == DAY && b.length == DAY && memcmp(a.bytes, b.bytes, MONTH) == 0;
+}
+
+/* From the first day to the last; what both have in common is said once. */
 static struct span span_of_days(struct page *page, struct span first, struct span last)
 {
 	enum { YEAR = 5 };
 	struct span from = readable(page->markup, first), until = readable(page->markup, last);
 	if (first.length == 0 || span_equals(first, last))
 		return until;
+	if (same_month(first, last))
+		return days_of_month(page, first, until);
 	if (from.length > YEAR && until.length > YEAR &&
 		memcmp(from.bytes + from.length - YEAR, until.bytes + until.length - YEAR, YEAR) ==
 			0)

@@ -1,5 +1,8 @@
 #include "page.h"
 
+#include "lib/period.h"
+#include "lib/records.h"
+
 #include <stdlib.h>
 #include <strings.h>
 
@@ -18,14 +21,25 @@ static struct span field_at(const struct page *page, size_t row, const char *col
 	return figure_field(&page->figures, row, column);
 }
 
-bool contradicted(const struct page *page, size_t row)
+/* A what-if contradicts nobody: its figures are not those that were announced. */
+static bool of_example(const struct page *page, size_t row)
+{
+	return is_example(page) && span_equals(field_at(page, row, "topic"), page->quota_topic);
+}
+
+static bool says_contradicted(const struct page *page, size_t row)
 {
 	return span_is(field_at(page, row, "contradicted"), "yes");
 }
 
+bool contradicted(const struct page *page, size_t row)
+{
+	return !of_example(page, row) && span_is(field_at(page, row, "contradicted"), "yes");
+}
+
 bool deviates(const struct page *page, size_t row)
 {
-	return !is_zero(field_at(page, row, "deviation"));
+	return !of_example(page, row) && !is_zero(field_at(page, row, "deviation"));
 }
 
 /* A key with "1 " in front is what one of it is called. */
@@ -52,20 +66,48 @@ static struct span reservation(struct page *page, size_t row)
 	return keep(page->markup, &said);
 }
 
-/* Why there is no figure. */
-static const char *missing_key(const struct page *page, size_t row)
+/* Why there is no figure: never none, and never 0. */
+static struct span why_missing(struct page *page, size_t row)
 {
-	return span_is(field_at(page, row, "kpi"), "quotas_deviating")
-		       ? "ikke sammenlignet: bilag B mangler"
-		       : "ingen";
+	struct span note = field_at(page, row, "note");
+	if (page->comparison.there && page->comparison.table.rows == 0 &&
+		span_is(field_at(page, row, "kpi"), "quotas_deviating"))
+		return html(page->markup, "%w", "ikke sammenlignet: bilag B mangler");
+	if (note.length)
+		return html(page->markup, "%k", note);
+	return html(page->markup, "%w",
+		span_is(field_at(page, row, "unit"), "dato") ? "dato mangler" : "ikke opgjort");
 }
 
-struct span figure_value(struct page *page, size_t row, struct span unit)
+/* How many decimals a number is written with. */
+static size_t decimals_of(struct span number)
 {
-	struct span value = field_at(page, row, "value");
+	const char *point = memchr(number.bytes, '.', number.length);
+	return point && number_valid(number) ? number.length - (size_t)(point - number.bytes) - 1
+					     : 0;
+}
+
+/* A number with zeros behind it, so that figures of one kind have the same decimals. */
+static struct span padded(struct page *page, struct span number, size_t decimals)
+{
+	struct text text = {0};
+	size_t has = decimals_of(number);
+	if (!number_valid(number) || has >= decimals)
+		return number;
+	text_add(&text, number);
+	if (has == 0)
+		text_add_char(&text, '.');
+	for (; has < decimals; has++)
+		text_add_char(&text, '0');
+	return keep(page->markup, &text);
+}
+
+struct span figure_value(struct page *page, size_t row, struct span unit, size_t decimals)
+{
+	struct span value = padded(page, field_at(page, row, "value"), decimals);
 	struct text text = {0};
 	if (value.length == 0)
-		return html(page->markup, "<span class=\"none\">%w</span>", missing_key(page, row));
+		return html(page->markup, "<span class=\"none\">%h</span>", why_missing(page, row));
 	struct span reserved = reservation(page, row);
 	if (reserved.length)
 		add_html(&text, page->markup, "<span class=\"qualifier\">%h</span> ", reserved);
@@ -81,7 +123,7 @@ struct span figure_value(struct page *page, size_t row, struct span unit)
 static struct span shown_note(const struct page *page, size_t row)
 {
 	struct span note = field_at(page, row, "note");
-	if (!contradicted(page, row))
+	if (!says_contradicted(page, row))
 		return note;
 	while (note.length && note.bytes[note.length - 1] != ';')
 		note.length--;
@@ -133,9 +175,9 @@ struct span stated(struct page *page, size_t row)
 	struct span qualifier = field_at(page, row, "published_qualifier"), said;
 	struct span words = published_text(page, row);
 	if (words.length) { /* its words, which a definition quotes */
-		text_add(&published, SPAN("'"));
+		text_add(&published, SPAN("»"));
 		text_add(&published, plain(m, words));
-		text_add(&published, SPAN("' ("));
+		text_add(&published, SPAN("« ("));
 	}
 	if (contradicted(page, row) && qualifier.length) {
 		bool known = word_find(&said, m->language, qualifier);
@@ -146,7 +188,7 @@ struct span stated(struct page *page, size_t row)
 	if (words.length)
 		text_add_char(&published, ')');
 	return html(m, "<span class=\"stated\">%p</span>",
-		filled(m, "kilden: %s, afvigelse %s", keep(m, &published),
+		filled(m, "kilden skriver %s; forskel %s", keep(m, &published),
 			readable(m, field_at(page, row, "deviation"))));
 }
 
@@ -159,8 +201,10 @@ static struct span figure_status(struct page *page, size_t row)
 		text_add(&text, badge(page, "good", "Mål nået"));
 	else if (span_is(target, "not met"))
 		text_add(&text, badge(page, "bad", "Mål ikke nået"));
-	if (contradicted(page, row)) {
-		text_add(&text, badge(page, "bad", "Modsiges af kilden"));
+	if (of_example(page, row)) {
+		if (!is_zero(field_at(page, row, "deviation")))
+			text_add(&text, badge(page, "note", "Regneeksempel"));
+	} else if (contradicted(page, row)) {
 		text_add(&text, stated(page, row));
 	} else if (deviates(page, row)) {
 		text_add(&text, badge(page, "note", "Afviger fra kilden"));
@@ -171,6 +215,51 @@ static struct span figure_status(struct page *page, size_t row)
 	return keep(page->markup, &text);
 }
 
+/* So many days from the day that is looked from: what is due by then is due before the next day. */
+static struct span due(struct page *page, size_t row)
+{
+	struct period as_of;
+	struct text day = {0};
+	struct span days = field_at(page, row, "value"), seen = parameter(page, "as_of");
+	char *digits = span_copy(days);
+	long count = strtol(digits, NULL, 10);
+	free(digits);
+	if (!period_read(seen, &as_of))
+		return figure_value(page, row, field_at(page, row, "unit"), 0);
+	date_print(&day, as_of.first + count + 1);
+	return html(page->markup, "<span class=\"value\">%p</span>",
+		filled(page->markup, "inden den %s",
+			readable(page->markup, keep(page->markup, &day))));
+}
+
+/* What a card says: with words of the definition's own, such as "af 98 kommuner", for the unit. */
+static struct span card_value(struct page *page, const struct kpi *kpi, size_t row)
+{
+	struct span unit = field_at(page, row, "unit");
+	if (span_is(kpi->card, "date"))
+		return due(page, row);
+	if (!span_is(kpi->card, "yes"))
+		return figure_value(page, row, kpi->card, 0);
+	if (span_is(unit, "dato"))
+		return html(page->markup, "<span class=\"value\">%p</span>",
+			filled(page->markup, "senest %s",
+				readable(page->markup, field_at(page, row, "value"))));
+	return figure_value(page, row, unit, 0);
+}
+
+static struct span card(
+	struct page *page, const struct topic *topic, const struct kpi *kpi, size_t row)
+{
+	struct markup *m = page->markup;
+	struct span of = SPAN("");
+	if (page->figures.shown > 1)
+		of = html(m, "<a class=\"topic\" href=\"#%t\">%k</a>\n", topic->name, topic->name);
+	return html(m,
+		"<li>%h<span class=\"what\">%k</span>\n<span class=\"big\">%h</span>%h\n%h</li>\n",
+		of, span_is(kpi->card, "date") ? SPAN("Næste frist") : field_at(page, row, "title"),
+		card_value(page, kpi, row), figure_marks(page, row), figure_status(page, row));
+}
+
 /* The figures at the top, as the definitions choose them. */
 struct span figure_cards(struct page *page)
 {
@@ -179,15 +268,11 @@ struct span figure_cards(struct page *page)
 		const struct topic *topic = &page->figures.topic[t];
 		for (size_t i = 0; i < topic->kpis; i++) {
 			size_t row = figure_of_all(&page->figures, &topic->kpi[i]);
-			if (!topic->kpi[i].card || row == page->figures.table.table.rows ||
+			if (topic->kpi[i].card.length == 0 ||
+				row == page->figures.table.table.rows ||
 				field_at(page, row, "value").length == 0)
 				continue;
-			add_html(&cards, page->markup,
-				"<li><span class=\"what\">%k</span>\n<span class=\"big\">%h</span>%h\n%h"
-				"</li>\n",
-				field_at(page, row, "title"),
-				figure_value(page, row, field_at(page, row, "unit")),
-				figure_marks(page, row), figure_status(page, row));
+			text_add(&cards, card(page, topic, &topic->kpi[i], row));
 		}
 	}
 	return keep(page->markup, &cards);
@@ -202,7 +287,7 @@ struct span figure_table(struct page *page, const struct topic *topic)
 		if (row < page->figures.table.table.rows)
 			add_html(&rows, m, "<tr><th scope=\"row\">%k</th><td>%h%h %h</td></tr>\n",
 				field_at(page, row, "title"),
-				figure_value(page, row, field_at(page, row, "unit")),
+				figure_value(page, row, field_at(page, row, "unit"), 0),
 				figure_marks(page, row), figure_status(page, row));
 	}
 	if (rows.length == 0)
@@ -349,6 +434,7 @@ struct figure_column {
 	const struct kpi *kpi;
 	struct span marks;
 	const char *class;
+	size_t decimals; /* the most that one has */
 };
 
 static struct span column_head(
@@ -358,6 +444,11 @@ static struct span column_head(
 	size_t last = column->kpi->row[column->kpi->rows - 1];
 	struct span title = field_at(page, last, "title"), unit = field_at(page, first, "unit");
 	column->marks = common_marks(page, set, column->kpi) ? figure_marks(page, first) : SPAN("");
+	for (size_t j = 0; j < set->groups; j++) {
+		size_t n = decimals_of(
+			field_at(page, row_of(page, column->kpi, set->group[j]), "value"));
+		column->decimals = n > column->decimals ? n : column->decimals;
+	}
 	column->class = column->marks.length && !span_is(unit, "dato") ? " class=\"n\"" : "";
 	return html(page->markup, "<th scope=\"col\"%s>%k%h%h</th>", column->class, title,
 		head_unit(page, title, unit), column->marks);
@@ -407,7 +498,7 @@ static struct span group_rows(struct page *page, const struct set *set,
 		for (size_t i = 0; i < set->kpis; i++) {
 			size_t row = row_of(page, set->kpi[i], set->group[j]);
 			add_html(&rows, page->markup, "<td%s>%h%h</td>", column[i].class,
-				figure_value(page, row, SPAN("")),
+				figure_value(page, row, SPAN(""), column[i].decimals),
 				column[i].marks.length ? SPAN("") : figure_marks(page, row));
 		}
 		text_add(&rows, SPAN("</tr>\n"));

@@ -55,7 +55,7 @@ static struct span contradiction(struct page *page, const struct topic *topic, s
 {
 	return html(page->markup, "<li><a href=\"#%t\">%k</a>: %k: %h%h; %h</li>\n", topic->name,
 		topic->name, figure_field(&page->figures, row, "title"),
-		figure_value(page, row, figure_field(&page->figures, row, "unit")),
+		figure_value(page, row, figure_field(&page->figures, row, "unit"), 0),
 		figure_marks(page, row), stated(page, row));
 }
 
@@ -113,7 +113,7 @@ static const struct input_measure {
 };
 enum { INPUTS = sizeof inputs / sizeof *inputs };
 
-static struct span input_remarks(struct page *page)
+static struct span input_list(struct page *page, bool marks)
 {
 	struct text list = {0};
 	for (size_t m = 0; m < INPUTS; m++) {
@@ -124,10 +124,21 @@ static struct span input_remarks(struct page *page)
 				!said_before(&page->remarks, i, "note"))
 				add_html(&list, page->markup, "<li>%w: %q%h</li>\n", inputs[m].key,
 					note,
-					raised(page, measure_sources(page, inputs[m].measure)));
+					marks ? raised(page,
+							measure_sources(page, inputs[m].measure))
+					      : SPAN(""));
 		}
 	}
 	return keep(page->markup, &list);
+}
+
+struct span input_remarks(struct page *page)
+{
+	struct span list = input_list(page, false);
+	if (list.length == 0)
+		return list;
+	return html(page->markup, "<h2>%w</h2>\n<ul>\n%h</ul>\n",
+		"Forbehold ved de tal, som kvoterne bygger på", list);
 }
 
 /* A measure with its period, and the marks of its notes and sources. */
@@ -181,7 +192,7 @@ static struct span replaced(struct page *page)
 
 struct span contradictions(struct page *page)
 {
-	static const char *const heading[] = {"Modsiges af kilden",
+	static const char *const heading[] = {"Hvor kilden skriver noget andet",
 		"Afviger fra det tal, som kilden selv angiver", "Rettet af en senere udgave",
 		"Forbehold ved de tal, som kvoterne bygger på"};
 	enum { LISTS = sizeof heading / sizeof *heading };
@@ -190,7 +201,7 @@ struct span contradictions(struct page *page)
 	list[0] = those(page, contradicted);
 	list[1] = those(page, only_deviates);
 	list[2] = replaced(page);
-	list[3] = input_remarks(page);
+	list[3] = input_list(page, true);
 	for (size_t i = 0; i < LISTS; i++) {
 		if (list[i].length)
 			add_html(&inside, page->markup, "<h3>%w</h3>\n<ul>\n%h</ul>\n", heading[i],

@@ -65,15 +65,15 @@ struct span proof(struct page *page)
 	struct markup *m = page->markup;
 	struct span parameters = parameters_table(page), sums = sums_table(page);
 	return html(m,
-		"<footer id=\"fremstilling\" aria-labelledby=\"h-fremstilling\">\n"
+		"<footer id=\"fremstilling\"%s aria-labelledby=\"h-fremstilling\">\n"
 		"<h2 id=\"h-fremstilling\">%w</h2>\n<p>%p</p>\n"
 		"<details class=\"on-demand\">\n<summary>%w</summary>\n%h%h</details>\n</footer>\n",
-		"Sådan er siden lavet",
+		page->proof ? " class=\"proof\"" : "", "Sådan er siden lavet",
 		filled(m,
-			"Siden er lavet af kkr %s. De samme filer ind giver den samme side, byte for "
-			"byte. Filerne står her med deres kontrolsummer, som de står i manifest.tsv ved "
-			"siden af; sidens egen kontrolsum kan ikke stå på den selv, men står der. kkr "
-			"verify laver det hele igen og sammenligner.",
+			"Siden er lavet af kkr %s. De samme filer giver altid den samme side. Tabellen "
+			"viser, hvilke filer den er lavet af; en kontrolsum er et fingeraftryk af en fil, "
+			"og sidens eget står i manifest.tsv, som ligger ved siden af. kkr verify laver "
+			"siden igen og sammenligner.",
 			plain(m, version(page))),
 		"Parametre og kontrolsummer", parameters, sums);
 }

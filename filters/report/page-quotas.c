@@ -1,7 +1,7 @@
 /* The municipalities, each with its quota and every step of its calculation. */
 #include "page.h"
 
-#include "lib/decimal.h"
+#include "lib/records.h"
 
 #include <stdlib.h>
 
@@ -53,8 +53,8 @@ struct span comparison_card(struct page *page)
 	if (levels.compared[0])
 		said = html(m, "%p",
 			filled(m,
-				"%s af %s kommuner og %s af %s regioner får det samme som i den "
-				"offentliggjorte tabel.",
+				"%s af %s kommunekvoter og %s af %s regionskvoter er de samme som i "
+				"Udlændingestyrelsens bilag B.",
 				counted(m, levels.compared[0] - levels.differing[0]),
 				counted(m, levels.compared[0]),
 				counted(m, levels.compared[1] - levels.differing[1]),
@@ -100,106 +100,159 @@ struct span before_cell(struct page *page, const struct part *part, size_t row, 
 		(struct span){tag, (size_t)(blank - tag)});
 }
 
-static struct span step(
-	struct page *page, const char *key, const char *rule, struct span how, struct span result)
-{
-	struct text text = {0};
-	add_html(&text, page->markup, "<li><span class=\"step\">%w", key);
-	if (*rule)
-		add_html(&text, page->markup, " <span class=\"rule\">(%s)</span>", rule);
-	add_html(&text, page->markup, "</span> <span class=\"how\">%h =</span> <b>%n</b></li>\n",
-		how, result);
-	return keep(page->markup, &text);
-}
-
-static bool is_half(struct span number)
-{
-	const struct span half = SPAN(".5000");
-	return number.length > half.length &&
-	       memcmp(number.bytes + number.length - half.length, half.bytes, half.length) == 0;
-}
-
-/* A distribution, which is not negative, rounded to whole persons, half up. */
-static struct span rounded_whole(struct page *page, struct span distribution)
-{
-	struct decimal d;
-	struct text text = {0};
-	mpq_t value;
-	decimal_init(&d);
-	mpq_init(value);
-	decimal_set(&d, distribution);
-	decimal_fraction(value, &d);
-	decimal_round(&d, value, 0);
-	decimal_print(&text, &d);
-	mpq_clear(value);
-	decimal_clear(&d);
-	return keep(page->markup, &text);
-}
-
-/* How a quota comes of what was distributed. Four decimals do not tell which way a half went. */
-static struct span rounding(struct page *page, size_t row)
-{
-	struct markup *m = page->markup;
-	struct span distribution = part_field(&page->quotas, row, "distribution");
-	if (is_half(distribution))
-		return html(m, "%w", "afrundet til hele personer");
-	struct span whole = rounded_whole(page, distribution);
-	if (span_equals(whole, part_field(&page->quotas, row, "quota")))
-		return html(m, "%p",
-			filled(m, "%s afrundet til hele personer", readable(m, distribution)));
-	return html(m, "%p",
-		filled(m,
-			"%s afrundet til %s; de afrundede kvoter skal tilsammen give landstallet, og "
-			"forskellen er lagt her:",
-			readable(m, distribution), readable(m, whole)));
-}
-
-/* The five steps of the order, each with the figures that go into it. */
-static struct span steps(struct page *page, size_t row)
-{
-	struct markup *m = page->markup;
-	const struct part *q = &page->quotas;
-	struct span net = part_field(q, row, "net");
-	struct text text = {0};
-	text_add(&text, step(page, "Fordelingsandel", "§ 4, stk. 2",
-				html(m, "2 × %n / %n − %n / %n", part_field(q, row, "population"),
-					column_sum(m, q, "population"),
-					part_field(q, row, "non_western_nationals"),
-					column_sum(m, q, "non_western_nationals")),
-				part_field(q, row, "share")));
-	text_add(&text, step(page, "Beregnet fordelingstal", "§ 4, stk. 3",
-				html(m, "%n × (%n + %n)", part_field(q, row, "share"),
-					edition_field(page, "landstal", "found"),
-					column_sum(m, q, "family_reunified")),
-				part_field(q, row, "gross")));
-	text_add(&text, step(page, "Foreløbigt fordelingstal", "§ 4, stk. 4",
-				html(m, "%n − %n", part_field(q, row, "gross"),
-					part_field(q, row, "family_reunified")),
-				net));
-	text_add(&text, step(page, "Fordelingstal", "§ 4, stk. 5",
-				html(m, "%w",
-					net.length && *net.bytes == '-'
-						? "det foreløbige er under 0"
-						: "samme del af landstallet som af alle foreløbige "
-						  "fordelingstal over 0"),
-				part_field(q, row, "distribution")));
-	text_add(&text,
-		step(page, "Kommunekvote", "", rounding(page, row), part_field(q, row, "quota")));
-	return html(m, "<ol>\n%h</ol>", keep(m, &text));
-}
-
 /* A row, each cell with its role, which it keeps where the style shows a row otherwise than as a
  * row. */
 #define NUMBER_CELL "td role=\"cell\" class=\"number\""
 #define NUMBER_HEAD "th role=\"columnheader\" scope=\"col\" class=\"number\""
+
+/* "1 person", "10 personer" */
+static struct span persons(struct page *page, struct span number)
+{
+	struct text text = {0};
+	text_add(&text, readable(page->markup, number));
+	text_add_char(&text, ' ');
+	text_add(&text,
+		word(page->markup->language, span_is(number, "1") ? "1 personer" : "personer"));
+	return keep(page->markup, &text);
+}
+
+/* How the quota differs from the one in the edition before, behind a comma. */
+static struct span change_words(struct page *page, size_t row)
+{
+	struct markup *m = page->markup;
+	const struct part *q = &page->quotas;
+	struct span year = edition_field(page, "before", "key"),
+		    before = part_field(q, row, "before"), by = part_field(q, row, "change");
+	if (year.length == 0 || before.length == 0)
+		return SPAN("");
+	if (edition_field(page, "break", "kind").length || by.length == 0)
+		return filled(m, "; den var %s i %s, men tallene kan ikke sammenlignes: databrud",
+			readable(m, before), plain(m, year));
+	if (span_is(by, "0"))
+		return filled(m, ", som i %s", plain(m, year));
+	bool fewer = *by.bytes == '-';
+	return filled(m,
+		fewer ? ", %s færre end i %s, hvor den var %s"
+		      : ", %s flere end i %s, hvor den var %s",
+		readable(m, (struct span){by.bytes + fewer, by.length - fewer}), plain(m, year),
+		readable(m, before));
+}
+
+/* What an agreement makes of the quota. */
+static struct span agreement_words(struct page *page, size_t row)
+{
+	struct markup *m = page->markup;
+	const struct part *q = &page->quotas;
+	struct span agreed = part_field(q, row, "agreed");
+	if (part_is(q, row, "status", "bortfaldet"))
+		return html(m, " %w", "Aftalen er bortfaldet, for den gælder et andet landstal.");
+	if (agreed.length == 0 || span_equals(agreed, part_field(q, row, "quota")))
+		return SPAN("");
+	return html(m, " %p",
+		filled(m,
+			part_is(q, row, "state", "forslag")
+				? "Forslag, ikke vedtaget: kvoten bliver %s."
+				: "Efter aftalen er kvoten %s.",
+			readable(m, agreed)));
+}
+
+/* The published quota, where another one comes out: it stands first. */
+static struct span published_words(struct page *page, size_t row)
+{
+	const struct part *c = &page->comparison;
+	struct markup *m = page->markup;
+	for (size_t i = 0; i < c->table.rows; i++) {
+		if (part_field(c, i, "kind").length &&
+			span_equals(
+				part_field(c, i, "area"), part_field(&page->quotas, row, "area")) &&
+			part_is(c, i, "level", "municipality"))
+			return html(m, "%p ",
+				filled(m, "Offentliggjort kvote: %s. Beregnet her: %s.",
+					readable(m, part_field(c, i, "published")),
+					readable(m, part_field(c, i, "quota"))));
+	}
+	return SPAN("");
+}
+
+/* The answer to what a municipality gets, in a sentence. */
+struct span quota_answer(struct page *page, size_t row)
+{
+	struct markup *m = page->markup;
+	const struct part *q = &page->quotas;
+	struct span name = plain(m, part_field(q, row, "name")), year = quota_year(page),
+		    number = persons(page, part_field(q, row, "quota"));
+	struct span said =
+		year.length ? filled(m, "%s har en kvote på %s i %s", name, number, plain(m, year))
+			    : filled(m, "%s har en kvote på %s", name, number);
+	return html(m, "%h%p%p.%h", published_words(page, row), said, change_words(page, row),
+		agreement_words(page, row));
+}
+
+/* What the change from the edition before is made of, by kkr-why. */
+static const struct {
+	const char *column, *key;
+} reasons[] = {
+	{"landstal", "landstallet %s"},
+	{"population", "folketallet %s"},
+	{"nationals", "de udenlandske statsborgere %s"},
+	{"families", "familiesammenføringerne %s"},
+	{"rounding", "afrundingen %s"},
+};
+
+static struct span signed_number(struct page *page, struct span number)
+{
+	struct text text = {0};
+	if (number.length && *number.bytes != '-')
+		text_add_char(&text, '+');
+	text_add(&text, readable(page->markup, number));
+	return keep(page->markup, &text);
+}
+
+static bool is_nothing(struct span number)
+{
+	for (size_t i = 0; i < number.length; i++) {
+		if (number.bytes[i] >= '1' && number.bytes[i] <= '9')
+			return false;
+	}
+	return true;
+}
+
+struct span quota_reasons(struct page *page, size_t row)
+{
+	struct markup *m = page->markup;
+	const struct part *why = &page->why;
+	size_t i = 0;
+	struct text parts = {0};
+	while (i < why->table.rows &&
+		!span_equals(part_field(why, i, "area"), part_field(&page->quotas, row, "area")))
+		i++;
+	if (i == why->table.rows)
+		return SPAN("");
+	for (size_t j = 0; j < sizeof reasons / sizeof *reasons; j++) {
+		struct span by = part_field(why, i, reasons[j].column);
+		if (is_nothing(by))
+			continue;
+		text_add(&parts, parts.length ? SPAN("; ") : SPAN(""));
+		text_add(&parts, filled(m, reasons[j].key, signed_number(page, by)));
+	}
+	if (parts.length == 0)
+		return SPAN("");
+	return html(m, "<p class=\"why\">%p</p>\n",
+		filled(m, "Ændringen fra %s til %s kommer af: %s.",
+			readable(m, part_field(why, i, "before")),
+			readable(m, part_field(why, i, "after")), keep(m, &parts)));
+}
 
 static struct span agreed_cell(struct page *page, size_t row)
 {
 	struct span status = part_field(&page->quotas, row, "status");
 	if (!part_has(&page->quotas, "agreed"))
 		return SPAN("");
-	return html(page->markup, "<" NUMBER_CELL ">%n%s%q</td>",
-		part_field(&page->quotas, row, "agreed"), status.length ? " " : "", status);
+	bool proposed = part_is(&page->quotas, row, "state", "forslag");
+	return html(page->markup, "<" NUMBER_CELL ">%n%s%q%h</td>",
+		part_field(&page->quotas, row, "agreed"), status.length ? " " : "", status,
+		proposed ? html(page->markup, " %h", badge(page, "note", "Forslag, ikke vedtaget"))
+			 : SPAN(""));
 }
 
 static struct span municipality(struct page *page, size_t row)
@@ -207,13 +260,14 @@ static struct span municipality(struct page *page, size_t row)
 	const struct part *q = &page->quotas;
 	struct span name = part_field(q, row, "name");
 	return html(page->markup,
-		"<tr role=\"row\" id=\"k%t\"><th role=\"rowheader\" scope=\"row\">%t</th>"
+		"<tr role=\"row\" id=\"k-%t\"><th role=\"rowheader\" scope=\"row\">%t</th>"
 		"<td role=\"cell\" class=\"region\">%t</td><" NUMBER_CELL "><b>%n</b></td>%h%h"
 		"<td role=\"cell\" class=\"steps\"><details><summary>%w<span class=\"unseen\"> %t"
-		"</span></summary>\n%h</details></td></tr>\n",
+		"</span></summary>\n<p class=\"answer\">%h</p>\n%h%h</details></td></tr>\n",
 		part_field(q, row, "area"), name, part_field(q, row, "region_name"),
 		part_field(q, row, "quota"), agreed_cell(page, row),
-		before_cell(page, q, row, NUMBER_CELL), "Beregning", name, steps(page, row));
+		before_cell(page, q, row, NUMBER_CELL), "Beregning", name, quota_answer(page, row),
+		quota_reasons(page, row), allocation_steps(page, part_field(q, row, "area")));
 }
 
 static struct span municipality_head(struct page *page)
@@ -258,16 +312,69 @@ struct span municipality_table(struct page *page)
 	struct span inputs = quota_inputs(page);
 	for (size_t i = 0; i < page->quotas.table.rows; i++)
 		text_add(&rows, municipality(page, i));
-	return html(m,
-		"<h3 id=\"kommuner\">%w</h3>\n<p>%w%h</p>\n<div id=\"search\" hidden></div>\n"
+	struct span table = html(m,
 		"<table role=\"table\" class=\"municipalities\" id=\"municipalities\">\n"
 		"<caption id=\"tabel-%z\">%p</caption>\n"
 		"<thead role=\"rowgroup\"><tr role=\"row\">%h</tr></thead>\n"
 		"<tbody role=\"rowgroup\">\n%h</tbody>\n"
 		"<tfoot role=\"rowgroup\"><tr role=\"row\">%h</tr></tfoot>\n</table>\n",
-		"Alle kommuner", "Hvert skridt i beregningen står bag kommunens linje.", inputs,
 		++page->tables,
 		filled(m, "Kommunekvoter ved et landstal på %s",
 			readable(m, edition_field(page, "landstal", "found"))),
 		municipality_head(page), keep(m, &rows), municipality_total(page));
+	if (page->figures.shown > 1) /* among other topics */
+		table = html(m,
+			"<details class=\"on-demand\" id=\"alle\">\n<summary>%w</summary>\n%h</details>\n",
+			"Vis alle kommuner", table);
+	return html(m, "<h3 id=\"kommuner\">%w</h3>\n<p>%w%h</p>\n%h", "Alle kommuner",
+		"Fold en kommune ud for at se beregningen.", inputs, table);
+}
+
+/* Digits and letters alone, as codes are: what a script is given needs no escapes. */
+static bool is_code(struct span text)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		if (!digit(text.bytes[i]) && !(text.bytes[i] >= 'A' && text.bytes[i] <= 'Z'))
+			return false;
+	}
+	return text.length > 0;
+}
+
+/* The figures that the quotas rest on, for the script that works them out at another landstal. */
+static struct span figures_for_script(struct page *page)
+{
+	static const char *const columns[] = {
+		"population", "non_western_nationals", "family_reunified", "quota"};
+	struct text list = {0};
+	for (size_t i = 0; i < page->quotas.table.rows; i++) {
+		struct span area = part_field(&page->quotas, i, "area");
+		if (!is_code(area))
+			return SPAN("");
+		add_html(&list, page->markup, "%s[\"%t\"", i ? ",\n" : "", area);
+		for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) {
+			struct span value = part_field(&page->quotas, i, columns[c]);
+			if (!is_code(value))
+				return SPAN("");
+			add_html(&list, page->markup, ",\"%t\"", value);
+		}
+		text_add_char(&list, ']');
+	}
+	return html(page->markup,
+		"<script type=\"application/json\" id=\"tal\">\n[%h]\n</script>\n",
+		keep(page->markup, &list));
+}
+
+/* Where a reader asks for one municipality. Without a script there is the way to all of them. */
+struct span find_section(struct page *page)
+{
+	struct markup *m = page->markup;
+	struct span inside = html(m,
+		"<div id=\"search\" hidden data-label=\"%w\" data-all=\"%w\" data-of=\"%w\" data-download=\"%w\"></div>\n"
+		"<div id=\"answer\" aria-live=\"polite\"></div>\n<p><a href=\"#kommuner\">%w</a></p>\n"
+		"<div id=\"landstal\" hidden data-label=\"%w\" data-lang=\"%s\" data-landstal=\"%t\"></div>\n%h",
+		"Kommunens navn eller nummer", "Vis alle beregninger", "%s af %s kommuner",
+		"Hent tabellen", "Se alle kommuner og deres kvoter",
+		"Regneeksempel: et andet landstal", language_names[m->language],
+		edition_field(page, "landstal", "found"), figures_for_script(page));
+	return section(page, SPAN("din-kommune"), html(m, "%w", "Find din kommune"), inside);
 }

@@ -11,6 +11,9 @@ static const unsigned char compiled_style[] = {
 static const unsigned char compiled_script[] = {
 #include "report.js.inc"
 };
+static const unsigned char compiled_landstal[] = {
+#include "landstal.js.inc"
+};
 
 struct span edition_field(const struct page *page, const char *kind, const char *column)
 {
@@ -19,6 +22,13 @@ struct span edition_field(const struct page *page, const char *kind, const char 
 			return part_field(&page->edition, i, column);
 	}
 	return SPAN("");
+}
+
+bool is_example(const struct page *page)
+{
+	struct span announced = edition_field(page, "landstal", "expected");
+	return span_is(edition_field(page, "landstal", "key"), "set") && announced.length &&
+	       !span_equals(announced, edition_field(page, "landstal", "found"));
 }
 
 struct span parameter(const struct page *page, const char *name)
@@ -114,12 +124,12 @@ static struct span file_name(const char *path)
 	return point ? (struct span){name.bytes, (size_t)(point - name.bytes)} : name;
 }
 
-static struct span pictures(struct page *page, const struct topic *topic)
+static struct span pictures(struct page *page, struct span topic)
 {
 	struct text figures = {0};
 	for (size_t i = 0; i < page->pictures; i++) {
 		const struct topic_file *file = &page->picture[i];
-		if (span_equals(file->topic, topic->name))
+		if (span_equals(file->topic, topic))
 			add_html(&figures, page->markup, "<figure class=\"%p\">\n%h</figure>\n",
 				file_name(file->path), picture(page, file->path));
 	}
@@ -133,14 +143,9 @@ static struct span topic_section(struct page *page, const struct topic *topic)
 {
 	struct text inside = {0};
 	bool quotas = page->quotas.there && span_equals(topic->name, page->quota_topic);
-	if (quotas) {
-		text_add(&inside, pictures(page, topic));
-		text_add(&inside, agenda_part(page));
-	}
+	text_add(&inside, pictures(page, topic->name));
 	text_add(&inside, figure_table(page, topic));
 	text_add(&inside, group_tables(page, topic));
-	if (!quotas)
-		text_add(&inside, pictures(page, topic));
 	text_add(&inside, dates_tables(page, topic));
 	if (quotas)
 		text_add(&inside, municipality_table(page));
@@ -148,22 +153,30 @@ static struct span topic_section(struct page *page, const struct topic *topic)
 		keep(page->markup, &inside));
 }
 
+/* The council of the page, before the country. */
+static struct span council_section(struct page *page)
+{
+	struct span map = pictures(page, SPAN("kkr"));
+	return section(page, SPAN("kkr"), html(page->markup, "%p", span_of(page->kkr)),
+		html(page->markup, "%h%h", map, agenda_part(page)));
+}
+
 static struct span overview(struct page *page)
 {
 	struct span compared = page->quotas.there ? comparison_card(page) : SPAN("");
 	return section(page, SPAN("overblik"), html(page->markup, "%w", "Overblik"),
-		html(page->markup, "<ul class=\"cards\">\n%h%h</ul>\n", compared,
-			figure_cards(page)));
+		html(page->markup, "<ul class=\"cards\">\n%h%h</ul>\n<p class=\"marks\">%w</p>\n",
+			compared, figure_cards(page),
+			"Hævede tal fører til noter, K og et tal til kilder."));
 }
 
 /* What a reader must know of the landstal: that it is not the one that was announced, or not said
  * so. */
-static struct span landstal_words(struct page *page)
+struct span landstal_words(struct page *page)
 {
 	struct span by = edition_field(page, "landstal", "key");
 	struct span announced = edition_field(page, "landstal", "expected");
-	if (span_is(by, "set") && announced.length &&
-		!span_equals(announced, edition_field(page, "landstal", "found")))
+	if (is_example(page))
 		return html(page->markup, " <strong>%p</strong>",
 			filled(page->markup, "Regneeksempel: det udmeldte landstal er %s.",
 				readable(page->markup, announced)));
@@ -181,7 +194,7 @@ static struct span lead(struct page *page)
 	struct span landstal = edition_field(page, "landstal", "found");
 	struct span as_of = parameter(page, "as_of");
 	if (page->quotas.table.rows)
-		add_html(&said, m, "%p%h",
+		add_html(&said, m, "%p %w%h",
 			filled(m,
 				span_is(landstal, "1")
 					? "Landstallet på %s flygtning er fordelt på %s kommuner "
@@ -189,20 +202,11 @@ static struct span lead(struct page *page)
 					: "Landstallet på %s flygtninge er fordelt på %s kommuner "
 					  "efter bekendtgørelse nr. 550 af 3. maj 2022, § 4.",
 				readable(m, landstal), counted(m, page->quotas.table.rows)),
-			landstal_words(page));
+			"Kvoten er et skøn.", landstal_words(page));
 	if (as_of.length)
 		add_html(&said, m, "%s%p", said.length ? " " : "",
-			filled(m, "Frister er set fra %s.", readable(m, as_of)));
+			filled(m, "Frister er opgjort pr. %s.", readable(m, as_of)));
 	return keep(m, &said);
-}
-
-/* Whether the page is of the quotas alone, and not of other topics. */
-static bool of_quotas_alone(const struct page *page)
-{
-	size_t topics = 0;
-	for (size_t t = 0; t < page->figures.topics; t++)
-		topics += page->figures.topic[t].shown;
-	return page->quotas.there && topics <= 1;
 }
 
 /* The heading, with the year of the quotas where it is theirs, and the council's name. */
@@ -213,7 +217,7 @@ static struct span page_title(struct page *page)
 	struct span key = span_of(page->title);
 	word_find(&key, page->markup->language, key);
 	add_html(&title, page->markup, "%p", key);
-	if (of_quotas_alone(page) && year.length)
+	if (page->quotas.there && page->figures.shown <= 1 && year.length)
 		add_html(&title, page->markup, " %t", year);
 	if (page->kkr)
 		add_html(&title, page->markup, " · %p", span_of(page->kkr));
@@ -242,6 +246,10 @@ static void add_head(struct text *to, struct page *page)
 void page_write(struct page *page, struct writer *out)
 {
 	struct text body = {0}, all = {0};
+	if (page->quotas.there)
+		text_add(&body, find_section(page));
+	if (page->quotas.there && page->kkr)
+		text_add(&body, council_section(page));
 	text_add(&body, overview(page));
 	for (size_t t = 0; t < page->figures.topics; t++) {
 		if (page->figures.topic[t].shown)
@@ -252,8 +260,9 @@ void page_write(struct page *page, struct writer *out)
 	add_head(&all, page);
 	add_html(&all, page->markup, "<main id=\"indhold\" tabindex=\"-1\">\n%h</main>\n%h",
 		keep(page->markup, &body), proof(page));
-	add_html(&all, page->markup, "<script>\n%h</script>\n</body>\n</html>\n",
-		(struct span){(const char *)compiled_script, sizeof compiled_script});
+	add_html(&all, page->markup, "<script>\n%h%h</script>\n</body>\n</html>\n",
+		(struct span){(const char *)compiled_script, sizeof compiled_script},
+		(struct span){(const char *)compiled_landstal, sizeof compiled_landstal});
 	put_bytes(out, text_span(&all));
 	free(all.bytes);
 }

@@ -32,7 +32,8 @@ struct page {
 	const char *title; /* the key of a word, or as it is */
 	const char *kkr;   /* the council's name; NULL: none */
 	struct figures figures;
-	struct part quotas, regions, comparison, remarks, edition, made;
+	struct part quotas, regions, comparison, remarks, edition, made, steps, why, deadlines;
+	bool proof;              /* on paper, too, stands what the page is made of */
 	struct span quota_topic; /* of which the quotas are */
 	struct topic_file *picture, *dates;
 	size_t pictures, tables_of_dates;
@@ -51,6 +52,10 @@ struct span figure_table(struct page *page, const struct topic *topic);
 struct span group_tables(struct page *page, const struct topic *topic);
 struct span dates_tables(struct page *page, const struct topic *topic);
 struct span municipality_table(struct page *page);
+struct span find_section(struct page *page);
+struct span allocation_steps(struct page *page, struct span area);
+struct span quota_answer(struct page *page, size_t row);
+struct span quota_reasons(struct page *page, size_t row);
 struct span comparison_card(struct page *page);
 struct span agenda_part(struct page *page);
 struct span contradictions(struct page *page);
@@ -65,8 +70,11 @@ struct span section(struct page *page, struct span id, struct span heading, stru
 struct span table_of(struct page *page, const char *class, bool unseen, struct span caption,
 	struct span head, struct span rows);
 
-/* What a figure is: its reservation before it and its unit behind it, where `unit` has one. */
-struct span figure_value(struct page *page, size_t row, struct span unit);
+/*
+ * What a figure is: its reservation before it and its unit behind it, where `unit` has one; with so
+ * many decimals at least.
+ */
+struct span figure_value(struct page *page, size_t row, struct span unit, size_t decimals);
 
 /* The marks of a figure, raised: what must be known, and where it is from. */
 struct span figure_marks(struct page *page, size_t row);
@@ -84,6 +92,9 @@ struct span badge(struct page *page, const char *class, const char *key);
 /* What the report of kkr-edition says: the first row of a kind; empty where there is none. */
 struct span edition_field(const struct page *page, const char *kind, const char *column);
 
+/* Whether another landstal is shared out than the one that was announced: a what-if. */
+bool is_example(const struct page *page);
+
 /* The value of a parameter of the run. */
 struct span parameter(const struct page *page, const char *name);
 
@@ -97,6 +108,13 @@ struct span column_sum(struct markup *markup, const struct part *part, const cha
  * attributes. */
 struct span before_head(struct page *page, const char *tag);
 struct span before_cell(struct page *page, const struct part *part, size_t row, const char *tag);
+
+/* What must be known of the landstal, in HTML: that it is an example, or not said to be announced.
+ */
+struct span landstal_words(struct page *page);
+
+/* The reservations of what the quotas rest on, as a list; empty where there are none. */
+struct span input_remarks(struct page *page);
 
 /* What the quotas rest on, with remarks and sources. */
 struct span quota_inputs(struct page *page);

@@ -1,11 +1,11 @@
-// What comes on top where scripts run: a search box above the municipalities, and all steps at once.
+// What comes on top where scripts run: a box that finds a municipality and answers, and all steps at once.
 (function () {
 	"use strict";
 	var place = document.getElementById("search");
+	var answer = document.getElementById("answer");
 	var table = document.getElementById("municipalities");
 	if (!place || !table)
 		return;
-	var danish = document.documentElement.lang === "da";
 	var rows = Array.prototype.slice.call(table.tBodies[0].rows);
 
 	function make(tag, text, attributes) {
@@ -23,29 +23,54 @@
 	}
 
 	var names = rows.map(function (row) {
-		return plain(row.cells[0].textContent + " " + row.cells[1].textContent + " " + row.id.slice(1));
+		return plain(row.cells[0].textContent);
+	});
+	var texts = rows.map(function (row, i) {
+		return names[i] + " " + plain(row.cells[1].textContent) + " " + row.id.slice(2);
 	});
 
 	var field = make("div", "");
-	field.appendChild(make("label", danish ? "Find en kommune" : "Find a municipality", { for: "find" }));
-	var box = make("input", "", { id: "find", type: "search", autocomplete: "off" });
+	field.appendChild(make("label", place.dataset.label, { for: "find" }));
+	var box = make("input", "", { id: "find", type: "search", autocomplete: "off", list: "names" });
+	var list = make("datalist", "", { id: "names" });
+	rows.forEach(function (row) {
+		list.appendChild(make("option", "", { value: row.cells[0].textContent }));
+	});
 	field.appendChild(box);
-	var all = make("button", danish ? "Vis alle beregninger" : "Show all calculations", { type: "button" });
+	field.appendChild(list);
+	var all = make("button", place.dataset.all, { type: "button", id: "open-all" });
 	var found = make("output", "", { for: "find" });
 	place.appendChild(field);
-	place.appendChild(all);
 	place.appendChild(found);
+	var download = make("button", place.dataset.download, { type: "button" });
+	table.parentNode.insertBefore(all, table);
+	table.parentNode.insertBefore(download, table);
 	place.hidden = false;
+
+	// The row's quota, in large, its sentences, and the calculation.
+	function tell(row) {
+		answer.textContent = "";
+		if (!row)
+			return;
+		answer.appendChild(make("p", row.querySelector("td.number").textContent, { class: "big" }));
+		var inside = row.querySelector("details").cloneNode(true);
+		inside.open = false;
+		Array.prototype.slice.call(inside.querySelectorAll("p")).forEach(function (said) {
+			answer.appendChild(said);
+		});
+		answer.appendChild(inside);
+	}
 
 	box.addEventListener("input", function () {
 		var wanted = plain(box.value.trim());
-		var shown = 0;
-		rows.forEach(function (row, i) {
-			row.hidden = names[i].indexOf(wanted) < 0;
-			shown += row.hidden ? 0 : 1;
+		var shown = rows.filter(function (row, i) {
+			row.hidden = texts[i].indexOf(wanted) < 0;
+			return !row.hidden;
 		});
-		found.textContent = wanted === "" ? "" : shown + (danish ? " af " : " of ") + rows.length +
-			(danish ? " kommuner" : " municipalities");
+		var named = rows[names.indexOf(wanted)];
+		found.textContent = wanted === "" ? ""
+			: place.dataset.of.replace("%s", shown.length).replace("%s", rows.length);
+		tell(named || (shown.length === 1 ? shown[0] : null));
 	});
 
 	all.addEventListener("click", function () {
@@ -55,4 +80,32 @@
 			row.querySelector("details").open = open;
 		});
 	});
+
+	// The table as csv for a spreadsheet, which is not to take a name for a formula.
+	download.addEventListener("click", function () {
+		var lines = Array.prototype.slice.call(table.rows).map(function (row) {
+			var cells = Array.prototype.slice.call(row.cells, 0, -1).map(function (cell) {
+				return "\"" + cell.textContent.replace(/"/g, "\"\"").replace(/^[=+@\t-]/, "'$&") + "\"";
+			});
+			return [row.id.slice(2)].concat(cells).join(";");
+		});
+		var link = make("a", "", { download: "kommunekvoter.csv" });
+		link.href = URL.createObjectURL(new Blob(["\ufeff" + lines.join("\r\n") + "\r\n"], { type: "text/csv" }));
+		link.click();
+		URL.revokeObjectURL(link.href);
+	});
+
+	// #k-860 opens that municipality, and what it stands in.
+	function follow() {
+		var row = document.getElementById(location.hash.slice(1));
+		if (rows.indexOf(row) < 0)
+			return;
+		for (var up = row.querySelector("details"); up; up = up.parentElement.closest("details"))
+			up.open = true;
+		box.value = row.cells[0].textContent;
+		tell(row);
+		row.scrollIntoView();
+	}
+	window.addEventListener("hashchange", follow);
+	follow();
 }());

@@ -1,5 +1,6 @@
 // Opens reports in Chromium and tells what is seen, a fact in a line: name TAB value. One browser does
-// for all of them. node look.js CHROMIUM SCREENSHOTS NAME=FILE...
+// for all of them. node look.js CHROMIUM SCREENSHOTS NUMBERS NAME=FILE...,
+// where NUMBERS is a file with the landstal that are typed.
 "use strict";
 
 const fs = require("fs");
@@ -9,6 +10,7 @@ const { chromium } = require("playwright-core");
 
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const PHONE = { width: 360, height: 740 };
+const TALL = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 800 };
 
 // The first page is looked at in every way, the others in those in which they may differ from it.
@@ -54,8 +56,11 @@ async function look_for_barriers(page, when, rules) {
 const open_all = () => document.querySelectorAll("details").forEach((element) => {
 	element.open = true;
 });
+const open_list = () => document.querySelectorAll("#alle").forEach((element) => {
+	element.open = true;
+});
 const quotas = () => Array.from(document.querySelectorAll("#municipalities tbody tr"))
-	.map((row) => row.id.slice(1) + "\t" + row.querySelector("td.number").innerText);
+	.map((row) => row.id.slice(2) + "\t" + row.querySelector("td.number").innerText);
 const width = () => document.documentElement.scrollWidth;
 const shown_rows = () => Array.from(document.querySelectorAll("#municipalities tbody tr"))
 	.filter((row) => row.checkVisibility()).length;
@@ -65,6 +70,7 @@ async function on_a_desk(browser, file, pictures) {
 	tell("title", await page.title());
 	tell("desk width", await page.evaluate(width));
 	await page.screenshot({ path: path.join(pictures, page_name + "-1280.png"), fullPage: true });
+	await page.evaluate(open_list);
 	for (const quota of await page.evaluate(quotas))
 		tell("quota", quota);
 	tell("cards", (await page.locator(".cards").innerText()).replace(/\s+/g, " "));
@@ -82,12 +88,15 @@ async function on_a_desk(browser, file, pictures) {
 		const found = [await page.evaluate(shown_rows), await page.locator("#search output").innerText()];
 		tell("found", [name, ...found].join("\t"));
 	}
+	await page.locator("#find").fill("Hjørring");
+	tell("answer", (await page.locator("#answer").innerText()).replace(/\s+/g, " "));
 	await page.locator("#find").fill("");
-	const summary = page.locator("#k860 summary");
+	await page.evaluate(open_list);
+	const summary = page.locator("#k-860 summary");
 	await summary.focus();
 	await page.keyboard.press("Enter");
-	tell("steps", (await page.locator("#k860 ol").innerText()).replace(/\s+/g, " "));
-	await page.locator("#search button").click();
+	tell("steps", (await page.locator("#k-860 ol").innerText()).replace(/\s+/g, " "));
+	await page.locator("#open-all").click();
 	tell("opened", await page.locator("#municipalities details[open]").count());
 	await page.evaluate(open_all);
 	await look_for_barriers(page, "opened");
@@ -105,12 +114,43 @@ async function on_a_phone(browser, file, pictures) {
 	await page.context().close();
 }
 
+// What the first screen of a phone has: where the answer ends, and that an address opens a municipality.
+async function asked(browser, file, pictures) {
+	const page = await open(browser, file, { viewport: TALL, isMobile: true, hasTouch: true });
+	await page.screenshot({ path: path.join(pictures, page_name + "-first.png") });
+	await page.locator("#find").fill("hjoerring");
+	tell("answer ends", await page.evaluate(() => Math.round(document.querySelector("#answer .answer").getBoundingClientRect().bottom + window.scrollY)));
+	await page.evaluate(() => window.scrollTo(0, 0));
+	await page.screenshot({ path: path.join(pictures, page_name + "-answer.png") });
+	await page.evaluate(() => { location.hash = "#k-860"; });
+	await page.waitForFunction(() => document.querySelector("#k-860 details").open);
+	tell("address opens", await page.locator("#k-860 ol").isVisible());
+	await page.context().close();
+}
+
+// A typed landstal: the quotas that the page works out, for each of the numbers in a file.
+async function typed(browser, file, numbers) {
+	const page = await open(browser, file, { viewport: DESK });
+	await page.locator("#landstal summary").click();
+	for (const number of fs.readFileSync(numbers, "utf8").trim().split("\n")) {
+		await page.locator("#typed").fill(number);
+		const quotas = await page.evaluate(() => Array.from(document.querySelectorAll("#example tbody tr"))
+			.map((row) => row.dataset.code + "\t" + row.cells[1].firstChild.data.replace(/[^0-9−]/g, "")).join(" "));
+		tell("typed " + number, quotas);
+	}
+	tell("typed rest", (await page.locator("#example small").allInnerTexts()).join(" "));
+	await look_for_barriers(page, "typed");
+	await page.context().close();
+}
+
 async function without_scripts(browser, file) {
 	const page = await open(browser, file, { viewport: DESK, javaScriptEnabled: false });
 	tell("without scripts rows", await page.locator("#municipalities tbody tr").count());
 	tell("without scripts search", await page.locator("#search").isVisible());
-	await page.locator("#k101 summary").click();
-	tell("without scripts steps", (await page.locator("#k101 ol").innerText()).replace(/\s+/g, " "));
+	if (await page.locator("#alle").count())
+		await page.locator("#alle > summary").click();
+	await page.locator("#k-101 summary").click();
+	tell("without scripts steps", (await page.locator("#k-101 ol").innerText()).replace(/\s+/g, " "));
 	await page.context().close();
 }
 
@@ -129,7 +169,7 @@ async function otherwise(browser, file, pictures) {
 }
 
 async function main() {
-	const [program, pictures, ...pages] = process.argv.slice(2);
+	const [program, pictures, numbers, ...pages] = process.argv.slice(2);
 	// Chromium's sandbox is not for root.
 	const browser = await chromium.launch({
 		executablePath: program,
@@ -145,6 +185,9 @@ async function main() {
 		await without_scripts(browser, file);
 		if (page_name === first_page)
 			await otherwise(browser, file, pictures);
+		await asked(browser, file, pictures);
+		if (page_name === "refugees")
+			await typed(browser, file, numbers);
 	}
 	await browser.close();
 }
