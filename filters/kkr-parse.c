@@ -192,6 +192,10 @@ static const struct dialect *choose_dialect(
 	}
 	if (begins_workbook(root))
 		rows_fail(rows, "is a table: kkr-table reads it");
+	if (strcmp(root->name, "Cube") == 0 && !*root->space)
+		rows_fail(rows,
+			"is DSTML, whose order of cells is documented nowhere: take the same "
+			"table in the StatBank's format CSV or BULK");
 	rows_fail(rows,
 		"the root element <%s> of namespace '%s' begins no dialect that kkr-parse reads "
 		"(export is <export> of %s; SDMX-ML is read in its versions 2.0 to 3.1; "

@@ -197,12 +197,13 @@ refusals() {
 	[ "$count" -gt 0 ]
 }
 
-# without MAP: a kkr-table that comes with all maps of kkr but this one; and a directory `none`, without maps.
+# without MAP...: a kkr-table that comes with all maps of kkr but these; and a directory `none`, without maps.
 without() {
-	local tree=$BATS_TEST_TMPDIR/without-$1
+	local tree=$BATS_TEST_TMPDIR/without map
+	tree=$tree$(printf -- '-%s' "$@")
 	[ -d "$tree" ] || {
 		mkdir -p none "$tree/bin" "$tree/share" && cp "$PREFIX/bin/kkr-table" "$tree/bin" && cp -R "$PREFIX/share/kkr" "$tree/share" &&
-			rm "$tree/share/kkr/schemas/maps/$1.map.tsv"
+			for map; do rm "$tree/share/kkr/schemas/maps/$map.map.tsv"; done
 	}
 	echo "$tree/bin/kkr-table"
 }

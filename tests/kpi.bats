@@ -1344,3 +1344,20 @@ selected() {
 	run_split kkr-kpi --definitions k.tsv --merge --names value=tal 4.state
 	refused 64 '--names: --merge reads states'
 }
+
+@test "A sum that lacks a value which its source keeps secret says that it is so much at least, in parts, too" {
+	printf '%s\n' 'area|level|value|qualifier' '101|a|5|' '147|a||hemmelig' '155|b||' '157|b|2|' '159|c||hemmelig' | tr '|' '\t' >in.tsv
+	printf '%s\n' 'kpi|title|compute|where|by' 's|S|sum||all,level' 'w|W|sum|area!=155|all,level' 'm|M|mean||all,level' | tr '|' '\t' >k.tsv
+	kpi --group level in.tsv
+	assert_success
+	assert_equal "$(cut -f 1,3,4,6,13 <<<"$output" | tail -n +2)" "$(printf '%s\n' 'm|*|3.5|own calculation|' 'm|a|5||' 'm|b|2||' \
+		'm|c|||ingen poster' 's|*|7|mindst, own calculation|hemmelige tal er ikke talt med' 's|a|5|mindst|hemmelige tal er ikke talt med' \
+		's|b|2||' 's|c|||ingen poster' 'w|*|7|mindst, own calculation|hemmelige tal er ikke talt med' \
+		'w|a|5|mindst|hemmelige tal er ikke talt med' 'w|b|2||' 'w|c|||ingen poster' | tr '|' '\t')"
+	local whole=$output
+	head -n 3 in.tsv >one.tsv
+	sed '2,3d' in.tsv >two.tsv
+	kkr-kpi --definitions k.tsv --group level --partial one.tsv >one && kkr-kpi --definitions k.tsv --group level --partial two.tsv >two
+	kpi --group level --merge one two
+	assert_output "$whole"
+}

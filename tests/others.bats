@@ -85,7 +85,7 @@ aside() {
 	(echo area && cat texts) >in.tsv
 	kkr-codes --rejects rejects.tsv --details report.tsv in.tsv >out.tsv
 	assert_equal "$(cat out.tsv)" area
-	assert_equal "$(sed 1d report.tsv | cut -f 1 | sort -u | xargs)" 'abroad christiansoe county greenland not_stated'
+	assert_equal "$(sed 1d report.tsv | cut -f 1 | sort -u | xargs)" 'abroad christiansoe county greenland labour_market not_stated'
 	assert_equal "$(sed 1d report.tsv | cut -f 3 | sort)" "$(sort texts)"
 	# Their kinds are those of the list.
 	awk -F '\t' 'FNR == NR { kind[$2] = $3; next } FNR > 1 && ($3 in kind) && kind[$3] != $1' "$OTHERS" report.tsv >wrong

@@ -1859,3 +1859,9 @@ misused() {
 	cmp 1.out 2.out
 	cmp 1.tsv 2.tsv
 }
+
+@test "DSTML is named, with the StatBank's format to take instead" {
+	printf '<?xml version="1.0"?>\n<Cube><MetaData><Variable Code="V1" Text="tid"/></MetaData><Data/></Cube>\n' >in.xml
+	run_split kkr-parse in.xml
+	refused 65 "in.xml:2: is DSTML, whose order of cells is documented nowhere: take the same table in the StatBank's format CSV or BULK"
+}

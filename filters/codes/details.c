@@ -23,6 +23,10 @@ static const char *mended_word(unsigned mended)
 		[MENDED_ENCODING] = "encoding",
 		[MENDED_UNSEEN] = "unseen",
 		[MENDED_ENCODING | MENDED_UNSEEN] = "encoding unseen",
+		[MENDED_RAISED] = "raised",
+		[MENDED_RAISED | MENDED_ENCODING] = "encoding raised",
+		[MENDED_RAISED | MENDED_UNSEEN] = "unseen raised",
+		[MENDED_RAISED | MENDED_ENCODING | MENDED_UNSEEN] = "encoding unseen raised",
 	};
 	return word[mended];
 }

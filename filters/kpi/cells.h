@@ -35,7 +35,8 @@ struct at_period {
 
 /* What not every operation needs. */
 struct further {
-	bool seen; /* a record met the conditions, with the value that it needs or without */
+	bool seen;   /* a record met the conditions, with the value that it needs or without */
+	bool secret; /* one that met them has no value, since its source keeps that secret */
 	struct text origin; /* as that of a period, of all records */
 	struct sum of, weight;
 	uint64_t of_n;

@@ -394,6 +394,13 @@ static void put_count(struct writer *out, uint64_t n)
 	put_field(out, span_of(text));
 }
 
+/* Whether a sum lacks a value that a source keeps secret. */
+static bool is_at_least(const struct result *f)
+{
+	return f->view->definition->operation->at_least && f->view->further->secret &&
+	       f->view->cell->n > 0;
+}
+
 /* The notes of the records, of the definition, and those that come of working it out; a
  * contradiction is the last part. */
 static void put_notes(struct writer *out, struct result *f)
@@ -405,6 +412,8 @@ static void put_notes(struct writer *out, struct result *f)
 		set_add(notes, span_of(d->note));
 	if (!f->outcome.given)
 		set_add(notes, span_of(f->outcome.why));
+	if (is_at_least(f))
+		set_add(notes, SPAN("hemmelige tal er ikke talt med"));
 	if (f->published.several)
 		set_add(notes, SPAN("kilden angiver flere tal"));
 	if (contradicted(f)) {
@@ -443,6 +452,10 @@ static void work_out(struct result *f)
 		find_published(f->view, &f->published);
 	compare(f);
 	f->remarks = find_remarks(f->view);
+	if (is_at_least(f)) {
+		set_add(&f->remarks.qualifier, SPAN("mindst"));
+		set_sort(&f->remarks.qualifier);
+	}
 	if (is_own(f))
 		set_add_last(&f->remarks.qualifier, SPAN("own calculation"));
 }

@@ -562,6 +562,22 @@ static bool is_alone(const struct intake *k)
 	return true;
 }
 
+/* Whether a record without a value says that its source keeps it secret. */
+static bool is_secret(const struct intake *k, const struct records *in)
+{
+	size_t column = k->remark_column[0];
+	return column < in->columns && span_is(in->field[column], "hemmelig");
+}
+
+/* A record that has met the conditions and has no value. */
+static void note_missing(
+	const struct intake *k, const struct records *in, size_t at, const struct taking *t)
+{
+	struct further *f = cells_further(k->cells, at);
+	f->seen |= t->where || t->of;
+	f->secret |= t->where && is_secret(k, in);
+}
+
 /* Adds what a definition has taken to a cell. */
 static void add(struct intake *k, const struct records *in, size_t at, const struct taking *t,
 	size_t remark, bool all)
@@ -569,7 +585,7 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
 	if (t->in)
 		add_where(k, in, at, t);
 	else
-		cells_further(k->cells, at)->seen |= t->where || t->of;
+		note_missing(k, in, at, t);
 	if (t->of_in) {
 		struct further *f = cells_further(k->cells, at);
 		f->of_n++;
@@ -606,12 +622,16 @@ static inline void add_quick(struct cells *c, size_t at, const struct number_col
 }
 
 /* Notes what goes with a record that is added to such cells. */
-static void remark_quick(struct intake *k, size_t remark)
+static void remark_quick(struct intake *k, const struct records *in, size_t remark)
 {
+	bool secret = is_secret(k, in);
 	for (const struct quick *q = k->quick; q < k->quick + k->quicks; q++) {
 		size_t at = q->way->first + q->number;
-		if (q->figure && q->figure->state != NUMBER)
+		if (q->figure && q->figure->state != NUMBER) {
+			if (secret)
+				cells_further(k->cells, at)->secret = true;
 			continue;
+		}
 		cells_remark(k->cells, at, remark);
 		if (k->came_from.length)
 			cells_origin(&cells_further(k->cells, at)->origin, k->came_from);
@@ -738,7 +758,7 @@ void intake_add(struct intake *k, const struct records *in, struct rejects *reje
 	if (k->actives)
 		add_active(k, in, remark);
 	if (remark != NO_REMARK || k->came_from.length)
-		remark_quick(k, remark);
+		remark_quick(k, in, remark);
 	k->late = true;
 	if (!can_wait(k))
 		add_late(k);

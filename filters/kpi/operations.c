@@ -375,6 +375,7 @@ static const struct operation operations[] = {
 		.gathers = GATHER_SUM,
 		.whose = WHOSE_RECORD,
 		.decimals = DECIMALS_ALL,
+		.at_least = true,
 		.work_out = sum},
 	{.name = "mean",
 		.argument = ARGUMENT_MEAN,

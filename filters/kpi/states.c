@@ -122,6 +122,12 @@ static void put_seen(const struct output *o)
 		put_state(o, SPAN(""), SPAN("1"));
 }
 
+static void put_secret(const struct output *o)
+{
+	if (o->further->secret)
+		put_state(o, SPAN(""), SPAN("1"));
+}
+
 static void put_n(const struct output *o)
 {
 	put_count(o, SPAN(""), o->cell->n);
@@ -311,6 +317,12 @@ static bool add_seen(const struct arrival *a)
 	return span_is(a->state, "1");
 }
 
+static bool add_secret(const struct arrival *a)
+{
+	cells_further(a->cells, a->place)->secret = true;
+	return span_is(a->state, "1");
+}
+
 static bool add_n(const struct arrival *a)
 {
 	return add_count(a, &a->cell->n);
@@ -493,6 +505,7 @@ static const struct part {
 	bool (*add)(const struct arrival *);
 } parts[] = {
 	{"seen", put_seen, add_seen},
+	{"secret", put_secret, add_secret},
 	{"n", put_n, add_n},
 	{"sum", put_cell_sum, add_cell_sum},
 	{"of_n", put_of_n, add_of_n},

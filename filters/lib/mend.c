@@ -96,6 +96,30 @@ static bool replace_unseen(struct text *text)
 	return to < length;
 }
 
+static const char *const raised_digits[] = {"\xC2\xB9", "\xC2\xB2", "\xC2\xB3", "\xE2\x81\xB0",
+	"\xE2\x81\xB4", "\xE2\x81\xB5", "\xE2\x81\xB6", "\xE2\x81\xB7", "\xE2\x81\xB8",
+	"\xE2\x81\xB9"};
+
+/* The length of a raised digit, or of a blank before one, with which a text ends; 0 for none. */
+static size_t raised_at_end(const struct text *text, bool any)
+{
+	for (size_t i = 0; i < sizeof raised_digits / sizeof *raised_digits; i++) {
+		size_t length = strlen(raised_digits[i]);
+		if (text->length > length &&
+			memcmp(text->bytes + text->length - length, raised_digits[i], length) == 0)
+			return length;
+	}
+	return any && text->length > 1 && text->bytes[text->length - 1] == ' ';
+}
+
+static bool drop_raised(struct text *text)
+{
+	bool any = false;
+	for (size_t length; (length = raised_at_end(text, any)) > 0; any = true)
+		text->length -= length;
+	return any;
+}
+
 unsigned mend(struct text *mended, struct span text)
 {
 	mended->length = 0;
@@ -105,5 +129,7 @@ unsigned mend(struct text *mended, struct span text)
 	/* A no-break space may have come into a text that was encoded twice already. */
 	if (unseen && !twice)
 		twice = decode_twice(mended);
-	return (twice ? MENDED_ENCODING : 0U) | (unseen ? MENDED_UNSEEN : 0U);
+	bool raised = drop_raised(mended);
+	return (twice ? MENDED_ENCODING : 0U) | (unseen ? MENDED_UNSEEN : 0U) |
+	       (raised ? MENDED_RAISED : 0U);
 }

@@ -3,14 +3,15 @@
  *
  * Double-encoded is a text of UTF-8 that was read as Windows-1252 (or ISO 8859-1) and written as
  * UTF-8 again: each of its bytes became a letter, and "ø" reads "Ã¸". Unseen are characters that a
- * reader does not see in a name or takes for a blank or a hyphen.
+ * reader does not see in a name or takes for a blank or a hyphen. Raised are digits behind a name:
+ * the number of a footnote.
  */
 #ifndef KKR_MEND_H
 #define KKR_MEND_H
 
 #include "text.h"
 
-enum { MENDED_ENCODING = 1, MENDED_UNSEEN = 2 };
+enum { MENDED_ENCODING = 1, MENDED_UNSEEN = 2, MENDED_RAISED = 4 };
 
 /*
  * Writes to `mended` what a text was meant to be, and returns what was amiss; 0 where nothing was.

@@ -29,6 +29,7 @@ const char *how_word(enum how how)
 		[HOW_GREENLAND] = "greenland",
 		[HOW_ABROAD] = "abroad",
 		[HOW_COUNTY] = "county",
+		[HOW_LABOUR_MARKET] = "labour_market",
 		[HOW_NOT_STATED] = "not_stated",
 		[HOW_CONTRADICTION] = "contradiction",
 		[HOW_UNKNOWN] = "unknown",
@@ -47,6 +48,7 @@ enum reject_kind how_kind(enum how how)
 		[HOW_GREENLAND] = REJECT_ABROAD,
 		[HOW_ABROAD] = REJECT_ABROAD,
 		[HOW_COUNTY] = REJECT_ENDED,
+		[HOW_LABOUR_MARKET] = REJECT_AREA,
 		[HOW_NOT_STATED] = REJECT_MISSING,
 		[HOW_CONTRADICTION] = REJECT_CONTRADICTION,
 		[HOW_UNKNOWN] = REJECT_AREA,
@@ -68,6 +70,9 @@ static const struct other {
 	{HOW_COUNTY, "a county",
 		"is a county (amt) of before 2007: counties are not in the code list, nor followed to "
 		"areas of today"},
+	{HOW_LABOUR_MARKET, "an area of the labour market councils (RAR)",
+		"is an area of the labour market councils (RAR), which is no municipality and no "
+		"region"},
 	{HOW_NOT_STATED, "'not stated'",
 		"is 'not stated' in the source: there is no area to count it with"},
 };

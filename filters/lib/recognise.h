@@ -30,6 +30,7 @@ enum how {
 	HOW_GREENLAND,
 	HOW_ABROAD,
 	HOW_COUNTY,
+	HOW_LABOUR_MARKET, /* an area of the labour market councils */
 	HOW_NOT_STATED,
 	HOW_CONTRADICTION,
 	HOW_UNKNOWN,

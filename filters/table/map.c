@@ -23,9 +23,10 @@ enum own {
 	OWN_OPTIONAL,
 	OWN_FILL,
 	OWN_HOLDS,
+	OWN_SECRET,
 };
 static const char *const own_names[] = {
-	"column", "is", "type", "numbers", "position", "optional", "fill", "holds"};
+	"column", "is", "type", "numbers", "position", "optional", "fill", "holds", "secret"};
 enum { OWN = sizeof own_names / sizeof *own_names };
 
 struct line {
@@ -121,7 +122,8 @@ static void take_option(struct draft *d)
 
 static void take_all(struct draft *d)
 {
-	static const enum own none[] = {OWN_IS, OWN_POSITION, OWN_OPTIONAL, OWN_FILL, OWN_HOLDS};
+	static const enum own none[] = {
+		OWN_IS, OWN_POSITION, OWN_OPTIONAL, OWN_FILL, OWN_HOLDS, OWN_SECRET};
 	if (d->all.field)
 		fail_line(d, d->in.line, "a second line '*': the first is line %zu", d->all.number);
 	d->all = copy_line(d);
@@ -322,6 +324,10 @@ static void read_words(struct draft *d, struct map_column *c, const struct line 
 {
 	read_holds(d, c, line);
 	c->optional = read_word(d, line, OWN_OPTIONAL, "yes");
+	c->secret = read_word(d, line, OWN_SECRET, "yes");
+	d->map->secret |= c->secret;
+	if (c->secret && c->role != MAP_VALUE)
+		fail_line(d, c->line, "secret 'yes': only a value is kept secret");
 	c->fill = read_word(d, line, OWN_FILL, "down");
 	if (c->fill && c->role == MAP_VALUE)
 		fail_line(d, c->line,
@@ -482,7 +488,7 @@ static void name_columns(struct draft *d)
 {
 	struct map *map = d->map;
 	map->name = allocate(
-		STANDARD + map->columns + map->headings + d->in.columns, sizeof *map->name);
+		STANDARD + map->columns + map->headings + d->in.columns + 1, sizeof *map->name);
 	for (size_t i = 0; i < STANDARD; i++) {
 		if (has_name(d, span_of(standard[i])))
 			add_name(map, span_of(standard[i]));
@@ -506,6 +512,9 @@ static void name_columns(struct draft *d)
 		if (!is_own(d, i))
 			add_name(map, keep_in_map(map, span_of(d->in.name[i])));
 	}
+	if (map->secret)
+		add_name(map, SPAN("qualifier"));
+	map->qualifier = name_place(map, SPAN("qualifier"));
 	map->period = name_place(map, SPAN("period"));
 	if (reads_period(map) && field_of(d, SPAN("period")) < map->columns)
 		fail_line(d, map->column[field_of(d, SPAN("period"))].line,

@@ -30,6 +30,7 @@ struct map_column {
 	bool called;  /* of a MAP_FIELD: the column of the records is called as its header is */
 	enum map_holds holds; /* only columns that hold this */
 	bool optional;        /* the table may be without it */
+	bool secret;          /* of a MAP_VALUE: what has no value is kept secret by its source */
 	bool fill;            /* an empty cell has what the last one above it has that is not */
 	bool second;          /* of the two columns that are one area */
 	const struct type *type;
@@ -62,9 +63,11 @@ struct map {
 	bool tabular;      /* are columns: a map may have both */
 	bool headed;       /* one of the columns is known by its header */
 	bool holds;        /* one is about columns by what they hold */
+	bool secret;       /* what has no value in one is kept secret */
 	bool titled;       /* what stands above the header matters: a title, or {title} */
 	struct span *name; /* of the columns of the records */
 	size_t names;
+	size_t qualifier;      /* the place of `qualifier` among them, where one is secret */
 	size_t period;         /* the place of `period` among them; their number where it is none */
 	struct pattern *title; /* what must stand above the header */
 	size_t titles;

@@ -699,6 +699,8 @@ static void take_value(const struct mapped *m, struct role *role, const struct v
 		m->field[i] = i < m->map->names && role->constant[i].length ? role->constant[i]
 									    : m->row[i];
 	m->field[role->field] = read_value(m, role, value, &fault);
+	if (role->as->secret && m->field[role->field].length == 0)
+		m->field[m->map->qualifier] = SPAN("hemmelig");
 	if (fault)
 		cell_reject(m->cells, fault);
 	else
