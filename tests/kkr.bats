@@ -95,7 +95,7 @@ differing() {
 	refused 65 'nothing is compared' "stage 'compare' failed with status 65; out is as it was"
 	assert_equal "$(readlink out)" "$before"
 	refugees --set published=almost
-	refused 64 'there is no option --almost'
+	refused 64 "published: 'almost' is not the word exact"
 }
 
 @test "two cells changed so that the sums still hold, a region's and a missing one are all listed" {
@@ -133,7 +133,7 @@ differing() {
 	# Without one of its municipalities it adds up to nothing.
 	sed -i '/825 Læsø/d' b.xml
 	refugees "$SAMPLES/refugees/bilag-a.xml" "$SAMPLES"/refugees/fam*.gz b.xml
-	refused 64 'no landstal of 2026 is among the records, and no quota table with a total: --landstal N gives one (kkr run: --set landstal=N)'
+	refused 64 'no landstal of 2026 is among the records, and no quota table with a total: --set landstal=N'
 }
 
 @test "without bilag B nothing is compared, and the run succeeds" {
@@ -234,6 +234,25 @@ kkr: refugees: out is what comes out already'
 	assert_failure 65
 	assert_regex "$stderr" 'and [0-9]* more lines.*; out was not made; the log is ./.out.state/runs/1/log$'
 	assert_exists .out.state/runs/1/rejects
+}
+
+@test "messages of a run name the delivered file, and no option that kkr run has not" {
+	printf 'Kommune;Folketal\n101 København;1\n' >n.csv
+	sed 's/Region Hovedstaden">1.930.703/Region Hovedstaden">1.930.704/' "$SAMPLES/refugees/bilag-a.xml" >a.xml
+	echo 'ingen tabel' >n.txt
+	printf '101 K\370benhavn;1\n' >w.csv
+	refusals run_split kkr run refugees --output out <<-'END'
+		65 | n.csv                    | kkr-table: n.csv: no table map fits it
+		65 | n.txt                    | n.txt: it is neither XML nor a table that is known | divides its header and the rows below it (a table map can say it: --maps DIR)
+		65 | a.xml "$SAMPLES"/refugees/[fl]* | kkr-check: a.xml:15: 084 Region Hovedstaden
+		64 | --set edition=x          | kkr-edition: edition: 'x' is no year
+		64 | --set dated=nix:2026-01-01 | kkr-edition: dated: no record of refugees is of a file 'nix'
+		64 | --set published=so       | published: 'so' is not the word exact
+	END
+	for option in '--set landstal=x' '--set edition=x' 'n.txt' 'a.xml'; do
+		run_split kkr run refugees --output out $option
+		refute_regex "$stderr" "standard input|--(header|delimiter|encoding|edition|dated|landstal|help)|Try 'kkr-"
+	done
 }
 
 @test "a finished run can be asked how a municipality's quota came about, in any spelling" {
@@ -719,7 +738,7 @@ quotas_in() {
 	rm heap/familie-31.tsv
 	refugees heap/*
 	refused 65 'edition 2031 lacks family_reunified of 2029; there is that of 2028: familie-30.tsv' \
-		'edition 2031 is not whole; 2030 is, which is taken with --edition 2030 (kkr run: --set edition=2030)'
+		'edition 2031 is not whole; 2030 is, which is taken with --set edition=2030'
 	run_split kkr run hvad-hvis --output w --set edition=2030 heap/*
 	assert_success
 	assert_equal "$(awk -F '\t' 'NR > 1 { print $1 }' w/revision.tsv | sort -u)" 620
@@ -730,7 +749,7 @@ quotas_in() {
 	old=$(awk -F '\t' '$1 == 101 && $3 == "population" { print $5 }' 31/bilag-a.tsv)
 	awk -F '\t' -v OFS='\t' '$3 == "population" && $1 ~ /^(101|084|000)$/ { $5 += 1000 } 1' 31/bilag-a.tsv >rettet.tsv
 	refugees 31/[fl]* 31/bilag-a.tsv rettet.tsv
-	refused 65 'population 101' '(kkr run: --set dated=FILE:DATE)'
+	refused 65 'population 101' 'which paper is the later one? --set dated=FILE:DATE'
 	refugees --set dated=rettet.tsv:2030-06-20,bilag-a.tsv:2030-05-01 31/[fl]* 31/bilag-a.tsv rettet.tsv
 	assert_success
 	assert_equal "$(awk -F '\t' '$1 == 101 { print $7 }' out/kommunekvoter.tsv)" $((old + 1000))

@@ -6,7 +6,7 @@
 
 # param NAME DEFAULT WHAT [KIND]: a parameter, in a variable of that name. Its value is what --set says.
 # KIND is text (any), file (empty, or a file that can be read, which counts as an input), number (whole),
-# landstal (empty, or a whole number, or YEAR:NUMBER), period, council (empty, or a KKR of schemas/areas.tsv) or language (da or en).
+# landstal (empty, or a whole number, or YEAR:NUMBER), exact (empty, or that word), period, council (empty, or a KKR of schemas/areas.tsv) or language (da or en).
 param() {
 	case $1 in
 	'' | [!a-z]* | *[!a-z0-9_]* | out | tmp | share | here)
@@ -18,8 +18,8 @@ param() {
 	esac
 	[ $# -ge 3 ] || wrong_pipeline "the parameter '$1' wants a name, a default and what it is"
 	case ${4-text} in
-	text | file | number | landstal | period | council | language) ;;
-	*) wrong_pipeline "the parameter '$1' is of no kind '$4'; there are text, file, number, landstal, period, council and language" ;;
+	text | file | number | landstal | exact | period | council | language) ;;
+	*) wrong_pipeline "the parameter '$1' is of no kind '$4'; there are text, file, number, landstal, exact, period, council and language" ;;
 	esac
 	eval "$1=\$2 DEFAULT_$1=\$2 WHAT_$1=\$3 KIND_$1=\${4-text}"
 	PARAMETERS="$PARAMETERS $1"
@@ -243,6 +243,8 @@ check_parameter() {
 		*) wrong_value "there is no '$VALUE'; there are $(printf '%s' "$COUNCILS" | tr '\n' ',' | sed 's/,/, /g')" ;;
 		esac
 		;;
+	exact: | exact:exact) ;;
+	exact:*) wrong_value "'$VALUE' is not the word exact" ;;
 	language:da | language:en) ;;
 	language:*) wrong_value "'$VALUE' is no language of a report; there are da and en" ;;
 	file:?*)

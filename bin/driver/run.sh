@@ -146,6 +146,7 @@ whole() {
 begin_anew() {
 	if [ "${KKR_BEGUN-}" = "$$" ] || [ "${KKR_BEGUN-}" = "$PPID" ]; then
 		unset KKR_BEGUN
+		export KKR_RUN=yes # messages of the programs name what kkr run has
 		return
 	fi
 	SECONDS_LEFT=

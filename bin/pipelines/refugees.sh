@@ -27,7 +27,7 @@ param landstal '' 'how many to share out, if not as announced; the pipeline hvad
 param edition '' 'the year whose edition is used: an older one than the newest'
 param dated '' 'FILE:DATE, the day of a paper, where two differ: the later one counts'
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-agree(1))' file
-param published '' 'exact: the run fails where a published quota differs, or none is there to compare with'
+param published '' 'exact: the run fails where a published quota differs, or none is there to compare with' exact
 param as_of '' 'the date from which days to a deadline are counted' period
 param corrections '' 'a file with corrections of the figures (kkr-correct(1))' file
 param kkr '' 'the council (KKR Hovedstaden, ...) for whose agenda agenda.html is written' council

@@ -1,5 +1,6 @@
 #include "cli.h"
 
+#include "hint.h"
 #include "records.h"
 #include "text.h"
 
@@ -38,7 +39,8 @@ _Noreturn void cli_misuse(const char *format, ...)
 	va_start(arguments, format);
 	vcomplain(NULL, 0, format, arguments);
 	va_end(arguments);
-	fprintf(stderr, "Try '%s --help'.\n", program_invocation_short_name);
+	if (!hint_in_run())
+		fprintf(stderr, "Try '%s --help'.\n", program_invocation_short_name);
 	exit(EX_USAGE);
 }
 

@@ -1,5 +1,7 @@
 #include "fail.h"
 
+#include "hint.h"
+
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,8 +54,15 @@ void vcomplain(const char *file, size_t line, const char *format, va_list argume
 	char number[32] = "";
 	if (line)
 		snprintf(number, sizeof number, ":%zu", line);
-	if (vasprintf(&what, format, arguments) < 0 ||
-		asprintf(&whole, "%s%s%s%s", file ? file : "", number, file ? ": " : "", what) < 0)
+	if (vasprintf(&what, format, arguments) < 0)
+		errx(EX_OSERR, "no memory for a message");
+	if (hint_in_run()) {
+		file = hint_subject(file);
+		char *helped = hint_for_run(what);
+		free(what);
+		what = helped;
+	}
+	if (asprintf(&whole, "%s%s%s%s", file ? file : "", number, file ? ": " : "", what) < 0)
 		errx(EX_OSERR, "no memory for a message");
 	make_printable(whole);
 	status_erase();

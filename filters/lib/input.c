@@ -1,5 +1,6 @@
 #include "input.h"
 
+#include "hint.h"
 #include "report.h"
 #include "text.h"
 
@@ -44,7 +45,8 @@ struct input *input_open(const char *path)
 	int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	if (file < 0)
 		fail(EX_NOINPUT, path, 0, "cannot be opened: %s", strerror(errno));
-	return input_open_file(standard ? "standard input" : path, file);
+	return input_open_file(
+		standard ? (hint_in_run() ? "the records" : "standard input") : path, file);
 }
 
 struct input *input_open_file(const char *name, int file)
