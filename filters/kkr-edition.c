@@ -40,8 +40,8 @@ struct edition {
 /* Options that are of --needs alone, and the one that is not. */
 static void check_options(const struct options *o, const struct cli_option *table)
 {
-	static const char *const of_needs[] = {
-		"edition", "landstal", "dated", "deadlines", "before", "survey", "areas"};
+	static const char *const of_needs[] = {"edition", "landstal", "dated", "deadlines",
+		"before", "details", "survey", "areas"};
 	for (size_t i = 0; !o->newest.needs && i < sizeof of_needs / sizeof *of_needs; i++) {
 		if (cli_given(table, of_needs[i]))
 			cli_misuse("--%s goes with --needs", of_needs[i]);
@@ -52,8 +52,13 @@ static void check_options(const struct options *o, const struct cli_option *tabl
 		cli_misuse("--topic NAME says which records are wanted; none is given");
 	if (o->newest.survey && o->newest.before)
 		cli_misuse("--survey writes no records, and --before has some");
-	if (o->newest.before)
-		cli_apart("--before", o->newest.before, "an input", o->files);
+	const struct {
+		const char *option, *path;
+	} made[] = {{"--before", o->newest.before}, {"--details", o->newest.details}};
+	for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+		if (made[i].path)
+			cli_apart(made[i].option, made[i].path, "an input", o->files);
+	}
 }
 
 static struct options read_options(int argc, char **argv)
@@ -82,6 +87,8 @@ static struct options read_options(int argc, char **argv)
 			.file = &newest->deadlines},
 		{0, "before", "FILE", "write there the records of the edition before",
 			.file = &newest->before, .made = true},
+		{0, "details", "FILE", "list there the figures that a later paper has changed",
+			.file = &newest->details, .made = true},
 		{0, "survey", NULL,
 			"write which files are of which edition, and whether it is whole",
 			.flag = &newest->survey},

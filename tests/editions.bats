@@ -45,3 +45,103 @@ region_sums() {
 	assert_equal "$(cut -f 1 out/regionskvoter.tsv | xargs)" 'region 081 082 083 084 085'
 	assert_equal "$(reproduced out)" '98 municipalities, 4 regions, 0 otherwise'
 }
+
+# figures COLUMN,... FILE: those columns, without their header.
+figures() {
+	kkr-select --columns "$1" "$2" | tail -n +2
+}
+
+# 3,000 for 2018 became 1,000 in April 2018, while the letter for 2019 was out.
+@test "a landstal that was revised in the middle of its year counts, for the edition after it too, and is listed" {
+	delivery --edition 2018 --landstal 3000 --seed 5 18
+	delivery --edition 2018 --landstal 1000 --seed 5 revised
+	delivery --edition 2019 --landstal 500 --seed 6 19
+	sed 's/\t3000\t/\t1000\t/; s/Brev om/Revideret/' 18/landstal.tsv >revideret.tsv
+	refugees --set dated='18/landstal.tsv:1. maj 2017,revideret.tsv:10. april 2018' 18/[bfl]* revideret.tsv 19/[bfl]*
+	assert_success
+	assert_equal "$(figures area,quota,before,change,before_edition out/kommunekvoter.tsv)" \
+		"$(join -t "$TAB" 19/quotas.tsv revised/quotas.tsv | awk -F '\t' -v OFS='\t' 'NR > 1 { print $1, $2, $3, $2 - $3, 2018 }')"
+	changed="2018${TAB}landstal${TAB}000${TAB}Danmark${TAB}2018${TAB}3000${TAB}1000"
+	assert_equal "$(sed 1d out/aendringer.tsv | cut -f 1-7)" "$changed"
+	# Of 2018 itself: the quotas at 1,000, and the table that was sent out at 3,000, at its own total.
+	refugees --set edition=2018 --set dated='18/landstal.tsv:1. maj 2017,revideret.tsv:10. april 2018' 18/[bfl]* revideret.tsv
+	assert_success
+	assert_message "makes way for a later paper's, revideret.tsv: landstal 000 was '3000' and is '1000'" \
+		'the landstal of 2018 is 1000, and the quota table shares out 3000, at which it is held against ours'
+	assert_equal "$(figures area,quota out/kommunekvoter.tsv)" "$(sed 1d revised/quotas.tsv)"
+	assert_equal "$(reproduced out)" '98 municipalities, 5 regions, 0 otherwise'
+	assert_equal "$(cut -f 8-9 out/aendringer.tsv)" "file${TAB}by
+landstal.tsv${TAB}revideret.tsv"
+	# Without their days neither counts.
+	refugees 18/[bfl]* revideret.tsv
+	refused 65 "revideret.tsv:2: landstal 000 is '1000' here and '3000' in" '--set dated=FILE:DATE'
+}
+
+@test "a corrected bilag A takes the place of the one before it, and what has changed is listed with its names" {
+	delivery --edition 2031 --landstal 700 --seed 2 31
+	# One municipality gains 100, with its region and the country; the totals of the correction hold.
+	region=$(awk -F '\t' '$1 == 860 { print $3 }' "$ROOT/schemas/areas.tsv")
+	awk -F '\t' -v OFS='\t' -v region="$region" '$3 == "population" && ($1 == 860 || $1 == region || $1 == "000") { $5 += 100 }
+		{ print }' 31/bilag-a.tsv >rettet.tsv
+	refugees --set dated=31/bilag-a.tsv:2030-05-01,rettet.tsv:2030-06-15 31/[bfl]* rettet.tsv
+	assert_success
+	was=$(awk -F '\t' '$3 == "population" && $1 == 860 { print $5 }' 31/bilag-a.tsv)
+	assert_equal "$(figures area,population out/kommunekvoter.tsv | grep ^860)" "860$TAB$((was + 100))"
+	assert_equal "$(cut -f 3 out/aendringer.tsv | sed 1d | sort | xargs)" "000 $region 860"
+	grep -q "^2031${TAB}population${TAB}860${TAB}Hjørring${TAB}2030-01-01${TAB}$was${TAB}$((was + 100))${TAB}bilag-a.tsv${TAB}rettet.tsv\$" out/aendringer.tsv
+	# A correction of which the total was forgotten.
+	sed -i "/^$region\t.*population/d; /^000\t.*population/d" rettet.tsv
+	refugees --set dated=31/bilag-a.tsv:2030-05-01,rettet.tsv:2030-06-15 31/[bfl]* rettet.tsv
+	assert_success
+	sed -i '/^101\t.*population/d' rettet.tsv
+	refugees --set dated=31/bilag-a.tsv:2030-05-01,rettet.tsv:2030-06-15 31/[bfl]* rettet.tsv
+	refused 65 "bilag-a.tsv" "the total is" 'difference -100'
+}
+
+@test "a final table is held against what is agreed, and agreed quotas are compared with agreed ones alone" {
+	delivery --edition 2030 --landstal 620 --seed 1 30
+	delivery --edition 2031 --landstal 700 --seed 2 31
+	# Two municipalities of one region that had a quota, of which one has given 2 to the other.
+	read -r from to < <(awk -F '\t' 'FNR == NR { of[$1] = $3; next } $2 > 4 && of[$1] == "083" { print $1 }' \
+		"$ROOT/schemas/areas.tsv" 31/quotas.tsv | xargs)
+	to=${to%% *}
+	rows 'from to persons note' "$from $to 2 " >agreed.tsv
+	moved() {
+		awk -F '\t' -v OFS='\t' -v from="$from" -v to="$to" '{ sub(/published/, "fixed") } $1 == from { $5 -= 2 }
+			$1 == to { $5 += 2 } { print }' "$1" >"$2"
+	}
+	moved 31/bilag-b.tsv endelig-31.tsv
+	sed 's/published/fixed/' 30/bilag-b.tsv >endelig-30.tsv
+	refugees --set agreement=agreed.tsv 30/[bfl]* 31/[bfl]* endelig-3?.tsv
+	assert_success
+	assert_equal "$stderr" ''
+	assert_equal "$(cut -f 6 out/fastsat.tsv | sort | uniq -c | xargs)" '103 same 1 status'
+	assert_equal "$(head -2 out/fastsat.tsv | cut -f 1-5)" "$(rows 'area name fixed agreed difference' "081 Region~Nordjylland $(awk -F '\t' '$1 == "081" { print $5, $5, 0 }' endelig-31.tsv)")"
+	assert_equal "$(figures area,before,agreed_before out/kommunekvoter.tsv)" \
+		"$(awk -F '\t' -v OFS='\t' 'NR > 1 { print $1, $2, $2 }' 30/quotas.tsv)"
+	assert_equal "$(figures area,change,agreed_change out/kommunekvoter.tsv | awk '$2 != $3 { print $1, $3 - $2 }' | xargs)" \
+		"$(printf '%s\n' "$from -2" "$to 2" | sort | xargs)"
+	# Without the agreement it is the table that is compared, in a column of its own, and its difference is said.
+	refugees 30/[bfl]* 31/[bfl]* endelig-3?.tsv
+	assert_success
+	assert_equal "$stderr" "the final table (fixed_quota) differs from the column quota in: $(printf '%s\n' "$from" "$to" | sort | xargs)"
+	assert_equal "$(figures area,quota,fixed out/kommunekvoter.tsv | awk '$2 != $3 { print $1, $3 - $2 }' | xargs)" \
+		"$(printf '%s\n' "$from -2" "$to 2" | sort | xargs)"
+	# One edition's final table alone has nothing to be compared with; a municipality that it lacks is not 0.
+	sed -i '/^101\t/d' endelig-31.tsv
+	refugees 30/[bfl]* 31/[bfl]* endelig-31.tsv
+	assert_success
+	run ! grep -q agreed_ out/kommunekvoter.tsv
+	assert_equal "$(grep ^101 out/fastsat.tsv | cut -f 3,5-6)" "${TAB}${TAB}new"
+}
+
+@test "a what-if is called one in its figures, and contradicts no source" {
+	delivery --edition 2031 --landstal 700 --seed 2 31
+	refugees --set landstal=900 31/[bfl]*
+	assert_success
+	assert_message 'the landstal is set to 900, and 700 is what was announced (landstal.tsv): this is a what-if (regneeksempel)'
+	assert_equal "$(kkr-select --where kpi=landstal --columns value,qualifier,published,contradicted,note out/kpi.tsv | tail -n 1)" \
+		"900${TAB}regneeksempel, own calculation${TAB}${TAB}${TAB}"
+	assert_equal "$(awk -F '\t' '$1 == "quotas_per_10000" { print $7 }' out/kpi.tsv | sort -u)" 'regneeksempel, own calculation'
+	assert_equal "$(reproduced out)" '98 municipalities, 5 regions, 0 otherwise'
+}

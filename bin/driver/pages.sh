@@ -42,21 +42,36 @@ of_no_other_topic() {
 	echo "dataset!=${OTHERS#,}"
 }
 
-# with_change KEY BEFORE NOW BROKEN: the table NOW with the columns before and change of its quotas, by those of
-# BEFORE. Where the series is BROKEN there is no change to tell.
-with_change() {
-	kkr-compare --key "$1" --value quota "$2" "$3" >"$tmp/change.tsv" &&
-		kkr-select ${4:+--set broken= --rename change=was,broken=change} --columns "$1,before,change" \
-			"$tmp/change.tsv" >"$tmp/beside.tsv" &&
-		LC_ALL=C join -t "$TAB" --header -a 1 -o auto "$3" "$tmp/beside.tsv"
+# edition_says KIND COLUMN: what the report of kkr-edition says in a column of the rows of a kind.
+edition_says() {
+	stage "$1_$2" kkr-select --where kind="$1" --columns "$2" "$tmp/edition.tsv" | tail -n +2
 }
 
-# year_before: beside the quotas of refugees those of the edition before: calculated as this one's are, or else its
-# published ones; and the changes, taken apart where both are calculated by figures of one kind.
+# only_rows FILE DIR: puts a list among the results where it is more than its header.
+only_rows() {
+	[ "$(wc -l <"$1")" -le 1 ] || mv "$1" "$2"
+}
+
+# beside KEY TABLE COLUMNS: TABLE with those COLUMNS of $tmp/beside.tsv, by KEY.
+beside() {
+	kkr-select --columns "$1,$3" "$tmp/beside.tsv" >"$tmp/joined.tsv" && mv "$2" "$tmp/now.tsv" &&
+		LC_ALL=C join -t "$TAB" --header -a 1 -o auto "$tmp/now.tsv" "$tmp/joined.tsv" >"$2"
+}
+
+# with_change KEY BEFORE TABLE: beside the quotas of TABLE those of BEFORE and the change, or why there is none.
+with_change() {
+	kkr-compare --key "$1" --value quota "$2" "$3" >"$tmp/change.tsv" &&
+		kkr-select --set before_edition="$before" ${broken:+--set broken= --set databrud="$broken" \
+			--rename change=was,broken=change} "$tmp/change.tsv" >"$tmp/beside.tsv" &&
+		beside "$1" "$3" "before,change,before_edition${broken:+,databrud}"
+}
+
+# year_before: beside the quotas of refugees those of the edition before, $before, calculated as this one's are, or
+# else its published ones, and the changes, taken apart where both are calculated by figures of one kind; and agreed
+# ones beside agreed ones.
 year_before() {
-	theirs=$(stage before_landstal kkr-select --where kind=before --columns found "$tmp/edition.tsv" | tail -n +2)
-	broken=$(stage broken kkr-select --where kind=break --columns key "$tmp/edition.tsv" | tail -n +2)
-	stage before_figures kkr-select --where level=municipality "$tmp/before.tsv" |
+	theirs=$(edition_says before found) broken=$(edition_says break key | paste -sd , -)
+	stage before_figures kkr-select --where 'level=municipality measure!=fixed_quota' "$tmp/before.tsv" |
 		if [ -n "$theirs" ]; then stage before_quotas kkr-quota --landstal "$theirs"; else
 			stage before_published kkr-select --rename value=quota
 		fi >"$tmp/before-quotas.tsv"
@@ -64,10 +79,46 @@ year_before() {
 		stage why kkr-why "$tmp/before-quotas.tsv" "$out/kommunekvoter.tsv" >"$out/hvorfor.tsv"
 	stage before_sums kkr-kpi --definitions "$sums" --group region,region_name "$tmp/before-quotas.tsv" |
 		stage before_regions kkr-select --rename value=quota --columns region,quota >"$tmp/before-regions.tsv"
-	mv "$out/kommunekvoter.tsv" "$out/regionskvoter.tsv" "$tmp"
-	stage changes with_change area "$tmp/before-quotas.tsv" "$tmp/kommunekvoter.tsv" "$broken" >"$out/kommunekvoter.tsv"
-	stage region_changes with_change region "$tmp/before-regions.tsv" "$tmp/regionskvoter.tsv" "$broken" \
-		>"$out/regionskvoter.tsv"
+	stage changes with_change area "$tmp/before-quotas.tsv" "$out/kommunekvoter.tsv"
+	stage region_changes with_change region "$tmp/before-regions.tsv" "$out/regionskvoter.tsv"
+	case $counted$fixed:$(edition_says fixed_before key) in
+	agreed*:whole | *whole:whole) stage agreed_changes agreed_before ;;
+	esac
+}
+
+# fixed_table FILE: the quotas of the final table among the records of FILE.
+fixed_table() {
+	kkr-select --where 'measure=fixed_quota level=municipality,region' --columns area,name,value "$1"
+}
+
+# agreed_before: beside the agreed quotas, or those of the final table (fixed), the final ones of the edition before.
+agreed_before() {
+	fixed_table "$tmp/before.tsv" >"$tmp/fixed-before.tsv" &&
+		if [ "$counted" = agreed ]; then
+			kkr-select --rename agreed=value --columns area,value "$out/kommunekvoter.tsv"
+		else
+			fixed_table "$tmp/all.tsv"
+		fi >"$tmp/fixed-now.tsv" &&
+		kkr-compare --key area --value value "$tmp/fixed-before.tsv" "$tmp/fixed-now.tsv" >"$tmp/change.tsv" &&
+		kkr-select ${broken:+--set broken= --rename change=was,broken=change} "$tmp/change.tsv" |
+		kkr-select --rename before=agreed_before,after=fixed,change=agreed_change >"$tmp/beside.tsv" &&
+		if [ "$counted" = agreed ]; then beside area "$out/kommunekvoter.tsv" agreed_before,agreed_change; else
+			beside area "$out/kommunekvoter.tsv" fixed,agreed_before,agreed_change
+		fi
+}
+
+# against_fixed: each quota of the final table beside the one that counts, which is said where they differ.
+against_fixed() {
+	fixed_table "$tmp/all.tsv" >"$tmp/fixed.tsv" &&
+		kkr-select --rename "$counted=value" --columns area,name,value "$out/kommunekvoter.tsv" >"$tmp/counted.tsv" &&
+		kkr-select --columns "region,region_name,$counted" "$out/regionskvoter.tsv" | tail -n +2 >>"$tmp/counted.tsv" &&
+		kkr-compare --key area --value value "$tmp/fixed.tsv" "$tmp/counted.tsv" |
+		kkr-select --rename "before=fixed,after=$counted,change=difference" \
+			--columns "area,name,fixed,$counted,difference,status" >"$tmp/fastsat.tsv" && cat "$tmp/fastsat.tsv" &&
+		DIFFERING=$(kkr-select --where status!=same --columns area "$tmp/fastsat.tsv" | tail -n +2 | paste -sd ' ' -) &&
+		if [ -n "$DIFFERING" ]; then
+			echo "the final table (fixed_quota) differs from the column $counted in: $DIFFERING" >&2
+		fi
 }
 
 # quotas_workbook: the results of refugees as sheets, for those who calculate in Excel.

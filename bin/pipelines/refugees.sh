@@ -8,8 +8,15 @@
 #         aftaletabel.tsv     with an agreement: the table that the KKRs sign
 #         hvorfor.tsv         with an edition before: what each quota's change is due to (kkr-why(1))
 #         regionskvoter.tsv   the quotas of the regions
+#                             With an edition before, both have before, change, before_edition and, where a measure is
+#                             another one than in that edition, so that there is no change to tell, its name in
+#                             databrud; kommunekvoter.tsv agreed_before and agreed_change, where both editions have a
+#                             table of what is agreed, or fixed
 #         rettelser.tsv       with corrections: what was corrected
+#         aendringer.tsv      what a later paper has changed, where one has: before, after, and in which files
 #         comparison.tsv      each published quota beside the one that comes out at that table's total
+#         fastsat.tsv         with a final table (fixed_quota): each of its quotas beside what is agreed or, without
+#                             an agreement in force, calculated
 #         kpi.tsv             the key figures of schemas/kpi/refugees.tsv
 #         noter.tsv           the remarks and sources of the figures that the allocation rests on
 #         kvoter.xlsx         all of these as a workbook, a sheet each
@@ -54,10 +61,11 @@ pipe() {
 			"${corrections:-cat}" |
 		stage edition kkr-edition --needs "$share/schemas/needs/refugees.tsv" --report "$tmp/edition.tsv" \
 			--deadlines "$share/schemas/deadlines.tsv" --before "$tmp/before.tsv" ${landstal:+--landstal "$landstal"} \
-			${edition:+--edition "$edition"} ${dated:+--dated "$dated"} |
+			--details "$tmp/aendringer.tsv" ${edition:+--edition "$edition"} ${dated:+--dated "$dated"} |
 		stage undated kkr-select --columns "$columns,origin,$of_areas" >"$tmp/all.tsv"
-	shared=$(stage landstal kkr-select --where kind=landstal --columns found "$tmp/edition.tsv" | tail -n +2)
-	stage other kkr-select --where measure!=published_quota --columns "$observation" "$tmp/all.tsv" |
+	shared=$(edition_says landstal found) what_if=$(edition_says what_if key) fixed=$(edition_says fixed key)
+	only_rows "$tmp/aendringer.tsv" "$out"
+	stage other kkr-select --where measure!=published_quota,fixed_quota --columns "$observation" "$tmp/all.tsv" |
 		stage totals kkr-check |
 		stage figures kkr-select --where measure=population,non_western_nationals,family_reunified |
 		stage check kkr-check --complete >"$tmp/figures.tsv"
@@ -68,17 +76,18 @@ pipe() {
 	stage sums kkr-kpi --definitions "$sums" --group region,region_name "$out/kommunekvoter.tsv" |
 		stage regions kkr-select --rename value=quota --columns region,region_name,quota >"$out/regionskvoter.tsv"
 	[ -z "$agreement" ] || agreed_quotas "$agreement"
-	before=$(stage before kkr-select --where kind=before --columns key "$tmp/edition.tsv" | tail -n +2)
+	before=$(edition_says before key)
 	[ -z "$before" ] || year_before
 	# A published table is held against what comes out at its own total; where it differs, the run succeeds.
 	stage compare kkr-quota --landstal "$shared" --against "$tmp/all.tsv" ${published:+"--$published"} \
 		"$tmp/figures.tsv" >"$out/comparison.tsv"
+	[ -z "$fixed" ] || stage fixed against_fixed >"$out/fastsat.tsv"
 
 	[ -n "$as_of" ] || undated='compute!=days-left'
 	# Beside the records that came: the quotas; and of each published one whether it deviates.
 	stage quotas kkr-select --columns "dataset,area,unit,$counted,name,region,region_name" "$out/kommunekvoter.tsv" |
 		stage quota_records kkr-select --set measure=quota --set source="$order" --set period= --set latest= \
-			--set status= --set qualifier= --set note= --set origin= --set level= \
+			--set status= --set qualifier="$what_if" --set note= --set origin= --set level= \
 			--rename "$counted=value" --columns "$columns,origin,$of_areas" >"$tmp/quotas.tsv"
 	stage same kkr-select --where 'measure=published_quota level!=country' --set is=quota_deviates --set deviates=0 \
 		--rename is=measure,measure=is,deviates=value,value=deviates --columns "$columns,origin,$of_areas" \
@@ -87,9 +96,10 @@ pipe() {
 		--set region= --set region_name= --set dataset= --set period= --set unit= --set latest= --set status= \
 		--set qualifier= --set note= --set source= --set origin= \
 		--columns "$columns,origin,$of_areas" "$out/comparison.tsv" >"$tmp/deviating.tsv"
+	stage announced kkr-select ${what_if:+--where measure!=landstal} "$tmp/all.tsv" >"$tmp/announced.tsv"
 	stage definitions kkr-select ${undated:+--where "$undated"} "$share/schemas/kpi/refugees.tsv" >"$tmp/definitions.tsv"
 	stage kpi kkr-kpi --definitions "$tmp/definitions.tsv" ${as_of:+--as-of "$as_of"} --group region,region_name \
-		"$tmp/all.tsv" "$tmp/quotas.tsv" "$tmp/same.tsv" "$tmp/deviating.tsv" |
+		"$tmp/announced.tsv" "$tmp/quotas.tsv" "$tmp/same.tsv" "$tmp/deviating.tsv" |
 		stage result kkr-select --columns "kpi,title,region,region_name,$figure_columns" >"$out/kpi.tsv"
 
 	# What people look at. A title has the landstal as its readers write numbers.

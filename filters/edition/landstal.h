@@ -8,9 +8,10 @@
 
 #include "edition/heap.h"
 
-/* The measures that it is taken from. */
+/* The measures that it is taken from, and that of the final table, of September. */
 #define LANDSTAL_MEASURE  "landstal"
 #define PUBLISHED_MEASURE "published_quota"
+#define FIXED_MEASURE     "fixed_quota"
 
 /* What --landstal says: "900", or "2027:900", which holds for that edition alone. */
 struct landstal_set {

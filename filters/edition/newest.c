@@ -23,6 +23,7 @@ struct newest {
 	struct heap heap;
 	struct regions regions; /* of the edition that is used */
 	struct report *report;
+	struct writer details; /* where --details is given */
 	char topic[NAME_ROOM];
 	struct landstal_set set;
 	long wanted, edition;         /* 0: none is asked for; and the one that is used */
@@ -125,7 +126,7 @@ static bool is_whole(struct newest *n, long edition)
 {
 	size_t faults = 0;
 	heap_take(&n->heap, edition, false, &faults);
-	return faults == 0 && settle(&n->heap, NULL) == 0 &&
+	return faults == 0 && settle(&n->heap, NULL, (struct replaced_list){NULL, edition}) == 0 &&
 	       heap_lacks(&n->heap, edition, false) == 0;
 }
 
@@ -187,6 +188,12 @@ static void tell_edition(struct newest *n)
 	++*report_count(n->report, &row);
 }
 
+/* Where figures that gave way are listed, of this edition or the one before. */
+static struct replaced_list list_of(struct newest *n, long edition)
+{
+	return (struct replaced_list){n->o->details ? &n->details : NULL, edition};
+}
+
 static void choose_edition(struct newest *n)
 {
 	size_t faults = 0;
@@ -199,7 +206,7 @@ static void choose_edition(struct newest *n)
 	heap_take(&n->heap, n->edition, true, &faults);
 	if (heap_lacks(&n->heap, n->edition, true) + faults > 0)
 		refuse_edition(n);
-	if (settle(&n->heap, n->report) > 0)
+	if (settle(&n->heap, n->report, list_of(n, n->edition)) > 0)
 		fail(EX_DATAERR, n->topic, 0, "edition %ld has figures with several values",
 			n->edition);
 	tell_edition(n);
@@ -252,6 +259,23 @@ static void write_edition(struct newest *n)
 	writer_close(&out);
 }
 
+/* The final table. */
+
+/* Whether that of the edition whose figures are taken is there, and whole. */
+static bool has_fixed(const struct newest *n)
+{
+	const struct need *fixed = needs_find(&n->needs, SPAN(FIXED_MEASURE));
+	return fixed && heap_has_all(&n->heap, fixed);
+}
+
+/* As "fixed", or "fixed_before"; some municipalities may lack. */
+static void tell_fixed(struct newest *n, const char *kind)
+{
+	struct report_row row = {
+		"", kind, has_fixed(n) ? SPAN("whole") : SPAN("part"), SPAN(""), SPAN("")};
+	++*report_count(n->report, &row);
+}
+
 /* The landstal. */
 
 static void settle_landstal(struct newest *n)
@@ -265,16 +289,34 @@ static void settle_landstal(struct newest *n)
 	landstal_say(&l, &n->heap, n->edition, &n->set);
 	struct report_row row = {"", "landstal", span_of(l.from), span_of(l.used ? l.used : ""),
 		span_of(l.announced ? l.announced : "")};
+	struct report_row what_if = {"", "what_if", span_of("regneeksempel"),
+		span_of(l.used ? l.used : ""), span_of(l.announced ? l.announced : "")};
 	struct report_row total = {"", "published", l.summed ? SPAN("sum") : SPAN("total"),
 		span_of(l.total ? l.total : ""), SPAN("")};
 	if (l.used)
 		++*report_count(n->report, &row);
+	if (l.used && l.announced && strcmp(l.used, l.announced) != 0)
+		++*report_count(n->report, &what_if);
+	if (has_measure(&n->heap, FIXED_MEASURE))
+		tell_fixed(n, "fixed");
 	if (l.total)
 		++*report_count(n->report, &total);
 	landstal_free(&l);
 }
 
 /* The edition before. */
+
+/* What tells of a break in a series, whatever its case. */
+static bool tells_of_break(struct span note)
+{
+	static const char told[] = "databrud";
+	enum { LENGTH = sizeof told - 1 };
+	for (size_t i = 0; i + LENGTH <= note.length; i++) {
+		if (strncasecmp(note.bytes + i, told, LENGTH) == 0)
+			return true;
+	}
+	return false;
+}
 
 /* What the notes of a measure say of a break in its series: the first that does. */
 static struct text break_of(const struct heap *heap, const struct need *need)
@@ -286,7 +328,7 @@ static struct text break_of(const struct heap *heap, const struct need *need)
 		if (!f->taken || f->need != need)
 			continue;
 		struct span field = figure_field(heap, f, note);
-		if (memmem(field.bytes, field.length, "databrud", strlen("databrud"))) {
+		if (tells_of_break(field)) {
 			text_add(&said, field);
 			break;
 		}
@@ -314,15 +356,22 @@ static const char *usable(struct newest *n, long edition, const struct landstal 
 	return published && heap_has_all(&n->heap, published) ? PUBLISHED_MEASURE : NULL;
 }
 
+/* Whether a measure is one by which the edition before is compared. */
+static bool is_compared(const struct newest *n, const struct need *need, const char *by)
+{
+	if (strcmp(need->measure, FIXED_MEASURE) == 0)
+		return has_fixed(n);
+	return strcmp(by, PUBLISHED_MEASURE) == 0 ? strcmp(need->measure, PUBLISHED_MEASURE) == 0
+						  : need->must;
+}
+
 static void write_before(struct newest *n, long edition, const char *by, struct writer *out)
 {
 	char dataset[NAME_ROOM + YEAR_ROOM];
-	bool quotas = strcmp(by, PUBLISHED_MEASURE) == 0;
 	snprintf(dataset, sizeof dataset, "%s-%ld", n->topic, edition);
 	for (size_t i = 0; i < n->heap.figures; i++) {
 		const struct figure *f = &n->heap.figure[i];
-		if (f->taken && f->need &&
-			(quotas ? strcmp(f->need->measure, PUBLISHED_MEASURE) == 0 : f->need->must))
+		if (f->taken && f->need && is_compared(n, f->need, by))
 			put_figure(n, f, dataset, out);
 	}
 }
@@ -334,6 +383,28 @@ static void tell_before(struct newest *n, long edition, const char *by, const st
 	struct report_row row = {"", "before", span_of(year),
 		strcmp(by, "calculated") == 0 ? span_of(l->announced) : SPAN(""), span_of(by)};
 	++*report_count(n->report, &row);
+}
+
+/* Writes the edition before, whose figures are taken; `breaks` are the newest edition's. */
+static void use_before(
+	struct newest *n, long edition, const struct text *breaks, struct writer *out)
+{
+	struct landstal l = landstal_find(&n->heap, edition, &(struct landstal_set){0, NULL});
+	const char *by = usable(n, edition, &l);
+	if (by) {
+		write_before(n, edition, by, out);
+		tell_before(n, edition, by, &l);
+	} else {
+		complain(n->topic, 0, "edition %ld is not whole, and nothing is compared with it",
+			edition);
+	}
+	for (size_t i = 0; by && i < n->needs.count; i++) {
+		if (is_compared(n, &n->needs.need[i], by))
+			report_break(n, &n->needs.need[i], &breaks[i]);
+	}
+	if (by && has_fixed(n))
+		tell_fixed(n, "fixed_before");
+	landstal_free(&l);
 }
 
 /* Takes the figures of the edition before, from which on the edition's own are given up. */
@@ -348,22 +419,15 @@ static void pass_before(struct newest *n)
 	put_header(n, &out);
 	if (edition) {
 		size_t faults = 0;
-		heap_take(&n->heap, edition, false, &faults);
-		faults += settle(&n->heap, NULL);
-		struct landstal l =
-			landstal_find(&n->heap, edition, &(struct landstal_set){0, NULL});
-		const char *by = faults ? NULL : usable(n, edition, &l);
-		if (by) {
-			write_before(n, edition, by, &out);
-			tell_before(n, edition, by, &l);
-		} else {
+		heap_take(&n->heap, edition, true, &faults);
+		faults += settle(&n->heap, NULL, list_of(n, edition));
+		if (faults)
 			complain(n->topic, 0,
-				"edition %ld is not whole, and nothing is compared with it",
+				"edition %ld has figures with several values, or of another year, and "
+				"nothing is compared with it",
 				edition);
-		}
-		for (size_t i = 0; by && i < n->needs.count; i++)
-			report_break(n, &n->needs.need[i], &breaks[i]);
-		landstal_free(&l);
+		else
+			use_before(n, edition, breaks, &out);
 	}
 	for (size_t i = 0; i < n->needs.count; i++)
 		free(breaks[i].bytes);
@@ -389,6 +453,10 @@ void newest_pass(const struct newest_options *o)
 	needs_load(&n.needs, o->needs);
 	areas_load(&n.areas, o->areas);
 	n.report = report_open(o->report, o->files);
+	if (o->details) {
+		writer_create(&n.details, o->details);
+		replaced_header(&n.details);
+	}
 	n.heap = (struct heap){.topic = n.topic, .needs = &n.needs, .areas = &n.areas};
 	records_open(&n.in, o->files, EX_DATAERR, NULL);
 	read_heap(&n);
@@ -396,6 +464,8 @@ void newest_pass(const struct newest_options *o)
 		survey_write(&n.heap, &n.set, n.report);
 	else
 		pass_edition(&n);
+	if (o->details)
+		writer_close(&n.details);
 	regions_free(&n.regions);
 	heap_free(&n.heap);
 	records_close(&n.in);

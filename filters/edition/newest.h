@@ -12,7 +12,7 @@ struct newest_options {
 	const char *edition;  /* NULL: the newest */
 	const char *landstal; /* NULL: as it was announced */
 	char **dated;         /* FILE:DATE, or NULL */
-	char *deadlines, *before, *areas, *report;
+	char *deadlines, *before, *details, *areas, *report;
 	bool survey; /* which files are of which edition, in place of records */
 	char **files;
 };

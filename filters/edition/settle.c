@@ -2,6 +2,7 @@
 
 #include "lib/sum.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { LISTED = 5 };
@@ -15,6 +16,7 @@ struct tally {
 struct settling {
 	struct heap *heap;
 	struct report *report;
+	struct replaced_list list;
 	bool *in_key[2]; /* of each column: of figures that are needed, and of others */
 	struct tally *tally;
 	size_t *there, *lost; /* of each file and need: figures of municipalities */
@@ -117,6 +119,42 @@ static void count_twice(struct settling *s, const struct figure *f)
 	++*report_count(s->report, &row);
 }
 
+void replaced_header(struct writer *writer)
+{
+	static const char *const columns[] = {
+		"edition", "measure", "area", "name", "period", "before", "after", "file", "by"};
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		put_field(writer, span_of(columns[i]));
+	put_row_end(writer);
+}
+
+/* What a figure says in a column that records may have. */
+static struct span field_in(const struct settling *s, const struct figure *f, enum column_word word)
+{
+	size_t at = s->heap->means.at[word];
+	return at < s->heap->means.in->columns ? figure_field(s->heap, f, at) : SPAN("");
+}
+
+static void list_replaced(struct settling *s, const struct figure *f, const struct figure *by)
+{
+	enum { ROOM = 32 };
+	struct writer *to = s->list.writer;
+	char edition[ROOM];
+	if (!to)
+		return;
+	snprintf(edition, sizeof edition, "%ld", s->list.edition);
+	put_field(to, span_of(edition));
+	put_field(to, field_in(s, f, IS_MEASURE));
+	put_field(to, field_in(s, f, IS_AREA));
+	put_field(to, span_of(f->area ? f->area->name : ""));
+	put_field(to, field_in(s, f, IS_PERIOD));
+	put_field(to, figure_value(s->heap, f));
+	put_field(to, figure_value(s->heap, by));
+	put_field(to, span_of(row_of(s, f)->file));
+	put_field(to, span_of(row_of(s, by)->file));
+	put_row_end(to);
+}
+
 static void count_replaced(struct settling *s, const struct figure *f, const struct figure *by)
 {
 	struct tally *tally = &s->tally[f->source];
@@ -129,6 +167,7 @@ static void count_replaced(struct settling *s, const struct figure *f, const str
 		figure_value(s->heap, f), figure_value(s->heap, by)};
 	if (s->report)
 		++*report_count(s->report, &row);
+	list_replaced(s, f, by);
 	free(name.bytes);
 }
 
@@ -221,11 +260,12 @@ static void order_figures(struct settling *s)
 	qsort_r(s->order, s->figures, sizeof(struct figure *), by_key_and_row, s);
 }
 
-size_t settle(struct heap *heap, struct report *report)
+size_t settle(struct heap *heap, struct report *report, struct replaced_list list)
 {
 	size_t columns = heap->means.in->columns;
 	bool *in_key = zeros(2 * columns, sizeof *in_key);
-	struct settling s = {.heap = heap, .report = report, .in_key = {in_key, in_key + columns}};
+	struct settling s = {
+		.heap = heap, .report = report, .list = list, .in_key = {in_key, in_key + columns}};
 	s.tally = zeros(heap->sources, sizeof *s.tally);
 	s.there = zeros(heap->sources * heap->needs->count, sizeof *s.there);
 	s.lost = zeros(heap->sources * heap->needs->count, sizeof *s.lost);

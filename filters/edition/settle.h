@@ -12,13 +12,23 @@
 #include "lib/report.h"
 
 /*
- * Of the figures that are taken, takes back those that do not count. Returns how many faults there
- * are. Where there is a `report`, it lists faults and says what came twice and what gave way, and
- * has it as
+ * The list of what gave way: edition, measure, area, name, period, before, after, file and by,
+ * which is the file that counts. A writer of NULL: none is wanted.
+ */
+struct replaced_list {
+	struct writer *writer;
+	long edition;
+};
+void replaced_header(struct writer *writer);
+
+/*
+ * Of the figures that are taken, takes back those that do not count, and lists them. Returns how
+ * many faults there are. Where there is a `report`, it lists faults and says what came twice and
+ * what gave way, and has it as
  *
  *	twice     key is the measure, count how many of the file's records others have too
  *	replaced  key is the measure and the area, found what gave way, expected what counts
  */
-size_t settle(struct heap *heap, struct report *report);
+size_t settle(struct heap *heap, struct report *report, struct replaced_list list);
 
 #endif

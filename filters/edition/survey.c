@@ -68,7 +68,7 @@ static void survey_edition(struct heap *heap, long edition, const struct landsta
 		heap->source[i].contradicted = false;
 	heap_take(heap, edition, true, &faults);
 	mark_files(heap, has);
-	settle(heap, report);
+	settle(heap, report, (struct replaced_list){NULL, edition});
 	bool waits = heap_lacks(heap, edition, false) > 0;
 	if (waits)
 		put_lacks(out, heap, edition);

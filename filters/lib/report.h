@@ -19,7 +19,7 @@
  *	          missing   `key` was expected and is not there
  *	          twice     `key` stands twice
  *	          replaced  `key` was found and makes way for what is expected, of a later paper
- *	          edition landstal published before break
+ *	          edition landstal what_if published fixed before fixed_before break
  *	                    of kkr-edition: see there
  *	          area      `key` is no area of the code list
  *	          number    in the column `key`, found is no number
