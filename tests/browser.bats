@@ -6,8 +6,8 @@ setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return
 	mkdir -p "$ROOT/build/screenshots"
 	{
-		kkr run packet --output packet --set kkr='KKR Hovedstaden' && kkr run refugees --output refugees &&
-			kkr run packet --output english --set lang=en
+		kkr run packet --output packet --set kkr='KKR Hovedstaden' --set as_of=2025-06-11 && kkr run refugees --output refugees &&
+			kkr run packet --output english --set lang=en --set as_of=2025-06-11
 	} || return
 	{ rows 0 1 7 500 600 903 8001 123456 && seq 11 977 187700 | tail -n 192; } >numbers
 	if can_look; then

@@ -20,13 +20,30 @@ several_topics() {
 	gives 'value|dataset' '1|health-reform-2026'
 }
 
-@test "two editions are refused, and named" {
+@test "of several editions the newest passes, whatever their order, and the others are said; what has no year is refused" {
 	several_topics
-	sed s/2025/2026/ a.tsv >b.tsv
+	sed 's/2025/2026/; /C$/d' a.tsv >b.tsv
+	sed 's/climate-2025/climate-2025-12/' a.tsv >c.tsv
+	for order in 'a.tsv b.tsv c.tsv' 'c.tsv b.tsv a.tsv' 'b.tsv a.tsv c.tsv'; do
+		run_split kkr-edition --topic climate --report report.tsv $order
+		assert_success
+		assert_output "$(rows 'dataset measure value source' 'climate-2026 plans 97 A')"
+		[[ $stderr == 'kkr-edition: climate: 4 records of climate-2025'*' are left out: climate-2026 is newer' ]]
+		run awk -F '\t' '$2 == "out" || $3 == "edition" { print $1, $2, $6 }' <(sort report.tsv)
+		assert_output 'a.tsv left_out 2
+a.tsv out 0
+b.tsv out 1
+c.tsv left_out 2
+c.tsv out 0'
+	done
+	sed 's/2025/new/' a.tsv >b.tsv
 	run_split kkr-edition --topic climate a.tsv b.tsv
 	assert_failure 65
 	assert_equal "$stderr" \
-		'kkr-edition: b.tsv:2: climate: records of climate-2025 and of climate-2026; give one edition at a time'
+		'kkr-edition: b.tsv:2: climate: records of climate-2025 and of climate-new, which do not say which of them is newer; give one edition at a time'
+	sed 's/2025/2025-01/' a.tsv >b.tsv
+	run_split kkr-edition --topic climate a.tsv b.tsv
+	refused 65 'climate-2025 and of climate-2025-01, which do not say'
 }
 
 @test "a record that comes twice is refused, wherever it came from, and one that differs is not" {
@@ -411,6 +428,17 @@ refugees-2026 751 082 Region Midtjylland'
 	assert_message "latest is '13-01', no month and day such as 05-01"
 }
 
+@test "with --needs and --optional there may be no edition, and nothing but its header passes" {
+	delivery --edition 2031 --landstal 700 --seed 2 31
+	head -1 31/bilag-a.tsv >none.tsv
+	newest --optional --before before.tsv none.tsv
+	gives 'area|period|measure|unit|value|note|source|dataset'
+	cmp before.tsv <(printf '%s\n' "$output")
+	run_split kkr-edition --needs "$ROOT/schemas/needs/population.tsv" --topic refugees --optional 31/bilag-a.tsv
+	assert_equal "$stderr" 'kkr-edition: refugees: 104 records are of no data set refugees-YEAR and of no measure that it needs, and are left out: non_western_nationals, 31/bilag-a.tsv'
+	assert_equal "$(of_newest)" '104 refugees-2031 2030-01-01 population'
+}
+
 @test "records of other topics are left out, those of no measure that is needed are said, and a table of needs may be wrong" {
 	delivery --edition 2031 --landstal 700 --seed 2 31
 	write_table more.tsv <<-'END'
@@ -435,7 +463,6 @@ refugees-2026 751 082 Region Midtjylland'
 	END
 	refusals run_split kkr-edition <<-'END'
 		64 | --topic x --landstal 7 | --landstal goes with --needs
-		64 | --needs needs.tsv --optional | --optional cannot be used with --needs
 		64 | --needs needs.tsv --edition 31 | --edition: '31' is no year (2027)
 		66 | --needs missing.tsv | missing.tsv: cannot be opened
 	END

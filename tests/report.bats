@@ -5,7 +5,7 @@ load common
 # One packet, with the agenda of one council, is made for all tests.
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return
-	kkr run packet --output packet --set kkr='KKR Hovedstaden'
+	kkr run packet --output packet --set kkr='KKR Hovedstaden' --set as_of=2025-06-11
 }
 
 setup() {

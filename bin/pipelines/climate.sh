@@ -1,6 +1,6 @@
 # Climate: the municipalities' climate plans, and what is in them
 #
-# Reads   exports with a data set climate-...; records of other data sets are left out.
+# Reads   exports with a data set climate-..., of the newest edition; records of other data sets are left out.
 # Writes  kpi.tsv         the key figures of schemas/kpi/climate.tsv
 #         rettelser.tsv   with corrections: what was corrected
 #

@@ -1,7 +1,7 @@
 # Mobility: trips of the future, what is given priority, and the region's share of the population
 #
-# Reads   exports with a data set mobility-..., and the measure population of one refugees-...;
-#         records of other data sets are left out.
+# Reads   exports with a data set mobility-..., of the newest edition, and the measure population, of the
+#         newest year of which every municipality has one; records of other data sets are left out.
 # Writes  kpi.tsv         the key figures of schemas/kpi/mobility.tsv
 #         rettelser.tsv   with corrections: what was corrected
 #
@@ -24,12 +24,12 @@ pipe() {
 			"${corrections:-cat}" >"$tmp/records.tsv"
 
 	# The population comes from the refugee topic's figures, whose totals must hold.
-	stage refugees kkr-edition --topic refugees --optional "$tmp/parsed.tsv" |
-		stage population kkr-select --where measure=population |
-		stage codes kkr-codes |
+	stage population kkr-select --where measure=population "$tmp/parsed.tsv" |
+		stage codes kkr-codes --add kkr,level |
+		stage edition kkr-edition --needs "$share/schemas/needs/population.tsv" --topic refugees --optional |
 		stage totals kkr-check --keep >"$tmp/population.tsv"
-	stage kpi kkr-kpi --definitions "$share/schemas/kpi/mobility.tsv" --group kind \
-		"$tmp/records.tsv" "$tmp/population.tsv" |
+	stage with_areas kkr-select --set kkr= --set level= "$tmp/records.tsv" |
+		stage kpi kkr-kpi --definitions "$share/schemas/kpi/mobility.tsv" --group kind - "$tmp/population.tsv" |
 		stage result kkr-select --columns "kpi,title,kind,$figure_columns" >"$out/kpi.tsv"
 }
 
@@ -37,5 +37,5 @@ show() {
 	show_figures mobility
 }
 
-columns='dataset,area?,period?,measure?,base_period?,kind?,heading?,title?,unit?,value?,earliest?'
+columns='dataset?,area?,period?,measure?,base_period?,kind?,heading?,title?,unit?,value?,earliest?'
 columns="$columns,latest?,qualifier?,note?,source?"

@@ -9,8 +9,8 @@
 #
 # shellcheck shell=sh disable=SC2154 # the driver sets out, share, tmp and parameters
 
-param as_of 2025-06-11 'the date as of which deadlines and milestones are looked at' period
-param year 2025 'the year in which projects are under way' period
+param as_of '' 'the date from which days are counted, and deadlines have passed' period
+param year '' 'the year in which projects are under way, if not that of the edition' period
 param landstal '' 'how many to share out, if not as announced; the pipeline hvad-hvis takes several' landstal
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-agree(1))' file
 param kkr '' 'the council (KKR Hovedstaden, ...) for whose agenda refugees/agenda.html is written' council
@@ -53,7 +53,7 @@ pipe() {
 	stage bars kkr-plot --type bars --lang "$lang" --id tracks \
 		--title "$(in_words 'Sporene i taskforcen, pct.' 'Tracks of the task force, per cent')" \
 		"$tmp/tracks.tsv" >"$out/spor.svg"
-	stage milestones kkr-plot --type timeline --as-of "$as_of" --lang "$lang" --id milestones \
+	stage milestones kkr-plot --type timeline ${as_of:+--as-of "$as_of"} --lang "$lang" --id milestones \
 		--title "$(in_words 'Milepæle i sundhedsreformen' 'Milestones of the health reform')" \
 		"$out/health-reform/milepaele.tsv" >"$out/milepaele.svg"
 	stage projects_alone kkr-select --where kind=project "$out/talent/projekter.tsv" |
@@ -82,6 +82,6 @@ show() {
 	kkr-report --type text --figures "$out/kpi.tsv" "$share"/schemas/kpi/*.tsv
 }
 
-columns='dataset,area?,period?,base_period?,measure?,kind?,level?,track?,item?,heading?,audience?,title?,place?'
+columns='dataset?,area?,period?,base_period?,measure?,kind?,level?,track?,item?,heading?,audience?,title?,place?'
 columns="$columns,unit?,value?,earliest?,latest?,due_text?,status?,qualifier?,note?,source?"
 on_paper=

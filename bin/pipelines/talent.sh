@@ -1,13 +1,13 @@
 # Talent: projects under way in a year, events and whom they reach
 #
-# Reads   exports with a data set talent-...; records of other data sets are left out.
+# Reads   exports with a data set talent-..., of the newest edition; records of other data sets are left out.
 # Writes  kpi.tsv         the key figures of schemas/kpi/talent.tsv
 #         projekter.tsv   the projects, and the events, by date
 #         rettelser.tsv   with corrections: what was corrected
 #
 # shellcheck shell=sh disable=SC2154 # the driver sets what is not set here
 
-param year 2025 'the year, or another period, in which projects are under way' period
+param year '' 'the year, or another period, in which projects are under way, if not that of the edition' period
 param corrections '' 'a file with corrections of the topic records (kkr-correct(1))' file
 
 sample talent/notat.xml
@@ -27,6 +27,7 @@ pipe() {
 	dated event
 	stage projects kkr-select "$tmp/project.tsv" "$tmp/event.tsv" >"$out/projekter.tsv"
 
+	[ -n "$year" ] || year=$(stage year kkr-select --columns dataset "$tmp/records.tsv" | sed -n '$s/^talent-//p')
 	stage events kkr-select --rename title=event "$tmp/records.tsv" |
 		stage kpi kkr-kpi --definitions "$share/schemas/kpi/talent.tsv" --as-of "$year" \
 			--group month=earliest --group event,audience |

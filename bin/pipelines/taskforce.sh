@@ -1,6 +1,6 @@
 # Taskforce: the task force for pædagoger and SOSU staff, by track and together
 #
-# Reads   exports with a data set taskforce-...; records of other data sets are left out.
+# Reads   exports with a data set taskforce-..., of the newest edition; records of other data sets are left out.
 # Writes  kpi.tsv         the key figures of schemas/kpi/taskforce.tsv
 #         rettelser.tsv   with corrections: what was corrected
 #

@@ -178,7 +178,8 @@ static void tell_edition(struct newest *n)
 	char year[YEAR_ROOM];
 	const char *by = said_by(n);
 	snprintf(year, sizeof year, "%ld", n->edition);
-	if (!n->wanted && strcmp(by, "population") == 0)
+	if (!n->wanted && strcmp(by, "population") == 0 &&
+		needs_find(&n->needs, SPAN(LANDSTAL_MEASURE)))
 		complain(n->topic, 0,
 			"edition %s is the year after that of the population: no landstal and no "
 			"quota table says which it is",
@@ -444,6 +445,20 @@ static void pass_edition(struct newest *n)
 		pass_before(n);
 }
 
+/* A header alone, where there is no edition. */
+static void write_nothing(struct newest *n)
+{
+	struct writer out;
+	writer_stdout(&out);
+	put_header(n, &out);
+	writer_close(&out);
+	if (n->o->before) {
+		writer_create(&out, n->o->before);
+		put_header(n, &out);
+		writer_close(&out);
+	}
+}
+
 void newest_pass(const struct newest_options *o)
 {
 	struct newest n = {.o = o};
@@ -462,6 +477,8 @@ void newest_pass(const struct newest_options *o)
 	read_heap(&n);
 	if (o->survey)
 		survey_write(&n.heap, &n.set, n.report);
+	else if (o->optional && !n.wanted && n.heap.editions.count == 0)
+		write_nothing(&n);
 	else
 		pass_edition(&n);
 	if (o->details)

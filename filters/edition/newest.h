@@ -9,6 +9,7 @@
 struct newest_options {
 	const char *topic;    /* NULL: as the table of needs is called */
 	char *needs;          /* the table */
+	bool optional;        /* there may be no record of it */
 	const char *edition;  /* NULL: the newest */
 	const char *landstal; /* NULL: as it was announced */
 	char **dated;         /* FILE:DATE, or NULL */
