@@ -77,6 +77,16 @@ export_with_values() {
 	echo '</export>'
 }
 
+# refugees OPTION... FILE...: a run of refugees, with its results in out.
+refugees() {
+	run_split kkr run refugees --output out "$@"
+}
+
+# delivery --edition E --landstal N --seed S DIRECTORY: an edition of the refugees' papers, invented.
+delivery() {
+	python3 "$ROOT/tests/deliveries.py" "$@"
+}
+
 # The figures of the refugee samples as checked observations.
 refugee_figures() {
 	kkr-parse --columns dataset,area,period,measure,unit,value "$SAMPLES"/refugees/[bf]* |

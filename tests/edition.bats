@@ -106,10 +106,6 @@ c.tsv out 0'
 
 # --needs: the newest edition of a heap. deliveries.py invents editions, as tables deliver them, without a data set.
 
-delivery() {
-	python3 "$ROOT/tests/deliveries.py" "$@"
-}
-
 newest() {
 	run_split kkr-edition --needs "$ROOT/schemas/needs/refugees.tsv" "$@"
 }

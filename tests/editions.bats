@@ -2,18 +2,8 @@
 
 load common
 
-# deliveries.py invents editions as records that name no data set, as tables do not.
-delivery() {
-	python3 "$ROOT/tests/deliveries.py" "$@"
-}
-
-# refugees OPTION... FILE...: a run with its results in out.
-refugees() {
-	run_split kkr run refugees --output out "$@"
-}
-
-# quotas_of FILE: area and quota of kommunekvoter.tsv.
-quotas_of() {
+# area_quotas FILE: area and quota of kommunekvoter.tsv.
+area_quotas() {
 	awk -F '\t' -v OFS='\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } { print $1, $at["quota"] }' "$1"
 }
 
@@ -30,7 +20,7 @@ region_sums() {
 	refugees --set agreement=agreed.tsv 27/[bfl]*
 	assert_success
 	assert_equal "$stderr" ''
-	assert_equal "$(quotas_of out/kommunekvoter.tsv)" "$(<27/quotas.tsv)"
+	assert_equal "$(area_quotas out/kommunekvoter.tsv)" "$(<27/quotas.tsv)"
 	assert_equal "$(cut -f 1-3 out/regionskvoter.tsv | cut -f 1,3 | sed 1d)" "$(region_sums 27/quotas.tsv)"
 	assert_equal "$(reproduced out)" '98 municipalities, 4 regions, 0 otherwise'
 	grep -q "^084+085${TAB}Region Østdanmark${TAB}region${TAB}" out/comparison.tsv

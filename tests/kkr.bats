@@ -2,10 +2,6 @@
 
 load common
 
-refugees() {
-	run_split kkr run refugees --output out "$@"
-}
-
 # Beside the results stand the versions that are kept, and the state, in which no run is under way.
 assert_tidy() {
 	run find . -maxdepth 1 -name '.out*' ! -name .out.state ! -name '.out.[0-9]*'

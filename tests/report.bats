@@ -180,7 +180,8 @@ danish() {
 
 @test "the same inputs give the same pages, whatever the place, the language and the time zone" {
 	mkdir -p 'else where'
-	run_split env -C 'else where' LC_ALL=C.UTF-8 TZ=Asia/Tokyo kkr run packet --output other --set kkr='KKR Hovedstaden'
+	run_split env -C 'else where' LC_ALL=C.UTF-8 TZ=Asia/Tokyo kkr run packet --output other \
+		--set kkr='KKR Hovedstaden' --set as_of=2025-06-11
 	assert_success
 	cmp "$REPORT" 'else where/other/report.html'
 	cmp "$PACKET/refugees/report.html" 'else where/other/refugees/report.html'

@@ -427,7 +427,6 @@ quotas_deviating,,ingen poster'
 }
 
 @test "mobility's share is of the newest population, whatever regions it is summed by, and of no other" {
-	delivery() { python3 "$ROOT/tests/deliveries.py" "$@"; }
 	delivery --edition 2027 --landstal 700 --seed 3 --merged bilag-a 27
 	run_split kkr run mobility --output out "$SAMPLES"/mobility/* "$SAMPLES/refugees/bilag-a.xml" 27/bilag-a.tsv
 	assert_success
