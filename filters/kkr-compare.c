@@ -1,7 +1,8 @@
 /*
  * kkr-compare: lays editions of the same figures side by side, and says what has changed.
  *
- * Each FILE is an edition. All rows of all editions are held and sorted by key, so that the rows of
+ * Each FILE is an edition; or what is read is held against another file, or one measure in it
+ * against another. All rows of all editions are held and sorted by key, so that the rows of
  * one key stand together; a key becomes one line.
  */
 #include "lib/cli.h"
@@ -20,7 +21,10 @@ struct options {
 	char **key;
 	const char *value;
 	struct column_names names;
-	bool by_change;
+	bool by_change, same;
+	char **measures; /* NULL, or two */
+	char *against;
+	const char *tolerance;
 	char *report;
 	char **files;
 };
@@ -30,7 +34,10 @@ struct edition {
 	struct table table;
 	size_t *key; /* the places of the key columns */
 	size_t value;
-	size_t name; /* of the column "name"; the count of columns where there is none */
+	size_t measure; /* the column of --measures, */
+	const char *of; /* and which of them this edition is of; NULL: all rows */
+	bool shared;    /* its rows are those of the edition before it */
+	size_t name;    /* of the column "name"; the count of columns where there is none */
 };
 
 /* A row, and the edition that it is of. */
@@ -56,8 +63,23 @@ struct comparison {
 	size_t figures;
 	struct line *line;
 	size_t lines, room;
+	struct decimal tolerance;
+	size_t differing;
+	const struct line *first; /* that differs */
 	struct report *report;
 };
+
+static void check_options(const struct options *o)
+{
+	if (o->measures && (!o->measures[0] || !o->measures[1] || o->measures[2]))
+		cli_misuse("--measures: two measures are compared, A,B");
+	if (o->tolerance && (!number_valid(span_of(o->tolerance)) || *o->tolerance == '-'))
+		cli_misuse("--tolerance: '%s' is not a number of 0 or more", o->tolerance);
+	if (o->against)
+		cli_input("--against", o->against, o->files);
+	if (!o->against && !o->measures && (!o->files[0] || !o->files[1]))
+		cli_misuse("two editions at least are compared: OLD NEW");
+}
 
 static struct options read_options(int argc, char **argv)
 {
@@ -71,6 +93,13 @@ static struct options read_options(int argc, char **argv)
 		{0, "value", "COLUMN", "the column with the figure (default: value, else quota)",
 			.text = &o.value},
 		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
+		{0, "measures", "A,B", "hold one measure against another", .list = &o.measures},
+		{0, "against", "FILE",
+			"hold what is read against FILE: all of it, or A here and B there",
+			.file = &o.against},
+		{0, "tolerance", "N", "figures are the same that differ by N at most (default: 0)",
+			.text = &o.tolerance},
+		{0, "same", NULL, "end with 65 where anything is not the same", .flag = &o.same},
 		{0, "by-change", NULL, "the largest change first", .flag = &o.by_change},
 		{0, "report", "FILE",
 			"write there how many figures are same, revised, new and gone",
@@ -82,30 +111,53 @@ static struct options read_options(int argc, char **argv)
 	o.files = cli_read(argc, argv, usage, table);
 	column_names_read(&o.names, names);
 	free(names);
-	if (!o.files[0] || !o.files[1])
-		cli_misuse("two editions at least are compared: OLD NEW");
+	check_options(&o);
 	return o;
 }
 
+/* Whether all editions have a column. */
+static bool all_have(const struct comparison *c, const char *name)
+{
+	bool all = true;
+	for (size_t i = 0; i < c->editions; i++)
+		all &= records_find(&c->edition[i].in, name) < c->edition[i].in.columns;
+	return all;
+}
+
+/* Of quotas, those that were agreed are compared where each edition has them: like with like. */
 static const char *find_value(const struct comparison *c, const struct observation *means)
 {
 	if (c->o.value)
 		return c->o.value;
 	if (means->at[IS_VALUE] < means->in->columns)
 		return means->in->name[means->at[IS_VALUE]];
-	return means->at[IS_MEASURE] < means->in->columns ? "value" : "quota";
+	if (means->at[IS_MEASURE] < means->in->columns)
+		return "value";
+	return all_have(c, "agreed") ? "agreed" : "quota";
+}
+
+/*
+ * Two files are compared in what both have; of editions the first says what tells figures apart,
+ * and the others must have it.
+ */
+static bool is_key(const struct comparison *c, const struct observation *means, size_t column)
+{
+	enum observation_key key = c->o.measures  ? KEY_MEASURE
+				   : c->o.against ? KEY_FILE
+						  : KEY_EDITION;
+	if (means->at[IS_MEASURE] == means->in->columns)
+		return column == means->at[IS_AREA];
+	return observation_in_key(means, column, key) &&
+	       (!c->o.against || all_have(c, means->in->name[column]));
 }
 
 /* The key of observations is what tells them apart; that of any other table is the area. */
 static void add_keys(struct comparison *c, const struct observation *means)
 {
 	const struct records *in = means->in;
-	bool observations = means->at[IS_MEASURE] < in->columns;
 	c->key = allocate(in->columns, sizeof *c->key);
 	for (size_t i = 0; i < in->columns; i++) {
-		bool key = observations ? observation_in_key(means, i, KEY_EDITION)
-					: i == means->at[IS_AREA];
-		if (key && strcmp(in->name[i], c->o.value) != 0)
+		if (is_key(c, means, i) && strcmp(in->name[i], c->o.value) != 0)
 			c->key[c->keys++] = in->name[i];
 	}
 	if (c->keys == 0)
@@ -117,6 +169,8 @@ static void find_key(struct comparison *c)
 {
 	struct observation means;
 	observation_open(&means, &c->edition[0].in, &c->o.names);
+	if (c->o.measures)
+		observation_column(&means, IS_MEASURE);
 	c->o.value = find_value(c, &means);
 	c->key = c->o.key;
 	if (!c->key)
@@ -124,6 +178,12 @@ static void find_key(struct comparison *c)
 	else
 		while (c->key[c->keys])
 			c->keys++;
+	for (size_t i = 0; c->o.measures && i < c->editions; i++) {
+		struct edition *e = &c->edition[i];
+		e->of = c->o.measures[i];
+		e->measure = records_column(
+			&e->in, means.in->name[means.at[IS_MEASURE]], "--names is for both files");
+	}
 	observation_close(&means);
 }
 
@@ -161,41 +221,73 @@ static const char *edition_name(const struct edition *e)
 	return e->table.rows ? e->table.row[0].file : input_name(e->in.input);
 }
 
+/* Whether a row is of the edition: of its measure, where it has one. */
+static bool is_of(const struct edition *e, const struct row *row)
+{
+	return !e->of || span_is(row->field[e->measure], e->of);
+}
+
 static void read_edition(struct comparison *c, struct edition *e)
 {
+	size_t figures = 0;
 	e->key = allocate(c->keys, sizeof *e->key);
 	for (size_t i = 0; i < c->keys; i++)
 		e->key[i] = records_column(&e->in, c->key[i], "--key names others");
 	e->value = records_column(&e->in, c->o.value, "--value names another");
 	e->name = records_find(&e->in, "name");
-	while (records_next(&e->in)) {
+	while (!e->shared && records_next(&e->in))
 		table_add(&e->table, &e->in);
-		check_value(c, e, &e->table.row[e->table.rows - 1]);
+	for (size_t i = 0; i < e->table.rows; i++) {
+		if (!is_of(e, &e->table.row[i]))
+			continue;
+		check_value(c, e, &e->table.row[i]);
+		figures++;
 	}
-	*report_kind(c->report, edition_name(e), "in", "") += e->table.rows;
-	c->figures += e->table.rows;
+	if (e->of && figures == 0)
+		fail(EX_DATAERR, edition_name(e), 0, "--measures: no row has the measure '%s'",
+			e->of);
+	*report_kind(c->report, edition_name(e), "in", e->of ? e->of : "") += figures;
+	c->figures += figures;
 }
 
-static void read_editions(struct comparison *c)
+static void open_editions(struct comparison *c)
 {
-	while (c->o.files[c->editions])
+	bool two = c->o.against || c->o.measures;
+	c->editions = two ? 2 : 0;
+	while (!two && c->o.files[c->editions])
 		c->editions++;
 	c->edition = allocate(c->editions, sizeof *c->edition);
 	for (size_t i = 0; i < c->editions; i++) {
 		struct edition *e = &c->edition[i];
 		*e = (struct edition){.value = 0};
-		records_open_input(&e->in, input_open(c->o.files[i]), EX_DATAERR);
-		if (i == 0) {
-			find_key(c);
-			check_key(c);
-		}
-		read_edition(c, e);
+		if (two && i == 0)
+			records_open(&e->in, c->o.files, EX_DATAERR, NULL);
+		else if (!two || c->o.against)
+			records_open_input(
+				&e->in, input_open(two ? c->o.against : c->o.files[i]), EX_DATAERR);
+		else
+			*e = (struct edition){.in = c->edition[0].in, .shared = true};
 	}
+}
+
+static void read_editions(struct comparison *c)
+{
 	size_t n = 0;
+	open_editions(c);
+	find_key(c);
+	check_key(c);
+	for (size_t i = 0; i < c->editions; i++) {
+		if (c->edition[i].shared)
+			c->edition[i].table = c->edition[i - 1].table;
+		read_edition(c, &c->edition[i]);
+	}
 	c->figure = allocate(c->figures, sizeof *c->figure);
 	for (size_t i = 0; i < c->editions; i++) {
-		for (size_t j = 0; j < c->edition[i].table.rows; j++)
-			c->figure[n++] = (struct edition_row){&c->edition[i].table.row[j], i};
+		const struct edition *e = &c->edition[i];
+		for (size_t j = 0; j < e->table.rows; j++) {
+			if (is_of(e, &e->table.row[j]))
+				c->figure[n++] = (struct edition_row){&e->table.row[j], i};
+		}
 	}
 }
 
@@ -344,7 +436,7 @@ static const char *status_of(const struct comparison *c, const struct line *line
 		return after ? "new" : "";
 	if (!after)
 		return "gone";
-	bool same = line->has_change ? decimal_sign(&line->change) == 0
+	bool same = line->has_change ? decimal_compare_size(&line->change, &c->tolerance) <= 0
 				     : value_of(c, before).length == value_of(c, after).length;
 	return same ? "same" : "revised";
 }
@@ -367,6 +459,35 @@ static struct span name_of(const struct comparison *c, const struct line *line)
 static unsigned long long *count_of(const struct comparison *c, const char *status)
 {
 	return report_kind(c->report, edition_name(&c->edition[c->editions - 1]), "out", status);
+}
+
+static void count_line(struct comparison *c, const struct line *line)
+{
+	bool same = strcmp(status_of(c, line), "same") == 0;
+	if (!same && c->differing++ == 0)
+		c->first = line;
+}
+
+/* What --same says: how many figures differ, and the first of them. */
+static int say_differing(const struct comparison *c)
+{
+	struct text which = {0};
+	if (c->lines && !c->differing)
+		return EX_OK;
+	for (size_t i = 0; c->differing && i < c->keys; i++) {
+		text_add(&which, key_of(c, c->first->figure, i));
+		text_add_char(&which, ' ');
+	}
+	if (!c->lines)
+		complain(edition_name(&c->edition[c->editions - 1]), 0,
+			"--same: there is nothing to compare");
+	else
+		complain(c->first->figure[0].row->file, c->first->figure[0].row->line,
+			"%zu of %zu figures are not the same: %s(%s)%s", c->differing, c->lines,
+			quote(text_span(&which)).text, status_of(c, c->first),
+			c->differing > 1 ? ", ..." : "");
+	free(which.bytes);
+	return EX_DATAERR;
 }
 
 static void put_line(const struct comparison *c, const struct line *line, struct writer *out)
@@ -400,11 +521,15 @@ static void free_all(struct comparison *c)
 	else
 		free(c->key);
 	for (size_t i = 0; i < c->editions; i++) {
-		table_free(&c->edition[i].table);
 		free(c->edition[i].key);
+		if (c->edition[i].shared)
+			continue;
+		table_free(&c->edition[i].table);
 		records_close(&c->edition[i].in);
 	}
 	free(c->edition);
+	cli_list_free(c->o.measures);
+	decimal_clear(&c->tolerance);
 	column_names_free(&c->o.names);
 }
 
@@ -413,7 +538,11 @@ int main(int argc, char **argv)
 	cli_start(argv);
 	decimal_start();
 	struct comparison c = {.o = read_options(argc, argv)};
+	int status = EX_OK;
 	c.report = report_open(c.o.report, c.o.files);
+	decimal_init(&c.tolerance);
+	if (c.o.tolerance)
+		decimal_set(&c.tolerance, span_of(c.o.tolerance));
 	read_editions(&c);
 	make_lines(&c);
 	if (c.o.by_change)
@@ -423,10 +552,14 @@ int main(int argc, char **argv)
 	put_header(&c, &out);
 	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
 		count_of(&c, statuses[i]);
-	for (size_t i = 0; i < c.lines; i++)
+	for (size_t i = 0; i < c.lines; i++) {
 		put_line(&c, &c.line[i], &out);
+		count_line(&c, &c.line[i]);
+	}
 	writer_close(&out);
+	if (c.o.same)
+		status = say_differing(&c);
 	report_close(c.report);
 	free_all(&c);
-	return EX_OK;
+	return status;
 }

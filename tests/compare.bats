@@ -582,3 +582,86 @@ export_with() {
 	run_split kkr list
 	assert_line --regexp "^hvad-hvis${TAB}"
 }
+
+# One against another: two measures, and what is read against a file.
+
+@test "two measures of what is read are held against each other, in any data set" {
+	rows 'dataset area period measure value name' 'a 101 2026 quota 63 København' 'b 101 2026 published 63.0 København' \
+		'a 147 2026 quota 5 Frederiksberg' 'b 147 2026 published 6 Frederiksberg' 'a 151 2026 quota 1 ' \
+		'b 153 2026 published 0 ' 'a 155 2026 quota  ' 'b 155 2026 published 0 ' 'a 101 2026 other 7 ' >in.tsv
+	run_split kkr-compare --measures quota,published --report report.tsv in.tsv
+	assert_success
+	assert_equal "$stderr" ''
+	assert_output "$(rows 'area period name before after change change_pct status' \
+		'101 2026 København 63 63.0 0.0 0.00 same' '147 2026 Frederiksberg 5 6 1 20.00 revised' \
+		'151 2026  1    gone' '153 2026   0   new' '155 2026   0   revised')"
+	assert_equal "$(awk -F '\t' -v OFS=' ' 'NR > 1 { print $2, $3, $6 }' report.tsv | paste -sd '|')" \
+		'in quota 4|in published 4|out same 1|out revised 2|out new 1|out gone 1'
+	expected=$output
+	run_split kkr-compare --measures quota,published <in.tsv
+	assert_output "$expected"
+	# The key may be named, and the columns called otherwise.
+	sed '1s/area/kommune/; 1s/measure/hvad/; 1s/value/antal/' in.tsv >other.tsv
+	run_split kkr-compare --measures quota,published --names area=kommune,measure=hvad,value=antal other.tsv
+	assert_output "$(sed '1s/area/kommune/' <<<"$expected")"
+}
+
+@test "--same ends with 65 after all is written, and --tolerance says what is the same" {
+	rows 'area measure value' '101 a 10' '101 b 11' '147 a 5' '147 b 5' >in.tsv
+	expected=$(kkr-compare --measures a,b in.tsv)
+	run_split kkr-compare --measures a,b --same in.tsv
+	assert_equal "$status" 65
+	assert_output "$expected"
+	assert_equal "$stderr" 'kkr-compare: in.tsv:2: 1 of 2 figures are not the same: 101 (revised)'
+	for tolerance in 1 1.0 2; do
+		run_split kkr-compare --measures a,b --same --tolerance "$tolerance" in.tsv
+		assert_success
+		assert_line "$(rows '101  10 11 1 10.00 same')"
+	done
+	run_split kkr-compare --measures a,b --same --tolerance 0.9 in.tsv
+	assert_equal "$status" 65
+	rows 'area quota' >none.tsv
+	run_split kkr-compare --same none.tsv none.tsv
+	assert_equal "$status" 65
+	assert_equal "$stderr" 'kkr-compare: none.tsv: --same: there is nothing to compare'
+}
+
+@test "--against holds what is read against a file, by what both have, and measures here against there" {
+	rows 'dataset area period measure value' 'a 101 2026 quota 63' 'a 147 2026 quota 5' >here.tsv
+	rows 'area measure note value' '147 published x 5' '101 published y 62' '151 published z 1' '101 quota w 63' >there.tsv
+	run_split kkr-compare --against there.tsv here.tsv
+	assert_success
+	assert_output "$(rows 'area measure name before after change change_pct status' '101 published   62   new' \
+		'101 quota  63 63 0 0.00 same' '147 published   5   new' '147 quota  5    gone' '151 published   1   new')"
+	run_split kkr-compare --measures quota,published --against there.tsv <here.tsv
+	assert_output "$(rows 'area name before after change change_pct status' \
+		'101  63 62 -1 -1.59 revised' '147  5 5 0 0.00 same' '151   1   new')"
+	run_split kkr-compare --measures quota,published --against - here.tsv <there.tsv
+	assert_line "$(rows '147  5 5 0 0.00 same')"
+}
+
+@test "agreed quotas are compared where all have them, and calculated ones where one has not" {
+	rows 'area quota agreed' '825 1 0' '860 10 11' >old.tsv
+	rows 'area quota agreed' '825 2 2' '860 12 12' >new.tsv
+	run_split kkr-compare old.tsv new.tsv
+	assert_output "$(rows 'area name before after change change_pct status' '825  0 2 2  revised' '860  11 12 1 9.09 revised')"
+	cut -f 1,2 new.tsv >calculated.tsv
+	run_split kkr-compare old.tsv calculated.tsv
+	assert_output "$(rows 'area name before after change change_pct status' '825  1 2 1 100.00 revised' '860  10 12 2 20.00 revised')"
+}
+
+@test "what cannot be held against another is refused, with the reason" {
+	rows 'area measure value' '101 a 1' '101 b 2' '101 b 3' >twice.tsv
+	rows 'area value' '101 1' >bare.tsv
+	refusals run_split kkr-compare <<-'END'
+		64 | --measures a twice.tsv           | two measures
+		64 | --measures a,b,c twice.tsv       | two measures
+		64 | --tolerance -1 a b               | '-1'
+		64 | --against - -                    | --against
+		65 | --measures a,x twice.tsv         | no row has the measure 'x'
+		65 | --measures a,b twice.tsv         | twice.tsv:4: the same figure stands in line 3
+		65 | --measures a,b bare.tsv          | 'measure'
+		65 | --measures a,b --against bare.tsv twice.tsv | 'measure'
+		66 | --against nowhere.tsv bare.tsv   | nowhere.tsv
+	END
+}

@@ -150,6 +150,8 @@ memcheck() {
 	kkr-quota --landstal 600 --method webster --weight population checked.tsv >webster.tsv
 	kkr-quota --landstal 600 --method droop --weight population checked.tsv >droop.tsv
 	memcheck 0 kkr-compare --by-change quotas.tsv webster.tsv droop.tsv >out
+	memcheck 65 kkr-compare --same --measures population,population_ codes.tsv >measures
+	memcheck 0 kkr-compare --tolerance 1 --against codes.tsv corrected.tsv >against
 	assert_equal "$(wc -l <out)" 99
 }
 

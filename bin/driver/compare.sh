@@ -35,7 +35,7 @@ compare() {
 	while [ "$LEFT" -gt 0 ]; do
 		EDITION=$1
 		case $ENDED$1 in
-		-k | --key | --value | -N | --names | --report)
+		-k | --key | --value | -N | --names | --report | --measures | --against | --tolerance)
 			[ "$LEFT" -gt 1 ] || misuse "compare: $1 wants a value"
 			set -- "$@" "$1" "$2"
 			shift 2
