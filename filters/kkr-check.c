@@ -7,7 +7,6 @@
  * before the program ends, series by series in the order of their keys: those that have one are
  * gone through once more for that.
  */
-#include "check/same.h"
 #include "check/totals.h"
 #include "lib/cli.h"
 #include "lib/observation.h"
@@ -23,9 +22,7 @@ static const char usage[] =
 struct options {
 	bool complete, keep;
 	const char *within;
-	const char *same[2];
-	char *against;
-	char *differences, *report;
+	char *report;
 	struct column_names names;
 	char *areas;
 	char **files;
@@ -35,8 +32,8 @@ struct check {
 	struct options o;
 	struct areas areas;
 	struct decimal within;
-	struct records in, other; /* the second is of --against */
-	struct held held, other_held;
+	struct records in;
+	struct held held;
 	struct observation means; /* the columns */
 	struct series series;
 	size_t area, value;
@@ -53,8 +50,6 @@ static void check_made(const struct options *o, const char *option, const char *
 	if (!path)
 		return;
 	cli_apart(option, path, "an input", o->files);
-	if (o->against)
-		cli_apart(option, path, "what --against reads", (char *[]){o->against, NULL});
 	if (o->areas)
 		cli_apart(option, path, "the code list", (char *[]){o->areas, NULL});
 }
@@ -63,15 +58,13 @@ static void check_options(const struct options *o)
 {
 	if (o->within && (!number_valid(span_of(o->within)) || *o->within == '-'))
 		cli_misuse("--within: '%s' is not a number of 0 or more", o->within);
-	if (o->same[0] && !o->against && strcmp(o->same[0], o->same[1]) == 0)
-		cli_misuse("--same: '%s' is one measure, not two", o->same[0]);
-	if (o->differences && !o->same[0] && !o->against)
-		cli_misuse("--differences: of what? --same or --against says it");
-	if (o->against)
-		cli_input("--against", o->against, o->files);
-	check_made(o, "--differences", o->differences);
 	check_made(o, "--report", o->report);
 }
+
+/* What comparing is called, which is kkr-compare's. */
+#define SAME_NOW        "two measures are compared by kkr-compare --measures A,B --same"
+#define AGAINST_NOW     "files are compared by kkr-compare --against FILE --same"
+#define DIFFERENCES_NOW "kkr-compare writes what differs to standard output"
 
 static struct options read_options(int argc, char **argv)
 {
@@ -83,11 +76,6 @@ static struct options read_options(int argc, char **argv)
 		{0, "keep", NULL, "pass the totals on too", .flag = &o.keep},
 		{0, "within", "N", "a total may miss its sum by N at most (default: 0)",
 			.text = &o.within},
-		{0, "same", "A B", "two measures must have the same figures", .pair = o.same},
-		{0, "against", "FILE", "and so must FILE: all of it, or A here and B there",
-			.file = &o.against},
-		{0, "differences", "FILE", "write there which figures are not the same",
-			.file = &o.differences, .made = true},
 		{0, "report", "FILE", "write there what was counted and what is wrong, as records",
 			.file = &o.report, .made = true},
 		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
@@ -96,9 +84,12 @@ static struct options read_options(int argc, char **argv)
 		RENAMED("-c", "--complete"),
 		RENAMED("-k", "--keep"),
 		RENAMED("-w", "--within"),
-		RENAMED("-s", "--same"),
-		RENAMED("-a", "--against"),
-		RENAMED("-d", "--differences"),
+		RENAMED("-s", SAME_NOW),
+		RENAMED("-a", AGAINST_NOW),
+		RENAMED("-d", DIFFERENCES_NOW),
+		RENAMED("--same", SAME_NOW),
+		RENAMED("--against", AGAINST_NOW),
+		RENAMED("--differences", DIFFERENCES_NOW),
 		CLI_END,
 	};
 	o.files = cli_read(argc, argv, usage, table);
@@ -115,8 +106,6 @@ static void find_columns(struct check *c)
 	observation_open(&c->means, &c->in, &c->o.names);
 	c->area = observation_column(&c->means, IS_AREA);
 	c->value = observation_column(&c->means, IS_VALUE);
-	if (c->o.same[0])
-		observation_column(&c->means, IS_MEASURE);
 	c->key = allocate(c->in.columns, sizeof *c->key);
 	for (size_t i = 0; i < c->in.columns; i++)
 		c->key[i] = observation_in_key(&c->means, i, KEY_SERIES);
@@ -187,106 +176,6 @@ static void check_series(struct check *c)
 	}
 }
 
-/* --same and --against */
-
-/*
- * Whether figures of the two sides find each other by a column: two measures and two files may be
- * of two data sets, and two files find each other by what both have.
- */
-static bool pairs(const struct check *c, size_t column)
-{
-	enum observation_key key = c->o.same[0] ? KEY_MEASURE : KEY_FILE;
-	if (!observation_in_key(&c->means, column, key))
-		return false;
-	return !c->o.against || records_find(&c->other, c->in.name[column]) < c->other.columns;
-}
-
-static void add_key(struct check *c, struct same *same, size_t column)
-{
-	struct side *a = &same->side[0], *b = &same->side[1];
-	if (!pairs(c, column)) {
-		a->apart[a->aparts++] = column;
-		return;
-	}
-	a->key[same->keys] = column;
-	b->key[same->keys++] = c->o.against ? records_find(&c->other, c->in.name[column]) : column;
-}
-
-/* The rows as a table, in which a value that is no number counts as missing: it has been listed. */
-static struct table make_table(const struct held *held, size_t value)
-{
-	struct table table = held_table(held);
-	for (size_t i = 0; i < table.rows; i++) {
-		struct span *field = &table.row[i].field[value];
-		if (!number_valid(*field))
-			field->length = 0;
-	}
-	return table;
-}
-
-static struct side make_side(const struct check *c, const struct records *in, const char *of)
-{
-	static const char hint[] = "--names is for both files";
-	const size_t *at = c->means.at;
-	struct side side = {.in = in, .measure = of};
-	side.area = records_column(in, c->in.name[at[IS_AREA]], hint);
-	side.value = records_column(in, c->in.name[at[IS_VALUE]], hint);
-	if (of)
-		side.measure_at = records_column(in, c->in.name[at[IS_MEASURE]], hint);
-	side.key = allocate(c->in.columns, sizeof *side.key);
-	side.apart = allocate(c->in.columns, sizeof *side.apart);
-	return side;
-}
-
-static void free_side(struct side *side)
-{
-	free(side->key);
-	free(side->apart);
-}
-
-/* Finds by which columns the figures of the two sides find each other, and holds them together. */
-static void compare_sides(struct check *c, struct same *same)
-{
-	for (size_t i = 0; i < c->in.columns; i++) {
-		if (i == c->area || c->key[i])
-			add_key(c, same, i);
-	}
-	if (same->differences) {
-		writer_create(same->differences, c->o.differences);
-		same_header(same);
-	}
-	c->faults += same_check(same);
-	if (same->differences)
-		writer_close(same->differences);
-}
-
-static void check_same(struct check *c)
-{
-	struct same same = {.areas = &c->areas, .within = &c->within, .against = c->o.against};
-	struct writer differences;
-	bool files = c->o.against;
-	if (c->o.differences)
-		same.differences = &differences;
-	if (files)
-		records_open_input(&c->other, input_open(c->o.against), EX_DATAERR);
-	struct side *a = &same.side[0], *b = &same.side[1];
-	*a = make_side(c, &c->in, c->o.same[0]);
-	*b = make_side(c, files ? &c->other : &c->in, c->o.same[1]);
-	while (files && records_next(&c->other)) {
-		check_record(c, &c->other, b->area, b->value);
-		held_add(&c->other_held, &c->other);
-	}
-	struct table table = make_table(&c->held, a->value);
-	struct table other = make_table(&c->other_held, b->value);
-	a->table = &table;
-	b->table = files ? &other : &table;
-	compare_sides(c, &same);
-	free_side(a);
-	free_side(b);
-	held_table_free(&table);
-	held_table_free(&other);
-}
-
 /* Writing. */
 
 /* Totals are left out where --keep does not keep them. */
@@ -330,11 +219,8 @@ static void free_all(struct check *c)
 	free(c->mark);
 	series_free(&c->series);
 	held_free(&c->held);
-	held_free(&c->other_held);
 	decimal_clear(&c->within);
 	records_close(&c->in);
-	if (c->o.against)
-		records_close(&c->other);
 	areas_free(&c->areas);
 }
 
@@ -352,8 +238,6 @@ int main(int argc, char **argv)
 	find_columns(&c);
 	read_rows(&c);
 	check_series(&c);
-	if (c.o.same[0] || c.o.against)
-		check_same(&c);
 	if (c.faults)
 		exit(EX_DATAERR);
 	write_rows(&c);

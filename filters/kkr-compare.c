@@ -22,7 +22,8 @@ struct options {
 	const char *value;
 	struct column_names names;
 	bool by_change, same;
-	char **measures; /* NULL, or two */
+	const char *pair; /* of --measures; NULL: two sides of all there is */
+	char **measures;  /* its two parts */
 	char *against;
 	const char *tolerance;
 	char *report;
@@ -73,6 +74,8 @@ static void check_options(const struct options *o)
 {
 	if (o->measures && (!o->measures[0] || !o->measures[1] || o->measures[2]))
 		cli_misuse("--measures: two measures are compared, A,B");
+	if (o->measures && !o->against && strcmp(o->measures[0], o->measures[1]) == 0)
+		cli_misuse("--measures: '%s' is one measure, not two", o->measures[0]);
 	if (o->tolerance && (!number_valid(span_of(o->tolerance)) || *o->tolerance == '-'))
 		cli_misuse("--tolerance: '%s' is not a number of 0 or more", o->tolerance);
 	if (o->against)
@@ -93,7 +96,7 @@ static struct options read_options(int argc, char **argv)
 		{0, "value", "COLUMN", "the column with the figure (default: value, else quota)",
 			.text = &o.value},
 		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
-		{0, "measures", "A,B", "hold one measure against another", .list = &o.measures},
+		{0, "measures", "A,B", "hold one measure against another", .text = &o.pair},
 		{0, "against", "FILE",
 			"hold what is read against FILE: all of it, or A here and B there",
 			.file = &o.against},
@@ -111,6 +114,8 @@ static struct options read_options(int argc, char **argv)
 	o.files = cli_read(argc, argv, usage, table);
 	column_names_read(&o.names, names);
 	free(names);
+	if (o.pair)
+		o.measures = cli_list("measures", o.pair);
 	check_options(&o);
 	return o;
 }

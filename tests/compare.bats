@@ -656,6 +656,7 @@ export_with() {
 	refusals run_split kkr-compare <<-'END'
 		64 | --measures a twice.tsv           | two measures
 		64 | --measures a,b,c twice.tsv       | two measures
+		64 | --measures a,a twice.tsv         | 'a' is one measure, not two
 		64 | --tolerance -1 a b               | '-1'
 		64 | --against - -                    | --against
 		65 | --measures a,x twice.tsv         | no row has the measure 'x'
@@ -664,4 +665,147 @@ export_with() {
 		65 | --measures a,b --against bare.tsv twice.tsv | 'measure'
 		66 | --against nowhere.tsv bare.tsv   | nowhere.tsv
 	END
+}
+
+# What is in in.tsv, as another export has it: other columns, other order, another data set.
+fresh_table() {
+	write_table in.tsv <<-'END'
+		dataset|area|period|measure|value|note
+		bilag-a|901|2025|people|10|
+		bilag-a|902|2025|people|20|uden Ceby
+		bilag-a|091|2025|people|30|
+		bilag-a|901|2025|houses|5|
+		bilag-a|902|2025|houses||
+		bilag-a|903|2025|houses|7|
+	END
+	write_table fresh.tsv <<-'END'
+		measure|value|dataset|area|name|period
+		houses|7|folk1a|903|Ceby|2025
+		houses||folk1a|902|Beby|2025
+		houses|5.0|folk1a|901|Alby|2025
+		people|30|folk1a|091|Region Øst|2025
+		people|20|folk1a|902|Beby|2025
+		people|10|folk1a|901|Alby|2025
+	END
+}
+
+# not_same: rows of the comparison in $output that are not the same.
+not_same() {
+	awk -F '\t' 'NR > 1 && $NF != "same"' <<<"$output"
+}
+
+@test "--against finds the same figures, whatever their order, data set and further columns" {
+	fresh_table
+	run_split kkr-compare --same --against fresh.tsv in.tsv
+	assert_success
+	assert_equal "$stderr" ''
+	assert_equal "$(wc -l <<<"$output")" 7
+	assert_line "$(rows 'area period measure name before after change change_pct status')"
+	gzip -k fresh.tsv
+	expected=$output
+	for arguments in '--against fresh.tsv.gz -' '--against fresh.tsv.gz'; do
+		# shellcheck disable=SC2086 # several words
+		run_split kkr-compare --same $arguments <in.tsv
+		assert_success
+		assert_output "$expected"
+	done
+	run_split kkr-compare --same --against - in.tsv <fresh.tsv
+	assert_output "$expected"
+	sed -i '1s/value/antal/' in.tsv fresh.tsv
+	run_split kkr-compare --same --names value=antal --against fresh.tsv in.tsv
+	assert_output "$expected"
+}
+
+@test "--against tells each difference: another figure, one that is missing, and no row on either side" {
+	fresh_table
+	sed -i -e 's/people\t20/people\t20.5/' -e '/houses\t5.0/d' -e 's/^houses\t\t/houses\t0\t/' \
+		-e '$a houses\t1\tfolk1a\t904\tDeby\t2025' fresh.tsv
+	run_split kkr-compare --same --against fresh.tsv in.tsv
+	assert_equal "$status" 65
+	assert_equal "$(not_same)" "$(rows '901 2025 houses  5    gone' '902 2025 houses Beby  0   revised' \
+		'902 2025 people Beby 20 20.5 0.5 2.50 revised' '904 2025 houses Deby  1   new')"
+	assert_equal "$stderr" 'kkr-compare: in.tsv:5: 4 of 7 figures are not the same: 901 2025 houses (gone), ...'
+}
+
+@test "a measure here is held against one there, which may have the same name" {
+	fresh_table
+	sed -i -e '/houses/d' -e 's/people/folketal/' fresh.tsv
+	run_split kkr-compare --same --measures people,folketal --against fresh.tsv in.tsv
+	assert_success
+	sed -i 's/folketal\t10/folketal\t12/' fresh.tsv
+	run_split kkr-compare --same --measures people,folketal --against fresh.tsv in.tsv
+	assert_equal "$status" 65
+	assert_equal "$(not_same)" "$(rows '901 2025 Alby 10 12 2 20.00 revised')"
+	sed -i -e 's/folketal/people/' -e 's/\t12\t/\t10\t/' fresh.tsv
+	run_split kkr-compare --same --measures people,people --against fresh.tsv in.tsv
+	assert_success
+	run_split kkr-compare --measures houses,houses --against fresh.tsv in.tsv
+	refused 65 "fresh.tsv: --measures: no row has the measure 'houses'"
+}
+
+@test "a figure that stands twice by the columns that both have, or is none, is refused in either file" {
+	fresh_table
+	sed '$a people\t11\tfolk1b\t901\tAlby\t2025' fresh.tsv >twice.tsv
+	run_split kkr-compare --against twice.tsv in.tsv
+	refused 65 'twice.tsv:8: the same figure stands in line 7 already'
+	sed '$a bilag-b\t901\t2025\tpeople\t10\t' in.tsv >more.tsv
+	run_split kkr-compare --against fresh.tsv more.tsv
+	refused 65 'more.tsv:8: the same figure stands in line 2 already'
+	sed -i 's/people\t10/people\tten/' fresh.tsv
+	run_split kkr-compare --against fresh.tsv in.tsv
+	refused 65 "fresh.tsv:7: value 'ten' is not a number"
+	cut -f 1-3 fresh.tsv >less.tsv
+	run_split kkr-compare --key area --against less.tsv in.tsv
+	refused 65 "less.tsv:1: there is no column 'area'"
+}
+
+@test "--against agrees with join on random tables" {
+	# By awk with its own generator: two tables of 5 areas and 20 measures, a third of them changed.
+	for seed in $(sample "1 2 3 4 5" "1 4"); do
+		awk -v seed="$seed" -v OFS='\t' '
+			function random(n) {
+				state = (state * 16807) % 2147483647
+				return state % n
+			}
+			BEGIN {
+				state = seed * 7919
+				print "area", "measure", "value" >"in.tsv"
+				print "area", "measure", "value" >"fresh.tsv"
+				for (area = 901; area <= 905; area++)
+					for (m = 10; m < 30; m++) {
+						a = random(1000)
+						b = random(3) ? a : a + random(21) - 10
+						if (random(10))
+							print area, "m" m, a >"in.tsv"
+						if (random(10))
+							print area, "m" m, b >"fresh.tsv"
+					}
+			}'
+		for file in in fresh; do
+			sed 1d "$file.tsv" | awk -F '\t' '{ print $1 ":" $2, $3 }' | sort >"$file.keyed"
+		done
+		join -a 1 -a 2 -e - -o 0,1.2,2.2 in.keyed fresh.keyed | awk '
+			$2 != $3 {
+				sub(/:/, "\t", $1)
+				d = $2 == "-" || $3 == "-" ? "" : $3 - $2
+				status = $2 == "-" ? "new" : $3 == "-" ? "gone" : "revised"
+				if (!(d * d <= 9 && d != ""))
+					print $1 "\t" $2 "\t" $3 "\t" d "\t" status
+			}' | tr -d - >want
+		run_split kkr-compare --same --tolerance 3 --against fresh.tsv in.tsv
+		assert_equal "$status" 65
+		not_same | cut -f 1,2,4-6,8 | tr -d - | cmp - want
+		[[ $stderr == *": $(wc -l <want) of "* ]] || fail "$stderr"
+	done
+}
+
+@test "a bilag against itself has no differences, and against another edition those of diff" {
+	kkr-parse "$SAMPLES/refugees/bilag-a.xml" | kkr-codes >in.tsv
+	run_split kkr-compare --same --against in.tsv in.tsv
+	assert_success
+	awk -F '\t' -v OFS='\t' '$2 ~ /^8[0-9]*$/ && $4 == "population" { $6 += 3 } { print }' in.tsv >other.tsv
+	run_split kkr-compare --same --against other.tsv in.tsv
+	assert_equal "$status" 65
+	assert_equal "$(awk -F '\t' '$NF == "revised" { print $1 "\t" $(NF - 2) }' <<<"$output" | sort)" \
+		"$(diff in.tsv other.tsv | sed -n 's/^> //p' | awk -F '\t' '{ print $2 "\t3" }' | sort)"
 }

@@ -118,9 +118,6 @@ long_options() {
 	offers 'a.xsd : -o plusdirs -o filenames' kkr-parse --schema ''
 	offers ' : +o default -o dirnames' kkr run refugees --output ''
 	offers ' : +o default' kkr-quota --landstal ''
-	offers ' : +o default' kkr-check --same ''
-	offers ' : +o default' kkr-check --same a ''
-	offers '' kkr-check --same a b ''
 	offers '' kkr-check -- -
 	offers ' : +o default -o dirnames' kkr verify ''
 	offers ' : +o default -o dirnames' kkr diff a ''
@@ -193,7 +190,7 @@ kkr-quota -n '
 		'kkr run refugees -s ' 'kkr run refugees -s agreement=' 'kkr run refugees -s landstal=' \
 		'kkr run refugees -s landstal=600 --o' 'kkr run refugees ' 'kkr verify --' 'kkr diff a ' \
 		'kkr diff a b ' 'kkr-quota --method ' 'kkr-quota --method=d' 'kkr-quota -L' \
-		'kkr-codes --add name,region' 'kkr-parse -x ' 'kkr-parse ' 'kkr-quota -n ' 'kkr-check --same a b '
+		'kkr-codes --add name,region' 'kkr-parse -x ' 'kkr-parse ' 'kkr-quota -n ' 'kkr-check --complete '
 	assert_success
 	words() { tr ' ' '\n' | sort | tr '\n' ' ' | sed 's/ $//'; }
 	assert_output "$(offered kkr '' | words)

@@ -41,12 +41,13 @@ setup() {
 
 @test "two measures are the same figures though they are of two data sets" {
 	rows 'dataset area measure value' 'a 901 quota 5' 'b 901 published 5' 'a 902 quota 7' 'b 902 published 8' >in.tsv
-	run_split kkr-check --areas list.tsv --same quota published in.tsv
-	refused 65 'in.tsv:4: 902 Borg: quota is 7, published is 8: difference -1'
-	assert_equal "$(wc -l <<<"$stderr")" 1
+	run_split kkr-compare --same --measures quota,published in.tsv
+	assert_equal "$status" 65
+	assert_line "$(rows '902  7 8 1 14.29 revised')"
+	assert_equal "$stderr" 'kkr-compare: in.tsv:4: 1 of 2 figures are not the same: 902 (revised)'
 	rows 'dataset area measure value' 'a 901 quota 5' 'b 901 quota 5' 'b 901 published 5' >in.tsv
-	run_split kkr-check --areas list.tsv --same quota published in.tsv
-	refused 65 'in.tsv:3: 901 Alby: stands twice, in two data sets; first in line 2 of in.tsv'
+	run_split kkr-compare --measures quota,published in.tsv
+	refused 65 'in.tsv:3: the same figure stands in line 2 already'
 }
 
 @test "kkr-compare finds the key of an edition by the words" {

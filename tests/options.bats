@@ -80,7 +80,6 @@ option_rows() {
 		kkr-check --complete=1|--complete takes no argument
 		kkr-quota --landstal|--landstal: its argument is missing: N,...
 		kkr-quota -n|--landstal: its argument is missing: N,...
-		kkr-check --same a|--same takes two arguments: A B
 		kkr-parse --record //r --record //r|--record is given twice
 		kkr verify --inptus x|verify: there is no option '--inptus'; did you mean --inputs?
 		kkr run refugees --forec|run: there is no option '--forec'; did you mean --force?
@@ -139,7 +138,7 @@ option_rows() {
 		parse -b=max-bytes -n=numbers -A=attributes -d=structure -L=labels -N=namespace
 		codes -c=column -a=add -t=period -s=split -T=to -C=christiansoe -l=levels -R=details
 		correct -C=corrections -R=details
-		check -c=complete -k=keep -w=within -s=same -a=against -d=differences
+		check -c=complete -k=keep -w=within
 		quota -R=residual -p=population -i=nationals -f=family -x=exempt -W=within
 		quota -m=method -w=weight -t=ties -s=total -l=long
 		kpi -p=partial -m=merge
@@ -205,9 +204,9 @@ option_rows() {
 	mkdir -p d
 	local program made pair other
 	for made in parse:rejects,report table:rejects,report read:rejects,report codes:details,rejects,report \
-		correct:details,report check:differences,report; do
+		correct:details,report agree:regions,report; do
 		program=kkr-${made%:*}
-		for pair in rejects,report details,rejects details,report differences,report; do
+		for pair in rejects,report details,rejects details,report regions,report; do
 			[[ ,${made#*:}, == *,${pair%,*},* && ,${made#*:}, == *,${pair#*,},* ]] || continue
 			for other in kept ./kept link d/../kept; do
 				run_split "$program" "--${pair%,*}" kept "--${pair#*,}" "$other" in

@@ -83,28 +83,6 @@ struct held_place held_place(const struct held *held, size_t row)
 	return (struct held_place){run->file, run->line + (row - run->row)};
 }
 
-struct table held_table(const struct held *held)
-{
-	struct table table = {.rows = held->rows, .room = held->rows};
-	struct span *field = allocate(held->rows * held->columns, sizeof *field);
-	table.row = allocate(held->rows, sizeof *table.row);
-	for (size_t row = 0; row < held->rows; row++) {
-		struct held_place place = held_place(held, row);
-		table.row[row] = (struct row){place.file, place.line, field + row * held->columns};
-		held_fields(held, row, table.row[row].field);
-	}
-	if (held->rows == 0)
-		free(field);
-	return table;
-}
-
-void held_table_free(struct table *table)
-{
-	if (table->rows)
-		free(table->row->field);
-	free(table->row);
-}
-
 void held_free(struct held *held)
 {
 	free(held->bytes.bytes);

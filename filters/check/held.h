@@ -61,13 +61,6 @@ struct held_place {
 };
 struct held_place held_place(const struct held *held, size_t row);
 
-/*
- * All rows as a table, whose fields stay where they are held: for what looks at many fields many
- * times. It is freed by held_table_free alone.
- */
-struct table held_table(const struct held *held);
-void held_table_free(struct table *table);
-
 void held_free(struct held *held);
 
 #endif

@@ -34,8 +34,7 @@ struct cli_option {
 	char ***list;      /* its parts, each of them once; cli_list_free frees it */
 	char ***several; /* each argument is added; the array, which ends with NULL, is to be freed
 			  */
-	const char **pair; /* two arguments, "A B" in `argument` */
-	size_t *place;     /* which of the words it is */
+	size_t *place;   /* which of the words it is */
 	void (*take)(void *to, const char *name, const char *argument);
 	void *to;
 

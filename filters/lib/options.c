@@ -252,16 +252,7 @@ static void take_list(const struct cli_option *o)
 	free(parts);
 }
 
-/* getopt takes one argument; the second is the next word, and getopt goes on from optind. */
-static void take_pair(const struct cli_option *o, char *const *argv)
-{
-	if (!argv[optind] || argv[optind][0] == '-')
-		cli_misuse("--%s takes two arguments: %s", o->name, o->argument);
-	o->pair[0] = optarg;
-	o->pair[1] = argv[optind++];
-}
-
-static void take(struct cli_option *o, char *const *argv)
+static void take(struct cli_option *o)
 {
 	if (o->once && o->given)
 		cli_misuse("--%s is given twice", o->name);
@@ -279,8 +270,6 @@ static void take(struct cli_option *o, char *const *argv)
 		take_list(o);
 	if (o->several)
 		add_part(o->several, optarg);
-	if (o->pair)
-		take_pair(o, argv);
 	if (o->place)
 		*o->place = place;
 	if (o->take)
@@ -457,7 +446,7 @@ char **cli_read(int argc, char **argv, const char *usage, struct cli_option *tab
 			tell(usage, table, optarg);
 		if (o->letter == 'V')
 			say(SPAN("kkr " KKR_VERSION "\n"));
-		take(o, argv);
+		take(o);
 	}
 	free(g.longs);
 	free(g.letters.bytes);
