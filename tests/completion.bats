@@ -79,7 +79,7 @@ long_options() {
 		run_split kkr-parse --format "$dialect" --help
 		assert_success
 	done
-	offers 'fods spreadsheetml ods xlsx html running text csv fixed' kkr-table --format ''
+	offers 'fods spreadsheetml ods xlsx html json running text csv fixed' kkr-table --format ''
 	offers ' : +o default' kkr-quota --method nothing
 }
 
@@ -198,7 +198,7 @@ $(printf '%s\n' $(pipelines) results | words)
 agreement as_of corrections dated edition kkr landstal lang png published
 a.xml a.xsd results
 
---output
+--only --output
 a.xml a.xsd results
 --inputs --trust-pipeline
 results
