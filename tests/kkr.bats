@@ -787,6 +787,10 @@ quotas_in() {
 	python3 "$ROOT/tests/page.py" rows out/report.html 'Kommunekvoter ved' >page.tsv
 	assert_equal "$(head -1 page.tsv | cut -f 4)" '2030 (ændring)'
 	assert_equal "$(tail -1 page.tsv | cut -f 3-4)" "1.200${TAB}620 (+580)"
+	# Why, in a sentence, for each municipality whose quota has changed.
+	read -r quota before < <(kkr-select --where area=860 --columns quota,before out/kommunekvoter.tsv | tail -n 1)
+	run python3 "$ROOT/tests/page.py" text out/report.html k-860
+	assert_output --partial "Hjørring har en kvote på $quota personer i 2031, $((quota - before)) flere end i 2030, hvor den var $before. Ændringen fra $before til $quota kommer af: landstallet +"
 	run python3 "$ROOT/tests/page.py" faults out/report.html
 	assert_output ''
 	# Its quota table alone serves as well, since deliveries.py has the same in it.

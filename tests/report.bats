@@ -325,6 +325,10 @@ danish() {
 	assert_success
 	run tail -n 1 table
 	assert_output "I alt${TAB}148${TAB}1.930.703${TAB}146.740${TAB}153${TAB}"
+	# The day after the last, as the order has it; and the council's map.
+	run page text "$agenda"
+	assert_output --partial 'Aftaler om andre kvoter meddeles Udlændingestyrelsen inden den 10. september 2025.'
+	assert_equal "$(grep -c '<tfoot>' "$agenda") $(grep -c '<svg' "$agenda")" '1 1'
 	# What Word is to take: one table, and nothing in it but text.
 	assert_equal "$(grep -c '<table>' "$agenda")" 1
 	run grep -cE 'style=|<(span|div|sup|a|font)[ >]' "$agenda"
@@ -452,6 +456,16 @@ danish() {
 	assert_not_exists out/agenda.html
 	assert_not_exists out/kvotekort.png
 	assert_equal "$(grep -c 'class="agenda"' out/report.html)" 0
+}
+
+@test "an agreement that is a draft is called one wherever it stands" {
+	sed '1s/$/\tstate/; 2,$s/$/\tforslag/' "$SAMPLES/agreements/nordjylland-2026.tsv" >draft.tsv
+	run_split kkr run refugees --output out --set agreement=draft.tsv
+	assert_success
+	run page text out/report.html k-860
+	assert_output --partial 'Forslag, ikke vedtaget: kvoten bliver 11.'
+	run page rows out/report.html 'Kommunekvoter ved'
+	assert_line --regexp "^k-860${TAB}Hjørring${TAB}Region Nordjylland${TAB}10${TAB}11 .*Forslag, ikke vedtaget$TAB"
 }
 
 @test "a municipality has a page of its own, for Word and mail: what it gets, each step, and the sources" {

@@ -109,7 +109,7 @@ pipe() {
 		"$(in_words Kommunekvoter 'Municipal quotas') $year, landstal $grouped$how" "$out/kommunekvoter.tsv" \
 		--link '#k-' >"$out/kvotekort.svg"
 	[ -z "$kkr" ] || stage map_kkr kkr-plot --type map --value "$shown" --within "$kkr" --lang "$lang" --id map-kkr \
-		--source "$order" --link '#k-' --title "$kkr, $(in_words kommunekvoter 'municipal quotas') $year$how" \
+		--source "$order" --title "$kkr, $(in_words kommunekvoter 'municipal quotas') $year$how" \
 		"$out/kommunekvoter.tsv" >"$out/kvotekort-kkr.svg"
 	stage map_per kkr-plot --type map --value "$shown" --per population --lang "$lang" --id map-per \
 		--source "$order" --title "$(in_words 'Kommunekvoter i forhold til indbyggere' \
@@ -125,7 +125,8 @@ pipe() {
 	why=$out/hvorfor.tsv
 	[ -e "$why" ] || why=
 	[ -z "$kkr" ] || stage agenda kkr-report --type agenda --kkr "$kkr" --quotas refugees="$out/kommunekvoter.tsv" \
-		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --deadlines "$tmp/deadlines.tsv" >"$out/agenda.html"
+		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --deadlines "$tmp/deadlines.tsv" \
+		--picture kkr="$out/kvotekort-kkr.svg" >"$out/agenda.html"
 	[ -z "$kommune" ] || stage municipality kkr-report --type municipality --municipality "$kommune" --lang "$lang" \
 		--quotas refugees="$out/kommunekvoter.tsv" --steps "$out/beregning.tsv" ${why:+--why "$why"} \
 		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --comparison "$out/comparison.tsv" >"$out/kommune.html"

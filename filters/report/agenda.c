@@ -332,6 +332,15 @@ struct span agenda_part(struct page *page)
 	return part;
 }
 
+/* The council's map, which stands last, and not in a box: Word takes a picture as it is. */
+static struct span agenda_map(struct page *page)
+{
+	struct text pictures = {0};
+	for (size_t i = 0; i < page->pictures; i++)
+		text_add(&pictures, picture(page, page->picture[i].path));
+	return keep(page->markup, &pictures);
+}
+
 void agenda_write(struct page *page, struct writer *out)
 {
 	struct council c = council_of(page, page->markup);
@@ -344,12 +353,14 @@ void agenda_write(struct page *page, struct writer *out)
 		"caption { text-align: left; font-weight: bold; }\n"
 		"th, td { padding: 0.2em 0.6em; border: 1px solid; text-align: left; "
 		"vertical-align: top; }\n.n { text-align: right; }\n"
-		"@page { size: A4; margin: 18mm; }\ntfoot { font-weight: bold; }\n"
+		"@page { size: A4; margin: 18mm; }\n"
+		"svg { max-width: 100%%; width: 30rem; height: auto; }\n"
+		"tfoot { font-weight: bold; }\n"
 		"@media (max-width: 40rem) { table { display: block; overflow-x: auto; } }\n"
 		"@media print { table { font-size: 8.5pt; } tr { break-inside: avoid; } }\n"
-		"</style>\n</head>\n<body>\n<main>\n%h</main>\n</body>\n</html>\n",
+		"</style>\n</head>\n<body>\n<main>\n%h%h</main>\n</body>\n</html>\n",
 		year.length ? " " : "", year, span_of(page->kkr),
-		agenda_body(&c, "h1", agenda_table(&c, "")));
+		agenda_body(&c, "h1", agenda_table(&c, "")), agenda_map(page));
 	put_bytes(out, all);
 	council_free(&c);
 }

@@ -193,7 +193,9 @@ static void vadd_html(struct text *to, struct markup *markup, const char *format
 			continue;
 		}
 		at++;
-		if (*at == 's')
+		if (*at == '%')
+			text_add_char(to, '%');
+		else if (*at == 's')
 			text_add(to, span_of(va_arg(arguments, const char *)));
 		else if (*at == 'w')
 			add_escaped_html(

@@ -27,6 +27,7 @@ struct markup {
  *	%p  struct span: a text that is no field: it has no escapes of the record format
  *	%n  struct span: a field that is a number, a day or a month, as people read it
  *	%z  size_t
+ *	%%  a percent sign
  */
 struct span html(struct markup *markup, const char *format, ...);
 

@@ -92,8 +92,7 @@ struct span table_of(struct page *page, const char *class, bool unseen, struct s
 		n, class, unseen ? " class=\"unseen\"" : "", n, caption, head, rows);
 }
 
-/* A picture as its program has drawn it, without the declaration of XML. */
-static struct span picture(struct page *page, const char *path)
+struct span picture(struct page *page, const char *path)
 {
 	struct text text = {0};
 	struct input *input = input_open(path);
@@ -124,7 +123,7 @@ static struct span file_name(const char *path)
 	return point ? (struct span){name.bytes, (size_t)(point - name.bytes)} : name;
 }
 
-static struct span pictures(struct page *page, struct span topic)
+struct span pictures_of(struct page *page, struct span topic)
 {
 	struct text figures = {0};
 	for (size_t i = 0; i < page->pictures; i++) {
@@ -143,7 +142,7 @@ static struct span topic_section(struct page *page, const struct topic *topic)
 {
 	struct text inside = {0};
 	bool quotas = page->quotas.there && span_equals(topic->name, page->quota_topic);
-	text_add(&inside, pictures(page, topic->name));
+	text_add(&inside, pictures_of(page, topic->name));
 	text_add(&inside, figure_table(page, topic));
 	text_add(&inside, group_tables(page, topic));
 	text_add(&inside, dates_tables(page, topic));
@@ -156,7 +155,7 @@ static struct span topic_section(struct page *page, const struct topic *topic)
 /* The council of the page, before the country. */
 static struct span council_section(struct page *page)
 {
-	struct span map = pictures(page, SPAN("kkr"));
+	struct span map = pictures_of(page, SPAN("kkr"));
 	return section(page, SPAN("kkr"), html(page->markup, "%p", span_of(page->kkr)),
 		html(page->markup, "%h%h", map, agenda_part(page)));
 }
