@@ -549,3 +549,44 @@ started() {
 	assert_output '* 3
 ny 3'
 }
+
+@test "key figures of one's own come out of any file as page, workbook and table, and tell what was revised" {
+	write_table definitions.tsv <<-'END'
+		kpi|title|unit|compute|where
+		pop|Indbyggere|personer|sum|measure=population
+		avg|Gennemsnit|personer|mean value|measure=population
+	END
+	printf '%s\n' area,measure,value København,population,100 Frederiksberg,population,51 Aalborg,population,7 >a.csv
+	sed 's/51/52/' a.csv >b.csv
+	run_split kkr run kpi --output a --set areas=name,region,region_name --set group=region_name a.csv
+	assert_success
+	assert_equal "$stderr" ''
+	cut -f 1,3,4,6,12 a/kpi.tsv >got
+	write_table want <<-'END'
+		kpi|region_name|value|qualifier|n
+		avg|*|52.67|own calculation|3
+		avg|Region Hovedstaden|75.5|own calculation|2
+		avg|Region Nordjylland|7||1
+		pop|*|158|own calculation|3
+		pop|Region Hovedstaden|151|own calculation|2
+		pop|Region Nordjylland|7||1
+	END
+	cmp want got
+	grep -q 'Indbyggere' a/report.html
+	# An edition after it: one figure is another, and three with it.
+	kkr run kpi --output b --set areas=name,region,region_name --set group=region_name --set before=a/kpi.tsv b.csv
+	kkr-table --sheet Revideret b/kpi.xlsx | kkr-select --columns noegletallets_navn,region,foer,efter,status >got
+	write_table want <<-'END'
+		noegletallets_navn|region|foer|efter|status
+		avg|hele landet|52.67|53|revideret
+		avg|Region Hovedstaden|75.5|76|revideret
+		avg|Region Nordjylland|7|7|uændret
+		pop|hele landet|158|159|revideret
+		pop|Region Hovedstaden|151|152|revideret
+		pop|Region Nordjylland|7|7|uændret
+	END
+	cmp want got
+	run_split kkr run kpi --output c --set definitions=none.tsv a.csv
+	refused 66 'kpi: definitions: none.tsv cannot be opened'
+	assert [ ! -e c ]
+}

@@ -110,7 +110,9 @@ help() {
 	list | help | run | verify | diff | new) tell_usage "$1" ;;
 	*/* | *.sh) help_on_pipeline "$1" ;;
 	*)
-		! is_program "${1#kkr-}" || exec "$HERE/kkr-${1#kkr-}" --help
+		! is_program "${1#kkr-}" || "$HERE/kkr-${1#kkr-}" --help
+		! is_program "${1#kkr-}" || is_pipeline "$1" || return 0
+		! is_program "${1#kkr-}" || echo # a program and a pipeline may have one name: kpi
 		is_pipeline "$1" || misuse "help: '$1' is no command, program or pipeline$({
 			command_names && program_names && pipeline_names
 		} | near_word "$1")"
