@@ -147,6 +147,26 @@ left() {
 	gives 'area|value' 'a|1000.5'
 }
 
+@test "--absent zero fills in what a table leaves out, and nothing else does" {
+	map 'column|is' 'k|area' 's|koen' 't|period' 'v|value'
+	table 'k;s;t;v\nx;m;2024;1\ny;m;2024;2\nx;k;2025;3\n'
+	gives 'area|period|value|koen' 'x|2024|1|m' 'y|2024|2|m' 'x|2025|3|k'
+	map 'column|is' '--absent|zero' 'k|area' 's|koen' 't|period' 'v|value'
+	table 'k;s;t;v\nx;m;2024;1\ny;m;2024;2\nx;k;2025;3\n' --origin
+	assert_output "$(printf '%s\n' 'area|period|value|koen|origin' 'x|2024|1|m|in.csv:2' 'y|2024|2|m|in.csv:3' 'x|2025|3|k|in.csv:4' \
+		'x|2024|0|k|in.csv:0' 'x|2025|0|m|in.csv:0' 'y|2024|0|k|in.csv:0' 'y|2025|0|m|in.csv:0' 'y|2025|0|k|in.csv:0' | tr '|' '\t')"
+	tells 'in.csv: 5 rows that it leaves out are filled in with 0'
+	table 'k;s;t;v\nx;m;2024;1\ny;m;2024;\n' # what has no value is there
+	gives 'area|period|value|koen' 'x|2024|1|m' 'y|2024||m'
+	table 'k;s;t;v\nx;m;2024;1\ny;m;nej;2\n' --rejects bad
+	refused 65 'with records set aside it cannot be told which rows the table leaves out'
+	table 'k;s;t;v\n'
+	gives 'area|period|value|koen'
+	map 'column|is' '--absent|nil' 'k|area' 'v|value'
+	table 'k;v\nx;1\n'
+	refused 78 '--absent has an argument that it does not take'
+}
+
 # ---- Where the table ends, headings, headers
 
 @test "--end ends the table, and figures below it are counted and said" {

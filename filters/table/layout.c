@@ -153,6 +153,12 @@ static const char *read_end(struct layout *l, const char *argument)
 	return *argument ? NULL : "what the row begins with before which the table ends";
 }
 
+static const char *read_absent(struct layout *l, const char *argument)
+{
+	l->absent = strcmp(argument, "zero") == 0;
+	return l->absent ? NULL : "zero";
+}
+
 static const char *read_missing(struct layout *l, const char *argument)
 {
 	add_text(&l->marks.missing, argument);
@@ -222,6 +228,7 @@ static const struct known {
 	{"--title", read_title, true, true, false, false},
 	{"--heading", read_heading, true, true, false, false},
 	{"--end", read_end, true, true, false, false},
+	{"--absent", read_absent, true, false, false, false},
 	{"--missing", read_missing, true, true, false, false},
 	{"--nil", read_nil, true, true, false, false},
 	{"--mark", read_mark, true, true, false, false},

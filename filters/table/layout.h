@@ -30,6 +30,7 @@ struct layout {
 	char **titles;   /* --title: patterns */
 	char **headings; /* --heading: NAME or NAME=PATTERN */
 	char **ends;     /* --end: as --skip */
+	bool absent;     /* --absent zero: rows that the table leaves out are nil */
 	struct marks marks;
 	/* ---- */
 	char delimiter;       /* of text files; NUL: the one that is found */

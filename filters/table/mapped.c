@@ -2,6 +2,7 @@
  * A table with a map: each cell of a column that is a value becomes a record, with what the map
  * says of the column and with the fields of its row. Without such a column a row is a record.
  */
+#include "absent.h"
 #include "grid.h"
 #include "header.h"
 #include "read/names.h"
@@ -48,8 +49,9 @@ struct mapped {
 	struct span *row;     /* the fields that all records of the row have */
 	struct span *field;   /* those of a record */
 	struct text *heading; /* of each of the map's: the text of the last row of it */
-	struct text area;     /* of the row, where it is in two columns */
-	char **kept;          /* the strings that constants are */
+	struct absent *absent; /* rows that are not there, where they are nil; else NULL */
+	struct text area;      /* of the row, where it is in two columns */
+	char **kept;           /* the strings that constants are */
 	size_t kept_count, kept_room;
 };
 
@@ -443,6 +445,7 @@ static void *mapped_open(struct cells *cells, struct rows *rows, const struct re
 	if (map->constant)
 		m->constant = make_constants(m, map->constant, NULL, SPAN(""));
 	check_periods(m);
+	m->absent = m->layout->absent ? absent_open(m->names) : NULL;
 	for (size_t i = 0; i < m->names; i++)
 		m->row[i] = m->constant && i < map->names ? m->constant[i] : SPAN("");
 	rows_columns(rows, m->name, m->names);
@@ -691,13 +694,19 @@ static bool is_heading(const struct mapped *m, const struct value *value)
 
 /* Records */
 
+/* What the record of a value has besides that. */
+static void fill_fields(const struct mapped *m, const struct role *role)
+{
+	for (size_t i = 0; i < m->names; i++)
+		m->field[i] = i < m->map->names && role->constant[i].length ? role->constant[i]
+									    : m->row[i];
+}
+
 /* The record of a row for one of its values. */
 static void take_value(const struct mapped *m, struct role *role, const struct value *value)
 {
 	struct fault *fault = NULL;
-	for (size_t i = 0; i < m->names; i++)
-		m->field[i] = i < m->map->names && role->constant[i].length ? role->constant[i]
-									    : m->row[i];
+	fill_fields(m, role);
 	m->field[role->field] = read_value(m, role, value, &fault);
 	if (role->as->secret && m->field[role->field].length == 0)
 		m->field[m->map->qualifier] = SPAN("hemmelig");
@@ -761,6 +770,8 @@ static void mapped_row(void *state, const struct value *value)
 		cell_reject(m->cells, fault);
 		return;
 	}
+	if (m->absent)
+		absent_row(m->absent, m->row);
 	for (size_t i = 0; i < m->roles; i++) {
 		struct role *role = &m->role[i];
 		if (role->as->role == MAP_VALUE)
@@ -770,9 +781,42 @@ static void mapped_row(void *state, const struct value *value)
 		rows_put_from(m->rows, cell_place(m->cells), m->row);
 }
 
+/* A row that the table leaves out, since its values are nil. */
+static void take_absent(void *to, const struct span *field)
+{
+	struct mapped *m = to;
+	for (size_t i = 0; i < m->names; i++)
+		m->row[i] = field[i];
+	for (size_t i = 0; i < m->roles; i++) {
+		if (m->role[i].as->role != MAP_VALUE)
+			continue;
+		fill_fields(m, &m->role[i]);
+		m->field[m->role[i].field] = SPAN("0");
+		rows_put_from(m->rows, SPAN(":0"), m->field);
+	}
+}
+
+/* What was set aside is not left out, and of a row that could not be read nobody knows which it is.
+ */
+static void fill_absent(struct mapped *m)
+{
+	if (*m->rows->counts.aside)
+		fail_map(m, "--absent zero: with records set aside it cannot be told which rows "
+			    "the table leaves out");
+	if (!absent_combinations(m->absent))
+		fail_map(m, "--absent zero: more than %d combinations", ABSENT_MOST);
+	size_t rows = absent_each(m->absent, take_absent, m);
+	if (rows)
+		complain(
+			m->rows->file, 0, "%zu rows that it leaves out are filled in with 0", rows);
+}
+
 static void mapped_close(void *state)
 {
 	struct mapped *m = state;
+	if (m->absent)
+		fill_absent(m);
+	absent_free(m->absent);
 	for (size_t i = 0; i < m->roles; i++) {
 		free(m->role[i].text.bytes);
 		free(m->role[i].above.bytes);
