@@ -135,3 +135,92 @@ landstal.tsv${TAB}revideret.tsv"
 	assert_equal "$(awk -F '\t' '$1 == "quotas_per_10000" { print $7 }' out/kpi.tsv | sort -u)" 'regneeksempel, own calculation'
 	assert_equal "$(reproduced out)" '98 municipalities, 5 regions, 0 otherwise'
 }
+
+# ---- The three papers as agencies write them
+
+# quotas_came_out DIR: the run gave what quota_reference.py shares out of the papers in DIR, and bilag B has.
+quotas_came_out() {
+	assert_success
+	assert_equal "$(area_quotas out/kommunekvoter.tsv)" "$(<"$1/quotas.tsv")"
+	assert_equal "$(reproduced out)" '98 municipalities, 5 regions, 0 otherwise'
+}
+
+@test "papers of any year, as workbook, text and csv, in other encodings and with columns moved, go in as they are" {
+	delivery --edition 2026 --landstal 600 --seed 7 --papers 26
+	delivery --edition 2034 --landstal 1150 --seed 8 --papers 34
+	iconv -f UTF-8 -t WINDOWS-1252 26/bilag-b.csv >b.csv
+	refugees 26/bilag-a.xlsx 26/familie.txt b.csv
+	quotas_came_out 26
+	# Another order of columns, and one more that nobody asked for; UTF-16, lines as Windows ends them.
+	awk -F ';' -v OFS=';' 'NR == 1 { print; next } { print $1, $3, NR == 2 ? "Bemærkning" : "", $2 }' 34/bilag-a.csv |
+		sed 's/$/\r/' | iconv -f UTF-8 -t UTF-16 >a.csv
+	sed 's/$/\r/' 34/familie.txt | iconv -f UTF-8 -t WINDOWS-1252 >familie.txt
+	refugees a.csv familie.txt 34/bilag-b.xlsx
+	quotas_came_out 34
+	assert_message 'Bemærkning'
+	(printf '\xef\xbb\xbf' && cat 34/familie.csv) >f.csv
+	refugees 34/bilag-a.txt f.csv 34/bilag-b.txt
+	quotas_came_out 34
+	# Both years in one heap, of which the newer one is compared with the other.
+	refugees 26/*.xlsx 34/*.csv
+	quotas_came_out 34
+	assert_equal "$(figures area,before,before_edition out/kommunekvoter.tsv)" \
+		"$(awk -F '\t' -v OFS='\t' 'NR > 1 { print $1, $2, 2026 }' 26/quotas.tsv)"
+}
+
+@test "a paper that is missing, doubled, cut short, of another year or wrong in one figure is named, and nothing comes out" {
+	delivery --edition 2034 --landstal 1150 --seed 8 --papers 34
+	delivery --edition 2033 --landstal 900 --seed 9 --papers 33
+	mkdir in
+	# tried TEXT...: what a run of the directory `in` refuses; the papers are as they were afterwards.
+	cp 34/*.csv in
+	tried() {
+		refugees in
+		refused 65 "$@"
+		assert_not_exists out
+		cp 34/*.csv in
+	}
+	rm in/bilag-a.csv
+	tried 'edition 2034 lacks population of 2033'
+	rm in/familie.csv
+	tried 'edition 2034 lacks family_reunified of 2032'
+	cp 33/bilag-a.csv in
+	tried 'edition 2034 lacks population of 2033; there is that of 2032-01-01: bilag-a.csv'
+	cp 33/familie.csv in
+	tried 'edition 2034 lacks family_reunified of 2032; there is that of 2031: familie.csv'
+	head -50 34/bilag-a.csv >in/bilag-a.csv
+	tried 'edition 2034 lacks population of'
+	head -50 34/familie.csv >in/familie.csv
+	tried 'edition 2034 lacks family_reunified of'
+	# A figure that is one off is named by the totals that it makes wrong.
+	awk -F ';' -v OFS=';' '/^751 / { n = $2; gsub(/\./, "", n); $2 = n + 1 } { print }' 34/bilag-a.csv >in/bilag-a.csv
+	tried '082 Region Midtjylland' 'measure=population' 'difference -1'
+	awk -F ';' -v OFS=';' '/^Danmark/ { $2 = $2 + 2 } { print }' 34/familie.csv >in/familie.csv
+	tried '000 Danmark' 'measure=family_reunified' 'difference 2'
+	# Bilag B is held against, not obeyed: nothing of it changes a quota.
+	awk -F ';' -v OFS=';' '/^751 / { $2 = $2 + 1 } { print }' 34/bilag-b.csv >in/bilag-b.csv
+	refugees in
+	assert_success
+	assert_equal "$(area_quotas out/kommunekvoter.tsv)" "$(<34/quotas.tsv)"
+	assert_equal "$(awk -F '\t' '$7 == "other" { print $1 }' out/comparison.tsv)" 751
+	assert_message '1 of 98 municipalities and 0 of 5 regions differ' '751 Aarhus'
+	rm in/bilag-b.csv
+	refugees --set landstal=1150 in
+	assert_success
+	assert_equal "$(area_quotas out/kommunekvoter.tsv)" "$(<34/quotas.tsv)"
+	assert_message 'ikke sammenlignet: bilag B mangler'
+	assert_equal "$(wc -l <out/comparison.tsv)" 1
+	# Without its regions, or its total, it is compared in what it has, at its own total.
+	grep -v Region 34/bilag-b.csv >in/bilag-b.csv
+	refugees in
+	assert_equal "$(reproduced out)" '98 municipalities, 0 regions, 0 otherwise'
+	grep -v Danmark 34/bilag-b.csv >in/bilag-b.csv
+	refugees in
+	assert_equal "$(reproduced out)" '98 municipalities, 5 regions, 0 otherwise'
+	# The same paper twice counts once.
+	cp 34/bilag-a.csv in/kopi.csv
+	refugees in
+	assert_success
+	assert_message 'of its records were there before and count once'
+	assert_equal "$(area_quotas out/kommunekvoter.tsv)" "$(<34/quotas.tsv)"
+}
