@@ -7,9 +7,11 @@
 #include "parse/dialects.h"
 #include "parse/paths.h"
 #include "parse/sdmx.h"
+#include "lib/sender.h"
 #include "read/command.h"
 #include "read/markup.h"
 #include "read/xml.h"
+#include "table/zip.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -213,17 +215,65 @@ static const struct dialect *choose_listing(
 	return &dialect_listing;
 }
 
-static void read_document(struct input *input, struct rows *rows, void *context)
+/* A page of HTML is named, but for one that is XML and is asked for by --record. */
+static void refuse_page(const struct options *o, const char *file, struct span first)
 {
-	const struct options *o = context;
+	static const char xhtml[] = "http://www.w3.org/1999/xhtml", external[] = "//DTD";
+	bool document = memmem(first.bytes, first.length, xhtml, strlen(xhtml)) &&
+			!memmem(first.bytes, first.length, external, strlen(external));
+	if (!begins_html(first) || (document && o->command.reading.format))
+		return;
+	struct text title = {0};
+	page_title(first, &title);
+	fail(EX_DATAERR, file, 0, "is a page of HTML%s: kkr-table reads the tables in it",
+		title.bytes);
+}
+
+static void refuse_text(struct input *input, struct span first)
+{
+	enum { SHOWN = 40 };
+	input_refuse(input, false);
+	const char *feed = memchr(first.bytes, '\n', first.length);
+	size_t length = feed ? (size_t)(feed - first.bytes) : first.length;
+	struct span line = {first.bytes, length < SHOWN ? length : SHOWN};
+	fail(EX_DATAERR, input_name(input), 0,
+		"is no XML: kkr-table reads tables; it begins with '%s'", quote(line).text);
+}
+
+static void read_xml(struct input *input, struct rows *rows, const struct options *o)
+{
 	struct span first = input_peek(input);
 	if (!begins_xml(first))
-		fail(EX_DATAERR, input_name(input), 0, "is no XML: kkr-table reads tables");
-	if (!o->command.reading.format && begins_html(first))
-		fail(EX_DATAERR, input_name(input), 0,
-			"is a page of HTML: kkr-table reads the tables in it");
+		refuse_text(input, first);
+	refuse_page(o, input_name(input), first);
+	sender_heed(input_name(input), first);
 	xml_read(input, rows, o->schema, o->list_paths ? choose_listing : choose_dialect,
 		&o->command.reading);
+}
+
+/* The one document that a zip archive holds, as statistical offices send it. */
+static void read_archive(struct input *input, struct rows *rows, const struct options *o)
+{
+	struct archive *archive = archive_open(input, o->command.reading.max_bytes);
+	const char *only = archive_only(archive);
+	struct input *part = only ? archive_file(archive, only) : NULL;
+	archive_check(archive);
+	if (archive_has(archive, "[Content_Types].xml") || archive_has(archive, "mimetype"))
+		fail(EX_DATAERR, input_name(input), 0,
+			"is no XML: kkr-table reads tables, and workbooks");
+	if (!part || !begins_xml(input_peek(part)))
+		archive_refuse(archive);
+	read_xml(part, rows, o);
+	input_close(part);
+	archive_close(archive);
+}
+
+static void read_document(struct input *input, struct rows *rows, void *context)
+{
+	if (archive_begins(input_peek(input)))
+		read_archive(input, rows, context);
+	else
+		read_xml(input, rows, context);
 }
 
 int main(int argc, char **argv)

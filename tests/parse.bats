@@ -1033,6 +1033,89 @@ standard input${TAB}4"
 	fault 65 in.csv 'no XML' kkr-table
 }
 
+# each_reader FILE TEXT...: kkr-parse, by itself and with --record, kkr-table, kkr-read and kkr-inspect refuse it
+# with 65 and these texts.
+each_reader() {
+	local program file=$1
+	shift
+	for program in kkr-parse 'kkr-parse --record //r --field a=@a' kkr-table kkr-read kkr-inspect; do
+		# shellcheck disable=SC2086 # words
+		run_split $program "$file"
+		assert_equal "$program $status" "$program 65"
+		assert_message "$file: " "$@"
+	done
+}
+
+# zip_of ARCHIVE NAME=TEXT...
+zip_of() {
+	python3 -c 'import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], "w") as z:
+    for entry in sys.argv[2:]:
+        z.writestr(*entry.split("=", 1))' "$@"
+}
+
+@test "What was sent in place of data says itself what is wrong, under any name and to each program" {
+	echo '{"errorTypeCode":"EXTRACT-NOTFOUND","message":"Tabellen \"X\" blev ikke fundet p\u00e5 serveren"}' >folk.csv
+	each_reader folk.csv 'is an error that the sender reports, and no data: EXTRACT-NOTFOUND Tabellen "X" blev ikke fundet på serveren'
+	echo '{"status": 404, "title": "Not Found"}' | gzip >problem.xml
+	each_reader problem.xml 'the sender reports, and no data: 404 Not Found'
+	echo '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault><faultcode>s:Server</faultcode>
+		<faultstring>Ingen adgang &amp; intet svar</faultstring></s:Fault></s:Body></s:Envelope>' >soap.xml
+	each_reader soap.xml 'the sender reports, and no data: s:Server Ingen adgang & intet svar'
+	echo '<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body><e:Fault><e:Code><e:Value>e:Sender</e:Value></e:Code>
+		<e:Reason><e:Text xml:lang="da">Forkert bruger</e:Text></e:Reason></e:Fault></e:Body></e:Envelope>' >soap12.xml
+	each_reader soap12.xml 'e:Sender Forkert bruger'
+	# One that brings data is read by its paths.
+	echo '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><r a="1"/></s:Body></s:Envelope>' >in.xml
+	run_split kkr-parse --record //r --field a=@a in.xml
+	gives a 1
+	echo '<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN"><html><head><title>502 Bad
+		Gateway</title></head><body>nginx</body></html>' >page.xml
+	each_reader page.xml '(502 Bad Gateway)'
+	echo '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><r a="1"/></body></html>' >page.xml
+	run_split kkr-parse --record //r --field a=@a page.xml
+	gives a 1
+}
+
+@test "An archive is named with what it holds; one document in it is read, as statistical offices send it" {
+	local export='<export xmlns="urn:kkr:export:1" dataset="x"><fields><field name="a" type="token"/></fields><record a="1"/></export>'
+	zip_of one.zip "export.XML=$export"
+	for program in kkr-parse 'kkr-read --columns dataset,a'; do
+		# shellcheck disable=SC2086 # words
+		run_split $program one.zip
+		quiet
+		assert_success
+		assert_equal "$(cut -f 1,2 <<<"$output")" "$(printf 'dataset\ta\nx\t1')"
+	done
+	run_split bash -c 'kkr-parse --origin <one.zip'
+	gives 'dataset|a|origin' 'x|1|standard input:1'
+	zip_of below.zip data/= "data/export.xml=$export"
+	run_split kkr-parse below.zip
+	gives 'dataset|a' 'x|1'
+	run_split kkr-table one.zip
+	refused 65 'one.zip: is a zip archive, but no workbook: kkr-parse reads the document in it, export.XML'
+	zip_of two.zip "a.xml=$export" 'b.txt=x'
+	each_reader two.zip 'is a zip archive, but no workbook' 'it has a.xml, b.txt (unzip -p FILE NAME | kkr read)'
+	zip_of csv.zip 'a.csv=a;b'
+	each_reader csv.zip 'it has a.csv (unzip -p FILE | kkr read)'
+	zip_of none.zip
+	each_reader none.zip 'is a zip archive with nothing in it'
+	zip_of letter.docx '[Content_Types].xml=<a/>' 'word/document.xml=<a/>'
+	each_reader letter.docx 'is a document of Word (.docx)'
+	echo '<r/>' | gzip | gzip >twice.gz
+	each_reader twice.gz 'is gzip twice over: gzip -dc FILE | kkr'
+	tar -czf in.tgz two.zip
+	each_reader in.tgz 'is a tar archive: tar -xOf FILE NAME | kkr'
+	printf 'BZh91AY&SY' >in.bz2
+	each_reader in.bz2 'is bzip2: bzip2 -dc FILE | kkr'
+	printf 'PAR1\025\004PAR1' >in.parquet
+	each_reader in.parquet 'is Parquet'
+	printf '\357\273\277' >mark.xml
+	each_reader mark.xml 'is empty but for'
+	printf 'CHARSET="ANSI";\nMATRIX="FOLK1A";\n' >in.px
+	each_reader in.px 'is PX (PC-Axis)'
+}
+
 @test "An empty file is 65, also where gzip makes it empty" {
 	: >empty.xml
 	run_split kkr-parse empty.xml

@@ -336,7 +336,7 @@ sdmx() {
 	done
 	python3 -c 'import zipfile; zipfile.ZipFile("in.zip", "w").writestr("a.csv", "area;value\n1;2\n")'
 	run_split kkr-read in.zip
-	refused 65 'in.zip: is a zip archive, but no workbook' 'unzip -p FILE NAME | kkr-parse'
+	refused 65 'in.zip: is a zip archive, but no workbook' 'unzip -p FILE'
 	run_split kkr-read < <(unzip -p in.zip a.csv)
 	gives 'area|value|origin' '1|2|standard input:2'
 }

@@ -30,6 +30,7 @@ static const struct magic magics[] = {
 	{BYTES("LZIP\1"), 0, {"lzip", "lzip -dc FILE", true}},
 	{BYTES("\x5D\0\0\x80\0"), 0, {"lzma", "xz -dc FILE", true}},
 	{BYTES("\x5D\0\0\0\x04"), 0, {"lzma", "xz -dc FILE", true}},
+	{BYTES("\x1F\x8B"), 0, {"gzip twice over", "gzip -dc FILE", true}},
 	{BYTES("\x1F\x9D"), 0, {"packed by compress (.Z)", "gzip -dc FILE", true}},
 	{BYTES("7z\xBC\xAF\x27\x1C"), 0, {"a 7z archive", "7z x -so FILE", true}},
 	{BYTES("Rar!\x1A\x07"), 0, {"a rar archive", "unrar p -inul FILE", true}},

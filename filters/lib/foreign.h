@@ -16,7 +16,10 @@ struct foreign {
 	bool piped;       /* the command writes it, for the program at hand to read */
 };
 
-/* By the first bytes, of which no text has any; NULL where they are none of these. */
+/*
+ * By the first bytes, of which no text has any; NULL where they are none of these. gzip is one of
+ * them: they are what it has been unpacked to.
+ */
 const struct foreign *foreign_binary(struct span first);
 
 /*

@@ -2,6 +2,7 @@
 
 #include "hint.h"
 #include "report.h"
+#include "sender.h"
 #include "text.h"
 
 #include <errno.h>
@@ -177,7 +178,8 @@ static void start(struct input *input)
 	refill(input);
 	input->started = true;
 	struct span first = {(const char *)input->raw, input->inflater.avail_in};
-	input->foreign = foreign_binary(first);
+	bool packed = first.length > 1 && input->raw[0] == 0x1F && input->raw[1] == 0x8B;
+	input->foreign = packed ? NULL : foreign_binary(first);
 	if (input->foreign && foreign_compound(input->foreign))
 		input->foreign = look_within(input, input->foreign);
 	input->gzip = !input->ended && input->raw[0] == 0x1F;
@@ -277,6 +279,19 @@ const struct foreign *input_foreign(struct input *input)
 	struct span first = input_peek(input);
 	const struct foreign *binary = foreign_binary(first);
 	return binary ? binary : foreign_text(first);
+}
+
+void input_refuse(struct input *input, bool binary)
+{
+	if (!input->started)
+		start(input);
+	if (input->foreign)
+		foreign_fail(input->name, input->foreign);
+	struct span first = input_peek(input);
+	sender_heed(input->name, first);
+	const struct foreign *foreign = binary ? foreign_binary(first) : input_foreign(input);
+	if (foreign)
+		foreign_fail(input->name, foreign);
 }
 
 void input_close(struct input *input)

@@ -66,6 +66,12 @@ struct span input_peek(struct input *input);
  */
 const struct foreign *input_foreign(struct input *input);
 
+/*
+ * Ends the program with 65 where input_foreign is not NULL, or where the file says that there are
+ * no data (sender.h). `binary`: a text of any format may be read.
+ */
+void input_refuse(struct input *input, bool binary);
+
 /* Bytes of the file that have been used so far, compressed ones where it is gzip. */
 unsigned long long input_taken(const struct input *input);
 

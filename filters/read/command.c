@@ -53,10 +53,7 @@ void command_run(struct command *command, file_reader *read, void *context)
 		report);
 	for (char *const *file = *command->files ? command->files : standard_input; *file; file++) {
 		struct input *input = input_open(*file);
-		const struct foreign *foreign =
-			command->reading.format ? NULL : input_foreign(input);
-		if (foreign)
-			foreign_fail(input_name(input), foreign);
+		input_refuse(input, command->reading.format != NULL);
 		read(input, &rows, context);
 		input_close(input);
 	}

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /*
  * Whether the first line names columns, and two of them at least: else any word would do. Of a line
@@ -44,9 +45,26 @@ static bool begins_document(struct span first)
 	return document;
 }
 
+/* Whether a zip archive begins so whose first entry is a document, as no workbook's is. */
+static bool begins_packed_document(struct span first)
+{
+	enum { NAME_LENGTH = 26, NAME = 30 };
+	static const char magic[] = "PK\3\4", types[] = "[Content_Types]", end[] = ".xml";
+	if (first.length < NAME || memcmp(first.bytes, magic, strlen(magic)) != 0)
+		return false;
+	size_t length = (unsigned char)first.bytes[NAME_LENGTH] +
+			256U * (unsigned char)first.bytes[NAME_LENGTH + 1];
+	struct span name = {first.bytes + NAME, length};
+	if (length < strlen(end) || length > first.length - NAME ||
+		memchr(name.bytes, '/', length) || memchr(name.bytes, '\\', length))
+		return false;
+	return strncasecmp(name.bytes + length - strlen(end), end, strlen(end)) == 0 &&
+	       !memmem(name.bytes, length, types, strlen(types));
+}
+
 enum file_kind file_kind(struct span first)
 {
 	if (begins_records(first))
 		return KIND_RECORDS;
-	return begins_document(first) ? KIND_DOCUMENT : KIND_TABLE;
+	return begins_document(first) || begins_packed_document(first) ? KIND_DOCUMENT : KIND_TABLE;
 }

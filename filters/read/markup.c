@@ -1,5 +1,6 @@
 #include "markup.h"
 
+#include "lib/sender.h"
 #include "values.h"
 
 #include <stdlib.h>
@@ -50,4 +51,16 @@ bool begins_html(struct span first)
 	}
 	free(text.bytes);
 	return found;
+}
+
+void page_title(struct span first, struct text *to)
+{
+	struct text title = {0};
+	if (sender_title(first, &title)) {
+		text_add(to, SPAN(" ("));
+		text_add(to, span_of(quote(text_span(&title)).text));
+		text_add(to, SPAN(")"));
+	}
+	text_add_char(to, '\0');
+	free(title.bytes);
 }

@@ -15,4 +15,9 @@ bool begins_xml(struct span first);
 /* Whether it begins as a page of HTML does; such a page may begin as XML does, too. */
 bool begins_html(struct span first);
 
+/* Adds what a page is called, as " (502 Bad Gateway)", and a NUL; nothing more where it has no
+ * title.
+ */
+void page_title(struct span first, struct text *to);
+
 #endif

@@ -769,6 +769,8 @@ static void feed(struct reader *r, struct input *input)
 	}
 	if (r->bytes == 0)
 		fail_cut_short(r->rows->status, r->file, 0, "is empty");
+	if (r->mark && r->bytes == strlen(r->mark->bytes))
+		fail_cut_short(r->rows->status, r->file, 0, "is empty but for a byte order mark");
 	r->last = true;
 	xmlParseChunk(r->parser, NULL, 0, 1);
 	check_end(r);

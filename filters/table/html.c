@@ -762,6 +762,8 @@ static void html_read(struct input *input, struct cells *cells, const struct rea
 	p->cells = cells;
 	p->input = input;
 	const char *told = reading->layout->encoding;
+	struct text title = {0};
+	page_title(input_peek(input), &title);
 	char *own = told ? NULL : find_encoding(p, input_peek(input));
 	bool silent = reading->layout->maps && !told && !own;
 	const char *bytes = silent ? decoder_told(input) : NULL;
@@ -778,7 +780,9 @@ static void html_read(struct input *input, struct cells *cells, const struct rea
 	parse(p);
 	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(p->decoder)));
 	if (p->tables == 0)
-		fail(EX_DATAERR, p->file, 0, "there is no <table> in the page");
+		fail(EX_DATAERR, p->file, 0, "there is no <table> in the page%s",
+			text_span(&title).bytes);
+	free(title.bytes);
 	decoder_close(p->decoder);
 	free(own);
 	free(p->name.bytes);

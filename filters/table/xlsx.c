@@ -676,37 +676,13 @@ static void read_sheets(struct workbook *w)
 	}
 }
 
-/* What else a zip archive is that has such a part. */
-static void refuse_other(const struct workbook *w)
-{
-	static const struct {
-		const char *part;
-		struct foreign is;
-	} others[] = {
-		{"word/document.xml",
-			{"a document of Word (.docx)",
-				"save its table as .xlsx, or it as PDF, and pdftotext -layout FILE - "
-				"makes a text of that",
-				false}},
-		{"ppt/presentation.xml",
-			{"slides of PowerPoint (.pptx)", "ask for the table itself", false}},
-		{"visio/document.xml",
-			{"a drawing of Visio (.vsdx)", "ask for the table itself", false}},
-		{"Index/Document.iwa",
-			{"a file of Apple's Numbers or Pages", "save it as .xlsx", false}},
-		{"doc.kml", {"a map (.kmz)", "ask for the table itself", false}},
-	};
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-		if (archive_has(w->package.archive, others[i].part))
-			foreign_fail(file_of(w), &others[i].is);
-	}
-}
-
 /* The workbook's part, by the relations of the package. */
 static char *find_workbook(const struct workbook *w)
 {
 	struct relations relations = {0};
-	refuse_other(w);
+	archive_check(w->package.archive);
+	if (!archive_has(w->package.archive, "_rels/.rels"))
+		archive_refuse(w->package.archive);
 	relations_read(&w->package, "", &relations);
 	const struct relation *document = relations_by_type(&relations, "officeDocument");
 	const char *target = document ? document->target : "";
@@ -716,9 +692,7 @@ static char *find_workbook(const struct workbook *w)
 		fail(EX_DATAERR, file_of(w), 0,
 			"is a binary workbook (.xlsb), which is no XML: save it as .xlsx");
 	if (!document)
-		fail(EX_DATAERR, file_of(w), 0,
-			"is a zip archive, but no workbook: neither .xlsx nor .ods "
-			"(unzip -p FILE NAME | kkr-parse reads a file in it)");
+		archive_refuse(w->package.archive);
 	char *part = span_copy(span_of(target));
 	relations_free(&relations);
 	return part;

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 #include <zip.h>
 
@@ -188,8 +189,8 @@ static void check_size(const struct archive *a)
 	if (!a->limit && a->taken > BOMB_SIZE && a->taken / BOMB_RATIO > a->packed)
 		fail(EX_DATAERR, a->name, 0,
 			"it unpacks to more than %d times its size, as a zip bomb does: "
-			"kkr-table --max-bytes N reads it, up to N bytes",
-			BOMB_RATIO);
+			"%s --max-bytes N reads it, up to N bytes",
+			BOMB_RATIO, program_invocation_short_name);
 }
 
 /* What libzip knows of a fault is not always said: at the end of a file that is cut short it is. */
@@ -223,7 +224,7 @@ static char *name_part(const struct archive *a, const char *name)
 	return full.bytes;
 }
 
-struct input *archive_part(struct archive *archive, const char *name)
+static struct input *open_entry(struct archive *archive, const char *name, const char *called)
 {
 	const struct entry_name *entry = find(archive, name);
 	if (!entry)
@@ -239,5 +240,99 @@ struct input *archive_part(struct archive *archive, const char *name)
 	archive->packed = about.comp_size;
 	archive->taken = 0;
 	static const struct input_part calls = {read_part, close_part};
-	return input_open_part(archive->name, &calls, archive, about.size);
+	return input_open_part(called ? called : archive->name, &calls, archive, about.size);
+}
+
+struct input *archive_part(struct archive *archive, const char *name)
+{
+	return open_entry(archive, name, NULL);
+}
+
+struct input *archive_file(struct archive *archive, const char *name)
+{
+	return open_entry(archive, name, archive->file);
+}
+
+/* ---- What it is that has no workbook in it ---- */
+
+static bool is_directory(const char *name)
+{
+	size_t length = strlen(name);
+	return length > 0 && (name[length - 1] == '/' || name[length - 1] == '\\');
+}
+
+const char *archive_only(const struct archive *archive)
+{
+	const char *only = NULL;
+	for (size_t i = 0; i < archive->count; i++) {
+		if (is_directory(archive->names[i].name))
+			continue;
+		if (only)
+			return NULL;
+		only = archive->names[i].name;
+	}
+	return only;
+}
+
+static const struct {
+	const char *part;
+	struct foreign is;
+} others[] = {
+	{"word/document.xml",
+		{"a document of Word (.docx)",
+			"save its table as .xlsx, or it as PDF, and pdftotext -layout FILE - makes a "
+			"text of that",
+			false}},
+	{"xl/workbook.bin",
+		{"a binary workbook (.xlsb), which is no XML", "save it as .xlsx", false}},
+	{"ppt/presentation.xml",
+		{"slides of PowerPoint (.pptx)", "ask for the table itself", false}},
+	{"visio/document.xml", {"a drawing of Visio (.vsdx)", "ask for the table itself", false}},
+	{"Index/Document.iwa", {"a file of Apple's Numbers or Pages", "save it as .xlsx", false}},
+	{"doc.kml", {"a map (.kmz)", "ask for the table itself", false}},
+};
+
+void archive_check(const struct archive *archive)
+{
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		if (archive_has(archive, others[i].part))
+			foreign_fail(archive->file, &others[i].is);
+	}
+}
+
+static bool is_document(const char *name)
+{
+	static const char end[] = ".xml";
+	size_t length = strlen(name);
+	return length >= strlen(end) && strcasecmp(name + length - strlen(end), end) == 0;
+}
+
+void archive_refuse(const struct archive *archive)
+{
+	enum { TOLD = 5 };
+	struct text names = {0};
+	const char *only = archive_only(archive);
+	archive_check(archive);
+	size_t files = 0;
+	for (size_t i = 0; i < archive->count; i++) {
+		if (is_directory(archive->names[i].name))
+			continue;
+		if (files++ < TOLD) {
+			text_add(&names, span_of(files > 1 ? ", " : ""));
+			text_add(&names, span_of(quote(span_of(archive->names[i].name)).text));
+		}
+	}
+	if (files > TOLD)
+		text_add(&names, SPAN(", ..."));
+	text_add_char(&names, '\0');
+	if (files == 0)
+		fail(EX_DATAERR, archive->file, 0, "is a zip archive with nothing in it");
+	if (only && is_document(only))
+		fail(EX_DATAERR, archive->file, 0,
+			"is a zip archive, but no workbook: kkr-parse reads the document in it, %s",
+			names.bytes);
+	fail(EX_DATAERR, archive->file, 0,
+		"is a zip archive, but no workbook: neither .xlsx nor .ods; it has %s (unzip -p "
+		"FILE%s | kkr read)",
+		names.bytes, only ? "" : " NAME");
 }

@@ -25,10 +25,23 @@ void archive_close(struct archive *archive);
 
 bool archive_has(const struct archive *archive, const char *name);
 
+/* The name of the one file that there is, directories apart; NULL where there are none or several.
+ */
+const char *archive_only(const struct archive *archive);
+
+/* Ends the program with 65 where it is what some other program makes: a document of Word. */
+void archive_check(const struct archive *archive);
+
+/* Ends the program with 65: an archive that is no workbook, and what it is, and what reads it. */
+_Noreturn void archive_refuse(const struct archive *archive);
+
 /*
  * An entry to be read, and closed, before the next one; NULL where there is none of that name. Its
  * name for messages is that of the archive with its own after it.
  */
 struct input *archive_part(struct archive *archive, const char *name);
+
+/* The same, of an archive that holds a file and nothing else: it is called as the archive is. */
+struct input *archive_file(struct archive *archive, const char *name);
 
 #endif
