@@ -547,7 +547,7 @@ agree_real() {
 	assert_equal "$(cell 825 quota) $(cell 860 quota)" '1 10'
 	# It holds on the map, in the table of regions, in the steps and in what is counted: one more without any.
 	run cat out/kvotekort.svg
-	assert_output --partial 'Kommunekvoter, landstal 600, efter aftale'
+	assert_output --partial 'Kommunekvoter 2026, landstal 600, efter aftale'
 	assert_output --partial '<title>Hjørring: 11'
 	run grep "^081$TAB" out/regionskvoter.tsv
 	assert_output "$(rows '081 Region~Nordjylland 82 82')"
