@@ -217,7 +217,7 @@ quotas_came_out() {
 	grep -v Danmark 34/bilag-b.csv >in/bilag-b.csv
 	refugees in
 	assert_equal "$(reproduced out)" '98 municipalities, 5 regions, 0 otherwise'
-	# The same paper twice counts once.
+	# A paper that comes twice counts once.
 	cp 34/bilag-a.csv in/kopi.csv
 	refugees in
 	assert_success

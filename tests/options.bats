@@ -58,7 +58,7 @@ option_rows() {
 		refused 64 "${arguments%% *}: $message"
 	done <<-'END'
 		kkr-parse --format sdm|--format: 'sdm' is none of: export, sdmx, paths; did you mean sdmx?
-		kkr-table --format xlx|--format: 'xlx' is none of: fods, spreadsheetml, ods, xlsx, html, running, text, csv, fixed; did you mean xlsx?
+		kkr-table --format xlx|--format: 'xlx' is none of: fods, spreadsheetml, ods, xlsx, html, json, running, text, csv, fixed; did you mean xlsx?
 		kkr-codes --levels region,municipalities|--levels: 'municipalities' is none of: municipality, landsdel, region, country; did you mean municipality?
 		kkr-codes --levels regoin|--levels: 'regoin' is none of: municipality, landsdel, region, country; did you mean region?
 		kkr-quota --landstal 6 --method xyzzy|--method: 'xyzzy' is none of: largest-remainder, droop, webster, dhondt, adams, huntington-hill, dean
