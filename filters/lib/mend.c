@@ -112,11 +112,16 @@ static size_t raised_at_end(const struct text *text, bool any)
 	return any && text->length > 1 && text->bytes[text->length - 1] == ' ';
 }
 
+/* Behind a code they may be those of a figure, and stay. */
 static bool drop_raised(struct text *text)
 {
+	size_t before = text->length;
 	bool any = false;
 	for (size_t length; (length = raised_at_end(text, any)) > 0; any = true)
 		text->length -= length;
+	char last = text->length ? text->bytes[text->length - 1] : '0';
+	any = any && !(last >= '0' && last <= '9');
+	text->length = any ? text->length : before;
 	return any;
 }
 

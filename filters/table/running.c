@@ -178,7 +178,7 @@ static const struct area *area_at(struct running *r, size_t at, size_t *count)
 	r->joined.length = 0;
 	for (size_t n = 1; n <= AREA_WORDS && at + n <= r->tokens; n++) {
 		const struct token *token = &r->token[at + n - 1];
-		if (n > 1 && token->figure)
+		if (n > 1 && (token->figure || token->mark))
 			break;
 		if (n > 1)
 			text_add_char(&r->joined, ' ');
