@@ -829,7 +829,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert [ "$(ls .out.state/runs | wc -l)" -le 12 ]
 }
 
-# Runs in a disk of 1 MB, full at another point each time, and asserts that results stay whole.
+# Runs in a disk of 2 MB, full at another point each time, and asserts that results stay whole.
 full_disk() {
 	cd disk || exit
 	kkr run refugees --output out
@@ -873,11 +873,11 @@ small_files() {
 	mkdir disk
 	export -f full_disk whole_of stated_landstal
 	# Where no disk may be made so small, files that may not grow are the next best.
-	unshare --mount --map-root-user mount -t tmpfs -o size=1m none disk 2>/dev/null || {
+	unshare --mount --map-root-user mount -t tmpfs -o size=2m none disk 2>/dev/null || {
 		small_files
 		return
 	}
-	unshare --mount --map-root-user bash -c 'mount -t tmpfs -o size=1m none disk && full_disk'
+	unshare --mount --map-root-user bash -c 'mount -t tmpfs -o size=2m none disk && full_disk'
 	cat statuses
 	# It was too small for some, and they failed.
 	run awk '$2 != 0' statuses
@@ -912,4 +912,27 @@ small_files() {
 	[[ $stderr == *'kkr: small: not all of what was taken has left spool'* ]]
 	assert_exists spool/a.xml
 	assert_exists out/manifest.tsv
+}
+
+@test "what sh and its tools say of a broken place reaches nobody: there is a sentence, and a status" {
+	local line='kkr: no directory for temporary files can be made'
+	small
+	export_of 101=7 >in.xml
+	kkr run ./small.sh --output out in.xml
+	TMPDIR=/nonexistent run_split kkr verify out
+	refused 73
+	assert_equal "$stderr" "$line"
+	printf '# gone: x\npipe() {\n\tstage gone rm -rf "$tmp" "$out"\n\tcat "$tmp/x" >"$tmp/y"\n}\n' >gone.sh
+	run_split kkr run ./gone.sh --output two in.xml
+	refused 74 'stages: was removed while the run was under way; two was not made'
+	assert_equal "${#stderr_lines[@]}" 1
+	bash -c 'kkr run ./small.sh --output three in.xml 2>&-'
+	assert_equal "$(cat three/manifest.tsv)" "$(cat out/manifest.tsv)"
+	run_split env -i PATH=/nonexistent "$(command -v kkr)" run ./small.sh --output four in.xml
+	assert_success
+	assert_equal "$stderr" ''
+	printf '# p: x\ncolumns=$colums\npipe() {\n\tstage a true\n}\n' >p.sh
+	run_split kkr help ./p.sh
+	refused 78
+	assert_equal "$stderr" "kkr: $PWD/p.sh: cannot be run: colums: parameter not set"
 }

@@ -18,7 +18,7 @@ find_edition() {
 	[ -f "$EDITION" ] || return 0 # kkr-compare says what is wrong with it
 	case $(gzip -dcf <"$EDITION" 2>/dev/null | tr -d '\357\273\277[:space:]' 2>/dev/null | head -c 1) in
 	'<')
-		MADE=$(mktemp -d "$WORK/edition.XXXX") && mkdir "$MADE/read" "$MADE/coded" || exit 73
+		MADE=$(mktemp -d "$WORK/edition.XXXX" 2>/dev/null) && mkdir "$MADE/read" "$MADE/coded" || exit 73
 		NAME=${EDITION##*/}
 		[ "$NAME" != - ] || NAME=./-
 		kkr-read -- "$EDITION" >"$MADE/read/$NAME" || exit

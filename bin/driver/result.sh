@@ -173,6 +173,7 @@ begin_run() {
 # However a run ends: what was made goes, unless it is in place; what is told of it stays, but for a run
 # that found nothing to do.
 clear() {
+	CAUSE=$?
 	[ -n "${RUN-}" ] || return 0
 	if [ -z "$PLACED" ] && [ "$(readlink "$OUTPUT")" != ".$BASE.$RUN_NUMBER" ]; then
 		rm -rf "$PARENT/.$BASE.$RUN_NUMBER"
@@ -188,6 +189,13 @@ clear() {
 		[ ! -d "$REJECTS" ] || rmdir "$REJECTS" 2>/dev/null
 		forget_runs
 	fi
+	case $CAUSE in
+	0 | 6[4-9] | 7[0-8] | 129 | 130 | 141 | 143) ;;
+	*)
+		say "$PIPELINE: ended in the midst of it, with status $CAUSE; the log is $RUN/log"
+		exit 70
+		;;
+	esac
 }
 
 clear_at_exit() {
@@ -200,7 +208,7 @@ clear_at_exit() {
 
 # note TEXT: a line of the log, with the time.
 note() {
-	printf '%s %s\n' "$(date +%Y-%m-%dT%H:%M:%SZ)" "$1" >>"$RUN/log"
+	{ printf '%s %s\n' "$(date +%Y-%m-%dT%H:%M:%SZ)" "$1" >>"$RUN/log"; } 2>/dev/null
 }
 
 # The last runs are remembered, and those of the versions that are kept.

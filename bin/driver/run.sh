@@ -64,11 +64,13 @@ run() {
 	done
 	[ -z "$SPOOL" ] || [ $# -eq 0 ] || misuse "--spool: the FILEs are those of $SPOOL, and no others"
 	need_parallel
-	exec 7>&2 # where progress goes, while what the pipe says is kept
+	exec 7>&2 # where messages go, while what the pipe and the tools of sh say is kept
 	set_parameters
 	find_output "$DIRECTORY" "$@"
 	lock_output
 	begin_run
+	SAID=7
+	exec 2>>"$RUN/log"
 	tell_about "$@"
 	if [ -n "$SPOOL" ]; then
 		look_into_spool
@@ -203,7 +205,7 @@ run_stages() {
 
 # progress TEXT: what -v shows.
 progress() {
-	[ -z "$VERBOSE" ] || say "$PIPELINE: $1" 2>&7
+	[ -z "$VERBOSE" ] || say "$PIPELINE: $1"
 }
 
 # Reads $STATUSES into $WORK/results, a line for each stage that began, in the order in which they ended:
@@ -228,6 +230,7 @@ read_statuses() {
 # Whether every stage ended well, no more records were set aside than may be, and no input was written
 # to meanwhile; else the run fails.
 judge() {
+	{ [ -d "$tmp" ] && [ -d "$out" ]; } || fail 74 "$WORK: was removed while the run was under way"
 	read_statuses || fail 74 "$WORK: cannot be written"
 	keep_messages
 	if [ -s "$WORK/wrong" ]; then
@@ -235,7 +238,7 @@ judge() {
 		fail 78 "$TEXT"
 	fi
 	if [ -s "$WORK/outside" ]; then
-		first_lines <"$WORK/outside" >&2
+		first_lines <"$WORK/outside" >&7
 		fail 78 "$FILE: that was said outside its stages; its parameters are:${PARAMETERS:- none}"
 	fi
 	[ -z "$BLAMED" ] || blame
@@ -243,7 +246,7 @@ judge() {
 	[ -n "$STAGES" ] || fail 78 "$FILE: there is no stage in it"
 	asked unchanged "$WORK/request"
 	for STAGE in $STAGES; do
-		[ ! -s "$WORK/$STAGE.err" ] || cat "$WORK/$STAGE.err" >&2
+		[ ! -s "$WORK/$STAGE.err" ] || cat "$WORK/$STAGE.err" >&7
 	done
 }
 
@@ -288,14 +291,15 @@ blame() {
 	END
 	if [ "$ASIDE" -gt "$MAX_REJECTS" ] && [ "$SET_ASIDE" -gt 0 ]; then
 		awk -F '\t' -v program="$PROGRAM" 'NR > 1 { print program ": " $1 ":" $2 ": " $3 }' \
-			"$REJECTS/$BLAMED.tsv" | first_lines | tee "$WORK/reason" >&2
+			"$REJECTS/$BLAMED.tsv" | first_lines | tee "$WORK/reason" >&7
 		[ "$SET_ASIDE" -ne 1 ] || RECORDS=record
 		fail 65 "stage '$BLAMED' set $SET_ASIDE ${RECORDS-records} aside, $ASIDE in all, and --max-rejects is $MAX_REJECTS"
 	fi
-	first_lines <"$WORK/$BLAMED.err" | tee "$WORK/reason" >&2
+	first_lines <"$WORK/$BLAMED.err" | tee "$WORK/reason" >&7
 	! grep -q "no table map fits it.* proposes one\$" "$WORK/$BLAMED.err" || advise_map
 	case $STATUS in
 	none) fail 70 "stage '$BLAMED' did not end" ;;
+	'') fail 74 "stage '$BLAMED' failed, and how it did could not be written down: is the disk full?" ;;
 	6[4-9] | 7[0-8]) ;;
 	*) FAILED_WITH=$STATUS STATUS=70 ;;
 	esac
@@ -331,7 +335,7 @@ fail() {
 		printf '%s\n' "kkr: $PIPELINE: $2; the log is $RUN/log" ${ADVICE:+"kkr: $ADVICE"} >>"$WORK/reason"
 		[ -z "$BESIDE" ] || blame_arrived
 		settle_spool failed
-		first_lines <"$SPOOL_FAULTS" >&2
+		first_lines <"$SPOOL_FAULTS" >&7
 	fi
 	[ -n "${KKR_AGAIN-}" ] || set -- "$1" "$2; $LEFT" # which is gone after kkr verify
 	if [ -n "$NEW_STATE" ] && is_told; then FORGOTTEN=yes; else set -- "$1" "$2; the log is $RUN/log"; fi

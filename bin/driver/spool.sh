@@ -107,7 +107,7 @@ take_whole() {
 		printf '%s\n' "$NAME" >>"$SPOOLED"
 	elif [ -n "$BAD" ]; then
 		cat "$WORK/reason" >>"$SPOOL_FAULTS"
-		kkr-manifest settle --to "$SPOOL/failed" --reason "$WORK/reason" "$NAME"
+		kkr-manifest settle --to "$SPOOL/failed" --reason "$WORK/reason" "$NAME" 2>&7
 	fi
 }
 
@@ -133,7 +133,7 @@ settle_spool() {
 	else
 		set -- --to "$SPOOL/failed" --reason "$WORK/reason"
 	fi
-	with_lines "$SPOOLED" kkr-manifest settle "$@" --
+	with_lines "$SPOOLED" kkr-manifest settle "$@" -- 2>&7
 }
 
 # Of what came later to an edition that was there: what it has changed.
@@ -151,7 +151,7 @@ end_spool() {
 	[ ! -s "$SPOOLED" ] || settle_spool "done" || die 73 "$PIPELINE: not all of what was taken has left $SPOOL"
 	[ ! -s "$SPOOLED" ] || tell_changed
 	if [ -n "$SPOOL_BAD" ] || [ -s "$SPOOL_FAULTS" ]; then
-		first_lines <"$SPOOL_FAULTS" >&2
+		first_lines <"$SPOOL_FAULTS" >&7
 		say "$PIPELINE: not all of what arrived can be read; see $SPOOL/failed"
 		exit 65
 	fi
