@@ -328,6 +328,7 @@ danish() {
 	# The day after the last, as the order has it; and the council's map.
 	run page text "$agenda"
 	assert_output --partial 'Aftaler om andre kvoter meddeles Udlændingestyrelsen inden den 10. september 2025.'
+	assert_output --partial 'Afrundingsresten på −1 ligger hos den sidste kommune i nummerorden. Den regel er udledt af tabellen for 2026; den står ikke i bekendtgørelsen.'
 	assert_equal "$(grep -c '<tfoot>' "$agenda") $(grep -c '<svg' "$agenda")" '1 1'
 	# What Word is to take: one table, and nothing in it but text.
 	assert_equal "$(grep -c '<table>' "$agenda")" 1
@@ -468,6 +469,29 @@ danish() {
 	assert_line --regexp "^k-860${TAB}Hjørring${TAB}Region Nordjylland${TAB}10${TAB}11 .*Forslag, ikke vedtaget$TAB"
 }
 
+@test "a topic is its definitions: a new one stands on the page, in their order, with its cards, and no list names it" {
+	rows 'kpi title unit compute where card' 'b Skibe skibe sum measure=b _' 'a Kajer kajer sum measure=a yes' >havne.tsv
+	rows 'kpi title value unit qualifier target gap target_status published deviation n note source published_qualifier contradicted' \
+		'a Kajer 3 kajer _ _ _ _ _ _ 1 _ <b>kilden</b> _ _' 'b Skibe _ skibe _ _ _ _ _ _ 0 _ _ _ _' >kpi.tsv
+	sed -i 's/\(^\|\t\)_\($\|\t\)/\1\2/g; s/\(^\|\t\)_\($\|\t\)/\1\2/g' havne.tsv kpi.tsv
+	kkr-report --type figures havne=kpi.tsv >figures.tsv
+	kkr-report --type page --title 'Havnenes <tal>' --figures figures.tsv havne.tsv >page.html
+	assert_equal "$(page faults page.html)" ''
+	run page attribute page.html section id
+	assert_output "$(printf '%s\n' overblik havne noter)"
+	run page text page.html overblik
+	assert_output --partial 'Kajer 3 kajer'
+	refute_output --partial 'Skibe'
+	run page rows page.html 'Nøgletal: havne'
+	assert_output "$(printf '%s\n' "Nøgletal${TAB}Værdi" "Skibe${TAB}ikke opgjort" "Kajer${TAB}3 kajer")"
+	run page text page.html noter
+	assert_output --partial '<b>kilden</b>'
+	run kkr-report --type text --figures figures.tsv havne.tsv
+	assert_output "$(printf '%s\n' havne 'figure  qualifier  value  unit   remarks' 'Skibe              -      skibe' 'Kajer              3      kajer        1' '[1] <b>kilden</b>')"
+	run_split kkr-report --type municipality --figures figures.tsv
+	assert_failure 64
+}
+
 @test "a municipality has a page of its own, for Word and mail: what it gets, each step, and the sources" {
 	run_split kkr run refugees --output out --set kommune=hjoerring --set landstal=620
 	assert_success
@@ -482,11 +506,11 @@ danish() {
 	assert_output 0
 	# A what-if contradicts nobody.
 	run page text out/report.html
-	assert_output --partial 'Landstal 620 personer'
+	assert_output --partial 'Landstal regneeksempel 620 personer'
 	assert_output --partial 'Regneeksempel: det udmeldte landstal er 600.'
 	refute_output --partial 'kilden skriver 600'
 	run_split kkr run refugees --output out --set kommune=Nowhere
-	refused 64 "--municipality: area 'Nowhere' is not in the code list"
+	refused 64 "municipality: area 'Nowhere' is not in the code list"
 }
 
 @test "a published quota that another one comes out beside stands first, at the municipality and in the overview" {

@@ -126,7 +126,7 @@ pipe() {
 	[ -e "$why" ] || why=
 	[ -z "$kkr" ] || stage agenda kkr-report --type agenda --kkr "$kkr" --quotas refugees="$out/kommunekvoter.tsv" \
 		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --deadlines "$tmp/deadlines.tsv" \
-		--picture kkr="$out/kvotekort-kkr.svg" >"$out/agenda.html"
+		--steps "$out/beregning.tsv" --picture kkr="$out/kvotekort-kkr.svg" >"$out/agenda.html"
 	[ -z "$kommune" ] || stage municipality kkr-report --type municipality --municipality "$kommune" --lang "$lang" \
 		--quotas refugees="$out/kommunekvoter.tsv" --steps "$out/beregning.tsv" ${why:+--why "$why"} \
 		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --comparison "$out/comparison.tsv" >"$out/kommune.html"

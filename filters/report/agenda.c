@@ -304,9 +304,10 @@ static struct span agenda_body(const struct council *c, const char *level, struc
 	struct text remarks = {0};
 	for (size_t i = 0; i < AGENDA_MEASURES; i++)
 		text_add(&remarks, measure_remarks(c, &agenda_measures[i]));
-	return html(c->m, "<%s>%h</%s>\n<p>%h %h%h</p>\n%h%h%h%h", level, agenda_heading(c), level,
-		total_sentence(c), without_quota_sentence(c), agreement_sentence(c),
-		deadline_sentence(c), table, keep(c->m, &remarks), agenda_sources(c));
+	return html(c->m, "<%s>%h</%s>\n<p>%h %h%h</p>\n%h%h%h%h%h", level, agenda_heading(c),
+		level, total_sentence(c), without_quota_sentence(c), agreement_sentence(c),
+		deadline_sentence(c), table, remainder_note(c->page, c->m), keep(c->m, &remarks),
+		agenda_sources(c));
 }
 
 static void council_free(struct council *c)

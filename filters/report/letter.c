@@ -60,9 +60,10 @@ void letter_write(struct page *page, const char *municipality, struct writer *ou
 			"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 			"<title>%h</title>\n<style>\n@page { size: A4; margin: 20mm; }\n"
 			"body { max-width: 44rem; margin: 0 auto; padding: 0 1rem; }\n</style>\n</head>\n"
-			"<body>\n<main>\n<h1>%h</h1>\n<p>%h</p>\n%h<p>%w%h</p>\n<h2>%w</h2>\n%h\n%h%h"
+			"<body>\n<main>\n<h1>%h</h1>\n<p>%h</p>\n%h<p>%w%h</p>\n<h2>%w</h2>\n%h\n%h%h%h"
 			"</main>\n</body>\n</html>\n",
 			language_names[m->language], title, title, quota_answer(page, row),
 			quota_reasons(page, row), "Kvoten er et skøn.", landstal_words(page),
-			"Sådan kom kvoten frem", steps, input_remarks(page), letter_sources(page)));
+			"Sådan kom kvoten frem", steps, remainder_note(page, m),
+			input_remarks(page), letter_sources(page)));
 }

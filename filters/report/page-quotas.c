@@ -80,7 +80,7 @@ struct span before_head(struct page *page, const char *tag)
 /* Where the series is broken there is no change. */
 static struct span change(struct page *page, struct span by)
 {
-	if (edition_field(page, "break", "kind").length)
+	if (edition_field(page, "break", "kind").length || by.length == 0)
 		return html(page->markup, " (%w)", "databrud");
 	bool positive = by.length && *by.bytes != '-' && !span_is(by, "0");
 	return html(page->markup, " (%s%n)", positive ? "+" : "", by);
@@ -326,8 +326,9 @@ struct span municipality_table(struct page *page)
 		table = html(m,
 			"<details class=\"on-demand\" id=\"alle\">\n<summary>%w</summary>\n%h</details>\n",
 			"Vis alle kommuner", table);
-	return html(m, "<h3 id=\"kommuner\">%w</h3>\n<p>%w%h</p>\n%h", "Alle kommuner",
-		"Fold en kommune ud for at se beregningen.", inputs, table);
+	return html(m, "<h3 id=\"kommuner\">%w</h3>\n<p>%w%h</p>\n%h%h", "Alle kommuner",
+		"Fold en kommune ud for at se beregningen.", inputs, remainder_note(page, m),
+		table);
 }
 
 /* Digits and letters alone, as codes are: what a script is given needs no escapes. */

@@ -207,3 +207,20 @@ struct span allocation_steps(struct page *page, struct span area)
 		return SPAN("");
 	return html(page->markup, "<ol>\n%h</ol>", keep(page->markup, &list));
 }
+
+/* The rule by which the remainder goes somewhere is in no order, and is said wherever there is one.
+ */
+struct span remainder_note(const struct page *page, struct markup *markup)
+{
+	const struct part *steps = &page->steps;
+	for (size_t i = 0; i < steps->table.rows; i++) {
+		struct span value = part_field(steps, i, "value");
+		if (part_is(steps, i, "what", "remainder_all") && !span_is(value, "0"))
+			return html(markup, "<p>%p</p>\n",
+				filled(markup,
+					"Afrundingsresten på %s ligger hos den sidste kommune i nummerorden. Den "
+					"regel er udledt af tabellen for 2026; den står ikke i bekendtgørelsen.",
+					readable(markup, value)));
+	}
+	return SPAN("");
+}

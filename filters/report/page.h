@@ -54,6 +54,7 @@ struct span dates_tables(struct page *page, const struct topic *topic);
 struct span municipality_table(struct page *page);
 struct span find_section(struct page *page);
 struct span allocation_steps(struct page *page, struct span area);
+struct span remainder_note(const struct page *page, struct markup *markup);
 struct span quota_answer(struct page *page, size_t row);
 struct span quota_reasons(struct page *page, size_t row);
 struct span comparison_card(struct page *page);
