@@ -466,9 +466,12 @@ static bool ends_table(const struct running *r, const struct running_row *row)
 static void say_left_out(struct running *r, size_t at)
 {
 	size_t rows = 0, count;
-	for (; at < r->tokens; at++)
-		rows += row_at(r, at, &count) && at + count < r->tokens &&
-			r->token[at + count].figure;
+	for (; at < r->tokens; at++) {
+		if (!row_at(r, at, &count))
+			continue;
+		at += count - 1;
+		rows += at + 1 < r->tokens && r->token[at + 1].figure;
+	}
 	if (rows)
 		complain(r->rows->file, 0,
 			"%zu rows of the letter that begin with an area and have figures are left "
