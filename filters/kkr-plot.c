@@ -26,7 +26,8 @@ static const struct type {
 } types[] = {
 	{"map", NULL, {"value", "unit", "per", "breaks", "within", "link"}, "Kort over kommunerne",
 		plot_map},
-	{"bars", "name", {"value", "unit", "per", "label"}, "Søjlediagram", plot_bars},
+	{"bars", "name", {"value", "unit", "per", "label", "target", "by-size"}, "Søjlediagram",
+		plot_bars},
 	{"lines", NULL, {"value", "unit", "series"}, "Kurver", plot_lines},
 	{"timeline", "title", {"label", "as-of"}, "Tidslinje", plot_timeline},
 };
@@ -56,8 +57,8 @@ static void check_id(const char *id)
 /* Options that the type does not have. */
 static void check_options(const struct options *o, const struct cli_option *table)
 {
-	static const char *const particular[] = {
-		"value", "unit", "per", "label", "series", "breaks", "within", "link", "as-of"};
+	static const char *const particular[] = {"value", "unit", "per", "label", "series",
+		"breaks", "within", "link", "as-of", "target", "by-size"};
 	if (!o->type)
 		cli_misuse("--type says which picture to draw, and is missing "
 			   "(map, bars, lines or timeline)");
@@ -118,6 +119,9 @@ static struct options read_options(int argc, char **argv)
 			"figures per 10,000 inhabitants, of which the column tells;\n"
 			"figures below 5 are not ranked",
 			.text = &o.plot.per},
+		{0, "target", "COLUMN", "of bars: the column of what is aimed at, a dashed line",
+			.text = &o.plot.target},
+		{0, "by-size", NULL, "of bars: the largest first", .flag = &o.plot.by_size},
 		{0, "within", "REGION", "of a map: this region or council alone",
 			.text = &o.plot.within},
 		{0, "link", "PREFIX", "of a map: each area leads to PREFIX and its code ('#k-')",

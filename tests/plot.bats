@@ -269,6 +269,24 @@ random_table() {
 	refused 65 't.tsv:2: name is a text of 501 characters; a picture takes at most 500'
 }
 
+@test "bars stand by their sizes on request, have their targets, and a change has its sign" {
+	rows 'name change target' 'A 3 5' 'B -2 ' 'C  ' 'D 10 10' 'E 3 -4' >t.tsv
+	kkr-plot --type bars --value change --by-size --target target t.tsv >bars.svg
+	tidy bars.svg
+	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" bars.svg)" 'D: +10; A: +3; E: +3; B: −2; C: ingen tal'
+	assert_equal "$(grep -c 'stroke-dasharray' bars.svg)" 3
+	grep -q '>Den stiplede streg er målet.</text>' bars.svg
+	# By hand: the target of D is where its bar ends.
+	end=$(xmllint --xpath "//*[local-name()='rect'][*='D: +10']/@x | //*[local-name()='rect'][*='D: +10']/@width" bars.svg |
+		tr -dc '0-9.\n ' | awk '{ n += $1 } END { print n }')
+	grep -q "<line x1=\"$end\" .*dasharray" bars.svg
+	kkr-plot --type bars --value change t.tsv >bars.svg
+	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-desc'])" bars.svg)" 'A: +3; B: −2; C: ingen tal; D: +10; E: +3'
+	assert_equal "$(grep -c 'dasharray\|streg' bars.svg)" 0
+	run_split kkr-plot --type bars --value change --target x t.tsv
+	refused 65 "there is no column 'x'" --target
+}
+
 @test "more than 200 bars are 65" {
 	{ printf 'name\tvalue\n' && seq 200 | sed 's/.*/&\t&/'; } >t.tsv
 	kkr-plot --type bars t.tsv >bars.svg

@@ -1,5 +1,5 @@
 /*
- * Horizontal bars, one for each row, in the order of the rows.
+ * Horizontal bars, one for each row, in the order of the rows or of their sizes.
  *
  * Short labels stand left of their bars. Where one is long, all stand above, in as many lines as
  * they take; a figure that is too long to stand at a bar's end does, too.
@@ -21,6 +21,9 @@ enum {
 struct bar {
 	struct text label;
 	struct plot_figure figure;
+	bool has_target;
+	mpq_t target;
+	size_t row;
 };
 
 struct bars {
@@ -39,16 +42,35 @@ static void read_bars(struct bars *b, struct records *in)
 {
 	size_t label = records_column(in, b->plot->label, "--label names another");
 	struct figure_columns columns = figure_columns(b->plot, in);
+	size_t target = in->columns;
+	if (b->plot->target)
+		target = records_column(in, b->plot->target, "--target names it");
 	while (records_next(in)) {
 		if (b->count == MOST_BARS)
 			fail(EX_DATAERR, in->file, in->line,
 				"a picture takes at most %d bars (choose rows before it)",
 				MOST_BARS);
 		b->bar = grow(b->bar, &b->room, b->count + 1, sizeof *b->bar);
-		struct bar *bar = &b->bar[b->count++];
+		struct bar *bar = &b->bar[b->count];
+		*bar = (struct bar){.row = b->count++};
+		mpq_init(bar->target);
+		bar->has_target = target < in->columns && in->field[target].length > 0;
+		if (bar->has_target)
+			number_of_field(bar->target, in, target);
 		bar->label = label_read(in, label);
 		figure_read(&bar->figure, b->plot, in, columns);
 	}
+}
+
+/* The largest first; what has no rank comes last. */
+static int by_size_of_bar(const void *a, const void *b)
+{
+	const struct bar *x = a, *y = b;
+	bool ranked = x->figure.known && !x->figure.few, other = y->figure.known && !y->figure.few;
+	if (ranked != other)
+		return ranked ? -1 : 1;
+	int order = ranked ? mpq_cmp(y->figure.value, x->figure.value) : 0;
+	return order ? order : (x->row > y->row) - (x->row < y->row);
 }
 
 /* The width of the widest label; of the widest figure that is negative, or is not. */
@@ -84,6 +106,10 @@ static void measure_widest(struct bars *b)
 			mpq_set(most, value);
 		if (mpq_cmp(value, b->least) < 0)
 			mpq_set(b->least, value);
+		if (mpq_cmp(b->bar[i].target, most) > 0)
+			mpq_set(most, b->bar[i].target);
+		if (mpq_cmp(b->bar[i].target, b->least) < 0)
+			mpq_set(b->least, b->bar[i].target);
 	}
 	mpq_sub(b->reach, most, b->least);
 	mpq_clear(most);
@@ -139,14 +165,30 @@ static long draw_above(const struct bars *b, struct svg *svg, const struct bar *
 	return height + TEXT_GAP / 2;
 }
 
-static void draw_figure(struct svg *svg, const struct bar *bar, struct box box, long baseline)
+/* A figure stands at the end of its bar or, where its target would go through it, behind that. */
+static void draw_figure(
+	const struct bars *b, struct svg *svg, const struct bar *bar, struct box box, long baseline)
 {
 	const struct plot_figure *f = &bar->figure;
 	bool negative = mpq_sgn(f->value) < 0;
 	const struct style style = {.anchor = negative ? ANCHOR_END : ANCHOR_START,
 		.fill = f->known ? NULL : "#595959"};
-	long x = negative ? box.x - TEXT_GAP : box.x + box.width + TEXT_GAP;
-	svg_text(svg, x, baseline, &style, text_span(&f->text));
+	long width = text_width(text_span(&f->text), &style) + 2 * TEXT_GAP;
+	long end = negative ? box.x : box.x + box.width, x = negative ? end - width : end;
+	long target = bar->has_target ? x_of_value(b, bar->target) : x - 1;
+	if (target >= x && target <= x + width)
+		end = target;
+	svg_text(svg, negative ? end - TEXT_GAP : end + TEXT_GAP, baseline, &style,
+		text_span(&f->text));
+}
+
+static void draw_target(const struct bars *b, struct svg *svg, const struct bar *bar)
+{
+	enum { BEYOND = 3 * UNIT };
+	long x = x_of_value(b, bar->target);
+	if (bar->has_target)
+		svg_line(svg, x, svg->y - BEYOND, x, svg->y + BAR_HEIGHT + BEYOND,
+			" stroke=\"#1a1a1a\" stroke-width=\"2.5\" stroke-dasharray=\"4 2\"");
 }
 
 static void draw_bar(const struct bars *b, struct svg *svg, const struct bar *bar, long zero)
@@ -168,8 +210,9 @@ static void draw_bar(const struct bars *b, struct svg *svg, const struct bar *ba
 		svg_rect(svg, box, attributes[mpq_sgn(f->value) < 0], text_span(&tip));
 	svg_line(svg, zero, svg->y - (b->beside ? BAR_GAP / 2 : 0), zero,
 		svg->y + BAR_HEIGHT + (b->beside ? BAR_GAP / 2 : 0), " stroke=\"#1a1a1a\"");
+	draw_target(b, svg, bar);
 	if (b->at_end)
-		draw_figure(svg, bar, box, baseline);
+		draw_figure(b, svg, bar, box, baseline);
 	free(tip.bytes);
 	svg->y += BAR_HEIGHT + BAR_GAP;
 }
@@ -179,6 +222,7 @@ static void bars_free(struct bars *b)
 	for (size_t i = 0; i < b->count; i++) {
 		free(b->bar[i].label.bytes);
 		figure_free(&b->bar[i].figure);
+		mpq_clear(b->bar[i].target);
 	}
 	free(b->bar);
 	mpq_clears(b->reach, b->least, NULL);
@@ -189,11 +233,15 @@ static void draw_bars(const struct bars *b, struct svg *svg)
 	mpq_t zero;
 	mpq_init(zero);
 	long x = x_of_value(b, zero);
+	bool targets = false;
 	for (size_t i = 0; i < b->count; i++) {
 		const struct bar *bar = &b->bar[i];
 		draw_bar(b, svg, bar, x);
 		describe(svg, text_span(&bar->label), text_span(&bar->figure.text));
+		targets |= bar->has_target;
 	}
+	if (targets)
+		draw_note(svg, word(b->plot->language, "Den stiplede streg er målet."));
 	mpq_clear(zero);
 }
 
@@ -202,6 +250,8 @@ void plot_bars(struct plot *plot, struct records *in, struct svg *svg)
 	struct bars b = {.plot = plot};
 	mpq_inits(b.reach, b.least, NULL);
 	read_bars(&b, in);
+	if (plot->by_size && b.count)
+		qsort(b.bar, b.count, sizeof *b.bar, by_size_of_bar);
 	arrange_bars(&b);
 	draw_state(plot, svg);
 	if (b.count)

@@ -133,6 +133,17 @@ static void divide(struct plot_figure *figure, const struct plot *plot, const st
 	mpq_clears(inhabitants, fewest, NULL);
 }
 
+/* A change is written with its sign: "+3". */
+static bool is_change(const char *column)
+{
+	static const char *const names[] = {
+		"change", "change_pct", "difference", "deviation", "gap"};
+	size_t i = 0;
+	while (i < sizeof names / sizeof *names && strcmp(names[i], column) != 0)
+		i++;
+	return i < sizeof names / sizeof *names;
+}
+
 void figure_read(struct plot_figure *figure, struct plot *plot, const struct records *in,
 	struct figure_columns columns)
 {
@@ -152,6 +163,8 @@ void figure_read(struct plot_figure *figure, struct plot *plot, const struct rec
 		divide(figure, plot, in, columns.per);
 	} else {
 		figure->decimals = decimals_of(field);
+		if (is_change(in->name[columns.value]) && mpq_sgn(figure->value) > 0)
+			text_add_char(&figure->text, '+');
 		add_number(&figure->text, plot->language, field);
 	}
 	if (own)

@@ -22,6 +22,8 @@ struct plot {
 	const char *per;    /* the column of inhabitants by which figures are divided; NULL: none */
 	const char *within; /* the region or council of a map; NULL: the country */
 	const char *link;   /* what a municipality's code follows in the address of its row; NULL */
+	const char *target; /* of bars: the column of what is aimed at; NULL */
+	bool by_size;       /* bars: the largest first */
 	const char *unit;   /* what figures are; NULL: what the records say */
 	const struct column_names *names;
 	const struct breaks *breaks;
