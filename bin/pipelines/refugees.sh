@@ -115,8 +115,9 @@ pipe() {
 		--source "$order" --title "$(in_words 'Kommunekvoter i forhold til indbyggere' \
 			'Municipal quotas by inhabitants') $year$how" "$out/kommunekvoter.tsv" >"$out/kvotekort-pr-indbygger.svg"
 	[ "$png" -eq 0 ] || stage png svg_to_png "$png" "$out/kvotekort.svg" "$out/kvotekort.png"
-	stage bars kkr-plot --type bars --label region_name --value "$shown" --lang "$lang" --id bars \
-		--title "$(in_words 'Kvoter efter region' 'Quotas by region')$how" "$out/regionskvoter.tsv" >"$out/regioner.svg"
+	stage bars kkr-plot --type bars --by-size --label region_name --value "$shown" --lang "$lang" --id bars \
+		--source "$order" --title "$(in_words 'Kvoter efter region' 'Quotas by region') $year$how" \
+		"$out/regionskvoter.tsv" >"$out/regioner.svg"
 	stage remarks kkr-select --columns measure,period,note,source "$tmp/all.tsv" |
 		stage once awk '!seen[$0]++' >"$out/noter.tsv"
 	stage workbook quotas_workbook >"$out/kvoter.xlsx"

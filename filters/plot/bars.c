@@ -173,7 +173,7 @@ static void draw_figure(
 	bool negative = mpq_sgn(f->value) < 0;
 	const struct style style = {.anchor = negative ? ANCHOR_END : ANCHOR_START,
 		.fill = f->known ? NULL : "#595959"};
-	long width = text_width(text_span(&f->text), &style) + 2 * TEXT_GAP;
+	long width = text_width(text_span(&f->text), &style) + 2L * TEXT_GAP;
 	long end = negative ? box.x : box.x + box.width, x = negative ? end - width : end;
 	long target = bar->has_target ? x_of_value(b, bar->target) : x - 1;
 	if (target >= x && target <= x + width)

@@ -12,7 +12,8 @@
 
 enum {
 	MOST_ITEMS = 100,
-	LANE_HEIGHT = 22 * UNIT,
+	LETTERS = 18 * UNIT, /* 12 pixels on a phone, of which a page has 360 */
+	LANE_HEIGHT = 28 * UNIT,
 	LANE_GAP = 8 * UNIT,
 	SIDE = 9 * UNIT, /* room for half a mark at either end of time */
 	TEXT_GAP = 6 * UNIT,
@@ -232,9 +233,9 @@ static struct ticks ticks_of(const struct timeline *t)
 /* "2025" at a January, else "apr."; the first tells its year, too. */
 static void draw_axis(const struct timeline *t, struct svg *svg, const struct ticks *ticks)
 {
-	const struct style style = {.size = SIZE_SMALL, .anchor = ANCHOR_MIDDLE};
+	const struct style style = {.size = LETTERS, .anchor = ANCHOR_MIDDLE};
 	long end = 0;
-	svg->y += SIZE_SMALL;
+	svg->y += LETTERS;
 	for (long month = ticks->first; month <= ticks->last; month += ticks->step) {
 		struct text text = {0};
 		int of_year = (int)(month % YEAR);
@@ -323,8 +324,8 @@ static void draw_arrow(struct svg *svg, const struct item *item, long from, long
  */
 static void draw_when(struct svg *svg, const struct item *item, long from, long to, long top)
 {
-	struct style style = {.size = SIZE_SMALL};
-	long baseline = top + LANE_HEIGHT - 7 * UNIT;
+	struct style style = {.size = LETTERS};
+	long baseline = top + LANE_HEIGHT - 8 * UNIT;
 	long width = text_width(text_span(&item->when), &style) + TEXT_GAP;
 	if (to + width <= LANE_LEFT + INNER_WIDTH) {
 		svg_text(svg, to + TEXT_GAP, baseline, &style, text_span(&item->when));
@@ -366,7 +367,7 @@ static void draw_in_lane(const struct timeline *t, struct svg *svg, const struct
 static void draw_item(const struct timeline *t, struct svg *svg, const struct item *item,
 	const struct ticks *ticks)
 {
-	const struct style style = {.size = 0}, small = {.size = SIZE_SMALL};
+	const struct style style = {.size = LETTERS}, small = {.size = LETTERS};
 	struct box box = {MARGIN, svg->y, INNER_WIDTH, 0};
 	svg_raw(svg, "<g><title>");
 	svg_escape(&svg->body, text_span(&item->title));
@@ -389,7 +390,7 @@ static void draw_item(const struct timeline *t, struct svg *svg, const struct it
 static void draw_legend(const struct timeline *t, struct svg *svg)
 {
 	enum { LINE = 22 * UNIT, ITEM_GAP = 18 * UNIT };
-	const struct style style = {.size = SIZE_SMALL};
+	const struct style style = {.size = LETTERS};
 	bool there[STATES] = {false};
 	long x = MARGIN + MARK_RADIUS, middle = svg->y + LINE / 2;
 	for (size_t i = 0; i < t->items; i++)
