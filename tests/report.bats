@@ -490,6 +490,10 @@ danish() {
 	assert_output "$(printf '%s\n' havne 'figure  qualifier  value  unit   remarks' 'Skibe              -      skibe' 'Kajer              3      kajer        1' '[1] <b>kilden</b>')"
 	run_split kkr-report --type municipality --figures figures.tsv
 	assert_failure 64
+	rows 'file kind key found expected' >edition.tsv
+	run_split kkr-report --type agenda --kkr 'KKR Nowhere' --edition edition.tsv \
+		--quotas refugees="$PACKET/refugees/kommunekvoter.tsv"
+	refused 64 "--kkr: none of the quotas is of a municipality of 'KKR Nowhere'"
 }
 
 @test "a municipality has a page of its own, for Word and mail: what it gets, each step, and the sources" {

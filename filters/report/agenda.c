@@ -1,6 +1,7 @@
 #include "agenda.h"
 
 #include "lib/areas.h"
+#include "lib/cli.h"
 #include "lib/period.h"
 
 #include <stdlib.h>
@@ -33,6 +34,9 @@ static struct council council_of(struct page *page, struct markup *danish_markup
 		own->row[own->rows++] = page->quotas.table.row[i];
 	}
 	areas_free(&areas);
+	if (c.own.table.rows == 0)
+		cli_misuse("--kkr: none of the quotas is of a municipality of '%s'",
+			quote(span_of(page->kkr)).text);
 	return c;
 }
 
