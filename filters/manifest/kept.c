@@ -71,6 +71,13 @@ static unsigned long long greatest(const struct files_in *in)
 	return most;
 }
 
+/* Whether a path below inputs/ is NAME or N/NAME, as keep_files makes it. */
+static bool is_place(const char *path)
+{
+	size_t digits = strspn(path, "0123456789");
+	return !strchr(path, '/') || (digits && path + digits + 1 == base_of(path));
+}
+
 /* Whether what is kept went in; `found` says of which files there is any. */
 static bool look_at_kept(const struct files_in *in, const char *directory, bool *found, bool tells)
 {
