@@ -89,7 +89,8 @@ static bool look_at_kept(const struct files_in *in, const char *directory, bool 
 	for (size_t i = 0; i < w.paths; i++) {
 		struct sum sum;
 		char *path = path_of(kept, w.path[i]), *file = path_of("inputs", w.path[i]);
-		if (!sum_file(path, most, &sum) || !mark(in, sum.hex, base_of(w.path[i]), found)) {
+		if (!is_place(w.path[i]) || !sum_file(path, most, &sum) ||
+			!mark(in, sum.hex, base_of(w.path[i]), found)) {
 			agree = false;
 			if (tells)
 				complain(file, 0, "is no input of the manifest");
