@@ -1948,3 +1948,37 @@ misused() {
 	run_split kkr-parse in.xml
 	refused 65 "in.xml:2: is DSTML, whose order of cells is documented nowhere: take the same table in the StatBank's format CSV or BULK"
 }
+
+# ---- Schemas
+
+@test "A schema reads nothing but what it includes from beside it: no entity, no DTD" {
+	local include file
+	mkdir below
+	echo '<d>1</d>' >in.xml
+	echo 'secret' >secret.txt
+	printf '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:simpleType name="t"><xs:restriction base="xs:integer"/></xs:simpleType></xs:schema>' >part.xsd
+	cp part.xsd below/part.xsd
+	# including FILE: main.xsd, which does.
+	including() {
+		printf '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:include schemaLocation="%s"/><xs:element name="d" type="t"/></xs:schema>' "$1" >main.xsd
+	}
+	including part.xsd
+	for file in main.xsd ./main.xsd "$PWD/main.xsd"; do
+		run_split kkr-parse --schema "$file" --record /d --field 'a=text()' in.xml
+		gives a 1
+	done
+	for include in below/part.xsd ../part.xsd /etc/hostname http://example.org/part.xsd file:///etc/hostname; do
+		including "$include"
+		run_split kkr-parse --schema main.xsd --record /d --field 'a=text()' in.xml
+		refused 78 'main.xsd: not a schema: it includes' 'must stand beside it'
+	done
+	printf '<!DOCTYPE s [<!ENTITY e SYSTEM "secret.txt">]><xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:annotation><xs:documentation>&e;</xs:documentation></xs:annotation><xs:element name="d"/></xs:schema>' >part.xsd
+	including part.xsd
+	for file in part.xsd main.xsd; do
+		run_split kkr-parse --schema "$file" --record /d --field 'a=text()' in.xml
+		refused 78 "$file: not a schema: it declares the entity 'e'"
+	done
+	printf '<!DOCTYPE s SYSTEM "x.dtd"><xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>' >part.xsd
+	run_split kkr-parse --schema part.xsd --record /d --field 'a=text()' in.xml
+	refused 78 'its DOCTYPE names an external DTD'
+}

@@ -5,6 +5,7 @@
 
 #include <libxml/encoding.h>
 #include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 #include <libxml/xmlschemas.h>
 
 #include <stdarg.h>
@@ -681,12 +682,71 @@ static void on_broken_schema(void *context, xml_error *error)
 			"not a schema: %.*s", (int)words(error).length, words(error).bytes);
 }
 
+static void on_schema_doctype(
+	void *file, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
+{
+	(void)name;
+	if (public_id || system_id)
+		fail(EX_CONFIG, file, 0,
+			"not a schema: its DOCTYPE names an external DTD, which is never read");
+}
+
+/* NOLINTBEGIN(readability-non-const-parameter): libxml2 gives the type */
+static void on_schema_entity(void *file, const xmlChar *name, int type, const xmlChar *public_id,
+	const xmlChar *system_id, xmlChar *content)
+{
+	(void)type, (void)public_id, (void)system_id, (void)content;
+	fail(EX_CONFIG, file, 0, "not a schema: it declares the entity '%s', and none is read",
+		quote(span_of((const char *)name)).text);
+}
+/* NOLINTEND(readability-non-const-parameter) */
+
+static const char *without_dot(const char *path)
+{
+	while (strncmp(path, "./", 2) == 0)
+		path += 2;
+	return path;
+}
+
+/* Whether a file stands in the directory of another. */
+static bool stands_beside(const char *name, const char *of)
+{
+	name = without_dot(name);
+	of = without_dot(of);
+	const char *slash = strrchr(of, '/'), *own = strrchr(name, '/');
+	size_t directory = slash ? (size_t)(slash + 1 - of) : 0;
+	size_t own_directory = own ? (size_t)(own + 1 - name) : 0;
+	return directory == own_directory && strncmp(name, of, directory) == 0;
+}
+
+/*
+ * Opens what a schema consists of, itself and what it includes from beside it, if it declares no
+ * entity; libxml2 would read those as it reads these.
+ */
+static xmlParserInputPtr open_of_schema(const char *url, const char *id, xmlParserCtxtPtr parser)
+{
+	(void)id;
+	char *schema = xmlStructuredErrorContext; /* on_broken_schema's */
+	if (!url || !stands_beside(url, schema))
+		fail(EX_CONFIG, schema, 0,
+			"not a schema: it includes '%s', and what it includes must stand beside it: "
+			"nothing is fetched from the network or elsewhere",
+			quote(span_of(url ? url : "")).text);
+	xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
+		.internalSubset = on_schema_doctype,
+		.entityDecl = on_schema_entity};
+	xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);
+	xmlSAXUserParseFile(&sax, schema, url);
+	xmlSetExternalEntityLoader(open_of_schema);
+	return xmlNewInputFromFile(parser, url);
+}
+
 struct xml_schema *xml_schema_open(const char *path)
 {
 	if (!path)
 		return NULL;
 	input_close(input_open(path)); /* says what is wrong with the file itself */
-	xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);
+	xmlSetExternalEntityLoader(open_of_schema);
 
 	char *name = span_copy(span_of(path));
 	xmlSetStructuredErrorFunc(name, on_broken_schema);
@@ -696,6 +756,7 @@ struct xml_schema *xml_schema_open(const char *path)
 		fail(EX_CONFIG, path, 0, "not a schema");
 	xmlSchemaFreeParserCtxt(parser);
 	xmlSetStructuredErrorFunc(NULL, NULL);
+	xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);
 	free(name);
 
 	struct xml_schema *schema = allocate(1, sizeof *schema);
