@@ -74,7 +74,7 @@ make_again() {
 	0)
 		BEFORE=$FAULTS FAULTS=
 		checked same -- "$VERSION" "$WORK/made"
-		[ -z "$FAULTS$BEFORE" ] || figures_agree
+		[ -z "$FAULTS" ] || figures_agree
 		FAULTS=$FAULTS$BEFORE
 		;;
 	64 | 65 | 66 | 78) fault 'cannot be made again' ;;
