@@ -360,7 +360,7 @@ seen() {
 }
 
 @test "Slow work shows nothing where standard error is no terminal" {
-	terminal sh -c '{ printf "<d>"; sleep 0.7; printf "<r/>"; sleep 0.7; printf "<r/>"; sleep 0.1; printf "</d>"; } |
+	terminal sh -c '{ printf "<d>"; sleep 0.7; printf "<r a=\"x\"/>"; sleep 0.7; printf "<r a=\"x\"/>"; sleep 0.1; printf "</d>"; } |
 		kkr-parse --record //r --field a=@a 2>err'
 	assert_equal "$(cat err)" ''
 	assert_equal "$(cat seen)" ''

@@ -457,15 +457,21 @@ static bool has_name(const struct draft *d, struct span name)
 	       (span_is(name, "period") && (reads_period(d->map) || says_period(d->map)));
 }
 
-/* One area may be in two columns: its code and its name. Of more, a table has one. */
+/* One area may be in two columns: its code and its name. Of more that are optional, a table has
+ * one.
+ */
 static bool is_second_area(const struct draft *d, size_t column)
 {
-	size_t areas = 0;
-	for (size_t i = 0; i < d->map->columns; i++)
-		areas += d->map->column[i].role == MAP_FIELD &&
-			 span_is(own(d, &d->line[i], OWN_IS), "area");
-	return areas == 2 && field_of(d, SPAN("area")) != column &&
-	       span_is(own(d, &d->line[column], OWN_IS), "area");
+	size_t before = 0, areas = 0, optional = 0;
+	for (size_t i = 0; i < d->map->columns; i++) {
+		bool area = d->map->column[i].role == MAP_FIELD &&
+			    span_is(own(d, &d->line[i], OWN_IS), "area");
+		before += area && i <= column;
+		areas += area;
+		optional += area && d->map->column[i].optional;
+	}
+	bool one_of = areas > 2 && optional == areas;
+	return before == 2 && !one_of && span_is(own(d, &d->line[column], OWN_IS), "area");
 }
 
 static void name_headings(struct draft *d)
