@@ -34,7 +34,8 @@ static struct options read_options(int argc, char **argv)
 {
 	struct options o = {0};
 	struct cli_option table[] = {
-		{0, "for", "PIPELINE", "call measures what this pipeline does: refugees",
+		{0, "for", "PIPELINE",
+			"call measures what this pipeline does: climate, mobility, refugees, taskforce",
 			.text = &o.pipeline},
 		{0, "like", "MAP", "take over what this older map says", .file = &o.like,
 			.once = true},

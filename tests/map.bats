@@ -690,7 +690,15 @@ lacks() {
 	has 'Aftalt kvote {period}|value|integer|da||aftalt_kvote'
 	has 'Folketal pr. 1.000|value|integer|da||folketal_pr_1_000'
 	run_split kkr map --for nothing list.csv
-	refused 64 "no measures are known of a pipeline 'nothing': of refugees they are"
+	refused 64 "no measures are known of a pipeline 'nothing': of climate, mobility, refugees, taskforce they are"
+	list_of 'Kommune;Antal deltagere;Onlinemøder;Deltagere pr. aktivitet;Tilfredse eller meget tilfredse;Utilfredse' \
+		'Vejle;1;2;3;4 %;5 %' 'Odense;8;9;10;11 %;12 %'
+	proposes list.csv --for taskforce
+	has 'Antal deltagere|value|integer|da||participants|deltagere'
+	has 'Onlinemøder|value|integer|da||online_meetings|møder'
+	has 'Deltagere pr. aktivitet|value|integer|da||deltagere_pr_aktivitet'
+	has 'Tilfredse eller meget tilfredse|value|percent|da||satisfied_pct|pct.'
+	has 'Utilfredse|value|percent|da||utilfredse|pct.'
 }
 
 @test "--like takes over what an older map says, and tells what is only in one of the two" {

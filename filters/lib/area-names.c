@@ -26,8 +26,8 @@ static const struct fold *find_fold(struct span rest)
 {
 	/* Most letters fold by case alone. But an a may have a ring after it. */
 	char first = rest.bytes[0];
-	bool plain = (first >= 'b' && first <= 'z') || (first >= 'B' && first <= 'Z');
-	if (plain)
+	bool ringed = (first == 'a' || first == 'A') && rest.length > 1 && rest.bytes[1] == '\xCC';
+	if (!ringed && first != ' ' && first != '-' && first != '\xC3' && first != '\xE2')
 		return NULL;
 	for (size_t i = 0; i < sizeof folds / sizeof *folds; i++) {
 		size_t length = strlen(folds[i].from);
@@ -115,12 +115,23 @@ const struct key *area_names_sort(struct area_names *names)
 	return sort(&names->by_name);
 }
 
+/* As span_compare, with no length to be counted. */
+static int compare_key(struct span key, const char *other)
+{
+	for (size_t i = 0; i < key.length; i++) {
+		unsigned char a = (unsigned char)key.bytes[i], b = (unsigned char)other[i];
+		if (a != b || b == '\0')
+			return a < b ? -1 : 1;
+	}
+	return other[key.length] ? -1 : 0;
+}
+
 static const void *find(const struct keys *keys, struct span key)
 {
 	size_t low = 0, high = keys->count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = span_compare(key, span_of(keys->key[middle].key));
+		int order = compare_key(key, keys->key[middle].key);
 		if (order == 0)
 			return keys->key[middle].meaning;
 		if (order < 0)

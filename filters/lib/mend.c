@@ -125,10 +125,20 @@ static bool drop_raised(struct text *text)
 	return any;
 }
 
+static bool is_ascii(struct span text)
+{
+	size_t i = 0;
+	while (i < text.length && (unsigned char)text.bytes[i] < 0x80)
+		i++;
+	return i == text.length;
+}
+
 unsigned mend(struct text *mended, struct span text)
 {
 	mended->length = 0;
 	text_add(mended, text);
+	if (is_ascii(text))
+		return 0;
 	bool twice = decode_twice(mended);
 	bool unseen = replace_unseen(mended);
 	/* A no-break space may have come into a text that was encoded twice already. */

@@ -673,3 +673,13 @@ struct finding recognise(struct recogniser *r, struct span text, struct span per
 	finding.mended = unread(finding.how) ? 0 : amiss;
 	return finding;
 }
+
+const struct area *recognise_area(struct recogniser *r, struct span text)
+{
+	if (r->rules.dated || r->rules.keep)
+		return recognise(r, text, SPAN("")).area;
+	const struct area *area = area_of_text(r, text);
+	if (!area && mend(&r->mended, text))
+		area = area_of_text(r, text_span(&r->mended));
+	return area;
+}

@@ -85,4 +85,7 @@ bool recogniser_gives(const struct recogniser *r, struct span code);
  * recogniser's. */
 struct finding recognise(struct recogniser *r, struct span text, struct span period);
 
+/* The area that recognise would find, for who needs no reason where there is none: much quicker. */
+const struct area *recognise_area(struct recogniser *recogniser, struct span text);
+
 #endif

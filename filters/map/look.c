@@ -1,5 +1,7 @@
 #include "look.h"
 
+#include "names.h"
+
 #include "lib/hash.h"
 #include "lib/period.h"
 #include "read/values.h"
@@ -7,11 +9,10 @@
 #include <stdlib.h>
 
 /* Texts that are kept, and bytes of one: beyond that they are looked at again. */
-enum { KEPT = 1 << 16, SLOTS = KEPT << 1, KEPT_BYTES = 128 };
+enum { KEPT = 1 << 14, SLOTS = KEPT << 1, KEPT_BYTES = 128 };
 
 struct kept {
-	uint64_t hash; /* 0: there is nothing here */
-	size_t at;     /* where the text is, in `texts` */
+	size_t at; /* where the text is, in `texts` */
 	uint32_t length;
 	struct look look;
 };
@@ -19,6 +20,7 @@ struct kept {
 struct looks {
 	struct recogniser recogniser;
 	uint64_t secret;
+	uint64_t *hash; /* of what a slot has, in one place: 0 is nothing */
 	struct kept *slot;
 	size_t count;
 	struct text texts;
@@ -28,8 +30,10 @@ struct looks {
 struct looks *looks_open(const struct areas *areas)
 {
 	struct looks *l = allocate(1, sizeof *l);
-	*l = (struct looks){.secret = hash_secret(), .slot = allocate(SLOTS, sizeof *l->slot)};
-	memset(l->slot, 0, SLOTS * sizeof *l->slot);
+	*l = (struct looks){.secret = hash_secret(),
+		.hash = allocate(SLOTS, sizeof *l->hash),
+		.slot = allocate(SLOTS, sizeof *l->slot)};
+	memset(l->hash, 0, SLOTS * sizeof *l->hash);
 	recogniser_make(&l->recogniser, areas, (struct rules){0});
 	return l;
 }
@@ -37,6 +41,7 @@ struct looks *looks_open(const struct areas *areas)
 void looks_close(struct looks *l)
 {
 	recogniser_free(&l->recogniser);
+	free(l->hash);
 	free(l->slot);
 	free(l->texts.bytes);
 	free(l->read.bytes);
@@ -51,6 +56,8 @@ static size_t space_at(struct span text)
 		"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x87"};
 	if (text.length && xml_space(text.bytes[0]))
 		return 1;
+	if (!text.length || (text.bytes[0] != '\xC2' && text.bytes[0] != '\xE2'))
+		return 0;
 	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
 		size_t length = strlen(wide[i]);
 		if (text.length >= length && memcmp(text.bytes, wide[i], length) == 0)
@@ -63,6 +70,8 @@ static size_t space_before(struct span text)
 {
 	for (size_t length = 1; length <= 3 && length <= text.length; length++) {
 		struct span end = {text.bytes + text.length - length, length};
+		if ((unsigned char)end.bytes[0] < 0x80)
+			return length == 1 && xml_space(end.bytes[0]);
 		if (space_at(end) == length)
 			return length;
 	}
@@ -83,7 +92,7 @@ struct span trimmed_wide(struct span text)
 
 const struct area *look_area(struct looks *l, struct span text)
 {
-	return recognise(&l->recogniser, text, SPAN("")).area;
+	return recognise_area(&l->recogniser, text);
 }
 
 /* Figures */
@@ -282,22 +291,44 @@ static void look_for_figure(struct looks *l, struct span text, struct look *look
 
 /* ---- */
 
+/* Whether a text could be a period: all of them begin or end with a year, or are a day in digits.
+ */
+static bool has_year_at_end(struct span text)
+{
+	enum { YEAR = 4, DAY = 8 };
+	size_t first = 0, last = 0;
+	while (first < text.length && digit(text.bytes[first]))
+		first++;
+	while (last < text.length && digit(text.bytes[text.length - 1 - last]))
+		last++;
+	return first == YEAR || last == YEAR || first == DAY;
+}
+
 /* An area or a period. Of digits alone at most four can be the code of one. */
 static void look_for_meaning(struct looks *l, struct span text, struct look *look)
 {
-	enum { CODE = 4, DAY = 8, SHORTEST_PERIOD = 4 };
+	enum { CODE = 4, DAY = 8 };
 	bool digits = all_digits(text);
 	if (!digits || text.length <= CODE)
 		look->area = look_area(l, text);
 	look->number = look->area && digits;
 	l->read.length = 0;
 	bool likely = !digits || look->year || text.length == DAY;
-	look->period = likely && text.length >= SHORTEST_PERIOD && look->kind != LOOK_NOTHING &&
+	look->period = likely && has_year_at_end(text) && look->kind != LOOK_NOTHING &&
 		       period_shown(text, &l->read);
+}
+
+/* Whether a text begins as figures do, in whatever guise: beyond ASCII are dashes. */
+static bool begins_figure(struct span text)
+{
+	unsigned char first = (unsigned char)text.bytes[0];
+	return digit(text.bytes[0]) || first >= 0x80 ||
+	       memchr("-+(,.", text.bytes[0], sizeof "-+(,." - 1);
 }
 
 static struct look look_closely(struct looks *l, const struct cell_shown *cell)
 {
+	enum { SHORT = 4 }; /* the bytes of the longest sign or word */
 	struct span text = trimmed_wide(cell->text);
 	struct look look = {.kind = LOOK_TEXT, .percent = cell->percent};
 	if (text.length == 0)
@@ -307,35 +338,58 @@ static struct look look_closely(struct looks *l, const struct cell_shown *cell)
 		look.fraction = memchr(text.bytes, '.', text.length) != NULL;
 		look.year = is_year(text);
 	} else if (cell->kind == CELL_TEXT && !cell->literal) {
-		if (is_sign(text))
+		if (text.length <= SHORT && is_sign(text))
 			look.kind = LOOK_SIGN;
-		else if (is_word(text))
+		else if (text.length <= SHORT && is_word(text))
 			look.kind = LOOK_WORD;
-		else
+		else if (begins_figure(text))
 			look_for_figure(l, text, &look);
 	}
 	if (cell->kind == CELL_NUMBER || cell->kind == CELL_TEXT || cell->kind == CELL_DATE)
 		look_for_meaning(l, text, &look);
+	look.says_area = says_area(text);
+	look.area_word = look.says_area && is_area_word(text);
 	return look;
 }
 
 static void forget(struct looks *l)
 {
-	memset(l->slot, 0, SLOTS * sizeof *l->slot);
+	memset(l->hash, 0, SLOTS * sizeof *l->hash);
 	l->count = l->texts.length = 0;
+}
+
+/* What digits alone are, of which there are so many that it is quicker to look again. */
+static struct look look_at_digits(const struct cell_shown *cell)
+{
+	bool stored = cell->kind == CELL_NUMBER;
+	return (struct look){.kind = LOOK_FIGURE,
+		.ways = stored ? 0 : WAY_DA | WAY_PLAIN | WAY_DA_SPACES | WAY_PLAIN_SPACES,
+		.percent = cell->percent,
+		.coded = !stored && cell->text.bytes[0] == '0'};
+}
+
+/* Whether it is a whole number too long for a code or a year, and no day. */
+static bool is_large(const struct cell_shown *cell)
+{
+	enum { CODE = 4, DAY = 8, MOST = 15 };
+	size_t length = cell->text.length;
+	return length > CODE && length != DAY && length <= MOST && all_digits(cell->text) &&
+	       (cell->kind == CELL_NUMBER || (cell->kind == CELL_TEXT && !cell->literal));
 }
 
 struct look look_at(struct looks *l, const struct cell_shown *cell)
 {
+	if (is_large(cell))
+		return look_at_digits(cell);
 	if (cell->text.length > KEPT_BYTES)
 		return look_closely(l, cell);
 	uint64_t kinds = (uint64_t)cell->kind << 2 | (uint64_t)cell->percent << 1 | cell->literal;
 	uint64_t hash = (hash_text(cell->text, l->secret) ^ kinds) * l->secret;
 	hash += hash == 0;
 	size_t at = hash >> 32 & (SLOTS - 1);
-	for (; l->slot[at].hash; at = (at + 1) & (SLOTS - 1)) {
+	for (; l->hash[at]; at = (at + 1) & (SLOTS - 1)) {
 		const struct kept *k = &l->slot[at];
-		if (k->hash == hash && k->length == cell->text.length &&
+		if (l->hash[at] == hash && k->length == cell->text.length &&
 			memcmp(l->texts.bytes + k->at, cell->text.bytes, k->length) == 0)
 			return k->look;
 	}
@@ -344,7 +398,8 @@ struct look look_at(struct looks *l, const struct cell_shown *cell)
 		forget(l);
 		at = hash >> 32 & (SLOTS - 1);
 	}
-	l->slot[at] = (struct kept){hash, l->texts.length, (uint32_t)cell->text.length, look};
+	l->hash[at] = hash;
+	l->slot[at] = (struct kept){l->texts.length, (uint32_t)cell->text.length, look};
 	text_add(&l->texts, cell->text);
 	l->count++;
 	return look;

@@ -36,8 +36,9 @@ struct look {
 	bool coded;    /* digits alone that are no quantity: a zero stands first, or it is a text */
 	bool year;     /* a whole number that could be a year */
 	bool period;   /* a period as offices write it; a year too */
-	const struct area *area; /* NULL: none */
-	bool number;             /* the area is told by its code alone */
+	const struct area *area;   /* NULL: none */
+	bool number;               /* the area is told by its code alone */
+	bool says_area, area_word; /* as names.h has them */
 };
 
 struct looks;

@@ -226,6 +226,52 @@ void name_add_title(struct text *to, struct span title)
 	free(rest.bytes);
 }
 
+/* Whether a text begins with a letter that one of the words below does. */
+static bool may_say_area(struct span text)
+{
+	return text.length && memchr("kKoOrRlLmMaAbBgG\xC3\xE2", text.bytes[0],
+				      sizeof "kKoOrRlLmMaAbBgG\xC3\xE2" - 1);
+}
+
+static bool begins_with(struct span key, const char *const *words)
+{
+	for (; *words; words++) {
+		size_t length = strlen(*words);
+		if (key.length >= length && memcmp(key.bytes, *words, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool says_area(struct span header)
+{
+	static const char *const starts[] = {"kommun", "kom.", "komnr", "komkode", "omraade",
+		"region", "landsdel", "municip", "area", "bopael", "geograf", NULL};
+	struct text key = {0};
+	if (!may_say_area(header))
+		return false;
+	fold(&key, header);
+	bool says = begins_with(text_span(&key), starts) || span_is(text_span(&key), "kom");
+	free(key.bytes);
+	return says;
+}
+
+bool is_area_word(struct span text)
+{
+	static const char *const words[] = {"kommune", "kommuner", "kommunenavn", "kommunenr",
+		"kommunenr.", "kommunekode", "omraade", "region", "landsdel", "municipality",
+		"area", "kom.nr.", "komnr", "kom.nr", "bopaelskommune", NULL};
+	struct text key = {0};
+	if (!may_say_area(text))
+		return false;
+	fold(&key, text);
+	size_t i = 0;
+	while (words[i] && !span_is(text_span(&key), words[i]))
+		i++;
+	free(key.bytes);
+	return words[i] != NULL;
+}
+
 bool says_part_of_year(struct span header)
 {
 	enum { MOST = 3 };

@@ -27,6 +27,11 @@ void name_add_title(struct text *to, struct span title);
  */
 bool says_part_of_year(struct span header);
 
+/* Whether a header says that its column has areas; and whether it is the very word for them: no
+ * table has an area of that name. */
+bool says_area(struct span header);
+bool is_area_word(struct span text);
+
 /* Whether a text says that a figure is a mean. */
 bool says_mean(struct span text);
 

@@ -144,7 +144,7 @@ static bool are_a_pair(const struct planner *p, size_t column, const struct agre
 	bool numbers = c->tally.numbers * 2 > c->tally.areas;
 	struct span header = text_span(&p->site->column[numbers ? column : p->site->area].header);
 	size_t both = n->same + n->within + n->other;
-	if (n->same * 2 > both)
+	if (n->same * 2 > both && c->tally.areas * 2 >= c->tally.given)
 		return true;
 	return (says_code(header) || says_area(header)) && n->same > 0 &&
 	       n->same * BY_CHANCE >= both;

@@ -1,5 +1,7 @@
 #include "site.h"
 
+#include "names.h"
+
 #include "lib/area-names.h"
 #include "read/values.h"
 
@@ -29,17 +31,6 @@ static bool key_ends(struct span key, const char *const *words)
 			return true;
 	}
 	return false;
-}
-
-bool says_area(struct span header)
-{
-	static const char *const starts[] = {"kommun", "kom.", "komnr", "komkode", "omraade",
-		"region", "landsdel", "municip", "area", "bopael", "geograf", NULL};
-	struct text key = {0};
-	fold(&key, header);
-	bool says = key_begins(text_span(&key), starts) || span_is(text_span(&key), "kom");
-	free(key.bytes);
-	return says;
 }
 
 bool says_code(struct span header)
@@ -303,34 +294,19 @@ static bool in_table(const struct site *site, const struct spot *spot)
 	return spot->column >= site->first && spot->column <= site->last;
 }
 
-/* Whether a text is the very word for areas: no table has an area of that name. */
-static bool is_area_word(struct span text)
-{
-	static const char *const words[] = {"kommune", "kommuner", "kommunenavn", "kommunenr",
-		"kommunenr.", "kommunekode", "omraade", "region", "landsdel", "municipality",
-		"area", "kom.nr.", "komnr", "kom.nr", "bopaelskommune", NULL};
-	struct text key = {0};
-	fold(&key, text);
-	size_t i = 0;
-	while (words[i] && !span_is(text_span(&key), words[i]))
-		i++;
-	free(key.bytes);
-	return words[i] != NULL;
-}
-
 /* Whether a row has that word where areas stand: a header may have ages or years as well as texts.
  */
 static bool has_header_word(const struct site *site, const struct sample *s, size_t row)
 {
 	const struct spot *spot = sample_cell(s, row, site->area);
-	return spot && !spot->look.area && is_area_word(spot_text(s, spot));
+	return spot && !spot->look.area && spot->look.area_word;
 }
 
 /* Whether a row has something in the place of an area that is no word of a header. */
 static bool is_labelled(const struct site *site, const struct sample *s, size_t row)
 {
 	const struct spot *spot = sample_cell(s, row, site->area);
-	return spot && !says_area(spot_text(s, spot));
+	return spot && !spot->look.says_area;
 }
 
 bool site_counts(const struct site *site, const struct sample *s, size_t row)
@@ -636,7 +612,7 @@ static bool heads_surely(const struct sample *s, size_t row)
 		const struct spot *spot = &s->spot[s->row[row].first + i];
 		if (spot->look.area || is_quantity(spot))
 			return false;
-		word |= spot->look.kind == LOOK_TEXT && is_area_word(spot_text(s, spot));
+		word |= spot->look.kind == LOOK_TEXT && spot->look.area_word;
 	}
 	return word && s->row[row].count > 1;
 }
@@ -730,8 +706,7 @@ static bool says_areas(const struct sample *s, size_t row)
 	bool says = false;
 	for (size_t i = 0; i < s->row[row].count; i++) {
 		const struct spot *spot = &s->spot[s->row[row].first + i];
-		says |= !spot->look.area && spot->look.kind == LOOK_TEXT &&
-			says_area(spot_text(s, spot));
+		says |= !spot->look.area && spot->look.kind == LOOK_TEXT && spot->look.says_area;
 	}
 	return says && s->row[row].count > 1;
 }

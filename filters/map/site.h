@@ -102,13 +102,11 @@ bool way_step(struct way_down *w, const struct site *site, const struct sample *
 /* Whether a row has something in one cell of the table alone. */
 bool site_alone(const struct site *site, const struct sample *s, size_t row);
 
-/* Whether a larger area that is called so mostly has figures: alone it lacks them, and is no
- * heading. */
+/* Whether what is called so, and is no municipality, mostly has figures: alone it lacks them, and
+ * is no heading. */
 bool site_larger(const struct site *site, struct span text);
 
-/* Whether a header says that its column has areas; and whether it has codes, which are no measure.
- */
-bool says_area(struct span header);
+/* Whether a header says that its column has codes, which are no measure. */
 bool says_code(struct span header);
 
 #endif

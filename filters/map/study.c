@@ -103,6 +103,8 @@ static void keep_first(struct study *study, struct span text)
 {
 	uint64_t print;
 	study->paged |= without_page(text).length < text.length;
+	if (study->unsure)
+		return;
 	size_t at = first_slot(study, text, &print);
 	if (study->first_cell[at])
 		return;
@@ -381,6 +383,8 @@ static void take_borrowed(struct study *study, const struct sample *s, size_t ro
 	const struct spot *begins = NULL;
 	for (size_t c = study->site->first; c <= study->site->last; c++) {
 		const struct plan_column *plan = &study->plan->column[c];
+		if (plan->role == ROLE_VALUE && !plan->fill)
+			continue;
 		const struct spot *spot = sample_cell(s, row, c);
 		bool once = plan->fill || study->column[c].given < study->records;
 		if (begins && !spot && plan->fill) {
@@ -502,6 +506,17 @@ static bool is_group(const struct study *study, const struct sample *s, size_t r
 	       !site_heads(study->site, s, row);
 }
 
+/* Whether a row has nothing but a label behind its area, which stands above it: no figure was
+ * given. */
+static bool is_label(const struct study *study, const struct sample *s, size_t row)
+{
+	const struct spot *first = &s->spot[s->row[row].first];
+	size_t area = study->site->area;
+	enum role role = role_at(study, first->column);
+	return study->plan->column[area].fill && site_alone(study->site, s, row) &&
+	       first->column > area && (role == ROLE_PERIOD || role == ROLE_FIELD);
+}
+
 bool study_row(struct study *study, const struct sample *s, size_t row)
 {
 	if (study->below) {
@@ -518,7 +533,11 @@ bool study_row(struct study *study, const struct sample *s, size_t row)
 	bool known = spot && spot->look.area;
 	if (counts)
 		take_heading(study);
-	bool lonely = !counts && known && !is_heading(study, s, row);
+	bool lacks = spot && site_alone(study->site, s, row) &&
+		     site_larger(study->site, spot_text(s, spot));
+	bool lonely = !counts && (lacks || (known && !is_heading(study, s, row)));
+	if (!counts && is_label(study, s, row))
+		return true;
 	if (lonely && site_alone(study->site, s, row))
 		list_spot(&study->lonely, s, row, spot);
 	if (counts || lonely || is_group(study, s, row))

@@ -188,6 +188,19 @@ static struct text nearest_words(const struct fitting *f)
 	return words;
 }
 
+/* What the command that proposes a map is given: standard input as its FILE. */
+static struct quote argument_of(const struct rows *rows)
+{
+	bool given = strcmp(rows->file, "standard input") != 0;
+	struct text word = {0};
+	text_add(&word, given ? SPAN("'") : SPAN("-"));
+	text_add(&word, given ? span_of(rows->file) : SPAN(""));
+	text_add(&word, given ? SPAN("'") : SPAN(""));
+	struct quote shown = quote(text_span(&word));
+	free(word.bytes);
+	return shown;
+}
+
 static _Noreturn void fail_unfound(const struct seek *s)
 {
 	const struct rows *rows = s->rows;
@@ -200,12 +213,12 @@ static _Noreturn void fail_unfound(const struct seek *s)
 	report_mark(rows->file, "unmapped");
 	if (!map)
 		fail(rows->status, rows->file, 0,
-			"no table map fits it, and none has a column of it; kkr map '%s' proposes "
+			"no table map fits it, and none has a column of it; kkr map %s proposes "
 			"one",
-			rows->file);
+			argument_of(rows).text);
 	fail(rows->status, rows->file, 0,
-		"no table map fits it; %s comes closest: %s; kkr map '%s' proposes one",
-		map_name(map), words.bytes, rows->file);
+		"no table map fits it; %s comes closest: %s; kkr map %s proposes one",
+		map_name(map), words.bytes, argument_of(rows).text);
 }
 
 void seek_end(struct seek *s)
