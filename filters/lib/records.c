@@ -210,6 +210,24 @@ static inline bool read_line(struct records *r, struct look *look)
 	return true;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* In order, a name that is there twice stands beside itself: a header may have 100,000 of them. */
+static void check_twice(const struct records *r)
+{
+	char **names = allocate(r->columns, sizeof *names);
+	memcpy(names, r->name, r->columns * sizeof *names);
+	qsort(names, r->columns, sizeof *names, compare_names);
+	for (size_t i = 1; i < r->columns; i++) {
+		if (strcmp(names[i - 1], names[i]) == 0)
+			fail(r->status, r->file, r->line, "two columns are named '%s'", names[i]);
+	}
+	free(names);
+}
+
 /* Takes the names of the columns from the header at hand. */
 static void name_columns(struct records *r, size_t count)
 {
@@ -225,13 +243,9 @@ static void name_columns(struct records *r, size_t count)
 				"'%s' is no name of a column: the first line names them, "
 				"lower case letters, digits and _",
 				quote(r->field[i]).text);
-		for (size_t j = 0; j < i; j++) {
-			if (span_is(r->field[i], r->name[j]))
-				fail(r->status, r->file, r->line, "two columns are named '%s'",
-					r->name[j]);
-		}
 		r->name[i] = span_copy(r->field[i]);
 	}
+	check_twice(r);
 	r->origin = records_find(r, ORIGIN);
 }
 
