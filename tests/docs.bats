@@ -98,7 +98,7 @@ mail_arrives() {
 		page=${page%.7}
 		mkdir "$page" && cd "$page"
 		ln -s "$ROOT/samples" "$ROOT/schemas" .
-		[ "$page" != kkr-tutorial ] || mail_arrives
+		case $page in kkr-tutorial | kkr-vejledning) mail_arrives ;; esac
 		blocks "$page" >../blocks
 		[ ! -s ../blocks ] || as_shown 3 <../blocks
 		cd ..
