@@ -72,7 +72,7 @@ make_here() {
 
 # A tree of its own, with one source and programs in the place of lint's, all of which find nothing.
 lint_tree() {
-	mkdir -p tree/{tests,bin,bench,fuzz,filters,samples,completion}
+	mkdir -p tree/{tests,bin,bench,doc,fuzz,filters,samples,completion}
 	cp "$ROOT/tests/lint.sh" tree/tests/
 	cp "$ROOT/.clang-format" tree/
 	echo 'int x;' >tree/filters/x.c
