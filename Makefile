@@ -3,7 +3,7 @@
 # build/ is laid out as an installed tree is (bin/, share/kkr/, share/man/), so that build/bin/kkr
 # finds what it needs as an installed one does: beside itself, in ../share/kkr.
 
-VERSION := 0.1.0
+VERSION := 0.2.0
 PREFIX ?= /usr/local
 DESTDIR ?=
 
