@@ -68,9 +68,9 @@ $(BUILD)/bin/kkr-%: $(BUILD)/filters/kkr-%.o $$(filter $(BUILD)/filters/$$*/$$(P
 	@mkdir -p $(@D)
 	$(CC) $(KKR_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(KKR_LDLIBS)
 
-$(BUILD)/bin/kkr: bin/kkr
+$(BUILD)/bin/kkr: bin/kkr Makefile
 	@mkdir -p $(@D)
-	sed 's/@VERSION@/$(VERSION)/' bin/kkr >$@
+	sed 's/@VERSION@/$(VERSION)/' $< >$@
 	chmod +x $@
 
 $(BUILD)/libreaders.a: $(READERS)
