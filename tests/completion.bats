@@ -195,7 +195,7 @@ kkr-quota -n '
 	words() { tr ' ' '\n' | sort | tr '\n' ' ' | sed 's/ $//'; }
 	assert_output "$(offered kkr '' | words)
 $(printf '%s\n' $(pipelines) results | words)
-agreement as_of corrections dated edition kkr landstal lang png published
+agreement as_of corrections dated edition kkr kommune landstal lang png proof published
 a.xml a.xsd results
 
 --only --output
