@@ -28,7 +28,7 @@ static const struct type {
 		plot_map},
 	{"bars", "name", {"value", "unit", "per", "label", "target", "by-size"}, "Søjlediagram",
 		plot_bars},
-	{"lines", NULL, {"value", "unit", "series"}, "Kurver", plot_lines},
+	{"lines", NULL, {"value", "unit", "series", "highlight"}, "Kurver", plot_lines},
 	{"timeline", "title", {"label", "as-of"}, "Tidslinje", plot_timeline},
 };
 enum { TYPES = sizeof types / sizeof *types };
@@ -58,7 +58,7 @@ static void check_id(const char *id)
 static void check_options(const struct options *o, const struct cli_option *table)
 {
 	static const char *const particular[] = {"value", "unit", "per", "label", "series",
-		"breaks", "within", "link", "as-of", "target", "by-size"};
+		"breaks", "within", "link", "as-of", "target", "by-size", "highlight"};
 	if (!o->type)
 		cli_misuse("--type says which picture to draw, and is missing "
 			   "(map, bars, lines or timeline)");
@@ -78,6 +78,8 @@ static void finish_options(struct options *o)
 	if (!plot->label)
 		plot->label = o->type->label;
 	check_id(o->id);
+	if (plot->highlight && !plot->series)
+		cli_misuse("--highlight names a series: --series says which column tells them");
 	if (!o->as_of)
 		return;
 	const char *expected;
@@ -113,6 +115,9 @@ static struct options read_options(int argc, char **argv)
 			.text = &o.plot.label},
 		{0, "series", "COLUMN", "of lines: the column that tells them apart",
 			.text = &o.plot.series},
+		{0, "highlight", "NAME",
+			"of lines: this series stands before the others; may repeat",
+			.several = &o.plot.highlight},
 		{0, "unit", "TEXT", "what the figures are (default: what the records say)",
 			.text = &o.plot.unit},
 		{0, "per", "COLUMN",
@@ -177,7 +182,8 @@ static void draw_foot(const struct plot *plot, struct svg *svg)
 {
 	struct text source = {0};
 	if (plot->own_calculation)
-		draw_note(svg, word(plot->language, "* egen beregning"));
+		draw_note(svg, word(plot->language,
+				       plot->starred ? "* egen beregning" : "Egen beregning."));
 	if (*plot->source) {
 		add_words(&source, plot->language, "Kilde: %s", span_of(plot->source));
 		draw_note(svg, text_span(&source));
@@ -208,6 +214,7 @@ int main(int argc, char **argv)
 	svg_free(&svg);
 	breaks_free(&breaks);
 	free(o.plot.unit_found.bytes);
+	free(o.plot.highlight);
 	column_names_free(&o.names);
 	return EX_OK;
 }

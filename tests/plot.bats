@@ -318,6 +318,59 @@ random_table() {
 	assert_equal "$(grep -c '<polyline' lines.svg)" 4
 }
 
+@test "names stand at the ends of lines, none in the way of another; --highlight brings lines before the others" {
+	{
+		rows 'period s value qualifier'
+		for year in {2014..2026}; do
+			for i in 1 2 3 4 5; do
+				printf '%s\t%s\t%s\t\n' $year "Kommune nr. $i" $((100 + year * 7 * i % 13))
+			done
+		done
+		printf '2014\t<b>& "Landet"\t7\town calculation\n2020\tIngen\t\t\n2019\t<b>& "Landet"\t9\t\n'
+	} | grep -v 'nr. 5' >t.tsv
+	kkr-plot --type lines --series s --unit 'personer pr. <år>' t.tsv >lines.svg
+	reference_plot lines lines.svg t.tsv
+	tidy lines.svg
+	grep -q '>personer pr. &lt;år&gt;</text>' lines.svg
+	grep -q '>\* egen beregning</text>' lines.svg
+	# Names of 500 characters, and six lines that end in one point.
+	long=$(printf 'kommunerne i Østdanmark %.0s' {1..20})
+	awk -v OFS='\t' -v long="$long" 'BEGIN { print "period", "s", "value"
+		for (i = 1; i <= 6; i++) for (y = 2024; y < 2026; y++) print y, i " " long y - y, 5 }' >t.tsv
+	kkr-plot --type lines --series s t.tsv >lines.svg
+	reference_plot lines lines.svg t.tsv
+	tidy lines.svg
+	rows 'period s value' '2024 A 1' '2025 A 2' '2024 B 3' '2025 B 4' '2024 C 5' '2025 C 6' >t.tsv
+	kkr-plot --type lines --series s --highlight C --highlight A t.tsv >lines.svg
+	tidy lines.svg
+	# Both in colour, strong, with their names in bold; B is grey, and drawn first.
+	assert_equal "$(grep -o '<polyline.* stroke="#[^"]*"' lines.svg | grep -o 'stroke-width=.*' | tr -d '"')" \
+		'stroke-width=1.5 stroke=#8c8c8c
+stroke-width=2.5 stroke=#24629e
+stroke-width=2.5 stroke=#1a1a1a'
+	assert_equal "$(grep -c '<text.*font-weight="bold".*>[AC]</text>' lines.svg)" 2
+	run_split kkr-plot --type lines --series s --highlight D t.tsv
+	refused 65 "t.tsv: --highlight: no row has 'D' in the column s"
+}
+
+@test "the figures of a single line stand beside its points, and the line goes through none" {
+	rows 'period value qualifier' '2015 486 ' '2016 867 ' '2018 214 ' '2019 10 ' '2020 514 ' '2021 995 own_calculation' \
+		'2022 31 ' '2023  ' '2024 55 ' '2025 526 ' '2026 89 ' | tr _ ' ' >t.tsv
+	kkr-plot --type lines t.tsv >lines.svg
+	sed 's/995 \*/995/' lines.svg >plain.svg
+	reference_plot line_figures plain.svg t.tsv
+	tidy lines.svg
+	grep -q '>995 \*</text>' lines.svg
+	grep -q '>\* egen beregning</text>' lines.svg
+	# Where the figures have no room, no star refers to a note: it is a sentence.
+	awk -v OFS='\t' 'BEGIN { print "period", "value", "qualifier"
+		for (y = 1900; y < 2026; y++) print y, y % 7 * 1000, "own calculation" }' >t.tsv
+	kkr-plot --type lines t.tsv >lines.svg
+	tidy lines.svg
+	assert_equal "$(grep -c '<text.*\*' lines.svg)" 0
+	grep -q '>Egen beregning.</text>' lines.svg
+}
+
 @test "lines of months, of one point, of nothing, and far from zero" {
 	awk 'BEGIN { srand(3); print "period\tvalue"
 		for (y = 2015; y < 2026; y++) for (m = 1; m <= 12; m++) printf "%d-%02d\t%.1f\n", y, m, 9000 + rand() * 900 }' >t.tsv
@@ -461,6 +514,8 @@ random_table() {
 		64 | --type map --as-of 2025-01-01     | --as-of is not for --type map
 		64 | --type timeline --as-of 2024-2025 | --as-of: '2024-2025' is not a period: it spans several years
 		64 | --type lines --per people         | --per is not for --type lines
+		64 | --type bars --highlight A         | --highlight is not for --type bars
+		64 | --type lines --highlight A        | --highlight names a series: --series says which column
 		64 | --type bars --within 081          | --within is not for --type bars
 		64 | --type map --lang sv              | --lang: 'sv' is none of: da, en
 		64 | --type map --id '1 2'             | --id: '1 2'

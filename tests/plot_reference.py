@@ -320,6 +320,7 @@ def lines(svg, table):
     root = read(svg)
     rows = [r for r in records(table) if r['value']]
     scale = [t for t in root.iter(SVG + 'text') if t.get('text-anchor') == 'end']
+    line_names(root, table)
     grid = [Fraction(l.get('y1')) for l in root.iter(SVG + 'line') if l.get('y1') == l.get('y2')
             and not l.get('stroke-width')]
     marks = {}
@@ -333,7 +334,8 @@ def lines(svg, table):
     days = sorted({first_day(r['period']) for r in records(table)})
     xs = [p[0] for p in marks.values()]
     for row in rows:
-        x, y = marks[f"{row['s']}, {row['period']}: {written(row['value'])}"]
+        star = ' *' if row.get('qualifier') == 'own calculation' else ''
+        x, y = marks[f"{row['s']}, {row['period']}: {written(row['value'])}{star}"]
         assert abs(grid[0] - (Fraction(row['value']) - value[0]) * unit - y) <= Fraction(2, 100), row
         part = Fraction((first_day(row['period']) - days[0]).days, (days[-1] - days[0]).days)
         assert abs(min(xs) + part * (max(xs) - min(xs)) - x) <= Fraction(2, 100), row
@@ -347,6 +349,84 @@ def lines(svg, table):
         for a, b in zip(days, days[1:]):
             want += a in at and b in at
     assert len(joined) == want, (len(joined), want)
+
+
+def same_side(line, a, b):
+    """Whether two points lie on the same side of a line through two others."""
+    (x1, y1), (x2, y2) = line
+    sides = [(x2 - x1) * (y - y1) - (y2 - y1) * (x - x1) for x, y in (a, b)]
+    return sides[0] * sides[1] > 0
+
+
+def meet(a, b):
+    """Whether two lines cross; to begin at the same point is no crossing."""
+    return a[0] != b[0] and not same_side(a, *b) and not same_side(b, *a)
+
+
+def line_names(root, table):
+    """Right of all lines, each beside a mark of its own line, from the top down as the lines end; leaders cross nothing."""
+    ends, looks, star = {}, {}, set()
+    for row in sorted((r for r in records(table)), key=lambda r: first_day(r['period'])):
+        ends.setdefault(row['s'], None)
+        if row['value']:
+            ends[row['s']] = Fraction(row['value'])
+        if row.get('qualifier') == 'own calculation':
+            star.add(row['s'])
+    right = Fraction(0)
+    for path in root.iter(SVG + 'path'):
+        place = tuple(map(Fraction, path.get('transform')[10:-1].split()))
+        if title(path):
+            looks[title(path).split(', ')[0]] = path.get('d'), path.get('fill')
+            right = max(right, place[0])
+    marks = {}
+    for path in root.iter(SVG + 'path'):
+        if not title(path):
+            x, y = map(Fraction, path.get('transform')[10:-1].split())
+            assert x > right + 10
+            marks[path.get('d'), path.get('fill')] = x, y
+    names = {}
+    for text in root.iter(SVG + 'text'):
+        if Fraction(text.get('x')) > right + 10 and not text.get('text-anchor'):
+            names[''.join(text.itertext())] = text
+    want = {s + (': ingen tal' if end is None else ' *' if s in star else ''): s for s, end in ends.items()}
+    assert set(names) == set(want), (set(names), want)
+    heights = []
+    for name, text in names.items():
+        series = want[name]
+        if ends[series] is None:
+            continue
+        x, y = marks[looks[series]]
+        assert x + 5 < Fraction(text.get('x')) and y < Fraction(text.get('y')) < y + 8, name
+        heights.append((-ends[series], y, series))
+    assert [h[1] for h in sorted(heights)] == sorted(h[1] for h in heights), heights
+    points = [[tuple(map(Fraction, p.split(','))) for p in l.get('points').split()] for l in root.iter(SVG + 'polyline')]
+    leaders = [[tuple(Fraction(l.get(n)) for n in pair) for pair in (('x1', 'y1'), ('x2', 'y2'))]
+               for l in root.iter(SVG + 'line') if l.get('stroke-width') == '.8']
+    for i, a in enumerate(leaders):
+        assert a[0][0] >= right and a[1][0] > a[0][0]
+        assert not any(meet(a, b) for b in leaders[:i]), a
+    assert all(x <= right for line in points for x, _ in line)
+
+
+def line_figures(svg, table):
+    """The figure of each point beside it, and no line through any."""
+    root = read(svg)
+    rows = [r for r in records(table) if r['value']]
+    placed = [(t, b) for t, b in texts(root) if t in {written(r['value']) for r in rows}]
+    segments = []
+    for line in root.iter(SVG + 'polyline'):
+        points = [tuple(map(Fraction, p.split(','))) for p in line.get('points').split()]
+        segments += list(zip(points, points[1:]))
+    marks = {title(p): tuple(map(Fraction, p.get('transform')[10:-1].split())) for p in root.iter(SVG + 'path') if title(p)}
+    for row in rows:
+        x, y = marks[f"{row['period']}: {written(row['value'])}"]
+        assert any(t == written(row['value']) and b[0] - 12 <= x <= b[2] + 12 and b[1] - 12 <= y <= b[3] + 12
+                   for t, b in placed), row
+    for content, (x1, y1, x2, y2) in placed:
+        if x2 < min(p[0] for p in marks.values()):
+            continue
+        corners = [((x1, y1), (x2, y2)), ((x2, y1), (x1, y2))]
+        assert not any(meet(s, c) for s in segments for c in corners), content
 
 
 # Timelines.

@@ -239,6 +239,7 @@ static void draw_bars(const struct bars *b, struct svg *svg)
 		draw_bar(b, svg, bar, x);
 		describe(svg, text_span(&bar->label), text_span(&bar->figure.text));
 		targets |= bar->has_target;
+		b->plot->starred |= bar->figure.own_calculation;
 	}
 	if (targets)
 		draw_note(svg, word(b->plot->language, "Den stiplede streg er målet."));

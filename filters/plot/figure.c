@@ -169,6 +169,7 @@ void figure_read(struct plot_figure *figure, struct plot *plot, const struct rec
 	}
 	if (own)
 		text_add(&figure->text, SPAN(" *"));
+	figure->own_calculation = own;
 	plot->own_calculation |= own;
 }
 

@@ -1,6 +1,9 @@
 /*
  * Figures over periods, a line for each series. A line is broken where a period of the picture has
  * no figure of its series: nothing is drawn where nothing is known.
+ *
+ * The names of the series stand right of the chart, each at the height where its line ends, or as
+ * near to it as the others leave room; so no name is in the way of a line or of another name.
  */
 #include "lib/dates.h"
 #include "plot.h"
@@ -15,9 +18,19 @@ enum {
 	CHART_HEIGHT = 260 * UNIT,
 	SCALE_WIDTH = 170 * UNIT, /* of the figures along it, at most */
 	TEXT_GAP = 6 * UNIT,
-	SCALE_GAP = 10 * UNIT, /* from the figures along the scale to the chart */
-	MARK_GAP = 9 * UNIT,   /* points that are nearer to each other have no marks */
-	LEGEND_LINE = 32 * UNIT,
+	SCALE_GAP = 10 * UNIT,            /* from the figures along the scale to the chart */
+	MARK_GAP = 9 * UNIT,              /* points that are nearer to each other have no marks */
+	ABOVE = 14 * UNIT,                /* the chart, for what stands at its highest points */
+	PERIODS_HEIGHT = 30 * UNIT,       /* below the chart, of the names of periods */
+	NAME_WIDTH = 160 * UNIT,          /* at most; longer names take several lines */
+	NAME_GAP = 4 * UNIT,              /* between two names */
+	NAME_MIDDLE = SIZE_SMALL * 5 / 8, /* of the first line of a name */
+	LEADER_WIDTH = 18 * UNIT,         /* from the end of a line to the mark at its name */
+	NAME_MARK = 12 * UNIT,            /* from the middle of that mark to the name */
+	FIGURE_RISE = 9 * UNIT,           /* of a figure over its point */
+	FIGURE_HEIGHT = SIZE_SMALL * 3 / 4,
+	MOST_FIGURES = 60,
+	MARK_REACH = 5 * UNIT, /* of a mark around its point */
 };
 
 /* Lines differ in colour, in dashes and in the marks of their points. */
@@ -32,6 +45,9 @@ static const struct look {
 	{"#8d4fa3", " stroke-dasharray=\"5 2\"", "M0,5L5,-4H-5Z"},
 	{"#5aa9d6", " stroke-dasharray=\"9 3 2 3 2 3\"", "M-5,-2H-2V-5H2V-2H5V2H2V5H-2V2H-5Z"},
 };
+
+/* What --highlight does not name keeps its dashes and marks, and steps back. */
+static const char behind[] = "#8c8c8c";
 
 struct point {
 	size_t series;
@@ -50,19 +66,30 @@ struct scale {
 
 /* Where lines are drawn. */
 struct chart {
-	long left, width, y;
+	long left, width, y, height;
+	long names; /* where the names of series begin */
+};
+
+struct series {
+	struct text name;        /* as in the records */
+	struct text label;       /* as it is written at the line */
+	bool highlighted;        /* with --highlight: it is named there; else all are */
+	bool own_calculation;    /* one of its figures is */
+	const struct point *end; /* its last figure; NULL: it has none */
+	long top, height;        /* of the label */
 };
 
 struct lines {
 	struct plot *plot;
 	struct point *point; /* in the order of series and periods */
 	size_t points, points_room;
-	struct text *series; /* in the order in which they come */
+	struct series *series; /* in the order in which they come */
 	size_t count, room;
 	const struct point **period; /* one of each */
 	size_t periods;
 	size_t decimals; /* of the figures, at most */
 	size_t known;
+	bool highlights; /* some series are before the others */
 	struct scale scale;
 	struct chart chart;
 };
@@ -75,7 +102,7 @@ static size_t series_of(struct lines *l, const struct records *in, size_t column
 	if (column < in->columns)
 		name = label_read(in, column);
 	for (size_t i = 0; i < l->count; i++) {
-		if (span_equals(text_span(&l->series[i]), text_span(&name))) {
+		if (span_equals(text_span(&l->series[i].name), text_span(&name))) {
 			free(name.bytes);
 			return i;
 		}
@@ -86,7 +113,7 @@ static size_t series_of(struct lines *l, const struct records *in, size_t column
 			"tells more lines apart",
 			quote(text_span(&name)).text, MOST_SERIES);
 	l->series = grow(l->series, &l->room, l->count + 1, sizeof *l->series);
-	l->series[l->count] = name;
+	l->series[l->count] = (struct series){.name = name};
 	return l->count++;
 }
 
@@ -241,7 +268,7 @@ static long height_of(const struct lines *l, mpq_srcptr value)
 	mpq_t part;
 	mpq_init(part);
 	mpq_sub(part, l->scale.top, value);
-	long y = l->chart.y + scale_length(part, l->scale.reach, CHART_HEIGHT);
+	long y = l->chart.y + scale_length(part, l->scale.reach, l->chart.height);
 	mpq_clear(part);
 	return y;
 }
@@ -280,20 +307,127 @@ static long period_width(const struct lines *l, size_t period, const struct styl
 	return width;
 }
 
+/* The names of the series. */
+
+static struct style name_style(const struct lines *l, const struct series *series)
+{
+	bool strong = l->highlights && series->highlighted;
+	return (struct style){.size = SIZE_SMALL,
+		.bold = strong,
+		.fill = series->highlighted && series->end ? NULL : "#595959"};
+}
+
+/* The name as it is written; a star where figures are our own calculation. */
+static void write_label(const struct lines *l, struct series *series)
+{
+	text_add(&series->label, series->name.length ? text_span(&series->name) : SPAN("–"));
+	if (!series->end) {
+		text_add(&series->label, SPAN(": "));
+		text_add(&series->label, word(l->plot->language, "ingen tal"));
+	}
+	if (series->own_calculation)
+		text_add(&series->label, SPAN(" *"));
+	l->plot->starred |= series->own_calculation;
+}
+
+/* Where the lines end and what room their names take; returns the width of the widest. */
+static long measure_names(struct lines *l)
+{
+	long widest = 0;
+	for (size_t i = 0; i < l->points; i++) {
+		struct series *series = &l->series[l->point[i].series];
+		series->own_calculation |= l->point[i].figure.own_calculation;
+		if (l->point[i].figure.known)
+			series->end = &l->point[i];
+	}
+	for (size_t i = 0; i < l->count && l->plot->series; i++) {
+		struct series *series = &l->series[i];
+		write_label(l, series);
+		const struct style style = name_style(l, series);
+		long width = text_width(text_span(&series->label), &style);
+		width = width < NAME_WIDTH ? width : NAME_WIDTH;
+		series->height = paragraph_height(text_span(&series->label), width, &style);
+		widest = widest > width ? widest : width;
+	}
+	return widest;
+}
+
+/* The figure at the end of a single line goes beyond it by half its width. */
+static long leader_width(const struct lines *l)
+{
+	const struct style style = {.size = SIZE_SMALL};
+	const struct series *series = &l->series[0];
+	if (l->count > 1 || !series->end)
+		return LEADER_WIDTH;
+	long half = text_width(text_span(&series->end->figure.text), &style) / 2;
+	return half > LEADER_WIDTH ? half : LEADER_WIDTH;
+}
+
+static long names_height(const struct lines *l)
+{
+	long height = 0;
+	for (size_t i = 0; i < l->count; i++)
+		height += l->series[i].height + NAME_GAP;
+	return height;
+}
+
 static void arrange_chart(struct lines *l)
 {
 	const struct style style = {.size = SIZE_SMALL};
 	long scale = scale_width(l, &style);
 	long first = period_width(l, 0, &style) / 2;
-	long last = period_width(l, l->periods - 1, &style) / 2;
+	long right = period_width(l, l->periods - 1, &style) / 2;
+	long names = measure_names(l);
 	if (scale > SCALE_WIDTH)
 		fail(EX_DATAERR, l->point[0].file, 0,
 			"the figures are too long to stand along a scale (divide them by "
 			"1,000,000, or whatever brings them to a few digits)");
+	if (names && right < leader_width(l) + NAME_MARK + names)
+		right = leader_width(l) + NAME_MARK + names;
 	l->chart.left = MARGIN + scale + SCALE_GAP;
 	if (l->chart.left < MARGIN + first)
 		l->chart.left = MARGIN + first;
-	l->chart.width = PICTURE_WIDTH - MARGIN - last - l->chart.left;
+	l->chart.width = PICTURE_WIDTH - MARGIN - right - l->chart.left;
+	l->chart.names = PICTURE_WIDTH - MARGIN - names;
+	long height = names_height(l);
+	l->chart.height = height > CHART_HEIGHT ? height : CHART_HEIGHT;
+}
+
+static long height_of_end(const struct lines *l, const struct series *series)
+{
+	return series->end ? height_of(l, series->end->figure.value) : l->chart.y + l->chart.height;
+}
+
+/* The series from the top of the chart down, as their lines end. */
+static void order_names(const struct lines *l, struct series *order[MOST_SERIES])
+{
+	for (size_t i = 0; i < l->count; i++) {
+		size_t at = i;
+		for (; at > 0 && height_of_end(l, order[at - 1]) > height_of_end(l, &l->series[i]);
+			at--)
+			order[at] = order[at - 1];
+		order[at] = &l->series[i];
+	}
+}
+
+/* Each name stands at the end of its line, or below the name above it; then up from the bottom. */
+static void place_names(struct lines *l)
+{
+	struct series *order[MOST_SERIES];
+	long limit = l->chart.y - NAME_MIDDLE;
+	order_names(l, order);
+	for (size_t i = 0; i < l->count; i++) {
+		order[i]->top = height_of_end(l, order[i]) - NAME_MIDDLE;
+		if (order[i]->top < limit)
+			order[i]->top = limit;
+		limit = order[i]->top + order[i]->height + NAME_GAP;
+	}
+	limit = l->chart.y + l->chart.height + NAME_GAP;
+	for (size_t i = l->count; i-- > 0;) {
+		if (order[i]->top + order[i]->height + NAME_GAP > limit)
+			order[i]->top = limit - order[i]->height - NAME_GAP;
+		limit = order[i]->top;
+	}
 }
 
 /* Drawing. */
@@ -348,7 +482,7 @@ static void draw_periods(const struct lines *l, struct svg *svg)
 	enum { TICK = 6 * UNIT };
 	const struct style style = {.size = SIZE_SMALL, .anchor = ANCHOR_MIDDLE};
 	size_t stride = 1;
-	long bottom = l->chart.y + CHART_HEIGHT;
+	long bottom = l->chart.y + l->chart.height;
 	while (!names_fit(l, stride, &style))
 		stride = next_stride(stride);
 	for (size_t back = 0; back < l->periods; back += stride) {
@@ -362,30 +496,35 @@ static void draw_periods(const struct lines *l, struct svg *svg)
 	}
 }
 
-static void begin_mark(struct svg *svg, const struct look *look, long x, long y)
+static const char *colour_of(const struct lines *l, size_t series)
+{
+	return l->series[series].highlighted ? looks[series].colour : behind;
+}
+
+static void begin_mark(const struct lines *l, struct svg *svg, size_t series, long x, long y)
 {
 	svg_raw(svg, "<path transform=\"translate(");
 	svg_hundredths(&svg->body, x);
 	svg_raw(svg, " ");
 	svg_hundredths(&svg->body, y);
 	svg_raw(svg, ")\" fill=\"");
-	svg_raw(svg, look->colour);
+	svg_raw(svg, colour_of(l, series));
 	svg_raw(svg, "\" stroke=\"#fff\" stroke-width=\".8\" d=\"");
-	svg_raw(svg, look->mark);
+	svg_raw(svg, looks[series].mark);
 	svg_raw(svg, "\"");
 }
 
 static void draw_mark(const struct lines *l, struct svg *svg, const struct point *p)
 {
 	struct text tip = {0};
-	if (l->series[p->series].length) {
-		text_add(&tip, text_span(&l->series[p->series]));
+	if (l->series[p->series].name.length) {
+		text_add(&tip, text_span(&l->series[p->series].name));
 		text_add(&tip, SPAN(", "));
 	}
 	add_period(&tip, l->plot->language, text_span(&p->name));
 	text_add(&tip, SPAN(": "));
 	text_add(&tip, text_span(&p->figure.text));
-	begin_mark(svg, &looks[p->series], x_of_day(l, p->day), height_of(l, p->figure.value));
+	begin_mark(l, svg, p->series, x_of_day(l, p->day), height_of(l, p->figure.value));
 	svg_end_shape(svg, "path", text_span(&tip));
 	describe(svg, (struct span){tip.bytes, tip.length - p->figure.text.length - 2},
 		text_span(&p->figure.text));
@@ -403,12 +542,13 @@ static bool joined(const struct lines *l, size_t point)
 /* The line through a run of joined points. */
 static void draw_line(const struct lines *l, struct svg *svg, size_t begin, size_t end)
 {
-	const struct look *look = &looks[l->point[begin].series];
-	svg_raw(svg, "<polyline fill=\"none\" stroke-width=\"2.5\" stroke-linejoin=\"round\" "
-		     "stroke=\"");
-	svg_raw(svg, look->colour);
+	size_t series = l->point[begin].series;
+	svg_raw(svg, "<polyline fill=\"none\" stroke-linejoin=\"round\" stroke-width=\"");
+	svg_raw(svg, l->series[series].highlighted ? "2.5" : "1.5");
+	svg_raw(svg, "\" stroke=\"");
+	svg_raw(svg, colour_of(l, series));
 	svg_raw(svg, "\"");
-	svg_raw(svg, look->dashes);
+	svg_raw(svg, looks[series].dashes);
 	svg_raw(svg, " points=\"");
 	for (size_t i = begin; i <= end; i++) {
 		const struct point *p = &l->point[i];
@@ -421,13 +561,14 @@ static void draw_line(const struct lines *l, struct svg *svg, size_t begin, size
 	svg_raw(svg, "\"/>\n");
 }
 
-static void draw_series(const struct lines *l, struct svg *svg)
+/* Those that are highlighted are drawn over the others. */
+static void draw_series(const struct lines *l, struct svg *svg, bool highlighted)
 {
 	for (size_t begin = 0, end; begin < l->points; begin = end + 1) {
 		end = begin;
 		while (joined(l, end))
 			end++;
-		if (end > begin)
+		if (end > begin && l->series[l->point[begin].series].highlighted == highlighted)
 			draw_line(l, svg, begin, end);
 	}
 }
@@ -443,74 +584,177 @@ static void draw_marks(const struct lines *l, struct svg *svg)
 	}
 }
 
-/* The figures at the points of a single line, where each has room. */
-static void draw_figures(const struct lines *l, struct svg *svg)
+/* A thin line leads from the end of a line to its name, unless the line ends earlier. */
+static void draw_name(const struct lines *l, struct svg *svg, const struct series *series)
 {
-	const struct style style = {.size = SIZE_SMALL, .anchor = ANCHOR_MIDDLE};
-	long end = MARGIN;
-	if (l->count > 1)
-		return;
-	for (size_t i = 0; i < l->points; i++) {
-		const struct point *p = &l->point[i];
-		long half = text_width(text_span(&p->figure.text), &style) / 2;
-		long x = x_of_day(l, p->day);
-		if (!p->figure.known)
-			continue;
-		if (x - half < end || x + half > PICTURE_WIDTH)
-			return;
-		end = x + half + TEXT_GAP;
+	const struct style style = name_style(l, series);
+	size_t place = (size_t)(series - l->series);
+	long right = l->chart.left + l->chart.width, x = l->chart.names - NAME_MARK;
+	long y = series->top + NAME_MIDDLE;
+	struct box box = {l->chart.names, series->top, PICTURE_WIDTH - MARGIN - l->chart.names, 0};
+	if (series->end && series->end->period + 1 == l->periods && l->periods > 1)
+		svg_line(svg, right, height_of_end(l, series), x, y,
+			" stroke=\"#8c8c8c\" stroke-width=\".8\"");
+	if (series->end) {
+		begin_mark(l, svg, place, x, y);
+		svg_end_shape(svg, "path", SPAN(""));
 	}
-	for (size_t i = 0; i < l->points; i++) {
-		const struct point *p = &l->point[i];
-		if (p->figure.known)
-			svg_text(svg, x_of_day(l, p->day), height_of(l, p->figure.value) - 9 * UNIT,
-				&style, text_span(&p->figure.text));
-	}
+	svg_paragraph(svg, box, &style, text_span(&series->label));
 }
 
-static void draw_legend(const struct lines *l, struct svg *svg)
+/* Figures at the points of a single line. */
+
+/* Whether the line from a point to the next goes through a box. */
+static bool crosses(const struct lines *l, struct box box, const struct point *a)
 {
-	enum { HALF = 2 };
-	const struct style style = {.size = 0};
-	long x = MARGIN;
-	if (!l->plot->series)
-		return;
-	for (size_t i = 0; i < l->count; i++) {
-		struct box box = {x + LEGEND_LINE + TEXT_GAP, svg->y,
-			INNER_WIDTH - LEGEND_LINE - TEXT_GAP, 0};
-		long y = svg->y + SIZE_TEXT - 5 * UNIT;
-		svg_raw(svg, "<line stroke-width=\"2.5\"");
-		svg_raw(svg, looks[i].dashes);
-		svg_length(svg, "x1", x);
-		svg_length(svg, "y1", y);
-		svg_length(svg, "x2", x + LEGEND_LINE);
-		svg_length(svg, "y2", y);
-		svg_raw(svg, " stroke=\"");
-		svg_raw(svg, looks[i].colour);
-		svg_raw(svg, "\"/>\n");
-		begin_mark(svg, &looks[i], x + LEGEND_LINE / HALF, y);
-		svg_end_shape(svg, "path", SPAN(""));
-		svg->y += svg_paragraph(svg, box, &style,
-			l->series[i].length ? text_span(&l->series[i]) : SPAN("–"));
+	const struct point *b = a + 1;
+	long x1 = x_of_day(l, a->day), y1 = height_of(l, a->figure.value);
+	long x2 = x_of_day(l, b->day), y2 = height_of(l, b->figure.value);
+	long right = box.x + box.width, bottom = box.y + box.height;
+	if (x2 < box.x || x1 > right || (y1 < box.y && y2 < box.y) || (y1 > bottom && y2 > bottom))
+		return false;
+	const long corner[][2] = {{box.x, box.y}, {right, box.y}, {box.x, bottom}, {right, bottom}};
+	bool above = false, below = false;
+	for (size_t i = 0; i < sizeof corner / sizeof *corner; i++) {
+		long side = (x2 - x1) * (corner[i][1] - y1) - (y2 - y1) * (corner[i][0] - x1);
+		above |= side <= 0;
+		below |= side >= 0;
 	}
-	svg->y += TEXT_GAP;
+	return above && below;
+}
+
+/* Whether a mark around a point reaches into a box. */
+static bool touches(const struct lines *l, struct box box, const struct point *p)
+{
+	long x = x_of_day(l, p->day), y = height_of(l, p->figure.value);
+	return x > box.x - MARK_REACH && x < box.x + box.width + MARK_REACH &&
+	       y > box.y - MARK_REACH && y < box.y + box.height + MARK_REACH;
+}
+
+static bool is_free(const struct lines *l, struct box box)
+{
+	long right = l->plot->series ? l->chart.names - NAME_MARK : PICTURE_WIDTH - MARGIN / 2;
+	if (box.x < l->chart.left - SCALE_GAP / 2 || box.x + box.width > right ||
+		box.y < l->chart.y - ABOVE || box.y + box.height > l->chart.y + l->chart.height)
+		return false;
+	for (size_t i = 0; i < l->points; i++) {
+		const struct point *p = &l->point[i];
+		if (p->figure.known && touches(l, box, p))
+			return false;
+		if (joined(l, i) && crosses(l, box, p))
+			return false;
+	}
+	return true;
+}
+
+/* Where a figure may stand beside its point, best first. */
+static const struct place {
+	long x, y; /* from the point to where the text is anchored */
+	enum anchor anchor;
+} places[] = {
+	{0, -FIGURE_RISE, ANCHOR_MIDDLE},
+	{0, FIGURE_RISE + FIGURE_HEIGHT, ANCHOR_MIDDLE},
+	{-FIGURE_RISE, -TEXT_GAP, ANCHOR_END},
+	{FIGURE_RISE, -TEXT_GAP, ANCHOR_START},
+	{-FIGURE_RISE, TEXT_GAP + FIGURE_HEIGHT, ANCHOR_END},
+	{FIGURE_RISE, TEXT_GAP + FIGURE_HEIGHT, ANCHOR_START},
+};
+enum { PLACES = sizeof places / sizeof *places };
+
+static struct box box_at(const struct lines *l, const struct point *p, const struct place *place)
+{
+	const struct style style = {.size = SIZE_SMALL};
+	long width = text_width(text_span(&p->figure.text), &style);
+	long before = place->anchor == ANCHOR_START ? 0
+		      : place->anchor == ANCHOR_END ? width
+						    : width / 2;
+	return (struct box){x_of_day(l, p->day) + place->x - before,
+		height_of(l, p->figure.value) + place->y - FIGURE_HEIGHT, width, FIGURE_HEIGHT};
+}
+
+/* Finds each figure a place right of the one before it; false where one has none. */
+static bool place_figures(const struct lines *l, const struct place **found)
+{
+	long end = 0;
+	for (size_t i = 0; i < l->points; i++) {
+		size_t at = 0;
+		if (!l->point[i].figure.known)
+			continue;
+		struct box box = box_at(l, &l->point[i], &places[0]);
+		while (at < PLACES && (box.x < end || !is_free(l, box)))
+			if (++at < PLACES)
+				box = box_at(l, &l->point[i], &places[at]);
+		if (at == PLACES)
+			return false;
+		found[i] = &places[at];
+		end = box.x + box.width + TEXT_GAP;
+	}
+	return true;
+}
+
+/* The figures of a single line stand at its points, where all of them have room. */
+static void draw_figures(const struct lines *l, struct svg *svg)
+{
+	const struct place **found = allocate(l->points, sizeof *found);
+	bool all = l->count == 1 && l->points <= MOST_FIGURES && place_figures(l, found);
+	for (size_t i = 0; i < l->points && all; i++) {
+		const struct point *p = &l->point[i];
+		if (!p->figure.known)
+			continue;
+		const struct style style = {.size = SIZE_SMALL, .anchor = found[i]->anchor};
+		svg_rect(svg, box_at(l, p, found[i]), " fill=\"#fff\"", SPAN(""));
+		svg_text(svg, x_of_day(l, p->day) + found[i]->x,
+			height_of(l, p->figure.value) + found[i]->y, &style,
+			text_span(&p->figure.text));
+		l->plot->starred |= p->figure.own_calculation;
+	}
+	free(found);
+}
+
+static void draw_unit(const struct lines *l, struct svg *svg)
+{
+	struct text unit = plot_unit(l->plot);
+	draw_note(svg, text_span(&unit));
+	free(unit.bytes);
 }
 
 static void draw_lines(struct lines *l, struct svg *svg)
 {
-	enum { ABOVE = 14 * UNIT, BELOW = 30 * UNIT };
 	set_scale(l);
 	arrange_chart(l);
-	draw_legend(l, svg);
+	draw_unit(l, svg);
 	l->chart.y = svg->y + ABOVE;
 	draw_scale(l, svg);
 	draw_periods(l, svg);
-	draw_series(l, svg);
+	draw_series(l, svg, false);
+	draw_series(l, svg, true);
 	draw_marks(l, svg);
 	draw_figures(l, svg);
-	svg->y = l->chart.y + CHART_HEIGHT + BELOW;
+	if (l->plot->series) {
+		place_names(l);
+		for (size_t i = 0; i < l->count; i++)
+			draw_name(l, svg, &l->series[i]);
+	}
+	svg->y = l->chart.y + l->chart.height + PERIODS_HEIGHT;
 	if (mpq_sgn(l->scale.bottom) > 0 || mpq_sgn(l->scale.top) < 0)
 		draw_note(svg, word(l->plot->language, "Den lodrette skala begynder ikke ved 0."));
+}
+
+/* Which series --highlight names: all, where it names none. */
+static void highlight(struct lines *l)
+{
+	for (char **name = l->plot->highlight; name && *name; name++) {
+		size_t i = 0;
+		while (i < l->count && !span_equals(text_span(&l->series[i].name), span_of(*name)))
+			i++;
+		if (i == l->count)
+			fail(EX_DATAERR, l->point[0].file, 0,
+				"--highlight: no row has '%s' in the column %s",
+				quote(span_of(*name)).text, l->plot->series);
+		l->series[i].highlighted = l->highlights = true;
+	}
+	for (size_t i = 0; i < l->count && !l->highlights; i++)
+		l->series[i].highlighted = true;
 }
 
 static void lines_free(struct lines *l)
@@ -519,8 +763,10 @@ static void lines_free(struct lines *l)
 		free(l->point[i].name.bytes);
 		figure_free(&l->point[i].figure);
 	}
-	for (size_t i = 0; i < l->count; i++)
-		free(l->series[i].bytes);
+	for (size_t i = 0; i < l->count; i++) {
+		free(l->series[i].name.bytes);
+		free(l->series[i].label.bytes);
+	}
 	free(l->point);
 	free(l->series);
 	free(l->period);
@@ -532,8 +778,11 @@ void plot_lines(struct plot *plot, struct records *in, struct svg *svg)
 	struct lines l = {.plot = plot};
 	mpq_inits(l.scale.bottom, l.scale.top, l.scale.step, l.scale.reach, NULL);
 	read_points(&l, in);
-	if (l.points)
+	draw_state(plot, svg);
+	if (l.points) {
 		order_points(&l);
+		highlight(&l);
+	}
 	if (l.known)
 		draw_lines(&l, svg);
 	else

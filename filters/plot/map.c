@@ -203,6 +203,7 @@ static void read_figures(struct map *map, struct records *in)
 		shape->file = in->file;
 		shape->line = in->line;
 		figure_read(&shape->figure, map->plot, in, columns);
+		map->plot->starred |= shape->figure.own_calculation;
 		read_sums(shape, in, columns);
 	}
 }

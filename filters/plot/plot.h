@@ -24,6 +24,7 @@ struct plot {
 	const char *link;   /* what a municipality's code follows in the address of its row; NULL */
 	const char *target; /* of bars: the column of what is aimed at; NULL */
 	bool by_size;       /* bars: the largest first */
+	char **highlight;   /* of lines: the series that stand before the others; NULL: none */
 	const char *unit;   /* what figures are; NULL: what the records say */
 	const struct column_names *names;
 	const struct breaks *breaks;
@@ -31,6 +32,7 @@ struct plot {
 	long as_of; /* a day */
 	enum language language;
 	bool own_calculation; /* a figure is one: the picture says so at its foot */
+	bool starred;         /* what is drawn of it has a star, which the foot explains */
 	bool proposed;        /* a row is of an agreement that is not made yet */
 	bool units_differ;
 	struct text unit_found; /* the unit of the records, where they have one */
@@ -44,8 +46,9 @@ void plot_timeline(struct plot *plot, struct records *in, struct svg *svg);
 /* A figure as it is drawn and as it is written: "over 6.500", "67,7 *", "ingen tal". */
 struct plot_figure {
 	bool known;
-	bool few;      /* with --per: of too few persons to be ranked */
-	size_t column; /* that it is from */
+	bool few;             /* with --per: of too few persons to be ranked */
+	bool own_calculation; /* its text ends with a star */
+	size_t column;        /* that it is from */
 	size_t decimals;
 	mpq_t value;
 	struct text text;
