@@ -1,6 +1,6 @@
 #include "again.h"
 
-#include "files.h"
+#include "lib/files.h"
 #include "outputs.h"
 #include "search.h"
 

@@ -1,7 +1,7 @@
 /*
  * Whether a result is what its manifest says, and what would make it again.
  */
-#include "files.h"
+#include "lib/files.h"
 #include "again.h"
 #include "kept.h"
 #include "outputs.h"

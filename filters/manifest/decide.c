@@ -4,7 +4,7 @@
  * What there is of editions is told by kkr-edition --survey, what cannot be read by kkr-read
  * --failed. A run is made where an edition is whole and something of it has arrived.
  */
-#include "files.h"
+#include "lib/files.h"
 #include "lib/cli.h"
 #include "lib/records.h"
 #include "program.h"

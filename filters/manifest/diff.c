@@ -1,7 +1,7 @@
 /*
  * Which figures of two results differ: cell by cell, of the tables that both have.
  */
-#include "files.h"
+#include "lib/files.h"
 #include "lib/decimal.h"
 #include "lib/table.h"
 #include "program.h"

@@ -2,7 +2,7 @@
  * What goes into a run: files, directories, patterns, standard input. They are taken in the byte
  * order of their base names, so that neither a locale nor a directory's name decides anything.
  */
-#include "files.h"
+#include "lib/files.h"
 #include "lib/cli.h"
 #include "lib/input.h"
 #include "lib/period.h"

@@ -1,6 +1,6 @@
 #include "kept.h"
 
-#include "files.h"
+#include "lib/files.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 #include "manifest.h"
 
-#include "files.h"
+#include "lib/files.h"
 #include "lib/records.h"
 
 #include <stdlib.h>

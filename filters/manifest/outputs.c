@@ -1,6 +1,6 @@
 #include "outputs.h"
 
-#include "files.h"
+#include "lib/files.h"
 #include "name.h"
 
 #include <limits.h>

@@ -1,6 +1,6 @@
 #include "search.h"
 
-#include "files.h"
+#include "lib/files.h"
 #include "lib/records.h"
 #include "outputs.h"
 

@@ -1,7 +1,7 @@
 /*
  * A spool, a directory in which exports arrive: what has arrived, and where it goes.
  */
-#include "files.h"
+#include "lib/files.h"
 #include "name.h"
 #include "program.h"
 #include "spool.h"

@@ -1,6 +1,6 @@
 #include "sum.h"
 
-#include "files.h"
+#include "lib/files.h"
 #include "lib/records.h"
 #include "lib/text.h"
 

@@ -1,6 +1,6 @@
 #include "taken.h"
 
-#include "files.h"
+#include "lib/files.h"
 #include "lib/writer.h"
 #include "sum.h"
 

@@ -1,7 +1,7 @@
 /*
  * The manifest of what has been made, and whether one that stands is of the same making.
  */
-#include "files.h"
+#include "lib/files.h"
 #include "kept.h"
 #include "lib/records.h"
 #include "name.h"

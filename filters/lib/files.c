@@ -1,6 +1,6 @@
 #include "files.h"
 
-#include "lib/text.h"
+#include "text.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,10 +1,10 @@
 /*
- * Directories and files, as the commands of kkr-manifest use them.
+ * Directories and files: what is in them, and whether it is the same.
  */
-#ifndef KKR_MANIFEST_FILES_H
-#define KKR_MANIFEST_FILES_H
+#ifndef KKR_FILES_H
+#define KKR_FILES_H
 
-#include "lib/fail.h"
+#include "fail.h"
 
 #include <sys/types.h>
 
