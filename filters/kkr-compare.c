@@ -2,26 +2,33 @@
  * kkr-compare: lays editions of the same figures side by side, and says what has changed.
  *
  * Each FILE is an edition; or what is read is held against another file, or one measure in it
- * against another. All rows of all editions are held and sorted by key, so that the rows of
- * one key stand together; a key becomes one line.
+ * against another. Of directories with results each is an edition, whose figures are the cells of
+ * its tables (compare/results.h). All rows of all editions are held and sorted by key, so that the
+ * rows of one key stand together; a key becomes one line.
  */
+#include "compare/results.h"
 #include "lib/cli.h"
 #include "lib/decimal.h"
+#include "lib/files.h"
 #include "lib/observation.h"
 #include "lib/report.h"
 #include "lib/table.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
-static const char usage[] = "kkr-compare [OPTION]... OLD [FILE]... NEW\n"
-			    "Lays editions of the same figures side by side.";
+static const char usage[] = "kkr-compare [OPTION]... OLD [FILE | DIR]... NEW\n"
+			    "Lays editions of the same figures, or results, side by side.";
 
 struct options {
 	char **key;
 	const char *value;
 	struct column_names names;
+	bool renaming; /* with --names */
 	bool by_change, same;
+	bool of_results;  /* the files are directories */
 	const char *pair; /* of --measures; NULL: two sides of all there is */
 	char **measures;  /* its two parts */
 	char *against;
@@ -31,6 +38,7 @@ struct options {
 };
 
 struct edition {
+	const char *directory; /* of a result, whose cells are the table; else NULL, and */
 	struct records in;
 	struct table table;
 	size_t *key; /* the places of the key columns */
@@ -58,6 +66,7 @@ struct line {
 struct comparison {
 	struct options o;
 	struct edition *edition;
+	struct results results;
 	size_t editions, keys;
 	char **key; /* names */
 	struct edition_row *figure;
@@ -70,6 +79,35 @@ struct comparison {
 	struct report *report;
 };
 
+static bool any_directory(char *const *files)
+{
+	while (*files && !is_directory(*files))
+		files++;
+	return *files != NULL;
+}
+
+/* Results are held against results alone, and by what tells the rows of each table apart. */
+static void check_results(const struct options *o)
+{
+	const char *other = o->key        ? "--key"
+			    : o->renaming ? "--names"
+			    : o->measures ? "--measures"
+			    : o->against  ? "--against"
+					  : NULL;
+	if (other)
+		cli_misuse("%s cannot be used with directories of results; name tables in them",
+			other);
+	for (char *const *file = o->files; *file; file++) {
+		if (is_directory(*file))
+			continue;
+		if (strcmp(*file, "-") != 0 && access(*file, F_OK) != 0)
+			fail(EX_NOINPUT, *file, 0, "cannot be opened: %s", strerror(errno));
+		cli_misuse("'%s' is no directory, as others are: name the tables in those "
+			   "(DIR/kommunekvoter.tsv)",
+			quote(span_of(*file)).text);
+	}
+}
+
 static void check_options(const struct options *o)
 {
 	if (o->measures && (!o->measures[0] || !o->measures[1] || o->measures[2]))
@@ -78,10 +116,12 @@ static void check_options(const struct options *o)
 		cli_misuse("--measures: '%s' is one measure, not two", o->measures[0]);
 	if (o->tolerance && (!number_valid(span_of(o->tolerance)) || *o->tolerance == '-'))
 		cli_misuse("--tolerance: '%s' is not a number of 0 or more", o->tolerance);
-	if (o->against)
-		cli_input("--against", o->against, o->files);
 	if (!o->against && !o->measures && (!o->files[0] || !o->files[1]))
 		cli_misuse("two editions at least are compared: OLD NEW");
+	if (o->of_results)
+		check_results(o);
+	if (o->against)
+		cli_input("--against", o->against, o->files);
 }
 
 static struct options read_options(int argc, char **argv)
@@ -113,7 +153,9 @@ static struct options read_options(int argc, char **argv)
 	};
 	o.files = cli_read(argc, argv, usage, table);
 	column_names_read(&o.names, names);
+	o.renaming = names != NULL;
 	free(names);
+	o.of_results = any_directory(o.files);
 	if (o.pair)
 		o.measures = cli_list("measures", o.pair);
 	check_options(&o);
@@ -223,6 +265,8 @@ static void check_value(const struct comparison *c, const struct edition *e, con
 /* Where its records were delivered, by the first; else its own file. */
 static const char *edition_name(const struct edition *e)
 {
+	if (e->directory)
+		return e->directory;
 	return e->table.rows ? e->table.row[0].file : input_name(e->in.input);
 }
 
@@ -275,9 +319,38 @@ static void open_editions(struct comparison *c)
 	}
 }
 
-static void read_editions(struct comparison *c)
+/* The columns of cells that are the key, and their places. */
+static char *const cell_key[] = {"file", "key", "column"};
+static const size_t cell_place[] = {CELL_FILE, CELL_KEY, CELL_COLUMN};
+enum { CELL_KEYS = sizeof cell_place / sizeof *cell_place };
+
+/* Each directory is an edition; its figures are the cells that not all have alike. */
+static void read_results(struct comparison *c)
 {
-	size_t n = 0;
+	c->results = (struct results){.directory = c->o.files, .only = c->o.value};
+	while (c->o.files[c->results.directories])
+		c->results.directories++;
+	results_compare(&c->results);
+	c->editions = c->results.directories;
+	c->edition = allocate(c->editions, sizeof *c->edition);
+	c->keys = CELL_KEYS;
+	c->key = allocate(CELL_KEYS, sizeof *c->key);
+	memcpy(c->key, cell_key, sizeof cell_key);
+	for (size_t i = 0; i < c->editions; i++) {
+		struct edition *e = &c->edition[i];
+		*e = (struct edition){.directory = c->o.files[i],
+			.in.columns = CELL_FIELDS,
+			.table = c->results.cells[i],
+			.value = CELL_VALUE,
+			.name = CELL_NAME};
+		e->key = allocate(CELL_KEYS, sizeof *e->key);
+		memcpy(e->key, cell_place, sizeof cell_place);
+		c->figures += e->table.rows;
+	}
+}
+
+static void read_files(struct comparison *c)
+{
 	open_editions(c);
 	find_key(c);
 	check_key(c);
@@ -286,6 +359,15 @@ static void read_editions(struct comparison *c)
 			c->edition[i].table = c->edition[i - 1].table;
 		read_edition(c, &c->edition[i]);
 	}
+}
+
+static void read_editions(struct comparison *c)
+{
+	size_t n = 0;
+	if (c->o.of_results)
+		read_results(c);
+	else
+		read_files(c);
 	c->figure = allocate(c->figures, sizeof *c->figure);
 	for (size_t i = 0; i < c->editions; i++) {
 		const struct edition *e = &c->edition[i];
@@ -343,7 +425,9 @@ static void set_change(const struct comparison *c, struct line *line)
 	struct span before = value_of(c, figure_of(line, 0));
 	struct span after = value_of(c, figure_of(line, c->editions - 1));
 	decimal_init(&line->change);
-	line->has_change = before.length && after.length;
+	/* In an edition every figure is a number; a cell may be a word, or a code. */
+	line->has_change = before.length && after.length &&
+			   (!c->o.of_results || (is_figure(before) && is_figure(after)));
 	if (!line->has_change)
 		return;
 	struct decimal old;
@@ -442,7 +526,7 @@ static const char *status_of(const struct comparison *c, const struct line *line
 	if (!after)
 		return "gone";
 	bool same = line->has_change ? decimal_compare_size(&line->change, &c->tolerance) <= 0
-				     : value_of(c, before).length == value_of(c, after).length;
+				     : span_equals(value_of(c, before), value_of(c, after));
 	return same ? "same" : "revised";
 }
 
@@ -477,22 +561,32 @@ static void count_line(struct comparison *c, const struct line *line)
 static int say_differing(const struct comparison *c)
 {
 	struct text which = {0};
-	if (c->lines && !c->differing)
+	char of[32] = "";
+	if (!c->differing && (c->lines || c->results.tables))
 		return EX_OK;
-	for (size_t i = 0; c->differing && i < c->keys; i++) {
+	if (!c->differing) {
+		complain(edition_name(&c->edition[c->editions - 1]), 0,
+			"--same: there is nothing to compare");
+		return EX_DATAERR;
+	}
+	for (size_t i = 0; i < c->keys; i++) {
 		text_add(&which, key_of(c, c->first->figure, i));
 		text_add_char(&which, ' ');
 	}
-	if (!c->lines)
-		complain(edition_name(&c->edition[c->editions - 1]), 0,
-			"--same: there is nothing to compare");
-	else
-		complain(c->first->figure[0].row->file, c->first->figure[0].row->line,
-			"%zu of %zu figures are not the same: %s(%s)%s", c->differing, c->lines,
-			quote(text_span(&which)).text, status_of(c, c->first),
-			c->differing > 1 ? ", ..." : "");
+	if (!c->o.of_results) /* of which those that are the same are not held */
+		snprintf(of, sizeof of, " of %zu", c->lines);
+	complain(c->first->figure[0].row->file, c->first->figure[0].row->line,
+		"%zu%s figures are not the same: %s(%s)%s", c->differing, of,
+		quote(text_span(&which)).text, status_of(c, c->first),
+		c->differing > 1 ? ", ..." : "");
 	free(which.bytes);
 	return EX_DATAERR;
+}
+
+/* Of results what is the same is not written: most of them is. */
+static bool is_told(const struct comparison *c, const struct line *line)
+{
+	return !c->o.of_results || strcmp(status_of(c, line), "same") != 0;
 }
 
 static void put_line(const struct comparison *c, const struct line *line, struct writer *out)
@@ -527,12 +621,13 @@ static void free_all(struct comparison *c)
 		free(c->key);
 	for (size_t i = 0; i < c->editions; i++) {
 		free(c->edition[i].key);
-		if (c->edition[i].shared)
+		if (c->edition[i].shared || c->edition[i].directory)
 			continue;
 		table_free(&c->edition[i].table);
 		records_close(&c->edition[i].in);
 	}
 	free(c->edition);
+	results_free(&c->results);
 	cli_list_free(c->o.measures);
 	decimal_clear(&c->tolerance);
 	column_names_free(&c->o.names);
@@ -555,15 +650,18 @@ int main(int argc, char **argv)
 	struct writer out;
 	writer_stdout(&out);
 	put_header(&c, &out);
-	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
+	for (size_t i = c.o.of_results; i < sizeof statuses / sizeof *statuses; i++)
 		count_of(&c, statuses[i]);
 	for (size_t i = 0; i < c.lines; i++) {
-		put_line(&c, &c.line[i], &out);
+		if (is_told(&c, &c.line[i]))
+			put_line(&c, &c.line[i], &out);
 		count_line(&c, &c.line[i]);
 	}
 	writer_close(&out);
 	if (c.o.same)
 		status = say_differing(&c);
+	if (c.results.faulty)
+		status = EX_DATAERR;
 	report_close(c.report);
 	free_all(&c);
 	return status;

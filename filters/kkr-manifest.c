@@ -24,7 +24,6 @@ static const char usage[] =
 	"  stands DIR               whether the result in DIR is that of a request\n"
 	"  check DIR                whether a result is what its manifest says\n"
 	"  same DIR AGAIN           whether a result came out the same again\n"
-	"  diff DIR1 DIR2           which figures of two results differ\n"
 	"  spool DIR                what has arrived in a spool\n"
 	"  decide DIR               what becomes of it: taken, waited for, bad, left\n"
 	"  settle FILE...           move files into a directory, over no other";
@@ -52,7 +51,6 @@ static const struct command {
 	{"check", check_result, 1, 1, "the DIR of a result",
 		{"again", "inputs", "pipelines", "trust-pipeline"}, NULL},
 	{"same", check_same, 2, 2, "the DIRs of two results", {NULL}, NULL},
-	{"diff", list_differences, 2, 2, "the DIRs of two results", {NULL}, NULL},
 	{"spool", list_spool, 1, 1, "the DIR of a spool", {"only", "taken"}, NULL},
 	{"decide", decide_spool, 1, 1, "the DIR of a spool",
 		{"lying", "failed", "aside", "survey", "reason", "max-rejects", "verbose"},
@@ -72,6 +70,8 @@ static const struct command *command_of(const char *name)
 			return &commands[i];
 		names[i] = commands[i].name;
 	}
+	if (strcmp(name, "diff") == 0)
+		cli_misuse("diff is kkr-compare DIR1 DIR2 now");
 	const char *meant = nearest(name, names);
 	cli_misuse("there is no command '%s'%s%s%s", quote(span_of(name)).text,
 		meant ? "; did you mean " : "", meant ? meant : "", meant ? "?" : "");

@@ -358,15 +358,73 @@ export_with() {
 @test "kkr compare lays two directories of results side by side" {
 	kkr run refugees --output 600
 	kkr run refugees --output 1000 --set landstal=1000
-	run_split kkr compare 600 1000
+	run_split kkr compare {600,1000}/kommunekvoter.tsv
 	assert_success
 	assert_equal "$stderr" ''
 	assert_equal "$(head -n 1 <<<"$output" | tr '\t' ' ')" 'area name before after change change_pct status'
 	assert_equal "$(awk -F '\t' 'NR > 1 { n++; a += $3; b += $4; c += $5 } END { print n, a, b, c }' <<<"$output")" \
 		'98 600 1000 400'
-	run_split kkr compare --by-change 600 1000
+	expected=$(sed 1d <<<"$output" | grep -v 'same$' | tr '\t' '|')
+	run_split kkr compare --by-change {600,1000}/kommunekvoter.tsv
 	# København's 63 of 600 are the largest quota, and its change the largest.
 	assert_line --index 1 --regexp "^101${TAB}København${TAB}63${TAB}"
+	# The directories themselves: every table's cells, these among them.
+	run_split kkr compare 600 1000
+	assert_success
+	assert_equal "$stderr" ''
+	assert_equal "$(grep "^kommunekvoter.tsv${TAB}.*${TAB}quota" <<<"$output" | cut -f 2,4- | sed 's/area=//' | tr '\t' '|')" "$expected"
+	assert_equal "$(sed 1d <<<"$output" | cut -f 1 | uniq | grep -c '^kommunekvoter.tsv\|^beregning.tsv\|^regionskvoter.tsv')" 3
+}
+
+@test "of directories all tables are held against each other, and what one lacks is said" {
+	mkdir -p a/sub b/sub c/sub a/inputs
+	rows 'area name value code' '101 København 1 084' '147 Frb 2.50 01' '151  5 x' >'a/sub/a b.tsv'
+	rows 'area name value code' '101 København 3 085' '147 Frb 2.5 01' '151  7 x' >'b/sub/a b.tsv'
+	rows 'area name code more value' '101 Hovedstad 085 w 4' '147 Frb 01  2.5' >'c/sub/a b.tsv'
+	rows 'area' '101' '147' | tee a/bare.tsv c/bare.tsv | head -n 2 >b/bare.tsv
+	rows 'area value' '101 1' '101 1' >a/twice.tsv
+	touch a/gone.tsv b/new.tsv a/manifest.tsv b/manifest.tsv a/page.html a/inputs/x.tsv
+	run_split kkr-compare --report report a b
+	assert_success
+	assert_output "$(rows 'file key column name before after change change_pct status' 'bare.tsv area=147       gone' 'gone.tsv        gone' \
+		'new.tsv        new' 'sub/a~b.tsv area=101 code København 084 085   revised' \
+		'sub/a~b.tsv area=101 value København 1 3 2 200.00 revised' 'sub/a~b.tsv area=151 value  5 7 2 40.00 revised' 'twice.tsv        gone')"
+	assert_equal "$stderr" 'kkr-compare: gone.tsv: b does not have it
+kkr-compare: new.tsv: a does not have it
+kkr-compare: twice.tsv: b does not have it'
+	assert_equal "$(cut -f 1-3,6 report | sed 1d | tr '\t\n' ' |')" 'b out revised 3|b out new 1|b out gone 3|'
+	run_split kkr-compare --same --by-change --tolerance 2 a b
+	assert_failure 65
+	assert_line --index 1 "$(rows 'bare.tsv area=147       gone')"
+	[[ $stderr == *'kkr-compare: a: 5 figures are not the same: bare.tsv area=147'* ]] || fail "$stderr"
+	# Three, whose columns stand in other orders.
+	rm [abc]/[gnt]*.tsv
+	run_split kkr-compare a b c
+	assert_success
+	assert_output "$(rows 'file key column name edition_1 edition_2 edition_3 change change_pct status' \
+		'sub/a~b.tsv area=101 code Hovedstad 084 085 085   revised' 'sub/a~b.tsv area=101 more Hovedstad   w   new' \
+		'sub/a~b.tsv area=101 name Hovedstad København København Hovedstad   revised' 'sub/a~b.tsv area=101 value Hovedstad 1 3 4 3 300.00 revised' \
+		'sub/a~b.tsv area=151 code  x x    gone' 'sub/a~b.tsv area=151 value  5 7    gone')"
+	# What cannot be told apart is said, and the rest is written.
+	rows 'area value' '101 1' '101 1' | tee a/twice.tsv >b/twice.tsv
+	echo "101${TAB}2" >>b/twice.tsv
+	run_split kkr-compare a b
+	assert_failure 65
+	assert_line "$(rows 'sub/a~b.tsv area=151 value  5 7 2 40.00 revised')"
+	assert_equal "$stderr" 'kkr-compare: twice.tsv: no first columns are there in all tables that tell their rows apart'
+	mkdir empty
+	rm [ab]/twice.tsv
+	printf 'area\tvalue\n101' >'c/sub/a b.tsv'
+	refusals run_split kkr-compare <<-'END'
+		66 | a empty                | empty: there is no table of results
+		66 | a nowhere              | nowhere: cannot be opened
+		64 | a -                    | '-' is no directory
+		64 | --measures a,b a       | --measures cannot be used with directories
+		64 | --against b a          | --against cannot be used with directories
+		64 | --names area=x a b     | --names cannot be used with directories
+		65 | --value nothing a b    | no table has a column 'nothing'
+		65 | a c                    | c/sub/a b.tsv:
+	END
 }
 
 @test "kkr compare takes the options of kkr-compare before, between and behind the editions" {
@@ -431,7 +489,7 @@ export_with() {
 	mkdir empty
 	run_split kkr compare one.tsv nowhere.tsv
 	refused 66 nowhere.tsv
-	run_split kkr compare empty one.tsv
+	run_split kkr compare empty/kommunekvoter.tsv one.tsv
 	refused 66 empty/kommunekvoter.tsv
 }
 

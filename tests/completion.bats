@@ -120,8 +120,8 @@ long_options() {
 	offers ' : +o default' kkr-quota --landstal ''
 	offers '' kkr-check -- -
 	offers ' : +o default -o dirnames' kkr verify ''
-	offers ' : +o default -o dirnames' kkr diff a ''
-	offers ' : +o default' kkr diff a b ''
+	offers ' : +o default -o dirnames' kkr explain ''
+	offers ' : +o default' kkr explain a ''
 	offers '' kkr inspect a b ''
 	offers ' : +o default' kkr list ''
 }
@@ -188,8 +188,8 @@ kkr-quota -n '
 	mkdir results
 	run zsh_offers 'kkr ' 'kkr run ' \
 		'kkr run refugees -s ' 'kkr run refugees -s agreement=' 'kkr run refugees -s landstal=' \
-		'kkr run refugees -s landstal=600 --o' 'kkr run refugees ' 'kkr verify --' 'kkr diff a ' \
-		'kkr diff a b ' 'kkr-quota --method ' 'kkr-quota --method=d' 'kkr-quota -L' \
+		'kkr run refugees -s landstal=600 --o' 'kkr run refugees ' 'kkr verify --' 'kkr explain ' \
+		'kkr explain a ' 'kkr-quota --method ' 'kkr-quota --method=d' 'kkr-quota -L' \
 		'kkr-codes --add name,region' 'kkr-parse -x ' 'kkr-parse ' 'kkr-quota -n ' 'kkr-check --complete '
 	assert_success
 	words() { tr ' ' '\n' | sort | tr '\n' ' ' | sed 's/ $//'; }

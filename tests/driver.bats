@@ -281,38 +281,50 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_equal "$stderr" ''
 }
 
-@test "diff says which figures moved, by key" {
+@test "compare says which figures of two results moved, by key; diff is what it was called" {
 	kkr run refugees --output a
 	kkr run refugees --output b --set landstal=1000
-	run_split kkr diff a b
+	run_split kkr compare a b
 	assert_success
-	assert_line --index 0 "$(rows 'file key column before after change')"
-	# By the published table and README: 63 and 93 of 600 and 1,000.
-	assert_line "$(rows 'kommunekvoter.tsv area=101 quota 63 93 30')"
-	assert_line "$(rows 'regionskvoter.tsv region=084 quota 148 241 93')"
+	assert_equal "$stderr" ''
+	assert_line --index 0 "$(rows 'file key column name before after change change_pct status')"
+	# By the published table and README: 63 and 93 of 600 and 1,000; 100 * 30 / 63 and 100 * 93 / 148.
+	assert_line "$(rows 'kommunekvoter.tsv area=101 quota København 63 93 30 47.62 revised')"
+	assert_line "$(rows 'regionskvoter.tsv region=084 quota  148 241 93 62.84 revised')"
 	refute_line --regexp '.*population.*'
 	# As many quotas as awk finds different.
 	assert_equal "$(grep -c "^kommunekvoter.tsv${TAB}area=[0-9]*${TAB}quota" <<<"$output")" \
 		"$(paste a/kommunekvoter.tsv b/kommunekvoter.tsv | awk -F '\t' 'NR > 1 && $14 != $28' | wc -l)"
-	run_split kkr diff a a
-	assert_output "$(rows 'file key column before after change')"
-	run_split kkr diff a
-	assert_failure 64
-	run_split kkr diff a nothing
-	refused 66 'nothing: is no directory of results'
+	expected=$(awk -F '\t' 'NR == 1 || $3 == "quota"' <<<"$output")
+	run_split kkr compare --value quota a b
+	assert_output "$expected"
+	run_split kkr compare --same a a
+	assert_success
+	assert_output "$(rows 'file key column name before after change change_pct status')"
+	refusals run_split kkr <<-'END'
+		64 | compare a                     | two
+		66 | compare a nothing             | nothing: cannot be opened
+		64 | compare a a/kommunekvoter.tsv | 'a/kommunekvoter.tsv' is no directory
+		64 | compare --key area a b        | --key cannot be used with directories
+		64 | diff a b                      | diff is called compare now: kkr compare a b
+		64 | diff --help                   | diff is called compare now: kkr compare
+		64 | help diff                     | diff is called compare now: kkr compare
+	END
+	run_split kkr-manifest diff a b
+	refused 64 'diff is kkr-compare DIR1 DIR2 now'
 }
 
-@test "diff of tables with rows that are new and gone, words, and decimals beyond floating point" {
+@test "compare of tables with rows that are new and gone, words, and decimals beyond floating point" {
 	mkdir a b
 	rows 'area year value note' '101 2024 1 x' '101 2025 0.1 x' '147 2025 9 x' >a/t.tsv
 	rows 'area year value note' '101 2024 1 y' '101 2025 100000000000000000000.3 x' '151 2025 9 x' >b/t.tsv
-	run_split kkr diff a b
+	run_split kkr compare a b
 	assert_success
-	assert_equal "$output" "$(rows 'file key column before after change' \
-		't.tsv area=101~year=2024 note x y ' \
-		't.tsv area=101~year=2025 value 0.1 100000000000000000000.3 100000000000000000000.2' \
-		't.tsv area=147~year=2025 value 9  ' 't.tsv area=147~year=2025 note x  ' \
-		't.tsv area=151~year=2025 value  9 ' 't.tsv area=151~year=2025 note  x ')"
+	assert_equal "$output" "$(rows 'file key column name before after change change_pct status' \
+		't.tsv area=101~year=2024 note  x y   revised' \
+		't.tsv area=101~year=2025 value  0.1 100000000000000000000.3 100000000000000000000.2 100000000000000000000200.00 revised' \
+		't.tsv area=147~year=2025 note  x    gone' 't.tsv area=147~year=2025 value  9    gone' \
+		't.tsv area=151~year=2025 note   x   new' 't.tsv area=151~year=2025 value   9   new')"
 }
 
 @test "a directory, a pattern that no shell expanded, and files give the same, in any order" {

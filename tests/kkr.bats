@@ -610,7 +610,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made"
 			assert_output "$expected"
 		done
 	done
-	for command in list help run verify diff new; do
+	for command in list help run explain verify new; do
 		expected=$(kkr help $command)
 		[[ $expected == "usage: kkr $command"*'The manual is kkr(1).' ]] || fail "$command: $expected"
 		[[ $expected != *'?.'* ]] || fail "$command: $expected"
@@ -658,7 +658,7 @@ plot'
 		run_split kkr $arguments
 		refused 64 "kkr: $message"
 	done <<-'END'
-		fly|there is no command 'fly' (there are: list, help, run, verify, diff, new, compare, inspect, read, 
+		fly|there is no command 'fly' (there are: list, help, run, explain, verify, new, compare, inspect, read, 
 		lits|there is no command 'lits'; did you mean list? (there are: list, help, 
 		pasre|there is no command 'pasre'; did you mean parse? (there are: list, 
 		../kkr-parse|there is no command '../kkr-parse' (there are: list, 

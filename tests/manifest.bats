@@ -386,24 +386,6 @@ $(printf 'stage\tparse\tkkr-parse\t\t\t\t2\t')"
 	assert_equal "$stderr" 'kkr-manifest: manifest.tsv: is not what comes out of the inputs'
 }
 
-@test "diff takes tables of any name, and says which it cannot hold against each other" {
-	mkdir -p a/sub b/sub
-	rows 'area value' '101 1' >'a/sub/a b.tsv'
-	rows 'area value' '101 3' >'b/sub/a b.tsv'
-	rows 'area value' '101 1' '101 1' >a/twice.tsv
-	touch a/gone.tsv b/new.tsv a/manifest.tsv b/manifest.tsv
-	run_split kkr-manifest diff a b
-	assert_success
-	assert_output "$(rows 'file key column before after change' 'sub/a~b.tsv area=101 value 1 3 2')"
-	assert_equal "$stderr" 'kkr-manifest: gone.tsv: b does not have it
-kkr-manifest: twice.tsv: b does not have it
-kkr-manifest: new.tsv: a does not have it'
-	rows 'area value' '101 1' >b/twice.tsv
-	run_split kkr-manifest diff a b
-	assert_failure 65
-	[[ $stderr == *'twice.tsv: no first columns are there in both tables that tell their rows apart' ]]
-}
-
 @test "a file that a parameter names has to stay as it was, as an input has" {
 	echo a >list.txt
 	echo b >in.tsv

@@ -229,7 +229,7 @@ memcheck() {
 	sed 's/\t0\./\t1./' quotas.tsv >other/quotas.tsv
 	memcheck 65 kkr-manifest same made other
 	memcheck 65 kkr-manifest check other
-	memcheck 0 kkr-manifest diff made other >out
+	memcheck 0 kkr-compare made other >out
 	cp in/* spool/
 	mkdir spool/failed
 	touch 'spool/ x'

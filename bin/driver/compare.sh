@@ -1,9 +1,8 @@
-# kkr compare: editions side by side, whatever each is given as.
+# kkr compare: editions side by side, of which one may be an export, which is read first.
 #
 # shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
 
-# Sets EDITION to a file of records: a result's main table, an export read and coded, or what is records
-# already. Messages name an export by the records' origin; where they are of its columns, by its file,
+# Sets EDITION to an export's records, read and coded, or to what is given, for kkr-compare. Messages name an export by the records' origin; where they are of its columns, by its file,
 # whose name its records have too.
 find_edition() {
 	EDITION=$1
@@ -14,7 +13,6 @@ find_edition() {
 		;;
 	-*) EDITION=./$1 ;;
 	esac
-	[ ! -d "$1" ] || EDITION=$1/kommunekvoter.tsv
 	[ -f "$EDITION" ] || return 0 # kkr-compare says what is wrong with it
 	case $(gzip -dcf <"$EDITION" 2>/dev/null | tr -d '\357\273\277[:space:]' 2>/dev/null | head -c 1) in
 	'<')

@@ -57,8 +57,15 @@ near_word() {
 	[ -z "$MEANT" ] || printf '%s' "; did you mean $MEANT?"
 }
 
+# Ends kkr for a command that is called otherwise now, if it is one.
+refuse_renamed() {
+	NOW=$(WORD=$1 awk -F '\t' '$1 == "kkr" && $5 == "renamed" && $3 == ENVIRON["WORD"] { print $7 }' "$SHARE/driver/commands.tsv")
+	[ -z "$NOW" ] || misuse "$1 is called $NOW now: kkr $NOW${2+ "$2"}${3+ "$3"}"
+}
+
 # Ends kkr for a command that there is not.
 refuse_command() {
+	refuse_renamed "$@"
 	! is_pipeline "$1" || misuse "'$1' is a pipeline: kkr run $1"
 	NAMES=$({ command_names && program_names; } | awk '!seen[$0]++')
 	misuse "there is no command '$1'$(printf '%s\n' "$NAMES" | near_word "$1")" \
@@ -107,12 +114,13 @@ help() {
 	case ${1-} in
 	'') tell_usage ;;
 	compare) exec "$HERE/kkr-compare" --help ;; # whose options it takes
-	list | help | run | verify | diff | new) tell_usage "$1" ;;
+	list | help | run | verify | new) tell_usage "$1" ;;
 	*/* | *.sh) help_on_pipeline "$1" ;;
 	*)
 		! is_program "${1#kkr-}" || "$HERE/kkr-${1#kkr-}" --help
 		! is_program "${1#kkr-}" || is_pipeline "$1" || return 0
 		! is_program "${1#kkr-}" || echo # a program and a pipeline may have one name: kpi
+		is_pipeline "$1" || refuse_renamed "$1"
 		is_pipeline "$1" || misuse "help: '$1' is no command, program or pipeline$({
 			command_names && program_names && pipeline_names
 		} | near_word "$1")"

@@ -1,5 +1,4 @@
-# kkr verify: whether results are what comes out of the inputs that their manifest names. kkr diff: which
-# figures of two results differ.
+# kkr verify: whether results are what comes out of the inputs that their manifest names.
 #
 # shellcheck shell=sh disable=SC2034,SC2153,SC2154 # other parts of the driver set and use what is not here
 
@@ -87,10 +86,10 @@ make_again() {
 
 # figures_beside OLD NEW: the figures of two results that are not the same, in words; of new ones how many there are.
 figures_beside() {
-	diff "$1" "$2" >"$WORK/differences" 2>/dev/null || return
-	awk -F '\t' 'NR > 1 && ($6 != "" || $5 == "" && $4 ~ /^-?[0-9]/) { print $1 ": " $2 ": " $3 " was " $4 ", and is " ($5 == "" ? "gone" : $5) }' \
+	kkr-compare -- "$1" "$2" >"$WORK/differences" 2>/dev/null || return
+	awk -F '\t' 'NR > 1 && ($7 != "" || $6 == "" && $5 ~ /^-?[0-9]/) { print $1 ": " $2 ": " $3 " was " $5 ", and is " ($6 == "" ? "gone" : $6) }' \
 		"$WORK/differences"
-	awk -F '\t' 'NR > 1 && $4 == "" && $5 ~ /^-?[0-9]/ { print $1 }' "$WORK/differences" | uniq -c |
+	awk -F '\t' 'NR > 1 && $5 == "" && $6 ~ /^-?[0-9]/ { print $1 }' "$WORK/differences" | uniq -c |
 		sed 's/^ *\([0-9]*\) \(.*\)/\2: \1 figures are new/'
 }
 
@@ -126,13 +125,4 @@ names_no_file() {
 		fault "parameter $NAMED: has no checksum, by which its file could be found"
 		return 1
 	}
-}
-
-diff() {
-	[ "${1-}" != -- ] || shift
-	[ $# -eq 2 ] || misuse 'diff: which two DIRs?'
-	for NAME; do
-		[ -d "$NAME" ] || die 66 "$NAME: is no directory of results"
-	done
-	kkr-manifest diff -- "$@"
 }

@@ -46,6 +46,5 @@ int check_same(const struct options *o, char **directories);
 int list_spool(const struct options *o, char **directory);
 int decide_spool(const struct options *o, char **directory);
 int settle_files(const struct options *o, char **files);
-int list_differences(const struct options *o, char **directories);
 
 #endif
