@@ -427,7 +427,7 @@ static void set_change(const struct comparison *c, struct line *line)
 	decimal_init(&line->change);
 	/* In an edition every figure is a number; a cell may be a word, or a code. */
 	line->has_change = before.length && after.length &&
-			   (!c->o.of_results || (is_figure(before) && is_figure(after)));
+			   (!c->o.of_results || (cell_is_figure(before) && cell_is_figure(after)));
 	if (!line->has_change)
 		return;
 	struct decimal old;

@@ -32,7 +32,7 @@ struct aligned {
 	size_t columns, room;
 };
 
-bool is_figure(struct span field)
+bool cell_is_figure(struct span field)
 {
 	size_t sign = field.length && field.bytes[0] == '-';
 	return number_valid(field) && !(field.length > sign + 1 && field.bytes[sign] == '0' &&
@@ -393,7 +393,8 @@ static void list_tables(struct walk *all, const struct results *r)
 				"there is no table of results (.tsv) in it");
 		walk_free(&outputs);
 	}
-	qsort(all->path, all->paths, sizeof *all->path, by_name);
+	if (all->paths)
+		qsort(all->path, all->paths, sizeof *all->path, by_name);
 }
 
 void results_compare(struct results *r)

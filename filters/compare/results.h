@@ -33,6 +33,6 @@ void results_compare(struct results *results);
 void results_free(struct results *results);
 
 /* Whether a field is a number, and no code with a zero before it. */
-bool is_figure(struct span field);
+bool cell_is_figure(struct span field);
 
 #endif
