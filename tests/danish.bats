@@ -122,6 +122,9 @@ comes_as() {
 	assert_equal "$(cut -f 2,3 bad | tail -n 1)" "1${TAB}row 3: there is nothing in the row; kkr-table --skip-empty leaves such rows out"
 	run_split kkr-parse a.json
 	refused 65 'a.json: is no XML: kkr-table reads tables'
+	source_file d.json '[{"a":"\\ud83d\\ude00\\\\ud800","n":1e99},{"a":"","n":0e999999999999999999999}]'
+	run_split kkr-table d.json
+	gives 'a|n' "😀\\\\ud800|1$(repeated 99 0 | tr -d '\n')" '|0'
 }
 
 @test "JSON that is no table, or none at all, is told" {
@@ -144,6 +147,13 @@ comes_as() {
 		[{"a":1}]x|:1: is no JSON from here on
 		{"a":1} {"a":2}|:1: is several values of JSON one behind the other: jq -s . FILE | kkr read
 		[{"a":01}]|:1: is no JSON from here on
+		[{"a":"\ud800x"}]|:1: a half of a character, without the other one
+		[{"a":"\udc00"}]|:1: a half of a character, without the other one
+		[{"a":"\ud83d\n"}]|:1: a half of a character, without the other one
+		[{"a":"\u0000"}]|:1: a NUL character (\u0000), which no text has
+		[{"a":"\uzz00"}]|:1: is no JSON from here on
+		[{"a":1e-100}]|:1: A2: a number of more than 100 digits
+		[{"a":1e99999999999999999999}]|:1: A2: a number of more than 100 digits
 		[]|: there is nothing in it
 	END
 	{ printf '[{"a":' && repeated 300 '[' && printf 1; } >in.json

@@ -1350,7 +1350,7 @@ selected() {
 	printf '%s\n' 'kpi|title|compute|where|by' 's|S|sum||all,level' 'w|W|sum|area!=155|all,level' 'm|M|mean||all,level' | tr '|' '\t' >k.tsv
 	kpi --group level in.tsv
 	assert_success
-	assert_equal "$(cut -f 1,3,4,6,13 <<<"$output" | tail -n +2)" "$(printf '%s\n' 'm|*|3.5|own calculation|' 'm|a|5||' 'm|b|2||' \
+	assert_equal "$(cut -f 1,3,4,6,13 <<<"$output" | tail -n +2)" "$(printf '%s\n' 'm|*|||hemmelige tal mangler' 'm|a|||hemmelige tal mangler' 'm|b|2||' \
 		'm|c|||ingen poster' 's|*|7|mindst, own calculation|hemmelige tal er ikke talt med' 's|a|5|mindst|hemmelige tal er ikke talt med' \
 		's|b|2||' 's|c|||ingen poster' 'w|*|7|mindst, own calculation|hemmelige tal er ikke talt med' \
 		'w|a|5|mindst|hemmelige tal er ikke talt med' 'w|b|2||' 'w|c|||ingen poster' | tr '|' '\t')"
@@ -1359,5 +1359,31 @@ selected() {
 	sed '2,3d' in.tsv >two.tsv
 	kkr-kpi --definitions k.tsv --group level --partial one.tsv >one && kkr-kpi --definitions k.tsv --group level --partial two.tsv >two
 	kpi --group level --merge one two
+	assert_output "$whole"
+}
+
+@test "No figure over a value that its source keeps secret passes as exact" {
+	# a is 10 and 20 in 2023, 10 and secret in 2024; b is 100 and 200 in both
+	printf '%s\n' 'area|period|measure|value|qualifier' '101|2023|a|10|' '147|2023|a|20|' '101|2023|b|100|' '147|2023|b|200|' '101|2024|a|10|' \
+		'147|2024|a||hemmelig' '101|2024|b|100|' '147|2024|b|200|' | tr '|' '\t' >in.tsv
+	printf '%s\n' 'kpi|title|compute|where|of|decimals' 'a|A|share|measure=a|measure=b|0' 'b|B|share|measure=b|measure=a|0' 'c|C|ratio|measure=a|measure=b|2' \
+		'd|D|median|measure=a||' 'e|E|min|measure=a||' 'f|F|max|measure=a||' 'g|G|change|measure=a||' 'h|H|change-pct|measure=a||' 'i|I|change|measure=b|measure=a|' \
+		'j|J|latest|measure=a||' 'k|K|count|measure=a||' 'l|L|distinct value|measure=a||' 'm|M|mean|measure=a value>=0||' 'n|N|latest|measure=b||' | tr '|' '\t' >k.tsv
+	kpi --group area in.tsv
+	assert_success
+	local whole=$output none='|||hemmelige tal mangler' least='mindst, own calculation|hemmelige tal er ikke talt med'
+	assert_equal "$(cut -f 1,3,4,6,13 <<<"$output" | grep -P '\t[*]\t')" "$(printf '%s\n' "a|*|7|$least" "b|*$none" "c|*|0.07|$least" "d|*$none" "e|*$none" \
+		"f|*$none" "g|*$none" "h|*$none" "i|*$none" "j|*$none" 'k|*|4|hemmelig, own calculation|' "l|*|2|$least" 'm|*|13.33|own calculation|' \
+		'n|*|300|own calculation|' | tr '|' '\t')"
+	# what is whole of 101 stays exact, and so does a change whose ends are known
+	assert_equal "$(cut -f 1,3,4,6,13 <<<"$output" | grep -P '^[ag]\t101')" "$(printf 'a\t101\t10\town calculation\t\ng\t101\t0\town calculation\t')"
+	printf '%s\n' 'area|period|measure|value|qualifier' '101|2022|a|1|' '101|2023|a||hemmelig' '101|2024|a|3|' | tr '|' '\t' >middle.tsv
+	kpi middle.tsv
+	assert_line --regexp $'^g\tG\t2\t'
+	local part
+	for part in 2,3 4,5 6,7 8,9; do
+		sed -n "1p;${part}p" in.tsv | kkr-kpi --definitions k.tsv --group area --partial >"$part.state"
+	done
+	kpi --group area --merge 8,9.state 6,7.state 2,3.state 4,5.state
 	assert_output "$whole"
 }

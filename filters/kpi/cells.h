@@ -26,6 +26,7 @@ enum tally_part {
 /* The sum in one period, the first or the last. */
 struct at_period {
 	bool given;
+	bool secret; /* a record of it has no value, since its source keeps that secret */
 	struct period period;
 	size_t text; /* the period's, in the pool */
 	uint64_t n;
@@ -35,8 +36,9 @@ struct at_period {
 
 /* What not every operation needs. */
 struct further {
-	bool seen;   /* a record met the conditions, with the value that it needs or without */
-	bool secret; /* one that met them has no value, since its source keeps that secret */
+	bool seen;      /* a record met the conditions, with the value that it needs or without */
+	bool secret;    /* one that met them has no value, since its source keeps that secret */
+	bool of_secret; /* the same of the conditions of what it is held against */
 	struct text origin; /* as that of a period, of all records */
 	struct sum of, weight;
 	uint64_t of_n;

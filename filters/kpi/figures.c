@@ -394,11 +394,31 @@ static void put_count(struct writer *out, uint64_t n)
 	put_field(out, span_of(text));
 }
 
-/* Whether a sum lacks a value that a source keeps secret. */
+/* Whether a figure lacks a value that a source keeps secret: of a change, at one of its ends. */
+static bool lacks_secret(const struct view *v)
+{
+	const struct further *f = v->further;
+	if (operation_gathers(v->definition) & GATHER_PERIODS)
+		return f->first.secret || f->last.secret;
+	return f->secret || f->of_secret;
+}
+
+/* Whether it is more than what was added up; of a quotient, that has no more to be divided by. */
 static bool is_at_least(const struct result *f)
 {
-	return f->view->definition->operation->at_least && f->view->further->secret &&
-	       f->view->cell->n > 0;
+	const struct view *v = f->view;
+	return v->definition->operation->at_least && v->further->secret && !v->further->of_secret &&
+	       v->cell->n > 0;
+}
+
+/* What is neither exact nor at least so much is no figure. */
+static void withhold(struct result *f)
+{
+	bool ends = operation_gathers(f->view->definition) & GATHER_PERIODS;
+	if (!lacks_secret(f->view) || is_at_least(f) || !(f->outcome.given || ends))
+		return;
+	f->outcome.given = false;
+	f->outcome.why = "hemmelige tal mangler";
 }
 
 /* The notes of the records, of the definition, and those that come of working it out; a
@@ -447,6 +467,7 @@ static void work_out(struct result *f)
 	f->outcome.given = false;
 	f->outcome.n = f->view->cell->n;
 	operation->work_out(f->view, &f->outcome);
+	withhold(f);
 	f->published.given = f->published.several = false;
 	if (f->view->definition->has_published)
 		find_published(f->view, &f->published);

@@ -340,6 +340,13 @@ static bool read_plan(struct intake *k, const struct records *in, const struct d
 	return !o->needs_latest || read_day(k, in, d, k->latest, &plan->has_latest, &plan->latest);
 }
 
+/* Whether a record without a value says that its source keeps it secret. */
+static bool is_secret(const struct intake *k, const struct records *in)
+{
+	size_t column = k->remark_column[0];
+	return column < in->columns && span_is(in->field[column], "hemmelig");
+}
+
 /* Takes what the operation needs of a record that meets the conditions. */
 static bool take_where(
 	struct intake *k, const struct records *in, const struct definition *d, struct taking *t)
@@ -357,7 +364,7 @@ static bool take_where(
 	}
 	if (good && t->in && d->weight.name && !d->weight_by.name)
 		good = check_weight(k, in, d, t);
-	if (good && t->in && t->gathers & GATHER_PERIODS)
+	if (good && t->gathers & GATHER_PERIODS && (t->in || is_secret(k, in)))
 		good = place(k, in, d);
 	return good;
 }
@@ -491,14 +498,22 @@ static void add_weighed(struct intake *k, const struct records *in, size_t at,
 	bag_add(&k->cells->bag, at, part, text, 1);
 }
 
+/* The periods of a cell that are the record's, the first, the last or both; NULL for the others. */
+enum { ENDS = 2 };
+static void find_ends(struct intake *k, const struct records *in, size_t at, unsigned gathers,
+	struct at_period *ends[ENDS])
+{
+	struct span text = in->field[k->period];
+	ends[0] = gathers & GATHER_FIRST ? cells_first_period(k->cells, at, k->at, text) : NULL;
+	ends[1] = gathers & GATHER_LAST ? cells_last(k->cells, at, k->at, text) : NULL;
+}
+
 static void add_period(struct intake *k, const struct records *in, size_t at, unsigned gathers,
 	const struct number *number)
 {
-	struct span text = in->field[k->period];
-	struct at_period *ends[] = {
-		gathers & GATHER_FIRST ? cells_first_period(k->cells, at, k->at, text) : NULL,
-		gathers & GATHER_LAST ? cells_last(k->cells, at, k->at, text) : NULL};
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+	struct at_period *ends[ENDS];
+	find_ends(k, in, at, gathers, ends);
+	for (size_t i = 0; i < ENDS; i++) {
 		if (ends[i]) {
 			sum_add(&ends[i]->sum, number);
 			ends[i]->n++;
@@ -562,20 +577,22 @@ static bool is_alone(const struct intake *k)
 	return true;
 }
 
-/* Whether a record without a value says that its source keeps it secret. */
-static bool is_secret(const struct intake *k, const struct records *in)
-{
-	size_t column = k->remark_column[0];
-	return column < in->columns && span_is(in->field[column], "hemmelig");
-}
-
 /* A record that has met the conditions and has no value. */
 static void note_missing(
-	const struct intake *k, const struct records *in, size_t at, const struct taking *t)
+	struct intake *k, const struct records *in, size_t at, const struct taking *t)
 {
 	struct further *f = cells_further(k->cells, at);
+	struct at_period *ends[ENDS] = {NULL};
+	bool secret = is_secret(k, in);
 	f->seen |= t->where || t->of;
-	f->secret |= t->where && is_secret(k, in);
+	f->secret |= t->where && secret;
+	f->of_secret |= t->of && !t->of_in && secret;
+	if (t->where && secret && t->gathers & GATHER_PERIODS)
+		find_ends(k, in, at, t->gathers, ends);
+	for (size_t i = 0; i < ENDS; i++) {
+		if (ends[i])
+			ends[i]->secret = true;
+	}
 }
 
 /* Adds what a definition has taken to a cell. */

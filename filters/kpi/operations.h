@@ -59,7 +59,7 @@ struct operation {
 	enum whose whose;
 	size_t decimals; /* where the definition says nothing */
 	unsigned per;    /* what the quotient is multiplied by, without `per` */
-	bool at_least;   /* its figure is more where a value is secret */
+	bool at_least;   /* its figure is more where a value is secret; others have none then */
 	bool gives_date; /* its figure is one */
 	bool needs_as_of;
 	bool needs_status, needs_earliest, needs_latest;                 /* columns of plans */

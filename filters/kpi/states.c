@@ -128,6 +128,12 @@ static void put_secret(const struct output *o)
 		put_state(o, SPAN(""), SPAN("1"));
 }
 
+static void put_of_secret(const struct output *o)
+{
+	if (o->further->of_secret)
+		put_state(o, SPAN(""), SPAN("1"));
+}
+
 static void put_n(const struct output *o)
 {
 	put_count(o, SPAN(""), o->cell->n);
@@ -185,6 +191,18 @@ static void put_first_n(const struct output *o)
 {
 	if (o->further->first.given)
 		put_count(o, period_text(o, &o->further->first), o->further->first.n);
+}
+
+static void put_first_secret(const struct output *o)
+{
+	if (o->further->first.secret)
+		put_state(o, period_text(o, &o->further->first), SPAN("1"));
+}
+
+static void put_last_secret(const struct output *o)
+{
+	if (o->further->last.secret)
+		put_state(o, period_text(o, &o->further->last), SPAN("1"));
 }
 
 static void put_first(const struct output *o)
@@ -323,6 +341,12 @@ static bool add_secret(const struct arrival *a)
 	return span_is(a->state, "1");
 }
 
+static bool add_of_secret(const struct arrival *a)
+{
+	cells_further(a->cells, a->place)->of_secret = true;
+	return span_is(a->state, "1");
+}
+
 static bool add_n(const struct arrival *a)
 {
 	return add_count(a, &a->cell->n);
@@ -388,6 +412,25 @@ static bool add_first_n(const struct arrival *a)
 	uint64_t ignored;
 	return find_period(a, false, &at) &&
 	       (at ? add_count(a, &at->n) : read_count(a->state, &ignored));
+}
+
+static bool add_end_secret(const struct arrival *a, bool last)
+{
+	struct at_period *at;
+	bool valid = span_is(a->state, "1") && find_period(a, last, &at);
+	if (valid && at)
+		at->secret = true;
+	return valid;
+}
+
+static bool add_first_secret(const struct arrival *a)
+{
+	return add_end_secret(a, false);
+}
+
+static bool add_last_secret(const struct arrival *a)
+{
+	return add_end_secret(a, true);
 }
 
 static bool add_first(const struct arrival *a)
@@ -506,6 +549,7 @@ static const struct part {
 } parts[] = {
 	{"seen", put_seen, add_seen},
 	{"secret", put_secret, add_secret},
+	{"of_secret", put_of_secret, add_of_secret},
 	{"n", put_n, add_n},
 	{"sum", put_cell_sum, add_cell_sum},
 	{"of_n", put_of_n, add_of_n},
@@ -515,8 +559,10 @@ static const struct part {
 	{"most", put_most, add_range},
 	{"first_n", put_first_n, add_first_n},
 	{"first", put_first, add_first},
+	{"first_secret", put_first_secret, add_first_secret},
 	{"last_n", put_last_n, add_last_n},
 	{"last", put_last, add_last},
+	{"last_secret", put_last_secret, add_last_secret},
 	{"origin", put_cell_origin, add_cell_origin},
 	{"first_origin", put_first_origin, add_first_origin},
 	{"last_origin", put_last_origin, add_last_origin},

@@ -14,6 +14,7 @@
 #include "read/rows.h"
 
 #include "lib/foreign.h"
+#include "lib/hash.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +24,10 @@
 /* So many objects, of so many bytes, are held; levels within one another; and bytes of what is said
  * of a file that is no table. */
 enum { OBJECTS_HELD = 1000, OBJECTS_BYTES = 4 << 20, DEPTH = 256, SAID = 400 };
+
+/* Places of a hash table of columns, a power of two. */
+enum { PLACES = 1 << 15 };
+_Static_assert(PLACES >= 2 * CELLS_COLUMNS, "half of the places stay free");
 
 /* Where the reader is. */
 enum place {
@@ -35,6 +40,14 @@ enum place {
 	IN_ROWS,      /* rows, or Data */
 	IN_ROW,       /* an array of these */
 	IN_SOMETHING, /* whatever is passed over */
+};
+
+/* An escape in a text that may go on in the next chunk: \\u and four digits, of which two make a
+ * character of more than 16 bits. */
+struct escape {
+	bool begun, half; /* behind a backslash; behind the first of two */
+	int digits;       /* that are still to come */
+	unsigned unit;    /* what they came to */
 };
 
 struct slot {
@@ -50,6 +63,7 @@ struct json {
 	size_t line; /* lines before what was counted last */
 	const char *counted, *chunk;
 	size_t quiet; /* bytes without anything whole in them */
+	struct escape escape;
 
 	enum place place[DEPTH + 1];
 	size_t depth;
@@ -57,6 +71,8 @@ struct json {
 
 	struct text *column;
 	size_t columns, column_room;
+	uint32_t *place_of_column; /* a hash table: plus one; 0 is free */
+	uint64_t secret;
 	struct slot *slot; /* of the row at hand, by column */
 	size_t slots, slot_room;
 	size_t at;  /* the column of the next value of an array */
@@ -95,22 +111,32 @@ static enum place place_of(const struct json *j)
 
 /* Columns */
 
-/* The place of a column; it is added where it is new. */
+/* Where a column is in the table, or would be. */
+static uint32_t *find_column_place(struct json *j, struct span name)
+{
+	size_t at = hash_end(hash_text(name, j->secret), j->secret) & (PLACES - 1);
+	while (j->place_of_column[at] &&
+		!span_equals(text_span(&j->column[j->place_of_column[at] - 1]), name))
+		at = (at + 1) & (PLACES - 1);
+	return &j->place_of_column[at];
+}
+
+/* The number of a column; it is added where it is new. */
 static size_t find_key_column(struct json *j, struct span name)
 {
 	size_t next = j->slots; /* mostly they come in one order */
 	if (next < j->columns && span_equals(text_span(&j->column[next]), name))
 		return next;
-	for (size_t i = 0; i < j->columns; i++) {
-		if (span_equals(text_span(&j->column[i]), name))
-			return i;
-	}
+	uint32_t *place = find_column_place(j, name);
+	if (*place)
+		return *place - 1;
+	if (j->columns == CELLS_COLUMNS)
+		fail_json(j, "it has more than %d columns", CELLS_COLUMNS);
 	j->column = grow(j->column, &j->column_room, j->columns + 1, sizeof *j->column);
 	j->column[j->columns] = (struct text){0};
 	text_add(&j->column[j->columns], name);
-	if (j->columns + 1 > CELLS_COLUMNS)
-		fail_json(j, "it has more than %d columns", CELLS_COLUMNS);
-	return j->columns++;
+	*place = (uint32_t)++j->columns;
+	return j->columns - 1;
 }
 
 static void forget_columns(struct json *j)
@@ -118,6 +144,7 @@ static void forget_columns(struct json *j)
 	for (size_t i = 0; i < j->columns; i++)
 		free(j->column[i].bytes);
 	j->columns = 0;
+	memset(j->place_of_column, 0, PLACES * sizeof *j->place_of_column);
 }
 
 static void put_json_columns(struct json *j)
@@ -256,12 +283,15 @@ static bool read_digits(struct digits *d, struct span raw)
 		d->zero &= raw.bytes[at] == '0';
 	}
 	struct span exponent = {raw.bytes + at, raw.length - at};
-	if (exponent.length) {
+	if (exponent.length && !d->zero) {
 		char *written = span_copy(exponent);
-		d->whole += strtol(written + 1, NULL, 10);
+		long power = strtol(written + 1, NULL, 10);
 		free(written);
+		if (labs(power / 2) > NUMBER_DIGITS)
+			return false;
+		d->whole += power;
 	}
-	return d->whole > -NUMBER_DIGITS && d->whole < NUMBER_DIGITS;
+	return true;
 }
 
 /* A number in plain notation, digit by digit: 1.5E-3 is 0.0015; false where it is too long for one.
@@ -275,6 +305,8 @@ static bool add_json_number(struct text *to, struct span raw)
 	last = last < d.whole ? d.whole : last;
 	while (first + 1 < d.whole && (first >= (long)d.count || d.digit[first] == '0'))
 		first++; /* no zeros before another digit */
+	if (last - first > NUMBER_DIGITS)
+		return false;
 	if (d.negative && !d.zero)
 		text_add_char(to, '-');
 	for (long i = first; i < last; i++) {
@@ -529,8 +561,55 @@ static _Noreturn void fail_parse(struct json *j, const char *bytes, size_t lengt
 	fail_json(j, "is no JSON from here on: %.*s", (int)words, said);
 }
 
+/* A character of an escape is whole: yajl would make '?' of a half, and no record holds U+0000. */
+static const char *judge_unit(struct escape *e)
+{
+	enum { SURROGATE = 0xFC00, FIRST_HALF = 0xD800, SECOND_HALF = 0xDC00 };
+	bool second = (e->unit & SURROGATE) == SECOND_HALF;
+	if (e->half != second)
+		return "a half of a character, without the other one";
+	e->half = (e->unit & SURROGATE) == FIRST_HALF;
+	return e->unit ? NULL : "a NUL character (\\u0000), which no text has";
+}
+
+/* What is wrong with an escape of which this is the next byte; what is none is left to yajl. */
+static const char *judge_escape(struct escape *e, char byte)
+{
+	enum { UNIT_DIGITS = 4, BASE = 16 };
+	if (e->digits && strchr("0123456789abcdefABCDEF", byte) && byte) {
+		char digits[] = {byte, 0};
+		e->unit = e->unit * BASE + (unsigned)strtoul(digits, NULL, BASE);
+		return --e->digits ? NULL : judge_unit(e);
+	}
+	if (e->begun && byte == 'u') {
+		*e = (struct escape){.half = e->half, .digits = UNIT_DIGITS};
+		return NULL;
+	}
+	bool lost = e->half && (e->begun || byte != '\\');
+	*e = (struct escape){.begun = !e->begun && byte == '\\', .half = e->half};
+	return lost ? "a half of a character, without the other one" : NULL;
+}
+
+static void check_escapes(struct json *j, const char *bytes, size_t length)
+{
+	struct escape *e = &j->escape;
+	const char *at = bytes, *end = bytes + length;
+	while (at < end) {
+		if (!e->begun && !e->half && !e->digits)
+			at = memchr(at, '\\', (size_t)(end - at));
+		if (!at)
+			return;
+		const char *fault = judge_escape(e, *at++);
+		for (const char *line = bytes; fault && line < at; line++)
+			j->line += *line == '\n';
+		if (fault)
+			fail(EX_DATAERR, j->file, j->line + 1, "%s", fault);
+	}
+}
+
 static void feed_json(struct json *j, const char *bytes, size_t length)
 {
+	check_escapes(j, bytes, length);
 	j->chunk = j->counted = bytes;
 	j->quiet += length;
 	if (yajl_parse(j->parser, (const unsigned char *)bytes, length) != yajl_status_ok)
@@ -582,6 +661,8 @@ static void json_read(struct input *input, struct cells *cells, const struct rea
 		.yajl_end_array = on_json_end};
 	struct json *j = allocate(1, sizeof *j);
 	*j = (struct json){.file = input_name(input), .cells = cells};
+	j->place_of_column = allocate(PLACES, sizeof *j->place_of_column);
+	j->secret = hash_secret();
 	struct decoder *decoder = decoder_open(
 		input, reading->layout->encoding, "--encoding says", reading->max_bytes);
 	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(decoder)));
@@ -599,6 +680,7 @@ static void json_read(struct input *input, struct cells *cells, const struct rea
 		free(j->slot[i].text.bytes);
 	held_forget(&j->held);
 	free(j->column);
+	free(j->place_of_column);
 	free(j->slot);
 	free(j->key.bytes);
 	free(j->said.bytes);
