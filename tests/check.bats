@@ -70,6 +70,20 @@ whole_country() {
 	kkr-check --complete in.tsv | cmp - want.tsv
 }
 
+@test "a series without regions is held against its municipalities, also behind one that has regions" {
+	kkr-parse "$SAMPLES/refugees/bilag-b.xml" | kkr-codes >whole.tsv
+	kkr-codes --levels municipality,country whole.tsv | tail -n +2 | sed 's/published_quota/z_quota/' >z.tsv
+	assert_equal "$(wc -l <z.tsv)" 99
+	cat whole.tsv z.tsv >in.tsv
+	run_split kkr-check --complete in.tsv
+	assert_success
+	assert_equal "$stderr" ''
+	# 600 in all: by one more it is not their sum.
+	sed '$s/\t600\b/\t601/; s/^000\(.*z_quota.*\)\t600\b/000\1\t601/' in.tsv >wrong.tsv
+	run_split kkr-check wrong.tsv
+	refused 65 'the total is 601, its 98 municipalities add up to 600: difference 1'
+}
+
 @test "remarks that differ from row to row do not split a series" {
 	kkr-parse "$SAMPLES/refugees/bilag-a.xml" | kkr-codes |
 		awk -F '\t' -v OFS='\t' '{ print $0, NR == 1 ? "qualifier" OFS "origin" : NR % 2 ? "ca." OFS "a:" NR : OFS "b:" NR }' >in.tsv

@@ -504,7 +504,7 @@ deliveries() {
 	of_samples bilag-a.xml >a && of_samples bilag-b.xml >b && of_samples familiesammenfoeringer-2024.xml.gz >f
 	deliver "bilag-a+$year.csv" 'Bilag A: Opgørelse over indbyggere;;;' "Kommune nr. og kommune;Indbyggertal pr. 1. januar $year, ekskl. Christiansø;Antallet af udenlandske statsborgere fra ikke-vestlige lande bosat i kommunerne pr. 1. januar $before, ekskl. Christiansø;Antal asylansøgere indkvarteret på centre pr. 6. april $year" <a
 	awk -F '\t' -v OFS='\t' '{ print $3, $2, $1 }' a |
-		deliver "bilag-a+$year-turned.csv" 'Bilag A;;' "Antallet af udenlandske statsborgere fra ikke-vestlige lande bosat i kommunerne pr. 1.1.$year;Indbyggertal pr. 1. jan. $year;Kommune"
+		deliver "bilag-a+$year-turned.csv" 'Bilag A;;' "Antal udenlandske\n;;\nstatsborgere fra\n;;\nikke-vestlige lande,\n;;\nder er bosat\n;;\ni kommunen\n;;\npr. 1.1.$year;INDBYGGERTAL PR. 1. JANUAR $year;Kommune"
 	deliver "bilag-a-short+$year.csv" 'Bilag A;;;' "Kommune;Folketal 1. januar $year;Ikke-vestlige statsborgere 1. januar $before;Asylansøgere på centre 6. april $year" <a
 	awk -F '\t' -v OFS='\t' '{ print $1, $3, $2 }' a |
 		deliver "bilag-a-short+$year-turned.csv" 'Bilag A;;' "Kommune;Ikke-vestlige statsborgere 1.1.$year;Folketal 1.1.$year"
@@ -513,9 +513,10 @@ deliveries() {
 	deliver "bilag-b+$year.csv" 'Bilag B: Beregnede kommunekvoter;' "Kommune;Beregnet kommunekvote $later" <b
 	deliver "bilag-b+$year-plural.csv" 'Bilag B;' "Kommune;Beregnede kommunekvoter $later" <b
 	deliver "bilag-b+$year-two-rows.csv" 'Bilag B. Beregnede kommunekvoter;' "Kommune;Beregnede kommunekvoter\\n;$later" <b
-	deliver "bilag-b-year+$year.csv" 'Bilag B. Beregnede kommunekvoter;' "Kommune;$later" <b
+	deliver "bilag-b-kommune+$year.csv" 'BILAG B. BEREGNEDE KOMMUNEKVOTER;' "KOMMUNE;$later" <b
+	deliver "bilag-b-title+$year.csv" "Bilag B: Beregnede kommunekvoter for $later;" "Kommune nr. og kommune;Beregnede Kommunekvoter" <b
 	deliver "bilag-b-year+$year-alone.csv" 'Bilag B. Beregnede kommunekvoter;' ";$later" <b
-	deliver "familiesammenfoeringer+$year.csv" 'Opgørelse over Familiesammenføringer;' "Kommune;Familiesammenføringer til flygtninge, tilgået kommunen i $before" <f
+	deliver "familiesammenfoeringer+$year.csv" 'Opgørelse over Familiesammenføringer;' "KOMMUNE;FAMILIESAMMENFØRINGER TIL FLYGTNINGE, TILGÅET KOMMUNEN I $before" <f
 	deliver "familiesammenfoeringer+$year-short.csv" 'Familiesammenføringer;' "Kommune;Familiesammenførte til flygtninge $before" <f
 	deliver "familiesammenfoeringer+$year-rows.csv" 'Opgørelse;' "Kommune;Familiesammenføringer til\\n;flygtninge, tilgået\\n;kommunen i $before" <f
 }
@@ -529,11 +530,12 @@ deliveries() {
 		kkr-table --maps none --report report "$file" >"$file.tsv" || fail "$file"
 		[[ $(awk -F '\t' '$2 == "read" && $3 == "map" { print $4 }' report) == */"$own.map.tsv" ]] || fail "$file: not $own"
 		program=$(without "$own")
-		[ "$file" = "${file%-two-rows.csv}" ] || program=$(without "$own" bilag-b-year)
+		[ "$file" = "${file%-two-rows.csv}" ] || program=$(without "$own" bilag-b-year bilag-b-kommune)
+		[[ $file != bilag-b-kommune* ]] || program=$(without "$own" bilag-b-year)
 		! "$program" --maps none "$file" >out 2>err || fail "$file is fitted by another map, too"
 		grep -q 'no table map fits it' err
 	done
-	assert_equal "$(ls ./*+*.csv | wc -l)" 39
+	assert_equal "$(ls ./*+*.csv | wc -l)" 42
 }
 
 @test "What is read of a delivery has the figures of the samples, with the periods of its headings" {

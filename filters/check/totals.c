@@ -303,8 +303,10 @@ static bool has_totals(const struct layout *l)
 static void take_away(struct layout *l, uint32_t row)
 {
 	const struct area *area = area_of(l, row);
-	if (area)
+	if (area) {
 		l->at[area - l->t->areas->area].row = NO_ROW;
+		l->at[area - l->t->areas->area].stated = false;
+	}
 	if (l->t->keep || l->count[LEVEL_MUNICIPALITY] == 0 ||
 		(area && area->level == LEVEL_MUNICIPALITY))
 		l->t->mark[row] |= MARK_PASSES;

@@ -366,8 +366,10 @@ static void fit_sentences(const struct map *map, const struct held *held, struct
 	fitting->fits = lacking == 0 && (map->tabular ? fitting->fits : named > 0);
 	fitting->lacking += lacking;
 	fitting->named += named;
+	if (fitting->named && fitting->lacks.length && lacking)
+		text_add(&fitting->lacks, SPAN(", "));
 	for (size_t i = 0; i < map->columns && fitting->named && lacking; i++) {
-		if (sentence_lacks(map, i, found))
+		if (sentence_lacks(map, i, found) && !sentence_again(map, i))
 			add_lack(&fitting->lacks, &count, lacking, "a sentence ",
 				map->column[i].column);
 	}

@@ -2,7 +2,7 @@
  * Which table map is that of a table: where its header is among the first rows of a sheet, and, of
  * several maps, which of them fits.
  *
- * A map fits a sheet where one to five rows one below the other (those in which there is nothing
+ * A map fits a sheet where one to eight rows one below the other (those in which there is nothing
  * do not count) are a header in which each of its columns is that is not optional, and where each
  * of its titles stands above that; its
  * sentences stand anywhere. The rows are those held of the sheet (held.h), to which whoever
@@ -28,7 +28,7 @@
 #include "map.h"
 
 /* A header has so many rows at most, where it is looked for. */
-enum { FIT_HEADER = 5 };
+enum { FIT_HEADER = 8 };
 
 /* How a map fits a sheet. */
 struct fitting {

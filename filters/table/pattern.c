@@ -96,6 +96,25 @@ static bool begins_with(struct span text, struct span with)
 	return text.length >= with.length && memcmp(text.bytes, with.bytes, with.length) == 0;
 }
 
+/* A byte of a text, of a letter as a small one: A to Z, and À to Þ, which begin with C3. */
+static unsigned char small_byte(struct span text, size_t i)
+{
+	enum { LATIN = 0xC3, FIRST = 0x80, LAST = 0x9E, TIMES = 0x97, SMALL = 0x20 };
+	unsigned char byte = (unsigned char)text.bytes[i];
+	bool latin = i > 0 && (unsigned char)text.bytes[i - 1] == LATIN && byte >= FIRST &&
+		     byte <= LAST && byte != TIMES;
+	return latin || (byte >= 'A' && byte <= 'Z') ? byte | SMALL : byte;
+}
+
+/* As begins_with, where capitals and small letters are the same. */
+static bool begins_alike(struct span text, struct span with)
+{
+	size_t i = 0;
+	while (i < with.length && i < text.length && small_byte(text, i) == small_byte(with, i))
+		i++;
+	return i == with.length;
+}
+
 static void add_piece(struct pattern *p, size_t *room, struct piece piece)
 {
 	p->piece = grow(p->piece, room, p->pieces + 1, sizeof *p->piece);
@@ -181,7 +200,7 @@ struct match {
 	struct span text;
 	struct text *period;
 	struct text *value;
-	bool open;  /* more may follow */
+	bool open;  /* more may follow, and capitals are told from small letters */
 	size_t end; /* behind what matches */
 	/*
 	 * Behind a `*` the rest is tried at every place from some on. Where it has failed, it need
@@ -315,13 +334,14 @@ static bool matches_from(struct match *m, size_t piece, size_t at)
 	if (p->kind == PIECE_VALUE)
 		return matches_value(m, piece, at);
 	struct span rest = {m->text.bytes + at, m->text.length - at};
-	return begins_with(rest, p->text) && matches_from(m, piece + 1, at + p->text.length);
+	bool same = m->open ? begins_with(rest, p->text) : begins_alike(rest, p->text);
+	return same && matches_from(m, piece + 1, at + p->text.length);
 }
 
 bool pattern_matches(const struct pattern *pattern, struct span plain, struct text *period)
 {
 	const struct piece *first = pattern->piece;
-	if (pattern->pieces && first->kind == PIECE_LITERAL && !begins_with(plain, first->text))
+	if (pattern->pieces && first->kind == PIECE_LITERAL && !begins_alike(plain, first->text))
 		return false; /* as nearly all */
 	struct text found = {0};
 	struct text value = {0};

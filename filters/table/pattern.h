@@ -49,15 +49,17 @@ const char *pattern_read(struct pattern *pattern, struct span text);
 void pattern_free(struct pattern *pattern);
 
 /*
- * Whether a text, which pattern_plain has made, is like the pattern. Where it is, the period in it
- * is added to `period`, which may be NULL, as records have it. The time grows with the text.
+ * Whether a text, which pattern_plain has made, is like the pattern, in capitals or small letters.
+ * Where it is, the period in it is added to `period`, which may be NULL, as records have it. The
+ * time grows with the text.
  */
 bool pattern_matches(const struct pattern *pattern, struct span plain, struct text *period);
 
 /*
  * Whether a text begins with what is like the pattern of a sentence, in which `{value}` is a figure
- * as offices write it. Where it does, `end` becomes where that ends; the period and the value, as
- * it is written, are added.
+ * as offices write it, and capitals are no small letters: where a sentence or a heading begins in
+ * running words is told by them. Where it does, `end` becomes where that ends; the period and the
+ * value, as it is written, are added.
  */
 bool pattern_begins(const struct pattern *pattern, struct span plain, size_t *end,
 	struct text *period, struct text *value);

@@ -294,3 +294,11 @@ bool sentence_lacks(const struct map *map, size_t line, const bool *found)
 		there = found[i] && same_series(map, i, line);
 	return !there;
 }
+
+bool sentence_again(const struct map *map, size_t line)
+{
+	bool again = false;
+	for (size_t i = 0; i < line && !again; i++)
+		again = !map_line_is_column(&map->column[i]) && same_series(map, i, line);
+	return again;
+}

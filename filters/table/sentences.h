@@ -38,4 +38,7 @@ void sentences_find(const struct map *map, struct span words, bool *found);
  */
 bool sentence_lacks(const struct map *map, size_t line, const bool *found);
 
+/* Whether a line of the map above this one says the same in other words. */
+bool sentence_again(const struct map *map, size_t line);
+
 #endif
