@@ -449,3 +449,20 @@ office_table() {
 print(zipfile.ZipFile("out.xlsx").read("xl/worksheets/sheet1.xml").decode().count("<row "))' >rows
 	assert_equal "$(<rows)" 1048576
 }
+
+@test "a workbook keeps columns narrow by headings of several lines, shows long texts whole, and prints as wide as a page" {
+	long="$(printf 'sagsnummer 23/108198, %.0s' {1..6})bilag A"
+	printf 'quota\tnote\n5\t%s\n6\tkort\n' "$long" >t.tsv
+	kkr-format --type xlsx --heading 'quota=Udenlandske statsborgere fra ikke-vestlige lande' t.tsv >t.xlsx
+	unzip -p t.xlsx xl/worksheets/sheet1.xml >sheet.xml
+	# By hand: no two of the five words go into 14 characters: five lines of 15 points. The note has 139 characters
+	# in words of 10, of which lines of 60 hold 50 at least: three.
+	grep -q '<row r="1"[^>]* ht="75" customHeight="1"' sheet.xml
+	grep -q '<row r="2"[^>]* ht="45" customHeight="1"' sheet.xml
+	assert_equal "$(grep -o '<row r="3"[^>]*ht=' sheet.xml)" ''
+	grep -q 'orientation="landscape"' sheet.xml
+	grep -q 'fitToHeight="0"' sheet.xml
+	grep -o '<col min="1" max="1" width="[0-9]*' sheet.xml | grep -q 'width="17'
+	unzip -p t.xlsx xl/workbook.xml | grep -q "Print_Titles.*\$1:\$1"
+	assert_equal "$(kkr-table --header t.xlsx | cut -f 2 | sed -n 2p)" "$long"
+}

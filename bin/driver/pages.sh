@@ -125,7 +125,7 @@ against_fixed() {
 quotas_workbook() {
 	kkr-select --columns "area,name,region_name,population,non_western_nationals,family_reunified,share,gross,net,$(
 	)distribution,quota,transfer?,agreed?,status?,state?,before?,change?" "$out/kommunekvoter.tsv" >"$tmp/sheet-quotas.tsv" &&
-		kkr-select --columns "title,region_name,value,unit,qualifier,target,gap,target_status,published,deviation,n,$(
+		kkr-select --columns "title,region_name,value,unit,qualifier,published,deviation,n,$(
 		)note,source" "$out/kpi.tsv" >"$tmp/sheet-kpi.tsv" || return
 	MUNICIPALITIES=$(in_words Kommuner Municipalities)
 	kkr-format --type xlsx --lang "$lang" --title "$(in_words 'Kommunekvoter for flygtninge' 'Municipal refugee quotas')" \

@@ -19,6 +19,8 @@ enum {
 	SHEET_NAME = 31,    /* of a sheet's name, in UTF-16 */
 	DECIMALS = 30,      /* that a format of a number can show */
 	WIDEST = 60,        /* a column, in characters */
+	HEADING = 14,       /* a column for the sake of its heading, but for a longer word */
+	A4 = 9,             /* what libxlsxwriter calls it */
 	CREATED = 946684800 /* 2000-01-01: the same bytes at any time */
 };
 
@@ -26,7 +28,8 @@ struct book {
 	const struct format *f;
 	struct package package;
 	lxw_workbook *book;
-	lxw_format *bold;
+	lxw_format *header; /* bold, in as many lines as it takes */
+	lxw_format *long_text;
 	lxw_format *decimals[DECIMALS + 1]; /* made when they are first used */
 	size_t cells;
 	struct text text;
@@ -107,10 +110,14 @@ static void open_book(struct book *b)
 	if (!b->book)
 		no_memory();
 	workbook_set_properties(b->book, &properties);
-	b->bold = workbook_add_format(b->book);
-	if (!b->bold)
+	b->header = workbook_add_format(b->book);
+	b->long_text = workbook_add_format(b->book);
+	if (!b->header || !b->long_text)
 		no_memory();
-	format_set_bold(b->bold);
+	format_set_bold(b->header);
+	format_set_text_wrap(b->header);
+	format_set_align(b->header, LXW_ALIGN_VERTICAL_TOP);
+	format_set_text_wrap(b->long_text);
 	free(title.bytes);
 }
 
@@ -177,8 +184,58 @@ static void check(const struct book *b, lxw_error error)
 		package_fail(&b->package, lxw_strerror(error));
 }
 
+/* The characters of the longest word. */
+static size_t longest_word(struct span text)
+{
+	size_t longest = 0, begin = 0;
+	for (size_t i = 0; i <= text.length; i++) {
+		if (i < text.length && text.bytes[i] != ' ')
+			continue;
+		size_t length = utf16_length((struct span){text.bytes + begin, i - begin});
+		longest = longest > length ? longest : length;
+		begin = i + 1;
+	}
+	return longest;
+}
+
+/* The lines that a text takes in a column. */
+static size_t lines_of(struct span text, size_t width)
+{
+	size_t lines = 1, used = 0, begin = 0;
+	for (size_t i = 0; i <= text.length; i++) {
+		if (i < text.length && text.bytes[i] != ' ')
+			continue;
+		size_t length = utf16_length((struct span){text.bytes + begin, i - begin});
+		if (used && used + 1 + length > width) {
+			lines++;
+			used = 0;
+		}
+		lines += length ? (length - 1) / width : 0;
+		used += length + (used ? 1 : 0);
+		begin = i + 1;
+	}
+	return lines;
+}
+
+/* A heading takes several lines before it makes a column of figures wide. */
+static size_t width_of_heading(struct span heading)
+{
+	size_t length = utf16_length(heading), word = longest_word(heading);
+	size_t least = word > HEADING ? word : HEADING;
+	return length < least ? length : least;
+}
+
+/* Not every spreadsheet finds out itself how high a row is. */
+static void set_height(struct book *b, size_t lines)
+{
+	enum { LINE = 15, HIGHEST = 27 }; /* in points; the lines that a row may be high */
+	if (lines > 1)
+		check(b, worksheet_set_row(b->sheet, b->row,
+				 (double)(LINE * (lines < HIGHEST ? lines : HIGHEST)), NULL));
+}
+
 /* Puts a text, which is not empty. */
-static void put_words(struct book *b, lxw_col_t column, struct span field, lxw_format *format)
+static void put_words(struct book *b, lxw_col_t column, struct span field, bool heading)
 {
 	struct text escaped = {0};
 	b->text.length = 0;
@@ -186,8 +243,10 @@ static void put_words(struct book *b, lxw_col_t column, struct span field, lxw_f
 	size_t length = utf16_length(text_span(&b->text));
 	if (length > CHARACTERS)
 		check(b, LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED);
-	if (length > b->width[column])
-		b->width[column] = length;
+	size_t width = heading ? width_of_heading(text_span(&b->text)) : length;
+	if (width > b->width[column])
+		b->width[column] = width;
+	lxw_format *format = heading ? b->header : length > WIDEST ? b->long_text : NULL;
 	add_with_escapes(&escaped, text_span(&b->text), xlsx_escape);
 	text_add_char(&escaped, '\0');
 	check(b, worksheet_write_string(b->sheet, b->row, column, escaped.bytes, format));
@@ -261,18 +320,26 @@ static void put_row_of(struct book *b)
 		fail(EX_DATAERR, rows->file, rows->line,
 			"more than the %d rows that a workbook holds (--type csv has no limit)",
 			LXW_ROW_MAX);
+	size_t lines = 1;
+	for (size_t c = 0; c < rows->columns; c++) {
+		size_t needed =
+			rows->field[c].length > WIDEST ? lines_of(rows->field[c], WIDEST) : 1;
+		lines = lines > needed ? lines : needed;
+	}
+	set_height(b, lines);
 	for (size_t c = 0; c < rows->columns; c++) {
 		struct span field = rows->field[c];
 		if (is_figure(&rows->column[c], field) && fits(field))
 			put_number(b, (lxw_col_t)c, field);
 		else if (field.length)
-			put_words(b, (lxw_col_t)c, field, NULL);
+			put_words(b, (lxw_col_t)c, field, false);
 	}
 	b->row++;
 }
 
 /*
  * The header is bold, stays in sight when the rows are scrolled, and has a filter for each column.
+ * On paper it stands on each page, which is as wide as the sheet.
  */
 static void put_header(struct book *b)
 {
@@ -281,11 +348,22 @@ static void put_header(struct book *b)
 		fail(EX_DATAERR, rows->file, 1,
 			"more than the %d columns that a workbook holds (--type csv has no limit)",
 			LXW_COL_MAX);
+	size_t lines = 1;
+	for (size_t c = 0; c < rows->columns; c++) {
+		struct span heading = span_of(rows->column[c].heading);
+		size_t needed = heading.length ? lines_of(heading, width_of_heading(heading)) : 1;
+		lines = lines > needed ? lines : needed;
+	}
+	set_height(b, lines);
 	for (size_t c = 0; c < rows->columns; c++) {
 		if (*rows->column[c].heading)
-			put_words(b, (lxw_col_t)c, span_of(rows->column[c].heading), b->bold);
+			put_words(b, (lxw_col_t)c, span_of(rows->column[c].heading), true);
 	}
 	worksheet_freeze_panes(b->sheet, 1, 0);
+	worksheet_set_paper(b->sheet, A4);
+	worksheet_set_landscape(b->sheet);
+	worksheet_fit_to_pages(b->sheet, 1, 0);
+	check(b, worksheet_repeat_rows(b->sheet, 0, 0));
 	b->row++;
 }
 
