@@ -78,6 +78,9 @@ def make(seed, rows, kind):
         print("\t".join(row))
 
 
+FORMULA = re.compile(r"[=+\-@\uff0b\uff0d\uff1d\uff20]")
+
+
 def read_csv(kind, data):
     start, separator = {"csv": (b"", ","), "csv-da": (b"\xef\xbb\xbf", ";")}[kind]
     assert data.startswith(start)
@@ -87,13 +90,25 @@ def read_csv(kind, data):
     assert text.endswith("\r\n") and all(len(row) == len(rows[0]) for row in rows)
     for row in rows:
         for column, value in enumerate(row):
-            formula = re.match(r"[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20]", value.lstrip(" "))
             number = re.fullmatch(r"-[0-9]+([.,][0-9]+)?", value)
-            assert number or not formula, value
+            assert number or not re.match(FORMULA.pattern + "|[\t\r\n]", value.lstrip(" ")), value
             if kind == "csv-da" and rows[0][column] not in CODES and re.fullmatch(r"-?[0-9]+,[0-9]+", value):
                 value = value.replace(",", ".")
-            row[column] = re.sub(r"^'(?=[' ]*[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20])", "", value)
+            value = re.sub(r"^'(?=[' ]*[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20])", "", value)
+            row[column] = re.sub(r"(?<=[,;|\t\r\n])'(?=[' \"]*[=+\-@\uff0b\uff0d\uff1d\uff20])", "", value)
+    for other in ",;\t|":
+        if other != separator:
+            divided_otherwise(text, other)
     return rows
+
+
+def divided_otherwise(text, delimiter):
+    """No cell of a spreadsheet that divides at another delimiter, with or without quotes, is a formula."""
+    cells = [cell for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) for cell in row]
+    cells += re.split("[\r\n" + delimiter + "]", text)
+    for cell in cells:
+        # one whose row begins with a figure begins with it
+        assert not FORMULA.match(cell.lstrip(" ")) or re.match(r"-[0-9]+([.,][0-9]+)?([,;]|$)", cell.lstrip(" ")), cell
 
 
 class Number(str):

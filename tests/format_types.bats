@@ -145,6 +145,21 @@ crlf() {
 	kkr-format --type csv in.tsv | reference format read csv | cmp - in.tsv
 }
 
+@test "what begins a formula where a spreadsheet divides within a field gets an apostrophe; numbers get none" {
+	printf '%s\n' note 'b;=H(1);c' 'b,+1,c' 'z\n=1;d' 'a|@x' 'a\t-x' 'a\r\n\uff1dx' 'b;-5;c' 'b;-5,2+3' 'a,b\n-6' \
+		'a; =1' "a,'=1" 'a;"=1"' 'a;b=1' '-5\n-6' >in.tsv
+	printf '%b' "note\r\n\"b;'=H(1);c\"\r\n\"b,'+1,c\"\r\n\"z\n'=1;d\"\r\n\"a|'@x\"\r\n\"a\t'-x\"\r\n" \
+		"\"a\r\n'\uff1dx\"\r\n\"b;-5;c\"\r\n\"b;'-5,2+3\"\r\n\"a,b\n-6\"\r\n" \
+		"\"a;' =1\"\r\n\"a,''=1\"\r\n\"a;'\"\"=1\"\"\"\r\n\"a;b=1\"\r\n\"'-5\n-6\"\r\n" >want
+	sed -i 's/\\uff1d/＝/' in.tsv
+	kkr-format --type csv in.tsv | cmp - want
+	(printf '\xef\xbb\xbf' && cat want) >want-da
+	kkr-format --type csv-da in.tsv >out
+	cmp out want-da
+	kkr-table --delimiter , want | cmp - in.tsv
+	kkr-table --delimiter ';' out | cmp - in.tsv
+}
+
 # ---- Read by others
 
 @test "Python's readers and cmark-gfm get back what was written, however hostile" {

@@ -528,6 +528,9 @@ figures_of() {
 @test "An apostrophe that guards against formulas is taken off, and the text is no number" {
 	table_text "a;b\\n'=1+2;'-\\n' @x;'' +\\n'x;o'-\\n-;\"'\\tz\"\\n" --numbers da
 	gives 'a|b' '=1+2|-' " @x|' +" "'x|o'-" '0|\tz'
+	# within a field in quotes behind what divides; nowhere else
+	table_text "a;b\n\"x;'=1\";\"'a,''-b\"\n\"x '=1;''x\";x,'=1\n\"a\n'@b;'\"\"=c\";5\n"
+	gives 'a|b' "x;=1|'a,'-b" "x '=1;''x|x,'=1" 'a\n@b;"=c|5'
 }
 
 # ---- Sheets
@@ -733,7 +736,7 @@ parse_sheets() {
 	cat >random-tables.py <<-'PY'
 		import random, sys
 		r = random.Random(int(sys.argv[1]))
-		pieces = ["=", "+", "-", "@", "'", " ", "\\t", "\\n", "\\r", "\\\\", ";", ",", '"', "x", "Å", "1", ".", "sep=", "＝"]
+		pieces = ["=", "+", "-", "@", "'", " ", "\\t", "\\n", "\\r", "\\\\", ";", ",", "|", '"', "x", "Å", "1", ".", "sep=", "＝"]
 		def number():
 		    n = r.choice(["", "-"]) + str(r.randint(1, 10 ** r.randint(1, 30)))
 		    return n + ("." + str(r.randint(0, 999)) if r.random() < 0.5 else "")

@@ -1,12 +1,11 @@
 /*
  * csv and csv-da: for spreadsheets, and for other programs.
  *
- * A spreadsheet takes a field that begins with = + - or @ for a formula. Such a field gets an
- * apostrophe in front; so does one that has apostrophes or blanks before the sign, so that
- * whoever reads the file can undo it: an apostrophe at the start is taken off where a sign follows,
- * after blanks and apostrophes or none.
+ * What a spreadsheet may take for a formula has an apostrophe in front (lib/guard.h).
  */
 #include "format.h"
+
+#include "lib/guard.h"
 
 #include <stdlib.h>
 
@@ -15,27 +14,6 @@ struct dialect {
 	struct notation notation; /* of figures */
 	char separator;
 };
-
-/* Signs that spreadsheets take formulas to begin with; those of full width are for East Asia. */
-static bool formula_sign(struct span text)
-{
-	static const char *const signs[] = {"=", "+", "-", "@", "\t", "\r", "\n", "\xEF\xBC\x8B",
-		"\xEF\xBC\x8D", "\xEF\xBC\x9D", "\xEF\xBC\xA0"};
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-		size_t length = strlen(signs[i]);
-		if (text.length >= length && memcmp(text.bytes, signs[i], length) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* Whether a spreadsheet may take a text for a formula: it may pass over blanks before the sign. */
-static bool like_formula(struct span text)
-{
-	while (text.length && (*text.bytes == '\'' || *text.bytes == ' '))
-		text = (struct span){text.bytes + 1, text.length - 1};
-	return formula_sign(text);
-}
 
 /*
  * Whether a field is quoted. A comma and a semicolon count in both dialects: a file of one that is
@@ -58,21 +36,25 @@ static struct escape csv_escape(struct span text)
 	return (struct escape){*text.bytes == '"' ? "\"\"" : NULL, 1};
 }
 
+/* A field that is no figure: as it is, and as it is written. */
+struct words {
+	struct text plain, guarded;
+};
+
 /*
- * Puts a field that is no figure. An empty one that is alone in its row is quoted, since readers
- * pass over empty lines.
+ * Puts such a field. An empty one that is alone in its row is quoted, since readers pass over empty
+ * lines; and one with an apostrophe within, by which readers know that it may be taken off.
  */
-static void put_words(const struct format *f, struct span field, struct text *text)
+static void put_words(const struct format *f, struct span field, struct words *words)
 {
-	text->length = 0;
-	text_add_unescaped(text, field);
-	struct span words = text_span(text);
-	bool quotes = words.length == 0 ? f->rows->columns == 1 : needs_quotes(words);
+	words->plain.length = words->guarded.length = 0;
+	text_add_unescaped(&words->plain, field);
+	struct span plain = text_span(&words->plain);
+	bool within = guard_add(&words->guarded, plain);
+	bool quotes = plain.length == 0 ? f->rows->columns == 1 : within || needs_quotes(plain);
 	if (quotes)
 		put_bytes(f->out, SPAN("\""));
-	if (like_formula(words) && !number_valid(words))
-		put_bytes(f->out, SPAN("'"));
-	put_with_escapes(f->out, words, csv_escape);
+	put_with_escapes(f->out, text_span(&words->guarded), csv_escape);
 	if (quotes)
 		put_bytes(f->out, SPAN("\""));
 }
@@ -96,22 +78,23 @@ static void put_end(const struct format *f, const struct dialect *dialect, size_
 
 static void put_lines(const struct format *f, const struct dialect *dialect)
 {
-	struct text text = {0};
+	struct words words = {0};
 	put_bytes(f->out, span_of(dialect->start));
 	for (size_t c = 0; c < f->rows->columns; c++) {
-		put_words(f, span_of(f->rows->column[c].heading), &text);
+		put_words(f, span_of(f->rows->column[c].heading), &words);
 		put_end(f, dialect, c);
 	}
 	while (feed_next(f->rows)) {
 		for (size_t c = 0; c < f->rows->columns; c++) {
 			if (is_figure(&f->rows->column[c], f->rows->field[c]))
-				put_figure(f, dialect, f->rows->field[c], &text);
+				put_figure(f, dialect, f->rows->field[c], &words.plain);
 			else
-				put_words(f, f->rows->field[c], &text);
+				put_words(f, f->rows->field[c], &words);
 			put_end(f, dialect, c);
 		}
 	}
-	free(text.bytes);
+	free(words.plain.bytes);
+	free(words.guarded.bytes);
 }
 
 void format_csv(const struct format *f)

@@ -7,6 +7,7 @@
 #include "cells.h"
 #include "decode.h"
 #include "layout.h"
+#include "lib/guard.h"
 #include "read/markup.h"
 
 #include <stdio.h>
@@ -17,6 +18,7 @@ enum { RECORD_LIMIT = 32 << 20 }; /* bytes */
 
 struct field {
 	size_t at, length;
+	bool quoted;  /* it stands between quotes */
 	bool doubled; /* there are quotes in it, each written twice */
 };
 
@@ -34,7 +36,7 @@ struct csv {
 	size_t fields, field_room, record_end;
 	const char *fault; /* what is wrong with it, and where */
 	size_t fault_at;
-	struct text text;
+	struct text text, unguarded; /* of a field: without doubled quotes; without apostrophes */
 };
 
 /* What became of looking at a record. */
@@ -91,7 +93,7 @@ static enum found found_fault(struct csv *c, size_t at, const char *fault)
 static enum found find_quoted(struct csv *c, size_t *at, struct field *field)
 {
 	size_t begin = *at;
-	*field = (struct field){.at = begin};
+	*field = (struct field){.at = begin, .quoted = true};
 	for (;;) {
 		const char *quoted = memchr(c->buffer + *at, '"', c->end - *at);
 		if (!quoted && c->ended)
@@ -430,25 +432,6 @@ static void heed_first_line(struct csv *c)
 
 /* The records */
 
-/*
- * kkr-format and others put an apostrophe before what a spreadsheet would take for a formula: it
- * belongs to the file, not to the text, and says that this is no number.
- */
-static bool guarded(struct span text)
-{
-	static const char *const signs[] = {
-		"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
-	size_t at = 0;
-	while (at < text.length && (text.bytes[at] == '\'' || text.bytes[at] == ' '))
-		at++;
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-		size_t length = strlen(signs[i]);
-		if (text.length - at >= length && memcmp(text.bytes + at, signs[i], length) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* ="0101", by which Excel is kept from taking a text for a number. */
 static bool is_formula_of_text(struct span text)
 {
@@ -471,10 +454,10 @@ static void put_cell(struct csv *c, size_t i)
 	if (is_formula_of_text(cell.text)) {
 		cell.literal = true;
 		cell.text = (struct span){cell.text.bytes + 2, cell.text.length - 3};
-	} else if (f->length && cell.text.bytes[0] == '\'' && guarded(cell.text)) {
-		cell.literal = true;
-		cell.text.bytes++;
-		cell.text.length--;
+	} else if (f->length && memchr(cell.text.bytes, '\'', cell.text.length)) {
+		c->unguarded.length = 0;
+		cell.literal = guard_take(&c->unguarded, cell.text, f->quoted);
+		cell.text = text_span(&c->unguarded);
 	}
 	if (f->length)
 		cells_put(c->cells, &cell);
@@ -527,6 +510,7 @@ static void csv_read(struct input *input, struct cells *cells, const struct read
 	free(c.buffer);
 	free(c.field);
 	free(c.text.bytes);
+	free(c.unguarded.bytes);
 }
 
 static bool csv_begins(struct span first)
