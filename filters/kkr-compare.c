@@ -405,14 +405,19 @@ static int by_key(const void *a, const void *b, void *context)
 	return (x->row > y->row) - (x->row < y->row);
 }
 
-/* The figure of an edition in a line, or NULL. */
+/* The figure of an edition in a line, or NULL. They stand in the order of editions. */
 static const struct edition_row *figure_of(const struct line *line, size_t edition)
 {
-	for (size_t i = 0; i < line->figures; i++) {
-		if (line->figure[i].edition == edition)
-			return &line->figure[i];
+	size_t from = 0, to = line->figures;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (line->figure[middle].edition < edition)
+			from = middle + 1;
+		else
+			to = middle;
 	}
-	return NULL;
+	bool found = from < line->figures && line->figure[from].edition == edition;
+	return found ? &line->figure[from] : NULL;
 }
 
 static struct span value_of(const struct comparison *c, const struct edition_row *f)

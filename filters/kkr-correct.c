@@ -7,6 +7,7 @@
  * matter; then the changes are made.
  */
 #include "lib/cli.h"
+#include "lib/hash.h"
 #include "lib/observation.h"
 #include "lib/period.h"
 #include "lib/report.h"
@@ -190,18 +191,102 @@ static void read_corrections(struct program *p)
 		c->correction[i] = (struct correction){.row = &c->table.row[i]};
 }
 
-/* Finding the records. */
+/*
+ * Finding the records.
+ *
+ * An empty cell of a correction's key says nothing. Corrections that say something in the same
+ * columns of it are of one pattern, and each record looks up what it has in those: it does not ask
+ * every correction. One that says nothing at all is of no pattern, and names no record.
+ */
+struct patterns {
+	const struct corrections *c;
+	const struct correction **like; /* of each pattern the first correction */
+	size_t count, room;
+	size_t *slot; /* by pattern and key: the first correction, plus one; 0 is free */
+	size_t slots;
+	size_t *next; /* of each correction: the next with its slot, plus one */
+	size_t *same; /* of each: the first that has its key; itself, where it is that */
+	uint64_t secret;
+};
 
-/* Whether a correction's key names a record; an empty cell of it says nothing. */
-static bool names(
-	const struct corrections *c, const struct correction *correction, const struct span *field)
+static bool says(const struct corrections *c, const struct correction *correction, size_t key)
+{
+	return correction->row->field[c->key[key]].length > 0;
+}
+
+/* Whether a correction's key has the fields, whose places are `at`. */
+static bool names(const struct corrections *c, const struct correction *correction,
+	const struct span *field, const size_t *at)
 {
 	for (size_t i = 0; i < c->keys; i++) {
 		struct span key = correction->row->field[c->key[i]];
-		if (key.length && !span_equals(key, field[c->key_in[i]]))
+		if (key.length && !span_equals(key, field[at[i]]))
 			return false;
 	}
 	return true;
+}
+
+static bool is_like(
+	const struct corrections *c, const struct correction *a, const struct correction *b)
+{
+	for (size_t i = 0; i < c->keys; i++) {
+		if (says(c, a, i) != says(c, b, i))
+			return false;
+	}
+	return true;
+}
+
+/* The number of a correction's pattern, which is new where none is like it. */
+static size_t pattern_of(struct patterns *all, const struct correction *correction)
+{
+	size_t pattern = 0;
+	while (pattern < all->count && !is_like(all->c, all->like[pattern], correction))
+		pattern++;
+	if (pattern == all->count) {
+		all->like = grow(all->like, &all->room, all->count + 1, sizeof *all->like);
+		all->like[all->count++] = correction;
+	}
+	return pattern;
+}
+
+/* The slot of what the fields, whose places are `at`, say in the columns of a pattern. */
+static size_t *slot_of(
+	const struct patterns *all, size_t pattern, const struct span *field, const size_t *at)
+{
+	uint64_t hash = hash_word(all->secret, pattern, all->secret);
+	for (size_t i = 0; i < all->c->keys; i++) {
+		if (says(all->c, all->like[pattern], i))
+			hash = hash_word(hash, hash_text(field[at[i]], all->secret), all->secret);
+	}
+	return &all->slot[hash_end(hash, all->secret) & (all->slots - 1)];
+}
+
+static bool says_nothing(const struct corrections *c, const struct correction *correction)
+{
+	size_t i = 0;
+	while (i < c->keys && !says(c, correction, i))
+		i++;
+	return i == c->keys;
+}
+
+static void add_correction(struct patterns *all, size_t number)
+{
+	const struct corrections *c = all->c;
+	const struct correction *correction = &c->correction[number];
+	const struct span *field = correction->row->field;
+	all->same[number] = number;
+	if (says_nothing(c, correction))
+		return;
+	size_t *slot = slot_of(all, pattern_of(all, correction), field, c->key);
+	for (size_t n = *slot; n > 0; n = all->next[n - 1]) {
+		const struct correction *other = &c->correction[n - 1];
+		if (is_like(c, other, correction) && names(c, other, field, c->key)) {
+			all->same[number] = n - 1;
+			return;
+		}
+	}
+	all->next[number] = *slot;
+	*slot = number + 1;
 }
 
 static void note_record(struct correction *c, struct row *row)
@@ -213,16 +298,44 @@ static void note_record(struct correction *c, struct row *row)
 	c->records++;
 }
 
-/* Row by row, so that each is fetched from memory once. */
+static void find_corrections(const struct patterns *all, size_t pattern, struct row *row)
+{
+	const struct corrections *c = all->c;
+	size_t n = *slot_of(all, pattern, row->field, c->key_in);
+	for (; n > 0; n = all->next[n - 1]) {
+		struct correction *correction = &c->correction[n - 1];
+		if (is_like(c, correction, all->like[pattern]) &&
+			names(c, correction, row->field, c->key_in))
+			note_record(correction, row);
+	}
+}
+
 static void find_records(const struct program *p)
 {
+	const struct corrections *c = &p->c;
+	struct patterns all = {.c = c, .slots = 1, .secret = hash_secret()};
+	while (all.slots < 2 * c->count)
+		all.slots *= 2;
+	all.slot = allocate(all.slots, sizeof *all.slot);
+	memset(all.slot, 0, all.slots * sizeof *all.slot);
+	all.next = allocate(c->count, sizeof *all.next);
+	all.same = allocate(c->count, sizeof *all.same);
+	for (size_t i = 0; i < c->count; i++)
+		add_correction(&all, i);
 	for (size_t i = 0; i < p->table.rows; i++) {
-		struct row *row = &p->table.row[i];
-		for (size_t j = 0; j < p->c.count; j++) {
-			if (names(&p->c, &p->c.correction[j], row->field))
-				note_record(&p->c.correction[j], row);
-		}
+		for (size_t j = 0; j < all.count; j++)
+			find_corrections(&all, j, &p->table.row[i]);
 	}
+	for (size_t i = 0; i < c->count; i++) {
+		const struct correction *same = &c->correction[all.same[i]];
+		c->correction[i].record = same->record;
+		c->correction[i].records = same->records;
+		c->correction[i].again = same->again;
+	}
+	free(all.like);
+	free(all.slot);
+	free(all.next);
+	free(all.same);
 }
 
 /* "area=147 measure=population": the key of a correction, as far as it says something. */

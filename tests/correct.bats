@@ -451,3 +451,20 @@ wrong_sample() {
 		talent|reach|2500|2600
 	END
 }
+
+@test "Many corrections, some of fewer key columns or of one key, each find their record; in time" {
+	(printf 'area\tperiod\tvalue\n' && seq -f "a%.0f${TAB}2025${TAB}1" 20000) >in.tsv
+	(
+		printf 'area\tperiod\tcolumn\told\tnew\treason\tby\tdate\n'
+		seq -f "a%.0f${TAB}${TAB}value${TAB}1${TAB}2${TAB}r${TAB}b${TAB}2026-01-31" 1 2 20000
+		seq -f "a%.0f${TAB}2025${TAB}value${TAB}1${TAB}3${TAB}r${TAB}b${TAB}2026-01-31" 2 2 20000
+	) >c.tsv
+	run_split timeout 10 kkr-correct --corrections c.tsv in.tsv
+	assert_success
+	printf '%s\n' "$output" >out.tsv
+	assert_equal "$(cut -f 3 out.tsv | grep -cx 2) $(cut -f 3 out.tsv | grep -cx 3)" "10000 10000"
+	# one key 5000 times, which all records have
+	(sed -n 1p c.tsv && seq 5000 | sed "s,.*,${TAB}2025${TAB}value${TAB}1${TAB}2${TAB}r${TAB}b${TAB}2026-01-31,") >same.tsv
+	run_split timeout 10 kkr-correct --corrections same.tsv in.tsv
+	refused 65 '20000 records have period=2025, the first in line 2 of in.tsv and line 3 of in.tsv'
+}

@@ -310,3 +310,21 @@ random_records() {
 	run_split kkr-select --where 'period>2020-2024' periods.tsv
 	refused 64 "'2020-2024' is neither"
 }
+
+@test "a list of many values is looked up, and holds what each of them alone holds" {
+	rows 'a' 084 84 84.0 5 5.00 x xy xyz 'x~y' y -1 '' b >t.tsv
+	local list='x*,84,5,xyz*,"",b,-1.0' one
+	for one in 'x*' 84 5 'xyz*' '""' b -1.0; do
+		kkr-select --where "a=$one" t.tsv | sed 1d
+	done | sort -u >each
+	kkr-select --where "a=$list" t.tsv | sed 1d | sort >all
+	cmp each all
+	kkr-select --where "a!=$list" t.tsv | sed 1d >others
+	assert_equal "$(<others)" "$(printf '084\ny')"
+	# 20,000 values and 20,000 records: a second is enough
+	(echo a && seq -f 'n%.0f' 20000) >t.tsv
+	printf 'kpi\tcompute\twhere\nk\tcount\ta=%s\n' "$(seq -s , -f 'n%.0f' 2 2 40000)" >d.tsv
+	run_split timeout 10 kkr-kpi --definitions d.tsv t.tsv
+	assert_success
+	assert_equal "$(cut -f 1,3 <<<"$output" | tail -n 1)" "k${TAB}10000"
+}

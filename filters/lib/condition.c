@@ -163,6 +163,83 @@ static void read_condition(struct grammar *g, struct condition *c)
 		grammar_fail(g, "a blank or a comma is expected after a value");
 }
 
+/*
+ * The values of a list: the texts, sorted, so that a field is looked up; the prefixes, of which one
+ * that begins with another is left out, so that no more than one fits; and the numbers.
+ */
+struct value_list {
+	const struct literal **text, **prefix, **number;
+	size_t texts, prefixes, numbers;
+};
+
+static int by_text(const void *a, const void *b)
+{
+	const struct literal *x = *(const struct literal *const *)a;
+	const struct literal *y = *(const struct literal *const *)b;
+	return span_compare((struct span){x->text, x->length}, (struct span){y->text, y->length});
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct literal *x = *(const struct literal *const *)a;
+	const struct literal *y = *(const struct literal *const *)b;
+	return number_compare(&x->number, &y->number);
+}
+
+static bool begins_with(struct span field, const struct literal *literal)
+{
+	return field.length >= literal->length &&
+	       memcmp(field.bytes, literal->text, literal->length) == 0;
+}
+
+/* Those that begin with another one follow it. */
+static void leave_longer_prefixes(struct value_list *l)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < l->prefixes; i++) {
+		struct span text = {l->prefix[i]->text, l->prefix[i]->length};
+		if (kept == 0 || !begins_with(text, l->prefix[kept - 1]))
+			l->prefix[kept++] = l->prefix[i];
+	}
+	l->prefixes = kept;
+}
+
+/* For a list alone: one value is as soon compared. */
+static struct value_list *sort_values(const struct condition *c)
+{
+	if (c->values < 2)
+		return NULL;
+	struct value_list *l = allocate(1, sizeof *l);
+	*l = (struct value_list){0};
+	l->text = allocate(c->values, sizeof *l->text);
+	l->prefix = allocate(c->values, sizeof *l->prefix);
+	l->number = allocate(c->values, sizeof *l->number);
+	for (size_t i = 0; i < c->values; i++) {
+		const struct literal *literal = &c->value[i];
+		if (literal->is_prefix)
+			l->prefix[l->prefixes++] = literal;
+		else
+			l->text[l->texts++] = literal;
+		if (literal->is_number && !literal->is_code)
+			l->number[l->numbers++] = literal;
+	}
+	qsort(l->text, l->texts, sizeof *l->text, by_text);
+	qsort(l->prefix, l->prefixes, sizeof *l->prefix, by_text);
+	qsort(l->number, l->numbers, sizeof *l->number, by_number);
+	leave_longer_prefixes(l);
+	return l;
+}
+
+static void free_list(struct value_list *l)
+{
+	if (!l)
+		return;
+	free(l->text);
+	free(l->prefix);
+	free(l->number);
+	free(l);
+}
+
 void conditions_read(struct conditions *conditions, struct grammar *g)
 {
 	while (grammar_more(g)) {
@@ -171,6 +248,7 @@ void conditions_read(struct conditions *conditions, struct grammar *g)
 		struct condition *c = &conditions->condition[conditions->count++];
 		*c = (struct condition){0};
 		read_condition(g, c);
+		c->list = sort_values(c);
 	}
 }
 
@@ -193,6 +271,7 @@ void conditions_free(struct conditions *conditions)
 		for (size_t j = 0; j < c->values; j++)
 			free(c->value[j].text);
 		free(c->value);
+		free_list(c->list);
 		free(c->use.name);
 	}
 	free(conditions->condition);
@@ -211,13 +290,34 @@ static bool equal(const struct literal *literal, struct span field)
 	       number_read(&number, field) && number_compare(&number, &literal->number) == 0;
 }
 
+/* Whether a field begins with one of the prefixes: with the last that does not stand behind it. */
+static bool has_prefix(const struct value_list *l, struct span field)
+{
+	size_t from = 0, to = l->prefixes;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		const struct literal *literal = l->prefix[middle];
+		if (span_compare((struct span){literal->text, literal->length}, field) <= 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from > 0 && begins_with(field, l->prefix[from - 1]);
+}
+
+static bool in_list(const struct value_list *l, struct span field)
+{
+	struct literal sought = {.text = (char *)field.bytes, .length = field.length};
+	const struct literal *key = &sought;
+	if (bsearch(&key, l->text, l->texts, sizeof *l->text, by_text) || has_prefix(l, field))
+		return true;
+	return l->numbers && !is_code(field) && number_read(&sought.number, field) &&
+	       bsearch(&key, l->number, l->numbers, sizeof *l->number, by_number);
+}
+
 static bool one_of(const struct condition *c, struct span field)
 {
-	for (size_t i = 0; i < c->values; i++) {
-		if (equal(&c->value[i], field))
-			return true;
-	}
-	return false;
+	return c->list ? in_list(c->list, field) : equal(&c->value[0], field);
 }
 
 /* Compares a field with the one value of a condition; false where they cannot be compared. */

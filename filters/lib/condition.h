@@ -39,6 +39,7 @@ struct condition {
 	enum comparison comparison;
 	struct literal *value;
 	size_t values, room;
+	struct value_list *list; /* several values, sorted */
 };
 
 struct conditions {
