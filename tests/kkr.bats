@@ -813,6 +813,11 @@ quotas_in() {
  1 change"
 	run python3 "$ROOT/tests/page.py" rows out/report.html 'Kommunekvoter ved'
 	assert_line --partial "620 (databrud)"
+	# So does the workbook, in words, with the year above the quotas of the edition before.
+	kkr-table --sheet Kommuner out/kvoter.xlsx >sheet.tsv
+	assert_equal "$(kkr-select --columns aendring,databrud sheet.tsv | sort -u)" "${TAB}Udenlandske statsborgere fra ikke-vestlige lande
+aendring${TAB}databrud"
+	diff <(kkr-select --columns before out/kommunekvoter.tsv | tail -n +2) <(kkr-select --columns kvote_2030 sheet.tsv | tail -n +2)
 }
 
 # ---- Tables of another form, by table maps of one's own

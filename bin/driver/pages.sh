@@ -124,13 +124,15 @@ against_fixed() {
 # quotas_workbook: the results of refugees as sheets, for those who calculate in Excel.
 quotas_workbook() {
 	kkr-select --columns "area,name,region_name,population,non_western_nationals,family_reunified,share,gross,net,$(
-	)distribution,quota,transfer?,agreed?,status?,state?,before?,change?" "$out/kommunekvoter.tsv" >"$tmp/sheet-quotas.tsv" &&
+	)distribution,quota,transfer?,agreed?,status?,state?,fixed?,before?,change?,databrud?,$(
+	)agreed_before?,agreed_change?" "$out/kommunekvoter.tsv" >"$tmp/sheet-quotas.tsv" &&
 		kkr-select --columns "title,region_name,value,unit,qualifier,published,deviation,n,$(
 		)note,source" "$out/kpi.tsv" >"$tmp/sheet-kpi.tsv" || return
 	MUNICIPALITIES=$(in_words Kommuner Municipalities)
 	kkr-format --type xlsx --lang "$lang" --title "$(in_words 'Kommunekvoter for flygtninge' 'Municipal refugee quotas')" \
 		--sheet "$MUNICIPALITIES=$tmp/sheet-quotas.tsv" \
 		--heading "$MUNICIPALITIES:name=$(in_words Kommune Municipality)" \
+		${before:+--heading "$MUNICIPALITIES:before=$(in_words "Kvote $before" "Quota $before")"} \
 		--heading "$MUNICIPALITIES:share=$(in_words Fordelingsandel 'Share (distribution)')" \
 		--sheet "$(in_words Regioner Regions)=$out/regionskvoter.tsv" \
 		--sheet "$(in_words Sammenligning Comparison)=$out/comparison.tsv" \

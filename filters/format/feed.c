@@ -33,7 +33,8 @@ static bool holds_codes(const char *name, const struct column_names *columns)
 static bool holds_words(const char *name)
 {
 	static const char *const names[] = {"measure", "unit", "qualifier", "published_qualifier",
-		"target_status", "contradicted", "region_name", "level", "kind", "status", "state"};
+		"target_status", "contradicted", "region_name", "level", "kind", "status", "state",
+		"databrud"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (strcmp(name, names[i]) == 0)
 			return true;
@@ -122,7 +123,7 @@ static void add_words_of(
 {
 	if (strcmp(column, "published_qualifier") == 0)
 		column = "qualifier";
-	if (strcmp(column, "measure") == 0)
+	if (strcmp(column, "measure") == 0 || strcmp(column, "databrud") == 0)
 		column = "column";
 	for (const char *comma = ""; comma && field.length;) {
 		comma = memmem(field.bytes, field.length, ", ", 2);
