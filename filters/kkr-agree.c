@@ -232,8 +232,12 @@ static void answer_change(struct quotas *q, const char *old, struct writer *out)
 	mpz_init(before);
 	const char *why = read_persons(before, span_of(old));
 	if (why)
-		cli_misuse("--changed-from: '%s' %s of persons without separators (600)",
+		cli_misuse("--changed-from: '%s' %s; it is a number of persons without separators "
+			   "(600)",
 			quote(span_of(old)).text, why);
+	if (!q->count)
+		fail(EX_DATAERR, q->in.file, 0,
+			"there is no quota in it: a landstal that they add up to cannot be told");
 	if (q->faults)
 		exit(EX_DATAERR);
 	write_changes(q, before, out);

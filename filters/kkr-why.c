@@ -357,6 +357,18 @@ static struct span code_meant(struct areas *areas, const struct options *o)
 	return span_of(area ? area->code : o->area);
 }
 
+/* Ends the program for an area that there is not, with the name that is like it. */
+static _Noreturn void fail_unknown(const struct why *w, const struct areas *areas, const char *area)
+{
+	struct recogniser recogniser;
+	recogniser_make(&recogniser, areas, (struct rules){.guess = true});
+	struct finding finding = recognise(&recogniser, span_of(area), SPAN(""));
+	if (!finding.area)
+		fail(EX_DATAERR, w->side[NEW].path, 0, "%s", finding.reason);
+	fail(EX_DATAERR, w->side[NEW].path, 0, "'%s' is no municipality of these editions",
+		quote(span_of(area)).text);
+}
+
 static void write_all(const struct why *w, const struct options *o, struct writer *out)
 {
 	static const char *const columns[] = {"area", "name", "before", "after"};
@@ -377,8 +389,7 @@ static void write_all(const struct why *w, const struct options *o, struct write
 		written++;
 	}
 	if (o->area && !written)
-		fail(EX_DATAERR, w->side[NEW].path, 0, "'%s' is no municipality of these editions",
-			quote(span_of(o->area)).text);
+		fail_unknown(w, &areas, o->area);
 	if (o->area)
 		areas_free(&areas);
 }

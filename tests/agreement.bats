@@ -900,8 +900,11 @@ revised() {
 		'600 600 0.00 40 no' '600 841 40.17 40 yes')"
 	for old in -1 1.5 x ''; do
 		run_split kkr-agree --changed-from "$old" made.tsv
-		refused 64 changed-from
+		refused 64 changed-from 'it is a number of persons without separators (600)'
 	done
+	head -n 1 made.tsv >none.tsv
+	run_split kkr-agree --changed-from 600 none.tsv
+	refused 65 'none.tsv: there is no quota in it'
 }
 
 @test "several landstal have a column each, in the order given, without the figures of the rule" {

@@ -82,6 +82,7 @@ quotas() {
 		65 | wrong.tsv old.tsv            | wrong.tsv:2: population 'x'
 		65 | without.tsv old.tsv          | 'quota'
 		65 | old.tsv old.tsv Hjørring     | 'Hjørring' is no municipality
+		65 | old.tsv old.tsv Hjøring      | 'Hjøring' is not in the code list; did you mean 860 Hjørring
 		66 | old.tsv empty                | empty/kommunekvoter.tsv
 	END
 }
