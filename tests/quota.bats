@@ -1236,3 +1236,14 @@ published_regions() {
 	run_split kkr-quota --explain 101 wrong.tsv
 	refused 65 "wrong.tsv:11: 'grosss' is no step"
 }
+
+@test "steps that end before a municipality's quota are refused: they were cut" {
+	refugee_figures | kkr-quota --landstal 600 --steps >steps.tsv
+	# A last line of København's that is whole; a line of it that stands behind another municipality's.
+	awk '/\tquota\t/ { exit } { print }' steps.tsv >cut.tsv
+	awk '/^101\t.*\tquota\t/ { last = $0; next } { print } END { print last }' steps.tsv >apart.tsv
+	for file in cut.tsv apart.tsv; do
+		run_split kkr-quota --explain 101 "$file"
+		refused 65 "$file: the steps of 101 end before its quota"
+	done
+}

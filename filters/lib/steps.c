@@ -217,5 +217,10 @@ bool steps_next(struct steps_input *input, struct steps *s)
 		take_step(input, s);
 		input->ahead = records_next(input->in);
 	} while (input->ahead && span_is(in->field[input->area], s->area));
+	if (!s->value[STEP_QUOTA])
+		fail(EX_DATAERR, in->file, 0,
+			"the steps of %s end before its quota: not all of them are here, one "
+			"behind the other",
+			quote(span_of(s->area)).text);
 	return true;
 }

@@ -87,8 +87,8 @@ struct steps_input {
 void steps_open(struct steps_input *input, struct records *in);
 
 /*
- * The steps of the next municipality; false after the last. A name of a step that is none of these
- * and one that stands twice end the program with 65.
+ * The steps of the next municipality; false after the last. A name of a step that is none of these,
+ * one that stands twice, and steps without a quota end the program with 65.
  */
 bool steps_next(struct steps_input *input, struct steps *steps);
 
