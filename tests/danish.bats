@@ -57,6 +57,8 @@ comes_as() {
 	comes_as v3.json jobindsats 'area|period|measure|value|koen' 'Vejle|2025-Q1|Antal|10.50|I alt' 'Læsø|2025-05|Antal||I alt'
 	run_split kkr-read v3.json
 	assert_line --partial "I alt${TAB}hemmelig${TAB}v3.json${TAB}v3.json:2"
+	source_file ages.json '{"columns":["Periode","Område","Alder","Antal"],"rows":[["2025","Vejle","18",7],["2025","Læsø","19",null]]}'
+	comes_as ages.json jobindsats 'area|period|measure|value|alder' 'Vejle|2025|Antal|7|18' 'Læsø|2025|Antal||19'
 	source_file v2.json '[{"Variables":[{"Label":"Area"},{"Label":"Periode"},{"Label":"Antal"}],"Name":"x","Data":[["Vejle","2024","7"],["Læsø","2024",8]]}]'
 	comes_as v2.json jobindsats-v2 'area|period|measure|value' 'Vejle|2024|Antal|7' 'Læsø|2024|Antal|8'
 	source_file mat.json '{"columns":["Periode","Område","Antal"],"rows":[["2024QMAT02","Vejle",1]]}'

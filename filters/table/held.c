@@ -100,22 +100,44 @@ static bool is_percent(const struct held_cell *c)
 	return c->cell.percent || (sign && text.bytes[0] >= '0' && text.bytes[0] <= '9');
 }
 
+/* A column of texts alone, beside one of what the file itself says are numbers: whatever they look
+ * like, they are words. */
+static void find_literal_words(const bool *texts, const bool *numbers, struct held_content *content)
+{
+	bool tells = false;
+	for (size_t i = 1; i <= content->columns; i++)
+		tells |= numbers[i];
+	for (size_t i = 1; tells && i <= content->columns; i++) {
+		if (texts[i] && !numbers[i] && i > content->words)
+			content->words = i;
+	}
+}
+
 void held_content(const struct held *held, size_t row, struct held_content *content)
 {
+	size_t room = held->columns + 1;
 	*content = (struct held_content){.columns = held->columns};
-	content->percent = allocate(held->columns + 1, sizeof *content->percent);
-	memset(content->percent, 0, (held->columns + 1) * sizeof *content->percent);
+	content->percent = allocate(room, sizeof(bool));
+	bool *texts = allocate(room, sizeof(bool)), *numbers = allocate(room, sizeof(bool));
+	memset(content->percent, 0, room * sizeof(bool));
+	memset(texts, 0, room * sizeof(bool));
+	memset(numbers, 0, room * sizeof(bool));
 	for (size_t i = 0; i < held->rows; i++) {
 		const struct held_row *r = &held->row[i];
 		for (size_t n = r->cell; r->number > row && n < r->cell + r->cells; n++) {
 			const struct held_cell *c = &held->cell[n];
 			size_t column = c->cell.column;
 			content->percent[column] |= is_percent(c);
+			texts[column] |= c->cell.kind == CELL_TEXT && c->plain.length;
+			numbers[column] |= c->cell.kind == CELL_NUMBER;
 			if (column > content->words && c->cell.kind == CELL_TEXT &&
 				has_letter(c->plain))
 				content->words = column;
 		}
 	}
+	find_literal_words(texts, numbers, content);
+	free(texts);
+	free(numbers);
 }
 
 void held_content_free(struct held_content *content)

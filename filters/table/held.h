@@ -51,7 +51,9 @@ void held_row_end(struct held *held, size_t fields, struct span record);
 
 /* What columns hold in the rows behind the one of a number. held_content_free frees it. */
 struct held_content {
-	size_t words; /* the last with a letter in a text: those to its right hold figures */
+	/* The last with a letter in a text or, where the file tells numbers from texts, with texts
+	 * alone: those to its right hold figures. */
+	size_t words;
 	size_t columns;
 	bool *percent; /* of each, from 1: whether a figure in it has a percent sign */
 };

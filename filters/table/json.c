@@ -662,6 +662,7 @@ static void json_read(struct input *input, struct cells *cells, const struct rea
 	struct json *j = allocate(1, sizeof *j);
 	*j = (struct json){.file = input_name(input), .cells = cells};
 	j->place_of_column = allocate(PLACES, sizeof *j->place_of_column);
+	memset(j->place_of_column, 0, PLACES * sizeof *j->place_of_column);
 	j->secret = hash_secret();
 	struct decoder *decoder = decoder_open(
 		input, reading->layout->encoding, "--encoding says", reading->max_bytes);
