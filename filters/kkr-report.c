@@ -21,8 +21,8 @@ static const char usage[] =
 struct options {
 	size_t type;
 	const char *title, *kkr, *municipality;
-	char *figures, *quotas, *regions, *comparison, *remarks, *edition, *made, *steps, *why,
-		*deadlines;
+	char *figures, *figures_before, *quotas, *regions, *comparison, *remarks, *edition, *made,
+		*steps, *why, *deadlines;
 	bool proof;
 	char **pictures, **dates; /* TOPIC=FILE */
 	size_t language;
@@ -74,6 +74,9 @@ static struct options read_options(int argc, char **argv)
 			.text = &o.municipality},
 		{0, "figures", "FILE", "the table of key figures (--type figures)",
 			.file = &o.figures},
+		{0, "figures-before", "FILE",
+			"that table of the edition before: what changed is called revised",
+			.file = &o.figures_before},
 		{0, "quotas", "TOPIC=FILE",
 			"the quotas of municipalities, with each figure of them",
 			.file = &o.quotas},
@@ -138,6 +141,7 @@ static struct page page_of(const struct options *o, struct markup *markup)
 	static const char *const of_quotas[] = {"area", "name", "population",
 		"non_western_nationals", "family_reunified", "share", "gross", "net",
 		"distribution", "quota", NULL};
+	static const char *const of_figures[] = {"topic", "kpi", "group", "value", NULL};
 	static const char *const of_regions[] = {"region", "region_name", "quota", NULL};
 	static const char *const of_comparison[] = {
 		"area", "name", "level", "quota", "published", "kind", NULL};
@@ -155,6 +159,7 @@ static struct page page_of(const struct options *o, struct markup *markup)
 		page.quota_topic = quotas.topic;
 		part_load(&page.quotas, quotas.path, of_quotas);
 	}
+	read_part(&page.figures_before, o->figures_before, of_figures);
 	read_part(&page.regions, o->regions, of_regions);
 	read_part(&page.comparison, o->comparison, of_comparison);
 	read_part(&page.remarks, o->remarks, of_remarks);
@@ -175,7 +180,7 @@ static void page_free(struct page *page)
 {
 	struct part *const parts[] = {&page->quotas, &page->regions, &page->comparison,
 		&page->remarks, &page->edition, &page->made, &page->steps, &page->why,
-		&page->deadlines};
+		&page->deadlines, &page->figures_before};
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		part_free(parts[i]);
 	for (size_t i = 0; i < page->tables_of_dates; i++)

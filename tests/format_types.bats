@@ -479,5 +479,5 @@ print(zipfile.ZipFile("out.xlsx").read("xl/worksheets/sheet1.xml").decode().coun
 	grep -q 'fitToHeight="0"' sheet.xml
 	grep -o '<col min="1" max="1" width="[0-9]*' sheet.xml | grep -q 'width="17'
 	unzip -p t.xlsx xl/workbook.xml | grep -q "Print_Titles.*\$1:\$1"
-	assert_equal "$(kkr-table --header t.xlsx | cut -f 2 | sed -n 2p)" "$long"
+	assert_equal "$(kkr-table t.xlsx | cut -f 2 | sed -n 2p)" "$long"
 }

@@ -586,6 +586,10 @@ ny 3'
 		pop|Region Nordjylland|7|7|uændret
 	END
 	cmp want got
+	# The page says so, too, and of nothing else.
+	assert_equal "$(grep -o 'revideret, før [0-9,]*' b/report.html | sort | tr '\n' ';')" \
+		'revideret, før 151;revideret, før 158;revideret, før 52,67;revideret, før 75,5;'
+	assert_equal "$(grep -c revideret a/report.html)" 0
 	run_split kkr run kpi --output c --set definitions=none.tsv a.csv
 	refused 66 'kpi: definitions: none.tsv cannot be opened'
 	assert [ ! -e c ]

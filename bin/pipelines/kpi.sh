@@ -5,7 +5,7 @@
 #         kpi.xlsx        them as a workbook; with before, what has changed on a sheet of its own
 #         revideret.tsv   with before: each figure beside the one before, and whether it is revised, new or gone
 #         rettelser.tsv   with corrections: what was corrected
-#         report.html     the key figures as a page for reading
+#         report.html     the key figures as a page for reading; with before, what was revised
 #
 # shellcheck shell=sh disable=SC2154 # the driver sets what is not set here
 
@@ -38,8 +38,10 @@ pipe() {
 		--sheet "$(in_words Nøgletal 'Key figures')=$out/kpi.tsv" "$@" >"$out/kpi.xlsx"
 	cp "$definitions" "$tmp/kpi.tsv"
 	stage key_figures kkr-report --type figures kpi="$out/kpi.tsv" >"$tmp/key-figures.tsv"
+	[ -z "$before" ] || stage figures_before kkr-report --type figures kpi="$before" >"$tmp/figures-before.tsv"
 	made_of >"$tmp/made.tsv"
 	stage report kkr-report --type page --lang "$lang" --title "$title" --figures "$tmp/key-figures.tsv" \
+		${before:+--figures-before "$tmp/figures-before.tsv"} \
 		--made "$tmp/made.tsv" "$tmp/kpi.tsv" >"$out/report.html"
 }
 

@@ -102,12 +102,45 @@ static struct span padded(struct page *page, struct span number, size_t decimals
 	return keep(page->markup, &text);
 }
 
+/* The row of the edition before; they stand in the same order, so that it is most often the next.
+ */
+static bool find_before(struct page *page, size_t row)
+{
+	static const char *const key[] = {"topic", "kpi", "group"};
+	const struct part *before = &page->figures_before;
+	for (size_t tried = 0; tried < before->table.rows; tried++) {
+		page->before_row = (page->before_row + 1) % before->table.rows;
+		size_t same = 0;
+		while (same < 3 && span_equals(part_field(before, page->before_row, key[same]),
+					   field_at(page, row, key[same])))
+			same++;
+		if (same == 3)
+			return true;
+	}
+	return false;
+}
+
+/* That a figure is another one than in the edition before. */
+static struct span revision(struct page *page, size_t row)
+{
+	struct markup *m = page->markup;
+	if (!find_before(page, row))
+		return SPAN("");
+	struct span before = part_field(&page->figures_before, page->before_row, "value");
+	if (before.length == 0 || span_equals(before, field_at(page, row, "value")))
+		return SPAN("");
+	return html(m, " <span class=\"stated\">%p</span>",
+		filled(m, "revideret, før %s", readable(m, before)));
+}
+
 struct span figure_value(struct page *page, size_t row, struct span unit, size_t decimals)
 {
+	struct span revised = revision(page, row);
 	struct span value = padded(page, field_at(page, row, "value"), decimals);
 	struct text text = {0};
 	if (value.length == 0)
-		return html(page->markup, "<span class=\"none\">%h</span>", why_missing(page, row));
+		return html(page->markup, "<span class=\"none\">%h</span>%h",
+			why_missing(page, row), revised);
 	struct span reserved = reservation(page, row);
 	if (reserved.length)
 		add_html(&text, page->markup, "<span class=\"qualifier\">%h</span> ", reserved);
@@ -115,6 +148,7 @@ struct span figure_value(struct page *page, size_t row, struct span unit, size_t
 	if (unit.length && !span_is(unit, "dato"))
 		add_html(&text, page->markup, " <span class=\"unit\">%h</span>",
 			unit_words(page, value, unit));
+	text_add(&text, revised);
 	return keep(page->markup, &text);
 }
 

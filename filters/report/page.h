@@ -33,8 +33,10 @@ struct page {
 	const char *kkr;   /* the council's name; NULL: none */
 	struct figures figures;
 	struct part quotas, regions, comparison, remarks, edition, made, steps, why, deadlines;
-	bool proof;              /* on paper, too, stands what the page is made of */
-	struct span quota_topic; /* of which the quotas are */
+	struct part figures_before; /* of the edition before */
+	size_t before_row;          /* of it, that was found last */
+	bool proof;                 /* on paper, too, stands what the page is made of */
+	struct span quota_topic;    /* of which the quotas are */
 	struct topic_file *picture, *dates;
 	size_t pictures, tables_of_dates;
 	/* What the page gathers as it is written. */
