@@ -140,6 +140,79 @@ quotas_workbook() {
 		--sheet "$(in_words Bemærkninger Remarks)=$out/noter.tsv"
 }
 
+# quota_figures: the key figures of refugees, of what came, the quotas, and whether a published one deviates.
+quota_figures() {
+	undated=
+	[ -n "$as_of" ] || undated='compute!=days-left'
+	# Beside the records that came: the quotas; and of each published one whether it deviates.
+	stage quotas kkr-select --columns "dataset,area,unit,$counted,name,region,region_name" "$out/kommunekvoter.tsv" |
+		stage quota_records kkr-select --set measure=quota --set source="$order" --set period= --set latest= \
+			--set status= --set qualifier="$what_if" --set note= --set origin= --set level= \
+			--rename "$counted=value" --columns "$columns,origin,$of_areas" >"$tmp/quotas.tsv"
+	stage same kkr-select --where 'measure=published_quota level!=country' --set is=quota_deviates --set deviates=0 \
+		--rename is=measure,measure=is,deviates=value,value=deviates --columns "$columns,origin,$of_areas" \
+		"$tmp/all.tsv" >"$tmp/same.tsv"
+	stage deviating kkr-select --where 'level!=country kind=rounding*,other' --set measure=quota_deviates --set value=1 \
+		--set region= --set region_name= --set dataset= --set period= --set unit= --set latest= --set status= \
+		--set qualifier= --set note= --set source= --set origin= \
+		--columns "$columns,origin,$of_areas" "$out/comparison.tsv" >"$tmp/deviating.tsv"
+	stage announced kkr-select ${what_if:+--where measure!=landstal} "$tmp/all.tsv" >"$tmp/announced.tsv"
+	stage definitions kkr-select ${undated:+--where "$undated"} "$share/schemas/kpi/refugees.tsv" >"$tmp/definitions.tsv"
+	stage kpi kkr-kpi --definitions "$tmp/definitions.tsv" ${as_of:+--as-of "$as_of"} --group region,region_name \
+		"$tmp/announced.tsv" "$tmp/quotas.tsv" "$tmp/same.tsv" "$tmp/deviating.tsv" |
+		stage result kkr-select --columns "kpi,title,region,region_name,$figure_columns" >"$out/kpi.tsv"
+}
+
+# quota_pictures: the quotas as maps and bars, and the remarks of what they rest on.
+# shellcheck disable=SC2016 # awk has $ too
+quota_pictures() {
+	# A title has the landstal as its readers write numbers.
+	grouped=$(printf 'x\n%s\n' "$shared" | stage group kkr-format --lang "$lang" | tail -n 1)
+	year=$(stage year kkr-select --where kind=edition --columns key "$tmp/edition.tsv" | tail -n +2)
+	stage map kkr-plot --type map --value "$shown" --lang "$lang" --id map --source "$order" --title \
+		"$(in_words Kommunekvoter 'Municipal quotas') $year, landstal $grouped$how" "$out/kommunekvoter.tsv" \
+		--link '#k-' >"$out/kvotekort.svg"
+	[ -z "$kkr" ] || stage map_kkr kkr-plot --type map --value "$shown" --within "$kkr" --lang "$lang" --id map-kkr \
+		--source "$order" --title "$kkr, $(in_words kommunekvoter 'municipal quotas') $year$how" \
+		"$out/kommunekvoter.tsv" >"$out/kvotekort-kkr.svg"
+	stage map_per kkr-plot --type map --value "$shown" --per population --lang "$lang" --id map-per \
+		--source "$order" --title "$(in_words 'Kommunekvoter i forhold til indbyggere' \
+			'Municipal quotas by inhabitants') $year$how" "$out/kommunekvoter.tsv" >"$out/kvotekort-pr-indbygger.svg"
+	[ "$png" -eq 0 ] || stage png svg_to_png "$png" "$out/kvotekort.svg" "$out/kvotekort.png"
+	stage bars kkr-plot --type bars --by-size --label region_name --value "$shown" --lang "$lang" --id bars \
+		--source "$order" --title "$(in_words 'Kvoter efter region' 'Quotas by region') $year$how" \
+		"$out/regionskvoter.tsv" >"$out/regioner.svg"
+	stage remarks kkr-select --columns measure,period,note,source "$tmp/all.tsv" |
+		stage once awk '!seen[$0]++' >"$out/noter.tsv"
+}
+
+# quota_pages: the workbook of the quotas, and what is read.
+quota_pages() {
+	stage workbook quotas_workbook >"$out/kvoter.xlsx"
+	stage deadlines kkr-select --where measure=agreement_deadline --columns measure,latest "$tmp/all.tsv" \
+		>"$tmp/deadlines.tsv"
+	why=$out/hvorfor.tsv
+	[ -e "$why" ] || why=
+	[ -z "$kkr" ] || stage agenda kkr-report --type agenda --kkr "$kkr" --quotas refugees="$out/kommunekvoter.tsv" \
+		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --deadlines "$tmp/deadlines.tsv" \
+		--steps "$out/beregning.tsv" --picture kkr="$out/kvotekort-kkr.svg" >"$out/agenda.html"
+	[ -z "$kommune" ] || stage municipality kkr-report --type municipality --municipality "$kommune" --lang "$lang" \
+		--quotas refugees="$out/kommunekvoter.tsv" --steps "$out/beregning.tsv" ${why:+--why "$why"} \
+		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --comparison "$out/comparison.tsv" >"$out/kommune.html"
+	stage key_figures kkr-report --type figures refugees="$out/kpi.tsv" >"$tmp/key-figures.tsv"
+	made_of >"$tmp/made.tsv"
+	on_paper=
+	[ "$proof" != yes ] || on_paper=yes
+	stage report kkr-report --type page --lang "$lang" --title 'Kommunekvoter for flygtninge' ${kkr:+--kkr "$kkr"} \
+		--edition "$tmp/edition.tsv" --figures "$tmp/key-figures.tsv" --quotas refugees="$out/kommunekvoter.tsv" \
+		--steps "$out/beregning.tsv" ${why:+--why "$why"} --deadlines "$tmp/deadlines.tsv" ${on_paper:+--proof} \
+		--regions "$out/regionskvoter.tsv" --remarks "$out/noter.tsv" --comparison "$out/comparison.tsv" \
+		--picture refugees="$out/kvotekort.svg" --picture refugees="$out/regioner.svg" \
+		--picture refugees="$out/kvotekort-pr-indbygger.svg" ${kkr:+--picture kkr="$out/kvotekort-kkr.svg"} \
+		--made "$tmp/made.tsv" \
+		"$share/schemas/kpi/refugees.tsv" >"$out/report.html"
+}
+
 # svg_to_png WIDTH SVG PNG: not every system takes SVG.
 svg_to_png() {
 	command -v rsvg-convert >/dev/null || {

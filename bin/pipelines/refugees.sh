@@ -28,7 +28,7 @@
 #         kommune.html        with kommune: its quota and how it came about, for Word and mail
 #         report.html         all of it as one page for reading
 #
-# shellcheck shell=sh disable=SC2154,SC2016 # the driver sets what is not set here; awk has $ too
+# shellcheck shell=sh disable=SC2154,SC2034 # the driver sets what is not set here, and uses what is set
 
 param landstal '' 'how many to share out, if not as announced; the pipeline hvad-hvis takes several' landstal
 param edition '' 'the year whose edition is used: an older one than the newest'
@@ -83,65 +83,9 @@ pipe() {
 		"$tmp/figures.tsv" >"$out/comparison.tsv"
 	[ -z "$fixed" ] || stage fixed against_fixed >"$out/fastsat.tsv"
 
-	[ -n "$as_of" ] || undated='compute!=days-left'
-	# Beside the records that came: the quotas; and of each published one whether it deviates.
-	stage quotas kkr-select --columns "dataset,area,unit,$counted,name,region,region_name" "$out/kommunekvoter.tsv" |
-		stage quota_records kkr-select --set measure=quota --set source="$order" --set period= --set latest= \
-			--set status= --set qualifier="$what_if" --set note= --set origin= --set level= \
-			--rename "$counted=value" --columns "$columns,origin,$of_areas" >"$tmp/quotas.tsv"
-	stage same kkr-select --where 'measure=published_quota level!=country' --set is=quota_deviates --set deviates=0 \
-		--rename is=measure,measure=is,deviates=value,value=deviates --columns "$columns,origin,$of_areas" \
-		"$tmp/all.tsv" >"$tmp/same.tsv"
-	stage deviating kkr-select --where 'level!=country kind=rounding*,other' --set measure=quota_deviates --set value=1 \
-		--set region= --set region_name= --set dataset= --set period= --set unit= --set latest= --set status= \
-		--set qualifier= --set note= --set source= --set origin= \
-		--columns "$columns,origin,$of_areas" "$out/comparison.tsv" >"$tmp/deviating.tsv"
-	stage announced kkr-select ${what_if:+--where measure!=landstal} "$tmp/all.tsv" >"$tmp/announced.tsv"
-	stage definitions kkr-select ${undated:+--where "$undated"} "$share/schemas/kpi/refugees.tsv" >"$tmp/definitions.tsv"
-	stage kpi kkr-kpi --definitions "$tmp/definitions.tsv" ${as_of:+--as-of "$as_of"} --group region,region_name \
-		"$tmp/announced.tsv" "$tmp/quotas.tsv" "$tmp/same.tsv" "$tmp/deviating.tsv" |
-		stage result kkr-select --columns "kpi,title,region,region_name,$figure_columns" >"$out/kpi.tsv"
-
-	# What people look at. A title has the landstal as its readers write numbers.
-	grouped=$(printf 'x\n%s\n' "$shared" | stage group kkr-format --lang "$lang" | tail -n 1)
-	year=$(stage year kkr-select --where kind=edition --columns key "$tmp/edition.tsv" | tail -n +2)
-	stage map kkr-plot --type map --value "$shown" --lang "$lang" --id map --source "$order" --title \
-		"$(in_words Kommunekvoter 'Municipal quotas') $year, landstal $grouped$how" "$out/kommunekvoter.tsv" \
-		--link '#k-' >"$out/kvotekort.svg"
-	[ -z "$kkr" ] || stage map_kkr kkr-plot --type map --value "$shown" --within "$kkr" --lang "$lang" --id map-kkr \
-		--source "$order" --title "$kkr, $(in_words kommunekvoter 'municipal quotas') $year$how" \
-		"$out/kommunekvoter.tsv" >"$out/kvotekort-kkr.svg"
-	stage map_per kkr-plot --type map --value "$shown" --per population --lang "$lang" --id map-per \
-		--source "$order" --title "$(in_words 'Kommunekvoter i forhold til indbyggere' \
-			'Municipal quotas by inhabitants') $year$how" "$out/kommunekvoter.tsv" >"$out/kvotekort-pr-indbygger.svg"
-	[ "$png" -eq 0 ] || stage png svg_to_png "$png" "$out/kvotekort.svg" "$out/kvotekort.png"
-	stage bars kkr-plot --type bars --by-size --label region_name --value "$shown" --lang "$lang" --id bars \
-		--source "$order" --title "$(in_words 'Kvoter efter region' 'Quotas by region') $year$how" \
-		"$out/regionskvoter.tsv" >"$out/regioner.svg"
-	stage remarks kkr-select --columns measure,period,note,source "$tmp/all.tsv" |
-		stage once awk '!seen[$0]++' >"$out/noter.tsv"
-	stage workbook quotas_workbook >"$out/kvoter.xlsx"
-	stage deadlines kkr-select --where measure=agreement_deadline --columns measure,latest "$tmp/all.tsv" \
-		>"$tmp/deadlines.tsv"
-	why=$out/hvorfor.tsv
-	[ -e "$why" ] || why=
-	[ -z "$kkr" ] || stage agenda kkr-report --type agenda --kkr "$kkr" --quotas refugees="$out/kommunekvoter.tsv" \
-		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --deadlines "$tmp/deadlines.tsv" \
-		--steps "$out/beregning.tsv" --picture kkr="$out/kvotekort-kkr.svg" >"$out/agenda.html"
-	[ -z "$kommune" ] || stage municipality kkr-report --type municipality --municipality "$kommune" --lang "$lang" \
-		--quotas refugees="$out/kommunekvoter.tsv" --steps "$out/beregning.tsv" ${why:+--why "$why"} \
-		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --comparison "$out/comparison.tsv" >"$out/kommune.html"
-	stage key_figures kkr-report --type figures refugees="$out/kpi.tsv" >"$tmp/key-figures.tsv"
-	made_of >"$tmp/made.tsv"
-	[ "$proof" != yes ] || on_paper=yes
-	stage report kkr-report --type page --lang "$lang" --title 'Kommunekvoter for flygtninge' ${kkr:+--kkr "$kkr"} \
-		--edition "$tmp/edition.tsv" --figures "$tmp/key-figures.tsv" --quotas refugees="$out/kommunekvoter.tsv" \
-		--steps "$out/beregning.tsv" ${why:+--why "$why"} --deadlines "$tmp/deadlines.tsv" ${on_paper:+--proof} \
-		--regions "$out/regionskvoter.tsv" --remarks "$out/noter.tsv" --comparison "$out/comparison.tsv" \
-		--picture refugees="$out/kvotekort.svg" --picture refugees="$out/regioner.svg" \
-		--picture refugees="$out/kvotekort-pr-indbygger.svg" ${kkr:+--picture kkr="$out/kvotekort-kkr.svg"} \
-		--made "$tmp/made.tsv" \
-		"$share/schemas/kpi/refugees.tsv" >"$out/report.html"
+	quota_figures
+	quota_pictures
+	quota_pages
 }
 
 show() {
@@ -155,7 +99,5 @@ observation=dataset,area,period,measure,unit,value,origin,name,region,region_nam
 of_areas=name,region,region_name,level
 sums=$share/schemas/sums/quotas-by-region.tsv
 order='bekendtgørelse nr. 550 af 3. maj 2022, § 4'
-undated=
-on_paper=
 shown=quota counted=quota how= # agreed_quotas sets them otherwise
 no_other_topic=$(of_no_other_topic refugees)
