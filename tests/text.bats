@@ -260,11 +260,11 @@ QUOTAS=('Region Hovedstaden|2027|published_quota|1222' 'Region Sjælland|2027|pu
 	local head='Landstallet for 2027 fastsættes således til 900 personer.'
 	mkdir none
 	letter "$head" 'Vi skriver til jer om det, I har ventet på.' 'Og om noget mere, som I ikke har ventet.' 'Region Regionskvote 2027' \
-		'Region Sjælland 400' 'Region Nordjylland 501' 'I alt 900'
+		'Region Sjælland 400' 'Region Nordjylland 501' 'Total (landstal) 900'
 	run_split kkr-table --maps none in.txt
 	refused 65 "no total of the country proves 'Regionskvote 2027', column 2 of a letter: its areas do not add up"
 	run_split kkr-table --maps none --unproved --columns area,value in.txt
-	gives 'area|value' 'Region Sjælland|400' 'Region Nordjylland|501' 'I alt|900' 'Danmark|900'
+	gives 'area|value' 'Region Sjælland|400' 'Region Nordjylland|501' 'Total (landstal)|900' 'Danmark|900'
 	letter "$head" 'Vi skriver til jer om det, I har ventet på.' 'Og om noget mere, som I ikke har ventet.' 'Område Noget andet' \
 		'Region Sjælland 400' 'Region Nordjylland 500' 'I alt 900'
 	run_split kkr-table --maps none --columns area,value in.txt
