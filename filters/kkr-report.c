@@ -22,7 +22,7 @@ struct options {
 	size_t type;
 	const char *title, *kkr, *municipality;
 	char *figures, *figures_before, *quotas, *regions, *comparison, *remarks, *edition, *made,
-		*steps, *why, *deadlines;
+		*steps, *why, *deadlines, *fixed, *changes;
 	bool proof;
 	char **pictures, **dates; /* TOPIC=FILE */
 	size_t language;
@@ -84,6 +84,10 @@ static struct options read_options(int argc, char **argv)
 			.file = &o.steps},
 		{0, "why", "FILE", "what changed them since the edition before (kkr why)",
 			.file = &o.why},
+		{0, "fixed", "FILE", "the final table beside them: area, fixed, status",
+			.file = &o.fixed},
+		{0, "changes", "FILE", "what a later paper changed (kkr-edition --details)",
+			.file = &o.changes},
 		{0, "deadlines", "FILE", "what is due: measure, latest", .file = &o.deadlines},
 		{0, "regions", "FILE", "the quotas of regions", .file = &o.regions},
 		{0, "comparison", "FILE", "published quotas beside those that come out",
@@ -152,6 +156,9 @@ static struct page page_of(const struct options *o, struct markup *markup)
 	static const char *const of_why[] = {"area", "before", "after", "landstal", "population",
 		"nationals", "families", "rounding", NULL};
 	static const char *const of_deadlines[] = {"measure", "latest", NULL};
+	static const char *const of_fixed[] = {"area", "name", "fixed", "status", NULL};
+	static const char *const of_changes[] = {
+		"edition", "measure", "area", "name", "before", "after", "file", "by", NULL};
 	static const char *const of_dates[] = {"title", "earliest", "latest", NULL};
 	struct page page = {.markup = markup, .title = o->title, .kkr = o->kkr};
 	if (o->quotas) {
@@ -168,6 +175,8 @@ static struct page page_of(const struct options *o, struct markup *markup)
 	read_part(&page.steps, o->steps, of_steps);
 	read_part(&page.why, o->why, of_why);
 	read_part(&page.deadlines, o->deadlines, of_deadlines);
+	read_part(&page.fixed, o->fixed, of_fixed);
+	read_part(&page.changes, o->changes, of_changes);
 	page.proof = o->proof;
 	page.picture = topic_files("--picture", o->pictures, &page.pictures);
 	page.dates = topic_files("--dates", o->dates, &page.tables_of_dates);
@@ -180,7 +189,7 @@ static void page_free(struct page *page)
 {
 	struct part *const parts[] = {&page->quotas, &page->regions, &page->comparison,
 		&page->remarks, &page->edition, &page->made, &page->steps, &page->why,
-		&page->deadlines, &page->figures_before};
+		&page->deadlines, &page->fixed, &page->changes, &page->figures_before};
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		part_free(parts[i]);
 	for (size_t i = 0; i < page->tables_of_dates; i++)

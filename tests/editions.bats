@@ -111,12 +111,22 @@ landstal.tsv${TAB}revideret.tsv"
 		"$(awk -F '\t' -v OFS='\t' 'NR > 1 { print $1, $2, $2 }' 30/quotas.tsv)"
 	assert_equal "$(figures area,change,agreed_change out/kommunekvoter.tsv | awk '$2 != $3 { print $1, $3 - $2 }' | xargs)" \
 		"$(printf '%s\n' "$from -2" "$to 2" | sort | xargs)"
+	# The page has the final quota first, beside the final one of the edition before, and then what is calculated.
+	read -r fixed before < <(kkr-select --where area="$to" --columns agreed,agreed_before out/kommunekvoter.tsv | tail -n 1)
+	run python3 "$ROOT/tests/page.py" text out/report.html "k-$to"
+	assert_output --regexp " har en fastsat kvote på $fixed personer i 2031, [0-9]+ [flære]+ end i 2030, hvor den var $before\. Den beregnede kvote er $((fixed - 2)), "
+	grep -q "id=\"k-$to\" data-quota=\"$fixed\"" out/report.html
+	run python3 "$ROOT/tests/page.py" text out/report.html overblik
+	assert_output --partial 'Den endelige tabel 98 af 98 fastsatte kommunekvoter er de samme som de aftalte.'
 	# Without the agreement it is the table that is compared, in a column of its own, and its difference is said.
 	refugees 30/[bfl]* 31/[bfl]* endelig-3?.tsv
 	assert_success
 	assert_equal "$stderr" "the final table (fixed_quota) differs from the column quota in: $(printf '%s\n' "$from" "$to" | sort | xargs)"
 	assert_equal "$(figures area,quota,fixed out/kommunekvoter.tsv | awk '$2 != $3 { print $1, $3 - $2 }' | xargs)" \
 		"$(printf '%s\n' "$from -2" "$to 2" | sort | xargs)"
+	run python3 "$ROOT/tests/page.py" text out/report.html overblik
+	assert_output --partial 'Den endelige tabel 96 af 98 fastsatte kommunekvoter er de samme som de beregnede.'
+	assert_output --regexp "$to [^:]*: fastsat $fixed, beregnet $((fixed - 2))"
 	# One edition's final table alone has nothing to be compared with; a municipality that it lacks is not 0.
 	sed -i '/^101\t/d' endelig-31.tsv
 	refugees 30/[bfl]* 31/[bfl]* endelig-31.tsv

@@ -751,8 +751,8 @@ quotas_in() {
 	assert_equal "$(awk -F '\t' '$1 == 101 { print $7 }' out/kommunekvoter.tsv)" $((old + 1000))
 	python3 "$ROOT/tests/page.py" text out/report.html modsigelser >page.txt
 	thousands() { sed -E 's/([0-9])([0-9]{3})$/\1.\2/' <<<"$1"; }
-	grep -qF "Rettet af en senere udgave bilag-a.tsv: population 000: " page.txt
-	grep -qF "bilag-a.tsv: population 101: $(thousands "$old") er nu $(thousands $((old + 1000)))" page.txt
+	grep -qF "Rettet af en senere udgave 2031, Folketal, 000 Danmark: " page.txt
+	grep -qF "2031, Folketal, 101 København: $(thousands "$old") er nu $(thousands $((old + 1000))) (rettet.tsv i stedet for bilag-a.tsv)" page.txt
 }
 
 @test "days to a deadline are counted from as_of alone, to the deadlines of the edition's own year" {

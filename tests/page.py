@@ -9,6 +9,7 @@ text FILE [ID]           what is read of the page, or of the element of that id
 attribute FILE TAG NAME  that attribute of each element of the tag
 """
 
+import os
 import re
 import sys
 from html.parser import HTMLParser
@@ -52,6 +53,7 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = self.at = Element("page", [], None)
         self.faults = []
+        self.name = name
         with open(name, encoding="utf-8", newline="") as file:
             self.source = file.read()
         self.feed(self.source)
@@ -93,6 +95,10 @@ def faults(page):
     level = 0
     for e in elements:
         for name, value in e.attributes.items():
+            if name == "href" and e.tag == "a" and re.fullmatch("[A-Za-z0-9][-A-Za-z0-9_./]*", value):
+                if not os.path.isfile(os.path.join(os.path.dirname(page.name), value)):
+                    found.append(f"<a href={value}> leads to no file beside the page")
+                continue
             if name in FETCHING or (name in ("href", "xlink:href") and not value.startswith("#")):
                 found.append(f"<{e.tag} {name}={value}> is fetched")
             if name in ("href", "xlink:href") and value[1:] not in ids:

@@ -46,7 +46,7 @@ danish() {
 	assert_equal "$(head -n 1 links)" '#indhold'
 	assert_equal "$(page attribute "$REPORT" main id)" indhold
 	run page attribute "$REPORT" section id
-	assert_output "$(printf '%s\n' din-kommune kkr overblik refugees climate health-reform mobility talent taskforce modsigelser noter)"
+	assert_output "$(printf '%s\n' din-kommune kkr overblik refugees climate health-reform mobility talent taskforce modsigelser noter filer)"
 	for tag in header nav main footer h1; do
 		assert_equal "$(grep -c "<$tag[ >]" "$REPORT")" 1
 	done
@@ -312,7 +312,7 @@ danish() {
 @test "the agenda of a council has its municipalities, their sum, those without a quota, and where it is from" {
 	agenda=$PACKET/refugees/agenda.html
 	run page text "$agenda"
-	assert_output --partial 'De 29 kommuner i KKR Hovedstaden har tilsammen en kvote på 148 af landstallets 600 flygtninge i 2026. Ni af kommunerne har ingen kvote: Brøndby, Gentofte, Gladsaxe, Albertslund, Høje-Taastrup, Ishøj, Vallensbæk, Rudersdal og Halsnæs.'
+	assert_output --partial 'De 29 kommuner i KKR Hovedstaden har tilsammen en kvote på 148 af landstallets 600 flygtninge i 2026. Ni af kommunerne har en kvote på 0: Brøndby, Gentofte, Gladsaxe, Albertslund, Høje-Taastrup, Ishøj, Vallensbæk, Rudersdal og Halsnæs.'
 	assert_output --partial 'Kilde: Udlændingestyrelsen, sagsnummer 23/108198, Landstal for 2026, bilag A;'
 	assert_output --partial 'bekendtgørelse nr. 550 af 3. maj 2022, § 4.'
 	assert_output --partial 'Folketal: uden Christiansø.'
@@ -348,7 +348,7 @@ danish() {
 		assert_equal "$council $(($(wc -l <table) - 2))" "$council $municipalities"
 		total=$((total + $(tail -n 1 table | cut -f 2)))
 		zeros=$(tail -n +2 table | head -n -1 | awk -F '\t' '$2 == 0' | wc -l)
-		names=$(page text out/agenda.html | sed -n 's/.*ingen kvote: \([^.]*\)\..*/\1/p' | sed 's/, /\n/g; s/ og /\n/' | grep -c .) || true
+		names=$(page text out/agenda.html | sed -n 's/.*har en kvote på 0: \([^.]*\)\..*/\1/p' | sed 's/, /\n/g; s/ og /\n/' | grep -c .) || true
 		assert_equal "$council $names" "$council $zeros"
 	done < <(rows 'KKR~Nordjylland 11' 'KKR~Midtjylland 19' 'KKR~Syddanmark 22' 'KKR~Hovedstaden 29' 'KKR~Sjælland 17')
 	assert_equal "$total" 600
@@ -358,7 +358,7 @@ danish() {
 	run_split kkr run refugees --output out --set kkr='KKR Nordjylland' --set agreement="$SAMPLES/agreements/nordjylland-2026.tsv"
 	assert_success
 	run page text out/agenda.html
-	assert_output --partial 'De 11 kommuner i KKR Nordjylland har tilsammen en kvote på 82 af landstallets 600 flygtninge i 2026. Alle kommunerne har en kvote. Efter aftalen ændres kvoten for Læsø (1 bliver til 0) og Hjørring (10 bliver til 11).'
+	assert_output --partial 'De 11 kommuner i KKR Nordjylland har tilsammen en kvote på 82 af landstallets 600 flygtninge i 2026. Ingen af kommunerne har en kvote på 0. Efter aftalen ændres kvoten for Læsø (1 bliver til 0) og Hjørring (10 bliver til 11).'
 	run page rows out/agenda.html Kommunekvoter
 	assert_line --regexp "^Læsø${TAB}1${TAB}0${TAB}friholdt$TAB"
 	assert_line --regexp "^I alt${TAB}82${TAB}82${TAB}$TAB"
@@ -374,7 +374,7 @@ danish() {
 		-s agreement="$SAMPLES/agreements/nordjylland-2026.tsv"
 	assert_success
 	run page text out/agenda.html
-	assert_output --partial 'Alle kommunerne har en kvote. Aftalen for Læsø og Hjørring er bortfaldet: den gælder et andet landstal.'
+	assert_output --partial 'Ingen af kommunerne har en kvote på 0. Aftalen for Læsø og Hjørring er bortfaldet: den gælder et andet landstal.'
 	refute_output --partial 'bliver til'
 	# Another council's agenda has nothing of it.
 	run_split kkr run refugees --output out --set kkr='KKR Sjælland' --set landstal=700 \
@@ -388,7 +388,7 @@ danish() {
 	run_split kkr run refugees --output out --set kkr='KKR Sjælland' --set landstal=0
 	assert_success
 	run page text out/agenda.html
-	assert_output --partial 'De 17 kommuner i KKR Sjælland har tilsammen en kvote på 0 af landstallets 0 flygtninge i 2026. Ingen af kommunerne har en kvote.'
+	assert_output --partial 'De 17 kommuner i KKR Sjælland har tilsammen en kvote på 0 af landstallets 0 flygtninge i 2026. Alle kommunerne har en kvote på 0.'
 }
 
 @test "a landstal of 1 is one refugee, and a large one is written as numbers are, in the map's title, too" {
@@ -467,6 +467,14 @@ danish() {
 	assert_output --partial 'Forslag, ikke vedtaget: kvoten bliver 11.'
 	run page rows out/report.html 'Kommunekvoter ved'
 	assert_line --regexp "^k-860${TAB}Hjørring${TAB}Region Nordjylland${TAB}10${TAB}11 .*Forslag, ikke vedtaget$TAB"
+	# The answer is the calculated one; signed, it is the agreed one, and the calculated one is told after it.
+	grep -q 'id="k-860" data-quota="10"' out/report.html
+	sed -i 's/forslag$/underskrevet/' draft.tsv
+	run_split kkr run refugees --output signed --set agreement=draft.tsv
+	assert_success
+	run page text signed/report.html k-860
+	assert_output --partial 'Hjørring har efter aftale en kvote på 11 personer i 2026. Den beregnede kvote er 10.'
+	grep -q 'id="k-860" data-quota="11"' signed/report.html
 }
 
 @test "a topic is its definitions: a new one stands on the page, in their order, with its cards, and no list names it" {
@@ -524,10 +532,19 @@ danish() {
 	run_split kkr run refugees --output out bilag-b.xml "$SAMPLES"/refugees/{bilag-a,landstal}.xml "$SAMPLES"/refugees/fam*
 	assert_success
 	run page text out/report.html k-860
-	assert_output --partial 'Offentliggjort kvote: 12. Beregnet her: 10. Hjørring har en kvote på'
+	assert_output --partial 'Hjørring Region Nordjylland 12 (beregnet 10) Beregning Hjørring Hjørring har en offentliggjort kvote på 12 personer i 2026. Den beregnede kvote er 10.'
+	grep -q 'id="k-860" data-quota="12"' out/report.html
 	run page text out/report.html overblik
 	assert_output --regexp '^Overblik Den offentliggjorte tabel 96 af 98 kommunekvoter .*851 Aalborg: offentliggjort 21, beregnet 23'
 	refute_output --partial 'fejl'
+	# At another landstal the comparison is the announced one's, and the quotas are calculated ones.
+	run_split kkr run refugees --output what-if --set landstal=700 bilag-b.xml "$SAMPLES"/refugees/{bilag-a,landstal}.xml "$SAMPLES"/refugees/fam*
+	assert_success
+	run page text what-if/report.html k-860
+	assert_output --partial 'Beregning Hjørring Hjørring har en kvote på 15 personer i 2026.'
+	refute_output --partial 'offentliggjort'
+	run page text what-if/report.html overblik
+	assert_output --partial 'Den offentliggjorte tabel Ved det udmeldte landstal på 600: 96 af 98 kommunekvoter'
 }
 
 # The map as PNG.

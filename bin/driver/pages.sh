@@ -52,6 +52,11 @@ only_rows() {
 	[ "$(wc -l <"$1")" -le 1 ] || mv "$1" "$2"
 }
 
+# one_of_results NAME: the path of that result, or nothing where it was not made.
+one_of_results() {
+	[ ! -e "$out/$1" ] || printf '%s\n' "$out/$1"
+}
+
 # beside KEY TABLE COLUMNS: TABLE with those COLUMNS of $tmp/beside.tsv, by KEY.
 beside() {
 	kkr-select --columns "$1,$3" "$tmp/beside.tsv" >"$tmp/joined.tsv" && mv "$2" "$tmp/now.tsv" &&
@@ -191,14 +196,14 @@ quota_pages() {
 	stage workbook quotas_workbook >"$out/kvoter.xlsx"
 	stage deadlines kkr-select --where measure=agreement_deadline --columns measure,latest "$tmp/all.tsv" \
 		>"$tmp/deadlines.tsv"
-	why=$out/hvorfor.tsv
-	[ -e "$why" ] || why=
+	why=$(one_of_results hvorfor.tsv) final=$(one_of_results fastsat.tsv) changes=$(one_of_results aendringer.tsv)
 	[ -z "$kkr" ] || stage agenda kkr-report --type agenda --kkr "$kkr" --quotas refugees="$out/kommunekvoter.tsv" \
 		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --deadlines "$tmp/deadlines.tsv" \
 		--steps "$out/beregning.tsv" --picture kkr="$out/kvotekort-kkr.svg" >"$out/agenda.html"
 	[ -z "$kommune" ] || stage municipality kkr-report --type municipality --municipality "$kommune" --lang "$lang" \
 		--quotas refugees="$out/kommunekvoter.tsv" --steps "$out/beregning.tsv" ${why:+--why "$why"} \
-		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --comparison "$out/comparison.tsv" >"$out/kommune.html"
+		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --comparison "$out/comparison.tsv" \
+		${final:+--fixed "$final"} >"$out/kommune.html"
 	stage key_figures kkr-report --type figures refugees="$out/kpi.tsv" >"$tmp/key-figures.tsv"
 	made_of >"$tmp/made.tsv"
 	on_paper=
@@ -206,6 +211,7 @@ quota_pages() {
 	stage report kkr-report --type page --lang "$lang" --title 'Kommunekvoter for flygtninge' ${kkr:+--kkr "$kkr"} \
 		--edition "$tmp/edition.tsv" --figures "$tmp/key-figures.tsv" --quotas refugees="$out/kommunekvoter.tsv" \
 		--steps "$out/beregning.tsv" ${why:+--why "$why"} --deadlines "$tmp/deadlines.tsv" ${on_paper:+--proof} \
+		${final:+--fixed "$final"} ${changes:+--changes "$changes"} \
 		--regions "$out/regionskvoter.tsv" --remarks "$out/noter.tsv" --comparison "$out/comparison.tsv" \
 		--picture refugees="$out/kvotekort.svg" --picture refugees="$out/regioner.svg" \
 		--picture refugees="$out/kvotekort-pr-indbygger.svg" ${kkr:+--picture kkr="$out/kvotekort-kkr.svg"} \

@@ -98,12 +98,12 @@ static struct span without_quota_sentence(const struct council *c)
 	size_t count;
 	struct span names = listed(c, without_quota, &count);
 	if (count == 0)
-		return SPAN("Alle kommunerne har en kvote.");
+		return SPAN("Ingen af kommunerne har en kvote på 0.");
 	if (count == c->own.table.rows)
-		return SPAN("Ingen af kommunerne har en kvote.");
+		return SPAN("Alle kommunerne har en kvote på 0.");
 	struct span how_many = count < sizeof word_of / sizeof *word_of ? span_of(word_of[count])
 									: counted(c->m, count);
-	return html(c->m, "%p af kommunerne har ingen kvote: %h.", how_many, names);
+	return html(c->m, "%p af kommunerne har en kvote på 0: %h.", how_many, names);
 }
 
 /* What an agreement makes of the quotas, or that it makes nothing of them. */
@@ -115,7 +115,11 @@ static struct span agreement_sentence(const struct council *c)
 		return SPAN("");
 	struct span names = listed(c, changed, &count);
 	if (count)
-		add_html(&text, c->m, " Efter aftalen ændres kvoten for %h.", names);
+		add_html(&text, c->m,
+			is_proposal(c->page)
+				? " Efter forslaget, som ikke er vedtaget, ændres kvoten for %h."
+				: " Efter aftalen ændres kvoten for %h.",
+			names);
 	names = listed(c, lapsed, &count);
 	if (count)
 		add_html(&text, c->m,
@@ -141,7 +145,7 @@ static const struct agenda_column {
 } agenda_columns[] = {
 	{"quota", "Kommunekvote", false, true, false},
 	{"before", "Kvote året før", false, true, false},
-	{"agreed", "Aftalt kvote", false, true, true},
+	{"agreed", "Kvote efter aftale", false, true, true},
 	{"status", "Aftale", true, false, true},
 	{"population", "Folketal", false, true, false},
 	{"non_western_nationals", "Udenlandske statsborgere fra ikke-vestlige lande", false, true,
@@ -176,6 +180,12 @@ static struct span agenda_row(const struct council *c, size_t row)
 	return keep(c->m, &text);
 }
 
+static const char *heading_of(const struct council *c, const struct agenda_column *column)
+{
+	return strcmp(column->column, "agreed") == 0 && is_proposal(c->page) ? "Kvote efter forslag"
+									     : column->heading;
+}
+
 static struct span agenda_head(const struct council *c)
 {
 	struct text text = {0};
@@ -183,7 +193,7 @@ static struct span agenda_head(const struct council *c)
 	for (size_t i = 0; i < AGENDA_COLUMNS; i++) {
 		if (shows(c, &agenda_columns[i]))
 			add_html(&text, c->m, "<th scope=\"col\"%s>%s</th>",
-				class_of(&agenda_columns[i]), agenda_columns[i].heading);
+				class_of(&agenda_columns[i]), heading_of(c, &agenda_columns[i]));
 	}
 	text_add(&text, SPAN("</tr>\n"));
 	return keep(c->m, &text);

@@ -41,6 +41,9 @@ struct span filled(struct markup *markup, const char *key, ...);
  */
 struct span readable(struct markup *markup, struct span field);
 
+/* A number for readers; a dash, where there is none. */
+struct span number_or_dash(struct markup *markup, struct span number);
+
 /* A period as people read it: a year alone is no number. */
 struct span period_words(struct markup *markup, struct span period);
 

@@ -174,20 +174,34 @@ struct span quota_inputs(struct page *page)
 	return html(page->markup, "<span class=\"inputs\">%h</span>", keep(page->markup, &text));
 }
 
-/* What a later paper has taken the place of. */
-static struct span replaced(struct page *page)
+/* A column's name, of which there is a word: "column population". */
+static struct span measure_key(struct page *page, struct span measure)
 {
+	struct text key = {0};
+	text_add(&key, SPAN("column "));
+	text_add(&key, measure);
+	return keep(page->markup, &key);
+}
+
+/* What a later paper has changed, of this edition and the one before. */
+static struct span changed_later(struct page *page)
+{
+	struct markup *m = page->markup;
+	const struct part *c = &page->changes;
 	struct text list = {0};
-	for (size_t i = 0; i < page->edition.table.rows; i++) {
-		if (!part_is(&page->edition, i, "kind", "replaced"))
-			continue;
-		add_html(&list, page->markup, "<li>%t: %t: %p</li>\n",
-			part_field(&page->edition, i, "file"), part_field(&page->edition, i, "key"),
-			filled(page->markup, "%s er nu %s",
-				readable(page->markup, part_field(&page->edition, i, "found")),
-				readable(page->markup, part_field(&page->edition, i, "expected"))));
+	for (size_t i = 0; i < c->table.rows; i++) {
+		struct span key = measure_key(page, part_field(c, i, "measure")), said;
+		bool known = word_find(&said, m->language, key);
+		add_html(&list, m, "<li>%t, %p, %t %t: %p</li>\n", part_field(c, i, "edition"),
+			known ? said : plain(m, part_field(c, i, "measure")),
+			part_field(c, i, "area"), part_field(c, i, "name"),
+			filled(m, "%s er nu %s (%s i stedet for %s)",
+				number_or_dash(m, part_field(c, i, "before")),
+				number_or_dash(m, part_field(c, i, "after")),
+				plain(m, part_field(c, i, "by")),
+				plain(m, part_field(c, i, "file"))));
 	}
-	return keep(page->markup, &list);
+	return keep(m, &list);
 }
 
 struct span contradictions(struct page *page)
@@ -200,7 +214,7 @@ struct span contradictions(struct page *page)
 	struct text inside = {0};
 	list[0] = those(page, contradicted);
 	list[1] = those(page, only_deviates);
-	list[2] = replaced(page);
+	list[2] = changed_later(page);
 	list[3] = input_list(page, true);
 	for (size_t i = 0; i < LISTS; i++) {
 		if (list[i].length)

@@ -2,6 +2,8 @@
  */
 #include "page.h"
 
+#include "lib/records.h"
+
 #include <stdlib.h>
 
 static struct span parameters_table(struct page *page)
@@ -58,6 +60,58 @@ static struct span version(const struct page *page)
 			return part_field(&page->made, i, "value");
 	}
 	return SPAN("");
+}
+
+/* Names that a page may lead to as they are: of files beside it, below it, and nothing else. */
+static bool is_beside(struct span name)
+{
+	for (size_t i = 0; i < name.length; i++) {
+		char c = name.bytes[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || digit(c);
+		if (!letter && !(i && strchr("-_./", c)))
+			return false;
+	}
+	return name.length > 0;
+}
+
+static bool ends_with(struct span name, struct span end)
+{
+	return name.length > end.length &&
+	       memcmp(name.bytes + name.length - end.length, end.bytes, end.length) == 0;
+}
+
+/* The name of a file without its directory. */
+static struct span base_name(struct span name)
+{
+	size_t start = name.length;
+	while (start && name.bytes[start - 1] != '/')
+		start--;
+	return (struct span){name.bytes + start, name.length - start};
+}
+
+/* The results that lie beside the page, for those who calculate on: with no script. */
+struct span downloads(struct page *page)
+{
+	struct markup *m = page->markup;
+	struct text list = {0};
+	for (size_t i = 0; i < page->made.table.rows; i++) {
+		struct span name = part_field(&page->made, i, "name"), said;
+		struct text key = {0};
+		if (!part_is(&page->made, i, "role", "output") || !is_beside(name) ||
+			!(ends_with(name, SPAN(".xlsx")) || ends_with(name, SPAN(".tsv"))))
+			continue;
+		text_add(&key, SPAN("file "));
+		text_add(&key, base_name(name));
+		add_html(&list, m, "<li><a href=\"%t\">%t</a>", name, name);
+		if (word_find(&said, m->language, keep(m, &key)))
+			add_html(&list, m, ": %p", said);
+		text_add(&list, SPAN("</li>\n"));
+	}
+	if (list.length == 0)
+		return SPAN("");
+	return section(page, SPAN("filer"), html(m, "%w", "Hent tallene"),
+		html(m, "<p>%w</p>\n<ul>\n%h</ul>\n", "Filerne ligger ved siden af denne side.",
+			keep(m, &list)));
 }
 
 struct span proof(struct page *page)

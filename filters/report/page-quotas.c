@@ -23,13 +23,22 @@ static struct span deviation(struct page *page, size_t row)
 	text_add(&area, part_field(part, row, "name"));
 	struct text text = {0};
 	add_html(&text, m, "<li>%t: %p", keep(m, &area),
-		filled(m, "offentliggjort %s, beregnet %s",
-			published.length ? readable(m, published) : SPAN("–"),
-			quota.length ? readable(m, quota) : SPAN("–")));
+		filled(m, "offentliggjort %s, beregnet %s", number_or_dash(m, published),
+			number_or_dash(m, quota)));
 	if (part_is(part, row, "kind", "rounding remainder"))
 		add_html(&text, m, " (%w)", "afrundingsresten er lagt et andet sted");
 	text_add(&text, SPAN("</li>\n"));
 	return keep(m, &text);
+}
+
+/* A published table is compared at its own total, which is not that of a what-if. */
+static struct span at_its_own_landstal(struct page *page)
+{
+	if (!is_example(page))
+		return SPAN("");
+	return html(page->markup, "%p ",
+		filled(page->markup, "Ved det udmeldte landstal på %s:",
+			readable(page->markup, edition_field(page, "landstal", "expected"))));
 }
 
 /* Whether the published table came out; what did not is listed. */
@@ -51,7 +60,7 @@ struct span comparison_card(struct page *page)
 	}
 	struct span said = html(m, "%w", "ikke sammenlignet: bilag B mangler");
 	if (levels.compared[0])
-		said = html(m, "%p",
+		said = html(m, "%h%p", at_its_own_landstal(page),
 			filled(m,
 				"%s af %s kommunekvoter og %s af %s regionskvoter er de samme som i "
 				"Udlændingestyrelsens bilag B.",
@@ -116,13 +125,11 @@ static struct span persons(struct page *page, struct span number)
 	return keep(page->markup, &text);
 }
 
-/* How the quota differs from the one in the edition before, behind a comma. */
-static struct span change_words(struct page *page, size_t row)
+/* How a quota differs from the one in the edition before, behind a comma. */
+static struct span change_words(struct page *page, struct span before, struct span by)
 {
 	struct markup *m = page->markup;
-	const struct part *q = &page->quotas;
-	struct span year = edition_field(page, "before", "key"),
-		    before = part_field(q, row, "before"), by = part_field(q, row, "change");
+	struct span year = edition_field(page, "before", "key");
 	if (year.length == 0 || before.length == 0)
 		return SPAN("");
 	if (edition_field(page, "break", "kind").length || by.length == 0)
@@ -138,7 +145,73 @@ static struct span change_words(struct page *page, size_t row)
 		readable(m, before));
 }
 
-/* What an agreement makes of the quota. */
+/* The row of a table that is of a municipality; its number of rows, where there is none. */
+static size_t row_of_area(const struct part *part, struct span area)
+{
+	size_t i = 0;
+	while (i < part->table.rows && !span_equals(part_field(part, i, "area"), area))
+		i++;
+	return i;
+}
+
+/* The quota of the final table; empty where there is none, or where it is of another landstal. */
+static struct span fixed_quota(const struct page *page, size_t row)
+{
+	size_t i = row_of_area(&page->fixed, part_field(&page->quotas, row, "area"));
+	return i == page->fixed.table.rows || is_example(page)
+		       ? SPAN("")
+		       : part_field(&page->fixed, i, "fixed");
+}
+
+/* The published quota, where another one comes out at the landstal that was announced. */
+static struct span published_instead(const struct page *page, size_t row)
+{
+	const struct part *c = &page->comparison;
+	size_t i = row_of_area(c, part_field(&page->quotas, row, "area"));
+	return i == c->table.rows || is_example(page) || part_field(c, i, "kind").length == 0
+		       ? SPAN("")
+		       : part_field(c, i, "published");
+}
+
+/* What was agreed and is in force, where that is another quota. */
+static struct span agreed_instead(const struct page *page, size_t row)
+{
+	const struct part *q = &page->quotas;
+	struct span agreed = part_field(q, row, "agreed");
+	return part_is(q, row, "state", "forslag") || part_is(q, row, "status", "bortfaldet") ||
+			       span_equals(agreed, part_field(q, row, "quota"))
+		       ? SPAN("")
+		       : agreed;
+}
+
+/* Which quota is the answer: the first that there is. */
+static const struct answer {
+	struct span (*of)(const struct page *page, size_t row);
+	const char *key;
+	bool agreed; /* it is compared with what was agreed, or fixed, in the edition before */
+} answers[] = {
+	{fixed_quota, "%s har en fastsat kvote på %s%s", true},
+	{agreed_instead, "%s har efter aftale en kvote på %s%s", true},
+	{published_instead, "%s har en offentliggjort kvote på %s%s", false},
+};
+enum { ANSWERS = sizeof answers / sizeof *answers };
+
+static const struct answer *answer_of(const struct page *page, size_t row)
+{
+	for (size_t i = 0; i < ANSWERS; i++) {
+		if (answers[i].of(page, row).length)
+			return &answers[i];
+	}
+	return NULL;
+}
+
+struct span quota_that_counts(const struct page *page, size_t row)
+{
+	const struct answer *answer = answer_of(page, row);
+	return answer ? answer->of(page, row) : part_field(&page->quotas, row, "quota");
+}
+
+/* What an agreement makes of the quota, where the answer has not said it. */
 static struct span agreement_words(struct page *page, size_t row)
 {
 	struct markup *m = page->markup;
@@ -146,7 +219,8 @@ static struct span agreement_words(struct page *page, size_t row)
 	struct span agreed = part_field(q, row, "agreed");
 	if (part_is(q, row, "status", "bortfaldet"))
 		return html(m, " %w", "Aftalen er bortfaldet, for den gælder et andet landstal.");
-	if (agreed.length == 0 || span_equals(agreed, part_field(q, row, "quota")))
+	if (agreed.length == 0 || span_equals(agreed, part_field(q, row, "quota")) ||
+		span_equals(agreed, quota_that_counts(page, row)))
 		return SPAN("");
 	return html(m, " %p",
 		filled(m,
@@ -156,36 +230,79 @@ static struct span agreement_words(struct page *page, size_t row)
 			readable(m, agreed)));
 }
 
-/* The published quota, where another one comes out: it stands first. */
-static struct span published_words(struct page *page, size_t row)
+static struct span calculated_change(struct page *page, size_t row)
 {
-	const struct part *c = &page->comparison;
-	struct markup *m = page->markup;
-	for (size_t i = 0; i < c->table.rows; i++) {
-		if (part_field(c, i, "kind").length &&
-			span_equals(
-				part_field(c, i, "area"), part_field(&page->quotas, row, "area")) &&
-			part_is(c, i, "level", "municipality"))
-			return html(m, "%p ",
-				filled(m, "Offentliggjort kvote: %s. Beregnet her: %s.",
-					readable(m, part_field(c, i, "published")),
-					readable(m, part_field(c, i, "quota"))));
-	}
-	return SPAN("");
+	return change_words(page, part_field(&page->quotas, row, "before"),
+		part_field(&page->quotas, row, "change"));
 }
 
-/* The answer to what a municipality gets, in a sentence. */
+/* The answer to what a municipality gets: what counts first, then what is calculated. */
 struct span quota_answer(struct page *page, size_t row)
 {
 	struct markup *m = page->markup;
 	const struct part *q = &page->quotas;
-	struct span name = plain(m, part_field(q, row, "name")), year = quota_year(page),
-		    number = persons(page, part_field(q, row, "quota"));
-	struct span said =
-		year.length ? filled(m, "%s har en kvote på %s i %s", name, number, plain(m, year))
-			    : filled(m, "%s har en kvote på %s", name, number);
-	return html(m, "%h%p%p.%h", published_words(page, row), said, change_words(page, row),
-		agreement_words(page, row));
+	const struct answer *answer = answer_of(page, row);
+	struct span year = quota_year(page), agreed_before = part_field(q, row, "agreed_before");
+	struct span said = filled(m, answer ? answer->key : "%s har en kvote på %s%s",
+		plain(m, part_field(q, row, "name")), persons(page, quota_that_counts(page, row)),
+		year.length ? filled(m, " i %s", plain(m, year)) : SPAN(""));
+	struct text text = {0};
+	bool same_kind = answer && answer->agreed;
+	add_html(&text, m, "%p%p.", said,
+		!answer     ? calculated_change(page, row)
+		: same_kind ? change_words(page, agreed_before, part_field(q, row, "agreed_change"))
+			    : SPAN(""));
+	if (answer)
+		add_html(&text, m, " %p",
+			filled(m, "Den beregnede kvote er %s%s.",
+				readable(m, part_field(q, row, "quota")),
+				calculated_change(page, row)));
+	if (!same_kind && agreed_before.length)
+		add_html(&text, m, " %p",
+			filled(m, "Den fastsatte kvote i %s var %s.",
+				plain(m, edition_field(page, "before", "key")),
+				readable(m, agreed_before)));
+	text_add(&text, agreement_words(page, row));
+	return keep(m, &text);
+}
+
+/* The final table beside what is calculated or agreed; what differs is listed. */
+struct span fixed_card(struct page *page)
+{
+	struct markup *m = page->markup;
+	const struct part *fixed = &page->fixed;
+	bool agreed = part_has(fixed, "agreed");
+	struct text list = {0};
+	size_t same = 0, all = 0;
+	if (is_example(page))
+		return SPAN("");
+	for (size_t i = 0; i < page->quotas.table.rows; i++) {
+		size_t row = row_of_area(fixed, part_field(&page->quotas, i, "area"));
+		if (row == fixed->table.rows)
+			continue;
+		all++;
+		if (part_is(fixed, row, "status", "same")) {
+			same++;
+			continue;
+		}
+		add_html(&list, m, "<li>%t %t: %p</li>\n", part_field(fixed, row, "area"),
+			part_field(fixed, row, "name"),
+			filled(m, agreed ? "fastsat %s, aftalt %s" : "fastsat %s, beregnet %s",
+				number_or_dash(m, part_field(fixed, row, "fixed")),
+				number_or_dash(
+					m, part_field(fixed, row, agreed ? "agreed" : "quota"))));
+	}
+	if (all == 0)
+		return SPAN("");
+	return html(m,
+		"<li class=\"wide\"><span class=\"what\">%w</span>\n<span class=\"said\">%p</span>%h"
+		"</li>\n",
+		"Den endelige tabel",
+		filled(m,
+			agreed ? "%s af %s fastsatte kommunekvoter er de samme som de aftalte."
+			       : "%s af %s fastsatte kommunekvoter er de samme som de beregnede.",
+			counted(m, same), counted(m, all)),
+		list.length ? html(m, "\n<ul>\n%h</ul>\n", keep(m, &list)) : SPAN(""));
 }
 
 /* What the change from the edition before is made of, by kkr-why. */
@@ -255,19 +372,39 @@ static struct span agreed_cell(struct page *page, size_t row)
 			 : SPAN(""));
 }
 
+static struct span fixed_cell(struct page *page, size_t row)
+{
+	if (!page->fixed.there || is_example(page))
+		return SPAN("");
+	return html(page->markup, "<" NUMBER_CELL ">%n</td>", fixed_quota(page, row));
+}
+
+/* The quota; where another one is published, that stands first. */
+static struct span quota_cell(struct page *page, size_t row)
+{
+	struct markup *m = page->markup;
+	struct span quota = part_field(&page->quotas, row, "quota"),
+		    published = published_instead(page, row);
+	if (published.length == 0)
+		return html(m, "<" NUMBER_CELL "><b>%n</b></td>", quota);
+	return html(m, "<" NUMBER_CELL "><b>%n</b> <span class=\"stated\">(%p)</span></td>",
+		published, filled(m, "beregnet %s", readable(m, quota)));
+}
+
 static struct span municipality(struct page *page, size_t row)
 {
 	const struct part *q = &page->quotas;
 	struct span name = part_field(q, row, "name");
 	return html(page->markup,
-		"<tr role=\"row\" id=\"k-%t\"><th role=\"rowheader\" scope=\"row\">%t</th>"
-		"<td role=\"cell\" class=\"region\">%t</td><" NUMBER_CELL "><b>%n</b></td>%h%h"
+		"<tr role=\"row\" id=\"k-%t\" data-quota=\"%n\"><th role=\"rowheader\" scope=\"row\">"
+		"%t</th><td role=\"cell\" class=\"region\">%t</td>%h%h%h%h"
 		"<td role=\"cell\" class=\"steps\"><details><summary>%w<span class=\"unseen\"> %t"
 		"</span></summary>\n<p class=\"answer\">%h</p>\n%h%h</details></td></tr>\n",
-		part_field(q, row, "area"), name, part_field(q, row, "region_name"),
-		part_field(q, row, "quota"), agreed_cell(page, row),
-		before_cell(page, q, row, NUMBER_CELL), "Beregning", name, quota_answer(page, row),
-		quota_reasons(page, row), allocation_steps(page, part_field(q, row, "area")));
+		part_field(q, row, "area"), quota_that_counts(page, row), name,
+		part_field(q, row, "region_name"), quota_cell(page, row), agreed_cell(page, row),
+		fixed_cell(page, row), before_cell(page, q, row, NUMBER_CELL), "Beregning", name,
+		quota_answer(page, row), quota_reasons(page, row),
+		allocation_steps(page, part_field(q, row, "area")));
 }
 
 static struct span municipality_head(struct page *page)
@@ -279,11 +416,32 @@ static struct span municipality_head(struct page *page)
 		">%w</th>",
 		"Kommune", "by region_name", "Kvote");
 	if (part_has(&page->quotas, "agreed"))
-		add_html(&head, page->markup, "<" NUMBER_HEAD ">%w</th>", "Aftalt kvote");
+		add_html(&head, page->markup, "<" NUMBER_HEAD ">%w</th>",
+			is_proposal(page) ? "Forslag, ikke vedtaget" : "Aftalt kvote");
+	if (page->fixed.there && !is_example(page))
+		add_html(&head, page->markup, "<" NUMBER_HEAD ">%w</th>", "column fixed_quota");
 	add_html(&head, page->markup,
 		"%h<th role=\"columnheader\" scope=\"col\" class=\"steps\">%w</th>",
 		before_head(page, NUMBER_HEAD), "Sådan kom kvoten frem");
 	return keep(page->markup, &head);
+}
+
+/* The final quotas of municipalities together: the table has those of regions, too. */
+static struct span fixed_sum(struct page *page)
+{
+	struct part own = page->fixed;
+	own.table = (struct table){0};
+	for (size_t i = 0; i < page->quotas.table.rows; i++) {
+		size_t row = row_of_area(&page->fixed, part_field(&page->quotas, i, "area"));
+		if (row == page->fixed.table.rows)
+			continue;
+		own.table.row = grow(
+			own.table.row, &own.table.room, own.table.rows + 1, sizeof *own.table.row);
+		own.table.row[own.table.rows++] = page->fixed.table.row[row];
+	}
+	struct span sum = column_sum(page->markup, &own, "fixed");
+	free(own.table.row);
+	return sum;
 }
 
 static struct span municipality_total(struct page *page)
@@ -297,6 +455,8 @@ static struct span municipality_total(struct page *page)
 	if (part_has(&page->quotas, "agreed"))
 		add_html(&foot, m, "<" NUMBER_CELL ">%n</td>",
 			column_sum(m, &page->quotas, "agreed"));
+	if (page->fixed.there && !is_example(page))
+		add_html(&foot, m, "<" NUMBER_CELL ">%n</td>", fixed_sum(page));
 	if (edition_field(page, "before", "key").length)
 		add_html(&foot, m, "<" NUMBER_CELL ">%n%h</td>",
 			column_sum(m, &page->quotas, "before"),

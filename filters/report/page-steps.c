@@ -160,8 +160,8 @@ static void add_label(struct text *to, const struct work *w, size_t row, const c
 	struct span reference = part_field(&w->page->steps, row, "reference");
 	add_html(to, w->page->markup, "<li><span class=\"step\">%w", key);
 	if (reference.length)
-		add_html(to, w->page->markup, " <span class=\"rule\">(%t)</span>", reference);
-	text_add(to, SPAN("</span> "));
+		add_html(to, w->page->markup, " <span class=\"rule\">(%k)</span>", reference);
+	text_add(to, SPAN("</span><br> "));
 }
 
 static void add_step(struct text *to, const struct work *w, const struct step_form *form)

@@ -31,6 +31,15 @@ bool is_example(const struct page *page)
 	       !span_equals(announced, edition_field(page, "landstal", "found"));
 }
 
+bool is_proposal(const struct page *page)
+{
+	for (size_t i = 0; i < page->quotas.table.rows; i++) {
+		if (part_is(&page->quotas, i, "state", "forslag"))
+			return true;
+	}
+	return false;
+}
+
 struct span parameter(const struct page *page, const char *name)
 {
 	for (size_t i = 0; i < page->made.table.rows; i++) {
@@ -164,8 +173,8 @@ static struct span overview(struct page *page)
 {
 	struct span compared = page->quotas.there ? comparison_card(page) : SPAN("");
 	return section(page, SPAN("overblik"), html(page->markup, "%w", "Overblik"),
-		html(page->markup, "<ul class=\"cards\">\n%h%h</ul>\n<p class=\"marks\">%w</p>\n",
-			compared, figure_cards(page),
+		html(page->markup, "<ul class=\"cards\">\n%h%h%h</ul>\n<p class=\"marks\">%w</p>\n",
+			fixed_card(page), compared, figure_cards(page),
 			"Hævede tal fører til noter, K og et tal til kilder."));
 }
 
@@ -256,6 +265,7 @@ void page_write(struct page *page, struct writer *out)
 	}
 	text_add(&body, contradictions(page));
 	text_add(&body, footnotes(page));
+	text_add(&body, downloads(page));
 	add_head(&all, page);
 	add_html(&all, page->markup, "<main id=\"indhold\" tabindex=\"-1\">\n%h</main>\n%h",
 		keep(page->markup, &body), proof(page));

@@ -32,7 +32,8 @@ struct page {
 	const char *title; /* the key of a word, or as it is */
 	const char *kkr;   /* the council's name; NULL: none */
 	struct figures figures;
-	struct part quotas, regions, comparison, remarks, edition, made, steps, why, deadlines;
+	struct part quotas, regions, comparison, remarks, edition, made, steps, why, deadlines,
+		fixed, changes;
 	struct part figures_before; /* of the edition before */
 	size_t before_row;          /* of it, that was found last */
 	bool proof;                 /* on paper, too, stands what the page is made of */
@@ -58,11 +59,17 @@ struct span find_section(struct page *page);
 struct span allocation_steps(struct page *page, struct span area);
 struct span remainder_note(const struct page *page, struct markup *markup);
 struct span quota_answer(struct page *page, size_t row);
+
+/* The quota of the final table, else what was agreed, else the published one where it differs,
+ * else the calculated one. */
+struct span quota_that_counts(const struct page *page, size_t row);
 struct span quota_reasons(struct page *page, size_t row);
 struct span comparison_card(struct page *page);
+struct span fixed_card(struct page *page);
 struct span agenda_part(struct page *page);
 struct span contradictions(struct page *page);
 struct span footnotes(struct page *page);
+struct span downloads(struct page *page);
 struct span proof(struct page *page);
 
 /* A section, with its place in the list of contents. */
@@ -103,6 +110,9 @@ struct span edition_field(const struct page *page, const char *kind, const char 
 
 /* Whether another landstal is shared out than the one that was announced: a what-if. */
 bool is_example(const struct page *page);
+
+/* Whether the agreement is a draft (forslag). */
+bool is_proposal(const struct page *page);
 
 /* The value of a parameter of the run. */
 struct span parameter(const struct page *page, const char *name);

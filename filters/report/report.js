@@ -43,8 +43,10 @@
 	place.appendChild(field);
 	place.appendChild(found);
 	var download = make("button", place.dataset.download, { type: "button" });
-	table.parentNode.insertBefore(all, table);
-	table.parentNode.insertBefore(download, table);
+	var buttons = make("div", "", { class: "municipality-buttons" });
+	buttons.appendChild(all);
+	buttons.appendChild(download);
+	table.parentNode.insertBefore(buttons, table);
 	place.hidden = false;
 
 	// The row's quota, in large, its sentences, and the calculation.
@@ -52,7 +54,7 @@
 		answer.textContent = "";
 		if (!row)
 			return;
-		answer.appendChild(make("p", row.querySelector("td.number").textContent, { class: "big" }));
+		answer.appendChild(make("p", row.dataset.quota, { class: "big" }));
 		var inside = row.querySelector("details").cloneNode(true);
 		inside.open = false;
 		Array.prototype.slice.call(inside.querySelectorAll("p")).forEach(function (said) {
