@@ -115,7 +115,7 @@ danish() {
 	awk -F '\t' 'NR > 1 && $4 == "*" && $5 != "" && $6 != "dato" { print $5 }' "$PACKET/kpi.tsv" | danish |
 		paste -d '' words.tsv - >figures.tsv
 	assert [ "$(wc -l <figures.tsv)" -gt 40 ]
-	run awk -F '\t' 'NR == FNR { cell[$1] = $2 " "; next } index(cell[$1], $2 " ") != 1' table figures.tsv
+	run awk -F '\t' 'NR == FNR { cell[$1] = $2 " "; next } index(cell[$1], $2 " ") != 1 && index(cell[$1], $2 ",00 ") != 1' table figures.tsv
 	assert_output ''
 	# Wherever these figures stand in the page, they have their word before them.
 	page text "$REPORT" >read.txt

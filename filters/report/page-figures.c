@@ -312,6 +312,17 @@ struct span figure_cards(struct page *page)
 	return keep(page->markup, &cards);
 }
 
+/* The most decimals that a key figure has in any group. */
+static size_t decimals_of_kpi(const struct page *page, const struct kpi *kpi)
+{
+	size_t most = 0;
+	for (size_t i = 0; i < kpi->rows; i++) {
+		size_t n = decimals_of(field_at(page, kpi->row[i], "value"));
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
 struct span figure_table(struct page *page, const struct topic *topic)
 {
 	struct text rows = {0};
@@ -321,7 +332,8 @@ struct span figure_table(struct page *page, const struct topic *topic)
 		if (row < page->figures.table.table.rows)
 			add_html(&rows, m, "<tr><th scope=\"row\">%k</th><td>%h%h %h</td></tr>\n",
 				field_at(page, row, "title"),
-				figure_value(page, row, field_at(page, row, "unit"), 0),
+				figure_value(page, row, field_at(page, row, "unit"),
+					decimals_of_kpi(page, &topic->kpi[i])),
 				figure_marks(page, row), figure_status(page, row));
 	}
 	if (rows.length == 0)
