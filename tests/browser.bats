@@ -156,6 +156,13 @@ print(struct.unpack(">I", open(sys.argv[1], "rb").read(20)[16:])[0])' "$ROOT/bui
 	assert_equal "$(wc -l <told)" 200
 	run diff expected told
 	assert_success
+	# A number in groups is one, half a person, a negative number and letters are none, and blanks say nothing.
+	run facts refugees odd
+	example='Regneeksempel: kvoter ved et landstal på'
+	assert_output "$(printf '%s\t%s\t%s\n' '' 0 '' 1.000 98 "$example 1.000" '1 000' 98 "$example 1.000" \
+		1,5 0 'Skriv et helt tal, for eksempel 800.' 1.5 0 'Skriv et helt tal, for eksempel 800.' \
+		-3 0 'Skriv et helt tal, for eksempel 800.' abc 0 'Skriv et helt tal, for eksempel 800.' \
+		"1$(printf '%030d' 0)" 98 "$example 1$(printf '.000%.0s' {1..10})")"
 	run facts refugees 'typed rest'
 	assert_output --regexp 'heraf −?[0-9]+ afrundingsrest; placeringen kendes kun fra 2026'
 	assert_equal "$(facts refugees 'barrier typed')" ''

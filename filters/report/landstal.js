@@ -11,7 +11,7 @@
 			hint: "Skriv et landstal, så regnes alle kvoter ud med det. Det er et regneeksempel og ingen udmelding.",
 			wrong: "Skriv et helt tal, for eksempel 800.",
 			caption: "Regneeksempel: kvoter ved et landstal på ",
-			head: ["Kommune", "Kvote", "Nu"],
+			head: ["Kommune", "Kvote", "Beregnet nu"],
 			rest: ["heraf ", " afrundingsrest; placeringen kendes kun fra 2026"],
 			six: "Aftaler om kvoter kan bortfalde, når landstallet ændres (§ 6).",
 			bounds: function (now, low, high, limit) {
@@ -20,14 +20,14 @@
 			},
 		},
 		en: {
-			hint: "Type a national number, and all quotas are worked out with it. It is a what-if, and nothing that was announced.",
+			hint: "Type a landstal, and all quotas are worked out with it. It is a what-if, and nothing that was announced.",
 			wrong: "Type a whole number, such as 800.",
-			caption: "What-if: quotas at a national number of ",
-			head: ["Municipality", "Quota", "Now"],
+			caption: "What-if: quotas at a landstal of ",
+			head: ["Municipality", "Quota", "Calculated now"],
 			rest: ["of which ", " rounding remainder; where it goes is known from 2026 alone"],
-			six: "Agreements on quotas may lapse when the national number changes (section 6).",
+			six: "Agreements on quotas may lapse when the landstal changes (section 6).",
 			bounds: function (now, low, high, limit) {
-				return "The national number of " + now + " must be changed when the estimate falls below " + low +
+				return "The landstal of " + now + " must be changed when the estimate falls below " + low +
 					" or rises above " + high + ": by more than " + limit + " per cent (section 2).";
 			},
 		},
@@ -121,15 +121,16 @@
 	box.id = "typed";
 	box.inputMode = "numeric";
 	box.autocomplete = "off";
+	var grouped = place.dataset.lang === "da" ? /^[0-9]{1,3}([.\s][0-9]{3}){1,33}$/ : /^[0-9]{1,3}([,\s][0-9]{3}){1,33}$/;
 	var answer = make("div", "", details);
 	answer.id = "example";
 	answer.setAttribute("aria-live", "polite");
 	place.hidden = false;
 	box.addEventListener("input", function () {
-		var typed = box.value.replace(/[ .,]/g, "");
+		var typed = box.value.trim(); // in groups of three, or without; 1,5 is no 15
 		answer.textContent = "";
-		if (/^[0-9]{1,12}$/.test(typed))
-			tell(BigInt(typed), answer);
+		if (grouped.test(typed) || /^[0-9]{1,100}$/.test(typed))
+			tell(BigInt(typed.replace(/[^0-9]/g, "")), answer);
 		else if (typed !== "")
 			make("p", words.wrong, answer);
 	});

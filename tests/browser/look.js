@@ -138,6 +138,11 @@ async function typed(browser, file, numbers) {
 			.map((row) => row.dataset.code + "\t" + row.cells[1].firstChild.data.replace(/[^0-9−]/g, "")).join(" "));
 		tell("typed " + number, quotas);
 	}
+	for (const odd of ["  ", "1.000", "1 000", "1,5", "1.5", "-3", "abc", "1" + "0".repeat(30)]) {
+		await page.locator("#typed").fill(odd);
+		tell("odd", [odd.trim(), await page.locator("#example tbody tr").count(), await page.evaluate(() => (document.querySelector("#example caption") || document.querySelector("#example")).innerText)].join("\t"));
+	}
+	await page.locator("#typed").fill("903");
 	tell("typed rest", (await page.locator("#example small").allInnerTexts()).join(" "));
 	await look_for_barriers(page, "typed");
 	await page.context().close();
