@@ -113,3 +113,56 @@ HEAD='Bilag A\n\nKommune nr. og kommune Folketal 2026 \n\nAsylansøgere \n2025\n
 	assert_success
 	assert_line "1${TAB}${TAB}4${TAB}A${TAB}text${TAB}151 Ballerup 4"
 }
+
+# proposed LINE... [-- OPTION...]: the columns of the map that kkr-map proposes for a text with these lines
+# above its rows, and what kkr-table reads by it.
+proposed() {
+	printf '%b\n' "$@" 'Danmark i alt 300 7' '' 'Region Hovedstaden' '101 København 100 3' '147 Frederiksberg 100 \n 2' \
+		'155 Dragør 50 2' '492 Ærø 50' >in.txt
+	kkr-map in.txt >own.tsv || return
+	run_split kkr-table --map own.tsv in.txt
+	assert_success
+	{
+		awk -F '\t' '$2 == "area" || $2 == "value" { print $1 "|" $6 }' own.tsv
+		awk -F '\t' 'NR > 1 { print $2, $3, $5 }' <<<"$output" | paste -sd ';'
+	} >seen
+}
+
+@test "The headings that stand above a running text name the measures of the map that is proposed" {
+	proposed ' Bilag A: Opgørelse for 2026' '' 'Kommune nr. og kommune Folketal pr. 1. januar \n2026, ekskl. Christiansø' '' \
+		'Antal asylan-\nsøgere på centre pr. 7. april 2025'
+	assert_file_contains own.tsv "{title}"
+	run cat seen
+	assert_line "Kommune nr. og kommune|"
+	assert_line "Folketal pr. {period}, ekskl. Christiansø|folketal_ekskl_christiansoe"
+	assert_line "Antal asylansøgere på centre pr. {period}|antal_asylansoegere_paa_centre"
+	local a=2026-01-01\ folketal_ekskl_christiansoe b=2025-04-07\ antal_asylansoegere_paa_centre
+	assert_line "$a 300;$b 7;$a 100;$b 3;$a 100;$b 2;$a 50;$b 2;$a 50;$b "
+	# One line of words, years alone, lines of their own.
+	proposed 'Bilag C' '' 'Kommune Folketal Asylansøgere'
+	assert_file_contains seen '^ folketal 300; asylansoegere 7; folketal 100;'
+	proposed 'Bilag C' 'Kommune 2025 2026'
+	assert_file_contains seen '^2025 value 300;2026 value 7;2025 value 100;'
+	proposed 'Bilag C' 'Kommune' 'Antal i alt' 'heraf mænd 2026'
+	assert_file_contains seen '^ antal_i_alt 300;2026 heraf_maend 7;'
+	proposed 'Bilag C' 'Kommune Antal kvinder 2026' 'Antal mænd 2025'
+	assert_file_contains seen '^2026 antal_kvinder 300;2025 antal_maend 7;2026 antal_kvinder 100;'
+}
+
+@test "Where the headings of a running text cannot be told apart, the map numbers its columns, and totals prove them" {
+	proposed 'Bilag C for 2026' '' 'Kommune Antal Antal'
+	assert_file_contains seen '^#B|'
+	assert_file_contains seen '^2026 for_kommune_antal_antal 300;2026 for_kommune_antal_antal_2 7;'
+	run grep -c '^# ? The period is that in the title' own.tsv
+	assert_output 1
+	sed -i 's/Dragør 50/Dragør 51/' in.txt
+	run_split kkr-table --map own.tsv in.txt
+	assert_failure 65
+	assert_message "no total of the country proves 'its figures', column 2 of a running text"
+	# The year alone, and no heading of the areas.
+	printf '%s\n' 'Bilag B. Beregnede kvoter' '' '2027' '' '101 København 3' '147 Frederiksberg 2' '155 Dragør 2' 'Danmark i alt 7' >in.txt
+	kkr-map in.txt >own.tsv
+	run_split kkr-table --map own.tsv --columns area,period,measure,value in.txt
+	gives 'area|period|measure|value' '101 København|2027|beregnede_kvoter|3' '147 Frederiksberg|2027|beregnede_kvoter|2' \
+		'155 Dragør|2027|beregnede_kvoter|2' 'Danmark i alt|2027|beregnede_kvoter|7'
+}

@@ -59,6 +59,7 @@ struct writing {
 	struct said title;
 	bool titled;   /* the period of values is that in the title */
 	bool by_sheet; /* and the title is the name of the sheet: the caption of a page's table */
+	bool untitled; /* there is no header, above which kkr-table would find the title */
 	enum heading heading;
 };
 
@@ -715,6 +716,9 @@ static void tell_periods(struct writing *w)
 	}
 	if (w->titled && w->by_sheet)
 		ask(w, "The period is that in the name of the sheet, and of this delivery alone.");
+	else if (w->titled && w->untitled)
+		ask(w, "The period is that in the title, '%s', and of this delivery alone.",
+			quote(text_span(&w->p->site->title)).text);
 	if (columns.length && !told)
 		ask(w, "No period is told of what stands in column %.*s.", (int)columns.length,
 			columns.bytes);
@@ -892,17 +896,19 @@ static void put_range(struct writing *w)
 	}
 	if (p->study->below)
 		last_row = p->study->below - 1;
+	bool from = w->untitled && !r->first_row && p->site->title.length;
+	size_t first_row = from ? p->study->first : r->first_row;
 	if (!first && !last && beside_header(w)) {
 		first = first_filled(w);
 		last = w->last;
 	}
-	if (!first && !last && !last_row && !r->first_row)
+	if (!first && !last && !last_row && !first_row)
 		return;
-	if (!first && last_row)
+	if (!first && (last_row || from))
 		first = 1;
-	if (!last && last_row)
+	if (!last && (last_row || from))
 		last = w->last;
-	add_range(&range, first, r->first_row ? r->first_row : last_row ? 1 : 0, last, last_row);
+	add_range(&range, first, first_row ? first_row : last_row ? 1 : 0, last, last_row);
 	option(w, "--range", text_span(&range));
 	free(range.bytes);
 }
@@ -1028,7 +1034,7 @@ static void options(struct writing *w)
 			p->said->sheet ? span_of(p->said->sheet) : span_of(sheet_of(p).text));
 	put_range(w);
 	put_header(w);
-	if (w->titled && !w->by_sheet) {
+	if (w->titled && !w->by_sheet && !w->untitled) {
 		struct text title = {0};
 		add_pattern(&title, text_span(&w->title.pattern));
 		option(w, "--title", text_span(&title));
@@ -1065,7 +1071,8 @@ static void put_all(struct writing *w)
 {
 	const struct like_line *all = like_all(w->p->like);
 	set(w, IN_COLUMN, SPAN("*"));
-	set(w, IN_SOURCE, w->p->site->title.length ? SPAN("{title}") : SPAN("{file}"));
+	bool title = w->p->site->title.length && !w->untitled;
+	set(w, IN_SOURCE, title ? SPAN("{title}") : SPAN("{file}"));
 	set(w, IN_UNIT, text_span(&w->p->site->unit));
 	struct span unit = constant_of(w->p->like, all, "unit");
 	if (unit.length)
@@ -1083,7 +1090,7 @@ static void set_value(struct writing *w, size_t column)
 	set(w, IN_NUMBERS, span_of(numbers_word(figures)));
 	if (!f->dated)
 		set(w, IN_PERIOD, text_span(&f->said.period));
-	if (w->titled && w->by_sheet && f->said.period.length == 0)
+	if (w->titled && (w->by_sheet || w->untitled) && f->said.period.length == 0)
 		set(w, IN_PERIOD, text_span(&w->title.period));
 	set(w, IN_MEASURE, text_span(&f->measure));
 	if (f->unit)
@@ -1177,6 +1184,7 @@ void proposal_write(struct proposal *p, struct writer *out)
 	w.fate = allocate(w.last + 1, sizeof *w.fate);
 	memset(w.fate, 0, (w.last + 1) * sizeof *w.fate);
 	w.by_sheet = p->site->title.length == 0;
+	w.untitled = p->site->header_last == 0;
 	said_read(&w.title, w.by_sheet ? p->sheet : text_span(&p->site->title));
 	w.out = out;
 	find_more(&w);

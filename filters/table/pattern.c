@@ -309,8 +309,10 @@ static bool matches_value(struct match *m, size_t piece, size_t at)
 static bool matches_any(struct match *m, size_t piece, size_t at)
 {
 	size_t *untried = &m->untried[piece];
-	if (piece + 1 == m->pattern->pieces)
+	if (piece + 1 == m->pattern->pieces) {
+		m->end = at;
 		return true;
+	}
 	for (size_t from = at; from < *untried && from <= m->text.length; from++) {
 		if (matches_from(m, piece + 1, from))
 			return true;

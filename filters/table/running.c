@@ -266,14 +266,50 @@ static void find_headings(struct running *r, struct span words, const size_t *li
 	}
 }
 
-/* Looks for headings in the words from some on up to the first row. */
-static void look_above(struct running *r, size_t from, size_t first)
+/* How many columns of figures a map has that knows all of them by their numbers; else 0. */
+static size_t numbered_columns(const struct map *map)
 {
-	size_t *line = allocate(first - from + 1, sizeof *line), lines = 0;
+	size_t most = 0;
+	for (size_t i = 0; map && !map->positions && i < map->columns; i++) {
+		size_t number = map->column[i].number;
+		if (number == 0 && map_line_is_column(&map->column[i]))
+			return 0;
+		most = number > most ? number : most;
+	}
+	return most ? most - 1 : 0;
+}
+
+/* The lines that stand apart from the one before; a divided word goes on. */
+static void part_lines(const struct running *r, size_t from, size_t to, struct running_lines *lines)
+{
+	size_t line = 0;
+	for (size_t i = from; i < to; i++) {
+		if (!r->token[i].begins)
+			continue;
+		if (i > from && r->token[i].line > r->token[i - 1].line + 1)
+			lines->apart[lines->aparts++] = lines->line[line];
+		line++;
+	}
+}
+
+/*
+ * Looks for headings in the words from some on up to the first row; without a map, for so many as
+ * there are columns.
+ */
+static void look_above(struct running *r, size_t from, size_t first, size_t columns)
+{
+	struct running_lines lines = {allocate(first - from + 1, sizeof *lines.line),
+		allocate(first - from + 1, sizeof *lines.apart), 0, 0};
 	r->above.length = 0;
-	join_tokens(r, from, first, &r->above, line, &lines);
-	find_headings(r, text_span(&r->above), line, lines);
-	free(line);
+	join_tokens(r, from, first, &r->above, lines.line, &lines.count);
+	find_headings(r, text_span(&r->above), lines.line, lines.count);
+	part_lines(r, from, first, &lines);
+	if (columns && !running_headings_cut(&r->headings, text_span(&r->above), &lines, columns))
+		r->headings.count = 0;
+	if (r->headings.count == 0 && !r->letter)
+		r->columns = numbered_columns(r->layout->map);
+	free(lines.line);
+	free(lines.apart);
 }
 
 /* The words above the first row: titles, of a letter the last line alone, and the headings. */
@@ -481,24 +517,43 @@ static void say_left_out(struct running *r, size_t at)
 		rows_leave_out(r->rows, "rows");
 }
 
+/* The row that begins with a word; false where a letter goes on behind its table. */
+static bool row_from(struct running *r, size_t at, struct running_row *row)
+{
+	size_t count = 1, next;
+	*row = (struct running_row){.area = row_at(r, at, &count), .from = at};
+	if (r->letter && !row->area)
+		return false;
+	row->name = row->to = at + count;
+	while (row->to < r->tokens && !row_at(r, row->to, &next) && !ends_table(r, row)) {
+		row->figures += r->token[row->to].figure;
+		row->words += !r->token[row->to].figure && !r->token[row->to].mark;
+		row->to++;
+	}
+	return true;
+}
+
 static void take_rows(struct running *r, size_t at)
 {
 	while (at < r->tokens) {
-		size_t count = 1, next;
-		struct running_row row = {.area = row_at(r, at, &count), .from = at};
-		if (r->letter && !row.area) {
+		struct running_row row;
+		if (!row_from(r, at, &row)) {
 			say_left_out(r, at);
 			return;
-		}
-		row.name = row.to = at + count;
-		while (row.to < r->tokens && !row_at(r, row.to, &next) && !ends_table(r, &row)) {
-			row.figures += r->token[row.to].figure;
-			row.words += !r->token[row.to].figure && !r->token[row.to].mark;
-			row.to++;
 		}
 		put_running_row(r, &row);
 		at = row.to;
 	}
+}
+
+/* The most figures that a row has. */
+static size_t count_columns(struct running *r, size_t at)
+{
+	size_t most = 0;
+	struct running_row row;
+	for (; at < r->tokens && row_from(r, at, &row); at = row.to)
+		most = row.figures > most ? row.figures : most;
+	return most;
 }
 
 /* Proof */
@@ -526,11 +581,13 @@ static void refuse_unproved(const struct running *r, size_t column)
 {
 	enum { REASON = 512 };
 	char reason[REASON];
+	size_t heading = column + r->headings.areas;
+	struct span name = heading < r->headings.count ? r->headings.heading[heading].text
+						       : SPAN("its figures");
 	snprintf(reason, sizeof reason,
 		"no total of the country proves '%s', column %zu of a %s: its %s do not add up to "
 		"one; --unproved takes it as it is",
-		quote(r->headings.heading[column + r->headings.areas].text).text, column + 2,
-		r->letter ? "letter" : "running text",
+		quote(name).text, column + 2, r->letter ? "letter" : "running text",
 		r->proof[column].parted ? "municipalities" : "areas");
 	cells_refuse(r->cells, span_of(reason));
 }
@@ -610,7 +667,8 @@ static void running_read(struct input *input, struct cells *cells, const struct 
 	size_t first = 0, count;
 	while (first < r.tokens && !row_at(&r, first, &count))
 		first++;
-	look_above(&r, 0, first);
+	bool mapped = r.layout->map || r.layout->maps;
+	look_above(&r, 0, first, mapped ? 0 : count_columns(&r, first));
 	struct span title = text_span(&r.above);
 	title.length = r.headings.count ? r.headings.heading[0].at : title.length;
 	put_above(&r, first, title);
@@ -682,7 +740,7 @@ static size_t find_table(struct running *r)
 		size_t count;
 		if (!row_at(r, at, &count))
 			continue;
-		look_above(r, at > ABOVE ? at - ABOVE : 0, at);
+		look_above(r, at > ABOVE ? at - ABOVE : 0, at, 0);
 		if (r->headings.count)
 			return at;
 	}

@@ -28,6 +28,21 @@ struct running_headings {
 bool running_headings_find(struct running_headings *headings, const struct map *map,
 	struct span words, const size_t *line, size_t lines);
 
+/* Where lines begin in those words, and which of them stand apart from the one before. */
+struct running_lines {
+	size_t *line, *apart;
+	size_t count, aparts;
+};
+
+/*
+ * Cuts such words into headings where no map names them: one of the areas, and one for each of so
+ * many columns, which stand apart, on lines of their own, or begin with a capital each; or a year
+ * alone. False where it cannot be told, or a map that is made of these headings would not find
+ * them.
+ */
+bool running_headings_cut(struct running_headings *headings, struct span words,
+	const struct running_lines *lines, size_t columns);
+
 /*
  * Reads a whole text as a letter: by a map that has both sentences, each of which stands in it, and
  * columns, whose headings stand above a row that begins with an area. The words of the table are
