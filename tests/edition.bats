@@ -443,7 +443,11 @@ refugees-2026 751 082 Region Midtjylland'
 	END
 	newest 31/[bfl]* more.tsv
 	assert_success
-	assert_equal "$stderr" 'kkr-edition: refugees: 1 records are of no data set refugees-YEAR and of no measure that it needs, and are left out: beds, more.tsv'
+	assert_equal "$stderr" 'kkr-edition: refugees: 1 record is of no data set refugees-YEAR and of no measure that it needs, and is left out: beds, more.tsv'
+	sed 's/beds/\t/; s/\t\tbeds/\t/' more.tsv >without.tsv
+	newest 31/[bfl]* without.tsv
+	assert_success
+	assert_equal "$stderr" 'kkr-edition: refugees: 1 record is of no data set refugees-YEAR and of no measure that it needs, and is left out: without a measure, without.tsv'
 	sed "1s/\$/${TAB}dataset/; 2,\$s/\$/${TAB}climate-2031/" 31/bilag-a.tsv >climate.tsv
 	newest climate.tsv
 	refused 65 'the inputs have no record of a data set refugees-YEAR, and none of a measure that it needs'

@@ -111,6 +111,28 @@ kkr-manifest: in/a.xml: is named twice, and counts once'
 kkr-manifest: in/c.rtf: is a text in RTF, and no delivery: save it as PDF, and pdftotext -layout FILE - makes a text of that
 kkr-manifest: in/d.xz: is xz, and no delivery: give what xz -dc FILE writes
 kkr-manifest: the inputs: 3 of these 4 are no delivery (--only PATTERN leaves out what it does not match)'
+	mkdir zip
+	python3 - <<'END'
+import zipfile
+
+def pack(name, *entries):
+    with zipfile.ZipFile('zip/' + name, 'w', zipfile.ZIP_DEFLATED) as z:
+        for entry in entries:
+            z.writestr(entry, 'x' * 9000)
+        z.comment = b'PK'
+
+pack('a.docx', '[Content_Types].xml', '_rels/.rels', 'word/document.xml')
+pack('b.zip', 'a.png', 'b.png')
+pack('c.zip', 'papers/a.xml', 'papers/')
+pack('d.xlsx', '[Content_Types].xml', r'_rels\.rels', r'xl\workbook.xml', 'xl/embeddings/word/document.xml')
+pack('e.ods', 'mimetype', 'content.xml')
+open('zip/f.xlsx', 'wb').write(open('zip/a.docx', 'rb').read()[:-30])
+END
+	run_split kkr-manifest inputs zip
+	refused 65
+	assert_equal "$stderr" 'kkr-manifest: zip/a.docx: is a document of Word (.docx), and no delivery: save its table as .xlsx, or it as PDF, and pdftotext -layout FILE - makes a text of that
+kkr-manifest: zip/b.zip: is a zip archive, but no workbook, and no delivery: give what unzip -p FILE NAME writes
+kkr-manifest: the inputs: 2 of these 6 are no delivery (--only PATTERN leaves out what it does not match)'
 	ln -s nowhere in/e.xml
 	run_split kkr-manifest inputs in
 	refused 66 'in/e.xml: cannot be opened: No such file or directory'

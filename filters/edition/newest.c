@@ -91,7 +91,7 @@ static void keep_stranger(struct newest *n)
 {
 	struct span measure = n->in.field[n->heap.means.at[IS_MEASURE]];
 	if (n->strangers++ == 0) {
-		text_add(&n->stranger, measure);
+		text_add(&n->stranger, measure.length ? measure : SPAN("without a measure"));
 		text_add(&n->stranger, SPAN(", "));
 		text_add(&n->stranger, span_of(n->in.file));
 	}
@@ -115,9 +115,10 @@ static void read_heap(struct newest *n)
 		take_dates(n, n->o->dated[i]);
 	if (n->strangers)
 		complain(n->topic, 0,
-			"%llu records are of no data set %s-YEAR and of no measure that it needs, "
-			"and are left out: %s",
-			n->strangers, n->topic, quote(text_span(&n->stranger)).text);
+			"%llu %s of no data set %s-YEAR and of no measure that it needs, and %s left "
+			"out: %s",
+			n->strangers, n->strangers == 1 ? "record is" : "records are", n->topic,
+			n->strangers == 1 ? "is" : "are", quote(text_span(&n->stranger)).text);
 }
 
 /* Choosing the edition. */

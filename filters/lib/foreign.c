@@ -2,6 +2,7 @@
 
 #include "report.h"
 
+#include <ctype.h>
 #include <errno.h>
 
 #define TABLE_HELP   "save the table as .xlsx or .csv with the program that made it"
@@ -131,6 +132,47 @@ const struct foreign *foreign_in_compound(struct span bytes)
 		size_t length = write_name(streams[i].name, name);
 		if (memmem(bytes.bytes, bytes.length, name, length))
 			return &streams[i].is;
+	}
+	return NULL;
+}
+
+/* Archives */
+
+static const struct {
+	const char *name;
+	struct foreign is;
+} entries[] = {
+	{"word/document.xml",
+		{"a document of Word (.docx)",
+			"save its table as .xlsx, or it as PDF, and pdftotext -layout FILE - makes a "
+			"text of that",
+			false}},
+	{"xl/workbook.bin",
+		{"a binary workbook (.xlsb), which is no XML", "save it as .xlsx", false}},
+	{"ppt/presentation.xml",
+		{"slides of PowerPoint (.pptx)", "ask for the table itself", false}},
+	{"visio/document.xml", {"a drawing of Visio (.vsdx)", "ask for the table itself", false}},
+	{"Index/Document.iwa", {"a file of Apple's Numbers or Pages", "save it as .xlsx", false}},
+	{"doc.kml", {"a map (.kmz)", "ask for the table itself", false}},
+};
+
+/* Capitals and slashes are as in workbooks. */
+static bool is_entry(struct span name, const char *known)
+{
+	size_t i = 0;
+	for (; i < name.length && known[i]; i++) {
+		char at = name.bytes[i] == '\\' ? '/' : name.bytes[i];
+		if (tolower((unsigned char)at) != tolower((unsigned char)known[i]))
+			return false;
+	}
+	return i == name.length && !known[i];
+}
+
+const struct foreign *foreign_in_zip(struct span name)
+{
+	for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+		if (is_entry(name, entries[i].name))
+			return &entries[i].is;
 	}
 	return NULL;
 }

@@ -43,6 +43,12 @@ enum {
 	FOREIGN_NAME = 64
 }; /* bytes of a name, at most: pieces that are looked at overlap by them */
 
+/*
+ * What a zip archive is that has an entry of this name, and is no workbook, such as a document of
+ * Word; NULL for any other name.
+ */
+const struct foreign *foreign_in_zip(struct span name);
+
 /* The sentence, without the file's name: is xz: xz -dc FILE | kkr-table */
 void foreign_say(struct text *to, const struct foreign *foreign);
 

@@ -2,6 +2,7 @@
  * What goes into a run: files, directories, patterns, standard input. They are taken in the byte
  * order of their base names, so that neither a locale nor a directory's name decides anything.
  */
+#include "archive.h"
 #include "lib/files.h"
 #include "lib/cli.h"
 #include "lib/input.h"
@@ -363,6 +364,8 @@ static void check_read(const struct manifest *files)
 		const char *path = files->entry[i].field[GIVEN];
 		struct input *input = input_open(path);
 		const struct foreign *foreign = input_foreign(input);
+		if (!foreign)
+			foreign = archive_foreign_file(path);
 		if (foreign)
 			say_foreign(path, foreign);
 		faults += foreign != NULL;

@@ -274,29 +274,12 @@ const char *archive_only(const struct archive *archive)
 	return only;
 }
 
-static const struct {
-	const char *part;
-	struct foreign is;
-} others[] = {
-	{"word/document.xml",
-		{"a document of Word (.docx)",
-			"save its table as .xlsx, or it as PDF, and pdftotext -layout FILE - makes a "
-			"text of that",
-			false}},
-	{"xl/workbook.bin",
-		{"a binary workbook (.xlsb), which is no XML", "save it as .xlsx", false}},
-	{"ppt/presentation.xml",
-		{"slides of PowerPoint (.pptx)", "ask for the table itself", false}},
-	{"visio/document.xml", {"a drawing of Visio (.vsdx)", "ask for the table itself", false}},
-	{"Index/Document.iwa", {"a file of Apple's Numbers or Pages", "save it as .xlsx", false}},
-	{"doc.kml", {"a map (.kmz)", "ask for the table itself", false}},
-};
-
 void archive_check(const struct archive *archive)
 {
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-		if (archive_has(archive, others[i].part))
-			foreign_fail(archive->file, &others[i].is);
+	for (size_t i = 0; i < archive->count; i++) {
+		const struct foreign *foreign = foreign_in_zip(span_of(archive->names[i].name));
+		if (foreign)
+			foreign_fail(archive->file, foreign);
 	}
 }
 
