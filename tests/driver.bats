@@ -950,4 +950,15 @@ small_files() {
 	run_split kkr help ./p.sh
 	refused 78
 	assert_equal "$stderr" "kkr: $PWD/p.sh: cannot be run: colums: parameter not set"
+	mkdir left
+	pushd left
+	rmdir ../left
+	run_split kkr run "$OLDPWD/small.sh" --output "$OLDPWD/five" "$OLDPWD/in.xml"
+	assert_success
+	assert_equal "$stderr" ''
+	run_split kkr new own
+	refused 73
+	assert_equal "$stderr" 'kkr: own.sh: cannot be written'
+	popd
+	assert_equal "$(kkr list 2>&1 >/dev/full)" 'kkr: standard output: cannot be written'
 }

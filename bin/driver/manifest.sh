@@ -18,13 +18,14 @@ has_control() {
 # asked COMMAND...: kkr-manifest, with whose status and last message the run fails. All others are said.
 asked() {
 	STATUS=0
+	: >"$WORK/asked" || fail 74 "$WORK: cannot be written"
 	kkr-manifest "$@" 2>"$WORK/asked" || STATUS=$?
 	TEXT=
 	while IFS= read -r NEXT; do
 		[ -z "$TEXT" ] || say "$PIPELINE: $TEXT"
 		TEXT=${NEXT#kkr-manifest: }
 	done <"$WORK/asked"
-	[ "$STATUS" -eq 0 ] || fail "$STATUS" "$TEXT"
+	[ "$STATUS" -eq 0 ] || fail "$STATUS" "${TEXT:-$WORK: cannot be written: is the disk full?}"
 	[ -z "$TEXT" ] || say "$PIPELINE: $TEXT"
 }
 

@@ -293,5 +293,5 @@ new() {
 	{
 		sed "s/@NAME@/$(basename "$NAME")/g" "$SHARE/driver/new-pipeline" >"$NAME.sh" &&
 			cat "$SHARE/driver/new-definitions" >"$NAME-kpi.tsv"
-	} || die 73 "$NAME.sh: cannot be written"
+	} 2>/dev/null || die 73 "$NAME.sh: cannot be written"
 }
