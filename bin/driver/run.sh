@@ -197,6 +197,7 @@ run_stages() {
 	input_paths >"$WORK/paths" || fail 74 "$WORK: cannot be written"
 	STATUSES=$(
 		exec 8>&1 2>&1 >>"$WORK/said"
+		SAID=2
 		set -e
 		with_lines "$WORK/paths" pipe
 	)
@@ -205,7 +206,7 @@ run_stages() {
 
 # progress TEXT: what -v shows.
 progress() {
-	[ -z "$VERBOSE" ] || say "$PIPELINE: $1"
+	[ -z "$VERBOSE" ] || printf '%s\n' "kkr: $PIPELINE: $1" >&7 # the stages have another standard error
 }
 
 # Reads $STATUSES into $WORK/results, a line for each stage that began, in the order in which they ended:
