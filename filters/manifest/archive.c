@@ -97,12 +97,13 @@ static const struct foreign *look_at_archive(int file)
 	struct contents c = {.files = 0};
 	off_t size = lseek(file, 0, SEEK_END);
 	size_t room = size < END + COMMENT ? (size_t)(size > 0 ? size : 0) : END + COMMENT;
-	struct span last = read_bytes_at(file, size - (off_t)room, room), directory = SPAN("");
+	struct span last = read_bytes_at(file, size - (off_t)room, room);
 	const char *end = find_end(last);
 	size_t length = end ? number_at(end + SIZE_AT, 4) : 0;
 	bool whole = false;
 	if (length && length <= LARGEST) {
-		directory = read_bytes_at(file, (off_t)number_at(end + PLACE_AT, 4), length);
+		struct span directory =
+			read_bytes_at(file, (off_t)number_at(end + PLACE_AT, 4), length);
 		whole = directory.length && meet_entries(&c, directory);
 		free((char *)directory.bytes);
 	}
