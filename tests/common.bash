@@ -145,7 +145,7 @@ gives() {
 	assert_success
 	local IFS=$'\n'
 	local lines="$*"
-	assert_equal "$output" "${lines//|/$TAB}"
+	assert_equal "$output" "$(printf '%s\n' "${lines//|/$TAB}")"
 }
 
 # gives_file FILE COMMAND...: the command writes just the bytes of the file, in silence.
