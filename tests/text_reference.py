@@ -6,10 +6,10 @@ Makes a text of each of COUNT seeds from FIRST on, has PROGRAM list its cells, a
 what was laid out: every figure stands in its column, or the program ends with 65. Texts that have
 nothing in them that cannot be told must be read. It knows nothing of how the program finds columns.
 
-So many as KNOWN (0) may be otherwise where nothing can tell: texts with something in them that may make
-it impossible (empty cells in all rows that a page has, a name that runs into the figures), plain ones that are
-refused, and headings that go to a column beside theirs. A plain one of which a figure comes out wrong is always a failure. Each is printed; the last
-that fails is left behind as failed.txt.
+So many as KNOWN (0) may be otherwise: texts with something in them that may make it impossible to tell
+(empty cells in all rows that a page has, a name that runs into the figures), plain ones that are refused,
+and headings over a column beside theirs. A plain one of which a figure comes out wrong is always a
+failure. Each is printed; the last is left behind as failed.txt.
 """
 
 import random
