@@ -701,3 +701,16 @@ END
 	run awk -F '\t' 'NR > 1 { n[$2] } END { print length(n) }' out
 	assert_output 100000
 }
+
+@test "A disk that fails within a workbook is 74, and no fault of the workbook" {
+	local n failed=0
+	printf 'area\tvalue\n101\t5\n' >in.tsv
+	kkr-format --type xlsx in.tsv >in.xlsx
+	for n in 1 2 3 4 5 6; do
+		run_split strace -o trace -e trace=lseek -e inject=lseek:error=EIO:when=$n kkr-table in.xlsx
+		[ "$status" != 0 ] || continue
+		refused 74 'in.xlsx' 'cannot be read: Input/output error'
+		failed=$((failed + 1))
+	done
+	[ "$failed" -ge 2 ]
+}

@@ -63,13 +63,37 @@ static size_t check_part(const struct package *p, zip_t *zip, zip_uint64_t index
 	return look.cells;
 }
 
-void package_check(const struct package *p, size_t cells)
+/* What each workbook has; and a sheet of each number, from 1 on. */
+static const char *const package_parts[] = {"[Content_Types].xml", "_rels/.rels",
+	"docProps/app.xml", "docProps/core.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+	"xl/styles.xml", "xl/theme/theme1.xml"};
+
+static void check_has(const struct package *p, zip_t *zip, const char *part)
+{
+	if (zip_name_locate(zip, part, 0) < 0)
+		package_fail(p, "a part is missing (is the disk full?)");
+}
+
+static void check_parts(const struct package *p, zip_t *zip, size_t sheets)
+{
+	enum { ROOM = 64 };
+	char sheet[ROOM];
+	for (size_t i = 0; i < sizeof package_parts / sizeof *package_parts; i++)
+		check_has(p, zip, package_parts[i]);
+	for (size_t i = 1; i <= sheets; i++) {
+		snprintf(sheet, sizeof sheet, "xl/worksheets/sheet%zu.xml", i);
+		check_has(p, zip, sheet);
+	}
+}
+
+void package_check(const struct package *p, size_t sheets, size_t cells)
 {
 	int error;
 	size_t found = 0;
 	zip_t *zip = zip_open(p->path, ZIP_RDONLY, &error);
 	if (!zip)
 		package_fail(p, "it cannot be read again (is the disk full?)");
+	check_parts(p, zip, sheets);
 	for (zip_int64_t i = 0; i < zip_get_num_entries(zip, 0); i++)
 		found += check_part(p, zip, (zip_uint64_t)i);
 	zip_discard(zip);
@@ -81,7 +105,8 @@ void package_put(struct package *p, struct writer *out)
 {
 	char bytes[CHUNK];
 	ssize_t got;
-	lseek(p->file, 0, SEEK_SET);
+	if (lseek(p->file, 0, SEEK_SET) != 0)
+		package_fail(p, strerror(errno));
 	while ((got = read(p->file, bytes, sizeof bytes)) != 0) {
 		if (got < 0 && errno != EINTR)
 			package_fail(p, strerror(errno));

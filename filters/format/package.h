@@ -21,10 +21,11 @@ void package_make(struct package *package);
 _Noreturn void package_fail(const struct package *package, const char *why);
 
 /*
- * Reads the archive again, and ends the program with 74 unless each part is whole and the sheet has
- * so many cells: libxlsxwriter does not see whether its temporary files could be written.
+ * Reads the archive again, and ends the program with 74 unless each part that a workbook of so many
+ * sheets has is there and whole, and they have so many cells: libxlsxwriter does not see whether
+ * its temporary files could be written.
  */
-void package_check(const struct package *package, size_t cells);
+void package_check(const struct package *package, size_t sheets, size_t cells);
 
 /* Writes it, and closes it. */
 void package_put(struct package *package, struct writer *out);

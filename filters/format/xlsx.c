@@ -391,7 +391,7 @@ void format_xlsx(const struct format *f)
 		close_sheet(&b);
 	}
 	check(&b, workbook_close(b.book));
-	package_check(&b.package, b.cells);
+	package_check(&b.package, f->sheets, b.cells);
 	package_put(&b.package, f->out);
 	free(b.width);
 	free(b.text.bytes);

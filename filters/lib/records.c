@@ -210,22 +210,32 @@ static inline bool read_line(struct records *r, struct look *look)
 	return true;
 }
 
+struct column_place {
+	const char *name;
+	size_t at;
+};
+
 static int compare_names(const void *a, const void *b)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
+	const struct column_place *x = a, *y = b;
+	return strcmp(x->name, y->name);
 }
 
-/* In order, a name that is there twice stands beside itself: a header may have 100,000 of them. */
-static void check_twice(const struct records *r)
+/*
+ * A header may have 100,000 names, and each may be looked for. In order, one that is there twice
+ * stands beside itself.
+ */
+static void order_columns(struct records *r)
 {
-	char **names = allocate(r->columns, sizeof *names);
-	memcpy(names, r->name, r->columns * sizeof *names);
-	qsort(names, r->columns, sizeof *names, compare_names);
+	r->place = allocate(r->columns, sizeof *r->place);
+	for (size_t i = 0; i < r->columns; i++)
+		r->place[i] = (struct column_place){r->name[i], i};
+	qsort(r->place, r->columns, sizeof *r->place, compare_names);
 	for (size_t i = 1; i < r->columns; i++) {
-		if (strcmp(names[i - 1], names[i]) == 0)
-			fail(r->status, r->file, r->line, "two columns are named '%s'", names[i]);
+		if (strcmp(r->place[i - 1].name, r->place[i].name) == 0)
+			fail(r->status, r->file, r->line, "two columns are named '%s'",
+				r->place[i].name);
 	}
-	free(names);
 }
 
 /* Takes the names of the columns from the header at hand. */
@@ -245,7 +255,7 @@ static void name_columns(struct records *r, size_t count)
 				quote(r->field[i]).text);
 		r->name[i] = span_copy(r->field[i]);
 	}
-	check_twice(r);
+	order_columns(r);
 	r->origin = records_find(r, ORIGIN);
 }
 
@@ -391,10 +401,10 @@ bool records_next(struct records *r)
 
 size_t records_find(const struct records *r, const char *name)
 {
-	size_t i = 0;
-	while (i < r->columns && strcmp(r->name[i], name) != 0)
-		i++;
-	return i;
+	struct column_place sought = {.name = name};
+	const struct column_place *found =
+		bsearch(&sought, r->place, r->columns, sizeof *r->place, compare_names);
+	return found ? found->at : r->columns;
 }
 
 _Noreturn void column_missing(const struct records *r, const char *name, char *const *names,
@@ -425,6 +435,7 @@ void records_close(struct records *r)
 	for (size_t i = 0; i < r->columns; i++)
 		free(r->name[i]);
 	free(r->name);
+	free(r->place);
 	free(r->field);
 	tdestroy(r->origin_file, free);
 	free(r->buffer);

@@ -42,9 +42,10 @@ struct records {
 	struct input *input;
 	struct rejects *rejects;
 	int status;
-	size_t number;     /* the line in the stream itself */
-	size_t origin;     /* the column; the count of columns where there is none */
-	void *origin_file; /* the files that it has named so far, a tree, and the last */
+	struct column_place *place; /* of the columns, in the order of their names */
+	size_t number;              /* the line in the stream itself */
+	size_t origin;              /* the column; the count of columns where there is none */
+	void *origin_file;          /* the files that it has named so far, a tree, and the last */
 	struct span last_file;
 	char *buffer;
 	size_t room, begin, end;

@@ -66,6 +66,19 @@ static int spool(const struct archive *a, struct input *input)
 	return file;
 }
 
+/* Ends the program where it is the disk that failed, and not the archive. */
+static void check_disk(const char *name, int code, int system)
+{
+	bool moved = code == ZIP_ER_READ || code == ZIP_ER_SEEK || code == ZIP_ER_TELL;
+	if (moved && system != 0 && system != EINVAL)
+		fail(EX_IOERR, name, 0, "cannot be read: %s", strerror(system));
+}
+
+static void check_disk_of(const char *name, zip_error_t *error)
+{
+	check_disk(name, zip_error_code_zip(error), zip_error_code_system(error));
+}
+
 static _Noreturn void fail_zip(const struct archive *a, int code)
 {
 	zip_error_t error;
@@ -73,6 +86,7 @@ static _Noreturn void fail_zip(const struct archive *a, int code)
 	const char *words = zip_error_strerror(&error);
 	if (code == ZIP_ER_MEMORY)
 		fail(EX_OSERR, a->file, 0, "no memory to open it (%s)", words);
+	check_disk(a->file, code, errno);
 	/* What tells a whole archive stands at its end. */
 	fail_cut_short(EX_DATAERR, a->file, 0,
 		"is cut short or corrupt, or no zip archive, as .xlsx and .ods are (%s)", words);
@@ -199,6 +213,8 @@ static size_t read_part(void *context, char *bytes, size_t room)
 	struct archive *a = context;
 	zip_int64_t got = zip_fread(a->entry, bytes, room);
 	if (got < 0)
+		check_disk_of(a->name, zip_file_get_error(a->entry));
+	if (got < 0)
 		fail(EX_DATAERR, a->name, 0, "is cut short or corrupt in the zip archive (%s)",
 			zip_file_strerror(a->entry));
 	a->taken += (unsigned long long)got;
@@ -232,6 +248,8 @@ static struct input *open_entry(struct archive *archive, const char *name, const
 	free(archive->name);
 	archive->name = name_part(archive, name);
 	archive->entry = zip_fopen_index(archive->zip, entry->index, 0);
+	if (!archive->entry)
+		check_disk_of(archive->name, zip_get_error(archive->zip));
 	if (!archive->entry)
 		fail(EX_DATAERR, archive->name, 0, "cannot be read from the zip archive (%s)",
 			zip_strerror(archive->zip));
