@@ -64,11 +64,14 @@ pipe() {
 			--title "$(in_words Arrangementer Events)" >"$out/arrangementer.svg"
 	[ "$proof" != yes ] || on_paper=yes
 	made_of >"$tmp/made.tsv"
+	why=$(one_of_results refugees/hvorfor.tsv) final=$(one_of_results refugees/fastsat.tsv)
+	changes=$(one_of_results refugees/aendringer.tsv)
 	stage report kkr-report --type page --lang "$lang" --title 'Nøgletal til mødepakken' ${kkr:+--kkr "$kkr"} \
 		--figures "$out/kpi.tsv" --made "$tmp/made.tsv" --edition "$tmp/refugees/edition.tsv" \
 		--quotas refugees="$out/refugees/kommunekvoter.tsv" --steps "$out/refugees/beregning.tsv" \
 		--regions "$out/refugees/regionskvoter.tsv" \
-		${on_paper:+--proof} \
+		${on_paper:+--proof} --deadlines "$tmp/refugees/deadlines.tsv" \
+		${why:+--why "$why"} ${final:+--fixed "$final"} ${changes:+--changes "$changes"} \
 		--remarks "$out/refugees/noter.tsv" --comparison "$out/refugees/comparison.tsv" \
 		--picture refugees="$out/refugees/kvotekort.svg" --picture refugees="$out/refugees/regioner.svg" \
 		${kkr:+--picture kkr="$out/refugees/kvotekort-kkr.svg"} \
