@@ -15,6 +15,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* A new dialect is a line here and a file in parse/. */
 static const struct dialect *const dialects[] = {
@@ -215,12 +216,21 @@ static const struct dialect *choose_listing(
 	return &dialect_listing;
 }
 
-/* A page of HTML is named, but for one that is XML and is asked for by --record. */
+static bool has_word(struct span first, const char *word)
+{
+	for (size_t i = 0; i + strlen(word) <= first.length; i++)
+		if (strncasecmp(first.bytes + i, word, strlen(word)) == 0)
+			return true;
+	return false;
+}
+
+/* A page of HTML is named, but for what is XML and is asked for by --record: XHTML, and parts of a
+ * page. */
 static void refuse_page(const struct options *o, const char *file, struct span first)
 {
-	static const char xhtml[] = "http://www.w3.org/1999/xhtml", external[] = "//DTD";
-	bool document = memmem(first.bytes, first.length, xhtml, strlen(xhtml)) &&
-			!memmem(first.bytes, first.length, external, strlen(external));
+	bool xhtml = has_word(first, "http://www.w3.org/1999/xhtml") && !has_word(first, "//DTD");
+	bool part = !has_word(first, "<html") && !has_word(first, "<!doctype");
+	bool document = xhtml || part;
 	if (!begins_html(first) || (document && o->command.reading.format))
 		return;
 	struct text title = {0};

@@ -432,7 +432,7 @@ sys.exit(process.wait())' "$@"
 		not met  x        egen beregning        opfyldt              hele landet  Underskrevet            noget andet  ca.
 	END
 	run_split kkr-format --lang en --type md in.tsv
-	assert_line --index 2 '| met | not met | over, own calculation | not met | municipality | Draft, not agreed | Population | own calculation |'
+	assert_line --index 2 '| met | not met | over, own calculation | not met | municipality | Proposed, not adopted | Population | own calculation |'
 	# Records as they are, without a language.
 	run_split kkr-format --type csv in.tsv
 	assert_line --index 1 $'met,not met,"over, own calculation",not met,municipality,forslag,population,own calculation\r'

@@ -203,16 +203,17 @@ codes() {
 }
 
 @test "the version of SDMX-ML is told by the namespace" {
-	while IFS='|' read -r version space what; do
+	while IFS='|' read -r version space what reason; do
 		printf '<m:%s xmlns:m="%s"><m:Header/></m:%s>' "$what" "$space" "$what" >in.xml
 		inspect in.xml
 		assert_line --partial "SDMX-ML $version"
 		assert_line --partial "; <$what> of $space"
+		[ -z "$reason" ] || assert_line --partial "line 1: <$what> of SDMX-ML $version $reason"
 	done <<-'END'
 		2.0|http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message|GenericData
 		2.1|http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message|GenericData
 		3.0|http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message|StructureSpecificData
-		3.0, none that kkr-parse reads|http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message|GenericData
+		3.0|http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message|GenericData|is no data message
 	END
 }
 

@@ -114,7 +114,7 @@ help() {
 	case ${1-} in
 	'') tell_usage ;;
 	compare) exec "$HERE/kkr-compare" --help ;; # whose options it takes
-	list | help | run | verify | new) tell_usage "$1" ;;
+	list | help | run | explain | verify | new) tell_usage "$1" ;;
 	*/* | *.sh) help_on_pipeline "$1" ;;
 	*)
 		! is_program "${1#kkr-}" || "$HERE/kkr-${1#kkr-}" --help
