@@ -956,10 +956,11 @@ small_files() {
 	rmdir ../left
 	run_split kkr run "$OLDPWD/small.sh" --output "$OLDPWD/five" "$OLDPWD/in.xml"
 	assert_success
-	assert_equal "$stderr" ''
+	# sh itself speaks of the directory before its first line; nothing else is said.
+	assert_equal "$(grep -v 'getcwd() failed' <<<"$stderr")" ''
 	run_split kkr new own
 	refused 73
-	assert_equal "$stderr" 'kkr: own.sh: cannot be written'
+	assert_equal "$(grep -v 'getcwd() failed' <<<"$stderr")" 'kkr: own.sh: cannot be written'
 	popd
 	assert_equal "$(kkr list 2>&1 >/dev/full)" 'kkr: standard output: cannot be written'
 }
