@@ -188,6 +188,10 @@ comes_as() {
 	source_file in.csv 'k;Køn;Antal, i alt;[x].[Sats]\na;m;1,5;2\nb;k;;3.25\n'
 	run_split kkr-table --map map.tsv in.csv
 	gives 'area|measure|value|koen' 'a|Antal, i alt|1.5|m' 'a|[x].[Sats]|2|m' 'b|Antal, i alt||k' 'b|[x].[Sats]|3.25|k'
+	# In one column one of them divides thousands where both stand.
+	source_file in.csv 'k;Køn;Antal, i alt;[x].[Sats]\na;m;1.234;2\nb;k;5,50;3.25\n'
+	run_split kkr-table --map map.tsv in.csv
+	refused 65 "in.csv:3: C3: '5,50' does not have the '.' of the figures above it: one of point and comma stands before decimals"
 	map 'column|is|secret' 'k|area|' 'v|value|yes'
 	run_split kkr-table --map map.tsv - <<<$'k;v\na;1\nb;'
 	gives 'area|value|qualifier' 'a|1|' 'b||hemmelig'

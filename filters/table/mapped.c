@@ -17,11 +17,12 @@
 /* A line of the map and a column of the table that it is about. */
 struct role {
 	const struct map_column *as;
-	size_t at;             /* its place in the grid */
-	size_t field;          /* its place in the record */
-	bool marked;           /* there may be marks in its cells, which do not count */
-	bool joins;            /* it is the rest of an area, of which another column has a part */
-	struct text text;      /* its field in the row at hand */
+	size_t at;        /* its place in the grid */
+	size_t field;     /* its place in the record */
+	bool marked;      /* there may be marks in its cells, which do not count */
+	bool joins;       /* it is the rest of an area, of which another column has a part */
+	char divider;     /* where it may be a point or a comma: the first that stood in a figure */
+	struct text text; /* its field in the row at hand */
 	struct text above;     /* of a column that is filled down: its last field */
 	struct text period;    /* of a value: the one in its header */
 	struct span *constant; /* of a value: a field for each column of the record, escaped */
@@ -576,6 +577,20 @@ static void say_unread(const struct mapped *m, const struct role *role, const st
 		plain ? "; numbers 'da' in the map reads Danish notation" : "");
 }
 
+/* Where a point and a comma may stand before decimals, one table has but one of them: of 1.234 and
+ * 5,50 one would divide thousands. */
+static bool divided_otherwise(struct role *role, struct span text)
+{
+	bool point = memchr(text.bytes, '.', text.length);
+	bool comma = memchr(text.bytes, ',', text.length);
+	if (point == comma) /* none, or both, which is no figure */
+		return false;
+	char mark = point ? '.' : ',';
+	if (!role->divider)
+		role->divider = mark;
+	return role->divider != mark;
+}
+
 /* A figure without the zeros before it that a number format shows. */
 static struct span without_zeros(struct span figure)
 {
@@ -599,8 +614,14 @@ static struct span read_value(
 	struct span text = value->text;
 	if (role->marked && value->kind == CELL_TEXT)
 		text = unmarked(m, as, text, &figure);
-	if (as->either && value->kind == CELL_TEXT)
+	if (as->either && value->kind == CELL_TEXT) {
+		if (divided_otherwise(role, text))
+			say_fault(fault, REJECT_NUMBER,
+				"%s: '%s' does not have the '%c' of the figures above it: one of "
+				"point and comma stands before decimals, not both",
+				cell_name(m->cells, column).text, quote(text).text, role->divider);
 		text = with_point(text, &mended);
+	}
 	text = as->percent ? without_sign(text) : text;
 	enum numbers numbers = value->kind == CELL_TEXT ? as->numbers : NUMBERS_PLAIN;
 	if (as->percent && value->percent) {
