@@ -306,6 +306,10 @@ $(printf 'stage\tparse\tkkr-parse\t\t\t\t2\t')"
 		cp "$SAMPLES/refugees/landstal.xml" "in/$name"
 	done
 	echo one >'in/l\t.txt'
+	# Another version is told, and that the figures are the same.
+	run_split kkr verify given --inputs in --trust-pipeline own.sh
+	refused 65 'given: version: was made by kkr 0.1.0; this is kkr ' 'given: the figures of its tables are the same'
+	sed -i "2s/0\.1\.0/$(kkr --version | cut -d ' ' -f 2)/" given/manifest.tsv
 	run_split kkr verify given --inputs in --trust-pipeline own.sh
 	assert_equal "$stderr" ''
 	assert_success
