@@ -29,7 +29,10 @@ static void check_measure_name(const char *option, const char *measure)
 	bool taken = false;
 	for (size_t i = 0; i < FIGURES; i++)
 		taken |= strcmp(measure, figure_form[i].name) == 0;
-	taken |= strcmp(measure, "quota") == 0;
+	/* What kkr-agree appends is taken, too: both stand in one table. */
+	static const char *const beside[] = {"quota", "transfer", "agreed", "status"};
+	for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+		taken |= strcmp(measure, beside[i]) == 0;
 	if (taken)
 		cli_misuse(
 			"--%s: '%s' is what kkr-quota calls a figure of its own", option, measure);
