@@ -44,9 +44,9 @@ format=export'
 	printf 'Gr\370nne\nkommune;antal\nK\370benhavn;3\n' >a.csv
 	kkr-table --report report.tsv --encoding windows-1252 --header 2 a.csv >out.tsv
 	assert_equal "$(read_as a.csv)" 'format=csv
-encoding=windows-1252
 delimiter=;
-header=2'
+header=2
+encoding=windows-1252'
 	printf 'area\tvalue\n101\t3\n' | iconv -t UTF-16BE | cat <(printf '\376\377') - >b.tsv
 	kkr-table --report report.tsv b.tsv >out.tsv
 	assert_equal "$(read_as b.tsv)" 'format=csv
