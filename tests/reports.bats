@@ -50,9 +50,9 @@ encoding=windows-1252'
 	printf 'area\tvalue\n101\t3\n' | iconv -t UTF-16BE | cat <(printf '\376\377') - >b.tsv
 	kkr-table --report report.tsv b.tsv >out.tsv
 	assert_equal "$(read_as b.tsv)" 'format=csv
-encoding=UTF-16BE
 delimiter=\t
-header=1'
+header=1
+encoding=UTF-16BE'
 	run_split kkr-table --report report.tsv "$FIXTURES"/tables/refugees-2003.xml
 	assert_failure 65
 	assert_equal "$(read_as "$FIXTURES"/tables/refugees-2003.xml )" 'root=Workbook
