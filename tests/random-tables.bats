@@ -4,8 +4,8 @@
 load common
 
 @test "each figure of random tables comes out right, or its row is named" {
-	# Of 10,000 a few are known to be wrong: some 17, as far as they were counted.
-	run reference tables --check "$(sample 10000 300)" --seed 1 --known "$(sample 30 0)"
+	# Of 10,000 eight are known to be wrong: 2943, 3270, 3917, 4623 and four more.
+	run reference tables --check "$(sample 10000 300)" --seed 1 --known "$(sample 8 0)"
 	assert_success
 	assert_output --regexp '[0-9]+ tables, [0-9]+ figures right, [0-9]+ wrong$'
 }
