@@ -371,7 +371,7 @@ void agenda_write(struct page *page, struct writer *out)
 		"@page { size: A4; margin: 18mm; }\n"
 		"svg { max-width: 100%%; width: 30rem; height: auto; }\n"
 		"tfoot { font-weight: bold; }\n"
-		"@media (max-width: 40rem) { table { display: block; overflow-x: auto; } }\n"
+		"@media screen and (max-width: 56rem) { table { display: block; overflow-x: auto; } }\n"
 		"@media print { table { font-size: 8.5pt; } tr { break-inside: avoid; } }\n"
 		"</style>\n</head>\n<body>\n<main>\n%h%h</main>\n</body>\n</html>\n",
 		year.length ? " " : "", year, span_of(page->kkr),

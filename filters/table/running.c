@@ -754,8 +754,9 @@ static struct span line_above(const struct running *r, size_t first, struct text
 	while (headings > 0 && length > r->headings.heading[0].at)
 		length -= r->token[--headings].text.length + 1;
 	from = headings;
-	while (from > 0 && !r->token[--from].begins)
-		;
+	bool begins = false;
+	while (from > 0 && !begins)
+		begins = r->token[--from].begins;
 	join_tokens(r, from, headings, kept, NULL, NULL);
 	return text_span(kept);
 }
