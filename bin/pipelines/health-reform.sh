@@ -1,7 +1,6 @@
 # Health reform: its milestones as of a date, and what it means to municipalities
 #
-# Reads   exports with a data set health-reform-..., of the newest edition; records of other data sets are
-#         left out.
+# Reads   exports with a data set health-reform-..., of the newest edition; other data sets are left out.
 # Writes  kpi.tsv         the key figures of schemas/kpi/health-reform.tsv
 #         milepaele.tsv   the milestones by date, and whether each is done, overdue or open; without as_of none
 #                         is overdue, and no days are counted
