@@ -5,12 +5,9 @@
 
 const char *read_persons(mpz_t persons, struct span field)
 {
-	if (field.length == 0)
-		return "is missing";
-	if (!number_valid(field))
-		return "is not a number of at most 100 digits";
-	if (field.bytes[0] == '-')
-		return "is negative";
+	const char *fault = amount_fault(field);
+	if (fault)
+		return fault;
 	struct decimal value;
 	decimal_init(&value);
 	decimal_set(&value, field);

@@ -63,6 +63,15 @@ bool number_valid(struct span field)
 	return digits <= NUMBER_DIGITS && !(negative && zero(field));
 }
 
+const char *amount_fault(struct span field)
+{
+	if (field.length == 0)
+		return "is missing";
+	if (!number_valid(field))
+		return "is not a number of at most 100 digits";
+	return field.bytes[0] == '-' ? "is negative" : NULL;
+}
+
 /*
  * Moves what is unread to the front, makes room, and reads on. Line feeds are set behind what there
  * is, so that every line has an end to run up against.

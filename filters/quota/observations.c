@@ -165,12 +165,9 @@ static struct municipality new_municipality(const struct program *p, const struc
 
 const char *read_figure(mpq_t figure, struct span field, bool fraction)
 {
-	if (field.length == 0)
-		return "is missing";
-	if (!number_valid(field))
-		return "is not a number of at most 100 digits";
-	if (field.bytes[0] == '-')
-		return "is negative";
+	const char *fault = amount_fault(field);
+	if (fault)
+		return fault;
 	struct decimal value;
 	decimal_init(&value);
 	decimal_set(&value, field);
