@@ -58,7 +58,7 @@ all: $(PROGRAMS) $(MANUALS) $(DATA) $(COMPLETIONS)
 
 # The refugee pipeline on its samples, shown as tables.
 run: all
-	$(BUILD)/bin/kkr run refugees -v
+	$(BUILD)/bin/kkr run refugees -v --output $(BUILD)/out/refugees
 
 # A filter is its own file and, where there is a directory of its name, the parts in that. What it uses of
 # the readers (filters/read, filters/table) and of filters/lib is linked from archives: that, and no more.

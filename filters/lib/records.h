@@ -93,8 +93,7 @@ static inline bool digit(char byte)
 /* Whether a field is a number of the record format: -?[0-9]+(\.[0-9]+)?, 100 digits, no -0. */
 bool number_valid(struct span field);
 
-/* What keeps a field from being such a number of 0 or more, for messages; NULL where nothing does.
- */
+/* What keeps a field from being such a number of 0 or more, for messages; or NULL. */
 const char *amount_fault(struct span field);
 
 #endif
