@@ -340,11 +340,23 @@ static bool matches_from(struct match *m, size_t piece, size_t at)
 	return same && matches_from(m, piece + 1, at + p->text.length);
 }
 
+/* Whether a text begins and ends as a pattern that has pieces. */
+static bool ends_fit(const struct pattern *pattern, struct span plain)
+{
+	const struct piece *first = pattern->piece, *last = first + pattern->pieces - 1;
+	if (first->kind == PIECE_LITERAL && !begins_alike(plain, first->text))
+		return false;
+	if (last->kind != PIECE_LITERAL)
+		return true;
+	size_t length = last->text.length;
+	return plain.length >= length &&
+	       begins_alike((struct span){plain.bytes + plain.length - length, length}, last->text);
+}
+
 bool pattern_matches(const struct pattern *pattern, struct span plain, struct text *period)
 {
-	const struct piece *first = pattern->piece;
-	if (pattern->pieces && first->kind == PIECE_LITERAL && !begins_alike(plain, first->text))
-		return false; /* as nearly all */
+	if (pattern->pieces && !ends_fit(pattern, plain))
+		return false; /* as nearly all: a table is held against each line of many maps */
 	struct text found = {0};
 	struct text value = {0};
 	struct match m = {.pattern = pattern, .text = plain, .period = &found, .value = &value};
