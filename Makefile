@@ -178,12 +178,14 @@ format:
 bare:
 	tests/bare.sh bookworm trixie
 
-# How fast parse is beside libxml2's push parser with empty handlers, and what memory it takes.
+# How fast programs are beside others on the same file, and what memory they take: the table doc/bench.md.
 $(BUILD)/bench/%: $(BUILD)/bench/%.o
 	$(CC) $(KKR_CFLAGS) $(LDFLAGS) -o $@ $^ $(KKR_LDLIBS)
 
 bench: all $(BUILD)/bench/empty-handlers $(BUILD)/bench/empty-handlers-zip
-	bench/run.sh $(CURDIR)/$(BUILD)
+	bench/run.sh $(CURDIR)/$(BUILD) >$(BUILD)/bench/table.md
+	mv $(BUILD)/bench/table.md doc/bench.md
+	cat doc/bench.md
 
 # Fuzzing: libFuzzer with ASan and UBSan on each target of fuzz/targets.c, SECONDS each. The programs
 # run in one process, again and again; see fuzz/harness.h.

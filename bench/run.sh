@@ -1,111 +1,154 @@
 #!/bin/sh
-# The benchmark: run.sh BUILD. Prints ratios, each of two programs on the same file in the same run.
+# The benchmark: run.sh BUILD. Prints tables in Markdown, which `make bench` keeps as doc/bench.md: what a
+# program of kkr takes, and what another one takes for the same in the same run.
 
 set -eu
-BUILD=$1
+BUILD=$1/bin
+HANDLERS=$1/bench
 RUNS=5
 WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 
-# seconds COMMAND...: the wall time of one run.
-seconds() {
+# section TITLE: the head of a table.
+section() {
+	printf '\n## %s\n\n' "$1"
+	echo '| kkr | beside | times | seconds | its | MB | its |'
+	echo '|---|---|--:|--:|--:|--:|--:|'
+}
+
+# run COMMAND: its wall time in ns and its greatest memory in KB; what it writes is in $WORK/out.
+run() {
 	START=$(date +%s%N)
-	"$@" >/dev/null
+	command time -q -f %M -o "$WORK/peak" sh -c "$1" >"$WORK/out" || {
+		echo "bench: ended with $?: $1" >&2
+		return 1
+	}
 	END=$(date +%s%N)
-	echo $((END - START))
+	echo "$((END - START)) $(cat "$WORK/peak")"
 }
 
-# ratio NAME PEER COMMAND: both in turn, RUNS times; the median of the ratios.
-ratio() {
-	seconds sh -c "$2" >/dev/null
-	I=0
-	while [ "$I" -lt "$RUNS" ]; do
-		B=$(seconds sh -c "$2")
-		A=$(seconds sh -c "$3")
-		echo "$A $B"
-		I=$((I + 1))
-	done | awk '{ printf "%.3f %.2f %.2f\n", $1 / $2, $1 / 1e9, $2 / 1e9 }' | sort -n |
-		awk -v name="$1" -v middle=$(((RUNS + 1) / 2)) 'NR == middle {
-			printf "%-44s %s times (%s s beside %s s)\n", name, $1, $2, $3 }'
+# row NAME OTHER REMARK: of what $WORK/turns has, time and memory of both in each line, the middle one by how
+# many times the other's time it took.
+row() {
+	awk '{ printf "%.3f %s\n", $1 / $3, $0 }' "$WORK/turns" | sort -n |
+		awk -v name="$1" -v other="$2" -v remark="$3" '
+			{ line[NR] = $0 }
+			END {
+				split(line[int((NR + 1) / 2)], v, " ")
+				printf "| %s | %s%s | %.2f | %.2f | %.2f | %.1f | %.1f |\n", name, other, remark,
+					v[1], v[2] / 1e9, v[4] / 1e9, v[3] / 1024, v[5] / 1024
+			}'
 }
 
-# peak NAME COMMAND...: the greatest resident memory of one run.
-peak() {
-	NAME=$1
-	shift
-	command time -f %M -o "$WORK/peak" "$@" >/dev/null
-	awk -v name="$NAME" '{ printf "%-44s %.1f MB\n", name, $1 / 1024 }' "$WORK/peak"
+# beside NAME COMMAND OTHER ITS-COMMAND: both in turn, RUNS times, after one run of the other.
+beside() {
+	run "$4" >/dev/null
+	TURN=0
+	while [ "$TURN" -lt "$RUNS" ]; do
+		THEIRS=$(run "$4")
+		OURS=$(run "$2")
+		echo "$OURS $THEIRS"
+		TURN=$((TURN + 1))
+	done >"$WORK/turns"
+	row "$1" "$3" ''
 }
 
-# peer NAME WHETHER COMMAND: the time and memory of one run of another program that makes the same
-# rows, "absent" where it is not installed, and a word where the rows are others. On Debian:
-# apt-get install python3-lxml xmlstarlet xsltproc xml2. Three of them keep the whole file: 2 GB.
+# peer NAME COMMAND OTHER WHETHER ITS-COMMAND: one run of a program that makes the same rows; "absent" where
+# WHETHER says so, and a remark where the rows are others. On Debian they are had by apt-get install
+# python3-lxml xmlstarlet xsltproc xml2 xlsx2csv csvkit. Three of them keep the whole file: 2 GB.
 peer() {
-	if ! sh -c "$2" >/dev/null 2>&1; then
-		printf '%-44s absent\n' "$1"
+	if ! sh -c "$4" >/dev/null 2>&1; then
+		echo "| $1 | $3: absent | | | | | |"
 		return
 	fi
-	command time -f '%e %M' -o "$WORK/peer" sh -c "$3" >"$WORK/peer.tsv"
-	SAME=$(cmp -s "$WORK/peer.tsv" "$WORK/sdmx.tsv" || echo ', and other rows')
-	awk -v name="$1" -v same="$SAME" '{
-		printf "%-44s %.2f s, %.1f MB%s\n", name, $1, $2 / 1024, same }' "$WORK/peer"
+	THEIRS=$(run "$5")
+	mv "$WORK/out" "$WORK/theirs"
+	OURS=$(run "$2")
+	echo "$OURS $THEIRS" >"$WORK/turns"
+	REMARK=
+	cmp -s "$WORK/out" "$WORK/theirs" || REMARK=', which makes other rows'
+	row "$1" "$3" "$REMARK"
 }
 
-tests/generate-sdmx.sh 2000000 >"$WORK/sdmx.xml"
-"$BUILD/bin/kkr-parse" "$WORK/sdmx.xml" >"$WORK/sdmx.tsv"
+size() {
+	echo "$(($(wc -c <"$1") / 1000000)) MB"
+}
 
-echo "SDMX-ML, structure-specific, 2,000,000 observations, $(($(wc -c <"$WORK/sdmx.xml") / 1000000)) MB; medians of $RUNS runs"
-ratio 'kkr-parse / push parser, empty handlers' \
-	"'$BUILD/bench/empty-handlers' '$WORK/sdmx.xml'" "'$BUILD/bin/kkr-parse' '$WORK/sdmx.xml'"
-ratio 'kkr-check / kkr-parse, the same rows' \
-	"'$BUILD/bin/kkr-parse' '$WORK/sdmx.xml'" "'$BUILD/bin/kkr-check' '$WORK/sdmx.tsv'"
-peak "kkr-check of $(($(wc -c <"$WORK/sdmx.tsv") / 1000000)) MB, peak memory" "$BUILD/bin/kkr-check" "$WORK/sdmx.tsv"
-echo 'These rows by others, one run each'
-peer 'kkr-parse' true "'$BUILD/bin/kkr-parse' '$WORK/sdmx.xml'"
-peer 'lxml iterparse' 'python3 -c "import lxml"' "python3 bench/peers/series.py '$WORK/sdmx.xml'"
-peer 'xmlstarlet sel' 'command -v xmlstarlet' "bench/peers/xmlstarlet.sh '$WORK/sdmx.xml'"
-peer 'xsltproc' 'command -v xsltproc' "xsltproc bench/peers/series.xsl '$WORK/sdmx.xml'"
-peer 'xml2 and awk' 'command -v xml2' "xml2 <'$WORK/sdmx.xml' | awk -f bench/peers/series.awk"
-rm "$WORK"/sdmx.* "$WORK"/peer*
-echo
+cat <<-'END'
+	# How fast, and in how much memory
 
-# A workbook: its shared texts and its sheet, which has 300 MB of XML. On Debian: csvkit xlsx2csv.
-tests/generate-xlsx.py 1000000 100000 "$WORK/book.xlsx"
-"$BUILD/bin/kkr-table" "$WORK/book.xlsx" >"$WORK/book.tsv"
-tr '\t' , <"$WORK/book.tsv" >"$WORK/sdmx.tsv"
-echo "A workbook of 1,000,000 rows and 8 columns, 100,000 texts, $(($(wc -c <"$WORK/book.xlsx") / 1000000)) MB; medians of $RUNS runs"
-ratio 'kkr-table / libzip, push parser, empty handlers' \
-	"'$BUILD/bench/empty-handlers-zip' '$WORK/book.xlsx' xl/sharedStrings.xml xl/worksheets/sheet1.xml" \
-	"'$BUILD/bin/kkr-table' '$WORK/book.xlsx'"
-peak 'kkr-table, .xlsx, peak memory' "$BUILD/bin/kkr-table" "$WORK/book.xlsx"
-echo 'These rows as CSV by others, one run each'
-peer 'kkr-table' true "'$BUILD/bin/kkr-table' '$WORK/book.xlsx' | tr '\t' ,"
-peer 'xlsx2csv' 'command -v xlsx2csv' "xlsx2csv '$WORK/book.xlsx' | tr -d '\r'"
-peer 'in2csv' 'command -v in2csv' "in2csv --no-inference '$WORK/book.xlsx'"
-"$BUILD/bin/kkr-format" --type csv-da "$WORK/book.tsv" >"$WORK/book.csv"
-ratio 'kkr-table --numbers da, as CSV / mawk copying it' \
-	"mawk -F ';' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/book.csv'" \
-	"'$BUILD/bin/kkr-table' --numbers da '$WORK/book.csv'"
-peak 'kkr-table --numbers da, CSV, peak memory' "$BUILD/bin/kkr-table" --numbers da "$WORK/book.csv"
-rm "$WORK"/book.* "$WORK"/sdmx.* "$WORK"/peer*
-echo
+	Written by `make bench`, on an idle machine of two cores. Each row: a program of kkr; what it is held
+	against in the same run; how many times the other's time it takes (above 1: the other one is faster); the
+	seconds and the greatest memory of both. The middle of five runs in turn, but for programs that make the
+	same rows, which run once. Only the ratios tell something about another machine.
 
-tests/generate.sh 1000000 >"$WORK/export.xml"
-gzip -1c "$WORK/export.xml" >"$WORK/export.xml.gz"
-"$BUILD/bin/kkr-parse" "$WORK/export.xml" >"$WORK/records.tsv"
+	The push parser with empty handlers is libxml2 doing nothing with what it reads: no reader that uses it can
+	be faster. mawk copying or adding up is about the least that a pass over the records can cost.
+END
 
-echo "An export of 1,000,000 records, $(($(wc -c <"$WORK/export.xml") / 1000000)) MB; medians of $RUNS runs"
-ratio 'kkr-parse / push parser, empty handlers' \
-	"'$BUILD/bench/empty-handlers' '$WORK/export.xml'" "'$BUILD/bin/kkr-parse' '$WORK/export.xml'"
-ratio 'kkr-parse --schema / push parser, empty handlers' \
-	"'$BUILD/bench/empty-handlers' '$WORK/export.xml'" \
-	"'$BUILD/bin/kkr-parse' --schema schemas/export.xsd '$WORK/export.xml'"
-ratio 'kkr-codes / mawk copying the records' \
-	"mawk -F '\t' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/records.tsv'" \
-	"'$BUILD/bin/kkr-codes' '$WORK/records.tsv'"
-ratio 'kkr-codes --period --details / mawk copying' \
-	"mawk -F '\t' -v OFS='\t' '{ \$2 = \$2; print }' '$WORK/records.tsv'" \
-	"'$BUILD/bin/kkr-codes' --period period --details '$WORK/details' '$WORK/records.tsv'"
+XML=$WORK/sdmx.xml TSV=$WORK/sdmx.tsv
+tests/generate-sdmx.sh 2000000 >"$XML"
+"$BUILD/kkr-parse" "$XML" >"$TSV"
+PARSE="'$BUILD/kkr-parse' '$XML'"
+section "SDMX-ML, structure-specific, 2,000,000 observations, $(size "$XML")"
+beside kkr-parse "$PARSE" 'push parser, empty handlers' "'$HANDLERS/empty-handlers' '$XML'"
+peer kkr-parse "$PARSE" 'lxml iterparse' 'python3 -c "import lxml"' "python3 bench/peers/series.py '$XML'"
+peer kkr-parse "$PARSE" 'xmlstarlet sel' 'command -v xmlstarlet' "bench/peers/xmlstarlet.sh '$XML'"
+peer kkr-parse "$PARSE" xsltproc 'command -v xsltproc' "xsltproc bench/peers/series.xsl '$XML'"
+peer kkr-parse "$PARSE" 'xml2 and awk' 'command -v xml2' "xml2 <'$XML' | awk -f bench/peers/series.awk"
+beside 'kkr-check of these records' "'$BUILD/kkr-check' '$TSV'" 'kkr-parse making them' "$PARSE"
+rm "$WORK"/*
+
+# A workbook: its shared texts and its sheet, which has 300 MB of XML.
+BOOK=$WORK/book.xlsx CSV=$WORK/book.csv
+tests/generate-xlsx.py 1000000 100000 "$BOOK"
+TABLE="'$BUILD/kkr-table' '$BOOK'"
+"$BUILD/kkr-table" "$BOOK" | "$BUILD/kkr-format" --type csv-da >"$CSV"
+section "A workbook of 1,000,000 rows and 8 columns, 100,000 texts, $(size "$BOOK"); its rows as csv, $(size "$CSV")"
+beside kkr-table "$TABLE" 'libzip and push parser, empty handlers' \
+	"'$HANDLERS/empty-handlers-zip' '$BOOK' xl/sharedStrings.xml xl/worksheets/sheet1.xml"
+peer 'kkr-table and tr' "$TABLE | tr '\t' ," xlsx2csv 'command -v xlsx2csv' "xlsx2csv '$BOOK' | tr -d '\r'"
+peer 'kkr-table and tr' "$TABLE | tr '\t' ," in2csv 'command -v in2csv' "in2csv --no-inference '$BOOK'"
+beside kkr-inspect "'$BUILD/kkr-inspect' '$BOOK'" kkr-table "$TABLE"
+beside 'kkr-table --numbers da, csv' "'$BUILD/kkr-table' --numbers da '$CSV'" 'mawk copying the csv' \
+	"mawk -F ';' -v OFS='\t' '{ \$2 = \$2; print }' '$CSV'"
+beside 'kkr-inspect, csv' "'$BUILD/kkr-inspect' '$CSV'" 'kkr-table --numbers da, csv' \
+	"'$BUILD/kkr-table' --numbers da '$CSV'"
+rm "$WORK"/*
+
+# tables N: a csv of 200,000 rows, half of them of N areas that no list knows.
+tables() {
+	awk -v names="$1" 'BEGIN {
+		print "Kommune;Folketal 1. januar 2025"
+		for (i = 0; i < 200000; i++)
+			print (i % 2 ? "101 København" : "Sogn nummer " i % names) ";" 1000 + i
+	}'
+}
+
+section 'A proposal for a csv of 200,000 rows'
+for UNKNOWN in 2 200000; do
+	tables "$UNKNOWN" >"$WORK/table.csv"
+	"$BUILD/kkr-map" "$WORK/table.csv" >"$WORK/map.tsv"
+	beside "kkr-map, $((UNKNOWN / 2)) areas unknown" "'$BUILD/kkr-map' '$WORK/table.csv'" 'kkr-table by that map' \
+		"'$BUILD/kkr-table' --rejects '$WORK/rejects' --map '$WORK/map.tsv' '$WORK/table.csv'"
+done
+rm "$WORK"/*
+
+XML=$WORK/export.xml TSV=$WORK/records.tsv
+tests/generate.sh 1000000 >"$XML"
+"$BUILD/kkr-parse" "$XML" >"$TSV"
+gzip -1c "$XML" >"$XML.gz"
+EMPTY="'$HANDLERS/empty-handlers' '$XML'"
+COPY="mawk -F '\t' -v OFS='\t' '{ \$2 = \$2; print }' '$TSV'"
+section "An export of 1,000,000 records, $(size "$XML")"
+beside kkr-parse "'$BUILD/kkr-parse' '$XML'" 'push parser, empty handlers' "$EMPTY"
+beside 'kkr-parse --schema' "'$BUILD/kkr-parse' --schema schemas/export.xsd '$XML'" 'push parser, empty handlers' "$EMPTY"
+beside 'kkr-parse --rejects, gzip' "'$BUILD/kkr-parse' --rejects '$WORK/rejects' '$XML.gz'" \
+	'push parser, empty handlers' "$EMPTY"
+beside kkr-codes "'$BUILD/kkr-codes' '$TSV'" 'mawk copying the records' "$COPY"
+beside 'kkr-codes --period --details' "'$BUILD/kkr-codes' --period period --details '$WORK/details' '$TSV'" \
+	'mawk copying the records' "$COPY"
+rm "$WORK"/*
 
 # units N: observations of N invented units, with the measures of the statute.
 units() {
@@ -120,14 +163,16 @@ units() {
 	}'
 }
 
-units 100000 >"$WORK/units.tsv"
-PEER="awk -F '\t' '{ n += \$3 } END { print n }' '$WORK/units.tsv'"
-QUOTA="'$BUILD/bin/kkr-quota' --landstal 10000000"
-ratio 'kkr-quota, 100,000 units / mawk adding up' "$PEER" "$QUOTA '$WORK/units.tsv'"
+UNITS=$WORK/units.tsv
+units 100000 >"$UNITS"
+ADD="mawk -F '\t' '{ n += \$3 } END { print n }' '$UNITS'"
+QUOTA="'$BUILD/kkr-quota' --landstal 10000000"
+section 'The allocation, 100,000 units'
+beside kkr-quota "$QUOTA '$UNITS'" 'mawk adding up' "$ADD"
 for METHOD in largest-remainder droop webster dhondt adams huntington-hill dean; do
-	ratio "kkr-quota, $METHOD / mawk adding up" "$PEER" \
-		"$QUOTA --method $METHOD --weight population '$WORK/units.tsv'"
+	beside "kkr-quota --method $METHOD" "$QUOTA --method $METHOD --weight population '$UNITS'" 'mawk adding up' "$ADD"
 done
+rm "$WORK"/*
 
 # groups N: N invented records of about 4,000 groups, by area and measure.
 groups() {
@@ -139,14 +184,10 @@ groups() {
 	}'
 }
 
-groups 2000000 >"$WORK/groups.tsv"
+TSV=$WORK/groups.tsv
+groups 2000000 >"$TSV"
 printf 'kpi\tcompute\nn\tcount\ntotal\tsum\nmean\tmean\n' >"$WORK/kpi.tsv"
-ratio 'kkr-kpi, sum, count and mean / mawk, sum and count' \
-	"mawk -F '\t' 'NR > 1 { sum[\$2, \$4] += \$6; n[\$2, \$4]++ } END { for (k in n) print k, sum[k], n[k] }' '$WORK/groups.tsv'" \
-	"'$BUILD/bin/kkr-kpi' --definitions '$WORK/kpi.tsv' --group area,measure '$WORK/groups.tsv'"
-
-peak 'kkr-kpi, 4,000 groups, peak memory' "$BUILD/bin/kkr-kpi" --definitions "$WORK/kpi.tsv" --group area,measure \
-	"$WORK/groups.tsv"
-peak 'kkr-parse, peak memory' "$BUILD/bin/kkr-parse" "$WORK/export.xml"
-peak 'kkr-parse --rejects, gzip, peak memory' "$BUILD/bin/kkr-parse" --rejects "$WORK/rejects" "$WORK/export.xml.gz"
-peak 'kkr-codes, peak memory' "$BUILD/bin/kkr-codes" "$WORK/records.tsv"
+section 'Key figures of 2,000,000 records in 4,000 groups'
+beside 'kkr-kpi: sum, count and mean' \
+	"'$BUILD/kkr-kpi' --definitions '$WORK/kpi.tsv' --group area,measure '$TSV'" 'mawk: sum and count' \
+	"mawk -F '\t' 'NR > 1 { sum[\$2, \$4] += \$6; n[\$2, \$4]++ } END { for (k in n) print k, sum[k], n[k] }' '$TSV'"
