@@ -25,6 +25,7 @@ static const char usage[] = "kkr-compare [OPTION]... OLD [FILE | DIR]... NEW\n"
 struct options {
 	char **key;
 	const char *value;
+	char **columns; /* of --editions: what those of the figures are called */
 	struct column_names names;
 	bool renaming; /* with --names */
 	bool by_change, same;
@@ -69,6 +70,8 @@ struct comparison {
 	struct results results;
 	size_t editions, keys;
 	char **key; /* names */
+	char **header;
+	size_t columns;
 	struct edition_row *figure;
 	size_t figures;
 	struct line *line;
@@ -108,6 +111,23 @@ static void check_results(const struct options *o)
 	}
 }
 
+/* --editions has a name of a column for each. */
+static void check_editions(const struct options *o)
+{
+	size_t names = 0, files = 0;
+	for (; o->columns && o->columns[names]; names++) {
+		if (!column_name_valid(span_of(o->columns[names])))
+			cli_misuse("--editions: '%s' is no name of a column (a-z, 0-9 and _)",
+				quote(span_of(o->columns[names])).text);
+	}
+	while (o->files[files])
+		files++;
+	if (o->against || o->measures)
+		files = 2;
+	if (o->columns && names != files)
+		cli_misuse("--editions: %zu editions want as many names, not %zu", files, names);
+}
+
 static void check_options(const struct options *o)
 {
 	if (o->measures && (!o->measures[0] || !o->measures[1] || o->measures[2]))
@@ -118,6 +138,7 @@ static void check_options(const struct options *o)
 		cli_misuse("--tolerance: '%s' is not a number of 0 or more", o->tolerance);
 	if (!o->against && !o->measures && (!o->files[0] || !o->files[1]))
 		cli_misuse("two editions at least are compared: OLD NEW");
+	check_editions(o);
 	if (o->of_results)
 		check_results(o);
 	if (o->against)
@@ -135,6 +156,9 @@ static struct options read_options(int argc, char **argv)
 			.list = &o.key},
 		{0, "value", "COLUMN", "the column with the figure (default: value, else quota)",
 			.text = &o.value},
+		{0, "editions", "NAME,...",
+			"what the columns of the figures are called, one for each edition",
+			.list = &o.columns},
 		{'N', "names", COLUMN_NAMES_ARGUMENT, COLUMN_NAMES_HELP, .several = &names},
 		{0, "measures", "A,B", "hold one measure against another", .text = &o.pair},
 		{0, "against", "FILE",
@@ -234,24 +258,52 @@ static void find_key(struct comparison *c)
 	observation_close(&means);
 }
 
-/* Columns that come out beside the key; "edition_1" and so on stand for the figures. */
-static const char *const own_column[] = {
-	"name", "before", "after", "change", "change_pct", "status"};
+/* What comes out: the key, the name, a column for each edition, and these. */
+static const char *const behind[] = {"change", "change_pct", "status"};
+enum { BEHIND = sizeof behind / sizeof *behind };
 
-static void check_key(const struct comparison *c)
+static char *edition_column(const struct comparison *c, size_t i)
 {
-	for (size_t i = 0; i < c->keys; i++) {
-		bool taken = strncmp(c->key[i], "edition_", strlen("edition_")) == 0;
-		for (size_t j = 0; j < sizeof own_column / sizeof *own_column; j++)
-			taken |= strcmp(c->key[i], own_column[j]) == 0;
-		for (size_t j = 0; j < i; j++)
-			taken |= strcmp(c->key[i], c->key[j]) == 0;
-		if (taken)
-			fail(EX_DATAERR, "--key", 0,
-				"'%s' would stand twice among the columns that come out; "
-				"name the columns of the key",
-				c->key[i]);
+	char name[32];
+	if (c->o.columns)
+		return span_copy(span_of(c->o.columns[i]));
+	snprintf(name, sizeof name, "edition_%zu", i + 1);
+	if (c->editions == 2)
+		return span_copy(i == 0 ? SPAN("before") : SPAN("after"));
+	return span_copy(span_of(name));
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void check_header(const struct comparison *c)
+{
+	char **sorted = allocate(c->columns, sizeof *sorted);
+	memcpy(sorted, c->header, c->columns * sizeof *sorted);
+	qsort(sorted, c->columns, sizeof *sorted, by_text);
+	for (size_t i = 1; i < c->columns; i++) {
+		if (strcmp(sorted[i - 1], sorted[i]) == 0)
+			cli_misuse("the column '%s' would stand twice in what comes out: --key%s "
+				   "may name others",
+				quote(span_of(sorted[i])).text,
+				c->o.columns ? " or --editions" : "");
 	}
+	free(sorted);
+}
+
+static void make_header(struct comparison *c)
+{
+	c->header = allocate(c->keys + 1 + c->editions + BEHIND, sizeof *c->header);
+	for (size_t i = 0; i < c->keys; i++)
+		c->header[c->columns++] = span_copy(span_of(c->key[i]));
+	c->header[c->columns++] = span_copy(SPAN("name"));
+	for (size_t i = 0; i < c->editions; i++)
+		c->header[c->columns++] = edition_column(c, i);
+	for (size_t i = 0; i < BEHIND; i++)
+		c->header[c->columns++] = span_copy(span_of(behind[i]));
+	check_header(c);
 }
 
 static void check_value(const struct comparison *c, const struct edition *e, const struct row *row)
@@ -336,6 +388,7 @@ static void read_results(struct comparison *c)
 	c->keys = CELL_KEYS;
 	c->key = allocate(CELL_KEYS, sizeof *c->key);
 	memcpy(c->key, cell_key, sizeof cell_key);
+	make_header(c);
 	for (size_t i = 0; i < c->editions; i++) {
 		struct edition *e = &c->edition[i];
 		*e = (struct edition){.directory = c->o.files[i],
@@ -353,7 +406,7 @@ static void read_files(struct comparison *c)
 {
 	open_editions(c);
 	find_key(c);
-	check_key(c);
+	make_header(c);
 	for (size_t i = 0; i < c->editions; i++) {
 		if (c->edition[i].shared)
 			c->edition[i].table = c->edition[i - 1].table;
@@ -480,20 +533,8 @@ static int by_change(const void *a, const void *b)
 
 static void put_header(const struct comparison *c, struct writer *out)
 {
-	for (size_t i = 0; i < c->keys; i++)
-		put_field(out, span_of(c->key[i]));
-	put_field(out, SPAN("name"));
-	for (size_t i = 0; i < c->editions; i++) {
-		char name[32];
-		snprintf(name, sizeof name, "edition_%zu", i + 1);
-		if (c->editions == 2)
-			put_field(out, i == 0 ? SPAN("before") : SPAN("after"));
-		else
-			put_field(out, span_of(name));
-	}
-	put_field(out, SPAN("change"));
-	put_field(out, SPAN("change_pct"));
-	put_field(out, SPAN("status"));
+	for (size_t i = 0; i < c->columns; i++)
+		put_field(out, span_of(c->header[i]));
 	put_row_end(out);
 }
 
@@ -618,8 +659,12 @@ static void free_all(struct comparison *c)
 {
 	for (size_t i = 0; i < c->lines; i++)
 		decimal_clear(&c->line[i].change);
+	for (size_t i = 0; i < c->columns; i++)
+		free(c->header[i]);
+	free(c->header);
 	free(c->line);
 	free(c->figure);
+	cli_list_free(c->o.columns);
 	if (c->o.key)
 		cli_list_free(c->o.key);
 	else

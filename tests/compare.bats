@@ -269,6 +269,23 @@ export_with() {
 	assert_equal "$(line 825)" '1||revised'
 }
 
+@test "--editions names the columns of the figures, one for each edition" {
+	quotas_of '101 1' >old.tsv
+	quotas_of '101 2' >new.tsv
+	assert_equal "$(kkr-compare --editions quota_600,quota_700 old.tsv new.tsv)" "$(
+		rows 'area name quota_600 quota_700 change change_pct status' '101  1 2 1 100.00 revised')"
+	assert_equal "$(kkr-compare --editions a,b,c old.tsv old.tsv new.tsv | cut -f 3-5)" "$(rows 'a b c' '1 1 2')"
+	refusals compare <<-'END'
+		64 | --editions a old.tsv new.tsv           | --editions: 2 editions want as many names, not 1
+		64 | --editions a,b,c old.tsv new.tsv       | 2 editions want as many names, not 3
+		64 | --editions a,B old.tsv new.tsv         | 'B' is no name of a column
+		64 | --editions a,a old.tsv new.tsv         | 'a' is named twice
+		64 | --editions area,b old.tsv new.tsv      | the column 'area' would stand twice
+		64 | --editions status,b old.tsv new.tsv    | the column 'status' would stand twice
+		64 | --editions a --against old.tsv new.tsv | 2 editions want as many names, not 1
+	END
+}
+
 @test "no header has a column twice, whatever --key names" {
 	rows 'area name status quota' '101 København x 1' >old.tsv
 	for key in name status area,area area,name; do
@@ -381,7 +398,8 @@ export_with() {
 	rows 'area name value code' '101 København 1 084' '147 Frb 2.50 01' '151  5 x' >'a/sub/a b.tsv'
 	rows 'area name value code' '101 København 3 085' '147 Frb 2.5 01' '151  7 x' >'b/sub/a b.tsv'
 	rows 'area name code more value' '101 Hovedstad 085 w 4' '147 Frb 01  2.5' >'c/sub/a b.tsv'
-	rows 'area' '101' '147' | tee a/bare.tsv c/bare.tsv | head -n 2 >b/bare.tsv
+	rows 'area' '101' '147' | tee a/bare.tsv >c/bare.tsv
+	rows 'area' '101' >b/bare.tsv
 	rows 'area value' '101 1' '101 1' >a/twice.tsv
 	touch a/gone.tsv b/new.tsv a/manifest.tsv b/manifest.tsv a/page.html a/inputs/x.tsv
 	run_split kkr-compare --report report a b
@@ -465,6 +483,12 @@ kkr-compare: twice.tsv: b does not have it'
 	run_split kkr compare old.xml new.tsv
 	assert_success
 	assert_line --index 1 "$(rows '101 population persons København 10 12 2 20.00 revised')"
+	# Of records nothing is read or coded, packed ones too; what else kkr-read reads is.
+	quotas_of 'a 1' | gzip >wide.tsv.gz
+	assert_equal "$(kkr compare wide.tsv.gz wide.tsv.gz)" "$(kkr-compare wide.tsv.gz wide.tsv.gz)"
+	rows 'område måling enhed antal' 'København population persons 12' >new.txt
+	run_split kkr compare old.xml new.txt
+	refused 65 'kkr-table: new.txt: no table map fits it'
 }
 
 @test "kkr compare --report names an export as it was delivered" {
@@ -607,9 +631,15 @@ kkr-compare: twice.tsv: b does not have it'
 	assert_success
 	awk -F '\t' '
 		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
-		$1 == "825" { print $at["agreed_600"], $at["status_600"], $at["status_1000"], $at["quota_1000"] == $at["agreed_1000"] }
-		' out/kvoter.tsv >actual
-	assert_equal "$(cat actual)" '0 friholdt bortfaldet 1'
+		$1 == "825" { print $at["agreed_600"], $at["quota_1000"] == $at["agreed_1000"] }' out/kvoter.tsv >actual
+	assert_equal "$(cat actual)" '0 1'
+	for landstal in 600 1000; do
+		assert_equal "$(kkr-select --where area=825 --columns status out/kvoter-$landstal.tsv | tail -n 1)" \
+			"$([ $landstal -eq 600 ] && echo friholdt || echo bortfaldet)"
+	done
+	# Each has the table that refugees makes of it.
+	kkr run refugees --output own --set landstal=1000 -s agreement="$SAMPLES/agreements/nordjylland-2026.tsv"
+	cmp own/kommunekvoter.tsv out/kvoter-1000.tsv
 }
 
 @test "hvad-hvis shows the quotas and the revisions with -v" {
@@ -624,11 +654,17 @@ kkr-compare: twice.tsv: b does not have it'
 @test "hvad-hvis of a landstal that is none fails and leaves the results as they were" {
 	run_split kkr run hvad-hvis --output out
 	before=$(readlink out)
-	for setting in landstal=600,x landstal=; do
-		run_split kkr run hvad-hvis --output out --set "$setting"
-		refused 64 'out is as it was' "stage '"
-		assert_equal "$(readlink out)" "$before"
-	done
+	refusals run_split kkr run hvad-hvis --output out <<-'END'
+		64 | --set landstal=600,x    | hvad-hvis: landstal: '600,x' is not whole numbers with commas between them
+		64 | --set landstal=         | hvad-hvis: landstal: '' is not whole numbers
+		64 | --set landstal=600,,700 | is not whole numbers
+		64 | --set landstal=600      | '600' is one landstal; of one, the pipeline refugees gives the quotas
+		64 | --set landstal=1,000    | needless 0
+		64 | --set landstal=6,7,6    | 6 stands twice
+	END
+	run_split kkr run hvad-hvis --output out --set "landstal=$(printf '%0101d' 0 | tr 0 9),1"
+	refused 64 'at most 100 digits' 'out is as it was' "stage 'quota_"
+	assert_equal "$(readlink out)" "$before"
 	for setting in changed_from=x changed_from=-1; do
 		run_split kkr run hvad-hvis --output out --set "$setting"
 		refused 64 "changed_from: '${setting#*=}' is not a whole number"

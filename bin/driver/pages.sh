@@ -63,6 +63,23 @@ beside() {
 		LC_ALL=C join -t "$TAB" --header -a 1 -o auto "$tmp/now.tsv" "$tmp/joined.tsv" >"$2"
 }
 
+# of_landstal COLUMN LANDSTAL,...: what that column is called of each landstal: quota_600,quota_800.
+of_landstal() {
+	printf '%s_%s\n' "$1" "$2" | sed "s/,/,$1_/g"
+}
+
+# side_by_side COLUMN LANDSTAL,... TABLE...: that column of tables of quotas, of which each landstal has one.
+side_by_side() {
+	of=$1 called=$(of_landstal "$1" "$2")
+	shift 2
+	kkr-compare --key area,region,region_name --value "$of" --editions "$called" "$@"
+}
+
+# agreed_side_by_side LANDSTAL,... TABLE...: what is agreed for each landstal, beside their quotas in kvoter.tsv.
+agreed_side_by_side() {
+	side_by_side agreed "$@" >"$tmp/beside.tsv" && beside area "$out/kvoter.tsv" "$(of_landstal agreed "$1")"
+}
+
 # with_change KEY BEFORE TABLE: beside the quotas of TABLE those of BEFORE and the change, or why there is none.
 with_change() {
 	kkr-compare --key "$1" --value quota "$2" "$3" >"$tmp/change.tsv" &&

@@ -6,7 +6,7 @@
 
 # param NAME DEFAULT WHAT [KIND]: a parameter, in a variable of that name. Its value is what --set says.
 # KIND is text (any), file (empty, or a file that can be read, which counts as an input), number (whole),
-# landstal (empty, or a whole number, or YEAR:NUMBER), exact (empty, or that word), period, council (empty, or a KKR of schemas/areas.tsv) or language (da or en).
+# landstal (empty, or a whole number, or YEAR:NUMBER), landstals (two whole numbers or more, with commas between them), exact (empty, or that word), period, council (empty, or a KKR of schemas/areas.tsv) or language (da or en).
 param() {
 	case $1 in
 	'' | [!a-z]* | *[!a-z0-9_]* | out | tmp | share | here)
@@ -18,8 +18,8 @@ param() {
 	esac
 	[ $# -ge 3 ] || wrong_pipeline "the parameter '$1' wants a name, a default and what it is"
 	case ${4-text} in
-	text | file | number | landstal | exact | period | council | language) ;;
-	*) wrong_pipeline "the parameter '$1' is of no kind '$4'; there are text, file, number, landstal, exact, period, council and language" ;;
+	text | file | number | landstal | landstals | exact | period | council | language) ;;
+	*) wrong_pipeline "the parameter '$1' is of no kind '$4'; there are text, file, number, landstal, landstals, exact, period, council and language" ;;
 	esac
 	eval "$1=\$2 DEFAULT_$1=\$2 WHAT_$1=\$3 KIND_$1=\${4-text}"
 	PARAMETERS="$PARAMETERS $1"
@@ -234,6 +234,7 @@ check_parameter() {
 		;;
 	landstal:*[!0-9]*) wrong_value "'$VALUE' is not a whole number" ;;
 	landstal:0?*) wrong_value "'$VALUE' has a needless 0 in front" ;;
+	landstals:*) check_landstals ;;
 	number: | number:*[!0-9]*) wrong_value "'$VALUE' is not a whole number" ;;
 	number:0?*) wrong_value "'$VALUE' has a needless 0 in front" ;;
 	council:?*)
@@ -254,6 +255,18 @@ check_parameter() {
 		esac
 		;;
 	esac
+}
+
+# Each has a column and a table, which are called by it.
+check_landstals() {
+	case ,$VALUE, in
+	*[!0-9,]* | *,,*) wrong_value "'$VALUE' is not whole numbers with commas between them" ;;
+	*,0[0-9]*) wrong_value "'$VALUE' has a needless 0 in front, or a separator of thousands" ;;
+	,*,*,) ;;
+	*) wrong_value "'$VALUE' is one landstal; of one, the pipeline refugees gives the quotas" ;;
+	esac
+	TWICE=$(printf '%s\n' "$VALUE" | tr , '\n' | sort | uniq -d | head -n 1)
+	[ -z "$TWICE" ] || wrong_value "$TWICE stands twice"
 }
 
 help_on_pipeline() {
