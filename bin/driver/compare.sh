@@ -1,9 +1,17 @@
-# kkr compare: editions side by side, of which one may be an export, which is read first.
+# kkr compare: editions side by side, of which any may be what kkr-read reads, and is then read and coded first.
 #
 # shellcheck shell=sh disable=SC2034,SC2154 # other parts of the driver set and use what is not here
 
-# Sets EDITION to an export's records, read and coded, or to what is given, for kkr-compare. Messages name an export by the records' origin; where they are of its columns, by its file,
-# whose name its records have too.
+# counted_records FILE: how many records it has; nothing where it is none, or cannot be read, of which kkr-read tells.
+counted_records() {
+	{
+		gzip -dcf <"$1" >"$WORK/unpacked.tsv" && kkr-manifest inputs "$WORK/unpacked.tsv" |
+			kkr-select --where role=input --columns records | tail -n +2
+	} 2>/dev/null
+}
+
+# find_edition FILE: sets EDITION to what kkr-compare is to read: records as they are, anything else as kkr-read makes records of
+# it. Messages name it by the origin of those; where they are of its columns, by its file, whose name they have, too.
 find_edition() {
 	EDITION=$1
 	case $1 in
@@ -14,34 +22,34 @@ find_edition() {
 	-*) EDITION=./$1 ;;
 	esac
 	[ -f "$EDITION" ] || return 0 # kkr-compare says what is wrong with it
-	case $(gzip -dcf <"$EDITION" 2>/dev/null | tr -d '\357\273\277[:space:]' 2>/dev/null | head -c 1) in
-	'<')
-		MADE=$(mktemp -d "$WORK/edition.XXXX" 2>/dev/null) && mkdir "$MADE/read" "$MADE/coded" || exit 73
-		NAME=${EDITION##*/}
-		[ "$NAME" != - ] || NAME=./-
-		kkr-read -- "$EDITION" >"$MADE/read/$NAME" || exit
-		(cd "$MADE/read" && kkr-codes --add name -- "$NAME") >"$MADE/coded/$NAME" || exit
-		EDITION=$MADE/coded/$NAME
-		;;
-	esac
+	[ -z "$(counted_records "$EDITION")" ] || return 0
+	MADE=$(mktemp -d "$WORK/edition.XXXX" 2>/dev/null) && mkdir "$MADE/read" "$MADE/coded" || exit 73
+	NAME=${EDITION##*/}
+	[ "$NAME" != - ] || NAME=./-
+	kkr-read -- "$EDITION" >"$MADE/read/$NAME" || exit
+	(cd "$MADE/read" && kkr-codes --add name -- "$NAME") >"$MADE/coded/$NAME" || exit
+	EDITION=$MADE/coded/$NAME
 }
 
 compare() {
 	work_elsewhere
-	ENDED=
+	VALUED=" $(kkr-compare --help=tsv | awk -F '\t' '$4 != "" { print $2, $3 }' | paste -sd ' ' -) "
 	LEFT=$#
 	while [ "$LEFT" -gt 0 ]; do
 		EDITION=$1
-		case $ENDED$1 in
-		-k | --key | --value | -N | --names | --report | --measures | --against | --tolerance)
-			[ "$LEFT" -gt 1 ] || misuse "compare: $1 wants a value"
-			set -- "$@" "$1" "$2"
-			shift 2
-			LEFT=$((LEFT - 2))
-			continue
+		case $1 in
+		--) VALUED= ;;
+		-?*)
+			case $VALUED in
+			*" $1 "*)
+				[ "$LEFT" -gt 1 ] || misuse "compare: $1 wants a value"
+				set -- "$@" "$1"
+				shift
+				LEFT=$((LEFT - 1)) EDITION=$1
+				;;
+			'') find_edition "$1" ;;
+			esac
 			;;
-		--) ENDED=yes ;;
-		-?*) ;;
 		*) find_edition "$1" ;;
 		esac
 		set -- "$@" "$EDITION"
