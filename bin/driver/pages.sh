@@ -10,9 +10,40 @@ in_words() {
 figure_columns=value,unit,qualifier,target,gap,target_status,published,deviation,n,note,source
 figure_columns=$figure_columns,published_qualifier,contradicted
 
+# Of refugees: what kkr-codes adds of areas; an observation's columns; and the rule.
+of_areas=name,region,region_name,level
+observation=dataset,area,period,measure,unit,value,origin,name,region,region_name
+order='bekendtgørelse nr. 550 af 3. maj 2022, § 4'
+
 # show_figures TOPIC: its key figures, for reading.
 show_figures() {
 	kkr-report --type figures "$1=$out/kpi.tsv" | kkr-report --type text "$share/schemas/kpi/$1.tsv"
+}
+
+# quota_edition: what kkr-edition says of the newest edition: the landstal that is shared out, whether that is a what-if,
+# whether the edition's final table is there, and the edition before. What a later paper changed is a result.
+quota_edition() {
+	shared=$(edition_says landstal found) what_if=$(edition_says what_if key) fixed=$(edition_says fixed key)
+	before=$(edition_says before key)
+	only_rows "$tmp/aendringer.tsv" "$out"
+}
+
+# quota_results: all that is made of the quotas, in $out/kommunekvoter.tsv: their sums, what is agreed, the edition before,
+# and what was published, each beside them; key figures, pictures and pages.
+quota_results() {
+	sums=$share/schemas/sums/quotas-by-region.tsv
+	shown=quota counted=quota how= # agreed_quotas sets them otherwise
+	stage sums kkr-kpi --definitions "$sums" --group region,region_name "$out/kommunekvoter.tsv" |
+		stage regions kkr-select --rename value=quota --columns region,region_name,quota >"$out/regionskvoter.tsv"
+	[ -z "$agreement" ] || agreed_quotas "$agreement"
+	[ -z "$before" ] || year_before
+	# A published table is held against what comes out at its own total; where it differs, the run succeeds.
+	stage compare kkr-quota --landstal "$shared" --against "$tmp/all.tsv" ${published:+"--$published"} \
+		"$tmp/figures.tsv" >"$out/comparison.tsv"
+	[ -z "$fixed" ] || stage fixed against_fixed >"$out/fastsat.tsv"
+	quota_figures
+	quota_pictures
+	quota_pages
 }
 
 # agreed_quotas AGREEMENT: beside the quotas of refugees, in its steps and regions, what was agreed. Sets which of
