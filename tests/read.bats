@@ -341,6 +341,21 @@ sdmx() {
 	gives 'area|value|origin' '1|2|standard input:2'
 }
 
+@test "What a pipe hands over a few bytes at a time is known by its first bytes all the same" {
+	# Two bytes are written, and the others when those have been taken.
+	cat >pieces.py <<-'END'
+		import array, fcntl, os, termios, time
+		left = array.array('i', [1])
+		os.write(1, b'FE')
+		while left[0]:
+		    time.sleep(0.001)
+		    fcntl.ioctl(1, termios.FIONREAD, left)
+		os.write(1, b'A1, which is no table')
+	END
+	run_split kkr-select < <(python3 pieces.py)
+	refused 65 'standard input: is Feather'
+}
+
 @test "Each file takes one program at most, and records none" {
 	local files=()
 	for n in {1..6}; do

@@ -225,6 +225,7 @@ random_records() {
 		--where|measure = population|--where 'measure = population', character 8: a comparison is expected
 		--where|Measure=x|--where 'Measure=x', character 1: a condition is expected
 		--where|value>x|--where 'value>x', character 7: less and greater are of numbers and periods, and 'x' is neither
+		--where|value>|--where 'value>', character 7: less and greater are of numbers and periods, and '' is neither
 		--where|value>1*|--where 'value>1*', character 7: less and greater are of numbers and periods, and '1*' is neither
 		--where|value>1,2|character 8: a list stands with = and != alone
 		--where|note="x|character 6: the quote that begins here does not end
@@ -244,7 +245,7 @@ random_records() {
 		--sort|-area|--sort: '-area' is no name of a column
 		--sort|area,area|--sort: the column 'area' is named twice
 	END
-	assert_equal "$cases" 23
+	assert_equal "$cases" 24
 	kkr_select --set x=1 --set x=2 t.tsv
 	refused 64 "--set: the column 'x' is named twice"
 	kkr_select --set x=$'\a' t.tsv

@@ -172,10 +172,22 @@ static const struct foreign *look_within(struct input *input, const struct forei
 	return foreign;
 }
 
+/* Reads what a file is known by, also where a pipe hands over less at a time. */
+static void read_first(struct input *input)
+{
+	refill(input);
+	size_t have = input->inflater.avail_in, more = have;
+	while (more > 0 && have < FOREIGN_FIRST) {
+		more = read_bytes(input, input->raw + have, sizeof input->raw - have);
+		have += more;
+	}
+	input->inflater.avail_in = (uInt)have;
+}
+
 static void start(struct input *input)
 {
 	enum { GZIP_WRAPPER = 16 }; /* zlib.h: window bits + 16 reads gzip alone */
-	refill(input);
+	read_first(input);
 	input->started = true;
 	struct span first = {(const char *)input->raw, input->inflater.avail_in};
 	bool packed = first.length > 1 && input->raw[0] == 0x1F && input->raw[1] == 0x8B;

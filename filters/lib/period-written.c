@@ -336,7 +336,9 @@ bool period_parse(struct span text, struct text *to, const char **why)
 		text_add(to, text);
 		return true;
 	}
-	if (make_plain(text, plain)) {
+	if (make_plain(text, plain) && *plain) {
+		text_reserve(
+			to, 1); /* what has been added begins somewhere, also where it is nothing */
 		char *blank = strchr(plain, ' ');
 		reason = parse_one(plain, to);
 		if (reason && blank && !time_of(plain))
