@@ -191,22 +191,21 @@ bench: all $(BUILD)/bench/empty-handlers $(BUILD)/bench/empty-handlers-zip
 # run in one process, again and again; see fuzz/harness.h.
 SECONDS ?= 60
 FUZZ := $(BUILD)/fuzz
-FUZZ_SOURCES := $(wildcard filters/lib/*.c filters/read/*.c filters/parse/*.c filters/table/*.c filters/map/*.c fuzz/*.c) \
-	filters/kkr-parse.c filters/kkr-table.c filters/kkr-map.c
+FUZZ_SOURCES := $(wildcard filters/*.c filters/*/*.c fuzz/*.c)
 FUZZ_CFLAGS := -std=c11 -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
-FUZZ_WRAPPED := exit read write open close malloc realloc free xmlCreatePushParserCtxt \
-	xmlFreeParserCtxt iconv_open iconv_close mkostemp dup atexit zip_fdopen zip_discard zip_fopen_index \
-	zip_fclose
+FUZZ_WRAPPED := exit read write open close malloc realloc free rename renameat2 dprintf \
+	xmlCreatePushParserCtxt xmlFreeParserCtxt iconv_open iconv_close mkostemp dup atexit zip_fdopen zip_open \
+	zip_discard zip_fopen_index zip_fclose workbook_new_opt workbook_close
 
 $(FUZZ)/filters/kkr-%.o: FUZZ_CFLAGS += -Dmain=$(subst -,_,$(notdir $*))_main
 $(FUZZ)/%.o: %.c Makefile | $(BUILD)/libraries $(GENERATED)
 	@mkdir -p $(@D)
 	clang $(KKR_CPPFLAGS) $(FUZZ_CFLAGS) -fsanitize=fuzzer-no-link,address,undefined -MMD -MP -c -o $@ $<
 
-# zlib is linked in as an archive, so that its memory is seen to, too.
+# zlib and GMP are linked in as archives, so that their memory is seen to, too.
 $(FUZZ)/kkr-fuzz: $(FUZZ_SOURCES:%.c=$(FUZZ)/%.o)
 	clang $(FUZZ_CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $^ $(FUZZ_WRAPPED:%=-Wl,--wrap=%) \
-		$(patsubst -lz,-l:libz.a,$(KKR_LDLIBS))
+		$(patsubst -lz,-l:libz.a,$(patsubst -lgmp,-l:libgmp.a,$(KKR_LDLIBS)))
 
 fuzz:
 	@clang -fsanitize=fuzzer -x c /dev/null -c -o /dev/null 2>/dev/null && \

@@ -2,6 +2,8 @@
 
 #include <libxml/parser.h>
 
+#include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <iconv.h>
 #include <search.h>
@@ -10,28 +12,35 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
+#include <xlsxwriter.h>
 #include <zip.h>
 
-enum { A_FILE = 1000 }; /* what open gives: the number of no file */
+enum { A_FILE = 1000 }; /* what open gives for a file that is made: the number of none */
 
 static bool running;
 static jmp_buf back;
 static int status;
 static struct span standard_input;
-static size_t most; /* bytes of it that one read gets */
+static const struct span *given; /* the files of this run */
+static size_t given_count;
+static size_t most; /* bytes of them that one read gets */
 static struct text *standard_output;
 static xmlParserCtxtPtr parser; /* of this run; it holds iconv's memory, which is not in the tree */
 static iconv_t converter;       /* the same */
 static int
-	temporary[8]; /* files of this run without a name, until an archive has taken them over */
+	temporary[64]; /* files of this run without a name, until an archive has taken them over */
 static size_t temporaries;
+static int opened[64]; /* files of this run that were given */
+static size_t opens;
 static void (*at_end[8])(void); /* what the run has asked to be called when it ends */
 static size_t at_ends;
 static zip_t
 	*archive; /* of this run, and the entry of it that is open; libzip holds their memory */
 static zip_file_t *entry;
-static void *live; /* a tree of what has been allocated in this run */
+static lxw_workbook *workbook; /* the same, of a workbook that is written */
+static void *live;             /* a tree of what has been allocated in this run */
 
 /* What the linker calls in the place of a function, and the function itself: ld(1), --wrap. */
 
@@ -63,18 +72,27 @@ int __wrap_iconv_close(iconv_t old);
 int __real_iconv_close(iconv_t old);
 int __wrap_mkostemp(char *path, int flags);
 int __real_mkostemp(char *path, int flags);
+int __wrap_rename(const char *from, const char *to);
+int __wrap_renameat2(int directory, const char *from, int other, const char *to, unsigned flags);
+int __wrap_dprintf(int file, const char *format, ...);
 int __wrap_atexit(void (*function)(void));
 int __real_atexit(void (*function)(void));
 int __wrap_dup(int file);
 int __real_dup(int file);
 zip_t *__wrap_zip_fdopen(int file, int flags, int *error);
 zip_t *__real_zip_fdopen(int file, int flags, int *error);
+zip_t *__wrap_zip_open(const char *path, int flags, int *error);
+zip_t *__real_zip_open(const char *path, int flags, int *error);
 void __wrap_zip_discard(zip_t *old);
 void __real_zip_discard(zip_t *old);
 zip_file_t *__wrap_zip_fopen_index(zip_t *of, zip_uint64_t index, zip_flags_t flags);
 zip_file_t *__real_zip_fopen_index(zip_t *of, zip_uint64_t index, zip_flags_t flags);
 int __wrap_zip_fclose(zip_file_t *old);
 int __real_zip_fclose(zip_file_t *old);
+lxw_workbook *__wrap_workbook_new_opt(const char *path, lxw_workbook_options *options);
+lxw_workbook *__real_workbook_new_opt(const char *path, lxw_workbook_options *options);
+lxw_error __wrap_workbook_close(lxw_workbook *book);
+lxw_error __real_workbook_close(lxw_workbook *book);
 /* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 void __wrap_exit(int value)
@@ -85,8 +103,19 @@ void __wrap_exit(int value)
 	longjmp(back, 1);
 }
 
+/* The place of a number among others; how many there are where it is none of them. */
+static size_t find_file(const int *among, size_t count, int file)
+{
+	size_t i = 0;
+	while (i < count && among[i] != file)
+		i++;
+	return i;
+}
+
 ssize_t __wrap_read(int file, void *bytes, size_t room)
 {
+	if (running && find_file(opened, opens, file) < opens)
+		return __real_read(file, bytes, room < most ? room : most);
 	if (!running || file != STDIN_FILENO)
 		return __real_read(file, bytes, room);
 	size_t got = standard_input.length < room ? standard_input.length : room;
@@ -95,14 +124,6 @@ ssize_t __wrap_read(int file, void *bytes, size_t room)
 	standard_input.bytes += got;
 	standard_input.length -= got;
 	return (ssize_t)got;
-}
-
-static size_t find_temporary(int file)
-{
-	size_t i = 0;
-	while (i < temporaries && temporary[i] != file)
-		i++;
-	return i;
 }
 
 /* More of them than there is room for is an error of the program's. */
@@ -118,7 +139,7 @@ static int keep_temporary(int file)
 
 ssize_t __wrap_write(int file, const void *bytes, size_t length)
 {
-	if (!running || find_temporary(file) < temporaries)
+	if (!running || find_file(temporary, temporaries, file) < temporaries)
 		return __real_write(file, bytes, length);
 	if (file == STDOUT_FILENO) {
 		running = false; /* this memory stays */
@@ -128,15 +149,58 @@ ssize_t __wrap_write(int file, const void *bytes, size_t length)
 	return (ssize_t)length;
 }
 
+/* A file that can be read, and looked for a place in, as any other. */
+static int open_given(struct span bytes)
+{
+	int file = memfd_create("given", MFD_CLOEXEC);
+	if (file < 0 || opens == sizeof opened / sizeof *opened ||
+		__real_write(file, bytes.bytes, bytes.length) != (ssize_t)bytes.length ||
+		lseek(file, 0, SEEK_SET) != 0)
+		abort();
+	return opened[opens++] = file;
+}
+
 int __wrap_open(const char *path, int flags, ...)
 {
-	(void)path, (void)flags;
-	return A_FILE;
+	static const char directory[] = "/fuzz/";
+	if ((flags & O_ACCMODE) != O_RDONLY)
+		return A_FILE;
+	size_t number = strncmp(path, directory, sizeof directory - 1) == 0
+				? (size_t)(path[sizeof directory - 1] - '0')
+				: FILES;
+	return open_given(number < given_count ? given[number] : SPAN(""));
 }
 
 int __wrap_close(int file)
 {
-	return running ? 0 : __real_close(file);
+	if (!running)
+		return __real_close(file);
+	size_t at = find_file(opened, opens, file);
+	if (at < opens) {
+		opened[at] = opened[--opens];
+		__real_close(file);
+	}
+	return 0;
+}
+
+/* As if there were no file. */
+int __wrap_rename(const char *from, const char *to)
+{
+	(void)from, (void)to;
+	errno = ENOENT;
+	return -1;
+}
+
+int __wrap_renameat2(int directory, const char *from, int other, const char *to, unsigned flags)
+{
+	(void)directory, (void)other, (void)flags;
+	return __wrap_rename(from, to);
+}
+
+int __wrap_dprintf(int file, const char *format, ...)
+{
+	(void)file, (void)format;
+	return 0;
 }
 
 static int compare(const void *a, const void *b)
@@ -222,10 +286,15 @@ int __wrap_dup(int file)
 zip_t *__wrap_zip_fdopen(int file, int flags, int *error)
 {
 	archive = __real_zip_fdopen(file, flags, error);
-	size_t at = find_temporary(file);
+	size_t at = find_file(temporary, temporaries, file);
 	if (archive && at < temporaries)
 		temporary[at] = temporary[--temporaries];
 	return archive;
+}
+
+zip_t *__wrap_zip_open(const char *path, int flags, int *error)
+{
+	return archive = __real_zip_open(path, flags, error);
 }
 
 void __wrap_zip_discard(zip_t *old)
@@ -245,8 +314,24 @@ int __wrap_zip_fclose(zip_file_t *old)
 	return __real_zip_fclose(old);
 }
 
-static void drop_archive(void)
+lxw_workbook *__wrap_workbook_new_opt(const char *path, lxw_workbook_options *options)
 {
+	return workbook = __real_workbook_new_opt(path, options);
+}
+
+lxw_error __wrap_workbook_close(lxw_workbook *book)
+{
+	workbook = NULL;
+	return __real_workbook_close(book);
+}
+
+static void drop_files(void)
+{
+	if (workbook)
+		lxw_workbook_free(workbook);
+	workbook = NULL;
+	while (opens)
+		__real_close(opened[--opens]);
 	if (entry)
 		__wrap_zip_fclose(entry);
 	if (archive)
@@ -271,8 +356,8 @@ void harness_start(void)
 	xmlResetLastError();
 }
 
-int harness_run(program *main, const char *const *arguments, struct span input, size_t piece,
-	struct text *out)
+int harness_run(program *main, const char *const *arguments, const struct span *file, size_t files,
+	size_t piece, struct text *out)
 {
 	enum { ARGUMENTS = 64 };
 	char *own[ARGUMENTS + 2] = {span_copy(SPAN("program"))};
@@ -281,7 +366,9 @@ int harness_run(program *main, const char *const *arguments, struct span input, 
 		own[argc] = span_copy(span_of(arguments[argc - 1]));
 	char *argv[ARGUMENTS + 2]; /* the program's, who may put it in another order */
 	memcpy(argv, own, sizeof argv);
-	standard_input = input;
+	given = file;
+	given_count = files;
+	standard_input = *file;
 	most = piece;
 	standard_output = out;
 	optind = 0; /* getopt begins anew */
@@ -299,7 +386,7 @@ int harness_run(program *main, const char *const *arguments, struct span input, 
 		__wrap_xmlFreeParserCtxt(parser);
 	if (converter)
 		__wrap_iconv_close(converter);
-	drop_archive();
+	drop_files();
 	xmlResetLastError();
 	tdestroy(live, __real_free);
 	live = NULL;

@@ -11,16 +11,19 @@
 
 typedef int program(int argc, char **argv);
 
+enum { FILES = 8 }; /* the most that a run has */
+
 /* To be called once, before all runs. */
 void harness_start(void);
 
 /*
  * Runs it with arguments, a NULL-terminated array without the name, and returns its status. The
- * input comes in pieces of at most so many bytes. `out` gets what it wrote to standard output and
- * is the caller's to free. It can make no file: one that it opens takes what is written and keeps
- * nothing.
+ * first of the files is standard input; it, and the others, can be opened as /fuzz/0, /fuzz/1 and
+ * so on; what else is opened for reading is empty. They come in pieces of at most so many bytes.
+ * `out` gets what it wrote to standard output and is the caller's to free. It can make no file: one
+ * that it opens takes what is written and keeps nothing; and it can rename none.
  */
-int harness_run(program *main, const char *const *arguments, struct span input, size_t piece,
-	struct text *out);
+int harness_run(program *main, const char *const *arguments, const struct span *file, size_t files,
+	size_t piece, struct text *out);
 
 #endif

@@ -1,25 +1,25 @@
 #!/bin/sh
-# Fuzzes: run.sh BUILD SECONDS. Each target runs for so long. What it finds is in BUILD/fuzz/found,
-# and BUILD/fuzz/NAME FILE runs it once more; new inputs that reach new code are in BUILD/fuzz/corpus.
-# Leaks are not looked for: of what the C library allocates by itself, the harness knows nothing.
+# Fuzzes: run.sh BUILD SECONDS [TARGET...]. Each target, or those that are named, runs for so long, as many at
+# once as there are processors. What one finds is in BUILD/found, and BUILD/NAME FILE runs it once more; new
+# inputs that reach new code are in BUILD/corpus. Leaks are not looked for: of what the C library allocates by
+# itself, the harness knows nothing.
 
 set -u
 BUILD=$1
 SECONDS_EACH=$2
+shift 2
+if [ "${FUZZ_ONE-}" ]; then
+	mkdir -p "$BUILD/found" "$BUILD/corpus/$1"
+	ln -f "$BUILD/kkr-fuzz" "$BUILD/$1"
+	ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1 "$BUILD/$1" -max_total_time="$SECONDS_EACH" \
+		-dict=words.dict -max_len=8192 -timeout=10 -rss_limit_mb=1024 -detect_leaks=0 -close_fd_mask=2 \
+		-artifact_prefix="$BUILD/found/$1-" "$BUILD/corpus/$1" "corpus/$1" >"$BUILD/$1.log" 2>&1
+	STATUS=$?
+	[ $STATUS -eq 0 ] || echo "fuzz: $1 has found something: $BUILD/$1.log"
+	echo "fuzz: $1, $(sed -n '$p' "$BUILD/$1.log")"
+	exit $STATUS
+fi
 cd "$(dirname "$0")" || exit
-mkdir -p "$BUILD/found"
-FAILED=
-for TARGET in $("$BUILD/kkr-fuzz"); do
-	mkdir -p "$BUILD/corpus/$TARGET"
-	ln -f "$BUILD/kkr-fuzz" "$BUILD/$TARGET"
-	echo "fuzz: $TARGET, $SECONDS_EACH seconds"
-	ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1 "$BUILD/$TARGET" -max_total_time="$SECONDS_EACH" -dict=xml.dict \
-		-max_len=8192 -timeout=10 -rss_limit_mb=1024 -detect_leaks=0 -close_fd_mask=2 \
-		-artifact_prefix="$BUILD/found/$TARGET-" "$BUILD/corpus/$TARGET" "corpus/$TARGET" \
-		>"$BUILD/$TARGET.log" 2>&1 || FAILED="$FAILED $TARGET"
-	tail -n 2 "$BUILD/$TARGET.log"
-done
-for TARGET in $FAILED; do
-	echo "fuzz: $TARGET has found something: $BUILD/$TARGET.log"
-done
-[ -z "$FAILED" ]
+export FUZZ_ONE=yes
+if [ $# -gt 0 ]; then printf '%s\n' "$@"; else "$BUILD/kkr-fuzz"; fi |
+	xargs -P "$(nproc)" -n 1 ./run.sh "$BUILD" "$SECONDS_EACH"

@@ -41,27 +41,97 @@ ends() {
 	done
 }
 
-@test "Every document with paths of the corpora is read or refused" {
-	local file line options
-	for file in "$CORPUS"/paths/*; do
-		options=()
-		while IFS= read -r line && [ -n "$line" ]; do
-			options+=("-$line")
-		done <"$file"
-		tail -n +$((${#options[@]} + 2)) "$file" >in.xml
-		ends kkr-parse --namespace p=urn:p --rejects bad.tsv "${options[@]}" in.xml
+# each_input TARGET WHAT COMMAND...: runs it on each input of a target with options, where FILE stands for a file of the
+# input, as /fuzz/1 does in it. Each is read or refused, with a message; at least one is read. Where it is read, what is
+# said on standard error is WHAT: an expression of lines.
+each_input() {
+	local target=$1 what=$2 input options read=
+	shift 2
+	for input in "$OUT/$target"/*/; do
+		input=${input%/}
+		mapfile -t options <"$input/options"
+		run_split timeout 60 "${@//\/fuzz/$input}" "${options[@]}" <"$input/0"
+		case $status in
+		0) read=yes && [[ $stderr =~ ^($what|$ASIDE)?$ ]] || fail "$input: status 0, and said: $stderr" ;;
+		64 | 65 | 78) [[ $stderr == kkr-*': '* ]] || fail "$input: no message: $stderr" ;;
+		*) fail "$input ended with $status: $stderr" ;;
+		esac
+	done
+	[ "$read" ] || fail "nothing of $target is read"
+}
+
+# lay_out TARGET...
+lay_out() {
+	OUT=$PWD/corpora ASIDE='kkr-[a-z]+: [0-9]+ records? set aside: bad\.tsv'
+	python3 "$BATS_TEST_DIRNAME/corpora.py" "$CORPUS" "$OUT" "$@"
+}
+
+@test "Every document, table and text with options of the corpora is read or refused" {
+	lay_out paths running text csv mapped
+	each_input paths '' kkr-parse --rejects=bad.tsv --namespace=p=urn:p
+	each_input running '.*did not stand on the line of their area: they are placed by the order of lines' \
+		kkr-table --rejects=bad.tsv --format=running
+	each_input text '' kkr-table --rejects=bad.tsv --format=text
+	each_input csv '' kkr-table --rejects=bad.tsv --format=csv
+	each_input mapped '.*did not stand on the line of their area: they are placed by the order of lines' \
+		kkr-table --rejects=bad.tsv --map=/fuzz/1
+}
+
+@test "All records with what filters hold them against, of the corpora, are read or refused" {
+	lay_out codes correct check quota explain agree kpi states compare against select edition topic why
+	each_input codes '' kkr-codes --rejects=bad.tsv --details=/dev/null
+	each_input correct '' kkr-correct --corrections=/fuzz/1 --details=/dev/null
+	each_input check '' kkr-check --report=/dev/null
+	each_input quota '.* differ from what comes out at .*' kkr-quota
+	each_input explain '' kkr-quota --explain=101
+	each_input agree '' kkr-agree
+	each_input kpi '' kkr-kpi --definitions=/fuzz/1 --rejects=bad.tsv
+	each_input states '' kkr-kpi --definitions=/fuzz/1 --merge
+	each_input compare '' kkr-compare - /fuzz/1
+	each_input against '' kkr-compare --against=/fuzz/1
+	each_input select '' kkr-select
+	each_input edition '.* makes way for a later .*' kkr-edition --needs=/fuzz/1
+	each_input topic '.* is left out: .* is newer' kkr-edition --report=/dev/null
+	each_input why '' kkr-why - /fuzz/1
+}
+
+@test "All records of the corpora are written in each type, drawn and shown, or refused" {
+	local type wide='.*--wide leaves out the column.*'
+	lay_out format-{text,csv-da,json,jsonl,md,html,xlsx} plot-{map,bars,lines,timeline} \
+		report-{page,agenda,municipality,figures,text,labels}
+	for type in text csv-da json jsonl md html xlsx; do
+		each_input format-$type "$wide" kkr-format --type=$type
+	done
+	for type in map bars lines timeline; do
+		each_input plot-$type '' kkr-plot --type=$type
+	done
+	each_input report-page '' kkr-report --type=page /fuzz/1
+	for type in agenda municipality text labels; do
+		each_input report-$type '' kkr-report --type=$type
+	done
+	each_input report-figures '' kkr-report --type=figures t=/fuzz/0 u=/fuzz/1
+}
+
+@test "Every manifest, request and what becomes of a spool, of the corpora, is read or refused" {
+	local file
+	lay_out decide
+	each_input decide '.*' kkr-manifest decide /fuzz --lying=/fuzz/0 --failed=/fuzz/1 --survey=/fuzz/2 --aside=/fuzz/3
+	for file in "$CORPUS"/request/*; do
+		ends kkr-manifest paths "$file"
+	done
+	mkdir result
+	for file in "$CORPUS"/manifest/*; do
+		cp "$file" result/manifest.tsv
+		run_split kkr-manifest check result # of which there are no files
+		assert_equal "$status" 65
+		[[ $stderr == kkr-manifest:* ]]
 	done
 }
 
-@test "Every table and every table map of the corpora is read or refused" {
-	local file line options
-	for file in "$CORPUS"/csv/*; do
-		options=()
-		while IFS= read -r line && [ -n "$line" ]; do
-			options+=("-$line")
-		done <"$file"
-		tail -n +$((${#options[@]} + 2)) "$file" >in.csv
-		ends kkr-table --format csv --rejects bad.tsv "${options[@]}" in.csv
+@test "Every table without options and every table map of the corpora is read or refused" {
+	local file
+	for file in "$CORPUS"/json/*; do
+		ends kkr-table --format json --rejects bad.tsv "$file"
 	done
 	for file in "$CORPUS"/html/*; do
 		ends kkr-table --format html --list-cells --rejects bad.tsv "$file"
@@ -74,8 +144,10 @@ ends() {
 	done
 }
 
-@test "What is proposed for each table of the corpora is a map that reads it" {
+@test "What is proposed for each table of the corpora is a map that each_input it" {
 	local file
+	lay_out like
+	each_input like '' kkr-map --like=/fuzz/1 -
 	for file in "$CORPUS"/proposal/*; do
 		[ "${file##*/}" != options ] || continue # it begins with options
 		tail -n +2 "$file" >table
@@ -106,7 +178,7 @@ ends() {
 
 @test "Every stream of records of the corpora is read or refused" {
 	local file
-	for file in "$CORPUS"/records/*; do
+	for file in "$CORPUS"/{records,format-csv}/*; do
 		ends kkr-format "$file"
 	done
 }
