@@ -2,19 +2,22 @@
 
 load common
 
-# A topic's worth of exports, one for each of the first 12 municipalities; invented.
+# A topic's worth of exports, six for each of the first 12 municipalities, which are two parts: 32 and 40.
+# Invented.
 setup() {
+	local code n
 	cd "$BATS_TEST_TMPDIR" || return
 	mkdir in
 	for code in 101 147 151 153 155 157 159 161 163 165 167 169; do
-		cat >"in/$code.xml" <<-END
-			<export xmlns="urn:kkr:export:1" dataset="invented-2025"><fields>
-			<field name="area" type="area"/><field name="period" type="period"/>
-			<field name="measure" type="token"/><field name="unit" type="token"/>
-			<field name="value" type="integer"/></fields>
-			<group period="2025" measure="population" unit="persons">
-			<record area="$code">$((code * 7))</record><record area="$code">1</record></group></export>
-		END
+		for n in '' -2 -3 -4 -5 -6; do
+			printf '%s\n' '<export xmlns="urn:kkr:export:1" dataset="invented-2025"><fields>' \
+				'<field name="area" type="area"/><field name="period" type="period"/>' \
+				'<field name="measure" type="token"/><field name="unit" type="token"/>' \
+				'<field name="value" type="integer"/></fields>' \
+				'<group period="2025" measure="population" unit="persons">' \
+				"<record area=\"$code\">$((code * 7))</record><record area=\"$code\">1</record></group></export>" \
+				>"in/$code$n.xml"
+		done
 	done
 	kkr new mine
 }
@@ -29,13 +32,14 @@ teardown() {
 @test "--jobs gives the same bytes, whatever the number, of the packet and of one's own pipeline" {
 	kkr run ./mine.sh --output one in
 	assert_equal "$(awk -F '\t' '$3 == "*" { print $5 }' one/kpi.tsv)" \
-		"$((7 * (101 + 147 + 151 + 153 + 155 + 157 + 159 + 161 + 163 + 165 + 167 + 169) + 12))"
+		"$((6 * (7 * (101 + 147 + 151 + 153 + 155 + 157 + 159 + 161 + 163 + 165 + 167 + 169) + 12)))"
 	for jobs in $(sample "1 2 5" 5); do
 		run_split kkr run ./mine.sh --output "jobs-$jobs" --jobs "$jobs" in
 		assert_success
 		assert_equal "$stderr" ''
 		run diff -r one/ "jobs-$jobs/"
 		assert_success
+		[ "$jobs" -eq 1 ] || assert_equal "$(wc -l <".jobs-$jobs.state/runs/1/parts-states.tsv")" 3
 	done
 	kkr run packet --output packet
 	run_split kkr run packet --output packet-2 --jobs=2
@@ -45,19 +49,49 @@ teardown() {
 }
 
 @test "--jobs sets records aside, and names file and line, as one process does" {
-	sed -i 's/>1</>x</' in/153.xml
+	sed -i 's/>1</>x</' in/153.xml in/169-6.xml
 	sed -i 's/area="157"/area="9999"/' in/157.xml
 	run_split kkr run ./mine.sh --output out --jobs 2 in
-	refused 65 "kkr-read: in/153.xml:6: value 'x'" "stage 'read' set 1 record aside, 2 in all"
-	run_split kkr run ./mine.sh --output one --max-rejects 2 in
-	assert_equal "$stderr" "kkr-read: 1 record set aside: ./.one.state/runs/1/rejects/read.tsv
+	refused 65 "kkr-read: in/153.xml:6: value 'x'" "stage 'read' set 2 records aside, 3 in all"
+	run_split kkr run ./mine.sh --output one --max-rejects 3 in
+	assert_equal "$stderr" "kkr-read: 2 records set aside: ./.one.state/runs/1/rejects/read.tsv
 kkr-codes: 1 record set aside: ./.one.state/runs/1/rejects/codes.tsv"
-	run_split kkr run ./mine.sh --output two --max-rejects 2 --jobs 2 in
-	assert_equal "$stderr" "kkr-read: 1 record set aside: ./.two.state/runs/1/rejects/read.tsv
+	run_split kkr run ./mine.sh --output two --max-rejects 3 --jobs 2 in
+	assert_equal "$stderr" "kkr-read: 2 records set aside: ./.two.state/runs/1/rejects/read.tsv
 kkr-codes: 1 record set aside: ./.two.state/runs/1/rejects/codes.tsv"
 	run diff -r one/ two/
 	assert_success
-	assert_equal "$(cut -f 1-2 .two.state/runs/1/rejects/read.tsv)" "$(cut -f 1-2 .one.state/runs/1/rejects/read.tsv)"
+	for table in rejects/read.tsv rejects/codes.tsv stages.tsv; do
+		run diff .one.state/runs/1/$table .two.state/runs/1/$table
+		assert_success
+	done
+}
+
+@test "--hosts with this machine alone gives the same bytes" {
+	kkr run ./mine.sh --output one in
+	run_split kkr run ./mine.sh --output two --hosts : --jobs 2 in
+	assert_success
+	run diff -r one/ two/
+	assert_success
+}
+
+@test "--jobs tells files of one name apart by their paths, as one process does" {
+	mkdir in/a in/b
+	mv in/101.xml in/a/x.xml
+	sed 's/>1</>2</' in/169.xml >in/b/x.xml
+	echo '
+states() {
+	stage read kkr-read --columns area,value -- "$@"
+}
+pipe() {
+	each states "$@" >"$out/records.tsv"
+}' >origin.sh
+	sed -i '1s/^/# origin: records with what they are of\n/' origin.sh
+	kkr run ./origin.sh --output one in in/a in/b 2>/dev/null
+	kkr run ./origin.sh --output two --jobs 2 in in/a in/b 2>/dev/null
+	run diff -r one/ two/
+	assert_success
+	assert_equal "$(grep -c "${TAB}[ab]/x.xml:" two/records.tsv)" 4
 }
 
 @test "--jobs takes files of any name, as one process does" {
@@ -67,7 +101,7 @@ kkr-codes: 1 record set aside: ./.two.state/runs/1/rejects/codes.tsv"
 		code=$(ls -- [0-9]*.xml | sed -n 1p)
 		mv "$code" "./${name%.xml}.xml"
 	done
-	assert_equal "$(ls -A | wc -l)" 12
+	assert_equal "$(ls -A | wc -l)" 72
 	run_split timeout 120 kkr run ../mine.sh --output ../one '*.xml'
 	assert_success
 	for jobs in $(sample "2 3" 3); do

@@ -4,99 +4,122 @@
 # shellcheck shell=sh disable=SC2034,SC2153,SC2154,SC2016,SC2094 # other parts of the driver set and use what is not here
 
 # each FUNCTION FILE...: calls a function of the pipeline, which makes records of FILEs and writes them,
-# with all of them; with --jobs or --hosts once for each FILE, several at a time. What comes out is the same: the
-# records of one file after those of another, so that only steps that look at a row alone may be in the
+# with all of them; with --jobs or --hosts once for each part of the FILEs, several at a time. What comes out is the
+# same: the records of one part after those of another, so that only steps that look at a row alone may be in the
 # function, or kkr-kpi --partial, whose states are merged after it.
 each() {
-	if [ -z "$JOBS$HOSTS" ]; then
-		"$@"
-		return
-	fi
 	EACH=$1
 	shift
 	PARTS=$WORK/parts/$EACH
-	mkdir -p "$PARTS" || return 74
-	PIPELINE_PATH=$(readlink -f -- "$FILE")
-	COUNT=0
-	for NAME; do
-		COUNT=$((COUNT + 1))
-		lay_out "$PARTS/$COUNT" 2>>"$WORK/parallel.err" || {
-			parallel_ended 74
-			return 74
-		}
-	done
+	[ -z "$JOBS$HOSTS" ] || divide "$@" || {
+		parallel_ended 74
+		return 74
+	}
+	if [ -z "$JOBS$HOSTS" ] || [ "$COUNT" -le 1 ]; then
+		"$EACH" "$@"
+		return
+	fi
 	STATUS=0
-	run_parts || STATUS=$?
-	gather "$COUNT" || STATUS=$?
+	lay_out "$@" 2>>"$WORK/parallel.err" || STATUS=74
+	if [ "$STATUS" -eq 0 ]; then run_parts || STATUS=$?; fi
+	[ "$STATUS" -eq 0 ] || parallel_ended "$STATUS"
+	gather || STATUS=$?
 	return "$STATUS"
 }
 
-# lay_out PART: what the part of the file NAME needs. On another host it has nothing else.
+# divide FILE...: how many FILEs make up each part, in $PARTS/sizes; and COUNT, how many parts there are. Each job
+# gets a few, as they are not all alike; what hosts get travels by itself, unless it is small.
+divide() {
+	[ -z "$HOSTS" ] && MOST=$((JOBS * 3)) || MOST=0
+	COUNT=1
+	{
+		mkdir -p "$PARTS" || return
+		stat -L -c '%s/%n' -- "$@" >"$PARTS/all" || return 0 # of one that is gone, a reader tells
+		awk -v most="$MOST" -f "$SHARE/driver/parts.awk" "$PARTS/all" >"$PARTS/sizes" &&
+			COUNT=$(wc -l <"$PARTS/sizes")
+	} 2>>"$WORK/parallel.err"
+}
+
+# lay_out FILE...: what each part needs. One here reads what the run reads; on another host it has nothing else.
 lay_out() {
-	mkdir "$1" "$1/in" "$1/back" || return
-	BASE_NAME=${NAME##*/}
+	PART=0 LEFT=0
+	for NAME; do
+		while [ "$LEFT" -eq 0 ]; do
+			PART=$((PART + 1))
+			read -r LEFT <&3 && mkdir "$PARTS/$PART" "$PARTS/$PART/back" && lay_out_pipeline || return
+		done
+		LEFT=$((LEFT - 1))
+		printf '%s\n' "$NAME" >>"$PARTS/$PART/names" || return
+		[ -z "$HOSTS" ] || send_file "$NAME" "in/$LEFT/${NAME##*/}" || return
+	done 3<"$PARTS/sizes"
+}
+
+# send_file FILE PLACE: the file goes with the part, and is known there by its place.
+send_file() {
+	mkdir -p -- "$PARTS/$PART/${2%/*}" && cp -L -- "$1" "$PARTS/$PART/$2" && printf '%s\n' "$2" >>"$PARTS/$PART/files"
+}
+
+# Of a part: its pipeline, parameters and table maps.
+lay_out_pipeline() {
+	DIR=$PARTS/$PART
+	printf '%s %s %s\n' "$KKR_VERSION" "$PIPELINE" "$EACH" >"$DIR/job" || return
 	if [ -n "$HOSTS" ]; then
-		cp -L -- "$NAME" "$1/in/$BASE_NAME" && cp -L -- "$FILE" "$1/$PIPELINE.sh" || return
-		PLACE=in/$BASE_NAME
+		cp -L -- "$FILE" "$DIR/$PIPELINE.sh" && lay_out_maps "$DIR/maps" || return
 	else
-		PLACE=$NAME
-		[ "${NAME#/}" != "$NAME" ] || PLACE=$PWD/$NAME
-		ln -s -- "$PIPELINE_PATH" "$1/$PIPELINE.sh" || return
+		printf '%s\n' "$FILE" >"$DIR/file" && printf '%s\n' "$MAPS" >"$DIR/maps" || return
 	fi
-	[ -z "$MAPS" ] || lay_out_maps "$1/maps" || return
 	for PARAMETER in $PARAMETERS; do
 		eval "VALUE=\$$PARAMETER KIND=\$KIND_$PARAMETER"
-		if [ "$KIND" = file ] && [ -n "$VALUE" ]; then
-			mkdir "$1/in/$PARAMETER" && cp -L -- "$VALUE" "$1/in/$PARAMETER/" || return
+		if [ -n "$HOSTS" ] && [ "$KIND" = file ] && [ -n "$VALUE" ]; then
+			mkdir -p "$DIR/in/$PARAMETER" && cp -L -- "$VALUE" "$DIR/in/$PARAMETER/" || return
 			VALUE=in/$PARAMETER/${VALUE##*/}
 		fi
 		printf '%s=%s\n' "$PARAMETER" "$VALUE"
-	done >"$1/settings"
-	printf '%s\n' "$NAME" >"$1/name" && printf '%s\n' "$PLACE" >"$1/place" &&
-		printf '%s %s %s\n' "$KKR_VERSION" "$PIPELINE" "$EACH" >"$1/job"
+	done >"$DIR/settings"
 }
 
 # lay_out_maps DIR: the table maps, of each --maps in a directory of its own.
 lay_out_maps() {
 	mkdir "$1" || return
 	NUMBER=0
-	while IFS= read -r DIR; do
-		NUMBER=$((NUMBER + 1))
-		case $DIR in
-		-*) DIR=./$DIR ;;
+	while IFS= read -r MAPS_OF; do
+		case $MAPS_OF in
+		'') continue ;;
+		-*) MAPS_OF=./$MAPS_OF ;;
 		esac
-		mkdir "$1/$NUMBER" && cp -L -- "$DIR"/*.map.tsv "$1/$NUMBER/" || return
+		NUMBER=$((NUMBER + 1))
+		mkdir "$1/$NUMBER" && cp -L -- "$MAPS_OF"/*.map.tsv "$1/$NUMBER/" || return
 	done <<-END
 		$MAPS
 	END
 }
 
-# On another host kkr stands where it does here, or in the path.
+# On another host kkr stands where it does here, or in the path. $PARTS_AT is known here alone.
 run_parts() {
-	STATUS=0
-	PARALLEL_HOME=$(readlink -f "$WORK")/parallel
-	PARTS_LOG=$(readlink -f "$RUN")/parts-$EACH.tsv # which host did which part, and when
 	(
-		cd "$PARTS" || exit 74
 		PARALLEL_SHELL=/bin/sh
-		export PARALLEL_HOME PARALLEL_SHELL
-		mkdir -p "$PARALLEL_HOME"
+		PARALLEL_HOME=$(readlink -f -- "$WORK")/parallel
+		PARTS_LOG=$(readlink -f -- "$RUN")/parts-$EACH.tsv # which host did which part, and when
+		PARTS_AT=$(readlink -f -- "$PARTS")
+		KKR=$(readlink -f -- "$HERE/kkr")
+		export PARALLEL_SHELL PARALLEL_HOME PARTS_AT KKR
+		mkdir -p "$PARALLEL_HOME" || exit 74
 		set -- --jobs "${JOBS:-1}" --joblog "$PARTS_LOG"
-		[ -z "$HOSTS" ] || set -- "$@" --sshlogin "$HOSTS" --workdir ... --cleanup \
-			--transferfile '{}' --return '{}/back'
-		KKR=$(readlink -f "$HERE/kkr")
-		QUOTED="'$(printf '%s' "$KKR" | sed "s/'/'\\\\''/g")'"
-		seq "$COUNT" | parallel "$@" \
-			"if [ -x $QUOTED ]; then $QUOTED part {}; else kkr part {}; fi" 7>&- 8>&-
-	) 2>"$WORK/parallel.err" || STATUS=$?
-	[ "$STATUS" -eq 0 ] || parallel_ended "$STATUS"
-	return "$STATUS"
+		if [ -n "$HOSTS" ]; then
+			cd "$PARTS" || exit 74
+			set -- "$@" --sshlogin "$HOSTS" --workdir ... --cleanup --transferfile '{}' --return '{}/back'
+			QUOTED="'$(printf '%s' "$KKR" | sed "s/'/'\\\\''/g")'"
+			set -- "$@" "cd \"\${PARTS_AT-.}\" && if [ -x $QUOTED ]; then $QUOTED part {}; else kkr part {}; fi"
+		else
+			set -- "$@" '"$KKR" part "$PARTS_AT"/{}'
+		fi
+		seq "$COUNT" | parallel "$@" 7>&- 8>&-
+	) 2>>"$WORK/parallel.err"
 }
 
-# gather COUNT: what the parts wrote, one after the other, and how their stages ended.
+# gather: what the parts wrote, one after the other, and how their stages ended.
 gather() {
-	COUNT=$1
-	shift
+	set --
 	FAILED=0
 	GATHERED=
 	PART=0
@@ -114,17 +137,16 @@ gather() {
 			*" $STAGE "*) ;;
 			*) GATHERED="$GATHERED $STAGE " && claim_name ;;
 			esac
-			[ ! -s "$MESSAGES" ] || name_part <"$MESSAGES" >>"$WORK/$STAGE.err"
+			[ ! -s "$MESSAGES" ] || name_sent "$MESSAGES" >>"$WORK/$STAGE.err"
 		done
-		for TABLE in "$BACK"/rejects/*.tsv "$BACK"/reports/*.tsv; do
-			[ -f "$TABLE" ] || continue
-			WHOLE=$REPORTS/${TABLE##*/}
-			[ "${TABLE%"/rejects/${TABLE##*/}"}" = "$TABLE" ] || WHOLE=$REJECTS/${TABLE##*/}
-			{
-				IFS= read -r HEADER
-				[ -f "$WHOLE" ] || printf '%s\n' "$HEADER" >"$WHOLE"
-				name_part escaped >>"$WHOLE"
-			} <"$TABLE"
+		for KIND in rejects reports; do
+			for TABLE in "$BACK/$KIND"/*.tsv; do
+				[ -f "$TABLE" ] || continue
+				WHOLE=$REPORTS/${TABLE##*/}
+				[ "$KIND" = reports ] || WHOLE=$REJECTS/${TABLE##*/}
+				[ -f "$WHOLE" ] || head -n 1 "$TABLE" >"$WHOLE"
+				name_sent "$TABLE" escaped | tail -n +2 >>"$WHOLE"
+			done
 		done
 		set -- "$@" "$BACK/records"
 	done
@@ -132,10 +154,25 @@ gather() {
 		true >"$WORK/failed"
 		return "$FAILED"
 	fi
+	tell_aside
 	STATUS=0
 	kkr-select "$@" 2>>"$WORK/parallel.err" 8>&- || STATUS=$?
 	[ "$STATUS" -eq 0 ] || parallel_ended "$STATUS"
 	return "$STATUS"
+}
+
+# tell_aside: how many records the stages set aside in all, as each program says it where it is not of a part.
+tell_aside() {
+	for STAGE in $GATHERED; do
+		[ -f "$REJECTS/$STAGE.tsv" ] || continue
+		ROWS=$(($(wc -l <"$REJECTS/$STAGE.tsv") - 1))
+		PROGRAM=$(awk -F '\t' -v stage="$STAGE" '$2 == "begins" && $3 == stage { print $4; exit }' "$PARTS/1/back/statuses")
+		case $ROWS in
+		0) ;;
+		1) echo "$PROGRAM: 1 record set aside: $REJECTS/$STAGE.tsv" ;;
+		*) echo "$PROGRAM: $ROWS records set aside: $REJECTS/$STAGE.tsv" ;;
+		esac >>"$WORK/$STAGE.err"
+	done
 }
 
 # parallel_ended STATUS: what could not be done of each itself is told as a stage of that name.
@@ -145,51 +182,41 @@ parallel_ended() {
 	ended "$1"
 }
 
-# name_part [escaped]: a part's file under the name that it was given by, or as a field of records has it,
-# and the rejects where they are kept.
-name_part() {
-	PLACE=$(cat "$PARTS/$PART/place") NAME=$(cat "$PARTS/$PART/name") REJECTS=$REJECTS ESCAPED=${1-} awk '
-		BEGIN {
-			place = ENVIRON["PLACE"]
-			text = ENVIRON["NAME"]
-			if (ENVIRON["ESCAPED"] != "") {
-				gsub(/\\/, "&&", place)
-				gsub(/\\/, "&&", text)
-			}
-			name[place] = text
-			name["back/rejects"] = ENVIRON["REJECTS"]
-		}
-		{
-			for (place in name) {
-				done = ""
-				while (place != "" && (at = index($0, place))) {
-					done = done substr($0, 1, at - 1) name[place]
-					$0 = substr($0, at + length(place))
-				}
-				$0 = done $0
-			}
-			print
-		}'
+# name_sent FILE [escaped]: what a part tells, with its files under the names by which they were given, or as fields
+# of records have them.
+name_sent() {
+	if [ -f "$PARTS/$PART/files" ]; then
+		ESCAPED=${2-} awk -f "$SHARE/driver/names.awk" "$PARTS/$PART/names" "$PARTS/$PART/files" "$1"
+	else
+		cat "$1"
+	fi
 }
 
 # kkr part DIR: one part, wherever it is. It succeeds where it could tell what came of it.
 part() {
 	begin_anew "$@"
-	cd "$1" || exit
-	read -r WANTED PIPELINE EACH <job || exit
+	export KKR_RUN=part # what is set aside is counted with that of the other parts
+	DIR=$1
+	SENT=
+	[ ! -f "$DIR/files" ] || { cd "$DIR" && DIR=. SENT=yes; } || exit
+	read -r WANTED PIPELINE EACH <"$DIR/job" || exit
 	[ "$WANTED" = "$KKR_VERSION" ] ||
 		die 78 "$(uname -n): there is kkr $KKR_VERSION, where kkr $WANTED is wanted"
-	WORK=$PWD/back
-	REJECTS=back/rejects # which is what messages say, until they name where they are kept
+	WORK=$DIR/back
+	REJECTS=$WORK/rejects
 	REPORTS=$WORK/reports
 	tmp=$WORK/tmp
 	out=$WORK/out
-	FILE=$(readlink -f "$PIPELINE.sh")
-	PLACE=$(cat place) SETTINGS=$(cat settings)
+	SETTINGS=$(cat "$DIR/settings")
 	MAX_REJECTS=0 VERBOSE='' JOBS='' HOSTS='' TOPIC='' MAPS='' ONLY='' KEEP_INPUTS=''
-	for DIR in maps/*; do
-		[ ! -d "$DIR" ] || MAPS=$MAPS${MAPS:+$NEWLINE}$DIR
-	done
+	if [ -n "$SENT" ]; then
+		FILES=files FILE=$PWD/$PIPELINE.sh
+		for MAPS_OF in maps/*; do
+			[ ! -d "$MAPS_OF" ] || MAPS=$MAPS${MAPS:+$NEWLINE}$MAPS_OF
+		done
+	else
+		FILES=$DIR/names FILE=$(cat "$DIR/file") MAPS=$(cat "$DIR/maps")
+	fi
 	mkdir "$REJECTS" "$REPORTS" "$tmp" "$out" || exit 73
 	exec 7>&2
 	read_pipeline
@@ -197,7 +224,7 @@ part() {
 	STATUSES=$(
 		exec 8>&1
 		set -e
-		"$EACH" "$PLACE" >"$WORK/records" 2>&8
+		with_lines "$FILES" "$EACH" >"$WORK/records" 2>&8
 	)
 	RESULT=$?
 	[ ! -e "$WORK/failed" ] || RESULT=70

@@ -11,6 +11,12 @@ bool hint_in_run(void)
 	return getenv("KKR_RUN") != NULL;
 }
 
+bool hint_in_part(void)
+{
+	const char *run = getenv("KKR_RUN");
+	return run && strcmp(run, "part") == 0;
+}
+
 static bool is_letter(char byte)
 {
 	return byte >= 'a' && byte <= 'z';

@@ -10,6 +10,9 @@
 /* Whether the program is a stage: kkr run says so in its environment. */
 bool hint_in_run(void);
 
+/* Whether it is one of a part of the files; kkr run tells what the parts have set aside in all. */
+bool hint_in_part(void);
+
 /*
  * The message as it helps there, the caller's to free: without a clause that names options of the
  * program alone; where "(kkr run: ...)" says what to do instead, that stands in its place.

@@ -1,6 +1,7 @@
 #include "rejects.h"
 
 #include "cli.h"
+#include "hint.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -85,7 +86,7 @@ void rejects_close(struct rejects *rejects)
 	struct stat about;
 	bool unnamed = fstat(rejects->writer.file, &about) == 0 && about.st_nlink == 0;
 	writer_close(&rejects->writer);
-	if (!rejects->count || unnamed)
+	if (!rejects->count || unnamed || hint_in_part())
 		return;
 	char what[64];
 	snprintf(what, sizeof what, "%llu record%s set aside", rejects->count,
