@@ -164,6 +164,7 @@ static void check_series(struct check *c)
 		.series = &c->series,
 		.area = c->area,
 		.value = c->value,
+		.qualifier = records_find(&c->in, "qualifier"),
 		.mark = c->mark,
 		.within = &c->within,
 		.say_within = c->o.within,

@@ -240,6 +240,21 @@ whole_country() {
 2 municipalities add up to 30: difference 1"
 }
 
+@test "a total over secret figures is at least their sum, and above that is not proved, nor the secret told" {
+	whole_country
+	sed -i -e '1s/$/\tqualifier/' -e '2,$s/$/\t/' -e 's/^901.*/901\tpeople\t\themmelig/' in.tsv
+	check
+	refused 65 '091 Region Øst (measure=people): the total is 30, its 2 municipalities add up to at least 20, as 1 of them is secret'
+	refute [ "${stderr#*difference}" != "$stderr" ]
+	sed -i 's/^091\tpeople\t30/091\tpeople\t19/' in.tsv
+	check
+	assert_message 'the total is 19, its 2 municipalities add up to at least 20: difference -1'
+	# Where the others make up the total, it holds.
+	sed -i -e 's/^091\tpeople\t19/091\tpeople\t20/' -e '/^DK/d' -e '/^000/d' in.tsv
+	check
+	assert_success
+}
+
 @test "a total that is too small has a negative difference" {
 	whole_country
 	sed -i -e '3s/30/28/' -e 2s/150/148/ in.tsv

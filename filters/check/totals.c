@@ -110,25 +110,53 @@ static char *shown(const struct decimal *d)
 
 /* Holding totals against sums. */
 
+/* What adds up to a total. */
+struct parts {
+	struct sum sum;
+	size_t count;
+	size_t secret; /* of them, those whose figure the source keeps secret */
+	enum area_level level;
+};
+
+/*
+ * A sum over secret figures is at least what it says: where the total is more, nobody can tell
+ * whether it is right, and what the difference is stays untold.
+ */
+static void fault_unproved(
+	struct layout *l, const struct area *total, const struct parts *parts, const char *adds)
+{
+	const struct place *place = &l->at[total - l->t->areas->area];
+	fault(l, total, place->row,
+		"the total is %.*s, its %zu %s add up to at least %s, as %zu of them %s secret "
+		"(hemmelig): it cannot be proved; kkr-select --where leaves such totals out",
+		(int)place->figure.text.length, place->figure.text.bytes, parts->count,
+		area_level_plural(parts->level), adds, parts->secret,
+		parts->secret == 1 ? "is" : "are");
+}
+
 /* A total that is not its sum to the digit may still be as near as is allowed. */
-static void compare_sum(struct layout *l, const struct area *total, const struct sum *sum,
-	size_t count, enum area_level level)
+static void compare_sum(struct layout *l, const struct area *total, const struct parts *parts)
 {
 	const struct place *place = &l->at[total - l->t->areas->area];
 	struct decimal adds, misses;
 	decimal_init(&adds);
 	decimal_init(&misses);
-	sum_decimal(&adds, sum);
+	sum_decimal(&adds, &parts->sum);
 	decimal_set(&misses, place->figure.text);
 	decimal_subtract(&misses, &adds);
 	if (decimal_compare_size(&misses, l->t->within) > 0) {
 		char *sum_text = shown(&adds), *difference = shown(&misses),
 		     *within = shown(l->t->within);
-		fault(l, total, place->row,
-			"the total is %.*s, its %zu %s add up to %s: difference %s%s%s",
-			(int)place->figure.text.length, place->figure.text.bytes, count,
-			area_level_plural(level), sum_text, difference,
-			l->t->say_within ? ", more than " : "", l->t->say_within ? within : "");
+		if (parts->secret && *difference != '-')
+			fault_unproved(l, total, parts, sum_text);
+		else
+			fault(l, total, place->row,
+				"the total is %.*s, its %zu %s add up to %s%s: difference %s%s%s",
+				(int)place->figure.text.length, place->figure.text.bytes,
+				parts->count, area_level_plural(parts->level),
+				parts->secret ? "at least " : "", sum_text, difference,
+				l->t->say_within ? ", more than " : "",
+				l->t->say_within ? within : "");
 		report_fault(l, "total", total, place->row, place->figure.text, span_of(sum_text));
 		free(sum_text);
 		free(difference);
@@ -153,13 +181,20 @@ static bool adds_up(const struct layout *l, size_t i)
 	return !merged || !l->at[merged - l->t->areas->area].stated;
 }
 
+/* Whether a row without a figure says that its source keeps it secret. */
+static bool is_secret(const struct layout *l, uint32_t row)
+{
+	size_t qualifier = l->t->qualifier;
+	return qualifier < l->t->in->columns &&
+	       span_is(held_field(l->t->held, row, qualifier), "hemmelig");
+}
+
 /* Adds up the areas of one level that lie in `total`, and holds the sum against its row. */
 static void check_sum(struct layout *l, const struct area *total, enum area_level level)
 {
 	const struct areas *areas = l->t->areas;
 	const struct place *place = &l->at[total - areas->area];
-	struct sum sum = {.decimals = 0};
-	size_t count = 0;
+	struct parts parts = {.level = level};
 	if (!place->stated)
 		return; /* a total that is not there states nothing */
 	for (size_t i = 0; i < areas->count; i++) {
@@ -167,13 +202,15 @@ static void check_sum(struct layout *l, const struct area *total, enum area_leve
 		if (area->level != level || !area_lies_in(area, total) || !adds_up(l, i))
 			continue;
 		if (l->at[i].stated)
-			sum_add(&sum, &l->at[i].figure);
-		count++;
+			sum_add(&parts.sum, &l->at[i].figure);
+		else
+			parts.secret += is_secret(l, l->at[i].row);
+		parts.count++;
 	}
-	if (!place->figure.small || sum.decimals != place->figure.decimals ||
-		sum.digits != place->figure.digits)
-		compare_sum(l, total, &sum, count, level);
-	sum_clear(&sum);
+	if (!place->figure.small || parts.sum.decimals != place->figure.decimals ||
+		parts.sum.digits != place->figure.digits)
+		compare_sum(l, total, &parts);
+	sum_clear(&parts.sum);
 }
 
 /*

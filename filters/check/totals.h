@@ -22,6 +22,7 @@ struct totals {
 	const struct held *held;
 	const struct series *series;
 	size_t area, value;           /* the columns */
+	size_t qualifier;             /* another; the count of columns where there is none */
 	uint16_t *mark;               /* of each row */
 	const struct decimal *within; /* a total may miss its sum by so much */
 	bool say_within;              /* messages name that */
