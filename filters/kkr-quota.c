@@ -382,46 +382,64 @@ static void work_out(struct program *p, size_t index)
 		exit(EX_DATAERR);
 }
 
-/* The code of the area that --explain means, in any spelling that kkr-codes knows. */
-static struct span code_meant(const struct areas *areas, const char *text)
+/* Which area --explain means, in any spelling that kkr-codes knows; else why it means none. */
+static struct finding area_meant(struct recogniser *recogniser, const struct program *p)
 {
-	struct recogniser recogniser;
-	recogniser_make(&recogniser, areas, (struct rules){0});
-	const struct area *area = recognise(&recogniser, span_of(text), SPAN("")).area;
-	recogniser_free(&recogniser);
-	return span_of(area ? area->code : text);
+	recogniser_make(recogniser, &p->areas, (struct rules){.guess = true});
+	return recognise(recogniser, span_of(p->o.explain), SPAN(""));
+}
+
+static _Noreturn void fail_explain(const struct program *p, struct finding meant)
+{
+	if (!meant.area)
+		fail(EX_DATAERR, p->in.file, 0, "--explain: %s", meant.reason);
+	fail(EX_DATAERR, p->in.file, 0, "--explain: '%s' is none of the municipalities there",
+		quote(span_of(p->o.explain)).text);
 }
 
 static void explain(const struct program *p, struct writer *out)
 {
+	struct recogniser recogniser;
 	const struct municipality *m = quota_find(&p->q, span_of(p->o.explain));
+	struct finding meant = area_meant(&recogniser, p);
+	if (!m && meant.area)
+		m = quota_find(&p->q, span_of(meant.area->code));
 	if (!m)
-		m = quota_find(&p->q, code_meant(&p->areas, p->o.explain));
-	if (!m)
-		fail(EX_DATAERR, p->in.file, 0,
-			"--explain: '%s' is no municipality that the quotas are shared on",
-			p->o.explain);
+		fail_explain(p, meant);
 	write_explanation(p, m, out);
+	recogniser_free(&recogniser);
 }
 
-/* --explain of what --steps has written. */
+/* Whether these are the steps that --explain means, by the area's code, or their own name for it.
+ */
+static bool is_meant(const struct program *p, struct finding meant, const struct steps *steps)
+{
+	const char *code = meant.area ? meant.area->code : p->o.explain;
+	return strcmp(code, steps->area) == 0 ||
+	       (*steps->name && strcmp(p->o.explain, steps->name) == 0);
+}
+
+/* --explain of what --steps has written, which is read to its end: none may stand twice. */
 static void explain_steps(struct program *p, struct writer *out)
 {
 	struct steps_input input;
-	struct steps steps = {.area = NULL};
-	bool found = false;
+	struct steps steps = {.area = NULL}, found = steps;
+	struct recogniser recogniser;
 	areas_load(&p->areas, p->o.areas);
-	struct span code = code_meant(&p->areas, p->o.explain);
+	struct finding meant = area_meant(&recogniser, p);
 	records_open(&p->in, p->o.files, EX_DATAERR, NULL);
 	steps_open(&input, &p->in);
-	while (!found && steps_next(&input, &steps))
-		found = span_is(code, steps.area) ||
-			(*steps.name && strcmp(p->o.explain, steps.name) == 0);
-	if (!found)
-		fail(EX_DATAERR, p->in.file, 0, "--explain: '%s' is no municipality of these steps",
-			p->o.explain);
-	steps_explain(&steps, p->o.language, out);
-	steps_clear(&steps);
+	while (steps_next(&input, &steps)) {
+		if (found.area || !is_meant(p, meant, &steps))
+			continue;
+		found = steps;
+		steps = (struct steps){.area = NULL};
+	}
+	if (!found.area)
+		fail_explain(p, meant);
+	steps_explain(&found, p->o.language, out);
+	steps_clear(&found);
+	recogniser_free(&recogniser);
 	records_close(&p->in);
 	areas_free(&p->areas);
 	column_names_free(&p->o.names);

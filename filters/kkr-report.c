@@ -139,6 +139,40 @@ static void read_part(struct part *part, const char *path, const char *const *ne
 		part_load(part, path, needed);
 }
 
+/* A step, by which it must stand once. */
+struct step_key {
+	struct span area, what;
+	const struct row *row;
+};
+
+static int by_step(const void *a, const void *b)
+{
+	const struct step_key *x = a, *y = b;
+	int order = span_compare(x->area, y->area);
+	order = order ? order : span_compare(x->what, y->what);
+	return order ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+static void check_steps(const struct part *steps)
+{
+	size_t count = steps->table.rows;
+	struct step_key *key = allocate(count, sizeof *key);
+	for (size_t i = 0; i < count; i++)
+		key[i] = (struct step_key){part_field(steps, i, "area"),
+			part_field(steps, i, "what"), &steps->table.row[i]};
+	if (count)
+		qsort(key, count, sizeof *key, by_step);
+	for (size_t i = 1; i < count; i++) {
+		if (span_equals(key[i - 1].area, key[i].area) &&
+			span_equals(key[i - 1].what, key[i].what))
+			fail(EX_DATAERR, key[i].row->file, key[i].row->line,
+				"the step %s of %s stands twice; first in line %zu",
+				quote(key[i].what).text, quote(key[i].area).text,
+				key[i - 1].row->line);
+	}
+	free(key);
+}
+
 /* The parts that the page and the agenda have. */
 static struct page page_of(const struct options *o, struct markup *markup)
 {
@@ -173,6 +207,7 @@ static struct page page_of(const struct options *o, struct markup *markup)
 	read_part(&page.edition, o->edition, of_edition);
 	read_part(&page.made, o->made, of_made);
 	read_part(&page.steps, o->steps, of_steps);
+	check_steps(&page.steps);
 	read_part(&page.why, o->why, of_why);
 	read_part(&page.deadlines, o->deadlines, of_deadlines);
 	read_part(&page.fixed, o->fixed, of_fixed);

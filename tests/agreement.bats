@@ -833,12 +833,24 @@ END
 @test "an area that is not among the municipalities cannot be explained" {
 	north >in.tsv
 	kkr-quota --landstal 30 --steps in.tsv >steps.tsv
-	for area in 101 Hjorring 081 ''; do
-		run_split kkr-quota --landstal 30 --explain "$area" in.tsv
-		refused 65 "'$area'"
-		run_split kkr-quota --explain "$area" steps.tsv
-		refused 65 "'$area' is no municipality of these steps"
-	done
+	while IFS='|' read -r area message; do
+		for arguments in '--landstal 30 in.tsv' steps.tsv; do
+			# shellcheck disable=SC2086
+			run_split kkr-quota --explain "$area" $arguments
+			refused 65 "--explain: $message"
+		done
+	done <<-'END'
+		101|'101' is none of the municipalities there
+		081|'081' is none of the municipalities there
+		Hjøring|area 'Hjøring' is not in the code list; did you mean 860 Hjørring?
+		|the area is empty
+	END
+	# Steps that stand twice are those of no one allocation, whoever reads them.
+	{ cat steps.tsv && tail -n +2 steps.tsv; } >twice.tsv
+	run_split kkr-quota --explain 825 twice.tsv
+	refused 65 "twice.tsv:$(($(wc -l <steps.tsv) + 1)): the steps of " 'stand twice; first in line 2'
+	run_split kkr-report --type page --quotas refugees=<(kkr-codes --add name in.tsv | kkr-quota --landstal 30) --steps twice.tsv /dev/null
+	refused 65 'kkr-report: twice.tsv:' 'stands twice; first in line '
 }
 
 @test "a language that does not exist is wrong use and the two that do are named" {

@@ -205,12 +205,43 @@ static void take_step(const struct steps_input *input, struct steps *s)
 	steps_set(s, (enum step_what)what, value, in->field[input->exact]);
 }
 
+static int by_area(const void *a, const void *b)
+{
+	const struct steps_met *x = a, *y = b;
+	int order = strcmp(x->area, y->area);
+	return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+/* The steps of one municipality stand together: one that comes again stands twice. */
+static void check_met(struct steps_input *input)
+{
+	struct steps_met *met = input->met;
+	if (input->count)
+		qsort(met, input->count, sizeof *met, by_area);
+	for (size_t i = 1; i < input->count; i++) {
+		if (strcmp(met[i - 1].area, met[i].area) == 0)
+			fail(EX_DATAERR, input->in->file, met[i].line,
+				"the steps of %s stand twice; first in line %zu",
+				quote(span_of(met[i].area)).text, met[i - 1].line);
+	}
+	for (size_t i = 0; i < input->count; i++)
+		free(met[i].area);
+	free(met);
+	input->met = NULL;
+	input->count = input->room = 0;
+}
+
 bool steps_next(struct steps_input *input, struct steps *s)
 {
 	const struct records *in = input->in;
 	steps_clear(s);
-	if (!input->ahead)
+	if (!input->ahead) {
+		check_met(input);
 		return false;
+	}
+	input->met = grow(input->met, &input->room, input->count + 1, sizeof *input->met);
+	input->met[input->count++] =
+		(struct steps_met){span_copy(in->field[input->area]), in->line};
 	s->area = span_copy(in->field[input->area]);
 	s->name = span_copy(in->field[input->name]);
 	do {

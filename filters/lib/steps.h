@@ -81,14 +81,20 @@ struct steps_input {
 	struct records *in;
 	size_t area, name, what, value, exact;
 	bool ahead; /* the record at hand is the next municipality's */
+	struct steps_met {
+		char *area;
+		size_t line; /* of its first step */
+	} * met;             /* so far; freed after the last */
+	size_t count, room;
 };
 
 /* 65, naming it, where a column is missing. */
 void steps_open(struct steps_input *input, struct records *in);
 
 /*
- * The steps of the next municipality; false after the last. A name of a step that is none of these,
- * one that stands twice, and steps without a quota end the program with 65.
+ * The steps of the next municipality; false after the last, where it is known whether a
+ * municipality stands twice. That, a name of a step that is none of these, a step that stands
+ * twice, and steps without a quota end the program with 65.
  */
 bool steps_next(struct steps_input *input, struct steps *steps);
 
