@@ -467,3 +467,29 @@ refugees-2026 751 082 Region Midtjylland'
 		66 | --needs missing.tsv | missing.tsv: cannot be opened
 	END
 }
+
+@test "--survey says of each file which edition it is of, whether that is whole, and what it lacks" {
+	delivery --edition 2031 --landstal 700 --seed 2 31
+	delivery --edition 2032 --landstal 800 --seed 3 32
+	newest --survey 31/[abfl]* 32/bilag-a.tsv
+	assert_success
+	assert_equal "$stderr" ''
+	assert_output "$(write_table /dev/stdout <<-'END'
+		file|edition|state|lacks
+		|2032|waits|family_reunified of 2030
+		|2032|waits|landstal
+		32/bilag-a.tsv|2032|waits|
+		31/bilag-a.tsv|2031|whole|
+		31/bilag-b.tsv|2031|whole|
+		31/familie.tsv|2031|whole|
+		31/landstal.tsv|2031|whole|
+	END
+	)"
+	corrected '^101.*population' 77777
+	newest --survey 31/[bfl]* rettet.tsv
+	assert_success
+	assert_message "rettet.tsv:2: population 101 is '77777' here and"
+	assert_equal "$(grep -E 'rettet|landstal' <<<"$output")" "$(rows '31/landstal.tsv 2031 whole ' 'rettet.tsv 2031 contradicted ')"
+	newest --survey /dev/null
+	refused 65 'is empty'
+}

@@ -432,3 +432,23 @@ sdmx() {
 		assert_equal "$stderr" 'kkr-table: bad/a.map.tsv:2: not as many fields as the header names columns'
 	done
 }
+
+@test "--failed lists what cannot be read, with why, and the others are read" {
+	export_with_values 1 2 >a.xml
+	head -c 150 a.xml >cut.xml
+	printf '%%PDF-1.4\n' >b.pdf
+	printf 'Noget;Andet\nx;1\ny;2\n' >c.csv
+	rows 'area value' '101 x 1' >d.tsv
+	for jobs in 1 3; do
+		run_split kkr-read --failed failed.tsv --jobs $jobs a.xml cut.xml b.pdf c.csv d.tsv
+		assert_success
+		assert_equal "$(column value | paste -sd ' ' -)" '1 2'
+		assert_equal "$(cut -f 1-3 failed.tsv | sort)" "$(rows 'b.pdf 65 foreign' 'c.csv 65 unmapped' 'cut.xml 65 cut_short' 'd.tsv 65 ' 'file status kind')"
+		assert_equal "$(sed -n 's/.*\(pdftotext\|no table map fits it\|3 fields\).*/\1/p' failed.tsv | sort | paste -sd '|' -)" \
+			'3 fields|no table map fits it|pdftotext'
+	done
+	run_split kkr-read --failed failed.tsv b.pdf
+	assert_equal "$(cut -f 1 failed.tsv)" "$(rows file b.pdf)"
+	kkr-read --failed failed.tsv a.xml >/dev/null
+	assert_equal "$(cat failed.tsv)" "$(rows 'file status kind reason')"
+}
