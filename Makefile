@@ -50,7 +50,7 @@ COMPLETIONS := $(BUILD)/share/zsh/site-functions/_kkr \
 GENERATED := $(patsubst schemas/%,$(BUILD)/generated/%.inc,$(wildcard schemas/*.tsv)) \
 	$(patsubst filters/report/%,$(BUILD)/generated/%.inc,$(wildcard filters/report/*.css filters/report/*.js))
 
-.PHONY: all run check check-long test lint format bare bench fuzz html install uninstall dist deb clean
+.PHONY: all run check check-long test lint format bare bench fuzz mutate html install uninstall dist deb clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -214,6 +214,12 @@ fuzz:
 		exit 69; }
 	@$(MAKE) --no-print-directory -s $(FUZZ)/kkr-fuzz
 	fuzz/run.sh $(CURDIR)/$(FUZZ) $(SECONDS)
+
+# Each program, and the driver, on CASES inputs that have been changed by chance, under sanitizers.
+CASES ?= 1000
+mutate:
+	$(MAKE) --no-print-directory -s SANITIZE=1 all
+	python3 tests/mutate.py $(CURDIR)/build/sanitize $(CASES)
 
 # All manual pages for a browser, in build/html.
 html: $(MANUALS)
