@@ -186,6 +186,13 @@ static void be_json(struct span input, struct span out)
 	yajl_free(parser);
 }
 
+/* Of no records there is no object. */
+static void be_jsonl(struct span input, struct span out)
+{
+	if (out.length)
+		be_json(input, out);
+}
+
 /*
  * A table that gives the records back from which it is made. Each row has something in it: those
  * that have nothing are no rows of a table.
@@ -307,7 +314,7 @@ static const struct target {
 	{"format-csv", kkr_format_main, {"--type=csv"}, INPUT, NULL, be_csv},
 	{"format-csv-da", kkr_format_main, {"--type=csv-da"}, WITH_OPTIONS, OF_FORMAT, NULL},
 	{"format-json", kkr_format_main, {"--type=json"}, WITH_OPTIONS, OF_FORMAT, be_json},
-	{"format-jsonl", kkr_format_main, {"--type=jsonl"}, WITH_OPTIONS, OF_FORMAT, be_json},
+	{"format-jsonl", kkr_format_main, {"--type=jsonl"}, WITH_OPTIONS, OF_FORMAT, be_jsonl},
 	{"format-md", kkr_format_main, {"--type=md"}, WITH_OPTIONS, OF_FORMAT, NULL},
 	{"format-html", kkr_format_main, {"--type=html"}, WITH_OPTIONS, OF_FORMAT, be_html},
 	{"format-xlsx", kkr_format_main, {"--type=xlsx"}, WITH_OPTIONS, OF_FORMAT " sheet",

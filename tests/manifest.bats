@@ -422,3 +422,12 @@ $(printf 'stage\tparse\tkkr-parse\t\t\t\t2\t')"
 	run_split kkr-manifest unchanged request
 	refused 75 'list.txt: this input was written to while it was read'
 }
+
+@test "decide says of a file that it is gone to failed/ only where it is" {
+	rows 'kind path of days' 'arrived s/a.xml  0' >lying.tsv
+	rows 'file kind status reason' 's/a.xml  65 kkr-parse:~s/a.xml:3:~not~well-formed' >failed.tsv
+	run_split kkr-manifest decide s --lying lying.tsv --failed failed.tsv
+	assert_success
+	assert_equal "$stderr" 'kkr-manifest: s/a.xml: cannot be moved to s/failed: No such file or directory
+kkr-manifest: s/a.xml:3: not well-formed'
+}

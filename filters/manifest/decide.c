@@ -287,7 +287,7 @@ static void set_aside(struct decision *d, const struct lain *f, const char *reas
 	struct span why = line_about(reason, f->path);
 	struct text text = {.bytes = (char *)reason, .length = strlen(reason)};
 	char *place = settle_file(f->path, to, &text);
-	complain(NULL, 0, "%.*s (gone to failed/)", (int)why.length, why.bytes);
+	complain(NULL, 0, "%.*s%s", (int)why.length, why.bytes, place ? " (gone to failed/)" : "");
 	if (place)
 		put_decision(d, "failed", f->path);
 	free(place);
