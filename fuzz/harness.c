@@ -32,8 +32,8 @@ static iconv_t converter;       /* the same */
 static int
 	temporary[64]; /* files of this run without a name, until an archive has taken them over */
 static size_t temporaries;
-static int opened[64]; /* files of this run that were given */
-static size_t opens;
+static int given_file[64]; /* files of this run that were given */
+static size_t given_files;
 static void (*at_end[8])(void); /* what the run has asked to be called when it ends */
 static size_t at_ends;
 static zip_t
@@ -114,7 +114,7 @@ static size_t find_file(const int *among, size_t count, int file)
 
 ssize_t __wrap_read(int file, void *bytes, size_t room)
 {
-	if (running && find_file(opened, opens, file) < opens)
+	if (running && find_file(given_file, given_files, file) < given_files)
 		return __real_read(file, bytes, room < most ? room : most);
 	if (!running || file != STDIN_FILENO)
 		return __real_read(file, bytes, room);
@@ -153,11 +153,11 @@ ssize_t __wrap_write(int file, const void *bytes, size_t length)
 static int open_given(struct span bytes)
 {
 	int file = memfd_create("given", MFD_CLOEXEC);
-	if (file < 0 || opens == sizeof opened / sizeof *opened ||
+	if (file < 0 || given_files == sizeof given_file / sizeof *given_file ||
 		__real_write(file, bytes.bytes, bytes.length) != (ssize_t)bytes.length ||
 		lseek(file, 0, SEEK_SET) != 0)
 		abort();
-	return opened[opens++] = file;
+	return given_file[given_files++] = file;
 }
 
 int __wrap_open(const char *path, int flags, ...)
@@ -175,9 +175,9 @@ int __wrap_close(int file)
 {
 	if (!running)
 		return __real_close(file);
-	size_t at = find_file(opened, opens, file);
-	if (at < opens) {
-		opened[at] = opened[--opens];
+	size_t at = find_file(given_file, given_files, file);
+	if (at < given_files) {
+		given_file[at] = given_file[--given_files];
 		__real_close(file);
 	}
 	return 0;
@@ -330,8 +330,8 @@ static void drop_files(void)
 	if (workbook)
 		lxw_workbook_free(workbook);
 	workbook = NULL;
-	while (opens)
-		__real_close(opened[--opens]);
+	while (given_files)
+		__real_close(given_file[--given_files]);
 	if (entry)
 		__wrap_zip_fclose(entry);
 	if (archive)
