@@ -1387,3 +1387,20 @@ selected() {
 	kpi --group area --merge 8,9.state 6,7.state 2,3.state 4,5.state
 	assert_output "$whole"
 }
+
+@test "A figure that adds the country to areas in it says so, and is marked; regions beside municipalities are not" {
+	printf '%s\n' 'area|level|measure|value' '101|m|p|5' '084|r|p|5' '000|c|p|12' '101|m|q|1' '084|r|q|1' '000|c|s|4' | tr '|' '\t' >in.tsv
+	printf '%s\n' 'kpi|title|compute|where' 'all|A|sum|measure=p' 'most|M|max|measure=p' 'some|S|sum|measure=p level=m' 'regions|R|sum|measure=q' 'whole|W|sum|measure=s' |
+		tr '|' '\t' >k.tsv
+	kpi in.tsv
+	assert_success
+	assert_equal "$stderr" "kkr-kpi: k.tsv:2: all: records of the levels municipality, region and country go into one figure, and the country is counted more than once (a condition such as level=municipality takes those of one; kkr-codes --add level appends it)"
+	assert_equal "$(cut -f 1,3,5 <<<"$output" | tail -n +2)" "$(printf '%s\n' 'all|22|levels mixed, own calculation' 'most|12|' 'regions|2|own calculation' 'some|5|' \
+		'whole|4|' | tr '|' '\t')"
+	local whole=$output
+	head -n 3 in.tsv | kkr-kpi --definitions k.tsv --partial >one
+	sed 2,3d in.tsv | kkr-kpi --definitions k.tsv --partial >two
+	kpi --merge two one
+	assert_output "$whole"
+	assert_equal "$(grep -c 'levels municipality, region and country' <<<"$stderr")" 1
+}

@@ -102,6 +102,8 @@ static size_t make_group(struct cells *c, size_t grouping, struct group_key key)
 	memset(c->further + before, 0, each * sizeof(struct further *));
 	c->remark = grow(c->remark, &c->remark_room, before + each, sizeof *c->remark);
 	memset(c->remark + before, 0, each * sizeof *c->remark);
+	c->levels = grow(c->levels, &c->levels_room, before + each, sizeof *c->levels);
+	memset(c->levels + before, 0, each * sizeof *c->levels);
 	return c->groups++;
 }
 
@@ -199,6 +201,7 @@ void cells_free(struct cells *c)
 	free(c->cell);
 	free(c->further);
 	free(c->remark);
+	free(c->levels);
 	free(c->keys.bytes);
 	free(c->group);
 	for (size_t g = 0; g < c->groupings; g++)

@@ -96,6 +96,10 @@ struct cells {
 	size_t further_room;
 	size_t *remark; /* of each cell the last that was noted, plus one; 0 for none */
 	size_t remark_room;
+	/* Of each cell the levels of the areas whose records went in, a bit each: 1 <<
+	 * LEVEL_REGION. */
+	unsigned char *levels;
+	size_t levels_room;
 	struct pool pool;
 	struct bag bag;
 };

@@ -1,6 +1,7 @@
 #include "kpi/figures.h"
 
 #include "kpi/operations.h"
+#include "lib/areas.h"
 #include "lib/origin.h"
 
 #include <inttypes.h>
@@ -461,6 +462,40 @@ static struct span first_origin(const struct view *v)
 	return text_span(gathers & GATHER_LAST ? &v->further->last.origin : &v->further->origin);
 }
 
+/*
+ * Whether the country is added to areas that lie in it. A region may well be counted beside its
+ * municipalities, as where it is counted how many figures deviate.
+ */
+static bool is_mixed(const struct view *v)
+{
+	enum { ADDS = GATHER_SUM | GATHER_PERIODS | GATHER_WEIGHTS };
+	unsigned levels = v->cells->levels[v->place];
+	return operation_gathers(v->definition) & ADDS && levels & 1U << LEVEL_COUNTRY &&
+	       levels != 1U << LEVEL_COUNTRY;
+}
+
+static void say_mixed(const struct view *v)
+{
+	const struct definition *d = v->definition;
+	struct set levels = {0};
+	struct text text = {0};
+	for (enum area_level level = 0; level < AREA_LEVELS; level++) {
+		if (v->cells->levels[v->place] & 1U << level)
+			set_add(&levels, span_of(area_level_name(level)));
+	}
+	for (size_t i = 0; i < levels.count; i++) {
+		text_add(&text, span_of(i == 0 ? "" : i + 1 == levels.count ? " and " : ", "));
+		text_add(&text, levels.text[i]);
+	}
+	text_add_char(&text, '\0');
+	complain(v->cells->definitions->file, d->line,
+		"%s: records of the levels %s go into one figure, and the country is counted more than once (a condition "
+		"such as level=municipality takes those of one; kkr-codes --add level appends it)",
+		d->kpi, text.bytes);
+	free(text.bytes);
+	free(levels.text);
+}
+
 static void work_out(struct result *f)
 {
 	const struct operation *operation = f->view->definition->operation;
@@ -473,10 +508,11 @@ static void work_out(struct result *f)
 		find_published(f->view, &f->published);
 	compare(f);
 	f->remarks = find_remarks(f->view);
-	if (is_at_least(f)) {
+	if (is_at_least(f))
 		set_add(&f->remarks.qualifier, SPAN("mindst"));
-		set_sort(&f->remarks.qualifier);
-	}
+	if (is_mixed(f->view))
+		set_add(&f->remarks.qualifier, SPAN("levels mixed"));
+	set_sort(&f->remarks.qualifier);
 	if (is_own(f))
 		set_add_last(&f->remarks.qualifier, SPAN("own calculation"));
 }
@@ -521,15 +557,21 @@ void figures_put(struct writer *out, const struct cells *cells, const struct gro
 	put_header(out, cells, columns);
 	struct result f = {0};
 	mpq_inits(f.outcome.value, f.deviation, f.published.value, NULL);
+	bool *said = allocate(cells->definitions->count, sizeof *said);
+	memset(said, 0, cells->definitions->count * sizeof *said);
 	struct kpi_rows rows = kpi_rows_of(cells, columns, ROWS_OF_FIGURES);
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct kpi_row *row = &rows.row[i];
 		struct view view = cells_view(cells, row->group, row->definition);
 		f.view = &view;
 		work_out(&f);
+		if (is_mixed(&view) && !said[row->definition])
+			say_mixed(&view);
+		said[row->definition] |= is_mixed(&view);
 		put_figure(out, &f, row->field, columns->count);
 		free_remarks(&f.remarks);
 	}
 	kpi_rows_free(&rows);
+	free(said);
 	mpq_clears(f.outcome.value, f.deviation, f.published.value, NULL);
 }

@@ -3,6 +3,7 @@
 #include "kpi/dated.h"
 #include "kpi/operations.h"
 #include "kpi/rows.h"
+#include "lib/areas.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -69,7 +70,10 @@ struct intake {
 	size_t further_notes;
 	bool remarks;          /* there is one of those columns */
 	struct span came_from; /* of the record; empty where that is not known */
-	bool late;             /* what is quick of the record before is still to be added */
+	struct areas areas;
+	size_t area;         /* column; that of no column where there is none */
+	unsigned char level; /* the record's, as a bit; 0 where it has no area of the code list */
+	bool late;           /* what is quick of the record before is still to be added */
 	struct text scratch;
 	size_t last_remark; /* its number in the pool */
 	struct period at;   /* the record's, where it is placed */
@@ -233,6 +237,8 @@ struct intake *intake_open(struct cells *cells, struct definitions *definitions,
 		add_taking(k, i);
 	}
 	find_remarks(k, &means);
+	areas_load(&k->areas, NULL);
+	k->area = means.at[IS_AREA];
 	cells->has_origin = in->origin < in->columns;
 	observation_close(&means);
 	k->last_remark = pool_number(&cells->pool, SPAN("\t\t"));
@@ -556,6 +562,7 @@ static void add_where(struct intake *k, const struct records *in, size_t at, con
 	struct cells *c = k->cells;
 	const struct definition *d = t->definition;
 	c->cell[at].n++;
+	c->levels[at] |= k->level;
 	if (t->planned)
 		add_plan(k, at, d->operation);
 	else if (t->gathers & GATHER_TEXTS)
@@ -625,13 +632,16 @@ static void add(struct intake *k, const struct records *in, size_t at, const str
  * Adds to a cell that gathers nothing but sums: as short as can be, since it is done for each
  * record and group.
  */
-static inline void add_quick(struct cells *c, size_t at, const struct number_column *figure)
+static inline void add_quick(
+	struct cells *c, size_t at, const struct number_column *figure, unsigned char level)
 {
 	struct cell *cell = &c->cell[at];
 	if (!figure) {
 		cell->n++;
+		c->levels[at] |= level;
 	} else if (figure->state == NUMBER) {
 		cell->n++;
+		c->levels[at] |= level;
 		sum_add(&cell->sum, &figure->number);
 	} else {
 		cells_further(c, at)->seen = true;
@@ -723,7 +733,7 @@ static void add_late(struct intake *k)
 	if (!k->late)
 		return;
 	for (const struct quick *q = k->quick; q < k->quick + k->quicks; q++)
-		add_quick(k->cells, q->way->first + q->number, q->figure);
+		add_quick(k->cells, q->way->first + q->number, q->figure, k->level);
 	k->late = false;
 }
 
@@ -760,6 +770,13 @@ static void add_active(struct intake *k, const struct records *in, size_t remark
 	}
 }
 
+static unsigned char level_of(const struct intake *k, const struct records *in)
+{
+	const struct area *area =
+		k->area < in->columns ? areas_by_code(&k->areas, in->field[k->area]) : NULL;
+	return (unsigned char)(area ? 1U << area->level : 0);
+}
+
 void intake_add(struct intake *k, const struct records *in, struct rejects *rejects)
 {
 	add_late(k);
@@ -770,6 +787,7 @@ void intake_add(struct intake *k, const struct records *in, struct rejects *reje
 	if (!k->actives && !k->quicks)
 		return; /* nor is a remark kept */
 	size_t remark = k->remarks ? find_remark(k, in) : NO_REMARK;
+	k->level = level_of(k, in);
 	k->came_from = in->origin < in->columns ? in->field[in->origin] : SPAN("");
 	find_cells(k);
 	if (k->actives)
@@ -794,5 +812,6 @@ void intake_close(struct intake *k)
 	free(k->taking);
 	free(k->scratch.bytes);
 	free(k->further_note);
+	areas_free(&k->areas);
 	free(k);
 }

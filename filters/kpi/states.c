@@ -1,6 +1,7 @@
 #include "kpi/states.h"
 
 #include "kpi/operations.h"
+#include "lib/areas.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -132,6 +133,14 @@ static void put_of_secret(const struct output *o)
 {
 	if (o->further->of_secret)
 		put_state(o, SPAN(""), SPAN("1"));
+}
+
+static void put_levels(const struct output *o)
+{
+	for (enum area_level level = 0; level < AREA_LEVELS; level++) {
+		if (o->cells->levels[o->place] & 1U << level)
+			put_state(o, span_of(area_level_name(level)), SPAN("1"));
+	}
 }
 
 static void put_n(const struct output *o)
@@ -347,6 +356,16 @@ static bool add_of_secret(const struct arrival *a)
 	return span_is(a->state, "1");
 }
 
+static bool add_level(const struct arrival *a)
+{
+	enum area_level level = 0;
+	while (level < AREA_LEVELS && !span_is(a->key, area_level_name(level)))
+		level++;
+	if (level < AREA_LEVELS)
+		a->cells->levels[a->place] |= (unsigned char)(1U << level);
+	return level < AREA_LEVELS && span_is(a->state, "1");
+}
+
 static bool add_n(const struct arrival *a)
 {
 	return add_count(a, &a->cell->n);
@@ -550,6 +569,7 @@ static const struct part {
 	{"seen", put_seen, add_seen},
 	{"secret", put_secret, add_secret},
 	{"of_secret", put_of_secret, add_of_secret},
+	{"level", put_levels, add_level},
 	{"n", put_n, add_n},
 	{"sum", put_cell_sum, add_cell_sum},
 	{"of_n", put_of_n, add_of_n},
