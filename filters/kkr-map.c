@@ -12,7 +12,6 @@
 #include "map/sheets.h"
 
 #include "lib/cli.h"
-#include "lib/foreign.h"
 #include "lib/temporary.h"
 #include "table/file.h"
 
@@ -120,9 +119,7 @@ static void propose(const struct options *o, const struct areas *areas, struct l
 		input_close(input);
 		input = open_again(o->file, copy);
 	}
-	const struct foreign *foreign = input_foreign(input);
-	if (foreign && !layout.delimiter)
-		foreign_fail(input_name(input), foreign);
+	input_refuse(input);
 	if (!layout.encoding) {
 		guess = encoding_guess(input, looks);
 		layout.encoding = guess.encoding;

@@ -9,6 +9,7 @@
 #include "parse/sdmx.h"
 #include "lib/sender.h"
 #include "read/command.h"
+#include "read/documents.h"
 #include "read/markup.h"
 #include "read/xml.h"
 #include "table/zip.h"
@@ -181,13 +182,18 @@ static bool begins_workbook(const struct element *root)
 	return found;
 }
 
-/* The dialect that is forced or, without one, the one that the root element begins. */
+/*
+ * The dialect that is forced or, without one, the one that the root element begins. One that is
+ * forced says itself what it finds instead, but of what is known.
+ */
 static const struct dialect *choose_dialect(
 	const struct rows *rows, const struct element *root, const struct reading *reading)
 {
+	const char *forced = reading->format;
+	if (forced && strcmp(forced, dialect_paths.name) != 0)
+		refuse_document(rows, root);
 	for (size_t i = 0; i < DIALECTS; i++) {
 		const struct dialect *d = dialects[i];
-		const char *forced = reading->format;
 		if (forced ? strcmp(d->name, forced) != 0 : !begins(d, root))
 			continue;
 		rows_read_as(rows, "format", span_of(d->name));
@@ -195,10 +201,7 @@ static const struct dialect *choose_dialect(
 	}
 	if (begins_workbook(root))
 		rows_fail(rows, "is a table: kkr-table reads it");
-	if (strcmp(root->name, "Cube") == 0 && !*root->space)
-		rows_fail(rows,
-			"is DSTML, whose order of cells is documented nowhere: take the same "
-			"table in the StatBank's format CSV or BULK");
+	refuse_document(rows, root);
 	rows_fail(rows,
 		"the root element <%s> of namespace '%s' begins no dialect that kkr-parse reads "
 		"(export is <export> of %s; SDMX-ML is read in its versions 2.0 to 3.1; "
@@ -242,7 +245,7 @@ static void refuse_page(const struct options *o, const char *file, struct span f
 static void refuse_text(struct input *input, struct span first)
 {
 	enum { SHOWN = 40 };
-	input_refuse(input, false);
+	input_refuse(input);
 	const char *feed = memchr(first.bytes, '\n', first.length);
 	size_t length = feed ? (size_t)(feed - first.bytes) : first.length;
 	struct span line = {first.bytes, length < SHOWN ? length : SHOWN};
@@ -257,6 +260,8 @@ static void read_xml(struct input *input, struct rows *rows, const struct option
 		refuse_text(input, first);
 	refuse_page(o, input_name(input), first);
 	sender_heed(input_name(input), first);
+	if (o->command.reading.shape) /* the dialect says it with its line */
+		sender_heed_message(input_name(input), first);
 	xml_read(input, rows, o->schema, o->list_paths ? choose_listing : choose_dialect,
 		&o->command.reading);
 }

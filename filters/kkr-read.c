@@ -165,7 +165,7 @@ static bool is_regular(const char *path)
 static void look_at(struct source *s)
 {
 	struct input *input = input_open(s->path);
-	input_refuse(input, false);
+	input_refuse(input);
 	s->shown = input_name(input);
 	s->kind = file_kind(input_peek(input));
 	s->in = is_regular(s->path) ? -1 : copy_input(input);

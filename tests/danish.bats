@@ -30,6 +30,10 @@ comes_as() {
 	comes_as both.csv statbank 'area|period|measure|unit|value' '630 Vejle|2024-Q1|31 Gini||26.10' '999 Uoplyst|2024-Q2|31 Gini||1.00'
 	source_file tid.csv 'OMRÅDE;TID;INDHOLD\n630;2024;1\n630;2024H2;2\n630;2024M11;3\n630;2024U05;4\n630;2024M02D29;5\n630;2024/2025;6\n'
 	comes_as tid.csv statbank 'area|period|measure|unit|value' '630|2024|||1' '630|2024-H2|||2' '630|2024-11|||3' '630|2024-W05|||4' '630|2024-02-29|||5' '630|2024/2025|||6'
+	source_file time.csv 'OMRAADE;TIME;VALUE\nCopenhagen;2024Q1;7.5\n'
+	comes_as time.csv statbank-english 'area|period|value' 'Copenhagen|2024-Q1|7.5'
+	source_file small.csv '"område"\t"køn"\t"2023K4"\t"2024K1"\n"101 København"\t"1 Mænd"\t"7,5"\t".."\n'
+	comes_as small.csv statbank-across 'area|period|value|koen' '101 København|2023-Q4|7.5|1 Mænd' '101 København|2024-Q1||1 Mænd'
 	source_file twice.csv 'BOPOMR;AMT;TID;INDHOLD\n630;83;2024;1\n'
 	run_split kkr-read twice.csv
 	refused 65 "columns A and B are both 'area' by the map statbank.map.tsv"
@@ -53,11 +57,13 @@ comes_as() {
 	source_file v2.csv 'Område;Periode;A-kasse;Antal personer;Pct., i alt\nHele landet;2024M01;I alt;10;2,5\nVejle;2024M01;I alt;;\n'
 	comes_as v2.csv jobindsats 'area|period|measure|value|a_kasse' 'Hele landet|2024-01|Antal personer|10|I alt' 'Hele landet|2024-01|Pct., i alt|2.5|I alt' \
 		'Vejle|2024-01|Antal personer||I alt' 'Vejle|2024-01|Pct., i alt||I alt'
+	source_file alder.csv 'Periode;Område;Alder;Antal personer\n2024M01;Vejle;0;10\n2024M01;Vejle;65+;9\n'
+	comes_as alder.csv jobindsats 'area|period|measure|value|alder' 'Vejle|2024-01|Antal personer|10|0' 'Vejle|2024-01|Antal personer|9|65+'
 	source_file v3.json '{"took":3,"columns":["Periode","Område","Køn","Antal"],"rows":[["2025Q01","Vejle","I alt",10.50],\n["2025M05","Læsø","I alt",null]]}'
 	comes_as v3.json jobindsats 'area|period|measure|value|koen' 'Vejle|2025-Q1|Antal|10.50|I alt' 'Læsø|2025-05|Antal||I alt'
 	run_split kkr-read v3.json
 	assert_line --partial "I alt${TAB}hemmelig${TAB}v3.json${TAB}v3.json:2"
-	source_file ages.json '{"columns":["Periode","Område","Alder","Antal"],"rows":[["2025","Vejle","18",7],["2025","Læsø","19",null]]}'
+	source_file ages.json '{"columns":["Periode","Område","Alder","Antal"],"rows":[["2025","Vejle",18,7],["2025","Læsø",19,null]]}'
 	comes_as ages.json jobindsats 'area|period|measure|value|alder' 'Vejle|2025|Antal|7|18' 'Læsø|2025|Antal||19'
 	source_file v2.json '[{"Variables":[{"Label":"Area"},{"Label":"Periode"},{"Label":"Antal"}],"Name":"x","Data":[["Vejle","2024","7"],["Læsø","2024",8]]}]'
 	comes_as v2.json jobindsats-v2 'area|period|measure|value' 'Vejle|2024|Antal|7' 'Læsø|2024|Antal|8'
@@ -69,7 +75,7 @@ comes_as() {
 	refused 65 'no column of the table is a value by the map jobindsats.map.tsv'
 	source_file error.csv '{"code":422,"cause":"Ukendt"}'
 	run_split kkr-read error.csv
-	refused 65 'error.csv: is no table, but says: code 422; cause Ukendt'
+	refused 65 'error.csv: is an error that the sender reports, and no data: 422 Ukendt'
 }
 
 @test "STIL: keys in brackets tell series apart, figures are Danish texts, and a percent sign is the unit" {

@@ -1033,12 +1033,12 @@ standard input${TAB}4"
 	fault 65 in.csv 'no XML' kkr-table
 }
 
-# each_reader FILE TEXT...: kkr-parse, by itself and with --record, kkr-table, kkr-read and kkr-inspect refuse it
-# with 65 and these texts.
+# each_reader FILE TEXT...: each program that reads it, whatever it is told of it, refuses it with 65 and these texts.
 each_reader() {
 	local program file=$1
 	shift
-	for program in kkr-parse 'kkr-parse --record //r --field a=@a' kkr-table kkr-read kkr-inspect; do
+	for program in kkr-parse 'kkr-parse --record //r --field a=@a' 'kkr-parse --format sdmx' kkr-table 'kkr-table --format csv' \
+		kkr-read kkr-inspect kkr-map; do
 		# shellcheck disable=SC2086 # words
 		run_split $program "$file"
 		assert_equal "$program $status" "$program 65"
@@ -1065,6 +1065,24 @@ with zipfile.ZipFile(sys.argv[1], "w") as z:
 	echo '<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body><e:Fault><e:Code><e:Value>e:Sender</e:Value></e:Code>
 		<e:Reason><e:Text xml:lang="da">Forkert bruger</e:Text></e:Reason></e:Fault></e:Body></e:Envelope>' >soap12.xml
 	each_reader soap12.xml 'e:Sender Forkert bruger'
+	echo '{"code":422,"cause":"Ukendt [x]","errors":[]}' >cause.json
+	each_reader cause.json 'the sender reports, and no data: 422 Ukendt [x]'
+	echo '<?xml version="1.0"?><!-- --><Error><Code>AccessDenied</Code><Message>Nej</Message></Error>' >store.csv
+	each_reader store.csv 'the sender reports, and no data: AccessDenied Nej'
+	echo '<o:ExceptionReport xmlns:o="http://www.opengis.net/ows/1.1"><o:Exception locator="x" exceptionCode="NoSuch">
+		<o:ExceptionText>Ukendt lag</o:ExceptionText></o:Exception></o:ExceptionReport>' >map.gml
+	each_reader map.gml 'the sender reports, and no data: NoSuch Ukendt lag'
+	echo '<m:Error xmlns:m="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"><m:ErrorMessage code="100"><Text>Intet</Text>
+		</m:ErrorMessage></m:Error>' >error.xml
+	for program in kkr-parse 'kkr-parse --record //r --field a=@a' kkr-table kkr-map kkr-read; do
+		# shellcheck disable=SC2086 # words
+		run_split $program error.xml
+		assert_failure 65
+		assert_message 'an error message of the sender, and no data: 100 Intet'
+	done
+	echo '<rss version="2.0"><channel/></rss>' >feed.xml
+	run_split kkr-table --format csv feed.xml
+	refused 65 'feed.xml:1: is a feed of news (RSS)'
 	# One that brings data is read by its paths.
 	echo '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><r a="1"/></s:Body></s:Envelope>' >in.xml
 	run_split kkr-parse --record //r --field a=@a in.xml
@@ -1111,9 +1129,15 @@ with zipfile.ZipFile(sys.argv[1], "w") as z:
 	printf 'PAR1\025\004PAR1' >in.parquet
 	each_reader in.parquet 'is Parquet'
 	printf '\357\273\277' >mark.xml
-	each_reader mark.xml 'is empty but for'
+	each_reader mark.xml 'is empty but for a byte order mark'
+	printf ' \r\n' >blank.csv
+	each_reader blank.csv 'is empty but for blanks'
+	: >empty
+	each_reader empty 'is empty'
 	printf 'CHARSET="ANSI";\nMATRIX="FOLK1A";\n' >in.px
 	each_reader in.px 'is PX (PC-Axis)'
+	zip_of letter.odt 'mimetype=application/vnd.oasis.opendocument.text' 'content.xml=<a/>'
+	each_reader letter.odt 'is a document of OpenDocument (.odt)'
 }
 
 @test "An empty file is 65, also where gzip makes it empty" {

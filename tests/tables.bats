@@ -263,11 +263,21 @@ figures_of() {
 	gives 'a|b'
 }
 
-@test "A text that begins as XML does is a table with --format csv" {
+@test "A text that begins with < is a table where that begins no tag, or its > ends a field; a format that is asked for makes no table of another" {
 	table_text '<5 år;b\n1;2\n' --format csv
 	gives 'x_5_aar|b' '1|2'
 	table_text '<5 år;b\n1;2\n'
-	assert_failure 65
+	gives 'x_5_aar|b' '1|2'
+	table_text '<Område>;<Antal>\nVejle;2\n'
+	gives 'x_omraade_|x_antal_' 'Vejle|2'
+	table_text '<r><row a="1"/></r>\n' --format csv
+	refused 65 'in.csv:1: is XML that tells its own columns, and no table (its root element is <r>): kkr-parse reads it'
+	table_text '[{"a":1,"b":2}]\n' --format csv
+	refused 65 'in.csv: is JSON, and not csv: without --format it is read as what it is'
+	table_text '<html><table><tr><td>a</td><td>b</td></tr></table></html>' --format text
+	refused 65 'in.csv: is a page of HTML, and not text'
+	run_split kkr-table --format csv "$TABLES/bilag-b.xlsx"
+	refused 65 'bilag-b.xlsx: is a workbook, and not csv'
 }
 
 # ---- Figures

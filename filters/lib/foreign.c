@@ -78,6 +78,13 @@ static const struct magic magics[] = {
 	{BYTES("\x7F"
 	       "ELF"),
 		0, {"a program", "name the file with the data", false}},
+	{BYTES("mimetypeapplication/vnd.oasis.opendocument.text"), 30,
+		{"a document of OpenDocument (.odt)", TEXT_HELP, false}},
+	{BYTES("mimetypeapplication/vnd.oasis.opendocument.presentation"), 30,
+		{"slides of OpenDocument (.odp)", PICTURE_HELP, false}},
+	{BYTES("mimetypeapplication/vnd.oasis.opendocument.graphics"), 30,
+		{"a drawing of OpenDocument (.odg)", PICTURE_HELP, false}},
+	{BYTES("mimetypeapplication/epub+zip"), 30, {"a book (.epub)", PICTURE_HELP, false}},
 	{BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), 0,
 		{"a workbook as Excel saved them before 2007 (.xls)", XLSX_HELP, false}},
 };

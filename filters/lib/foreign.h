@@ -23,9 +23,8 @@ struct foreign {
 const struct foreign *foreign_binary(struct span first);
 
 /*
- * By the first bytes of a text, one of a format that is no table: JSON, PX, RTF, mail. What else it
- * is read as, such as csv, the user may say (--format). Of FOREIGN_FIRST bytes or more they are
- * not the whole file. NULL where it is none of these.
+ * By the first bytes of a text, one of a format that is no table: JSON-stat, PX, RTF, mail. Of
+ * FOREIGN_FIRST bytes or more they are not the whole file. NULL where it is none of these.
  */
 enum { FOREIGN_FIRST = 1 << 12 };
 const struct foreign *foreign_text(struct span first);

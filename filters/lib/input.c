@@ -293,15 +293,29 @@ const struct foreign *input_foreign(struct input *input)
 	return binary ? binary : foreign_text(first);
 }
 
-void input_refuse(struct input *input, bool binary)
+/* Nothing came, or nothing has come yet. */
+static void refuse_empty(const struct input *input, struct span first)
+{
+	static const char *const marks[] = {"\xEF\xBB\xBF", "\xFE\xFF", "\xFF\xFE"};
+	if (first.length == 0)
+		fail_cut_short(EX_DATAERR, input->name, 0, "is empty");
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		if (span_is(first, marks[i]))
+			fail_cut_short(
+				EX_DATAERR, input->name, 0, "is empty but for a byte order mark");
+	}
+}
+
+void input_refuse(struct input *input)
 {
 	if (!input->started)
 		start(input);
 	if (input->foreign)
 		foreign_fail(input->name, input->foreign);
 	struct span first = input_peek(input);
+	refuse_empty(input, first);
 	sender_heed(input->name, first);
-	const struct foreign *foreign = binary ? foreign_binary(first) : input_foreign(input);
+	const struct foreign *foreign = input_foreign(input);
 	if (foreign)
 		foreign_fail(input->name, foreign);
 }

@@ -67,10 +67,11 @@ struct span input_peek(struct input *input);
 const struct foreign *input_foreign(struct input *input);
 
 /*
- * Ends the program with 65 where input_foreign is not NULL, or where the file says that there are
- * no data (sender.h). `binary`: a text of any format may be read.
+ * Ends the program with 65 where input_foreign is not NULL, where there is nothing in the file, or
+ * where it says that there are no data (sender.h): the same words in every program, whatever it was
+ * told of the file. To be called before the first input_read.
  */
-void input_refuse(struct input *input, bool binary);
+void input_refuse(struct input *input);
 
 /* Bytes of the file that have been used so far, compressed ones where it is gzip. */
 unsigned long long input_taken(const struct input *input);

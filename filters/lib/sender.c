@@ -88,6 +88,100 @@ static bool says_fault(const char *text, struct text *to)
 	return true;
 }
 
+/* The value of an attribute of an element. */
+static bool add_attribute(struct text *to, const char *text, const char *element, const char *name)
+{
+	const char *end = behind_tag(text, element);
+	size_t length = strlen(name), before = to->length;
+	const char *at = end ? end - 1 : NULL;
+	while (at && at > text && *at != '<')
+		at--;
+	for (; at && at + length + 1 < end; at++) {
+		char quote = at[length + 1];
+		if (!is_space(at[-1]) || strncmp(at, name, length) != 0 || at[length] != '=' ||
+			(quote != '"' && quote != '\''))
+			continue;
+		for (at += length + 2; at < end && *at != quote; at++)
+			text_add_char(to, *at);
+		break;
+	}
+	return to->length > before;
+}
+
+/* Whether the root element has that local name: past declarations and comments. */
+static const char *find_root(const char *text, const char *name)
+{
+	const char *at = strchr(text, '<');
+	while (at && (at[1] == '?' || at[1] == '!')) {
+		const char *end = strncmp(at, "<!--", 4) == 0 ? strstr(at, "-->") : strchr(at, '>');
+		at = end ? strchr(end, '<') : NULL;
+	}
+	const char *behind = at ? behind_tag(at, name) : NULL;
+	return behind && !memchr(at + 1, '<', (size_t)(behind - at - 1)) ? at : NULL;
+}
+
+/*
+ * Documents that are errors: of OGC's services of maps, of stores of files (Azure, S3), and
+ * RFC 7807. `space` is in their namespace; the code stands in an element or, with a name of one, in
+ * an attribute.
+ */
+static const struct {
+	const char *root, *space, *coded, *attribute, *text;
+} documents[] = {
+	{"ExceptionReport", "opengis.net/ows", "Exception", "exceptionCode", "ExceptionText"},
+	{"ServiceExceptionReport", "", "ServiceException", "code", "ServiceException"},
+	{"Error", "", "Code", NULL, "Message"},
+	{"problem", "urn:ietf:rfc:7807", "status", NULL, "detail"},
+};
+
+static bool says_document(const char *text, struct text *to)
+{
+	for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+		const char *root = find_root(text, documents[i].root);
+		struct text code = {0}, said = {0};
+		if (!root || !strstr(root, documents[i].space))
+			continue;
+		bool coded = documents[i].attribute ? add_attribute(&code, root, documents[i].coded,
+							      documents[i].attribute)
+						    : add_element(&code, root, documents[i].coded);
+		bool says = coded && add_element(&said, root, documents[i].text);
+		if (says) {
+			text_add(to, text_span(&code));
+			text_add_char(to, ' ');
+			text_add(to, text_span(&said));
+		}
+		free(code.bytes);
+		free(said.bytes);
+		return says;
+	}
+	return false;
+}
+
+/* Messages of SDMX-ML that are no data: what a registry answers, and errors. */
+static bool says_message(const char *text, struct text *to)
+{
+	static const struct {
+		const char *root, *coded, *is;
+	} messages[] = {
+		{"Error", "ErrorMessage", "an error message"},
+		{"RegistryInterface", "MessageText", "a message of the registry"},
+	};
+	for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
+		const char *root = find_root(text, messages[i].root);
+		const char *said = root && strcasestr(root, "/resources/sdmxml/schemas/")
+					   ? behind_tag(root, messages[i].coded)
+					   : NULL;
+		if (!said)
+			continue;
+		text_add(to, span_of(messages[i].is));
+		text_add(to, SPAN(" of the sender, and no data: "));
+		if (add_attribute(to, root, messages[i].coded, "code"))
+			text_add_char(to, ' ');
+		return add_element(to, said, "Text");
+	}
+	return false;
+}
+
 /* ---- JSON ---- */
 
 static unsigned long hexadecimal(const char *at)
@@ -155,17 +249,42 @@ static bool add_member(struct text *to, const char *text, const char *const *key
 	return false;
 }
 
-/* An object that holds no list, and all of which is there: a message, and a code or a status. */
+/* Whether there are lists in it in which data may be: any but one that is empty, or of errors. */
+static bool has_lists(const char *text)
+{
+	static const char *const keys[] = {"errors", "error", "details", "messages"};
+	struct span key = {0};
+	for (const char *at = text; *at; at++) {
+		if (*at == '"') {
+			const char *begin = at + 1;
+			for (at++; *at && *at != '"'; at++)
+				at += *at == '\\' && at[1];
+			if (!*at)
+				return true;
+			key = (struct span){begin, (size_t)(at - begin)};
+		}
+		bool known = at[0] != '[' || at[1 + strspn(at + 1, " \t\r\n")] == ']';
+		for (size_t i = 0; !known && i < sizeof keys / sizeof *keys; i++)
+			known = span_is(key, keys[i]);
+		if (!known)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * An object without data in lists, and all of which is there: a message, and a code or a status.
+ */
 static bool says_error(const char *text, struct text *to)
 {
 	static const char *const codes[] = {
 		"errorTypeCode", "errorCode", "code", "statusCode", "status", "error", NULL};
 	static const char *const messages[] = {
-		"message", "errorMessage", "detail", "error_description", "title", NULL};
+		"message", "errorMessage", "detail", "error_description", "cause", "title", NULL};
 	struct span whole = span_of(text);
 	while (whole.length && is_space(whole.bytes[whole.length - 1]))
 		whole.length--;
-	if (!whole.length || whole.bytes[whole.length - 1] != '}' || strchr(text, '['))
+	if (!whole.length || whole.bytes[whole.length - 1] != '}' || has_lists(text))
 		return false;
 	struct text code = {0}, message = {0};
 	bool says = add_member(&code, text, codes) && add_member(&message, text, messages);
@@ -187,7 +306,16 @@ bool sender_says(struct span first, struct text *to)
 	if (strncmp(at, mark, strlen(mark)) == 0)
 		at += strlen(mark);
 	at += strspn(at, " \t\r\n");
-	bool says = *at == '{' ? says_error(at, to) : strchr(at, '<') && says_fault(at, to);
+	bool says = *at == '{' ? says_error(at, to)
+			       : *at == '<' && (says_fault(at, to) || says_document(at, to));
+	free(plain.bytes);
+	return says;
+}
+
+bool sender_message(struct span first, struct text *to)
+{
+	struct text plain = plain_of(first);
+	bool says = says_message(plain.bytes, to);
 	free(plain.bytes);
 	return says;
 }
@@ -198,6 +326,14 @@ bool sender_title(struct span first, struct text *to)
 	bool found = add_element(to, plain.bytes, "title");
 	free(plain.bytes);
 	return found;
+}
+
+void sender_heed_message(const char *file, struct span first)
+{
+	struct text said = {0};
+	if (sender_message(first, &said))
+		fail(EX_DATAERR, file, 0, "%.*s", (int)said.length, text_span(&said).bytes);
+	free(said.bytes);
 }
 
 void sender_heed(const char *file, struct span first)

@@ -9,15 +9,24 @@
 
 /*
  * By the first bytes of a file: adds what it says, its code and then its text, where it is the
- * error of a web service (the StatBank's and others' as JSON, a fault of SOAP); false, and nothing,
- * where it is none.
+ * error of a web service (the StatBank's and others' as JSON, a fault of SOAP, what services of
+ * maps and stores of files answer as XML); false, and nothing, where it is none.
  */
 bool sender_says(struct span first, struct text *to);
+
+/*
+ * The same of a message of SDMX-ML, which kkr-parse reads: an error, or what a registry answers.
+ * Adds a whole sentence.
+ */
+bool sender_message(struct span first, struct text *to);
 
 /* Adds the title of a page of HTML, as it is shown; false where it has none. */
 bool sender_title(struct span first, struct text *to);
 
 /* Ends the program with 65 and what the sender says, if it says anything. */
 void sender_heed(const char *file, struct span first);
+
+/* The same of a message of SDMX-ML. */
+void sender_heed_message(const char *file, struct span first);
 
 #endif

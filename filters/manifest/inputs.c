@@ -7,6 +7,7 @@
 #include "lib/cli.h"
 #include "lib/input.h"
 #include "lib/period.h"
+#include "lib/sender.h"
 #include "kept.h"
 #include "name.h"
 #include "program.h"
@@ -356,6 +357,20 @@ static void say_foreign(const char *path, const struct foreign *foreign)
 		makes ? "give what " : "", length, foreign->help, makes ? " writes" : "");
 }
 
+/* Says what the sender says in place of data, if it does. */
+static bool say_error(const char *path, struct input *input)
+{
+	struct text said = {0};
+	struct span first = input_peek(input);
+	bool error = sender_says(first, &said), message = !error && sender_message(first, &said);
+	if (error || message)
+		complain(path, 0, "%s%.*s",
+			error ? "is an error that the sender reports, and no delivery: " : "",
+			(int)said.length, text_span(&said).bytes);
+	free(said.bytes);
+	return error || message;
+}
+
 /* A file that nothing reads is told before anything runs, with all of its kind. */
 static void check_read(const struct manifest *files)
 {
@@ -366,9 +381,10 @@ static void check_read(const struct manifest *files)
 		const struct foreign *foreign = input_foreign(input);
 		if (!foreign)
 			foreign = archive_foreign_file(path);
+		bool error = !foreign && say_error(path, input);
 		if (foreign)
 			say_foreign(path, foreign);
-		faults += foreign != NULL;
+		faults += foreign || error;
 		input_close(input);
 	}
 	if (faults)

@@ -321,6 +321,11 @@ static void start_message(struct message *d, const struct element *element)
 	if (strcmp(element->name, "Structure") == 0)
 		rows_fail(d->rows,
 			"a structure message: it has no data, and is for kkr-parse --structure");
+	if (!*version)
+		rows_fail(d->rows,
+			"the root element <%s> of namespace '%s' is none of SDMX-ML: without "
+			"--format kkr-parse reads what it begins",
+			quote(span_of(element->name)).text, quote(span_of(element->space)).text);
 	rows_fail(d->rows,
 		"<%s> of SDMX-ML %s is no data message; read are those of 2.0, 2.1, 3.0 and 3.1",
 		quote(span_of(element->name)).text, quote(span_of(version)).text);

@@ -53,7 +53,7 @@ void command_run(struct command *command, file_reader *read, void *context)
 		report);
 	for (char *const *file = *command->files ? command->files : standard_input; *file; file++) {
 		struct input *input = input_open(*file);
-		input_refuse(input, command->reading.format != NULL);
+		input_refuse(input);
 		read(input, &rows, context);
 		input_close(input);
 	}

@@ -6,21 +6,34 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* UTF-16 has NULs between. */
+static char *without_nuls(struct span first)
+{
+	struct text text = {0};
+	for (size_t i = 0; i < first.length; i++) {
+		if (first.bytes[i])
+			text_add_char(&text, first.bytes[i]);
+	}
+	text_add_char(&text, '\0');
+	return text.bytes;
+}
+
+/* What no tag is: `<5 years`, and a header in brackets, `<area>;<value>`. */
+static bool is_field(const char *tag)
+{
+	static const char begins[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_:?!";
+	bool name = tag[1] == '\0' || (unsigned char)tag[1] >= 0x80 || strchr(begins, tag[1]);
+	const char *end = tag + strcspn(tag, ">\r\n");
+	return !name || (*end == '>' && end[1] && strchr(";\t|", end[1]));
+}
+
 bool begins_xml(struct span first)
 {
-	static const char *const marks[] = {"\xEF\xBB\xBF", "\xFE\xFF", "\xFF\xFE"};
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-		size_t length = strlen(marks[i]);
-		if (first.length >= length && memcmp(first.bytes, marks[i], length) == 0) {
-			first.bytes += length;
-			first.length -= length;
-			break;
-		}
-	}
-	size_t at = 0;
-	while (at < first.length && (first.bytes[at] == '\0' || xml_space(first.bytes[at])))
-		at++;
-	return at == first.length || first.bytes[at] == '<';
+	char *text = without_nuls(first);
+	const char *at = text + strspn(text, "\xEF\xBB\xBF\xFE\xFF \t\r\n");
+	bool begins = *at == '\0' || (*at == '<' && !is_field(at));
+	free(text);
+	return begins;
 }
 
 /* Past a byte order mark, space, an XML declaration and comments: the first tag of a page. */
@@ -28,13 +41,8 @@ bool begins_html(struct span first)
 {
 	static const char *const tags_first[] = {"!doctype html", "html", "head", "body", "table",
 		"meta", "title", "style", "div", "center"};
-	struct text text = {0};
-	for (size_t i = 0; i < first.length; i++) { /* UTF-16 has NULs between */
-		if (first.bytes[i])
-			text_add_char(&text, first.bytes[i]);
-	}
-	text_add_char(&text, '\0');
-	const char *at = text.bytes + strspn(text.bytes, "\xEF\xBB\xBF\xFE\xFF \t\r\n");
+	char *text = without_nuls(first);
+	const char *at = text + strspn(text, "\xEF\xBB\xBF\xFE\xFF \t\r\n");
 	while (at && (strncmp(at, "<?xml", 5) == 0 || strncmp(at, "<!--", 4) == 0)) {
 		bool remark = at[1] == '!';
 		at = strstr(at, remark ? "-->" : "?>");
@@ -49,7 +57,7 @@ bool begins_html(struct span first)
 		found |= strncasecmp(at + 1, tags_first[i], length) == 0 &&
 			 strchr(" \t\r\n/>", at[1 + length]);
 	}
-	free(text.bytes);
+	free(text);
 	return found;
 }
 

@@ -3,9 +3,14 @@
 #include "cells.h"
 #include "layout.h"
 #include "map.h"
+#include "ods.h"
 #include "running.h"
+#include "zip.h"
 
 #include "lib/cli.h"
+#include "lib/sender.h"
+#include "read/documents.h"
+#include "read/markup.h"
 #include "read/xml.h"
 
 #include <string.h>
@@ -63,23 +68,65 @@ static void check_text(const char *file, const char *format, const struct layout
 			file, format);
 }
 
-/* The dialect that is forced or, without one, the one that the root element begins. */
+/* What a format that was asked for is not: a file of another, which is read without --format. */
+static _Noreturn void fail_format(const char *file, const char *is, const char *format)
+{
+	fail(EX_DATAERR, file, 0, "is %s, and not %s: without --format it is read as what it is",
+		is, format);
+}
+
+/* Of a zip archive that is not to be read as one: it is a workbook, or what it says. */
+static void check_archive(struct input *input, const struct reading *reading)
+{
+	struct archive *archive = archive_open(input, reading->max_bytes);
+	archive_check(archive);
+	if (!archive_has(archive, "[Content_Types].xml") && !ods_within(archive))
+		archive_refuse(archive);
+	if (reading->format)
+		fail_format(input_name(input), "a workbook", reading->format);
+	archive_close(archive);
+}
+
+/* A format that is asked for, or that only a text has, is not taken for what the file cannot be. */
+static void check_format(
+	struct input *input, const struct table_dialect *table, const struct reading *reading)
+{
+	struct span first = input_peek(input);
+	bool text = layout_told(reading->layout, "delimiter") ||
+		    layout_told(reading->layout, "encoding");
+	if (archive_begins(first) && (text || !(table && table->workbook)))
+		check_archive(input, reading);
+	if (!reading->format)
+		return;
+	if (foreign_json(first) && table != &table_json)
+		fail_format(input_name(input), "JSON", reading->format);
+	if (begins_html(first) && table != &table_html) {
+		struct text page = {0};
+		text_add(&page, SPAN("a page of HTML"));
+		page_title(first, &page);
+		fail_format(input_name(input), page.bytes, reading->format);
+	}
+}
+
+/* The dialect that the root element begins. */
 static const struct dialect *choose_workbook(
 	const struct rows *rows, const struct element *root, const struct reading *reading)
 {
+	const char *forced = reading->format;
 	for (size_t i = 0; i < DIALECTS; i++) {
 		const struct dialect *d = dialects[i];
-		const char *forced = reading->format;
-		if (forced ? strcmp(d->name, forced) != 0
-			   : strcmp(d->root, root->name) != 0 || strcmp(d->space, root->space) != 0)
+		if (strcmp(d->root, root->name) != 0 || strcmp(d->space, root->space) != 0)
 			continue;
+		if (forced && strcmp(d->name, forced) != 0)
+			fail_format(rows->file, "a workbook in XML", forced);
 		check_text(rows->file, d->name, reading->layout);
 		rows_read_as(rows, "format", span_of(d->name));
 		return d;
 	}
+	refuse_document(rows, root);
 	rows_fail(rows,
 		"is XML that tells its own columns, and no table (its root element is <%s>): "
-		"kkr-parse reads it; --format csv reads it as a table",
+		"kkr-parse reads it",
 		quote(span_of(root->name)).text);
 }
 
@@ -120,17 +167,26 @@ static const struct table_dialect *choose_table(struct input *input, const struc
 	return table_called(forced);
 }
 
+/* Whether it is XML, and no page. */
+static bool is_document(struct span first)
+{
+	return begins_xml(first) && !begins_html(first);
+}
+
 void table_read(struct input *input, struct rows *rows, const struct reading *reading)
 {
 	const struct table_dialect *table = choose_table(input, reading);
-	if (!table) {
+	check_format(input, table, reading);
+	if (!table || (reading->format && is_document(input_peek(input)))) {
+		sender_heed_message(input_name(input), input_peek(input));
 		xml_read(input, rows, NULL, choose_workbook, reading);
 		return;
 	}
 	struct cells *cells = cells_open(rows, reading, table->workbook);
 	rows_begin(rows, input_name(input), cells, cells_line);
 	check_text(rows->file, table->name, reading->layout);
-	rows_read_as(rows, "format", span_of(table->name));
+	if (!table->workbook) /* which says so where it is sure that it is one */
+		rows_read_as(rows, "format", span_of(table->name));
 	table->read(input, cells, reading);
 	cells_close(cells);
 }

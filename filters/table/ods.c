@@ -700,6 +700,7 @@ void ods_read(const struct package *package, struct cells *cells)
 {
 	struct sheets s = {.rows = package->rows, .cells = cells};
 	check_manifest(package);
+	rows_read_as(package->rows, "format", SPAN("ods"));
 	part_read(package, "content.xml", rules, &s, false);
 	check_spreadsheet(&s);
 	sheets_free(&s);

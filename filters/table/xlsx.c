@@ -719,6 +719,7 @@ static void xlsx_read(struct input *input, struct cells *cells, const struct rea
 		ods_read(&w.package, cells);
 	} else {
 		char *part = find_workbook(&w);
+		rows_read_as(cells_rows(cells), "format", SPAN("xlsx"));
 		read_workbook(&w, part);
 		relations_read(&w.package, part, &w.relations);
 		free(part);
