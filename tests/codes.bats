@@ -345,6 +345,8 @@ coded() {
 @test "the reason says what is wrong with a code or a name that is nearly one" {
 	assert_refused 'has it lost its zero? 084 Region Hovedstaden has one' 84
 	assert_refused 'it has decimals; the code is that of 101 København' 101.0 101,00 0101.0
+	assert_refused 'it has decimals; the code is that of 084 Region Hovedstaden' 84.0 084.0
+	assert_refused 'it has four digits; with three it is 084 Region Hovedstaden' 0084
 	assert_refused 'it ends in a footnote mark, without which it is 147 Frederiksberg' 'Frederiksberg*' 'Frederiksberg 1)' \
 		'Frederiksberg (2)' '147 Frederiksberg **' 'Frederiksberg Kommune 1)'
 	printf '%s\n' area Frederiksberg¹ 'Ærø ²' '147 Frederiksberg¹²' 'Region Sjælland³ ¹' ⁴ 482³ '482 ²' >in.tsv # raised: certain
@@ -352,7 +354,7 @@ coded() {
 	assert_equal "$(paste -sd ' ' out.tsv)" 'area 147 492 147 085'
 	grep -qx "name${TAB}raised${TAB}Ærø ²${TAB}492${TAB}Ærø${TAB}1" details || fail "$(cat details)"
 	assert_refused 'did you mean 101 København?' 'Københavns Komunne' Købnhavn 'Køpenhavn kommune'
-	assert_refused 'did you mean 860 Hjørring?' Hjøring
+	assert_refused 'did you mean 860 Hjørring?' Hjøring Hjrring Hjorring
 	# What is like nothing has no suggestion.
 	printf 'area\nZimbabwe\n' >in.tsv
 	run_split kkr-codes in.tsv

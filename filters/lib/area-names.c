@@ -178,11 +178,33 @@ const void *area_names_match(struct area_names *names, struct span code, struct 
 
 /* Names that are like others. */
 
+/* A key with what people take for one letter as one: to leave the ø out is one slip. */
+static char *in_letters(const char *key)
+{
+	static const char *const letters[][2] = {
+		{"aa", "\xC3\xA5"}, {"ae", "\xC3\xA6"}, {"oe", "\xC3\xB8"}};
+	struct text word = {0};
+	while (*key) {
+		const char *letter = NULL;
+		for (size_t i = 0; i < sizeof letters / sizeof *letters && !letter; i++)
+			letter = strncmp(key, letters[i][0], 2) == 0 ? letters[i][1] : NULL;
+		text_add(&word, letter ? span_of(letter) : (struct span){key, 1});
+		key += letter ? 2 : 1;
+	}
+	text_add_char(&word, '\0');
+	return word.bytes;
+}
+
 /* Keys of names, with a word behind them, are nearest to one that somebody may have written. */
 static const void *guess_key(struct area_names *names, const char *key)
 {
-	const char *word = nearest(key, names->words);
-	return word ? find(&names->by_name, span_of(word)) : NULL;
+	char *word = in_letters(key);
+	const char *near = nearest(word, (const char *const *)names->words);
+	size_t i = 0;
+	while (names->words[i] != near)
+		i++;
+	free(word);
+	return near ? names->by_name.key[i].meaning : NULL;
 }
 
 /* Without a last word that is meant to be "Kommune", and a genitive s before it. */
@@ -229,7 +251,7 @@ static void open_guesses(struct area_names *names)
 	memset(names->guess, 0, GUESSES_KEPT * sizeof *names->guess);
 	names->words = allocate(names->by_name.count + 1, sizeof *names->words);
 	for (size_t i = 0; i < names->by_name.count; i++)
-		names->words[i] = names->by_name.key[i].key;
+		names->words[i] = in_letters(names->by_name.key[i].key);
 	names->words[names->by_name.count] = NULL;
 }
 
@@ -260,6 +282,8 @@ void area_names_free(struct area_names *names)
 	free_keys(&names->by_name);
 	free_keys(&names->by_code);
 	free(names->scratch.bytes);
+	for (char **word = names->words; word && *word; word++)
+		free(*word);
 	free(names->words);
 	free(names->guess);
 }

@@ -30,7 +30,7 @@ struct area_names {
 	struct keys by_name, by_code;
 	struct text scratch;
 	/* Of area_names_nearest: the keys, and what has been guessed so far. */
-	const char **words;
+	char **words;
 	struct near_name *guess;
 	struct secret secret;
 	size_t guesses;

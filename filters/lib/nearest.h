@@ -5,9 +5,9 @@
 #define KKR_NEAREST_H
 
 /*
- * The first of those among `words` (NULL-terminated) that fewest slips lead to: a byte too many, a
- * byte missing, another one, or two the other way round. NULL where each is more than one slip away
- * and one for every four bytes of the word; so is a word of more than 64 bytes.
+ * The first of those among `words` (NULL-terminated) that fewest slips lead to: a character too
+ * many, one missing, another one, or two the other way round. NULL where each is more than one slip
+ * away and one for every four characters of the word; so is a word of more than 64.
  */
 const char *nearest(const char *word, const char *const *words);
 

@@ -571,6 +571,14 @@ static const struct area *with_zero(struct recogniser *r, struct span text)
 	return areas_by_code(r->areas, span_of(code));
 }
 
+/* others fill codes up to four digits, which regions do not have, */
+static const struct area *with_zero_more(struct recogniser *r, struct span text)
+{
+	enum { DIGITS = 4 };
+	bool filled = text.length == DIGITS && text.bytes[0] == '0';
+	return filled ? areas_by_code(r->areas, (struct span){text.bytes + 1, DIGITS - 1}) : NULL;
+}
+
 /* and programs 101.0 of 101. */
 static const struct area *without_decimals(struct recogniser *r, struct span text)
 {
@@ -583,7 +591,9 @@ static const struct area *without_decimals(struct recogniser *r, struct span tex
 	at++;
 	while (at < text.length && text.bytes[at] == '0')
 		at++;
-	return at == text.length ? find_code(r->areas, (struct span){text.bytes, end}) : NULL;
+	struct span code = {text.bytes, end};
+	const struct area *area = at == text.length ? find_code(r->areas, code) : NULL;
+	return area || at < text.length ? area : with_zero(r, code);
 }
 
 static const struct area *nearest_name(struct recogniser *r, struct span text)
@@ -599,6 +609,7 @@ static struct finding say_unknown(struct recogniser *r, const struct parts *p)
 	} hints[] = {
 		{without_marks, ": it ends in a footnote mark, without which it is ", ""},
 		{with_zero, ": has it lost its zero? ", " has one"},
+		{with_zero_more, ": it has four digits; with three it is ", ""},
 		{without_decimals, ": it has decimals; the code is that of ", ""},
 		{nearest_name, "; did you mean ", "?"},
 	};
