@@ -431,6 +431,18 @@ reason"
 	sed 's/ss:action="Replace"/ss:action="Delete"/' "$DATA/specific-2.1-series.xml" >in.xml
 	run_split kkr-parse in.xml
 	refused 65 in.xml deleted
+	for place in Obs Series; do
+		for name in s:action action; do
+			sed "s,<$place ,<$place $name=\"Delete\" xmlns:s=\"$SPACE/data/structurespecific\" ," \
+				"$DATA/specific-2.1-series.xml" >in.xml
+			run_split kkr-parse in.xml
+			refused 65 in.xml deleted
+		done
+		sed "s/<$place /<$place action=\"Merge\" /" "$DATA/specific-2.1-series.xml" >in.xml
+		run_split kkr-parse in.xml
+		assert_success
+		assert_output "$(kkr-parse "$DATA/specific-2.1-series.xml")"
+	done
 }
 
 @test "Data that the sender has truncated are read, and that is said" {

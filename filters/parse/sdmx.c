@@ -498,15 +498,29 @@ static void end_message(struct message *d)
 
 /* ---- Data sets, groups and series ---- */
 
+/*
+ * Whether an XML attribute says what is to be done with a series or an observation (3.0), of which
+ * many leave the prefix out, too. Nothing is done with one that is to be deleted.
+ */
+static bool is_action(const struct message *d, const struct attribute *a)
+{
+	static const char *const actions[] = {"Append", "Replace", "Merge", "Information"};
+	if (*a->name != 'a' || !is(a, "action") || (!*a->space && in_structure(d, a->name)))
+		return false;
+	check_action(d, a->value);
+	bool action = *a->space;
+	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
+		action |= span_is(a->value, actions[i]);
+	return action;
+}
+
 /* Gives what the XML attributes of an element are, but for those of the message. */
 static void give_attributes(struct message *d, enum kind kind, const struct element *element)
 {
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
-		if (!*a->space)
+		if (!is_action(d, a) && !*a->space)
 			table_give(d->table, d->open.level, kind, a->name, i, a->value);
-		else if (is(a, "action"))
-			check_action(d, a->value);
 	}
 }
 
@@ -750,7 +764,7 @@ static void start_specific(struct message *d, const struct element *element)
 	bool found = !d->data.dimension && !find_dimension(d, element);
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
-		if (*a->space)
+		if (is_action(d, a) || *a->space)
 			continue;
 		const struct known *known = kind_of(d, a->name, i);
 		if (known->left_out) {
