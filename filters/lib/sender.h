@@ -15,8 +15,8 @@
 bool sender_says(struct span first, struct text *to);
 
 /*
- * The same of a message of SDMX-ML, which kkr-parse reads: an error, or what a registry answers.
- * Adds a whole sentence.
+ * Of a message of SDMX-ML, which kkr-parse reads, that is an error, or what a registry answers:
+ * adds a whole sentence; false, and nothing, where it is none.
  */
 bool sender_message(struct span first, struct text *to);
 
@@ -26,7 +26,7 @@ bool sender_title(struct span first, struct text *to);
 /* Ends the program with 65 and what the sender says, if it says anything. */
 void sender_heed(const char *file, struct span first);
 
-/* The same of a message of SDMX-ML. */
+/* Ends the program with 65 and that sentence. */
 void sender_heed_message(const char *file, struct span first);
 
 #endif
