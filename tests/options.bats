@@ -106,12 +106,12 @@ option_rows() {
 	refused 64 "there is no command 'inpts'; did you mean inputs?"
 }
 
-@test "what a message says of a command line has no control character" {
+@test "what a message says of a command line has no control character, and none that turns the direction of writing" {
 	for command in kkr kkr-parse 'kkr run refugees' 'kkr-codes --levels' 'kkr-parse --columns' 'kkr help'; do
 		# shellcheck disable=SC2086 # several words
-		run_split $command $'--\e[31m\x07x' </dev/null
+		run_split $command $'--\e[31m\x07x\u202e\u2066\u202f' </dev/null
 		assert_failure 64
-		[[ $stderr != *[$'\e\x07']* && $stderr == *' [31m x'* ]] || fail "$command: $(cat -v <<<"$stderr")"
+		[[ $stderr != *[$'\e\x07']* && $stderr == *' [31m x\u202E\u2066'$'\u202f'* ]] || fail "$command: $(cat -v <<<"$stderr")"
 	done
 }
 

@@ -258,6 +258,7 @@ untouched() {
 		mkdir -p -- "$name"
 		rm -rf "./$name/done" # or these would be copies of what was taken
 		cp archive/* "./$name/"
+		mv "./$name/landstal.xml" "./$name/land=stal.xml"
 		run_split kkr run refugees --output "out-$n" --spool="$name"
 		assert_success
 		run_split kkr verify "out-$n"

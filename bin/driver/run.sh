@@ -318,9 +318,14 @@ advise_map() {
 
 # The first lines of what there is to say; the rest is in the log.
 first_lines() {
-	head -n "$SHOWN_LINES"
-	MORE=$(wc -l)
-	[ "$MORE" -eq 0 ] || { echo "and $MORE more lines" && : >"$WORK/more"; }
+	shown | MORE=$WORK/more awk -v most="$SHOWN_LINES" '
+		NR <= most
+		END {
+			if (NR > most) {
+				print "and " NR - most " more lines"
+				printf "" >ENVIRON["MORE"]
+			}
+		}'
 }
 
 # fail STATUS TEXT: ends the run, with one line that says why, what DIR is, and where the log is.

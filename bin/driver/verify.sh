@@ -56,7 +56,7 @@ checked() {
 }
 
 fault() {
-	say "verify: $(printf '%s' "$VERIFIED" | tr '\001-\037\177' '?' | sed "s/$C1/?/g"): $1"
+	say "verify: $VERIFIED: $1"
 	FAULTS=yes
 }
 

@@ -6,21 +6,58 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The two bytes of a C1 control character (U+0080 to U+009F), which terminals obey, too. */
-static bool is_c1(const char *at)
+bool begins_c1(struct span rest)
 {
-	return (unsigned char)at[0] == 0xC2 && (unsigned char)at[1] >= 0x80 &&
-	       (unsigned char)at[1] < 0xA0;
+	const unsigned char *at = (const unsigned char *)rest.bytes;
+	return rest.length > 1 && at[0] == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0;
 }
 
-static void make_printable(char *text)
+bool begins_turn(struct span rest)
 {
-	for (char *at = text; *at; at++) {
-		if ((unsigned char)*at < 0x20 || *at == 0x7F)
-			*at = ' ';
-		else if (is_c1(at))
-			at[0] = at[1] = ' ';
+	const unsigned char *at = (const unsigned char *)rest.bytes;
+	if (rest.length < 3 || at[0] != 0xE2)
+		return false;
+	return (at[1] == 0x80 && at[2] >= 0xAA && at[2] <= 0xAE) ||
+	       (at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9);
+}
+
+static bool is_control(char byte)
+{
+	return (unsigned char)byte < 0x20 || byte == 0x7F;
+}
+
+/* Makes blanks of control characters. */
+static void blank_controls(char *text)
+{
+	size_t length = strlen(text);
+	for (size_t i = 0; i < length; i++) {
+		if (is_control(text[i]))
+			text[i] = ' ';
+		else if (begins_c1((struct span){text + i, length - i}))
+			text[i] = text[i + 1] = ' ';
 	}
+}
+
+/* A copy that is the caller's to free, with blanks for control characters, and \u202E and the like
+ * for what turns the direction of writing; NULL where there is no memory. */
+static char *printable(const char *text)
+{
+	size_t length = strlen(text), n = 0;
+	char *copy = malloc(2 * length + 1); /* six bytes for three */
+	if (!copy)
+		return NULL;
+	for (size_t i = 0; i < length; i++) {
+		if (!begins_turn((struct span){text + i, length - i})) {
+			copy[n++] = text[i];
+			continue;
+		}
+		unsigned low = (unsigned)(text[i + 1] & 1) << 6 | (unsigned)(text[i + 2] & 0x3F);
+		n += (size_t)snprintf(copy + n, sizeof "\\u202E", "\\u%04X", 0x2000 | low);
+		i += 2;
+	}
+	copy[n] = '\0';
+	blank_controls(copy);
+	return copy;
 }
 
 /* How many bytes of a status line stand on the terminal, of which a process has one. */
@@ -64,11 +101,14 @@ void vcomplain(const char *file, size_t line, const char *format, va_list argume
 	}
 	if (asprintf(&whole, "%s%s%s%s", file ? file : "", number, file ? ": " : "", what) < 0)
 		errx(EX_OSERR, "no memory for a message");
-	make_printable(whole);
+	char *message = printable(whole);
+	if (!message)
+		errx(EX_OSERR, "no memory for a message");
 	status_erase();
-	warnx("%s", whole);
+	warnx("%s", message);
 	free(what);
 	free(whole);
+	free(message);
 }
 
 _Noreturn void vfail(
@@ -111,6 +151,6 @@ struct quote quote(struct span value)
 		q.text[n++] = byte ? (char)byte : ' ';
 	}
 	q.text[n] = '\0';
-	make_printable(q.text);
+	blank_controls(q.text);
 	return q;
 }

@@ -2,6 +2,7 @@
  * How an error leaves a filter: one message on standard error, then exit.
  *
  * A message reads `kkr-NAME: FILE:LINE: what is wrong`, and control characters in it are blanks.
+ * A character that turns the direction of writing is shown by its number, \u202E.
  * The status is one of sysexits.h; the library frees nothing and undoes nothing on its way out.
  */
 #ifndef KKR_FAIL_H
@@ -45,6 +46,14 @@ static inline bool span_is(struct span a, const char *string)
 {
 	return span_equals(a, span_of(string));
 }
+
+/*
+ * Whether a text begins with a control character of C1, U+0080 to U+009F, which terminals obey,
+ * too; or with one that turns the direction of what is written behind it, U+202A to U+202E and
+ * U+2066 to U+2069: a name with one is shown as another.
+ */
+bool begins_c1(struct span rest);
+bool begins_turn(struct span rest);
 
 /* Ends the program. `line` 0 leaves the line out: the fault is in the file as a whole. */
 _Noreturn void fail(int status, const char *file, size_t line, const char *format, ...)

@@ -4,34 +4,21 @@
 
 enum { NAME_LIMIT = 255 }; /* bytes: what file systems have */
 
-/* The bytes of C1, U+0080 to U+009F, after their first, 0xC2. */
-static bool is_c1(struct span rest)
-{
-	unsigned char second = rest.length > 1 ? (unsigned char)rest.bytes[1] : 0;
-	return (unsigned char)rest.bytes[0] == 0xC2 && second >= 0x80 && second < 0xA0;
-}
-
 bool has_control(struct span text)
 {
 	for (size_t i = 0; i < text.length; i++) {
 		unsigned char byte = (unsigned char)text.bytes[i];
 		if (byte < ' ' || byte == 0x7F ||
-			is_c1((struct span){text.bytes + i, text.length - i}))
+			begins_c1((struct span){text.bytes + i, text.length - i}))
 			return true;
 	}
 	return false;
 }
 
-/*
- * Whether a text has a character that turns the direction of what is written behind it, U+202A to
- * U+202E and U+2066 to U+2069: a name with one is shown as another.
- */
 static bool turns_direction(struct span text)
 {
-	for (size_t i = 0; i + 2 < text.length; i++) {
-		const unsigned char *at = (const unsigned char *)text.bytes + i;
-		if (at[0] == 0xE2 && ((at[1] == 0x80 && at[2] >= 0xAA && at[2] <= 0xAE) ||
-					     (at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9)))
+	for (size_t i = 0; i < text.length; i++) {
+		if (begins_turn((struct span){text.bytes + i, text.length - i}))
 			return true;
 	}
 	return false;

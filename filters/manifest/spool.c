@@ -315,10 +315,16 @@ static void update_record(const char *path, const struct manifest *record)
 	free(aside);
 }
 
+/* A path without the "./" that keeps it from being taken for an option or an assignment. */
+static const char *without_dot(const char *path)
+{
+	return strncmp(path, "./", 2) == 0 ? path + 2 : path;
+}
+
 static int by_given(const void *a, const void *b)
 {
 	const struct entry *const *x = a, *const *y = b;
-	return strcmp((*x)->field[GIVEN], (*y)->field[GIVEN]);
+	return strcmp(without_dot((*x)->field[GIVEN]), without_dot((*y)->field[GIVEN]));
 }
 
 /* The inputs of a run by the paths under which it read them. */
