@@ -167,7 +167,7 @@ static void put_steps(const struct municipality *m, struct writer *out)
 	set_step(&s, STEP_QUOTA, o->quota);
 	if (strcmp(o->status, "bortfaldet") == 0) {
 		set_step(&s, STEP_LAPSED, o->quota);
-	} else if (strcmp(o->status, "fastsat") != 0) {
+	} else if (strcmp(o->status, "beregnet") != 0) {
 		bool draft = strcmp(o->state, "forslag") == 0;
 		set_step(&s, STEP_TRANSFER, o->transfer);
 		set_step(&s, draft ? STEP_PROPOSED : STEP_AGREED, o->agreed);

@@ -98,7 +98,7 @@ agree_real() {
 	assert_equal "$(column quota)" '10 5 1 4 10'
 	assert_equal "$(column transfer)" '0 1 -1 0 0'
 	assert_equal "$(column agreed)" '10 6 0 4 10'
-	assert_equal "$(column status)" 'fastsat overtager kvoten friholdt aftalt aftalt'
+	assert_equal "$(column status)" 'beregnet overtager kvoten friholdt aftalt aftalt'
 }
 
 @test "2021: Bornholm takes over 10, 7, 5 and 2 from four municipalities (quotas made for the purpose)" {
@@ -270,13 +270,13 @@ agree_real() {
 	refused 66 'kkr-agree: nowhere.tsv: cannot be opened'
 }
 
-@test "an agreement of no transfers changes nothing, and the quotas are fixed ones" {
+@test "an agreement of no transfers changes nothing, and the quotas are the calculated ones" {
 	north >in.tsv
 	rows 'from to persons note' >agreed.tsv
 	agree 30
 	assert_success
 	assert_equal "$(column agreed)" "$(column quota)"
-	assert_equal "$(column status)" 'fastsat fastsat fastsat fastsat fastsat'
+	assert_equal "$(column status)" 'beregnet beregnet beregnet beregnet beregnet'
 }
 
 @test "municipalities whose region is not known are not taken to be of one region" {
@@ -318,7 +318,7 @@ agree_real() {
 	assert_equal "$(column quota)" '20 10 2 8 20'
 	assert_equal "$(column transfer)" '0 0 0 0 0'
 	assert_equal "$(column agreed)" '20 10 2 8 20'
-	assert_equal "$(column status)" 'fastsat fastsat bortfaldet fastsat bortfaldet'
+	assert_equal "$(column status)" 'beregnet beregnet bortfaldet beregnet bortfaldet'
 }
 
 @test "a transfer that names no landstal holds at any" {
@@ -342,7 +342,7 @@ agree_real() {
 	agree 60
 	assert_success
 	assert_equal "$(column agreed)" '20 10 1 8 21'
-	assert_equal "$(column status)" 'fastsat aftalt afgiver aftalt overtager kvoten'
+	assert_equal "$(column status)" 'beregnet aftalt afgiver aftalt overtager kvoten'
 }
 
 @test "keep is refused where the quota has become too small for it" {
@@ -378,7 +378,7 @@ agree_real() {
 	agree 30
 	assert_success
 	assert_equal "$(column agreed)" '10 5 1 2 12'
-	assert_equal "$(column status)" 'fastsat aftalt bortfaldet afgiver overtager kvoten'
+	assert_equal "$(column status)" 'beregnet aftalt bortfaldet afgiver overtager kvoten'
 }
 
 # The outputs.
@@ -390,7 +390,7 @@ agree_real() {
 	assert_success
 	assert_output "$(rows \
 		'area kommune beregnet_kvote overtager_kvoten_fra afgiver_til aftalt_kvote status note' \
-		'751 Aarhus 10   10 fastsat ' \
+		'751 Aarhus 10   10 beregnet ' \
 		'082 Region~Midtjylland~i~alt 10   10  ' \
 		'813 Frederikshavn 5 Aalborg~(1) Hjørring~(2) 4 afgiver plejefamilier' \
 		'825 Læsø 1  Hjørring~(1) 0 friholdt Læsø~friholdes' \
@@ -482,7 +482,7 @@ agree_real() {
 	agree 30
 	assert_success
 	assert_equal "$(column agreed)" "$(column quota)"
-	assert_equal "$(column status)" 'fastsat fastsat bortfaldet fastsat bortfaldet'
+	assert_equal "$(column status)" 'beregnet beregnet bortfaldet beregnet bortfaldet'
 	assert_equal "$(column state)" '- - bortfaldet - bortfaldet'
 	rows 'from to persons state' '825 860 1 underskrevet' '825 860 1 Forslag' '813 860 1 ' >agreed.tsv
 	agree 30
@@ -499,7 +499,7 @@ agree_real() {
  family_reunified quota_30 quota_60 transfer_30 agreed_30 status_30 transfer_60 agreed_60 status_60"
 	assert_equal "$(column transfer_30)" '0 3 -1 0 -2'
 	assert_equal "$(column transfer_60)" '0 6 0 0 -6'
-	assert_equal "$(column status_60)" 'fastsat overtager kvoten bortfaldet aftalt afgiver'
+	assert_equal "$(column status_60)" 'beregnet overtager kvoten bortfaldet aftalt afgiver'
 }
 
 @test "--long writes transfer and agreed as measures behind the quota" {

@@ -19,7 +19,7 @@ struct outcome {
 	mpz_t quota;
 	mpz_t transfer;     /* by agreement: what it takes over, less what it gives up */
 	mpz_t agreed;       /* quota + transfer */
-	const char *status; /* aftalt, fastsat and so on */
+	const char *status; /* aftalt, beregnet and so on */
 	const char *state;  /* of its agreement: forslag and so on; "" where it has none */
 };
 

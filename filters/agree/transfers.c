@@ -268,7 +268,7 @@ static void set_states(struct quotas *q, const struct agreement *a, size_t index
 
 /*
  * Where a transfer is in force, the quotas of its region are agreed ones (aftalt); where none is,
- * the agency fixes them (fastsat).
+ * they are the calculated ones (beregnet).
  */
 static void agree_region(struct quotas *q, struct span region, size_t index)
 {
@@ -369,7 +369,7 @@ static void move_all(struct quotas *q, const struct agreement *a, size_t index)
 void agreement_apply(struct quotas *q, const struct agreement *a, size_t index)
 {
 	for (size_t i = 0; i < q->count; i++) {
-		q->municipality[i].outcome[index].status = "fastsat";
+		q->municipality[i].outcome[index].status = "beregnet";
 		q->municipality[i].outcome[index].state = "";
 	}
 	move_all(q, a, index);
