@@ -58,6 +58,24 @@ OPTIONS=(-a 2025-06-11 -g track)
 	assert_output "$states"
 }
 
+@test "a mean of municipalities says that each counts as much, and of how many, together and by group, in parts too" {
+	rows 'area level region year value' '101 municipality 084 1 1' '147 municipality 084 1 2' '101 municipality 084 2 6' \
+		'860 municipality 081 1 4' '084 region 084 1 9' '810 municipality 081 1 ' >in.tsv
+	rows 'kpi compute where' 'a mean level=municipality' 'b mean level=municipality~year=1' 'c mean level=region' \
+		'd mean~weight~value level=municipality' >k.tsv
+	kpi -g region in.tsv
+	assert_success
+	figures=$(awk -F '\t' 'NR > 1 && $13 != "" { print $1, $3, $4, $12, $13 }' <<<"$output")
+	assert_equal "$figures" "$(printf '%s\n' 'a * 3.25 4 uvægtet gennemsnit af 4 tal fra 3 kommuner' \
+		'a 084 3 3 uvægtet gennemsnit af 3 tal fra 2 kommuner' 'b * 2.33 3 uvægtet gennemsnit af 3 kommuner' \
+		'b 084 1.5 2 uvægtet gennemsnit af 2 kommuner')"
+	whole=$output
+	kkr-kpi --definitions k.tsv -g region --partial <(head -n 3 in.tsv) >1.state
+	kkr-kpi --definitions k.tsv -g region --partial <(sed 2,3d in.tsv) >2.state
+	kpi -g region --merge 2.state 1.state
+	assert_output "$whole"
+}
+
 @test "random splits, empty parts and shuffles give the bytes of the whole" {
 	run reference kpi --parts "$(sample 60 20)" --seed 98
 	assert_success

@@ -21,6 +21,7 @@ enum tally_part {
 	 */
 	TALLY_WEIGHTED,
 	TALLY_WEIGHTS,
+	TALLY_AREAS,
 };
 
 /* The sum in one period, the first or the last. */

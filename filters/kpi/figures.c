@@ -422,13 +422,37 @@ static void withhold(struct result *f)
 	f->outcome.why = "hemmelige tal mangler";
 }
 
+/* That a mean takes municipalities of any size alike, and how many; of several figures of one, how
+ * many figures, too. */
+static void add_mean_of(struct text *to, const struct result *f)
+{
+	size_t areas;
+	const struct view *v = f->view;
+	bag_find(&v->cells->bag, v->place, TALLY_AREAS, &areas);
+	if (areas == 0 || f->outcome.n < 2)
+		return;
+	char *said = NULL;
+	int length =
+		areas == f->outcome.n
+			? asprintf(&said, "uvægtet gennemsnit af %zu kommuner", areas)
+			: asprintf(&said, "uvægtet gennemsnit af %" PRIu64 " tal fra %zu kommune%s",
+				  f->outcome.n, areas, areas == 1 ? "" : "r");
+	if (length < 0)
+		fail(EX_OSERR, NULL, 0, "no memory for a remark");
+	text_add(to, span_of(said));
+	free(said);
+}
+
 /* The notes of the records, of the definition, and those that come of working it out; a
  * contradiction is the last part. */
 static void put_notes(struct writer *out, struct result *f)
 {
 	const struct definition *d = f->view->definition;
 	struct set *notes = &f->remarks.note;
-	struct text contradiction = {0};
+	struct text contradiction = {0}, mean = {0};
+	add_mean_of(&mean, f);
+	if (mean.length && f->outcome.given)
+		set_add(notes, text_span(&mean));
 	if (*d->note)
 		set_add(notes, span_of(d->note));
 	if (!f->outcome.given)
@@ -451,6 +475,7 @@ static void put_notes(struct writer *out, struct result *f)
 	}
 	put_set(out, notes, "; ");
 	free(contradiction.bytes);
+	free(mean.bytes);
 }
 
 /* The first of the records that went in: of a change, that of its base. */

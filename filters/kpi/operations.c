@@ -514,6 +514,20 @@ char *operation_names(void)
 	return names.bytes;
 }
 
+/* A mean of municipalities, each of which counts as much: readers are told of how many. */
+static bool is_mean_of_municipalities(const struct definition *d)
+{
+	if (d->operation->argument != ARGUMENT_MEAN || d->weight.name)
+		return false;
+	for (size_t i = 0; i < d->where.count; i++) {
+		const struct condition *c = &d->where.condition[i];
+		if (strcmp(c->use.name, "level") == 0 && c->comparison == EQUAL && c->values == 1 &&
+			strcmp(c->value[0].text, "municipality") == 0)
+			return true;
+	}
+	return false;
+}
+
 unsigned operation_gathers(const struct definition *d)
 {
 	if (d->counts)
@@ -522,5 +536,5 @@ unsigned operation_gathers(const struct definition *d)
 		return GATHER_WEIGHTS;
 	if (d->operation->denominator == OF_POSSIBLE && d->has_of)
 		return GATHER_SUM;
-	return d->operation->gathers;
+	return d->operation->gathers | (is_mean_of_municipalities(d) ? GATHER_AREAS : 0);
 }

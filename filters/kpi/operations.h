@@ -32,7 +32,8 @@ enum gather {
 	GATHER_LAST = 32,   /* the sum in the last one */
 	GATHER_PERIODS = GATHER_FIRST | GATHER_LAST,
 	GATHER_WEIGHTS = 128, /* the values, and the weights of other records */
-	GATHER_PLANS = 64, /* how many plans the operation takes, and the earliest date of those */
+	GATHER_PLANS = 64,  /* how many plans the operation takes, and the earliest date of those */
+	GATHER_AREAS = 256, /* every different area, of a mean of municipalities */
 };
 
 /* Whose figure it is: "own calculation" or the source's. */

@@ -299,6 +299,11 @@ static void put_weights(const struct output *o)
 	put_tallies(o, TALLY_WEIGHTS);
 }
 
+static void put_areas(const struct output *o)
+{
+	put_tallies(o, TALLY_AREAS);
+}
+
 /* Reading. A part that is no such thing is false, and the state is none of ours. */
 
 struct arrival {
@@ -561,6 +566,11 @@ static bool add_weights(const struct arrival *a)
 	return add_tally(a, TALLY_WEIGHTS, true);
 }
 
+static bool add_area(const struct arrival *a)
+{
+	return add_tally(a, TALLY_AREAS, false);
+}
+
 static const struct part {
 	const char *name;
 	void (*put)(const struct output *);
@@ -594,6 +604,7 @@ static const struct part {
 	{"published_alone", put_alone, add_alone},
 	{"weighted", put_weighted, add_weighted},
 	{"weights", put_weights, add_weights},
+	{"area", put_areas, add_area},
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 
