@@ -165,9 +165,30 @@ random_table() {
 	grep -q '>personer pr. 10.000 indbyggere</text>' map.svg
 	kkr-plot --type bars --label area --per people --lang en t.tsv >bars.svg
 	grep -q '<title>101: 0.9</title>' bars.svg
+	grep -q '>persons per 10,000 inhabitants</text>' bars.svg
+	kkr-plot --type map --per people --unit flygtninge t.tsv | grep -q '>flygtninge pr. 10.000 indbyggere</text>'
 	sed 's/40000/x/' t.tsv >wrong.tsv
 	run_split kkr-plot --type map --per people wrong.tsv
 	refused 65 "wrong.tsv:6: people 'x' is not a number"
+}
+
+@test "bars say what they are of, have the same decimals, and each its own unit where there are several" {
+	texts() {
+		kkr-plot --type bars "$@" | xmllint --xpath "//*[local-name()='text']/text()" -
+	}
+	rows 'name value unit qualifier people' 'A 12 pct.  10' 'B 3.25 pct. over,~own~calculation 60000' >t.tsv
+	run texts t.tsv
+	assert_output "$(printf '%s\n' pct. A 12,00 B 'over 3,25 *' '* egen beregning')"
+	run texts --lang en t.tsv
+	assert_line --index 0 'per cent'
+	run texts --per people t.tsv
+	assert_line 'B: over 3,25, for få til et forholdstal'
+	rows 'C 700 rejser ca. 5' >>t.tsv
+	run texts t.tsv
+	assert_output "$(printf '%s\n' A '12,00 pct.' B 'over 3,25 pct. *' C 'ca. 700 rejser' '* egen beregning')"
+	run texts --unit Antal t.tsv
+	assert_line --index 0 Antal
+	assert_line 'ca. 700'
 }
 
 @test "a map of one region or council has its municipalities alone, and regions have borders" {

@@ -233,7 +233,7 @@ quota_pictures() {
 			'Municipal quotas by inhabitants') $year$how" "$out/kommunekvoter.tsv" >"$out/kvotekort-pr-indbygger.svg"
 	[ "$png" -eq 0 ] || stage png svg_to_png "$png" "$out/kvotekort.svg" "$out/kvotekort.png"
 	stage bars kkr-plot --type bars --by-size --label region_name --value "$shown" --lang "$lang" --id bars \
-		--source "$order" --title "$(in_words 'Kvoter efter region' 'Quotas by region') $year$how" \
+		--unit "$(in_words personer persons)" --source "$order" --title "$(in_words 'Kvoter efter region' 'Quotas by region') $year$how" \
 		"$out/regionskvoter.tsv" >"$out/regioner.svg"
 	stage remarks kkr-select --columns measure,period,note,source "$tmp/all.tsv" |
 		stage once awk '!seen[$0]++' >"$out/noter.tsv"

@@ -51,7 +51,7 @@ pipe() {
 	stage in_per_cent kkr-select --where 'topic=taskforce unit=pct. group=track=*' "$out/kpi.tsv" |
 		stage tracks kkr-report --type labels --lang "$lang" >"$tmp/tracks.tsv"
 	stage bars kkr-plot --type bars --lang "$lang" --id tracks \
-		--title "$(in_words 'Sporene i taskforcen, pct.' 'Tracks of the task force, per cent')" \
+		--title "$(in_words 'Sporene i taskforcen' 'Tracks of the task force')" \
 		"$tmp/tracks.tsv" >"$out/spor.svg"
 	stage milestones kkr-plot --type timeline ${as_of:+--as-of "$as_of"} --lang "$lang" --id milestones \
 		--title "$(in_words 'Milepæle i sundhedsreformen' 'Milestones of the health reform')" \

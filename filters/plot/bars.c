@@ -19,7 +19,7 @@ enum {
 };
 
 struct bar {
-	struct text label;
+	struct text label, unit;
 	struct plot_figure figure;
 	bool has_target;
 	mpq_t target;
@@ -59,6 +59,26 @@ static void read_bars(struct bars *b, struct records *in)
 			number_of_field(bar->target, in, target);
 		bar->label = label_read(in, label);
 		figure_read(&bar->figure, b->plot, in, columns);
+		if (columns.unit < in->columns)
+			text_add_unescaped(&bar->unit, in->field[columns.unit]);
+	}
+}
+
+/* Figures of one unit have the same decimals; where units differ, each has its own behind it. */
+static void write_figures(struct bars *b)
+{
+	bool own_unit = b->plot->units_differ && !b->plot->unit;
+	for (size_t i = 0; i < b->count; i++) {
+		struct bar *bar = &b->bar[i];
+		struct span unit = text_span(&bar->unit);
+		size_t decimals = 0;
+		for (size_t j = 0; j < b->count; j++) {
+			size_t of = b->bar[j].figure.decimals;
+			if (of > decimals && span_equals(text_span(&b->bar[j].unit), unit))
+				decimals = of;
+		}
+		figure_write(&bar->figure, b->plot, decimals,
+			own_unit ? plot_unit_words(b->plot, unit) : SPAN(""));
 	}
 }
 
@@ -221,6 +241,7 @@ static void bars_free(struct bars *b)
 {
 	for (size_t i = 0; i < b->count; i++) {
 		free(b->bar[i].label.bytes);
+		free(b->bar[i].unit.bytes);
 		figure_free(&b->bar[i].figure);
 		mpq_clear(b->bar[i].target);
 	}
@@ -234,6 +255,7 @@ static void draw_bars(const struct bars *b, struct svg *svg)
 	mpq_init(zero);
 	long x = x_of_value(b, zero);
 	bool targets = false;
+	draw_unit(b->plot, svg);
 	for (size_t i = 0; i < b->count; i++) {
 		const struct bar *bar = &b->bar[i];
 		draw_bar(b, svg, bar, x);
@@ -251,6 +273,7 @@ void plot_bars(struct plot *plot, struct records *in, struct svg *svg)
 	struct bars b = {.plot = plot};
 	mpq_inits(b.reach, b.least, NULL);
 	read_bars(&b, in);
+	write_figures(&b);
 	if (plot->by_size && b.count)
 		qsort(b.bar, b.count, sizeof *b.bar, by_size_of_bar);
 	arrange_bars(&b);

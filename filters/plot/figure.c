@@ -75,21 +75,16 @@ static void set_rate(struct decimal *rate, mpq_srcptr value, mpq_srcptr inhabita
 	mpq_clears(exact, times, NULL);
 }
 
-static void add_decimal(struct text *to, const struct plot *plot, const struct decimal *d)
-{
-	struct text plain = {0};
-	decimal_print(&plain, d);
-	add_number(to, plot->language, text_span(&plain));
-	free(plain.bytes);
-}
-
 void add_rate(struct text *to, const struct plot *plot, mpq_srcptr value, mpq_srcptr inhabitants)
 {
 	struct decimal rate;
+	struct text plain = {0};
 	decimal_init(&rate);
 	set_rate(&rate, value, inhabitants);
-	add_decimal(to, plot, &rate);
+	decimal_print(&plain, &rate);
+	add_number(to, plot->language, text_span(&plain));
 	decimal_clear(&rate);
+	free(plain.bytes);
 }
 
 /* What is read of the whole row, beside its figure. */
@@ -121,12 +116,13 @@ static void divide(struct plot_figure *figure, const struct plot *plot, const st
 	if (!figure->known) {
 		text_add(&figure->text, word(plot->language, "ingen tal"));
 	} else if (figure->few) {
+		text_add(&figure->text, text_span(&figure->before));
 		add_number(&figure->text, plot->language, in->field[figure->column]);
 		text_add(&figure->text, word(plot->language, ", for få til et forholdstal"));
 	} else {
 		set_rate(&rate, figure->value, inhabitants);
 		decimal_fraction(figure->value, &rate);
-		add_decimal(&figure->text, plot, &rate);
+		decimal_print(&figure->number, &rate);
 		figure->decimals = PER_DECIMALS;
 	}
 	decimal_clear(&rate);
@@ -144,6 +140,31 @@ static bool is_change(const char *column)
 	return i < sizeof names / sizeof *names;
 }
 
+/* Adds zeros behind a number of the record format, up to so many decimals. */
+static void pad(struct text *number, size_t decimals)
+{
+	size_t has = decimals_of(text_span(number));
+	if (has == 0 && decimals)
+		text_add_char(number, '.');
+	for (; has < decimals; has++)
+		text_add_char(number, '0');
+}
+
+void figure_write(
+	struct plot_figure *figure, const struct plot *plot, size_t decimals, struct span unit)
+{
+	if (figure->number.length == 0) /* words in its place */
+		return;
+	pad(&figure->number, decimals);
+	figure->text.length = 0;
+	text_add(&figure->text, text_span(&figure->before));
+	add_number(&figure->text, plot->language, text_span(&figure->number));
+	text_add(&figure->text, unit.length ? SPAN(" ") : SPAN(""));
+	text_add(&figure->text, unit);
+	if (figure->own_calculation)
+		text_add(&figure->text, SPAN(" *"));
+}
+
 void figure_read(struct plot_figure *figure, struct plot *plot, const struct records *in,
 	struct figure_columns columns)
 {
@@ -158,40 +179,51 @@ void figure_read(struct plot_figure *figure, struct plot *plot, const struct rec
 	bool own = false;
 	number_of_field(figure->value, in, columns.value);
 	if (columns.qualifier < in->columns)
-		add_qualifiers(&figure->text, in->field[columns.qualifier], &own);
+		add_qualifiers(&figure->before, in->field[columns.qualifier], &own);
+	figure->own_calculation = own;
+	plot->own_calculation |= own;
 	if (columns.per < in->columns) {
 		divide(figure, plot, in, columns.per);
 	} else {
 		figure->decimals = decimals_of(field);
 		if (is_change(in->name[columns.value]) && mpq_sgn(figure->value) > 0)
-			text_add_char(&figure->text, '+');
-		add_number(&figure->text, plot->language, field);
+			text_add_char(&figure->before, '+');
+		text_add(&figure->number, field);
 	}
-	if (own)
-		text_add(&figure->text, SPAN(" *"));
-	figure->own_calculation = own;
-	plot->own_calculation |= own;
+	figure_write(figure, plot, figure->decimals, SPAN(""));
+}
+
+struct span plot_unit_words(const struct plot *plot, struct span unit)
+{
+	struct text key = {0};
+	struct span said = unit;
+	text_add(&key, SPAN("unit "));
+	text_add(&key, unit);
+	if (!word_find(&said, plot->language, text_span(&key)))
+		word_find(&said, plot->language, unit);
+	free(key.bytes);
+	return said;
 }
 
 struct text plot_unit(const struct plot *plot)
 {
-	struct text unit = {0}, key = {0};
-	struct span said = text_span(&plot->unit_found);
-	if (plot->unit) {
+	struct text unit = {0};
+	if (plot->unit)
 		text_add(&unit, span_of(plot->unit));
-		return unit;
-	}
-	text_add(&key, SPAN("unit "));
-	text_add(&key, said);
-	word_find(&said, plot->language, text_span(&key));
-	free(key.bytes);
-	if (!plot->units_differ)
-		text_add(&unit, said);
+	else if (!plot->units_differ)
+		text_add(&unit, plot_unit_words(plot, text_span(&plot->unit_found)));
 	if (!plot->per)
 		return unit;
 	text_add(&unit, unit.length ? SPAN(" ") : SPAN(""));
 	text_add(&unit, word(plot->language, "pr. 10.000 indbyggere"));
 	return unit;
+}
+
+void draw_unit(const struct plot *plot, struct svg *svg)
+{
+	struct text unit = plot_unit(plot);
+	draw_note(svg, text_span(&unit));
+	free(unit.bytes);
 }
 
 void draw_state(const struct plot *plot, struct svg *svg)
@@ -209,6 +241,8 @@ void draw_state(const struct plot *plot, struct svg *svg)
 void figure_free(struct plot_figure *figure)
 {
 	mpq_clear(figure->value);
+	free(figure->before.bytes);
+	free(figure->number.bytes);
 	free(figure->text.bytes);
 }
 

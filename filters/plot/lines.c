@@ -631,7 +631,7 @@ static bool touches(const struct lines *l, struct box box, const struct point *p
 	       y > box.y - MARK_REACH && y < box.y + box.height + MARK_REACH;
 }
 
-static bool is_free(const struct lines *l, struct box box)
+static bool has_no_line(const struct lines *l, struct box box)
 {
 	long right = l->plot->series ? l->chart.names - NAME_MARK : PICTURE_WIDTH - MARGIN / 2;
 	if (box.x < l->chart.left - SCALE_GAP / 2 || box.x + box.width > right ||
@@ -681,7 +681,7 @@ static bool place_figures(const struct lines *l, const struct place **found)
 		if (!l->point[i].figure.known)
 			continue;
 		struct box box = box_at(l, &l->point[i], &places[0]);
-		while (at < PLACES && (box.x < end || !is_free(l, box)))
+		while (at < PLACES && (box.x < end || !has_no_line(l, box)))
 			if (++at < PLACES)
 				box = box_at(l, &l->point[i], &places[at]);
 		if (at == PLACES)
@@ -711,18 +711,11 @@ static void draw_figures(const struct lines *l, struct svg *svg)
 	free(found);
 }
 
-static void draw_unit(const struct lines *l, struct svg *svg)
-{
-	struct text unit = plot_unit(l->plot);
-	draw_note(svg, text_span(&unit));
-	free(unit.bytes);
-}
-
 static void draw_lines(struct lines *l, struct svg *svg)
 {
 	set_scale(l);
 	arrange_chart(l);
-	draw_unit(l, svg);
+	draw_unit(l->plot, svg);
 	l->chart.y = svg->y + ABOVE;
 	draw_scale(l, svg);
 	draw_periods(l, svg);

@@ -51,6 +51,7 @@ struct plot_figure {
 	size_t column;        /* that it is from */
 	size_t decimals;
 	mpq_t value;
+	struct text before, number; /* reservations, sign; what follows them, as records have it */
 	struct text text;
 };
 
@@ -68,6 +69,14 @@ struct figure_columns figure_columns(const struct plot *plot, const struct recor
 void figure_read(struct plot_figure *figure, struct plot *plot, const struct records *in,
 	struct figure_columns columns);
 void figure_free(struct plot_figure *figure);
+
+/* Writes a figure anew: with so many decimals at least, and a unit behind it where it is not empty.
+ */
+void figure_write(
+	struct plot_figure *figure, const struct plot *plot, size_t decimals, struct span unit);
+
+/* What a unit is called, as records have it. */
+struct span plot_unit_words(const struct plot *plot, struct span unit);
 
 /*
  * The text that a field stands for, at most LABEL_CHARACTERS of it: 65 where it is longer. The text
@@ -87,6 +96,9 @@ void add_rate(struct text *to, const struct plot *plot, mpq_srcptr value, mpq_sr
 
 /* What the figures are: "personer pr. 10.000 indbyggere"; empty where nothing says so. */
 struct text plot_unit(const struct plot *plot);
+
+/* Above what is drawn: what the figures are. */
+void draw_unit(const struct plot *plot, struct svg *svg);
 
 /* Below the title: that what is shown has not been agreed yet, where that is so. */
 void draw_state(const struct plot *plot, struct svg *svg);
