@@ -445,6 +445,10 @@ def timeline(svg, table, as_of):
     first, last = min(days), max(days)
     dashed = {Fraction(l.get('x1')) for l in root.iter(SVG + 'line') if l.get('stroke-dasharray')}
     lanes = [box(r) for r in root.iter(SVG + 'rect') if r.get('fill') == '#f2f2f2']
+    # What is behind a text, so that no line goes through it, lies within the lane before it.
+    for lane, behind in zip(lanes, lanes[1:]):
+        assert behind[1] > lane[3] or (behind[0] >= lane[0] and behind[2] <= lane[2] and behind[3] <= lane[3])
+    lanes = [lane for lane in lanes if lane[2] - lane[0] == lanes[0][2] - lanes[0][0]]
     for above, below in zip(lanes, lanes[1:]):
         assert above[3] < below[1]
     left, right = lanes[0][0] + 9, lanes[0][2] - 9

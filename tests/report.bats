@@ -148,10 +148,10 @@ danish() {
 
 @test "where a source contradicts a figure, the report says so, with both figures" {
 	run page text "$REPORT" modsigelser
-	assert_output --partial 'Tilfredse eller meget tilfredse: 95,93 pct.; kilden skriver 95; forskel 0,93'
-	assert_output --partial "Regionens andel, mod 'størstedelen': 32,22 pct.; kilden skriver over 50; forskel −17,78"
-	assert_output --partial "Regionens andel af befolkningen: 32,22 pct.; kilden skriver »næsten en tredjedel« (33,3); forskel −1,08"
-	assert_output --partial 'Flere daglige rejser: bl.a. 790.000 rejser; kilden skriver 800.000; forskel −10.000'
+	assert_output --partial 'Tilfredse eller meget tilfredse: kilden skriver 95; her 95,93 pct.; forskel 0,93'
+	assert_output --partial "Regionens andel, mod »størstedelen«: kilden skriver over 50; her 32,22 pct.; forskel −17,78"
+	assert_output --partial "Regionens andel af befolkningen: kilden skriver »næsten en tredjedel« (33,3); her 32,22 pct.; forskel −1,08"
+	assert_output --partial 'Flere daglige rejser: kilden skriver 800.000; her bl.a. 790.000 rejser; forskel −10.000'
 	# The annex dates the foreign nationals in two ways.
 	assert_output --partial 'Udenlandske statsborgere fra ikke-vestlige lande: kolonnen angiver 1. januar 2024, tabellens overskrift 1. januar 2025'
 	assert_output --partial 'Folketal: uden Christiansø'
@@ -159,7 +159,7 @@ danish() {
 	assert_output --partial 'Landstal: uden fordrevne fra Ukraine med ophold efter særloven'
 	run page text "$REPORT" noter
 	assert_output --partial 'kolonnen angiver 1. januar 2024, tabellens overskrift 1. januar 2025'
-	assert_output --partial "kilden: 'næsten en tredjedel'"
+	assert_output --partial "kilden: »næsten en tredjedel«"
 }
 
 @test "the foot has the checksum of every input and of every other output" {
@@ -535,7 +535,7 @@ danish() {
 	assert_output --partial 'Hjørring Region Nordjylland 12 (beregnet 10) Beregning Hjørring Hjørring har en offentliggjort kvote på 12 personer i 2026. Den beregnede kvote er 10.'
 	grep -q 'id="k-860" data-quota="12"' out/report.html
 	run page text out/report.html overblik
-	assert_output --regexp '^Overblik Den offentliggjorte tabel 96 af 98 kommunekvoter .*851 Aalborg: offentliggjort 21, beregnet 23'
+	assert_output --regexp '^Overblik Den offentliggjorte tabel 851 Aalborg: offentliggjort 21, beregnet 23 860 Hjørring: offentliggjort 12, beregnet 10 96 af 98 kommunekvoter '
 	refute_output --partial 'fejl'
 	# At another landstal the comparison is the announced one's, and the quotas are calculated ones.
 	run_split kkr run refugees --output what-if --set landstal=700 bilag-b.xml "$SAMPLES"/refugees/{bilag-a,landstal}.xml "$SAMPLES"/refugees/fam*
@@ -544,7 +544,7 @@ danish() {
 	assert_output --partial 'Beregning Hjørring Hjørring har en kvote på 15 personer i 2026.'
 	refute_output --partial 'offentliggjort'
 	run page text what-if/report.html overblik
-	assert_output --partial 'Den offentliggjorte tabel Ved det udmeldte landstal på 600: 96 af 98 kommunekvoter'
+	assert_output --partial 'Den offentliggjorte tabel Ved det udmeldte landstal på 600: 851 Aalborg: offentliggjort 21, beregnet 23 860'
 }
 
 # The map as PNG.

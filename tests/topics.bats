@@ -163,7 +163,7 @@ as_of() {
 	assert_equal "$(packet_cell out/kpi.tsv more_trips '*' published)" 800000
 	assert_equal "$(packet_cell out/kpi.tsv more_trips '*' deviation)" -10000
 	assert_equal "$(packet_cell out/kpi.tsv more_trips '*' note)" 'måske ikke alle transportformer'
-	assert_equal "$(packet_cell out/kpi.tsv population_share_pct '*' note)" "uden Christiansø; kilden: 'næsten en tredjedel'"
+	assert_equal "$(packet_cell out/kpi.tsv population_share_pct '*' note)" "uden Christiansø; kilden: »næsten en tredjedel«"
 	assert_equal "$(packet_cell out/kpi.tsv population_majority_pct '*' note)" \
 		'uden Christiansø; modsiges af kilden, som angiver 50 (over): afvigelse -17.78'
 	run awk -F '\t' '$14 ~ /modsiges/ { print $2 }' out/kpi.tsv
@@ -401,7 +401,7 @@ next_edition() {
 	assert_success
 	run awk -F '\t' '$1 ~ /^population/ { print $1 "," $4 "," $13 }' out/kpi.tsv
 	assert_output "population_majority_pct,,ingen poster
-population_share_pct,,kilden: 'næsten en tredjedel'; ingen poster"
+population_share_pct,,kilden: »næsten en tredjedel«; ingen poster"
 	run_split kkr run refugees --output out --set landstal=600 --set as_of=2025-09-30 "$SAMPLES/refugees/bilag-a.xml" \
 		"$SAMPLES"/refugees/fam*
 	assert_success

@@ -82,16 +82,35 @@ void add_day_in_full(struct text *to, enum language language, long day)
 	add_date(to, language, date_of_day(day), month_names);
 }
 
+/* The first of two days: without what it has in common with the second, which says it. */
+static void add_first_day(
+	struct text *to, enum language language, struct date from, struct date until)
+{
+	struct text first = {0};
+	const char *blank = NULL;
+	add_date(&first, language, from, short_months);
+	bool same_year = from.year == until.year,
+	     same_month = same_year && from.month == until.month;
+	struct span said = text_span(&first);
+	if (same_month)
+		blank = memchr(said.bytes, ' ', said.length);
+	else if (same_year)
+		blank = memrchr(said.bytes, ' ', said.length);
+	if (blank)
+		said.length = (size_t)(blank - said.bytes);
+	text_add(to, said);
+	text_add(to, same_month ? SPAN("–") : SPAN(" – "));
+	free(first.bytes);
+}
+
 void add_days(struct text *to, enum language language, long first, long last)
 {
 	struct date from = date_of_day(first), until = date_of_day(last);
 	bool years = from.month == 1 && from.day == 1 && until.month == MONTHS &&
 		     until.day == DECEMBER_DAYS;
 	if (!years) {
-		add_date(to, language, from, short_months);
-		if (first == last)
-			return;
-		text_add(to, SPAN(" – "));
+		if (first != last)
+			add_first_day(to, language, from, until);
 		add_date(to, language, until, short_months);
 		return;
 	}

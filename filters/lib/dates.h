@@ -22,7 +22,7 @@ void add_year(struct text *to, int year);
 void add_day(struct text *to, enum language language, long day);
 void add_day_in_full(struct text *to, enum language language, long day); /* "10. september 2025" */
 
-/* From a day to another: "2023–2025" where they are whole years. */
+/* From a day to another: "2023–2025" where they are whole years, "4.–5. feb. 2025". */
 void add_days(struct text *to, enum language language, long first, long last);
 
 /* A valid period of the record format, and what it is: a year, 'H', 'Q', 'M', 'W' or 'D'. */

@@ -255,7 +255,9 @@ static void draw_bars(const struct bars *b, struct svg *svg)
 	mpq_init(zero);
 	long x = x_of_value(b, zero);
 	bool targets = false;
+	long top = svg->y;
 	draw_unit(b->plot, svg);
+	svg->y += svg->y > top ? BAR_GAP / 2 : 0;
 	for (size_t i = 0; i < b->count; i++) {
 		const struct bar *bar = &b->bar[i];
 		draw_bar(b, svg, bar, x);

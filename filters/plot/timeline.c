@@ -260,13 +260,20 @@ static void draw_axis(const struct timeline *t, struct svg *svg, const struct ti
 	svg->y += TEXT_GAP;
 }
 
+static const char lane_fill[] = " fill=\"#f2f2f2\"";
+
+/* No line of a lane goes through its text. */
+static void hide_lines(struct svg *svg, struct box box)
+{
+	svg_rect(svg, box, lane_fill, SPAN(""));
+}
+
 /* A lane, with the ticks and the day as of which the picture tells. */
 static void draw_lane(
 	const struct timeline *t, struct svg *svg, const struct ticks *ticks, long top)
 {
 	long bottom = top + LANE_HEIGHT;
-	svg_rect(svg, (struct box){LANE_LEFT, top, INNER_WIDTH, LANE_HEIGHT}, " fill=\"#f2f2f2\"",
-		SPAN(""));
+	svg_rect(svg, (struct box){LANE_LEFT, top, INNER_WIDTH, LANE_HEIGHT}, lane_fill, SPAN(""));
 	for (long month = ticks->first; month <= ticks->last; month += ticks->step) {
 		long x = x_in_lane(t, month_day(month));
 		svg_line(svg, x, top, x, bottom, " stroke=\"#c8c8c8\"");
@@ -328,9 +335,11 @@ static void draw_when(struct svg *svg, const struct item *item, long from, long 
 	long baseline = top + LANE_HEIGHT - 8 * UNIT;
 	long width = text_width(text_span(&item->when), &style) + TEXT_GAP;
 	if (to + width <= LANE_LEFT + INNER_WIDTH) {
+		hide_lines(svg, (struct box){to + TEXT_GAP, top, width - TEXT_GAP, LANE_HEIGHT});
 		svg_text(svg, to + TEXT_GAP, baseline, &style, text_span(&item->when));
 	} else if (from - width >= LANE_LEFT) {
 		style.anchor = ANCHOR_END;
+		hide_lines(svg, (struct box){from - width, top, width - TEXT_GAP, LANE_HEIGHT});
 		svg_text(svg, from - TEXT_GAP, baseline, &style, text_span(&item->when));
 	} else {
 		struct box box = {MARGIN, top + LANE_HEIGHT, INNER_WIDTH, 0};

@@ -202,7 +202,7 @@ static struct span published_text(const struct page *page, size_t row)
 	return SPAN("");
 }
 
-struct span stated(struct page *page, size_t row)
+struct span stated_figure(struct page *page, size_t row)
 {
 	struct markup *m = page->markup;
 	struct text published = {0};
@@ -221,8 +221,14 @@ struct span stated(struct page *page, size_t row)
 	text_add(&published, readable(m, field_at(page, row, "published")));
 	if (words.length)
 		text_add_char(&published, ')');
+	return keep(m, &published);
+}
+
+static struct span stated(struct page *page, size_t row)
+{
+	struct markup *m = page->markup;
 	return html(m, "<span class=\"stated\">%p</span>",
-		filled(m, "kilden skriver %s; forskel %s", keep(m, &published),
+		filled(m, "kilden skriver %s; forskel %s", stated_figure(page, row),
 			readable(m, field_at(page, row, "deviation"))));
 }
 
@@ -288,10 +294,14 @@ static struct span card(
 	struct span of = SPAN("");
 	if (page->figures.shown > 1)
 		of = html(m, "<a class=\"topic\" href=\"#%t\">%k</a>\n", topic->name, topic->name);
+	/* What the source states stands before what comes out here. */
+	bool differs = contradicted(page, row) || deviates(page, row);
+	struct span status = figure_status(page, row);
 	return html(m,
-		"<li>%h<span class=\"what\">%k</span>\n<span class=\"big\">%h</span>%h\n%h</li>\n",
+		"<li>%h<span class=\"what\">%k</span>\n%h<span class=\"big\">%h</span>%h\n%h</li>\n",
 		of, span_is(kpi->card, "date") ? SPAN("Næste frist") : field_at(page, row, "title"),
-		card_value(page, kpi, row), figure_marks(page, row), figure_status(page, row));
+		differs ? html(m, "<span class=\"first\">%h</span>\n", status) : SPAN(""),
+		card_value(page, kpi, row), figure_marks(page, row), differs ? SPAN("") : status);
 }
 
 /* The figures at the top, as the definitions choose them. */

@@ -51,12 +51,17 @@ struct span source_marks(struct page *page, struct span sources)
 
 /* Where sources contradict themselves, and what must be known of what the quotas rest on. */
 
+/* What the source states stands first. */
 static struct span contradiction(struct page *page, const struct topic *topic, size_t row)
 {
-	return html(page->markup, "<li><a href=\"#%t\">%k</a>: %k: %h%h; %h</li>\n", topic->name,
-		topic->name, figure_field(&page->figures, row, "title"),
-		figure_value(page, row, figure_field(&page->figures, row, "unit"), 0),
-		figure_marks(page, row), stated(page, row));
+	struct markup *m = page->markup;
+	const struct figures *figures = &page->figures;
+	return html(m, "<li><a href=\"#%t\">%k</a>: %k: %p; %w %h%h; %p</li>\n", topic->name,
+		topic->name, figure_field(figures, row, "title"),
+		filled(m, "kilden skriver %s", stated_figure(page, row)), "her",
+		figure_value(page, row, figure_field(figures, row, "unit"), 0),
+		figure_marks(page, row),
+		filled(m, "forskel %s", readable(m, figure_field(figures, row, "deviation"))));
 }
 
 /* Of the figures for all together those of which `holds`, in the order of the page. */

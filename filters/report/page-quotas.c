@@ -41,13 +41,47 @@ static struct span at_its_own_landstal(struct page *page)
 			readable(page->markup, edition_field(page, "landstal", "expected"))));
 }
 
+/* What differs, of which the first stand where they are read and the others on demand. */
+struct differing {
+	struct text first, rest;
+	size_t count;
+};
+
+static void add_differing(struct differing *d, struct span item)
+{
+	enum { READ_AT_ONCE = 10 };
+	text_add(d->count++ < READ_AT_ONCE ? &d->first : &d->rest, item);
+}
+
+/* A card of a table that was sent: what differs stands before what does not. */
+static struct span table_card(
+	struct page *page, const char *key, struct span when, struct differing *d, struct span said)
+{
+	struct markup *m = page->markup;
+	struct span first = keep(m, &d->first), rest = keep(m, &d->rest), list = SPAN("");
+	size_t others = 0;
+	for (size_t i = 0; i < rest.length; i++)
+		others += rest.bytes[i] == '\n';
+	if (first.length)
+		list = html(m, "<ul>\n%h</ul>\n", first);
+	if (rest.length)
+		list = html(m,
+			"%h<details class=\"on-demand\">\n<summary>%p</summary>\n<ul>\n%h</ul>\n"
+			"</details>\n",
+			list, filled(m, "Vis de øvrige %s", counted(m, others)), rest);
+	return html(m,
+		"<li class=\"wide\"><span class=\"what\">%w</span>\n%h%h<span class=\"said\">%h</span>"
+		"</li>\n",
+		key, when, list, said);
+}
+
 /* Whether the published table came out; what did not is listed. */
 struct span comparison_card(struct page *page)
 {
 	struct markup *m = page->markup;
 	const struct part *part = &page->comparison;
 	struct levels levels = {0};
-	struct text list = {0};
+	struct differing differing = {0};
 	for (size_t i = 0; i < part->table.rows; i++) {
 		struct span level = part_field(part, i, "level"),
 			    kind = part_field(part, i, "kind");
@@ -56,11 +90,11 @@ struct span comparison_card(struct page *page)
 			levels.differing[span_is(level, "region")] += kind.length > 0;
 		}
 		if (kind.length)
-			text_add(&list, deviation(page, i));
+			add_differing(&differing, deviation(page, i));
 	}
 	struct span said = html(m, "%w", "ikke sammenlignet: bilag B mangler");
 	if (levels.compared[0])
-		said = html(m, "%h%p", at_its_own_landstal(page),
+		said = html(m, "%p",
 			filled(m,
 				"%s af %s kommunekvoter og %s af %s regionskvoter er de samme som i "
 				"Udlændingestyrelsens bilag B.",
@@ -68,12 +102,8 @@ struct span comparison_card(struct page *page)
 				counted(m, levels.compared[0]),
 				counted(m, levels.compared[1] - levels.differing[1]),
 				counted(m, levels.compared[1])));
-	struct span deviations =
-		list.length ? html(m, "\n<ul>\n%h</ul>\n", keep(m, &list)) : SPAN("");
-	return html(m,
-		"<li class=\"wide\"><span class=\"what\">%w</span>\n<span class=\"said\">%h</span>%h"
-		"</li>\n",
-		"Den offentliggjorte tabel", said, deviations);
+	return table_card(page, "Den offentliggjorte tabel",
+		levels.compared[0] ? at_its_own_landstal(page) : SPAN(""), &differing, said);
 }
 
 struct span before_head(struct page *page, const char *tag)
@@ -272,7 +302,7 @@ struct span fixed_card(struct page *page)
 	struct markup *m = page->markup;
 	const struct part *fixed = &page->fixed;
 	bool agreed = part_has(fixed, "agreed");
-	struct text list = {0};
+	struct differing differing = {0};
 	size_t same = 0, all = 0;
 	if (is_example(page))
 		return SPAN("");
@@ -285,24 +315,25 @@ struct span fixed_card(struct page *page)
 			same++;
 			continue;
 		}
-		add_html(&list, m, "<li>%t %t: %p</li>\n", part_field(fixed, row, "area"),
-			part_field(fixed, row, "name"),
-			filled(m, agreed ? "fastsat %s, aftalt %s" : "fastsat %s, beregnet %s",
-				number_or_dash(m, part_field(fixed, row, "fixed")),
-				number_or_dash(
-					m, part_field(fixed, row, agreed ? "agreed" : "quota"))));
+		add_differing(&differing,
+			html(m, "<li>%t %t: %p</li>\n", part_field(fixed, row, "area"),
+				part_field(fixed, row, "name"),
+				filled(m,
+					agreed ? "fastsat %s, aftalt %s"
+					       : "fastsat %s, beregnet %s",
+					number_or_dash(m, part_field(fixed, row, "fixed")),
+					number_or_dash(m, part_field(fixed, row,
+								  agreed ? "agreed" : "quota")))));
 	}
 	if (all == 0)
 		return SPAN("");
-	return html(m,
-		"<li class=\"wide\"><span class=\"what\">%w</span>\n<span class=\"said\">%p</span>%h"
-		"</li>\n",
-		"Den endelige tabel",
-		filled(m,
-			agreed ? "%s af %s fastsatte kommunekvoter er de samme som de aftalte."
-			       : "%s af %s fastsatte kommunekvoter er de samme som de beregnede.",
-			counted(m, same), counted(m, all)),
-		list.length ? html(m, "\n<ul>\n%h</ul>\n", keep(m, &list)) : SPAN(""));
+	return table_card(page, "Den endelige tabel", SPAN(""), &differing,
+		html(m, "%p",
+			filled(m,
+				agreed ? "%s af %s fastsatte kommunekvoter er de samme som de aftalte."
+				       : "%s af %s fastsatte kommunekvoter er de samme som de "
+					 "beregnede.",
+				counted(m, same), counted(m, all))));
 }
 
 /* What the change from the edition before is made of, by kkr-why. */

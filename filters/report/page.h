@@ -98,8 +98,8 @@ struct span source_marks(struct page *page, struct span sources);
 struct span note_mark(struct page *page, enum note_kind kind, struct span text);
 struct span raised(struct page *page, struct span marks);
 
-/* What a source itself states of a figure. */
-struct span stated(struct page *page, size_t row);
+/* What a source itself states of a figure: for %p. */
+struct span stated_figure(struct page *page, size_t row);
 bool contradicted(const struct page *page, size_t row);
 bool deviates(const struct page *page, size_t row);
 
