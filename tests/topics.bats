@@ -594,3 +594,36 @@ ny 3'
 	refused 66 'kpi: definitions: none.tsv cannot be opened'
 	assert [ ! -e c ]
 }
+
+@test "a topic is its definitions, a pipeline and samples: the packet has it with its picture, and nothing lists it" {
+	cp -rs "$PREFIX" own
+	cp --remove-destination "$PREFIX/bin/kkr" own/bin/kkr # it looks for its share beside itself
+	own=own/share/kkr
+	rows 'kpi title unit compute where card' 'quays Kajer kajer sum measure=quays yes' >"$own/schemas/kpi/havne.tsv"
+	mkdir -p "$own/samples/havne"
+	cat >"$own/samples/havne/havne.xml" <<-'END'
+		<export xmlns="urn:kkr:export:1" dataset="havne-2025" numbers="da" source="Havnene"><fields>
+		<field name="measure" type="token"/><field name="harbour" type="token"/><field name="value" type="integer"/>
+		</fields><record measure="quays" harbour="Nord">3</record></export>
+	END
+	cat >"$own/pipelines/havne.sh" <<-'END'
+		# Havne: quays
+		param lang da 'the language' language
+		param year '' 'a year' period
+		sample havne/havne.xml
+		pipe() {
+			stage read kkr-read --columns "$columns" -- "$@" | stage topic kkr-edition --topic havne >"$tmp/records.tsv"
+			stage kpi kkr-kpi --definitions "$share/schemas/kpi/havne.tsv" "$tmp/records.tsv" >"$out/kpi.tsv"
+			stage bars page_picture kajer "Kajer i $year" "Quays in $year" --type bars --label harbour "$tmp/records.tsv"
+		}
+		columns='dataset,measure?,harbour?,unit?,value?'
+	END
+	run_split own/bin/kkr run packet --output out --set year=2027 --set lang=en
+	assert_success
+	assert_equal "$stderr" ''
+	assert_equal "$(packet_cell out/kpi.tsv quays '*' value)" 3
+	run python3 "$ROOT/tests/page.py" text out/report.html havne
+	assert_output --partial 'Quays in 2027'
+	run python3 "$ROOT/tests/page.py" text out/report.html overblik
+	assert_output --partial 'Kajer 3 kajer'
+}

@@ -62,15 +62,61 @@ agreed_quotas() {
 	esac
 }
 
-# of_no_other_topic NAME: the condition of a record whose data set is no other topic's; each topic has its
-# definitions.
-of_no_other_topic() {
-	OTHERS=
+# datable TOPIC COMPUTE,...: its definitions, without as_of but for those that compute that.
+datable() {
+	if [ -n "$as_of" ]; then cat "$share/schemas/kpi/$1.tsv"; else
+		kkr-select --where "compute!=$2" "$share/schemas/kpi/$1.tsv"
+	fi
+}
+
+# topics: the names of all topics, each of which has its definitions.
+topics() {
 	for DEFINITIONS in "$share"/schemas/kpi/*.tsv; do
-		TOPIC=${DEFINITIONS##*/}
-		[ "$TOPIC" = "$1.tsv" ] || OTHERS="$OTHERS,${TOPIC%.tsv}-*"
+		TOPIC_NAME=${DEFINITIONS##*/}
+		echo "${TOPIC_NAME%.tsv}"
 	done
-	echo "dataset!=${OTHERS#,}"
+}
+
+# of_no_other_topic NAME: the condition of a record whose data set is no other topic's.
+of_no_other_topic() {
+	echo "dataset!=$(topics | grep -vxF "$1" | sed 's/$/-*/' | paste -sd , -)"
+}
+
+# said_by_topics VARIABLE: what the variable is in the pipeline of each topic, each line once.
+said_by_topics() {
+	for TOPIC_NAME in $(topics); do
+		(
+			FILE=$share/pipelines/$TOPIC_NAME.sh
+			here=${FILE%/*} PARAMETERS='' SAMPLES=''
+			# shellcheck source=/dev/null
+			. "$FILE"
+			eval "printf '%s\n' \"\$$1\""
+		)
+	done | awk '!seen[$0]++'
+}
+
+# samples_of_topics: the samples of all topics are those of this pipeline.
+samples_of_topics() {
+	SAMPLES=$(said_by_topics SAMPLES)
+}
+
+# columns_of_topics: each column that the pipeline of a topic reads, where it is there.
+columns_of_topics() {
+	said_by_topics columns | tr , '\n' | sed 's/?$//' | awk '!seen[$0]++ { print $0 "?" }' | paste -sd , -
+}
+
+# on_page ARGUMENT...: what kkr-report is told of this pipeline, for its own page or that of a packet.
+on_page() {
+	printf '%s\n' "$@" >>"$tmp/page.list"
+}
+
+# page_picture NAME DANISH ENGLISH OPTION... [FILE]: a picture of the pipeline's own, NAME.svg, with that title.
+page_picture() {
+	PICTURE=$1 HEADING=$(in_words "$2" "$3")
+	shift 3
+	set -- --title "$HEADING" "$@"
+	kkr-plot --lang "$lang" --id "$PICTURE" "$@" >"$out/$PICTURE.svg" &&
+		on_page --picture "$PIPELINE=$out/$PICTURE.svg"
 }
 
 # edition_says KIND COLUMN: what the report of kkr-edition says in a column of the rows of a kind.
@@ -195,8 +241,6 @@ quotas_workbook() {
 
 # quota_figures: the key figures of refugees, of what came, the quotas, and whether a published one deviates.
 quota_figures() {
-	undated=
-	[ -n "$as_of" ] || undated='compute!=days-left'
 	# Beside the records that came: the quotas; and of each published one whether it deviates.
 	stage quotas kkr-select --columns "dataset,area,unit,$counted,name,region,region_name" "$out/kommunekvoter.tsv" |
 		stage quota_records kkr-select --set measure=quota --set source="$order" --set period= --set latest= \
@@ -210,7 +254,7 @@ quota_figures() {
 		--set qualifier= --set note= --set source= --set origin= \
 		--columns "$columns,origin,$of_areas" "$out/comparison.tsv" >"$tmp/deviating.tsv"
 	stage announced kkr-select ${what_if:+--where measure!=landstal} "$tmp/all.tsv" >"$tmp/announced.tsv"
-	stage definitions kkr-select ${undated:+--where "$undated"} "$share/schemas/kpi/refugees.tsv" >"$tmp/definitions.tsv"
+	stage definitions datable refugees days-left >"$tmp/definitions.tsv"
 	stage kpi kkr-kpi --definitions "$tmp/definitions.tsv" ${as_of:+--as-of "$as_of"} --group region,region_name \
 		"$tmp/announced.tsv" "$tmp/quotas.tsv" "$tmp/same.tsv" "$tmp/deviating.tsv" |
 		stage result kkr-select --columns "kpi,title,region,region_name,$figure_columns" >"$out/kpi.tsv"
@@ -245,6 +289,12 @@ quota_pages() {
 	stage deadlines kkr-select --where measure=agreement_deadline --columns measure,latest "$tmp/all.tsv" \
 		>"$tmp/deadlines.tsv"
 	why=$(one_of_results hvorfor.tsv) final=$(one_of_results fastsat.tsv) changes=$(one_of_results aendringer.tsv)
+	on_page --edition "$tmp/edition.tsv" --quotas refugees="$out/kommunekvoter.tsv" --steps "$out/beregning.tsv" \
+		${why:+--why "$why"} --deadlines "$tmp/deadlines.tsv" ${final:+--fixed "$final"} \
+		${changes:+--changes "$changes"} --regions "$out/regionskvoter.tsv" --remarks "$out/noter.tsv" \
+		--comparison "$out/comparison.tsv" --picture refugees="$out/kvotekort.svg" \
+		--picture refugees="$out/regioner.svg" --picture refugees="$out/kvotekort-pr-indbygger.svg" \
+		${kkr:+--picture kkr="$out/kvotekort-kkr.svg"}
 	[ -z "$kkr" ] || stage agenda kkr-report --type agenda --kkr "$kkr" --quotas refugees="$out/kommunekvoter.tsv" \
 		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --deadlines "$tmp/deadlines.tsv" \
 		--steps "$out/beregning.tsv" --picture kkr="$out/kvotekort-kkr.svg" >"$out/agenda.html"
@@ -256,15 +306,9 @@ quota_pages() {
 	made_of >"$tmp/made.tsv"
 	on_paper=
 	[ "$proof" != yes ] || on_paper=yes
-	stage report kkr-report --type page --lang "$lang" --title 'Kommunekvoter for flygtninge' ${kkr:+--kkr "$kkr"} \
-		--edition "$tmp/edition.tsv" --figures "$tmp/key-figures.tsv" --quotas refugees="$out/kommunekvoter.tsv" \
-		--steps "$out/beregning.tsv" ${why:+--why "$why"} --deadlines "$tmp/deadlines.tsv" ${on_paper:+--proof} \
-		${final:+--fixed "$final"} ${changes:+--changes "$changes"} \
-		--regions "$out/regionskvoter.tsv" --remarks "$out/noter.tsv" --comparison "$out/comparison.tsv" \
-		--picture refugees="$out/kvotekort.svg" --picture refugees="$out/regioner.svg" \
-		--picture refugees="$out/kvotekort-pr-indbygger.svg" ${kkr:+--picture kkr="$out/kvotekort-kkr.svg"} \
-		--made "$tmp/made.tsv" \
-		"$share/schemas/kpi/refugees.tsv" >"$out/report.html"
+	stage report with_lines "$tmp/page.list" kkr-report --type page --lang "$lang" \
+		--title 'Kommunekvoter for flygtninge' --figures "$tmp/key-figures.tsv" ${on_paper:+--proof} ${kkr:+--kkr "$kkr"} \
+		--made "$tmp/made.tsv" "$share/schemas/kpi/refugees.tsv" >"$out/report.html"
 }
 
 # svg_to_png WIDTH SVG PNG: not every system takes SVG.

@@ -111,14 +111,19 @@ wrong_stage() {
 }
 
 # topic PIPELINE [--set NAME=VALUE]... FILE...: the pipe of another pipeline as a part of this one, on FILEs
-# that this one has made. It has its own parameters; it writes into $out/PIPELINE, and its stages are
-# called PIPELINE_STAGE. What it makes of each file is not divided once more.
+# that this one has made. It has its own parameters, of which those that this one has, too, are as they are here;
+# it writes into $out/PIPELINE, and its stages are called PIPELINE_STAGE. What it makes of each file is not divided
+# once more.
 topic() (
 	pipeline_file "$1"
 	shift
 	SETTINGS=
+	for NAME in $PARAMETERS; do
+		eval "SETTINGS=\$SETTINGS\$NAME=\$$NAME\$NEWLINE"
+	done
+	HERE_SET=$SETTINGS SETTINGS=
 	while [ "${1-}" = --set ]; do
-		SETTINGS=$SETTINGS${SETTINGS:+$NEWLINE}$2
+		SETTINGS=$SETTINGS$2$NEWLINE
 		shift 2
 	done
 	unset -f pipe show
@@ -126,14 +131,25 @@ topic() (
 	here=${FILE%/*}
 	# shellcheck source=/dev/null
 	. "$FILE"
+	SETTINGS=$(printf '%s' "$HERE_SET" | of_parameters)$NEWLINE$SETTINGS
 	set_parameters
 	out=$out/$PIPELINE
 	tmp=$tmp/$PIPELINE
 	TOPIC=$(printf '%s' "$PIPELINE" | tr -c a-z0-9 _)_
 	JOBS='' HOSTS=''
 	mkdir -p "$out" "$tmp"
+	true >"$tmp/page.list"
 	pipe "$@"
 )
+
+# of_parameters: the lines NAME=VALUE of which the pipeline has the parameter.
+of_parameters() {
+	while IFS= read -r SETTING; do
+		case " $PARAMETERS " in
+		*" ${SETTING%%=*} "*) printf '%s\n' "$SETTING" ;;
+		esac
+	done
+}
 
 # Finding, reading and checking.
 

@@ -3,12 +3,13 @@
 # Reads   exports with a data set health-reform-..., of the newest edition; other data sets are left out.
 # Writes  kpi.tsv         the key figures of schemas/kpi/health-reform.tsv
 #         milepaele.tsv   the milestones by date, and whether each is done, overdue or open; without as_of none
-#                         is overdue, and no days are counted
+#                         is overdue, and no days are counted. milepaele.svg: the same as a timeline
 #         rettelser.tsv   with corrections: what was corrected
 #
 # shellcheck shell=sh disable=SC2154 # the driver sets what is not set here
 
 param as_of '' 'the date from which days are counted, and deadlines have passed' period
+param lang da 'the language of the timeline: da or en' language
 param corrections '' 'a file with corrections of the topic records (kkr-correct(1))' file
 
 sample health-reform/oversigt.xml
@@ -30,10 +31,10 @@ pipe() {
 	milestones undated 'status!=done latest=' open
 	stage milestones kkr-select --columns title,level,track,earliest,latest,due_text,status,state,source \
 		--sort latest,earliest,title "$tmp"/milestones-*.tsv >"$out/milepaele.tsv"
-
-	[ -n "$as_of" ] || undated='compute!=overdue,next,due*'
-	stage definitions kkr-select ${undated:+--where "$undated"} "$share/schemas/kpi/health-reform.tsv" \
-		>"$tmp/definitions.tsv"
+	stage timeline page_picture milepaele 'Milepæle i sundhedsreformen' 'Milestones of the health reform' \
+		--type timeline ${as_of:+--as-of "$as_of"} "$out/milepaele.tsv"
+	on_page --dates health-reform="$out/milepaele.tsv"
+	stage definitions datable health-reform 'overdue,next,due*' >"$tmp/definitions.tsv"
 	# The municipalities of the code list are records, too, which the definitions count.
 	stage with_areas kkr-select --set region= --set kkr= --columns "$counted" "$tmp/records.tsv" >"$tmp/counted.tsv"
 	stage municipalities kkr-select --set measure=municipality --set source='kodelisten areas.tsv' \
@@ -56,5 +57,4 @@ show() {
 
 columns='dataset,measure?,period?,level?,track?,item?,title?,unit?,value?,earliest?,latest?'
 columns="$columns,due_text?,status?,qualifier?,note?,source?"
-undated=
 counted=measure,level,track,item,region,kkr,value,latest,status,qualifier,note,source,origin

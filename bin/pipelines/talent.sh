@@ -3,11 +3,14 @@
 # Reads   exports with a data set talent-..., of the newest edition; records of other data sets are left out.
 # Writes  kpi.tsv         the key figures of schemas/kpi/talent.tsv
 #         projekter.tsv   the projects, and the events, by date
+#         projekter.svg   the projects as a timeline
+#         arrangementer.svg  the events as a timeline
 #         rettelser.tsv   with corrections: what was corrected
 #
 # shellcheck shell=sh disable=SC2154 # the driver sets what is not set here
 
 param year '' 'the year, or another period, in which projects are under way, if not that of the edition' period
+param lang da 'the language of the pictures: da or en' language
 param corrections '' 'a file with corrections of the topic records (kkr-correct(1))' file
 
 sample talent/notat.xml
@@ -26,6 +29,9 @@ pipe() {
 	dated project
 	dated event
 	stage projects kkr-select "$tmp/project.tsv" "$tmp/event.tsv" >"$out/projekter.tsv"
+	stage timeline page_picture projekter Projekter Projects --type timeline "$tmp/project.tsv"
+	stage event_timeline page_picture arrangementer Arrangementer Events --type timeline "$tmp/event.tsv"
+	on_page --dates talent="$out/projekter.tsv"
 
 	[ -n "$year" ] || year=$(stage year kkr-select --columns dataset "$tmp/records.tsv" | sed -n '$s/^talent-//p')
 	stage events kkr-select --rename title=event "$tmp/records.tsv" |
