@@ -234,6 +234,7 @@ static void page_free(struct page *page)
 	free(page->picture);
 	free(page->dates);
 	free(page->contents.bytes);
+	free(page->earlier);
 }
 
 static void write_page(struct options *o, struct writer *out)
@@ -241,6 +242,7 @@ static void write_page(struct options *o, struct writer *out)
 	struct markup markup = {.language = (enum language)o->language};
 	struct page page = page_of(o, &markup);
 	figures_read(&page.figures, o->figures, o->files);
+	figures_before_read(&page);
 	figures_put_first(&page.figures, page.quota_topic);
 	page_write(&page, out);
 	figures_free(&page.figures);

@@ -53,6 +53,36 @@ static void read_definitions(struct figures *figures, const char *path)
 	}
 }
 
+static int by_group(const void *a, const void *b)
+{
+	const struct group_row *x = a, *y = b;
+	int order = span_compare(x->group, y->group);
+	return order ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+static void sort_groups(const struct figures *figures, struct kpi *kpi)
+{
+	kpi->by_group = allocate(kpi->rows + 1, sizeof *kpi->by_group);
+	for (size_t i = 0; i < kpi->rows; i++)
+		kpi->by_group[i] = (struct group_row){
+			figure_field(figures, kpi->row[i], "group"), kpi->row[i]};
+	if (kpi->rows)
+		qsort(kpi->by_group, kpi->rows, sizeof *kpi->by_group, by_group);
+}
+
+size_t figure_of_group(const struct kpi *kpi, struct span group)
+{
+	size_t low = 0, high = kpi->rows;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (span_compare(kpi->by_group[middle].group, group) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return kpi->by_group[low].row;
+}
+
 void figures_read(struct figures *figures, const char *table, char *const *definitions)
 {
 	static const char *const needed[] = {"topic", "kpi", "title", "group", "value", "unit",
@@ -78,13 +108,19 @@ void figures_read(struct figures *figures, const char *table, char *const *defin
 		kpi->row = grow(kpi->row, &kpi->room, kpi->rows + 1, sizeof *kpi->row);
 		kpi->row[kpi->rows++] = i;
 	}
+	for (size_t t = 0; t < figures->topics; t++) {
+		for (size_t i = 0; i < figures->topic[t].kpis; i++)
+			sort_groups(figures, &figures->topic[t].kpi[i]);
+	}
 }
 
 void figures_free(struct figures *figures)
 {
 	for (size_t t = 0; t < figures->topics; t++) {
-		for (size_t i = 0; i < figures->topic[t].kpis; i++)
+		for (size_t i = 0; i < figures->topic[t].kpis; i++) {
 			free(figures->topic[t].kpi[i].row);
+			free(figures->topic[t].kpi[i].by_group);
+		}
 		free(figures->topic[t].kpi);
 	}
 	for (size_t i = 0; i < figures->files; i++) {

@@ -7,12 +7,19 @@
 
 #include "report/part.h"
 
+/* A row of the table, by its group. */
+struct group_row {
+	struct span group;
+	size_t row;
+};
+
 /* A key figure: its rows in the table, of all together ("*") and of groups. */
 struct kpi {
 	struct span name;
 	struct span published_text; /* a source's words, which the definition quotes */
 	struct span card; /* yes: among the first figures of a page; or the words behind it there */
 	size_t *row;
+	struct group_row *by_group; /* the same, sorted */
 	size_t rows, room;
 };
 
@@ -43,6 +50,9 @@ void figures_put_first(struct figures *figures, struct span topic);
 
 /* The row of a key figure for all together; the count of rows where there is none. */
 size_t figure_of_all(const struct figures *figures, const struct kpi *kpi);
+
+/* The row of a key figure for a group, which it has. */
+size_t figure_of_group(const struct kpi *kpi, struct span group);
 
 /* A field of the table. */
 struct span figure_field(const struct figures *figures, size_t row, const char *column);

@@ -102,35 +102,55 @@ static struct span padded(struct page *page, struct span number, size_t decimals
 	return keep(page->markup, &text);
 }
 
-/* The row of the edition before; they stand in the same order, so that it is most often the next.
- */
-static bool find_before(struct page *page, size_t row)
+/* A figure of the edition before, by what it is of. */
+struct earlier {
+	struct span key[3], value;
+};
+
+static int by_key(const void *a, const void *b)
 {
-	static const char *const key[] = {"topic", "kpi", "group"};
+	const struct earlier *x = a, *y = b;
+	int order = 0;
+	for (size_t i = 0; i < sizeof x->key / sizeof *x->key && order == 0; i++)
+		order = span_compare(x->key[i], y->key[i]);
+	return order;
+}
+
+static const char *const figure_key[] = {"topic", "kpi", "group"};
+
+void figures_before_read(struct page *page)
+{
 	const struct part *before = &page->figures_before;
-	for (size_t tried = 0; tried < before->table.rows; tried++) {
-		page->before_row = (page->before_row + 1) % before->table.rows;
-		size_t same = 0;
-		while (same < 3 && span_equals(part_field(before, page->before_row, key[same]),
-					   field_at(page, row, key[same])))
-			same++;
-		if (same == 3)
-			return true;
+	page->earlier = allocate(before->table.rows + 1, sizeof *page->earlier);
+	for (size_t i = 0; i < before->table.rows; i++) {
+		for (size_t j = 0; j < sizeof figure_key / sizeof *figure_key; j++)
+			page->earlier[i].key[j] = part_field(before, i, figure_key[j]);
+		page->earlier[i].value = part_field(before, i, "value");
 	}
-	return false;
+	if (before->table.rows)
+		qsort(page->earlier, before->table.rows, sizeof *page->earlier, by_key);
+}
+
+/* NULL where the edition before has no such figure. */
+static const struct earlier *find_earlier(const struct page *page, size_t row)
+{
+	struct earlier sought;
+	size_t count = page->figures_before.table.rows;
+	for (size_t j = 0; j < sizeof figure_key / sizeof *figure_key; j++)
+		sought.key[j] = field_at(page, row, figure_key[j]);
+	return count ? bsearch(&sought, page->earlier, count, sizeof sought, by_key) : NULL;
 }
 
 /* That a figure is another one than in the edition before. */
 static struct span revision(struct page *page, size_t row)
 {
 	struct markup *m = page->markup;
-	if (!find_before(page, row))
-		return SPAN("");
-	struct span before = part_field(&page->figures_before, page->before_row, "value");
-	if (before.length == 0 || span_equals(before, field_at(page, row, "value")))
+	const struct earlier *earlier = find_earlier(page, row);
+	if (!earlier || earlier->value.length == 0 ||
+		span_equals(earlier->value, field_at(page, row, "value")))
 		return SPAN("");
 	return html(m, " <span class=\"stated\">%p</span>",
-		filled(m, "revideret, før %s", readable(m, before)));
+		filled(m, "revideret, før %s", readable(m, earlier->value)));
 }
 
 struct span figure_value(struct page *page, size_t row, struct span unit, size_t decimals)
@@ -443,22 +463,13 @@ static void add_to_sets(struct page *page, struct sets *sets, const struct kpi *
 	free(own.set);
 }
 
-/* The row of a key figure for a group. */
-static size_t row_of(const struct page *page, const struct kpi *kpi, struct span group)
-{
-	size_t i = 0;
-	while (!span_equals(field_at(page, kpi->row[i], "group"), group))
-		i++;
-	return kpi->row[i];
-}
-
 /* Whether all figures of a column have the same marks: they stand in its heading. */
 static bool common_marks(const struct page *page, const struct set *set, const struct kpi *kpi)
 {
 	static const char *const marking[] = {"qualifier", "note", "source"};
-	size_t first = row_of(page, kpi, set->group[0]);
+	size_t first = figure_of_group(kpi, set->group[0]);
 	for (size_t j = 1; j < set->groups; j++) {
-		size_t row = row_of(page, kpi, set->group[j]);
+		size_t row = figure_of_group(kpi, set->group[j]);
 		for (size_t i = 0; i < sizeof marking / sizeof *marking; i++) {
 			if (!span_equals(field_at(page, row, marking[i]),
 				    field_at(page, first, marking[i])))
@@ -496,13 +507,13 @@ struct figure_column {
 static struct span column_head(
 	struct page *page, const struct set *set, struct figure_column *column)
 {
-	size_t first = row_of(page, column->kpi, set->group[0]);
+	size_t first = figure_of_group(column->kpi, set->group[0]);
 	size_t last = column->kpi->row[column->kpi->rows - 1];
 	struct span title = field_at(page, last, "title"), unit = field_at(page, first, "unit");
 	column->marks = common_marks(page, set, column->kpi) ? figure_marks(page, first) : SPAN("");
 	for (size_t j = 0; j < set->groups; j++) {
 		size_t n = decimals_of(
-			field_at(page, row_of(page, column->kpi, set->group[j]), "value"));
+			field_at(page, figure_of_group(column->kpi, set->group[j]), "value"));
 		column->decimals = n > column->decimals ? n : column->decimals;
 	}
 	column->class = column->marks.length && !span_is(unit, "dato") ? " class=\"n\"" : "";
@@ -552,7 +563,7 @@ static struct span group_rows(struct page *page, const struct set *set,
 			group_label(page, set->group[j]),
 			region_quotas ? region_cells(page, set->group[j]) : SPAN(""));
 		for (size_t i = 0; i < set->kpis; i++) {
-			size_t row = row_of(page, set->kpi[i], set->group[j]);
+			size_t row = figure_of_group(set->kpi[i], set->group[j]);
 			add_html(&rows, page->markup, "<td%s>%h%h</td>", column[i].class,
 				figure_value(page, row, SPAN(""), column[i].decimals),
 				column[i].marks.length ? SPAN("") : figure_marks(page, row));

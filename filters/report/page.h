@@ -35,7 +35,7 @@ struct page {
 	struct part quotas, regions, comparison, remarks, edition, made, steps, why, deadlines,
 		fixed, changes;
 	struct part figures_before; /* of the edition before */
-	size_t before_row;          /* of it, that was found last */
+	struct earlier *earlier;    /* its rows, sorted */
 	bool proof;                 /* on paper, too, stands what the page is made of */
 	struct span quota_topic;    /* of which the quotas are */
 	struct topic_file *picture, *dates;
@@ -45,6 +45,9 @@ struct page {
 	struct text contents; /* the list of its sections */
 	size_t tables;
 };
+
+/* Once the figures of the edition before have been read. */
+void figures_before_read(struct page *page);
 
 /* Everything, on standard output. */
 void page_write(struct page *page, struct writer *out);
