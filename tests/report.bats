@@ -334,6 +334,9 @@ danish() {
 	assert_equal "$(grep -c '<table>' "$agenda")" 1
 	run grep -cE 'style=|<(span|div|sup|a|font)[ >]' "$agenda"
 	assert_output 0
+	# The council's figures stand first, those of any topic that has some.
+	run page text "$REPORT" kkr
+	assert_output --regexp '^KKR Hovedstaden Flygtninge Kvote 148 personer Flygtninge Kommuner med en kvote på 0 9 af 29 kommuner Sundhedsreform Kommuner i Østdanmark 29 kommuner '
 	# These words are in the report, too, and the day by which councils must have agreed.
 	run page text "$REPORT" kkr
 	assert_output --partial 'De 29 kommuner i KKR Hovedstaden har tilsammen en kvote på 148 af landstallets 600 flygtninge i 2026.'

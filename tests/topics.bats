@@ -590,6 +590,10 @@ ny 3'
 	assert_equal "$(grep -o 'revideret, før [0-9,]*' b/report.html | sort | tr '\n' ';')" \
 		'revideret, før 151;revideret, før 158;revideret, før 52,67;revideret, før 75,5;'
 	assert_equal "$(grep -c revideret a/report.html)" 0
+	# With a council its figures stand first.
+	kkr run kpi --output k --set areas=name,kkr --set group=kkr --set kkr='KKR Hovedstaden' --set lang=en a.csv
+	run python3 "$ROOT/tests/page.py" text k/report.html kkr
+	assert_output --regexp '^KKR Hovedstaden .* 75.50? '
 	run_split kkr run kpi --output c --set definitions=none.tsv a.csv
 	refused 66 'kpi: definitions: none.tsv cannot be opened'
 	assert [ ! -e c ]

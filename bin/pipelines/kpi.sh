@@ -13,6 +13,7 @@ param definitions definitions.tsv 'the definitions of the key figures (kkr-kpi(1
 param group '' 'the columns by which figures are grouped, too, such as region,region_name'
 param areas '' 'what kkr-codes(1) adds of the areas, such as name,region,region_name, where records have areas'
 param before '' 'kpi.tsv of an edition before, by the same definitions and groups' file
+param kkr '' 'the council whose figures come first, where they are grouped by kkr' council
 param as_of '' 'the date from which days to a deadline are counted' period
 param corrections '' 'a file with corrections of the figures (kkr-correct(1))' file
 param title Nøgletal 'the heading of the page and the workbook'
@@ -40,8 +41,8 @@ pipe() {
 	stage key_figures kkr-report --type figures kpi="$out/kpi.tsv" >"$tmp/key-figures.tsv"
 	[ -z "$before" ] || stage figures_before kkr-report --type figures kpi="$before" >"$tmp/figures-before.tsv"
 	made_of >"$tmp/made.tsv"
-	stage report kkr-report --type page --lang "$lang" --title "$title" --figures "$tmp/key-figures.tsv" \
-		${before:+--figures-before "$tmp/figures-before.tsv"} \
+	stage report kkr-report --type page --lang "$lang" --title "$title" ${kkr:+--kkr "$kkr"} \
+		--figures "$tmp/key-figures.tsv" ${before:+--figures-before "$tmp/figures-before.tsv"} \
 		--made "$tmp/made.tsv" "$tmp/kpi.tsv" >"$out/report.html"
 }
 

@@ -329,6 +329,38 @@ static void council_free(struct council *c)
 	free(c->own.table.row);
 }
 
+static struct span council_card(struct page *page, const char *key, struct span value,
+	struct span behind, struct span below)
+{
+	return html(page->markup,
+		"<li>%h<span class=\"what\">%w</span>\n<span class=\"big\"><span class=\"value\">%p"
+		"</span> <span class=\"unit\">%h</span></span>\n%h</li>\n",
+		topic_link(page, page->quota_topic), key, value, behind, below);
+}
+
+/* What its municipalities get together, and how many of them get nobody. */
+struct span council_quota_cards(struct page *page)
+{
+	struct markup *m = page->markup;
+	struct council c = council_of(page, m);
+	struct span year = edition_field(page, "before", "key"), before = SPAN("");
+	struct span quota = sum_of(&c, "quota"), municipalities = counted(m, c.own.table.rows);
+	size_t without = 0;
+	for (size_t i = 0; i < c.own.table.rows; i++)
+		without += span_is(field_of_row(&c, i, "quota"), "0");
+	if (year.length && part_has(&c.own, "before"))
+		before =
+			html(m, "<span class=\"stated\">%t: %n</span>", year, sum_of(&c, "before"));
+	struct span cards = html(m, "%h%h",
+		council_card(page, "Kvote", readable(m, quota),
+			html(m, "%k", span_is(quota, "1") ? SPAN("1 personer") : SPAN("personer")),
+			before),
+		council_card(page, "Kommuner med en kvote på 0", counted(m, without),
+			html(m, "%p", filled(m, "af %s kommuner", municipalities)), SPAN("")));
+	council_free(&c);
+	return cards;
+}
+
 struct span agenda_part(struct page *page)
 {
 	if (!page->kkr)

@@ -70,7 +70,7 @@ static void sort_groups(const struct figures *figures, struct kpi *kpi)
 		qsort(kpi->by_group, kpi->rows, sizeof *kpi->by_group, by_group);
 }
 
-size_t figure_of_group(const struct kpi *kpi, struct span group)
+bool figure_of_group(const struct kpi *kpi, struct span group, size_t *row)
 {
 	size_t low = 0, high = kpi->rows;
 	while (low < high) {
@@ -80,7 +80,10 @@ size_t figure_of_group(const struct kpi *kpi, struct span group)
 		else
 			high = middle;
 	}
-	return kpi->by_group[low].row;
+	if (low == kpi->rows || !span_equals(kpi->by_group[low].group, group))
+		return false;
+	*row = kpi->by_group[low].row;
+	return true;
 }
 
 void figures_read(struct figures *figures, const char *table, char *const *definitions)

@@ -51,8 +51,8 @@ void figures_put_first(struct figures *figures, struct span topic);
 /* The row of a key figure for all together; the count of rows where there is none. */
 size_t figure_of_all(const struct figures *figures, const struct kpi *kpi);
 
-/* The row of a key figure for a group, which it has. */
-size_t figure_of_group(const struct kpi *kpi, struct span group);
+/* The row of a key figure for a group; false where it has none. */
+bool figure_of_group(const struct kpi *kpi, struct span group, size_t *row);
 
 /* A field of the table. */
 struct span figure_field(const struct figures *figures, size_t row, const char *column);

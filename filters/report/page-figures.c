@@ -307,19 +307,25 @@ static struct span card_value(struct page *page, const struct kpi *kpi, size_t r
 	return figure_value(page, row, unit, 0);
 }
 
+struct span topic_link(struct page *page, struct span topic)
+{
+	return page->figures.shown > 1
+		       ? html(page->markup, "<a class=\"topic\" href=\"#%t\">%k</a>\n", topic,
+				 topic)
+		       : SPAN("");
+}
+
 static struct span card(
 	struct page *page, const struct topic *topic, const struct kpi *kpi, size_t row)
 {
 	struct markup *m = page->markup;
-	struct span of = SPAN("");
-	if (page->figures.shown > 1)
-		of = html(m, "<a class=\"topic\" href=\"#%t\">%k</a>\n", topic->name, topic->name);
 	/* What the source states stands before what comes out here. */
 	bool differs = contradicted(page, row) || deviates(page, row);
 	struct span status = figure_status(page, row);
 	return html(m,
 		"<li>%h<span class=\"what\">%k</span>\n%h<span class=\"big\">%h</span>%h\n%h</li>\n",
-		of, span_is(kpi->card, "date") ? SPAN("Næste frist") : field_at(page, row, "title"),
+		topic_link(page, topic->name),
+		span_is(kpi->card, "date") ? SPAN("Næste frist") : field_at(page, row, "title"),
 		differs ? html(m, "<span class=\"first\">%h</span>\n", status) : SPAN(""),
 		card_value(page, kpi, row), figure_marks(page, row), differs ? SPAN("") : status);
 }
@@ -339,6 +345,27 @@ struct span figure_cards(struct page *page)
 			text_add(&cards, card(page, topic, &topic->kpi[i], row));
 		}
 	}
+	return keep(page->markup, &cards);
+}
+
+/* The figures of which there is one for the council. */
+struct span council_figure_cards(struct page *page)
+{
+	struct text cards = {0}, group = {0};
+	text_add(&group, SPAN("kkr="));
+	text_add(&group, span_of(page->kkr));
+	for (size_t t = 0; t < page->figures.topics; t++) {
+		const struct topic *topic = &page->figures.topic[t];
+		for (size_t i = 0; i < topic->kpis; i++) {
+			struct kpi kpi = topic->kpi[i];
+			size_t row;
+			kpi.card = SPAN("yes");
+			if (figure_of_group(&kpi, text_span(&group), &row) &&
+				field_at(page, row, "value").length)
+				text_add(&cards, card(page, topic, &kpi, row));
+		}
+	}
+	free(group.bytes);
 	return keep(page->markup, &cards);
 }
 
@@ -463,13 +490,21 @@ static void add_to_sets(struct page *page, struct sets *sets, const struct kpi *
 	free(own.set);
 }
 
+/* The row of a key figure for a group, which it has. */
+static size_t row_of(const struct kpi *kpi, struct span group)
+{
+	size_t row = 0;
+	figure_of_group(kpi, group, &row);
+	return row;
+}
+
 /* Whether all figures of a column have the same marks: they stand in its heading. */
 static bool common_marks(const struct page *page, const struct set *set, const struct kpi *kpi)
 {
 	static const char *const marking[] = {"qualifier", "note", "source"};
-	size_t first = figure_of_group(kpi, set->group[0]);
+	size_t first = row_of(kpi, set->group[0]);
 	for (size_t j = 1; j < set->groups; j++) {
-		size_t row = figure_of_group(kpi, set->group[j]);
+		size_t row = row_of(kpi, set->group[j]);
 		for (size_t i = 0; i < sizeof marking / sizeof *marking; i++) {
 			if (!span_equals(field_at(page, row, marking[i]),
 				    field_at(page, first, marking[i])))
@@ -507,13 +542,12 @@ struct figure_column {
 static struct span column_head(
 	struct page *page, const struct set *set, struct figure_column *column)
 {
-	size_t first = figure_of_group(column->kpi, set->group[0]);
+	size_t first = row_of(column->kpi, set->group[0]);
 	size_t last = column->kpi->row[column->kpi->rows - 1];
 	struct span title = field_at(page, last, "title"), unit = field_at(page, first, "unit");
 	column->marks = common_marks(page, set, column->kpi) ? figure_marks(page, first) : SPAN("");
 	for (size_t j = 0; j < set->groups; j++) {
-		size_t n = decimals_of(
-			field_at(page, figure_of_group(column->kpi, set->group[j]), "value"));
+		size_t n = decimals_of(field_at(page, row_of(column->kpi, set->group[j]), "value"));
 		column->decimals = n > column->decimals ? n : column->decimals;
 	}
 	column->class = column->marks.length && !span_is(unit, "dato") ? " class=\"n\"" : "";
@@ -563,7 +597,7 @@ static struct span group_rows(struct page *page, const struct set *set,
 			group_label(page, set->group[j]),
 			region_quotas ? region_cells(page, set->group[j]) : SPAN(""));
 		for (size_t i = 0; i < set->kpis; i++) {
-			size_t row = figure_of_group(set->kpi[i], set->group[j]);
+			size_t row = row_of(set->kpi[i], set->group[j]);
 			add_html(&rows, page->markup, "<td%s>%h%h</td>", column[i].class,
 				figure_value(page, row, SPAN(""), column[i].decimals),
 				column[i].marks.length ? SPAN("") : figure_marks(page, row));

@@ -70,9 +70,9 @@ static struct span table_card(
 			"</details>\n",
 			list, filled(m, "Vis de øvrige %s", counted(m, others)), rest);
 	return html(m,
-		"<li class=\"wide\"><span class=\"what\">%w</span>\n%h%h<span class=\"said\">%h</span>"
+		"<li class=\"wide\">%h<span class=\"what\">%w</span>\n%h%h<span class=\"said\">%h</span>"
 		"</li>\n",
-		key, when, list, said);
+		topic_link(page, page->quota_topic), key, when, list, said);
 }
 
 /* Whether the published table came out; what did not is listed. */

@@ -161,12 +161,17 @@ static struct span topic_section(struct page *page, const struct topic *topic)
 		keep(page->markup, &inside));
 }
 
-/* The council of the page, before the country. */
+/* The council of the page, before the country: its map, its figures, its municipalities. */
 static struct span council_section(struct page *page)
 {
 	struct span map = pictures_of(page, SPAN("kkr"));
+	struct span quotas = page->quotas.there ? council_quota_cards(page) : SPAN("");
+	struct span figures = council_figure_cards(page);
+	if (quotas.length + figures.length == 0)
+		return SPAN("");
 	return section(page, SPAN("kkr"), html(page->markup, "%p", span_of(page->kkr)),
-		html(page->markup, "%h%h", map, agenda_part(page)));
+		html(page->markup, "<ul class=\"cards\">\n%h%h</ul>\n%h%h", quotas, figures, map,
+			page->quotas.there ? agenda_part(page) : SPAN("")));
 }
 
 static struct span overview(struct page *page)
@@ -256,7 +261,7 @@ void page_write(struct page *page, struct writer *out)
 	struct text body = {0}, all = {0};
 	if (page->quotas.there)
 		text_add(&body, find_section(page));
-	if (page->quotas.there && page->kkr)
+	if (page->kkr)
 		text_add(&body, council_section(page));
 	text_add(&body, overview(page));
 	for (size_t t = 0; t < page->figures.topics; t++) {

@@ -70,6 +70,8 @@ struct span quota_reasons(struct page *page, size_t row);
 struct span comparison_card(struct page *page);
 struct span fixed_card(struct page *page);
 struct span agenda_part(struct page *page);
+struct span council_quota_cards(struct page *page);
+struct span council_figure_cards(struct page *page);
 struct span contradictions(struct page *page);
 struct span footnotes(struct page *page);
 struct span downloads(struct page *page);
@@ -105,6 +107,9 @@ struct span raised(struct page *page, struct span marks);
 struct span stated_figure(struct page *page, size_t row);
 bool contradicted(const struct page *page, size_t row);
 bool deviates(const struct page *page, size_t row);
+
+/* Of which topic a card is, where the page has several. */
+struct span topic_link(struct page *page, struct span topic);
 
 struct span badge(struct page *page, const char *class, const char *key);
 
