@@ -119,8 +119,11 @@ landstal.tsv${TAB}revideret.tsv"
 	run python3 "$ROOT/tests/page.py" text out/report.html overblik
 	assert_output --partial 'Den endelige tabel 98 af 98 fastsatte kommunekvoter er de samme som de aftalte.'
 	# Without the agreement it is the table that is compared, in a column of its own, and its difference is said.
-	refugees 30/[bfl]* 31/[bfl]* endelig-3?.tsv
+	refugees --set kkr='KKR Syddanmark' 30/[bfl]* 31/[bfl]* endelig-3?.tsv
 	assert_success
+	run python3 "$ROOT/tests/page.py" rows out/agenda.html Kommunekvoter
+	assert_line --index 0 --regexp "^Kommune${TAB}Fastsat kvote${TAB}Beregnet kvote${TAB}Kvote året før$TAB"
+	assert_line --regexp "^[^$TAB]*${TAB}$fixed${TAB}$((fixed - 2))$TAB"
 	assert_equal "$stderr" "the final table (fixed_quota) differs from the column quota in: $(printf '%s\n' "$from" "$to" | sort | xargs)"
 	assert_equal "$(figures area,quota,fixed out/kommunekvoter.tsv | awk '$2 != $3 { print $1, $3 - $2 }' | xargs)" \
 		"$(printf '%s\n' "$from -2" "$to 2" | sort | xargs)"

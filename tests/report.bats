@@ -532,8 +532,13 @@ danish() {
 	sed 's|\(860 [^>]*>\)10<|\112<|; s|\(851 [^>]*>\)23<|\121<|' "$SAMPLES/refugees/bilag-b.xml" >bilag-b.xml
 	run cmp -s bilag-b.xml "$SAMPLES/refugees/bilag-b.xml"
 	assert_failure
-	run_split kkr run refugees --output out bilag-b.xml "$SAMPLES"/refugees/{bilag-a,landstal}.xml "$SAMPLES"/refugees/fam*
+	run_split kkr run refugees --output out --set kkr='KKR Nordjylland' bilag-b.xml \
+		"$SAMPLES"/refugees/{bilag-a,landstal}.xml "$SAMPLES"/refugees/fam*
 	assert_success
+	run page rows out/agenda.html Kommunekvoter
+	assert_line --index 0 --regexp "^Kommune${TAB}Offentliggjort, hvor den er en anden${TAB}Beregnet kvote$TAB"
+	assert_line --regexp "^Hjørring${TAB}12${TAB}10$TAB"
+	grep -q '>KKR Nordjylland, kommunekvoter 2026, beregnet<' out/kvotekort-kkr.svg
 	run page text out/report.html k-860
 	assert_output --partial 'Hjørring Region Nordjylland 12 (beregnet 10) Beregning Hjørring Hjørring har en offentliggjort kvote på 12 personer i 2026. Den beregnede kvote er 10.'
 	grep -q 'id="k-860" data-quota="12"' out/report.html

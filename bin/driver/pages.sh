@@ -260,12 +260,21 @@ quota_figures() {
 		stage result kkr-select --columns "kpi,title,region,region_name,$figure_columns" >"$out/kpi.tsv"
 }
 
+# sent_otherwise: the areas of which a table that was sent has another quota.
+sent_otherwise() {
+	kkr-select --where kind=rounding*,other --columns area "$out/comparison.tsv"
+	[ ! -e "$out/fastsat.tsv" ] || kkr-select --where status!=same --columns area "$out/fastsat.tsv"
+}
+
 # quota_pictures: the quotas as maps and bars, and the remarks of what they rest on.
 # shellcheck disable=SC2016 # awk has $ too
 quota_pictures() {
 	# A title has the landstal as its readers write numbers.
 	grouped=$(printf 'x\n%s\n' "$shared" | stage group kkr-format --lang "$lang" | tail -n 1)
 	year=$(stage year kkr-select --where kind=edition --columns key "$tmp/edition.tsv" | tail -n +2)
+	# Pictures are of the quotas that are calculated or agreed; where others were sent, their titles say so.
+	[ -n "$how" ] || [ -z "$(stage otherwise sent_otherwise | grep -vx area)" ] ||
+		how=$(in_words ', beregnet' ', as calculated')
 	stage map kkr-plot --type map --value "$shown" --lang "$lang" --id map --source "$order" --title \
 		"$(in_words Kommunekvoter 'Municipal quotas') $year, landstal $grouped$how" "$out/kommunekvoter.tsv" \
 		--link '#k-' >"$out/kvotekort.svg"
@@ -297,7 +306,8 @@ quota_pages() {
 		${kkr:+--picture kkr="$out/kvotekort-kkr.svg"}
 	[ -z "$kkr" ] || stage agenda kkr-report --type agenda --kkr "$kkr" --quotas refugees="$out/kommunekvoter.tsv" \
 		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --deadlines "$tmp/deadlines.tsv" \
-		--steps "$out/beregning.tsv" --picture kkr="$out/kvotekort-kkr.svg" >"$out/agenda.html"
+		--steps "$out/beregning.tsv" --comparison "$out/comparison.tsv" ${final:+--fixed "$final"} \
+		--picture kkr="$out/kvotekort-kkr.svg" >"$out/agenda.html"
 	[ -z "$kommune" ] || stage municipality kkr-report --type municipality --municipality "$kommune" --lang "$lang" \
 		--quotas refugees="$out/kommunekvoter.tsv" --steps "$out/beregning.tsv" ${why:+--why "$why"} \
 		--edition "$tmp/edition.tsv" --remarks "$out/noter.tsv" --comparison "$out/comparison.tsv" \

@@ -3,6 +3,7 @@
 #include "lib/areas.h"
 #include "lib/cli.h"
 #include "lib/period.h"
+#include "lib/sum.h"
 
 #include <stdlib.h>
 
@@ -141,24 +142,60 @@ static struct span total_sentence(const struct council *c)
 /* The columns of the table, by the quotas'. */
 static const struct agenda_column {
 	const char *column, *heading;
-	bool text, summed, of_agreement;
+	bool text, summed;
+	struct span (*sent)(const struct page *, struct span area); /* of a table that was sent */
 } agenda_columns[] = {
-	{"quota", "Kommunekvote", false, true, false},
-	{"before", "Kvote året før", false, true, false},
-	{"agreed", "Kvote efter aftale", false, true, true},
-	{"status", "Aftale", true, false, true},
-	{"population", "Folketal", false, true, false},
+	{"", "Fastsat kvote", false, true, fixed_quota_of},
+	{"", "Offentliggjort, hvor den er en anden", false, false, published_instead_of},
+	{"quota", "Kommunekvote", false, true, NULL},
+	{"before", "Kvote året før", false, true, NULL},
+	{"agreed", "Kvote efter aftale", false, true, NULL},
+	{"status", "Aftale", true, false, NULL},
+	{"population", "Folketal", false, true, NULL},
 	{"non_western_nationals", "Udenlandske statsborgere fra ikke-vestlige lande", false, true,
-		false},
-	{"family_reunified", "Familiesammenføringer til flygtninge", false, true, false},
+		NULL},
+	{"family_reunified", "Familiesammenføringer til flygtninge", false, true, NULL},
 	/* What is distributed has been rounded in each row, and adds up to nothing exact. */
-	{"distribution", "Fordelingstal", false, false, false},
+	{"distribution", "Fordelingstal", false, false, NULL},
 };
 enum { AGENDA_COLUMNS = sizeof agenda_columns / sizeof *agenda_columns };
 
+static struct span cell_of(const struct council *c, size_t row, const struct agenda_column *column)
+{
+	return column->sent ? column->sent(c->page, field_of_row(c, row, "area"))
+			    : field_of_row(c, row, column->column);
+}
+
 static bool shows(const struct council *c, const struct agenda_column *column)
 {
-	return part_has(&c->own, column->column);
+	if (!column->sent)
+		return part_has(&c->own, column->column);
+	for (size_t i = 0; i < c->own.table.rows; i++) {
+		if (cell_of(c, i, column).length)
+			return true;
+	}
+	return false;
+}
+
+/* The sum of a column, of what was sent too. */
+static struct span column_total(const struct council *c, const struct agenda_column *column)
+{
+	if (!column->sent)
+		return sum_of(c, column->column);
+	struct sum sum = {0};
+	struct decimal d;
+	struct text text = {0};
+	for (size_t i = 0; i < c->own.table.rows; i++) {
+		struct number number;
+		if (number_read(&number, cell_of(c, i, column)))
+			sum_add(&sum, &number);
+	}
+	decimal_init(&d);
+	sum_decimal(&d, &sum);
+	decimal_print(&text, &d);
+	decimal_clear(&d);
+	sum_clear(&sum);
+	return keep(c->m, &text);
 }
 
 static const char *class_of(const struct agenda_column *column)
@@ -174,7 +211,7 @@ static struct span agenda_row(const struct council *c, size_t row)
 		const struct agenda_column *column = &agenda_columns[i];
 		if (shows(c, column))
 			add_html(&text, c->m, column->text ? "<td%s>%t</td>" : "<td%s>%n</td>",
-				class_of(column), field_of_row(c, row, column->column));
+				class_of(column), cell_of(c, row, column));
 	}
 	text_add(&text, SPAN("</tr>\n"));
 	return keep(c->m, &text);
@@ -182,6 +219,9 @@ static struct span agenda_row(const struct council *c, size_t row)
 
 static const char *heading_of(const struct council *c, const struct agenda_column *column)
 {
+	bool sent = shows(c, &agenda_columns[0]) || shows(c, &agenda_columns[1]);
+	if (sent && strcmp(column->column, "quota") == 0)
+		return "Beregnet kvote";
 	return strcmp(column->column, "agreed") == 0 && is_proposal(c->page) ? "Kvote efter forslag"
 									     : column->heading;
 }
@@ -208,7 +248,7 @@ static struct span agenda_foot(const struct council *c)
 		if (!shows(c, column))
 			continue;
 		if (column->summed)
-			add_html(&text, c->m, "<td class=\"n\">%n</td>", sum_of(c, column->column));
+			add_html(&text, c->m, "<td class=\"n\">%n</td>", column_total(c, column));
 		else
 			text_add(&text, SPAN("<td></td>"));
 	}
@@ -349,8 +389,7 @@ struct span council_quota_cards(struct page *page)
 	for (size_t i = 0; i < c.own.table.rows; i++)
 		without += span_is(field_of_row(&c, i, "quota"), "0");
 	if (year.length && part_has(&c.own, "before"))
-		before =
-			html(m, "<span class=\"stated\">%t: %n</span>", year, sum_of(&c, "before"));
+		before = html(m, "<span class=\"first\">%t: %n</span>", year, sum_of(&c, "before"));
 	struct span cards = html(m, "%h%h",
 		council_card(page, "Kvote", readable(m, quota),
 			html(m, "%k", span_is(quota, "1") ? SPAN("1 personer") : SPAN("personer")),

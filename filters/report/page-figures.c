@@ -134,7 +134,7 @@ void figures_before_read(struct page *page)
 /* NULL where the edition before has no such figure. */
 static const struct earlier *find_earlier(const struct page *page, size_t row)
 {
-	struct earlier sought;
+	struct earlier sought = {0};
 	size_t count = page->figures_before.table.rows;
 	for (size_t j = 0; j < sizeof figure_key / sizeof *figure_key; j++)
 		sought.key[j] = field_at(page, row, figure_key[j]);

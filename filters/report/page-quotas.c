@@ -185,22 +185,32 @@ static size_t row_of_area(const struct part *part, struct span area)
 }
 
 /* The quota of the final table; empty where there is none, or where it is of another landstal. */
-static struct span fixed_quota(const struct page *page, size_t row)
+struct span fixed_quota_of(const struct page *page, struct span area)
 {
-	size_t i = row_of_area(&page->fixed, part_field(&page->quotas, row, "area"));
+	size_t i = row_of_area(&page->fixed, area);
 	return i == page->fixed.table.rows || is_example(page)
 		       ? SPAN("")
 		       : part_field(&page->fixed, i, "fixed");
 }
 
 /* The published quota, where another one comes out at the landstal that was announced. */
-static struct span published_instead(const struct page *page, size_t row)
+struct span published_instead_of(const struct page *page, struct span area)
 {
 	const struct part *c = &page->comparison;
-	size_t i = row_of_area(c, part_field(&page->quotas, row, "area"));
+	size_t i = row_of_area(c, area);
 	return i == c->table.rows || is_example(page) || part_field(c, i, "kind").length == 0
 		       ? SPAN("")
 		       : part_field(c, i, "published");
+}
+
+static struct span fixed_quota(const struct page *page, size_t row)
+{
+	return fixed_quota_of(page, part_field(&page->quotas, row, "area"));
+}
+
+static struct span published_instead(const struct page *page, size_t row)
+{
+	return published_instead_of(page, part_field(&page->quotas, row, "area"));
 }
 
 /* What was agreed and is in force, where that is another quota. */
@@ -385,10 +395,15 @@ struct span quota_reasons(struct page *page, size_t row)
 	}
 	if (parts.length == 0)
 		return SPAN("");
-	return html(m, "<p class=\"why\">%p</p>\n",
-		filled(m, "Ændringen fra %s til %s kommer af: %s.",
-			readable(m, part_field(why, i, "before")),
-			readable(m, part_field(why, i, "after")), keep(m, &parts)));
+	struct span before = readable(m, part_field(why, i, "before")),
+		    after = readable(m, part_field(why, i, "after"));
+	struct span said = span_equals(before, after)
+				   ? filled(m, "Kvoten er %s som før; det kommer af: %s.", after,
+					     text_span(&parts))
+				   : filled(m, "Ændringen fra %s til %s kommer af: %s.", before,
+					     after, text_span(&parts));
+	free(parts.bytes);
+	return html(m, "<p class=\"why\">%p</p>\n", said);
 }
 
 static struct span agreed_cell(struct page *page, size_t row)

@@ -66,6 +66,10 @@ struct span quota_answer(struct page *page, size_t row);
 /* The quota of the final table, else what was agreed, else the published one where it differs,
  * else the calculated one. */
 struct span quota_that_counts(const struct page *page, size_t row);
+/* The quota of the final table, and the published one where another comes out: empty where there
+ * is none, or the page is of another landstal. */
+struct span fixed_quota_of(const struct page *page, struct span area);
+struct span published_instead_of(const struct page *page, struct span area);
 struct span quota_reasons(struct page *page, size_t row);
 struct span comparison_card(struct page *page);
 struct span fixed_card(struct page *page);
