@@ -768,11 +768,11 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	$RUN
 	local stages
 	stages=$(awk -F '\t' '$1 == "stage" { print $2 }' out/manifest.tsv)
-	assert_equal "$(wc -w <<<"$stages")" 37
+	assert_equal "$(wc -w <<<"$stages")" 38
 	# Its stages that the driver has, too, under names of their own.
 	{ cat "$PREFIX/share/kkr/pipelines/refugees.sh" &&
-		sed -n '/^quota_\(figures\|pictures\|pages\)() {/,/^}/p' "$PREFIX/share/kkr/driver/pages.sh"; } |
-		sed 's/^\(\t\?\)quota_\(figures\|pictures\|pages\)/\1own_\2/
+		sed -n '/^quota_\(edition\|results\|figures\|pictures\|pages\)() {/,/^}/p' "$PREFIX/share/kkr/driver/pages.sh"; } |
+		sed 's/^\(\t\?\)quota_\(edition\|results\|figures\|pictures\|pages\)/\1own_\2/
 			s#edition_says \([a-z_]*\) \([a-z]*\)#stage \1_\2 kkr-select --where kind=\1 --columns \2 "$tmp/edition.tsv" | tail -n +2#g' >whole.sh
 	for stage in $stages; do
 		sed "s#\(^\|[^a-z_]\)stage $stage [a-z_-]*#\1stage $stage $BATS_TEST_TMPDIR/fails#" whole.sh >refugees.sh

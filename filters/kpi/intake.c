@@ -64,9 +64,9 @@ struct intake {
 	struct number_column *figure;    /* with room for all, so that they may be pointed to */
 	size_t figures, quick_figures;   /* the quick ones' come first */
 	struct number_column *published; /* that of the column value, where needed */
-	size_t area, period, status, earliest, latest; /* columns, where they are needed */
-	size_t remark_column[3];                       /* qualifier, note, source */
-	size_t *further_note;                          /* remarks of other names */
+	size_t period, status, earliest, latest; /* columns, where they are needed */
+	size_t remark_column[3];                 /* qualifier, note, source */
+	size_t *further_note;                    /* remarks of other names */
 	size_t further_notes;
 	bool remarks;          /* there is one of those columns */
 	struct span came_from; /* of the record; empty where that is not known */
@@ -111,15 +111,14 @@ static void find_needed(struct intake *k, const struct observation *means,
 	const struct definition *d, const char *file)
 {
 	const struct records *in = means->in;
-	size_t value = means->at[IS_VALUE], period = means->at[IS_PERIOD],
-	       area = means->at[IS_AREA];
+	size_t value = means->at[IS_VALUE], period = means->at[IS_PERIOD];
 	if (d->has_published)
 		k->published = add_figure(
 			k, value < in->columns ? value : needed(in, "value", d, file), d);
 	if (operation_gathers(d) & GATHER_PERIODS)
 		k->period = period < in->columns ? period : needed(in, "period", d, file);
-	if (operation_gathers(d) & GATHER_AREAS)
-		k->area = area < in->columns ? area : needed(in, "area", d, file);
+	if (operation_gathers(d) & GATHER_AREAS && means->at[IS_AREA] == in->columns)
+		needed(in, "area", d, file);
 	if (d->operation->needs_status)
 		k->status = needed(in, "status", d, file);
 	if (d->operation->needs_earliest)
