@@ -56,9 +56,9 @@ static struct options read_options(int argc, char **argv)
 	if ((o.signing || o.regions || o.report) && !o.transfers)
 		cli_misuse("--table, --regions and --report are of what --transfers says");
 	if (o.regions)
-		cli_apart("regions", o.regions, "is read", o.files);
+		cli_apart("--regions", o.regions, "an input", o.files);
 	if (o.report)
-		cli_apart("report", o.report, "is read", o.files);
+		cli_apart("--report", o.report, "an input", o.files);
 	if (o.transfers)
 		cli_input("--transfers", o.transfers, o.files);
 	return o;

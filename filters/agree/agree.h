@@ -23,11 +23,15 @@ struct outcome {
 	const char *state;  /* of its agreement: forslag and so on; "" where it has none */
 };
 
+struct transfer;
+
 struct municipality {
 	struct span code;
 	struct span name;   /* "" where neither the input nor the code list has one */
 	struct span region; /* its code, "" where it is not known */
 	struct span region_name;
+	size_t in_region; /* the number of its region, of those that there are */
+	const struct transfer *given, *taken; /* the first of those it is a party to, or NULL */
 	const struct row *row;
 	struct outcome *outcome; /* of each column of quotas */
 };
@@ -42,9 +46,11 @@ struct quotas {
 	enum form form;
 	struct municipality *municipality; /* in the order of the input */
 	size_t count, room;
-	size_t *column;     /* wide: those of quotas, */
-	const char **after; /* and what stands behind their "quota": "" or "_600" */
-	mpz_t *landstal;    /* the sum of each */
+	size_t *by_code, *by_name; /* the municipalities, sorted so */
+	size_t regions;            /* by code, from 0 on */
+	size_t *column;            /* wide: those of quotas, */
+	const char **after;        /* and what stands behind their "quota": "" or "_600" */
+	mpz_t *landstal;           /* the sum of each */
 	size_t columns;
 	size_t faults; /* listed so far: nothing is written if there is one */
 };

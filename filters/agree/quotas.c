@@ -18,17 +18,60 @@ const char *read_persons(mpz_t persons, struct span field)
 	return whole ? NULL : "is not a whole number";
 }
 
+/* Municipalities, sorted by one of what they are called by; equal ones in their order. */
+
+static struct span called(const struct municipality *m, bool by_name)
+{
+	return by_name ? m->name : m->code;
+}
+
+static int by_call(const struct municipality *of, size_t a, size_t b, bool by_name)
+{
+	int order = span_compare(called(&of[a], by_name), called(&of[b], by_name));
+	return order ? order : (a > b) - (a < b);
+}
+
+static int by_code(const void *a, const void *b, void *of)
+{
+	return by_call(of, *(const size_t *)a, *(const size_t *)b, false);
+}
+
+static int by_name(const void *a, const void *b, void *of)
+{
+	return by_call(of, *(const size_t *)a, *(const size_t *)b, true);
+}
+
+static size_t *sorted_by(const struct quotas *q, int (*compare)(const void *, const void *, void *))
+{
+	size_t *sorted = allocate(q->count, sizeof *sorted);
+	for (size_t i = 0; i < q->count; i++)
+		sorted[i] = i;
+	if (q->count)
+		qsort_r(sorted, q->count, sizeof *sorted, compare, q->municipality);
+	return sorted;
+}
+
+/* The first of those that are called so, or NULL. */
+static struct municipality *find_called(
+	const struct quotas *q, const size_t *sorted, bool by_name, struct span area)
+{
+	size_t from = 0, to = q->count;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (span_compare(called(&q->municipality[sorted[middle]], by_name), area) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	bool found = from < q->count &&
+		     span_equals(called(&q->municipality[sorted[from]], by_name), area);
+	return found ? &q->municipality[sorted[from]] : NULL;
+}
+
 struct municipality *quotas_find(const struct quotas *q, struct span area)
 {
-	struct municipality *named = NULL;
-	for (size_t i = 0; i < q->count; i++) {
-		struct municipality *m = &q->municipality[i];
-		if (span_equals(m->code, area))
-			return m;
-		if (!named && m->name.length && span_equals(m->name, area))
-			named = m;
-	}
-	return named;
+	struct municipality *m = find_called(q, q->by_code, false, area);
+	return m || area.length == 0 ? m : find_called(q, q->by_name, true, area);
 }
 
 /* The columns. */
@@ -177,29 +220,34 @@ static void take_row(struct quotas *q, const struct areas *areas, const struct r
 					   : row->field[q->means.at[IS_VALUE]]);
 }
 
-static int by_code(const void *a, const void *b, void *context)
+static int by_region(const void *a, const void *b, void *context)
 {
 	const struct municipality *of = context;
-	const struct municipality *x = &of[*(const size_t *)a], *y = &of[*(const size_t *)b];
-	int order = span_compare(x->code, y->code);
-	return order ? order : (x->row > y->row) - (x->row < y->row);
+	return span_compare(of[*(const size_t *)a].region, of[*(const size_t *)b].region);
+}
+
+/* Numbers the regions. */
+static void number_regions(struct quotas *q)
+{
+	size_t *sorted = sorted_by(q, by_region);
+	for (size_t i = 0; i < q->count; i++) {
+		if (i == 0 || by_region(&sorted[i - 1], &sorted[i], q->municipality) != 0)
+			q->regions++;
+		q->municipality[sorted[i]].in_region = q->regions - 1;
+	}
+	free(sorted);
 }
 
 static void check_twice(struct quotas *q)
 {
-	size_t *sorted = allocate(q->count, sizeof *sorted);
-	for (size_t i = 0; i < q->count; i++)
-		sorted[i] = i;
-	qsort_r(sorted, q->count, sizeof *sorted, by_code, q->municipality);
 	for (size_t i = 1; i < q->count; i++) {
-		const struct municipality *first = &q->municipality[sorted[i - 1]];
-		const struct municipality *m = &q->municipality[sorted[i]];
+		const struct municipality *first = &q->municipality[q->by_code[i - 1]];
+		const struct municipality *m = &q->municipality[q->by_code[i]];
 		if (span_equals(first->code, m->code))
 			agree_fault(q, m->row,
 				"%s: its quota stands twice; first in line %zu of %s",
 				quote(m->code).text, first->row->line, first->row->file);
 	}
-	free(sorted);
 }
 
 /* A column quota_600 must add up to what it says. */
@@ -230,6 +278,9 @@ void quotas_read(struct quotas *q, char *const *files, const struct column_names
 		complain(q->in.file, 0, "no row has the measure 'quota'");
 		q->faults++;
 	}
+	q->by_code = sorted_by(q, by_code);
+	q->by_name = sorted_by(q, by_name);
+	number_regions(q);
 	check_twice(q);
 	for (size_t i = 0; i < q->columns && !q->faults; i++)
 		check_landstal(q, i);
@@ -247,6 +298,8 @@ void quotas_free(struct quotas *q)
 	for (size_t j = 0; j < q->columns; j++)
 		mpz_clear(q->landstal[j]);
 	free(q->municipality);
+	free(q->by_code);
+	free(q->by_name);
 	free(q->column);
 	free(q->after);
 	free(q->landstal);

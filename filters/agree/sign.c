@@ -24,119 +24,120 @@ static void write_municipality(const struct quotas *q, const struct agreement *a
 	free(notes.bytes);
 }
 
-/* What the quotas of a region add up to. */
+/* A region: one of its municipalities, and what their quotas add up to. */
 struct sums {
+	const struct municipality *any;
 	mpz_t quota, agreed;
 	const char *state; /* of the weakest */
 };
 
-static void sums_init(struct sums *s, const struct quotas *q, const struct municipality *any)
+/* Of all regions, by their codes. */
+static struct sums *sums_new(const struct quotas *q)
 {
-	mpz_inits(s->quota, s->agreed, NULL);
-	s->state = "";
+	struct sums *sums = allocate(q->regions, sizeof *sums);
+	for (size_t i = 0; i < q->regions; i++) {
+		sums[i] = (struct sums){.state = ""};
+		mpz_inits(sums[i].quota, sums[i].agreed, NULL);
+	}
 	for (size_t i = 0; i < q->count; i++) {
 		const struct municipality *m = &q->municipality[i];
-		if (!span_equals(m->region, any->region))
-			continue;
+		struct sums *s = &sums[m->in_region];
+		if (!s->any)
+			s->any = m;
 		mpz_add(s->quota, s->quota, m->outcome[0].quota);
 		mpz_add(s->agreed, s->agreed, m->outcome[0].agreed);
 		s->state = agreement_weaker(s->state, m->outcome[0].state);
 	}
+	return sums;
 }
 
-static void write_total(
-	const struct quotas *q, const struct municipality *any, bool states, struct writer *out)
+static void sums_free(struct sums *sums, size_t regions)
 {
-	struct sums sums;
+	for (size_t i = 0; i < regions; i++)
+		mpz_clears(sums[i].quota, sums[i].agreed, NULL);
+	free(sums);
+}
+
+static void write_total(const struct sums *sums, bool states, struct writer *out)
+{
 	struct text name = {0};
-	sums_init(&sums, q, any);
-	text_add(&name, any->region_name);
+	text_add(&name, sums->any->region_name);
 	text_add(&name, SPAN(" i alt"));
-	put_field(out, any->region);
+	put_field(out, sums->any->region);
 	put_field(out, text_span(&name));
-	put_whole(out, sums.quota);
+	put_whole(out, sums->quota);
 	put_field(out, SPAN(""));
 	put_field(out, SPAN(""));
-	put_whole(out, sums.agreed);
+	put_whole(out, sums->agreed);
 	put_field(out, SPAN(""));
 	put_field(out, SPAN(""));
 	if (states)
-		put_field(out, span_of(sums.state));
+		put_field(out, span_of(sums->state));
 	put_row_end(out);
 	free(name.bytes);
-	mpz_clears(sums.quota, sums.agreed, NULL);
-}
-
-static int by_region(const void *a, const void *b)
-{
-	const struct municipality *x = *(const struct municipality *const *)a;
-	const struct municipality *y = *(const struct municipality *const *)b;
-	return span_compare(x->region, y->region);
-}
-
-/* One municipality of each region, by the regions' codes; the count of them. */
-static size_t find_regions(const struct quotas *q, const struct municipality **first)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < q->count; i++) {
-		size_t j = 0;
-		while (j < count && !span_equals(first[j]->region, q->municipality[i].region))
-			j++;
-		if (j == count)
-			first[count++] = &q->municipality[i];
-	}
-	qsort(first, count, sizeof(const struct municipality *), by_region);
-	return count;
 }
 
 void regions_write(const struct quotas *q, const struct agreement *a, struct writer *out)
 {
 	static const char *const header[] = {"region", "region_name", "quota", "agreed"};
-	const struct municipality **first = allocate(q->count, sizeof(const struct municipality *));
-	size_t count = find_regions(q, first);
+	struct sums *sums = sums_new(q);
 	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
 		put_field(out, span_of(header[i]));
 	if (agreement_states(a))
 		put_field(out, SPAN("state"));
 	put_row_end(out);
-	for (size_t i = 0; i < count; i++) {
-		struct sums sums;
-		sums_init(&sums, q, first[i]);
-		put_field(out, first[i]->region);
-		put_field(out, first[i]->region_name);
-		put_whole(out, sums.quota);
-		put_whole(out, sums.agreed);
+	for (size_t i = 0; i < q->regions; i++) {
+		put_field(out, sums[i].any->region);
+		put_field(out, sums[i].any->region_name);
+		put_whole(out, sums[i].quota);
+		put_whole(out, sums[i].agreed);
 		if (agreement_states(a))
-			put_field(out, span_of(sums.state));
+			put_field(out, span_of(sums[i].state));
 		put_row_end(out);
-		mpz_clears(sums.quota, sums.agreed, NULL);
 	}
-	free(first);
+	sums_free(sums, q->regions);
+}
+
+static int by_first(const void *a, const void *b, void *of)
+{
+	const struct sums *sums = of;
+	const struct municipality *x = *(const struct municipality *const *)a;
+	const struct municipality *y = *(const struct municipality *const *)b;
+	const struct municipality *first = sums[x->in_region].any, *other = sums[y->in_region].any;
+	if (first != other)
+		return first < other ? -1 : 1;
+	return (x > y) - (x < y);
+}
+
+/* The municipalities region by region, these in the order of their first ones. */
+static const struct municipality **by_regions(const struct quotas *q, const struct sums *sums)
+{
+	const struct municipality **list = allocate(q->count, sizeof(const struct municipality *));
+	for (size_t i = 0; i < q->count; i++)
+		list[i] = &q->municipality[i];
+	if (q->count)
+		qsort_r(list, q->count, sizeof(const struct municipality *), by_first,
+			(void *)sums);
+	return list;
 }
 
 void agreement_write(const struct quotas *q, const struct agreement *a, struct writer *out)
 {
 	static const char *const header[] = {"area", "kommune", "beregnet_kvote",
 		"overtager_kvoten_fra", "afgiver_til", "aftalt_kvote", "status", "note"};
-	bool *done = allocate(q->count, sizeof *done);
+	struct sums *sums = sums_new(q);
+	const struct municipality **list = by_regions(q, sums);
 	for (size_t i = 0; i < sizeof header / sizeof *header; i++)
 		put_field(out, span_of(header[i]));
 	if (agreement_states(a))
 		put_field(out, SPAN("state"));
 	put_row_end(out);
-	for (size_t i = 0; i < q->count; i++)
-		done[i] = false;
 	for (size_t i = 0; i < q->count; i++) {
-		const struct municipality *first = &q->municipality[i];
-		if (done[i])
-			continue;
-		for (size_t j = i; j < q->count; j++) {
-			if (!span_equals(q->municipality[j].region, first->region))
-				continue;
-			done[j] = true;
-			write_municipality(q, a, &q->municipality[j], out);
-		}
-		write_total(q, first, agreement_states(a), out);
+		size_t region = list[i]->in_region;
+		write_municipality(q, a, list[i], out);
+		if (i + 1 == q->count || list[i + 1]->in_region != region)
+			write_total(&sums[region], agreement_states(a), out);
 	}
-	free(done);
+	free(list);
+	sums_free(sums, q->regions);
 }

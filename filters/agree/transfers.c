@@ -29,7 +29,8 @@ struct transfer {
 	mpz_t landstal;
 	bool has_landstal;
 	enum on_change on_change;
-	size_t state; /* STATES: the agreement has no states */
+	size_t state;                                   /* STATES: the agreement has no states */
+	const struct transfer *next_given, *next_taken; /* of the same municipality */
 };
 
 struct agreement {
@@ -133,6 +134,22 @@ static void read_transfer(struct quotas *q, const struct agreement *a, struct tr
 			quote(t->from->code).text, quote(t->to->code).text);
 }
 
+/* Each municipality knows its transfers, in the order of the lines. */
+static void link_transfers(struct agreement *a)
+{
+	for (size_t i = a->count; i-- > 0;) {
+		struct transfer *t = &a->transfer[i];
+		if (t->from) {
+			t->next_given = t->from->given;
+			t->from->given = t;
+		}
+		if (t->to) {
+			t->next_taken = t->to->taken;
+			t->to->taken = t;
+		}
+	}
+}
+
 struct agreement *agreement_read(struct quotas *q, const char *path)
 {
 	struct agreement *a = allocate(1, sizeof *a);
@@ -150,6 +167,7 @@ struct agreement *agreement_read(struct quotas *q, const char *path)
 		a->transfer[i] = (struct transfer){.row = &a->table.row[i]};
 		read_transfer(q, a, &a->transfer[i]);
 	}
+	link_transfers(a);
 	return a;
 }
 
@@ -234,16 +252,18 @@ static void lapse(const struct transfer *t, size_t index)
 	}
 }
 
-static bool is_party(const struct agreement *a, const struct municipality *m)
-{
-	bool party = false;
-	for (size_t i = 0; i < a->count; i++)
-		party |= a->transfer[i].from == m || a->transfer[i].to == m;
-	return party;
-}
+/* What of a region's transfers goes for all of its municipalities. */
+struct region {
+	bool agreed;  /* one is in force */
+	size_t state; /* the weakest of them; STATES where none has one */
+};
 
-/* Parties first: the others of the region are as far as the weakest transfer in force there. */
-static void set_states(struct quotas *q, const struct agreement *a, size_t index, bool parties)
+/*
+ * The municipalities of a region that are no party are as far as the weakest transfer in force
+ * there; a party is as its own are.
+ */
+static void set_states(
+	struct quotas *q, const struct agreement *a, size_t index, const struct region *region)
 {
 	mpz_t persons;
 	mpz_init(persons);
@@ -252,29 +272,35 @@ static void set_states(struct quotas *q, const struct agreement *a, size_t index
 		if (t->state == STATES || !t->from || !t->to ||
 			!persons_at(persons, t, q->landstal[index]))
 			continue;
-		if (parties) {
-			weaken(t->from, t->state, index);
-			weaken(t->to, t->state, index);
-			continue;
-		}
-		for (size_t j = 0; j < q->count; j++) {
-			struct municipality *m = &q->municipality[j];
-			if (span_equals(m->region, t->from->region) && !is_party(a, m))
-				weaken(m, t->state, index);
-		}
+		weaken(t->from, t->state, index);
+		weaken(t->to, t->state, index);
+	}
+	for (size_t i = 0; i < q->count; i++) {
+		struct municipality *m = &q->municipality[i];
+		if (!m->given && !m->taken)
+			weaken(m, region[m->in_region].state, index);
 	}
 	mpz_clear(persons);
+}
+
+/* What a transfer that is in force makes of its region. */
+static void agree_region(struct region *region, const struct transfer *t)
+{
+	region->agreed = true;
+	if (t->from && t->to && t->state < region->state)
+		region->state = t->state;
 }
 
 /*
  * Where a transfer is in force, the quotas of its region are agreed ones (aftalt); where none is,
  * they are the calculated ones (beregnet).
  */
-static void agree_region(struct quotas *q, struct span region, size_t index)
+static void agree_regions(struct quotas *q, size_t index, const struct region *region)
 {
 	for (size_t i = 0; i < q->count; i++) {
-		if (span_equals(q->municipality[i].region, region))
-			q->municipality[i].outcome[index].status = "aftalt";
+		struct municipality *m = &q->municipality[i];
+		if (region[m->in_region].agreed)
+			m->outcome[index].status = "aftalt";
 	}
 }
 
@@ -324,9 +350,8 @@ static void check_negative(
 	mpz_t left, persons;
 	mpz_init_set(left, o->quota);
 	mpz_init(persons);
-	for (size_t i = 0; i < a->count && mpz_sgn(left) >= 0; i++) {
-		const struct transfer *t = &a->transfer[i];
-		if (t->from != m || !persons_at(persons, t, q->landstal[index]))
+	for (const struct transfer *t = m->given; t && mpz_sgn(left) >= 0; t = t->next_given) {
+		if (!persons_at(persons, t, q->landstal[index]))
 			continue;
 		mpz_sub(left, left, persons);
 		row = t->row;
@@ -344,8 +369,11 @@ static void check_negative(
 /* What each line moves; those that have lapsed move nothing. */
 static void move_all(struct quotas *q, const struct agreement *a, size_t index)
 {
+	struct region *region = allocate(q->regions, sizeof *region);
 	mpz_t persons;
 	mpz_init(persons);
+	for (size_t i = 0; i < q->regions; i++)
+		region[i] = (struct region){.state = STATES};
 	for (size_t i = 0; i < a->count; i++) {
 		const struct transfer *t = &a->transfer[i];
 		if (!t->from && !t->to) {
@@ -353,11 +381,12 @@ static void move_all(struct quotas *q, const struct agreement *a, size_t index)
 		} else if (persons_at(persons, t, q->landstal[index])) {
 			check_sum(q, t, index, persons);
 			move_persons(t, index, persons);
-			agree_region(q, (t->from ? t->from : t->to)->region, index);
+			agree_region(&region[(t->from ? t->from : t->to)->in_region], t);
 		}
 	}
-	set_states(q, a, index, true);
-	set_states(q, a, index, false);
+	agree_regions(q, index, region);
+	set_states(q, a, index, region);
+	free(region);
 	for (size_t i = 0; i < a->count; i++) {
 		const struct transfer *t = &a->transfer[i];
 		if (t->from && t->to && !persons_at(persons, t, q->landstal[index]))
@@ -398,11 +427,10 @@ void agreement_parties(struct text *parties, struct text *notes, const struct qu
 {
 	mpz_t persons;
 	mpz_init(persons);
-	for (size_t i = 0; i < a->count; i++) {
-		const struct transfer *t = &a->transfer[i];
-		const struct municipality *self = takes ? t->to : t->from;
+	for (const struct transfer *t = takes ? m->taken : m->given; t;
+		t = takes ? t->next_taken : t->next_given) {
 		const struct municipality *other = takes ? t->from : t->to;
-		if (self != m || !other || !persons_at(persons, t, q->landstal[0]))
+		if (!other || !persons_at(persons, t, q->landstal[0]))
 			continue;
 		char *number = mpz_get_str(NULL, 10, persons);
 		text_add(parties, span_of(parties->length ? ", " : ""));
