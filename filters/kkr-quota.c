@@ -76,7 +76,7 @@ static void check_table(const struct options *o)
 	if (!outputs(o))
 		cli_misuse("--table is for --long, --steps and --explain: without them the table "
 			   "is what is written");
-	cli_apart("table", o->wide, "is read", o->files);
+	cli_apart("--table", o->wide, "an input", o->files);
 }
 
 /* Options that do not go together, or need another. */

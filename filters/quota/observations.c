@@ -381,7 +381,7 @@ static void check_bounds(struct program *p)
 	}
 }
 
-static struct municipality *find_code(const struct quota *q, struct span code)
+struct municipality *quota_find_code(const struct quota *q, struct span code)
 {
 	size_t low = 0, high = q->count;
 	while (low < high) {
@@ -399,7 +399,7 @@ static struct municipality *find_code(const struct quota *q, struct span code)
 
 struct municipality *quota_find(const struct quota *q, struct span area)
 {
-	struct municipality *found = find_code(q, area);
+	struct municipality *found = quota_find_code(q, area);
 	for (size_t i = 0; !found && i < q->count; i++) {
 		struct municipality *m = &q->municipality[i];
 		if (m->name.length && span_equals(m->name, area))

@@ -49,7 +49,8 @@ struct program {
 	struct records against_in; /* the published table: its rows and columns */
 	struct observation against_means;
 	struct table against;
-	char *own_total; /* NULL: it has none */
+	const struct row **against_by_area; /* its rows, sorted so */
+	char *own_total;                    /* NULL: it has none */
 };
 
 /*

@@ -9,7 +9,6 @@
 struct compared {
 	struct span area, name;
 	const char *level;
-	const struct municipality *municipality; /* NULL for a region or the country */
 	bool has_ours, has_theirs;
 	mpz_t ours, theirs;
 };
@@ -74,6 +73,25 @@ static bool find_total(const struct program *p, mpz_t total)
 	return stated || missing == 0;
 }
 
+/* By area; equal ones in their order. */
+static int by_area(const void *a, const void *b, void *context)
+{
+	const struct program *p = context;
+	const struct row *x = *(const struct row *const *)a, *y = *(const struct row *const *)b;
+	int order = span_compare(field_of_row(p, x, IS_AREA), field_of_row(p, y, IS_AREA));
+	return order ? order : (x > y) - (x < y);
+}
+
+static void sort_rows(struct program *p)
+{
+	size_t rows = p->against.rows;
+	p->against_by_area = allocate(rows, sizeof(const struct row *));
+	for (size_t i = 0; i < rows; i++)
+		p->against_by_area[i] = &p->against.row[i];
+	if (rows)
+		qsort_r(p->against_by_area, rows, sizeof(const struct row *), by_area, p);
+}
+
 void published_read(struct program *p)
 {
 	struct records *in = &p->against_in;
@@ -87,6 +105,7 @@ void published_read(struct program *p)
 		if (span_is(in->field[p->against_means.at[IS_MEASURE]], p->o.published))
 			table_add(&p->against, in);
 	}
+	sort_rows(p);
 	mpz_init(total);
 	if (find_total(p, total))
 		p->o.landstal = p->own_total = mpz_get_str(NULL, 10, total);
@@ -95,34 +114,36 @@ void published_read(struct program *p)
 
 void published_free(struct program *p)
 {
+	free(p->against_by_area);
 	table_free(&p->against);
 	observation_close(&p->against_means);
 	records_close(&p->against_in);
 	free(p->own_total);
 }
 
-/* Whether a municipality is of an area: by what the records or the code list say of it. */
-static bool is_of(const struct program *p, const struct municipality *m, const struct compared *c,
-	const struct area *area)
+/* Whether a municipality is of a region or the country: by what the records or the code list say.
+ */
+static bool is_of(const struct program *p, const struct municipality *m, const struct area *area)
 {
 	const struct area *own = areas_by_code(&p->areas, m->code);
-	if (!area || area->level == LEVEL_COUNTRY)
-		return area || span_equals(m->code, c->area);
-	return span_equals(m->code, c->area) || span_equals(m->region, c->area) ||
+	return area->level == LEVEL_COUNTRY || span_is(m->region, area->code) ||
 	       (own && area_lies_in(own, area));
 }
 
 /* What came out for an area: of a region or the country the sum of its municipalities. */
 static void set_ours(const struct program *p, struct compared *c, const struct area *area)
 {
-	for (size_t i = 0; i < p->q.count; i++) {
+	bool sum = area && area->level != LEVEL_MUNICIPALITY;
+	const struct municipality *one = sum ? NULL : quota_find_code(&p->q, c->area);
+	if (one)
+		mpz_set(c->ours, one->outcome[0].quota);
+	c->has_ours = one != NULL;
+	for (size_t i = 0; sum && i < p->q.count; i++) {
 		const struct municipality *m = &p->q.municipality[i];
-		if (!is_of(p, m, c, area))
+		if (!is_of(p, m, area))
 			continue;
 		mpz_add(c->ours, c->ours, m->outcome[0].quota);
 		c->has_ours = true;
-		if (span_equals(m->code, c->area))
-			c->municipality = m;
 	}
 }
 
@@ -137,14 +158,20 @@ static struct compared compare_area(const struct program *p, struct span code)
 	return c;
 }
 
-/* The row of the published table for an area, or NULL. */
+/* The row of the published table for an area, the first of several, or NULL. */
 static const struct row *row_for(const struct program *p, struct span code)
 {
-	for (size_t i = 0; i < p->against.rows; i++) {
-		if (span_equals(field_of_row(p, &p->against.row[i], IS_AREA), code))
-			return &p->against.row[i];
+	size_t from = 0, to = p->against.rows;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (span_compare(field_of_row(p, p->against_by_area[middle], IS_AREA), code) < 0)
+			from = middle + 1;
+		else
+			to = middle;
 	}
-	return NULL;
+	bool found = from < p->against.rows &&
+		     span_equals(field_of_row(p, p->against_by_area[from], IS_AREA), code);
+	return found ? p->against_by_area[from] : NULL;
 }
 
 /*
@@ -273,7 +300,7 @@ bool write_comparison(const struct program *p, struct writer *out)
 		write_one(p, p->q.municipality[i].code, explained, &s, out);
 	for (size_t i = 0; i < p->against.rows; i++) {
 		struct span code = field_of_row(p, &p->against.row[i], IS_AREA);
-		if (!quota_find(&p->q, code))
+		if (!quota_find_code(&p->q, code))
 			write_one(p, code, explained, &s, out);
 	}
 	if (s.all)

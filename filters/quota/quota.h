@@ -66,6 +66,7 @@ struct figure_form {
 extern const struct figure_form figure_form[FIGURES];
 
 /* Whether a municipality is the one meant: by its code or its official name. */
+struct municipality *quota_find_code(const struct quota *q, struct span code);
 struct municipality *quota_find(const struct quota *q, struct span area);
 
 /*
