@@ -52,6 +52,7 @@ struct column {
 struct columns {
 	struct column *column;
 	size_t count;
+	size_t *by_name; /* their places, sorted so */
 };
 
 /* A row that waits for its place among the others: its key and then itself, in a text of all. */
@@ -119,11 +120,6 @@ static void add_pair(struct pairs *pairs, const char *option, const char *argume
 	if (!*equals)
 		cli_misuse("--%s: there is no '=' in '%s'", option, quote(span_of(argument)).text);
 	check_name(option, name);
-	for (size_t i = 0; i < pairs->count; i++) {
-		if (span_is(name, pairs->pair[i].name))
-			cli_misuse("--%s: the column '%s' is named twice", option,
-				pairs->pair[i].name);
-	}
 	pairs->pair = grow(pairs->pair, &pairs->room, pairs->count + 1, sizeof *pairs->pair);
 	pairs->pair[pairs->count++] =
 		(struct pair){span_copy(name), span_copy(span_of(equals + 1))};
@@ -149,11 +145,6 @@ static void take_renamed(void *to, const char *option, const char *argument)
 static void add_wish(struct wishes *wishes, const char *option, struct span name, bool optional)
 {
 	check_name(option, name);
-	for (size_t i = 0; i < wishes->count; i++) {
-		if (span_is(name, wishes->wish[i].name))
-			cli_misuse("--%s: the column '%s' is named twice", option,
-				wishes->wish[i].name);
-	}
 	wishes->wish = grow(wishes->wish, &wishes->room, wishes->count + 1, sizeof *wishes->wish);
 	wishes->wish[wishes->count++] = (struct wish){span_copy(name), optional};
 }
@@ -178,6 +169,39 @@ static void take_sort(void *to, const char *option, const char *argument)
 	cli_list_free(parts);
 }
 
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Ends the program where one of the names that an option was given is there twice. */
+static void check_once(const char *option, const char **name, size_t count)
+{
+	if (count)
+		qsort(name, count, sizeof *name, by_text);
+	for (size_t i = 1; i < count; i++) {
+		if (strcmp(name[i - 1], name[i]) == 0)
+			cli_misuse("--%s: the column '%s' is named twice", option, name[i]);
+	}
+	free(name);
+}
+
+static void check_pairs(const char *option, const struct pairs *pairs)
+{
+	const char **name = allocate(pairs->count, sizeof *name);
+	for (size_t i = 0; i < pairs->count; i++)
+		name[i] = pairs->pair[i].name;
+	check_once(option, name, pairs->count);
+}
+
+static void check_wishes(const char *option, const struct wishes *wishes)
+{
+	const char **name = allocate(wishes->count, sizeof *name);
+	for (size_t i = 0; i < wishes->count; i++)
+		name[i] = wishes->wish[i].name;
+	check_once(option, name, wishes->count);
+}
+
 static struct options read_options(int argc, char **argv)
 {
 	struct options o = {.files = NULL};
@@ -197,6 +221,10 @@ static struct options read_options(int argc, char **argv)
 		CLI_END,
 	};
 	o.files = cli_read(argc, argv, usage, table);
+	check_pairs("set", &o.set);
+	check_pairs("rename", &o.rename);
+	check_wishes("columns", &o.columns);
+	check_wishes("sort", &o.sort);
 	return o;
 }
 
@@ -227,13 +255,50 @@ static void free_options(struct options *o)
 
 /* Columns. */
 
+static int by_name(const void *a, const void *b, void *of)
+{
+	const struct column *column = of;
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	int order = strcmp(column[x].name, column[y].name);
+	return order ? order : (x > y) - (x < y);
+}
+
+/* Whenever they have other names. Returns the place of one whose name another has, or their count.
+ */
+static size_t sort_names(struct columns *columns)
+{
+	free(columns->by_name);
+	columns->by_name = allocate(columns->count, sizeof *columns->by_name);
+	for (size_t i = 0; i < columns->count; i++)
+		columns->by_name[i] = i;
+	if (columns->count)
+		qsort_r(columns->by_name, columns->count, sizeof *columns->by_name, by_name,
+			columns->column);
+	for (size_t i = 1; i < columns->count; i++) {
+		size_t at = columns->by_name[i];
+		if (strcmp(columns->column[columns->by_name[i - 1]].name,
+			    columns->column[at].name) == 0)
+			return at;
+	}
+	return columns->count;
+}
+
 /* The place of a column; their count where it is not there. */
 static size_t find(const struct columns *columns, const char *name)
 {
-	size_t i = 0;
-	while (i < columns->count && strcmp(columns->column[i].name, name) != 0)
-		i++;
-	return i;
+	size_t from = 0, to = columns->count;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		size_t at = columns->by_name[middle];
+		int order = strcmp(columns->column[at].name, name);
+		if (order == 0)
+			return at;
+		if (order < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return columns->count;
 }
 
 static size_t find_needed(const struct selection *s, const char *name, const char *hint)
@@ -258,12 +323,13 @@ static void begin_columns(struct selection *s, const struct pairs *set)
 	for (size_t i = 0; i < set->count; i++) {
 		struct column column = {
 			.name = span_copy(span_of(set->pair[i].name)), .from = SIZE_MAX};
-		if (find(columns, column.name) < columns->count)
-			fail(EX_DATAERR, s->in.file, 1,
-				"--set %s: there is a column of that name already", column.name);
 		text_add_escaped(&column.text, span_of(set->pair[i].text));
 		columns->column[columns->count++] = column;
 	}
+	size_t twice = sort_names(columns);
+	if (twice < columns->count)
+		fail(EX_DATAERR, s->in.file, 1, "--set %s: there is a column of that name already",
+			columns->column[twice].name);
 }
 
 /* All at once, so that two columns may take each other's name. */
@@ -277,11 +343,10 @@ static void rename_columns(struct selection *s, const struct pairs *rename)
 		free(columns->column[at[i]].name);
 		columns->column[at[i]].name = span_copy(span_of(rename->pair[i].text));
 	}
-	for (size_t i = 0; i < columns->count; i++) {
-		if (find(columns, columns->column[i].name) < i)
-			fail(EX_DATAERR, s->in.file, 1, "--rename: two columns would be named '%s'",
-				columns->column[i].name);
-	}
+	size_t twice = sort_names(columns);
+	if (twice < columns->count)
+		fail(EX_DATAERR, s->in.file, 1, "--rename: two columns would be named '%s'",
+			columns->column[twice].name);
 	free(at);
 }
 
@@ -296,21 +361,27 @@ static void pick_columns(struct selection *s, const struct wishes *wishes)
 {
 	struct columns *all = &s->columns;
 	struct columns picked = {.column = allocate(wishes->count, sizeof *picked.column)};
+	bool *kept = allocate(all->count, sizeof *kept);
+	memset(kept, 0, all->count * sizeof *kept);
 	for (size_t i = 0; i < wishes->count; i++) {
 		const struct wish *wish = &wishes->wish[i];
 		if (wish->optional && find(all, wish->name) == all->count)
 			continue;
 		size_t at = find_needed(s, wish->name, "--columns names it; 'NAME?' may be absent");
 		picked.column[picked.count++] = all->column[at];
+		kept[at] = true;
 	}
 	if (picked.count == 0)
 		fail(EX_DATAERR, s->in.file, 1, "none of the columns of --columns is there");
 	for (size_t i = 0; i < all->count; i++) {
-		if (find(&picked, all->column[i].name) == picked.count)
+		if (!kept[i])
 			free_column(&all->column[i]);
 	}
+	free(kept);
 	free(all->column);
+	free(all->by_name);
 	*all = picked;
+	sort_names(all);
 }
 
 static void find_order(struct selection *s, const struct wishes *sort)
@@ -416,6 +487,7 @@ static void free_selection(struct selection *s)
 	for (size_t i = 0; i < s->columns.count; i++)
 		free_column(&s->columns.column[i]);
 	free(s->columns.column);
+	free(s->columns.by_name);
 	free(s->field);
 	free(s->order.key);
 	free(s->order.text.bytes);

@@ -130,10 +130,11 @@ static bool find_keys(struct aligned *t)
 	return t->keys <= t->leading;
 }
 
-static bool is_known(const struct aligned *t, const char *name)
+/* Whether a side before the one at hand has a column. */
+static bool is_known(const struct aligned *t, size_t before, const char *name)
 {
-	for (size_t i = 0; i < t->columns; i++) {
-		if (strcmp(t->column[i].name, name) == 0)
+	for (size_t i = next_side(t, 0); i < before; i = next_side(t, i + 1)) {
+		if (records_find(&t->side[i].in, name) < t->side[i].in.columns)
 			return true;
 	}
 	return false;
@@ -155,7 +156,7 @@ static void find_columns(struct aligned *t)
 		const struct records *in = &t->side[i].in;
 		for (size_t j = t->keys; j < in->columns; j++) {
 			bool wanted = !t->to->only || strcmp(t->to->only, in->name[j]) == 0;
-			if (wanted && !is_known(t, in->name[j]))
+			if (wanted && !is_known(t, i, in->name[j]))
 				add_column(t, in->name[j]);
 		}
 	}

@@ -52,27 +52,29 @@ static enum column_word usual_word(const char *column)
 	return group ? IS_DERIVED : IS_DIMENSION;
 }
 
-/* The column that --names gives a word of which there is one; NULL where it gives none. */
-static struct column_name *find_name(const struct column_names *names, enum column_word word)
+static int by_column(const void *a, const void *b)
 {
-	for (size_t i = 0; word < IS_DIMENSION && i < names->count; i++) {
-		if (names->name[i].word == word)
-			return &names->name[i];
-	}
-	return NULL;
+	const struct column_name *x = a, *y = b;
+	int order = strcmp(x->column, y->column);
+	return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+static int name_is(const void *column, const void *name)
+{
+	return strcmp(column, ((const struct column_name *)name)->column);
 }
 
 /* A column that bears the name of a word is a dimension where another one has that word. */
 enum column_word column_word(const struct column_names *names, const char *column)
 {
 	enum column_word usual = usual_word(column);
-	if (!names)
+	if (!names || names->count == 0)
 		return usual;
-	for (size_t i = 0; i < names->count; i++) {
-		if (strcmp(names->name[i].column, column) == 0)
-			return names->name[i].word;
-	}
-	return find_name(names, usual) ? IS_DIMENSION : usual;
+	const struct column_name *name =
+		bsearch(column, names->name, names->count, sizeof *names->name, name_is);
+	if (name)
+		return name->word;
+	return usual < IS_DIMENSION && names->of[usual] ? IS_DIMENSION : usual;
 }
 
 /* --names */
@@ -88,15 +90,19 @@ static enum column_word find_word(const char *word)
 		quote(span_of(word)).text);
 }
 
+/* Of a word of which there is one the last column counts. */
 static void add_name(struct column_names *names, const char *column, enum column_word word)
 {
-	struct column_name *before = find_name(names, word);
-	if (before) {
-		before->column = column;
-		return;
+	size_t at = names->count;
+	if (word < IS_DIMENSION && names->of[word]) {
+		for (at = 0; names->name[at].word != word;)
+			at++;
 	}
-	names->name = grow(names->name, &names->room, names->count + 1, sizeof *names->name);
-	names->name[names->count++] = (struct column_name){column, word};
+	if (at == names->count)
+		names->name = grow(names->name, &names->room, ++names->count, sizeof *names->name);
+	names->name[at] = (struct column_name){column, word, at};
+	if (word < IS_DIMENSION)
+		names->of[word] = column;
 }
 
 static void read_list(struct column_names *names, char *list)
@@ -125,13 +131,11 @@ static void check_names(const struct column_names *names)
 	for (size_t i = 0; i < names->count; i++) {
 		const struct column_name *name = &names->name[i];
 		enum column_word usual = usual_word(name->column);
-		for (size_t j = 0; j < i; j++) {
-			if (strcmp(names->name[j].column, name->column) == 0 &&
-				names->name[j].word != name->word)
-				fail_both(name->column, names->name[j].word, name->word);
-		}
+		if (i > 0 && strcmp(name[-1].column, name->column) == 0 &&
+			name[-1].word != name->word)
+			fail_both(name->column, name[-1].word, name->word);
 		if (name->word < IS_DIMENSION && usual < IS_DIMENSION && usual != name->word &&
-			!find_name(names, usual))
+			!names->of[usual])
 			fail_both(name->column, usual, name->word);
 	}
 }
@@ -140,6 +144,8 @@ void column_names_read(struct column_names *names, char **lists)
 {
 	for (; lists && *lists; lists++)
 		read_list(names, *lists);
+	if (names->count)
+		qsort(names->name, names->count, sizeof *names->name, by_column);
 	check_names(names);
 }
 
@@ -163,8 +169,8 @@ void observation_open(
 {
 	*o = (struct observation){.in = in, .word = allocate(in->columns, sizeof *o->word)};
 	for (enum column_word word = 0; word < IS_DIMENSION; word++) {
-		const struct column_name *name = find_name(names, word);
-		o->at[word] = name ? find_column(in, name->column, word) : in->columns;
+		const char *name = names ? names->of[word] : NULL;
+		o->at[word] = name ? find_column(in, name, word) : in->columns;
 	}
 	for (size_t i = 0; i < in->columns; i++) {
 		o->word[i] = column_word(names, in->name[i]);

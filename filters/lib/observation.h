@@ -35,8 +35,10 @@ struct column_names {
 	struct column_name {
 		const char *column;
 		enum column_word word;
-	} * name;
+		size_t at; /* its place among them as they were given */
+	} * name;          /* by column */
 	size_t count, room;
+	const char *of[IS_DIMENSION]; /* the column of a word of which there is one, or NULL */
 };
 
 /* What --help says of --names. */
