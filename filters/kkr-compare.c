@@ -139,6 +139,12 @@ static void check_options(const struct options *o)
 	if (!o->against && !o->measures && (!o->files[0] || !o->files[1]))
 		cli_misuse("two editions at least are compared: OLD NEW");
 	check_editions(o);
+	size_t standard = 0;
+	for (char *const *file = o->files; *file; file++)
+		standard += strcmp(*file, "-") == 0;
+	if (standard > 1)
+		cli_misuse("standard input stands %zu times among the files, and can be read once",
+			standard);
 	if (o->of_results)
 		check_results(o);
 	if (o->against)
@@ -233,7 +239,9 @@ static void add_keys(struct comparison *c, const struct observation *means)
 	}
 	if (c->keys == 0)
 		fail(EX_DATAERR, in->file, 1,
-			"there is no column 'area' (--names area=COLUMN or --key names others)");
+			"there is no column 'area' beside the figure, '%s' (--names area=COLUMN or "
+			"--key names others)",
+			c->o.value);
 }
 
 static void find_key(struct comparison *c)
@@ -249,6 +257,12 @@ static void find_key(struct comparison *c)
 	else
 		while (c->key[c->keys])
 			c->keys++;
+	for (size_t i = 0; i < c->keys; i++) {
+		if (strcmp(c->key[i], c->o.value) == 0)
+			cli_misuse(
+				"--key: '%s' is the column with the figure (--value names another)",
+				c->key[i]);
+	}
 	for (size_t i = 0; c->o.measures && i < c->editions; i++) {
 		struct edition *e = &c->edition[i];
 		e->of = c->o.measures[i];

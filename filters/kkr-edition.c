@@ -34,6 +34,8 @@ static void check_options(const struct options *o, const struct cli_option *tabl
 		cli_misuse("--topic NAME says which records are wanted; none is given");
 	if (o->newest.survey && o->newest.before)
 		cli_misuse("--survey writes no records, and --before has some");
+	if (o->newest.survey && o->newest.edition)
+		cli_misuse("--survey is of all editions, and --edition names one");
 	const struct {
 		const char *option, *path;
 	} made[] = {{"--before", o->newest.before}, {"--details", o->newest.details}};

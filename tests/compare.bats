@@ -753,6 +753,10 @@ kkr-compare: twice.tsv: b does not have it'
 		64 | --measures a,a twice.tsv         | 'a' is one measure, not two
 		64 | --tolerance -1 a b               | '-1'
 		64 | --against - -                    | --against
+		64 | - -                              | standard input stands 2 times among the files
+		64 | --key area,value --value value bare.tsv bare.tsv | --key: 'value' is the column with the figure
+		64 | --against bare.tsv --report bare.tsv twice.tsv | bare.tsv: is both the file of --against and the file of --report
+		65 | --value area bare.tsv bare.tsv   | there is no column 'area' beside the figure, 'area'
 		65 | --measures a,x twice.tsv         | no row has the measure 'x'
 		65 | --measures a,b twice.tsv         | twice.tsv:4: the same figure stands in line 3
 		65 | --measures a,b bare.tsv          | 'measure'

@@ -492,4 +492,9 @@ refugees-2026 751 082 Region Midtjylland'
 	assert_equal "$(grep -E 'rettet|landstal' <<<"$output")" "$(rows '31/landstal.tsv 2031 whole ' 'rettet.tsv 2031 contradicted ')"
 	newest --survey /dev/null
 	refused 65 'is empty'
+	newest --survey --edition 2031 31/*
+	refused 64 '--survey is of all editions'
+	rows 'measure level back must' 'population municipality 1 needed' 'population municipality 1 needed' >needs.tsv
+	run_split kkr-edition --needs needs.tsv 31/bilag-a.tsv
+	refused 78 'needs.tsv:3: population stands twice for 1 years back'
 }

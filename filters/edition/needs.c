@@ -75,8 +75,14 @@ static void add_need(
 	if (need->level != row.level || need->must != row.must)
 		fail(EX_CONFIG, in->file, in->line, "the rows of %s differ in level or must",
 			need->measure);
+	long back = read_back(in, in->field[at->back]);
+	for (size_t i = 0; i < need->backs; i++) {
+		if (need->back[i] == back)
+			fail(EX_CONFIG, in->file, in->line, "%s stands twice for %ld years back",
+				need->measure, back);
+	}
 	need->back = grow(need->back, &need->room, need->backs + 1, sizeof *need->back);
-	need->back[need->backs++] = read_back(in, in->field[at->back]);
+	need->back[need->backs++] = back;
 }
 
 void needs_load(struct needs *needs, char *path)

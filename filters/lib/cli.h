@@ -41,7 +41,7 @@ struct cli_option {
 	const char *const
 		*words; /* NULL-terminated: what the argument, or a part of a list, may be */
 	bool once;
-	bool made; /* `file` is one that the program makes: no two of these are one file */
+	bool made; /* `file` is one that the program makes, and is no other option's file */
 	const char *was, *now; /* RENAMED */
 	bool given;            /* set where the command line has it */
 };

@@ -417,12 +417,12 @@ static bool one_file(const char *a, const char *b)
 	return same;
 }
 
-/* What one option makes, another would empty. */
+/* What one option makes, another would empty, or what it reads. */
 static void check_made_apart(const struct cli_option *table)
 {
 	for (const struct cli_option *o = table; !is_end(o); o++) {
 		for (const struct cli_option *p = table; p < o; p++) {
-			if (o->made && p->made && *o->file && *p->file &&
+			if (o->file && p->file && (o->made || p->made) && *o->file && *p->file &&
 				one_file(*p->file, *o->file))
 				fail(EX_USAGE, *o->file, 0,
 					"is both the file of --%s and the file of --%s", p->name,
