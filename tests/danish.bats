@@ -59,6 +59,13 @@ comes_as() {
 		'Vejle|2024-01|Antal personer||I alt' 'Vejle|2024-01|Pct., i alt||I alt'
 	source_file alder.csv 'Periode;Område;Alder;Antal personer\n2024M01;Vejle;0;10\n2024M01;Vejle;65+;9\n'
 	comes_as alder.csv jobindsats 'area|period|measure|value|alder' 'Vejle|2024-01|Antal personer|10|0' 'Vejle|2024-01|Antal personer|9|65+'
+	for file in '1.234\nLæsø;2024M01;I alt;8' '8\nLæsø;2024M01;I alt;1,234'; do
+		source_file group.csv "Område;Periode;A-kasse;Antal\nVejle;2024M01;I alt;$file\n"
+		run_split kkr-read group.csv
+		refused 65 'group.csv:3: D3: ' 'are these thousands?' "numbers 'da' (1.234 is 1234) or 'plain' (1.234) says it"
+	done
+	source_file three.csv 'Område;Periode;A-kasse;Antal\nVejle;2024M01;I alt;1.234\nLæsø;2024M01;I alt;0.5\nFanø;2024M01;I alt;8\n'
+	comes_as three.csv jobindsats 'area|value' 'Vejle|1.234' 'Læsø|0.5' 'Fanø|8'
 	source_file v3.json '{"took":3,"columns":["Periode","Område","Køn","Antal"],"rows":[["2025Q01","Vejle","I alt",10.50],\n["2025M05","Læsø","I alt",null]]}'
 	comes_as v3.json jobindsats 'area|period|measure|value|koen' 'Vejle|2025-Q1|Antal|10.50|I alt' 'Læsø|2025-05|Antal||I alt'
 	run_split kkr-read v3.json

@@ -22,6 +22,8 @@ struct role {
 	bool marked;      /* there may be marks in its cells, which do not count */
 	bool joins;       /* it is the rest of an area, of which another column has a part */
 	char divider;     /* where it may be a point or a comma: the first that stood in a figure */
+	bool decimals;    /* and a figure has shown that it stands before decimals, */
+	bool bare, three; /* or one had none, and one had three digits behind it */
 	struct text text; /* its field in the row at hand */
 	struct text above;     /* of a column that is filled down: its last field */
 	struct text period;    /* of a value: the one in its header */
@@ -591,6 +593,30 @@ static bool divided_otherwise(struct role *role, struct span text)
 	return role->divider != mark;
 }
 
+/*
+ * Of 1.234 and 8 in one column the first may well be a number of thousands: decimals are as many in
+ * all figures of a column, or their zeros are left out, and then others show it.
+ */
+static bool may_be_thousands(struct role *role, struct span text)
+{
+	enum { GROUP = 3 };
+	size_t mark = 0;
+	bool minus = text.length && text.bytes[0] == '-';
+	if (minus)
+		text = (struct span){text.bytes + 1, text.length - 1};
+	while (mark < text.length && digit(text.bytes[mark]))
+		mark++;
+	if (mark == 0 || role->decimals || span_is(text, "0"))
+		return false;
+	bool whole = mark == text.length;
+	size_t behind = whole ? 0 : text.length - mark - 1;
+	bool group = behind == GROUP && mark <= GROUP && text.bytes[0] != '0';
+	role->decimals = whole ? mark > GROUP : !group;
+	role->bare |= whole;
+	role->three |= group;
+	return !role->decimals && role->bare && role->three;
+}
+
 /* A figure without the zeros before it that a number format shows. */
 static struct span without_zeros(struct span figure)
 {
@@ -620,6 +646,12 @@ static struct span read_value(
 				"%s: '%s' does not have the '%c' of the figures above it: one of "
 				"point and comma stands before decimals, not both",
 				cell_name(m->cells, column).text, quote(text).text, role->divider);
+		else if (may_be_thousands(role, text))
+			fail(m->rows->status, m->rows->file, cells_line(m->cells),
+				"%s: '%s' stands in a column where some figures have three digits "
+				"behind a point or a comma and others have none: are these thousands? "
+				"A map with numbers 'da' (1.234 is 1234) or 'plain' (1.234) says it",
+				cell_name(m->cells, column).text, quote(text).text);
 		text = with_point(text, &mended);
 	}
 	text = as->percent ? without_sign(text) : text;
