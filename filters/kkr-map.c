@@ -131,6 +131,7 @@ static void propose(const struct options *o, const struct areas *areas, struct l
 	read_sheets(&sheets, &layout, o->file, copy, &rows);
 	struct proposal proposal = {.file = copy < 0 ? o->file : "standard input",
 		.encoding = layout.encoding,
+		.cut = sheets.cut,
 		.unproved = guess.unproved,
 		.said = &o->layout,
 		.sheet = text_span(&sheets.name),

@@ -141,8 +141,11 @@ proposed() {
 	# One line of words, years alone, lines of their own.
 	proposed 'Bilag C' '' 'Kommune Folketal Asylansøgere'
 	assert_file_contains seen '^ folketal 300; asylansoegere 7; folketal 100;'
+	assert_file_contains own.tsv '^# ? The headings stand on one line, and are cut where a word begins with a capital: look whether each is whole'
 	proposed 'Bilag C' 'Kommune 2025 2026'
 	assert_file_contains seen '^2025 value 300;2026 value 7;2025 value 100;'
+	run grep -c 'cut where' own.tsv
+	assert_output 0
 	proposed 'Bilag C' 'Kommune' 'Antal i alt' 'heraf mænd 2026'
 	assert_file_contains seen '^ antal_i_alt 300;2026 heraf_maend 7;'
 	proposed 'Bilag C' 'Kommune Antal kvinder 2026' 'Antal mænd 2025'

@@ -64,7 +64,7 @@ static void become_extents(char **arguments)
 	char *const no_files[] = {NULL};
 	struct writer *out = allocate(1, sizeof *out);
 	struct extent e = {.out = out};
-	const struct cells_taker taker = {begin_sheet, take_cells, &e};
+	const struct cells_taker taker = {begin_sheet, take_cells, NULL, &e};
 	const struct layout layout = {.taker = &taker};
 	const struct reading reading = {.layout = &layout};
 	struct rows *rows = allocate(1, sizeof *rows);

@@ -841,6 +841,9 @@ static void remarks(struct writing *w)
 	if (p->unproved)
 		ask(w, "No area tells which encoding this is%s%s.",
 			p->encoding ? ": it is read as " : "", p->encoding ? p->encoding : "");
+	if (p->cut)
+		ask(w, "The headings stand on one line, and are cut where a word begins with a "
+		       "capital: look whether each is whole.");
 	remark(w, "Names of measures are made of the headers; units are for you to tell.");
 }
 

@@ -13,6 +13,7 @@
 struct proposal {
 	const char *file;          /* as the command line names it */
 	const char *encoding;      /* in which it was read, where that has to be told; NULL */
+	bool cut;                  /* headings were cut at their capitals */
 	bool unproved;             /* no area tells that it is this one */
 	const struct layout *said; /* what the command line says of the table */
 	struct span sheet;         /* the name of its sheet, and its number */

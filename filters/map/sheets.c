@@ -95,11 +95,17 @@ static bool take_row(void *to, const struct row_shown *row)
 	return true;
 }
 
+static void take_cut(void *to)
+{
+	struct sheets *sheets = to;
+	sheets->cut = true;
+}
+
 void sheets_open(struct sheets *sheets, const struct layout *said, const struct areas *areas,
 	struct looks *looks, struct cells_taker *taker)
 {
 	*sheets = (struct sheets){.said = said, .areas = areas, .looks = looks};
-	*taker = (struct cells_taker){take_sheet, take_row, sheets};
+	*taker = (struct cells_taker){take_sheet, take_row, take_cut, sheets};
 }
 
 bool sheets_end(struct sheets *sheets)

@@ -13,6 +13,7 @@ struct sheets {
 	struct looks *looks;
 	size_t count;         /* how many there are */
 	struct listed others; /* the names of those that are not proposed */
+	bool cut;             /* headings were cut at their capitals */
 	size_t across;        /* the row of one in which areas stand side by side; 0: none */
 	/* Of the chosen one, or of the first that has areas and no figures. */
 	bool chosen, studied;

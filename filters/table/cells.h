@@ -149,6 +149,9 @@ struct cells_taker {
 	/* A row of it, with the texts of merged cells in each of them; all is good during the call
 	 * alone. Returns whether more of the sheet's rows are wanted. */
 	bool (*row)(void *to, const struct row_shown *row);
+	/* Headings of a running text stand on one line, and were cut where words begin with a
+	 * capital; or NULL. */
+	void (*cut)(void *to);
 	void *to;
 };
 

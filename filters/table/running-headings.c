@@ -270,8 +270,13 @@ bool running_headings_cut(struct running_headings *h, struct span words,
 	if (first == words.length)
 		return false;
 	bool cut = take_places(h, lines->apart, lines->aparts, first, columns) ||
-		   take_places(h, lines->line, lines->count, first, columns) ||
-		   take_words(h, words, first, columns) || take_places(h, NULL, 0, first, columns);
+		   take_places(h, lines->line, lines->count, first, columns);
+	if (!cut && columns > 1 && take_words(h, words, first, columns)) {
+		cut = true;
+		for (size_t i = 0; i < h->count; i++) /* years stand by themselves */
+			h->words |= !digit(words.bytes[h->heading[i].at]);
+	}
+	cut = cut || take_places(h, NULL, 0, first, columns);
 	add_heading(h, lines->line[area]);
 	return cut && part_headings(h, words) && all_found_again(h, words);
 }

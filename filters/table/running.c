@@ -306,6 +306,8 @@ static void look_above(struct running *r, size_t from, size_t first, size_t colu
 	part_lines(r, from, first, &lines);
 	if (columns && !running_headings_cut(&r->headings, text_span(&r->above), &lines, columns))
 		r->headings.count = 0;
+	if (r->headings.count && r->headings.words && r->layout->taker && r->layout->taker->cut)
+		r->layout->taker->cut(r->layout->taker->to);
 	if (r->headings.count == 0 && !r->letter)
 		r->columns = numbered_columns(r->layout->map);
 	free(lines.line);

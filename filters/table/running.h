@@ -18,6 +18,7 @@ struct running_headings {
 	struct running_heading *heading;
 	size_t count, room;
 	bool areas; /* the first of them is that of the areas; else these have none */
+	bool words; /* they were cut where a word begins as a heading does */
 };
 
 /*
