@@ -105,12 +105,14 @@ kkr-manifest: in/a.xml: is named twice, and counts once'
 	echo '%PDF-1.7' >in/b.pdf
 	echo '{\rtf1 a}' >in/c.rtf
 	printf '\xfd7zXZ\0..' >in/d.xz
+	echo '{"errorTypeCode":"REQUEST-LIMIT","message":"For mange celler"}' >in/e.csv
 	run_split kkr-manifest inputs in
 	refused 65
 	assert_equal "$stderr" 'kkr-manifest: in/b.pdf: is a PDF, and no delivery: give what pdftotext -layout FILE - writes
 kkr-manifest: in/c.rtf: is a text in RTF, and no delivery: save it as PDF, and pdftotext -layout FILE - makes a text of that
 kkr-manifest: in/d.xz: is xz, and no delivery: give what xz -dc FILE writes
-kkr-manifest: the inputs: 3 of these 4 are no delivery (--only PATTERN leaves out what it does not match)'
+kkr-manifest: in/e.csv: is an error that the sender reports, and no delivery: REQUEST-LIMIT For mange celler
+kkr-manifest: the inputs: 4 of these 5 are no delivery (--only PATTERN leaves out what it does not match)'
 	mkdir zip
 	python3 - <<'END'
 import zipfile
