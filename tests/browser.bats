@@ -146,6 +146,7 @@ print(struct.unpack(">I", open(sys.argv[1], "rb").read(20)[16:])[0])' "$ROOT/bui
 
 @test "a typed landstal gives all quotas that kkr-quota gives, for 200 of them" {
 	assert_equal "$(wc -l <numbers)" 200
+	assert [ "$(wc -l <"$ROOT/filters/report/landstal.js")" -le 150 ]
 	kkr-read "$SAMPLES"/refugees/bilag-a.xml "$SAMPLES"/refugees/fam* | kkr-codes --levels municipality |
 		kkr-select --where measure=population,non_western_nationals,family_reunified >figures.tsv
 	kkr-quota --landstal "$(paste -sd , numbers)" figures.tsv >wide.tsv

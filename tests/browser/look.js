@@ -73,7 +73,7 @@ async function on_a_desk(browser, file, pictures) {
 	await page.evaluate(open_list);
 	for (const quota of await page.evaluate(quotas))
 		tell("quota", quota);
-	tell("cards", (await page.locator(".cards").innerText()).replace(/\s+/g, " "));
+	tell("cards", (await page.locator("#overblik .cards").innerText()).replace(/\s+/g, " "));
 
 	// The first that the keyboard comes to leads to the content.
 	await page.keyboard.press("Tab");
