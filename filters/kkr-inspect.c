@@ -400,6 +400,7 @@ static int inspect(struct writer *page, const struct told *told, const struct in
 	struct inspection inspection;
 	inspection_read(&inspection, told, file, recogniser);
 	if (inspection.run.status != EX_OK && inspection.run.status != EX_DATAERR) {
+		run_judged(&inspection.run);
 		say_why(&inspection);
 		return inspection.run.status;
 	}

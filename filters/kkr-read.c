@@ -152,7 +152,7 @@ static int copy_input(struct input *input)
 	size_t got;
 	while ((got = input_read(input, bytes, sizeof bytes)) > 0)
 		temporary_write(file, input_name(input), (struct span){bytes, got});
-	lseek(file, 0, SEEK_SET);
+	temporary_rewind(file, input_name(input));
 	return file;
 }
 
@@ -210,7 +210,7 @@ static void read_failure(struct source *s)
 	struct stat about;
 	if (fstat(s->report, &about) != 0 || about.st_size == 0)
 		return;
-	lseek(s->report, 0, SEEK_SET);
+	temporary_rewind(s->report, s->shown);
 	records_open_input(&in, input_open_file("the report", dup(s->report)), EX_SOFTWARE);
 	size_t kind = records_column(&in, "kind", NULL);
 	while (records_next(&in))
@@ -248,7 +248,7 @@ static void start_failed(struct program *p)
 static _Noreturn void try_source(struct source *s)
 {
 	char *const files[] = {(char *)s->path, NULL};
-	dup2(s->said, STDERR_FILENO);
+	beside_stream(s->said, STDERR_FILENO);
 	struct report *report = report_open(beside_path(s->report), files);
 	look_at(s);
 	if (s->kind == KIND_RECORDS) {
@@ -360,6 +360,7 @@ static _Noreturn void become_reader(const struct program *p, const struct source
 {
 	struct call call = {0};
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	beside_stream(s->said, STDERR_FILENO);
 	add_argument(&call, (char *)reader_of(s));
 	add_argument(&call, "--origin");
 	if (s->kind == KIND_TABLE)
@@ -372,9 +373,8 @@ static _Noreturn void become_reader(const struct program *p, const struct source
 		add_option(&call, "--report", beside_path(s->report));
 	add_option(&call, "--", s->in < 0 ? (char *)s->path : "-");
 	if (s->in >= 0)
-		dup2(s->in, STDIN_FILENO);
-	dup2(s->out, STDOUT_FILENO);
-	dup2(s->said, STDERR_FILENO);
+		beside_stream(s->in, STDIN_FILENO);
+	beside_stream(s->out, STDOUT_FILENO);
 	beside_become(call.argument);
 	complain(reader_of(s), 0, "cannot be run: %s", strerror(errno));
 	_exit(EX_UNAVAILABLE);
@@ -417,7 +417,7 @@ static void await_reader(struct program *p)
 static void take_rejects(struct program *p, const struct source *s)
 {
 	struct records in;
-	lseek(s->rejects, 0, SEEK_SET);
+	temporary_rewind(s->rejects, s->shown);
 	records_open_input(&in, input_open_file(reader_of(s), s->rejects), EX_SOFTWARE);
 	while (records_next(&in))
 		reject_row(&p->rejects, in.record);
@@ -440,7 +440,7 @@ static void take_report(struct program *p, struct source *s)
 	struct records in;
 	bool *lacks = allocate(p->names + 1, sizeof *lacks);
 	memset(lacks, 0, p->names + 1);
-	lseek(s->report, 0, SEEK_SET);
+	temporary_rewind(s->report, s->shown);
 	records_open_input(&in, input_open_file(reader_of(s), s->report), EX_SOFTWARE);
 	size_t kind = records_column(&in, "kind", NULL), key = records_column(&in, "key", NULL);
 	size_t found = records_column(&in, "found", NULL);
@@ -476,8 +476,11 @@ static void check_reader(const struct source *s)
 {
 	if (WIFEXITED(s->status) && WEXITSTATUS(s->status) == EX_OK)
 		return;
-	if (WIFEXITED(s->status))
+	if (WIFEXITED(s->status) && beside_ends(WEXITSTATUS(s->status)))
 		exit(WEXITSTATUS(s->status));
+	if (WIFEXITED(s->status))
+		fail(EX_OSERR, s->shown, 0, "%s could not be run: it ended with status %d",
+			reader_of(s), WEXITSTATUS(s->status));
 	fail(EX_SOFTWARE, s->shown, 0, "%s was ended by signal %d", reader_of(s),
 		WTERMSIG(s->status));
 }

@@ -25,6 +25,21 @@ void package_make(struct package *p)
 	snprintf(p->path, sizeof p->path, "/proc/self/fd/%d", p->file);
 }
 
+/*
+ * Each part is first a temporary file of libxlsxwriter's, which asks after no error of writing:
+ * what is lost there would be lacking from the middle of a part, in silence. It calls rewind before
+ * it reads the file again. That is ours, as malloc is (lib/memory.c), and keeps the error.
+ */
+static int lost;
+
+void rewind(FILE *file) /* NOLINT(readability-inconsistent-declaration-parameter-name) */
+{
+	errno = 0;
+	if (fflush(file) != 0 || ferror(file) || fseek(file, 0, SEEK_SET) != 0)
+		lost = errno ? errno : EIO;
+	clearerr(file);
+}
+
 _Noreturn void package_fail(const struct package *p, const char *why)
 {
 	fail(EX_IOERR, p->directory, 0, "the workbook could not be put together in it: %s", why);
@@ -90,6 +105,8 @@ void package_check(const struct package *p, size_t sheets, size_t cells)
 {
 	int error;
 	size_t found = 0;
+	if (lost)
+		package_fail(p, strerror(lost));
 	zip_t *zip = zip_open(p->path, ZIP_RDONLY, &error);
 	if (!zip)
 		package_fail(p, "it cannot be read again (is the disk full?)");

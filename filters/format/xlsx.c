@@ -9,6 +9,7 @@
 
 #include "lib/cli.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 #include <xlsxwriter.h>
@@ -379,6 +380,20 @@ static void close_sheet(struct book *b)
 	check(b, worksheet_autofilter(b->sheet, 0, 0, b->row - 1, (lxw_col_t)(columns - 1)));
 }
 
+/* What fails is told by check(): what libxlsxwriter itself tells of it on standard error goes
+ * nowhere. */
+static lxw_error close_book(lxw_workbook *book)
+{
+	FILE *own = stderr, *nowhere = fopen("/dev/null", "we");
+	if (nowhere)
+		stderr = nowhere;
+	lxw_error error = workbook_close(book);
+	stderr = own;
+	if (nowhere)
+		fclose(nowhere);
+	return error;
+}
+
 void format_xlsx(const struct format *f)
 {
 	struct book b = {.f = f};
@@ -390,7 +405,7 @@ void format_xlsx(const struct format *f)
 			put_row_of(&b);
 		close_sheet(&b);
 	}
-	check(&b, workbook_close(b.book));
+	check(&b, close_book(b.book));
 	package_check(&b.package, f->sheets, b.cells);
 	package_put(&b.package, f->out);
 	free(b.width);

@@ -1,6 +1,7 @@
 #include "inspect/form.h"
 
 #include "lib/records.h"
+#include "lib/temporary.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -19,9 +20,10 @@ static const char *const keys[READ_KEYS] = {
 /* Opens what a run has written to a file; false where it has not come to it. */
 static bool open_left(struct records *in, const struct run *run, int file)
 {
-	if (lseek(file, 0, SEEK_END) <= 0)
+	off_t end = lseek(file, 0, SEEK_END);
+	if (end == 0)
 		return false;
-	lseek(file, 0, SEEK_SET);
+	temporary_rewind(end < 0 ? -1 : file, run->file->shown);
 	records_open_input(in, input_open_file(run->file->shown, dup(file)), EX_SOFTWARE);
 	return true;
 }

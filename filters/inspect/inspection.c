@@ -1,8 +1,10 @@
 #include "inspect/inspection.h"
 
 #include "lib/beside.h"
+#include "lib/files.h"
 #include "lib/share.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -13,10 +15,11 @@ static void become_look(char **arguments)
 {
 	struct input *input = input_open(run_path(arguments));
 	struct span first = input_peek(input);
-	ssize_t written = write(STDOUT_FILENO, first.bytes, first.length);
-	bool whole = written == (ssize_t)first.length;
-	input_close(input);
-	_exit(whole ? EX_OK : EX_IOERR);
+	struct writer *out = allocate(1, sizeof *out);
+	writer_stdout(out);
+	put_bytes(out, first);
+	writer_close(out);
+	_exit(EX_OK);
 }
 
 /* What was written goes out, whatever ends the program. */
@@ -120,6 +123,7 @@ bool inspection_list(const struct inspection *s, void (*become)(char **arguments
 		input_close(output);
 	}
 	run_end(&run);
+	run_judged(&run);
 	run_close(&run);
 	return read && run.status == EX_OK;
 }
@@ -161,13 +165,12 @@ static bool find_kind(struct inspection *s)
 {
 	static const char *const look[] = {"kkr-inspect", NULL};
 	char bytes[INPUT_PEEK];
-	size_t length = 0;
-	ssize_t got;
 	run_start(&s->run, s->file, become_look, look);
-	while ((got = read(s->run.out, bytes + length, sizeof bytes - length)) > 0)
-		length += (size_t)got;
+	ssize_t length = read_full(s->run.out, bytes, sizeof bytes);
+	if (length < 0)
+		fail(EX_IOERR, s->file->shown, 0, "cannot be read: %s", strerror(errno));
 	run_end(&s->run);
-	s->kind = file_kind((struct span){bytes, length});
+	s->kind = file_kind((struct span){bytes, (size_t)length});
 	if (s->told->count)
 		s->kind = KIND_TABLE;
 	s->looked = s->run.status == EX_OK;

@@ -19,6 +19,7 @@ static _Noreturn void enter(
 	char *all[RUN_ARGUMENTS + 1];
 	size_t count = 0;
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	beside_stream(run->said, STDERR_FILENO);
 	for (; arguments[count]; count++)
 		all[count] = (char *)arguments[count];
 	all[count++] = (char *)"--rejects";
@@ -29,11 +30,10 @@ static _Noreturn void enter(
 	all[count++] = run->file->copy < 0 ? (char *)run->file->path : (char *)"-";
 	all[count] = NULL;
 	if (run->file->copy >= 0) {
-		lseek(run->file->copy, 0, SEEK_SET);
-		dup2(run->file->copy, STDIN_FILENO);
+		temporary_rewind(run->file->copy, run->file->shown);
+		beside_stream(run->file->copy, STDIN_FILENO);
 	}
-	dup2(out, STDOUT_FILENO);
-	dup2(run->said, STDERR_FILENO);
+	beside_stream(out, STDOUT_FILENO);
 	errno = 0;
 	become(all);
 	complain(all[0], 0, "cannot be run: %s", strerror(errno));
@@ -94,7 +94,10 @@ static bool read_more(struct lines *lines)
 	do
 		got = read(lines->run->out, text->bytes + text->length, INPUT_CHUNK);
 	while (got < 0 && errno == EINTR);
-	if (got <= 0)
+	if (got < 0)
+		fail(EX_IOERR, lines->run->file->shown, 0, "its records cannot be read: %s",
+			strerror(errno));
+	if (got == 0)
 		return false;
 	size_t before = text->length;
 	text->length += (size_t)got;
@@ -210,4 +213,26 @@ void run_close(struct run *run)
 	close(run->said);
 	close(run->rejects);
 	close(run->report);
+}
+
+/* Whether a process that ended so had what it needs to judge a file. */
+static bool has_judged(int status)
+{
+	return beside_ends(status) && status != EX_OSERR && status != EX_CANTCREAT &&
+	       status != EX_IOERR;
+}
+
+void run_judged(const struct run *run)
+{
+	struct text said = {0};
+	if (has_judged(run->status))
+		return;
+	run_said(run, &said);
+	text_add_char(&said, '\0');
+	said.bytes[strcspn(said.bytes, "\n")] = '\0';
+	if (!beside_ends(run->status))
+		fail(EX_OSERR, run->file->shown, 0,
+			"what reads it could not be run, and ended with status %d: %s", run->status,
+			said.bytes);
+	fail(run->status, run->file->shown, 0, "%s", said.bytes);
 }

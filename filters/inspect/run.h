@@ -48,6 +48,12 @@ struct input *run_output(struct run *run);
 /* Waits for its end. run_output must be closed by now, or not have been opened. */
 void run_end(struct run *run);
 
+/*
+ * Ends the program, with the words of the process, where that did not get to judge the file: it
+ * could not be run, or had no memory or disk.
+ */
+void run_judged(const struct run *run);
+
 /* Adds what it has said, a line each, without the names of the program and of the file. */
 void run_said(const struct run *run, struct text *to);
 

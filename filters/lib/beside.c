@@ -2,6 +2,7 @@
 
 #include "text.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,10 +22,29 @@ void beside_become(char **arguments)
 	execvp(arguments[0], arguments);
 }
 
+/* Ends it, and does nothing that the parent does at its own end. */
+static _Noreturn void end_child(const char *what)
+{
+	complain(what, 0, "cannot be handed on: %s", strerror(errno));
+	_exit(EX_OSERR);
+}
+
+void beside_stream(int file, int stream)
+{
+	if (dup2(file, stream) < 0)
+		end_child("a standard stream");
+}
+
+bool beside_ends(int status)
+{
+	return status == EX_OK || (status >= EX__BASE && status <= EX__MAX);
+}
+
 char *beside_path(int file)
 {
 	char path[32];
-	fcntl(file, F_SETFD, 0);
+	if (fcntl(file, F_SETFD, 0) != 0)
+		end_child("a temporary file");
 	snprintf(path, sizeof path, "/dev/fd/%d", file);
 	return span_copy(span_of(path));
 }

@@ -2,6 +2,9 @@
 
 #include "text.h"
 
+#include <stdint.h>
+#include <strings.h>
+
 /* An encoding of one byte for each character: what its bytes from 0x80 on are in Danish texts. */
 struct code {
 	const char *name;
@@ -135,4 +138,24 @@ struct encoding encoding_of(struct span bytes)
 	if (utf8_valid(whole_characters(bytes)))
 		return (struct encoding){"UTF-8", true};
 	return of_one_byte(bytes);
+}
+
+/* The C library has it, whatever else it has: those above, and what is told of a name. */
+static bool is_common(const char *name)
+{
+	size_t i = 0;
+	while (i < CODES && strcasecmp(codes[i].name, name) != 0)
+		i++;
+	return i < CODES || strcasecmp(name, "ISO-8859-1") == 0;
+}
+
+bool encoding_open(const char *name, iconv_t *converter)
+{
+	*converter = iconv_open("UTF-8", name);
+	bool opened = (intptr_t)*converter != -1;
+	if (!opened && is_common(name))
+		fail(EX_OSERR, name, 0,
+			"the C library's converter of this encoding cannot be loaded: memory or "
+			"files are short, or it is not installed");
+	return opened;
 }

@@ -11,6 +11,8 @@
 
 #include "fail.h"
 
+#include <iconv.h>
+
 struct encoding {
 	const char *name; /* as iconv and --encoding have it; NULL: the bytes do not tell */
 	bool sure;        /* each byte fits it, and each other encoding is contradicted by one */
@@ -21,5 +23,12 @@ struct encoding {
  * cut off at its end does not count. UTF-8 where all are ASCII. The more bytes, the surer.
  */
 struct encoding encoding_of(struct span bytes);
+
+/*
+ * Opens a converter from an encoding into UTF-8; false where iconv(3) knows no such encoding. That
+ * it cannot load one that is there ends the program with 71: iconv itself does not tell these two
+ * apart.
+ */
+bool encoding_open(const char *name, iconv_t *converter);
 
 #endif

@@ -3,6 +3,7 @@
 #include "hint.h"
 
 #include <err.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -105,7 +106,7 @@ void vcomplain(const char *file, size_t line, const char *format, va_list argume
 	if (!message)
 		errx(EX_OSERR, "no memory for a message");
 	status_erase();
-	warnx("%s", message);
+	fprintf(stderr, "%s: %s\n", program_invocation_short_name, message); /* in one write */
 	free(what);
 	free(whole);
 	free(message);

@@ -108,22 +108,31 @@ void walk_free(struct walk *w)
 	free(w->path);
 }
 
+bool stat_of(const char *path, struct stat *about)
+{
+	if (stat(path, about) == 0)
+		return true;
+	if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP && errno != ENAMETOOLONG)
+		fail(EX_NOINPUT, path, 0, "cannot be looked at: %s", strerror(errno));
+	return false;
+}
+
 bool is_regular(const char *path)
 {
 	struct stat about;
-	return stat(path, &about) == 0 && S_ISREG(about.st_mode);
+	return stat_of(path, &about) && S_ISREG(about.st_mode);
 }
 
 bool is_directory(const char *path)
 {
 	struct stat about;
-	return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+	return stat_of(path, &about) && S_ISDIR(about.st_mode);
 }
 
 bool size_is(const char *path, unsigned long long bytes)
 {
 	struct stat about;
-	return stat(path, &about) == 0 && S_ISREG(about.st_mode) &&
+	return stat_of(path, &about) && S_ISREG(about.st_mode) &&
 	       (unsigned long long)about.st_size == bytes;
 }
 
@@ -188,17 +197,26 @@ static off_t size_of(int file)
 	return fstat(file, &about) == 0 ? about.st_size : -1;
 }
 
-static bool same_open(int file, int other)
+/* Reads on in a file that is open; 74 where that fails. */
+static size_t read_on(int file, const char *path, char *bytes, size_t room)
+{
+	ssize_t got = read_full(file, bytes, room);
+	if (got < 0)
+		fail(EX_IOERR, path, 0, "cannot be read: %s", strerror(errno));
+	return (size_t)got;
+}
+
+static bool same_open(int file, const char *path, int with, const char *other)
 {
 	char bytes[CHUNK], others[CHUNK];
-	if (file < 0 || other < 0 || size_of(file) != size_of(other))
+	if (file < 0 || with < 0 || size_of(file) != size_of(with))
 		return false;
 	for (;;) {
-		ssize_t got = read_full(file, bytes, sizeof bytes);
-		ssize_t more = read_full(other, others, sizeof others);
-		if (got < 0 || got != more || memcmp(bytes, others, (size_t)got) != 0)
+		size_t got = read_on(file, path, bytes, sizeof bytes);
+		size_t more = read_on(with, other, others, sizeof others);
+		if (got != more || memcmp(bytes, others, got) != 0)
 			return false;
-		if (got < (ssize_t)sizeof bytes)
+		if (got < sizeof bytes)
 			return true;
 	}
 }
@@ -206,7 +224,7 @@ static bool same_open(int file, int other)
 bool same_bytes(const char *path, const char *other)
 {
 	int file = open_regular(path), with = open_regular(other);
-	bool same = same_open(file, with);
+	bool same = same_open(file, path, with, other);
 	if (file >= 0)
 		close(file);
 	if (with >= 0)

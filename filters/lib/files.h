@@ -6,6 +6,7 @@
 
 #include "fail.h"
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
 /* Paths from a directory, in byte order. */
@@ -32,6 +33,9 @@ const char *base_of(const char *path);
 /* The path from the root, through no "./", the caller's to free. */
 char *path_from_root(const char *path);
 
+/* What stands at a path; false where nothing does, and 66 where that cannot be known. */
+bool stat_of(const char *path, struct stat *about);
+/* Whether it is one; 66 where that cannot be known. */
 bool is_regular(const char *path);
 bool is_directory(const char *path);
 

@@ -1,15 +1,15 @@
 #include "fingerprint.h"
 
 #include <endian.h>
-#include <sys/random.h>
+#include <unistd.h>
 
 enum { WORD = sizeof(uint64_t) };
 
 struct secret secret_draw(void)
 {
 	struct secret secret;
-	if (getrandom(&secret, sizeof secret, 0) != sizeof secret)
-		fail(EX_OSERR, "getrandom", 0, "gives no bytes");
+	if (getentropy(&secret, sizeof secret) != 0)
+		fail(EX_OSERR, "getentropy", 0, "gives no bytes");
 	return secret;
 }
 

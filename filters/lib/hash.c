@@ -1,12 +1,12 @@
 #include "hash.h"
 
-#include <sys/random.h>
+#include <unistd.h>
 
 uint64_t hash_secret(void)
 {
 	uint64_t secret;
-	if (getrandom(&secret, sizeof secret, 0) != sizeof secret)
-		fail(EX_OSERR, "getrandom", 0, "gives no bytes");
+	if (getentropy(&secret, sizeof secret) != 0)
+		fail(EX_OSERR, "getentropy", 0, "gives no bytes");
 	return secret | 1;
 }
 

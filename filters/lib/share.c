@@ -2,6 +2,7 @@
 
 #include "text.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,6 +22,9 @@ char *share_path(const char *below)
 	static const char beside[] = "/share/kkr/";
 	char own[ROOM];
 	ssize_t length = readlink("/proc/self/exe", own, sizeof own - 1);
+	if (length < 0 && errno != ENOENT) /* as it is where there is no /proc */
+		fail(EX_OSERR, "/proc/self/exe", 0, "does not say where kkr is installed: %s",
+			strerror(errno));
 	own[length > 0 ? length : 0] = '\0';
 	for (size_t part = 0; part < 2; part++) { /* its name, and bin */
 		if (!cut_last(own))

@@ -35,3 +35,10 @@ void temporary_write(int file, const char *of, struct span bytes)
 		bytes.length -= (size_t)wrote;
 	}
 }
+
+void temporary_rewind(int file, const char *of)
+{
+	if (lseek(file, 0, SEEK_SET) != 0)
+		fail(EX_IOERR, of, 0, "its temporary copy cannot be read again: %s",
+			strerror(errno));
+}

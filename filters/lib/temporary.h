@@ -12,4 +12,7 @@ int temporary_open(const char *of);
 /* Writes to it; 74 where that fails. */
 void temporary_write(int file, const char *of, struct span bytes);
 
+/* Goes back to its beginning; 74 where that fails. */
+void temporary_rewind(int file, const char *of);
+
 #endif

@@ -48,7 +48,7 @@ static char *seen_as(const char *path)
 {
 	struct stat s;
 	char *seen = NULL;
-	if (stat(path, &s) != 0)
+	if (!stat_of(path, &s))
 		return span_copy(SPAN("gone"));
 	if (asprintf(&seen, "%ju:%jd:%jd.%09ld:%jd.%09ld", (uintmax_t)s.st_ino, (intmax_t)s.st_size,
 		    (intmax_t)s.st_mtim.tv_sec, s.st_mtim.tv_nsec, (intmax_t)s.st_ctim.tv_sec,

@@ -52,7 +52,7 @@ static void look_into(struct spool *s)
 	for (int i = 0; i < entries; i++) {
 		struct arrival a = {.name = span_copy(span_of(entry[i]->d_name))};
 		char *path = path_of(s->path, a.name);
-		if (is_arrival(a.name) && stat(path, &a.about) == 0 && S_ISREG(a.about.st_mode)) {
+		if (is_arrival(a.name) && stat_of(path, &a.about) && S_ISREG(a.about.st_mode)) {
 			s->file = grow(s->file, &s->room, s->files + 1, sizeof *s->file);
 			s->file[s->files++] = a;
 		} else {

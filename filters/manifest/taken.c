@@ -68,10 +68,12 @@ static void add_taken(struct lot *h, const char *directory)
 	struct dirent **entry;
 	char *taken = path_of(directory, "done");
 	int entries = scandir(taken, &entry, NULL, alphasort);
+	if (entries < 0 && errno != ENOENT)
+		fail(EX_NOINPUT, taken, 0, "cannot be read: %s", strerror(errno));
 	for (int i = 0; i < entries; i++) {
 		struct stat about;
 		char *path = path_of(taken, entry[i]->d_name);
-		if (*entry[i]->d_name != '.' && stat(path, &about) == 0 && S_ISREG(about.st_mode))
+		if (*entry[i]->d_name != '.' && stat_of(path, &about) && S_ISREG(about.st_mode))
 			add_lying(h, path, &about, "taken");
 		else
 			free(path);

@@ -77,10 +77,12 @@ static size_t count_areas(struct looks *looks, struct span text)
 	return count;
 }
 
-/* Counts them in bytes that are in an encoding; what is no character of it parts two texts. */
+/* Counts them in bytes that are in a candidate; what is no character of it parts two texts. */
 static size_t areas_in(struct looks *looks, struct span bytes, const char *encoding)
 {
-	iconv_t converter = iconv_open("UTF-8", encoding);
+	iconv_t converter;
+	if (!encoding_open(encoding, &converter))
+		return 0;
 	size_t room = 4 * bytes.length + 1, left = bytes.length;
 	char *text = allocate(room, 1), *to = text, *from = (char *)bytes.bytes;
 	while (left > 0) {

@@ -675,8 +675,19 @@ static xmlSAXHandler handlers(void)
 		.getParameterEntity = on_reference};
 }
 
+/* What cannot be read is told apart from what is wrong, a file that it includes and that is not
+ * there. */
+static bool cannot_be_read(const xml_error *error)
+{
+	return error->domain == XML_FROM_IO && error->code != XML_IO_ENOENT &&
+	       error->code != XML_IO_LOAD_ERROR;
+}
+
 static void on_broken_schema(void *context, xml_error *error)
 {
+	if (cannot_be_read(error))
+		fail(EX_IOERR, context, 0, "cannot be read: %.*s", (int)words(error).length,
+			words(error).bytes);
 	if (error->level != XML_ERR_WARNING)
 		fail(EX_CONFIG, context, error->line > 0 ? (size_t)error->line : 0,
 			"not a schema: %.*s", (int)words(error).length, words(error).bytes);

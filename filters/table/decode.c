@@ -39,18 +39,12 @@ static bool is_one_of(const char *name, const char *const *names)
 	return *names != NULL;
 }
 
-static bool open_iconv(const char *name, iconv_t *converter)
-{
-	*converter = iconv_open("UTF-8", name);
-	return (intptr_t)*converter != -1;
-}
-
 bool encoding_known(const char *name)
 {
 	if (strchr(name, '/')) /* iconv takes what follows it for an instruction */
 		return false;
 	iconv_t converter;
-	bool known = open_iconv(name, &converter);
+	bool known = encoding_open(name, &converter);
 	if (known)
 		iconv_close(converter);
 	return known;
@@ -104,7 +98,7 @@ struct decoder *decoder_open(
 	heed_mark(d);
 	d->latin1 = is_one_of(d->encoding, latin1_names);
 	d->converts = !is_one_of(d->encoding, utf8_names);
-	if (d->converts && !open_iconv(d->encoding, &d->iconv))
+	if (d->converts && !encoding_open(d->encoding, &d->iconv))
 		fail(EX_OSERR, input_name(input), 0, "it cannot be converted from %s",
 			quote(span_of(d->encoding)).text);
 	return d;
@@ -220,7 +214,7 @@ static bool settle(struct decoder *d)
 	d->source = "its bytes say";
 	d->converts = true;
 	d->settles = false;
-	return open_iconv(d->encoding, &d->iconv);
+	return encoding_open(d->encoding, &d->iconv);
 }
 
 /* Copies what is valid UTF-8; a character that is cut waits for its rest. */

@@ -486,12 +486,14 @@ static void add_directory(
 		return;
 	if (!open)
 		fail(EX_NOINPUT, directory, 0, "cannot be read: %s", strerror(errno));
-	for (const struct dirent *entry; (entry = readdir(open));) {
+	for (const struct dirent *entry; (errno = 0, entry = readdir(open));) {
 		if (!is_map_name(entry->d_name))
 			continue;
 		path = grow(path, &room, count + 1, sizeof *path);
 		path[count++] = path_in(directory, entry->d_name);
 	}
+	if (errno)
+		fail(EX_IOERR, directory, 0, "cannot be read: %s", strerror(errno));
 	closedir(open);
 	if (count)
 		qsort(path, count, sizeof *path, compare_paths);
