@@ -62,7 +62,7 @@ request() {
 
 # with_lines FILE COMMAND...: the command, with each line of the file as one more argument.
 with_lines() {
-	LINES_OF=$(cat "$1")
+	LINES_OF=$(cat "$1") || return 74
 	shift
 	OLD_IFS=$IFS
 	IFS=$NEWLINE

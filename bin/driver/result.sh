@@ -96,9 +96,9 @@ lock_output() {
 			die 73 "$STATE/lock: cannot be written"
 		exec 9>>"$STATE/lock"
 		if [ "$WAIT" -eq 0 ]; then
-			flock -n 9 || die 75 "$OUTPUT: another run is under way (--wait SECONDS waits for it)"
+			{ flock -n 9; } 2>/dev/null || die 75 "$OUTPUT: another run is under way (--wait SECONDS waits for it)"
 		else
-			flock -w "$WAIT" 9 ||
+			{ flock -w "$WAIT" 9; } 2>/dev/null ||
 				die 75 "$OUTPUT: another run has been under way for the $WAIT seconds of --wait"
 		fi
 	done

@@ -233,21 +233,23 @@ read_statuses() {
 judge() {
 	{ [ -d "$tmp" ] && [ -d "$out" ]; } || fail 74 "$WORK: was removed while the run was under way"
 	read_statuses || fail 74 "$WORK: cannot be written"
-	keep_messages
+	LOGGED=yes
+	keep_messages || LOGGED=
 	if [ -s "$WORK/wrong" ]; then
 		IFS= read -r TEXT <"$WORK/wrong"
 		fail 78 "$TEXT"
 	fi
 	if [ -s "$WORK/outside" ]; then
-		first_lines <"$WORK/outside" >&7
+		sed "s/^/kkr: $PIPELINE: outside its stages: /" "$WORK/outside" | first_lines >&7
 		fail 78 "$FILE: that was said outside its stages; its parameters are:${PARAMETERS:- none}"
 	fi
 	[ -z "$BLAMED" ] || blame
 	[ "$RESULT" -eq 0 ] || fail 70 'failed outside its stages'
 	[ -n "$STAGES" ] || fail 78 "$FILE: there is no stage in it"
+	[ -n "$LOGGED" ] || fail 74 "$RUN: cannot be written"
 	asked unchanged "$WORK/request"
 	for STAGE in $STAGES; do
-		[ ! -s "$WORK/$STAGE.err" ] || cat "$WORK/$STAGE.err" >&7
+		[ ! -s "$WORK/$STAGE.err" ] || said_by "$STAGE" >&7
 	done
 }
 
@@ -296,7 +298,7 @@ blame() {
 		[ "$SET_ASIDE" -ne 1 ] || RECORDS=record
 		fail 65 "stage '$BLAMED' set $SET_ASIDE ${RECORDS-records} aside, $ASIDE in all, and --max-rejects is $MAX_REJECTS"
 	fi
-	first_lines <"$WORK/$BLAMED.err" | tee "$WORK/reason" >&7
+	said_by "$BLAMED" | first_lines | tee "$WORK/reason" >&7
 	! grep -q "no table map fits it.* proposes one\$" "$WORK/$BLAMED.err" || advise_map
 	case $STATUS in
 	none) fail 70 "stage '$BLAMED' did not end" ;;
@@ -316,6 +318,11 @@ advise_map() {
 	ADVICE="$PIPELINE: kkr map ${FOR}FILE >DIR/NAME.map.tsv proposes a map of a table, and kkr run --maps DIR reads it by that"
 }
 
+# said_by STAGE: what it said; before what no program of kkr said (awk, or sh of a signal) stands whose it is.
+said_by() {
+	sed "/^kkr-*[a-z]*: /!s/^/kkr: $PIPELINE: stage '$1': /" "$WORK/$1.err"
+}
+
 # The first lines of what there is to say; the rest is in the log.
 first_lines() {
 	shown | MORE=$WORK/more awk -v most="$SHOWN_LINES" '
@@ -333,6 +340,7 @@ fail() {
 	STATUS=$1
 	LEFT="$OUTPUT is as it was"
 	[ -e "$OUTPUT" ] || LEFT="$OUTPUT was not made"
+	[ "$(readlink "$OUTPUT")" != ".$BASE.$RUN_NUMBER" ] || LEFT="$OUTPUT has the new results all the same"
 	ENDED=yes
 	note "failed with status $STATUS: $2" 2>/dev/null
 	end_about "$STATUS" 2>/dev/null

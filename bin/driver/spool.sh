@@ -13,7 +13,7 @@ look_into_spool() {
 	mkdir -p "$SPOOL/done" "$SPOOL/failed" 2>/dev/null || fail 73 "$SPOOL/done: cannot be made"
 	{ true >>"$SPOOL/.kkr.lock"; } 2>/dev/null || fail 73 "$SPOOL: cannot be written to"
 	exec 6>>"$SPOOL/.kkr.lock"
-	flock -w "$WAIT" 6 || fail 75 "$SPOOL: another run takes from it"
+	{ flock -w "$WAIT" 6; } 2>/dev/null || fail 75 "$SPOOL: another run takes from it"
 	SPOOLED=$WORK/spooled
 	SPOOL_FAULTS=$WORK/spool-faults
 	NEEDS=$SHARE/schemas/needs/$PIPELINE.tsv
