@@ -50,7 +50,7 @@ COMPLETIONS := $(BUILD)/share/zsh/site-functions/_kkr \
 GENERATED := $(patsubst schemas/%,$(BUILD)/generated/%.inc,$(wildcard schemas/*.tsv)) \
 	$(patsubst filters/report/%,$(BUILD)/generated/%.inc,$(wildcard filters/report/*.css filters/report/*.js))
 
-.PHONY: all run check check-long test lint format bare bench fuzz mutate html install uninstall dist deb clean
+.PHONY: all run check check-long test lint format bare bench faults fuzz mutate html install uninstall dist deb clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -186,6 +186,12 @@ bench: all $(BUILD)/bench/empty-handlers $(BUILD)/bench/empty-handlers-zip
 	bench/run.sh $(CURDIR)/$(BUILD) >$(BUILD)/bench/table.md
 	mv $(BUILD)/bench/table.md doc/bench.md
 	cat doc/bench.md
+
+# What the programs, and a run, make of memory, disks and tools that fail: each call of each in turn.
+faults: all
+	rm -rf $(BUILD)/installed
+	$(MAKE) --no-print-directory -s install DESTDIR= PREFIX=$(CURDIR)/$(BUILD)/installed
+	python3 tests/faults.py $(CURDIR)/$(BUILD)/installed
 
 # Fuzzing: libFuzzer with ASan and UBSan on each target of fuzz/targets.c, SECONDS each. The programs
 # run in one process, again and again; see fuzz/harness.h.
