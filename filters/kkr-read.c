@@ -467,7 +467,7 @@ static void take_report(struct program *p, struct source *s)
 static void repeat_messages(const struct source *s)
 {
 	struct text said = all_of(s->said);
-	fwrite(said.bytes, 1, said.length, stderr);
+	fwrite(text_span(&said).bytes, 1, said.length, stderr);
 	free(said.bytes);
 }
 
