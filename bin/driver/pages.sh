@@ -273,8 +273,9 @@ quota_pictures() {
 	grouped=$(printf 'x\n%s\n' "$shared" | stage group kkr-format --lang "$lang" | tail -n 1)
 	year=$(stage year kkr-select --where kind=edition --columns key "$tmp/edition.tsv" | tail -n +2)
 	# Pictures are of the quotas that are calculated or agreed; where others were sent, their titles say so.
-	[ -n "$how" ] || [ -z "$(stage otherwise sent_otherwise | grep -vx area)" ] ||
+	if [ -z "$how" ] && stage otherwise sent_otherwise | grep -vx area >/dev/null; then
 		how=$(in_words ', beregnet' ', as calculated')
+	fi
 	stage map kkr-plot --type map --value "$shown" --lang "$lang" --id map --source "$order" --title \
 		"$(in_words Kommunekvoter 'Municipal quotas') $year, landstal $grouped$how" "$out/kommunekvoter.tsv" \
 		--link '#k-' >"$out/kvotekort.svg"
