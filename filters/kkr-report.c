@@ -109,6 +109,8 @@ static struct options read_options(int argc, char **argv)
 	o.files = cli_read(argc, argv, usage, table);
 	if (!cli_given(table, "type"))
 		cli_misuse("--type is missing");
+	if (!utf8_valid(span_of(o.title)))
+		cli_misuse("--title: '%s' is not UTF-8", quote(span_of(o.title)).text);
 	return o;
 }
 

@@ -580,3 +580,8 @@ print(struct.unpack(">I", data[16:20])[0])' out/kvotekort.png
 	run_split env PATH="${PREFIX}/bin:$PWD/programs" kkr run refugees --output out
 	assert_success
 }
+
+@test "a heading that is not UTF-8 is refused: a page would have its bytes" {
+	run_split kkr-report --type page --title $'K\xf8benhavn' /dev/null
+	refused 64 '--title:' 'is not UTF-8'
+}
