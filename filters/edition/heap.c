@@ -1,5 +1,6 @@
 #include "edition/heap.h"
 
+#include "lib/hash.h"
 #include "lib/period.h"
 
 #include <stdio.h>
@@ -9,33 +10,41 @@ enum { YEAR_DIGITS = 4, LISTED = 5 };
 
 /* Years */
 
-void years_add(struct years *years, long year)
+/* How many of the years are less than one: its place among them, which are sorted. */
+static size_t years_before(const struct years *years, long year)
 {
-	for (size_t i = 0; i < years->count; i++) {
-		if (years->year[i] == year)
-			return;
+	size_t from = 0, to = years->count;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (years->year[middle] < year)
+			from = middle + 1;
+		else
+			to = middle;
 	}
-	years->year = grow(years->year, &years->room, years->count + 1, sizeof *years->year);
-	years->year[years->count++] = year;
-}
-
-long years_last(const struct years *years, long below)
-{
-	long last = 0;
-	for (size_t i = 0; i < years->count; i++) {
-		if (years->year[i] < below && years->year[i] > last)
-			last = years->year[i];
-	}
-	return last;
+	return from;
 }
 
 static bool years_have(const struct years *years, long year)
 {
-	for (size_t i = 0; i < years->count; i++) {
-		if (years->year[i] == year)
-			return true;
-	}
-	return false;
+	size_t at = years_before(years, year);
+	return at < years->count && years->year[at] == year;
+}
+
+void years_add(struct years *years, long year)
+{
+	size_t at = years_before(years, year);
+	if (years_have(years, year))
+		return;
+	years->year = grow(years->year, &years->room, years->count + 1, sizeof *years->year);
+	memmove(&years->year[at + 1], &years->year[at], (years->count - at) * sizeof *years->year);
+	years->year[at] = year;
+	years->count++;
+}
+
+long years_last(const struct years *years, long below)
+{
+	size_t at = years_before(years, below);
+	return at ? years->year[at - 1] : 0;
 }
 
 /* Four digits; 0 for anything else. */
@@ -64,16 +73,42 @@ void heap_open(struct heap *heap, const struct records *in)
 	heap->dated = records_find(in, "dated");
 }
 
+/* The slot of a file: its own, or the free one where it belongs. */
+static size_t *source_slot(const struct heap *heap, const char *file)
+{
+	size_t mask = heap->slots - 1;
+	size_t at = hash_end(hash_text(span_of(file), heap->secret), heap->secret) & mask;
+	while (heap->slot[at] && strcmp(heap->source[heap->slot[at] - 1].file, file) != 0)
+		at = (at + 1) & mask;
+	return &heap->slot[at];
+}
+
+/* At most half of the slots are taken. */
+static void grow_slots(struct heap *heap)
+{
+	enum { FIRST_SLOTS = 64 };
+	if (!heap->slots)
+		heap->secret = hash_secret();
+	free(heap->slot);
+	heap->slots = heap->slots ? heap->slots * 2 : FIRST_SLOTS;
+	heap->slot = allocate(heap->slots, sizeof *heap->slot);
+	memset(heap->slot, 0, heap->slots * sizeof *heap->slot);
+	for (size_t i = 0; i < heap->sources; i++)
+		*source_slot(heap, heap->source[i].file) = i + 1;
+}
+
 static size_t source_of(struct heap *heap, const char *file)
 {
-	for (size_t i = heap->sources; i-- > 0;) {
-		if (strcmp(heap->source[i].file, file) == 0)
-			return i;
-	}
+	if (heap->sources * 2 >= heap->slots)
+		grow_slots(heap);
+	size_t *slot = source_slot(heap, file);
+	if (*slot)
+		return *slot - 1;
 	heap->source =
 		grow(heap->source, &heap->source_room, heap->sources + 1, sizeof *heap->source);
-	heap->source[heap->sources] = (struct source){.file = span_copy(span_of(file))};
-	return heap->sources++;
+	heap->source[heap->sources++] = (struct source){.file = span_copy(span_of(file))};
+	*slot = heap->sources;
+	return heap->sources - 1;
 }
 
 static void date_source(struct heap *heap, const struct records *in, struct source *source)
@@ -220,6 +255,7 @@ void heap_free(struct heap *heap)
 		free(heap->source[i].file);
 	}
 	free(heap->source);
+	free(heap->slot);
 	free(heap->figure);
 	free(heap->editions.year);
 	table_free(&heap->table);

@@ -12,9 +12,11 @@
 #include "lib/observation.h"
 #include "lib/table.h"
 
+#include <stdint.h>
+
 /* Years, each once. */
 struct years {
-	long *year;
+	long *year; /* the least first */
 	size_t count, room;
 };
 
@@ -50,6 +52,9 @@ struct heap {
 	size_t figures, room;
 	struct source *source;
 	size_t sources, source_room;
+	size_t *slot; /* a hash table of their numbers plus one, by file; 0 is free */
+	size_t slots;
+	uint64_t secret;
 	struct years editions; /* that there are */
 };
 

@@ -60,6 +60,10 @@ static void mark_files(const struct heap *heap, bool *has)
 	}
 }
 
+/*
+ * All figures are asked for each edition, of which a heap has a handful: 9,000 editions of 18,000
+ * figures take 3 s.
+ */
 static void survey_edition(struct heap *heap, long edition, const struct landstal_set *set,
 	struct report *report, bool *has, struct writer *out)
 {
