@@ -467,13 +467,13 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made"
 }
 
 @test "a run that is interrupted leaves nothing behind" {
-	broken_tree kkr-quota 'sleep 5'
+	broken_tree kkr-quota 'sleep 1'
 	tree/bin/kkr run refugees --output out &
-	sleep 1
+	until [ -e .out.state/runs/1/stages/quota.err ]; do sleep 0.02; done
 	kill -TERM $!
 	run wait $!
 	assert_not_exists out
-	sleep 5
+	sleep 1
 	assert_tidy
 }
 

@@ -182,6 +182,14 @@ satisfied_pct'
 # altered TOPIC KPI GROUP VALUE SED [FILE]: the key figure once a sample has been altered by sed.
 altered() {
 	local topic=$1 file
+	[ "$made" = "$1 $5" ] || alter "$@"
+	kkr-report --type figures "$topic=altered/kpi.tsv" >table
+	assert_equal "$5 $(packet_cell table "$2" "$3" value)" "$5 $4"
+}
+
+# Makes it, where it has not just been made; `made` says what was.
+alter() {
+	made="$1 $5"
 	rm -rf copy
 	mkdir copy
 	for file in "$SAMPLES/$topic"/*.xml* "$SAMPLES"/refugees/bilag-a.xml; do
@@ -192,12 +200,10 @@ altered() {
 	done
 	run_split kkr run "$topic" --output altered $(as_of "$topic") copy/*
 	assert_success
-	kkr-report --type figures "$topic=altered/kpi.tsv" >table
-	assert_equal "$5 $(packet_cell table "$2" "$3" value)" "$5 $4"
 }
 
 @test "a figure altered in a sample alters the key figure" {
-	local cases=0
+	local cases=0 made=
 	while IFS='|' read -r topic kpi group value change; do
 		altered "$topic" "$kpi" "$group" "$value" "$change"
 		cases=$((cases + 1))

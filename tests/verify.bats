@@ -96,10 +96,10 @@ untouched() {
 }
 
 @test "names and values of any kind that a run takes are verified" {
+	local name value n=0 set=()
 	kkr new mine
-	printf '# more\nparam words "" "any text"\nparam list "" "a file" file\n' >>mine.sh
+	printf '# more\nparam list "" "a file" file\n' >>mine.sh
 	mkdir odd
-	local name
 	for name in 'a b' "a'b" 'a"b' '$(touch planted)' 'a;b' x=y -rf --hosts=sh 'a%b' Ærø '{}' '*' '&'; do
 		cp archive/bilag-b.xml "odd/$name"
 		cp archive/bilag-b.xml "odd/$name.xml"
@@ -107,18 +107,32 @@ untouched() {
 	cp archive/bilag-a.xml 'odd/$(date)'
 	cp 'odd/a b' '$(l) t.tsv'
 	for value in '' 'a\b' 'a\nb' '\\' '$(touch planted)' "a'b\"c" '%b' ' x ' Ærø '--output=made' '*'; do
-		rm -rf out
-		run_split kkr run ./mine.sh --output out --set words="$value" --set list='$(l) t.tsv' --max-rejects 1000 ./odd/*
-		assert_success
-		kkr verify out --trust-pipeline mine.sh
-		# Away from where it was made, and under another name.
-		rm -rf given
-		cp -rL out given
-		cp mine.sh other.sh
-		run_split kkr verify ./given --inputs . --trust-pipeline ./other.sh
-		assert_equal "$stderr" ''
-		assert_success
+		n=$((n + 1))
+		echo "param words_$n otherwise 'any text'" >>mine.sh
+		set+=(--set words_$n="$value")
 	done
+	run_split kkr run ./mine.sh --output out "${set[@]}" --set list='$(l) t.tsv' --max-rejects 1000 ./odd/*
+	assert_success
+	kkr verify out --trust-pipeline mine.sh
+	# Away from where it was made, and under another name.
+	cp -rL out given
+	cp mine.sh other.sh
+	run_split kkr verify ./given --inputs . --trust-pipeline ./other.sh
+	assert_equal "$stderr" ''
+	assert_success
+	# The values are those that were given; a backslash of a field is two.
+	assert_equal "$(awk -F '\t' '$1 == "parameter" && $2 ~ /^words_/ { print substr($2, 7) "|" $3 "|" }' out/manifest.tsv | sort -n)" \
+		'1||
+2|a\\b|
+3|a\\nb|
+4|\\\\|
+5|$(touch planted)|
+6|a'\''b"c|
+7|%b|
+8| x |
+9|Ærø|
+10|--output=made|
+11|*|'
 	assert_not_exists planted
 	assert_equal "$(awk -F '\t' '$1 == "input" && $5 == 104' out/manifest.tsv | wc -l)" 26
 }

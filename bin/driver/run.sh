@@ -57,7 +57,10 @@ run() {
 			[ "$LEFT" -gt 1 ] || set -- "$1" # what comes after it has been looked at already
 			refuse_option run "$@"
 			;;
-		*) set -- "$@" "$1" ;;
+		*)
+			[ $# -gt "$LEFT" ] || has_option "$@" || break # all are FILEs, of which there may be thousands
+			set -- "$@" "$1"
+			;;
 		esac
 		shift
 		LEFT=$((LEFT - 1))
@@ -92,6 +95,15 @@ run() {
 	if [ -n "$VERBOSE" ] || [ -t 1 ]; then
 		show_results
 	fi
+}
+
+has_option() {
+	for WORD; do
+		case $WORD in
+		-?*) return 0 ;;
+		esac
+	done
+	return 1
 }
 
 take_option() {
