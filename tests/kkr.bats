@@ -497,7 +497,7 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made"
 	localedef -i da_DK -f UTF-8 ./da_DK.UTF-8
 	refugees
 	cat out/* >expected
-	for setting in LC_ALL=C LC_ALL=da_DK.UTF-8 TZ=Pacific/Auckland TZ=America/St_Johns; do
+	for setting in LC_ALL=C POSIXLY_CORRECT=1 LC_ALL=da_DK.UTF-8 TZ=Pacific/Auckland TZ=America/St_Johns; do
 		mkdir elsewhere
 		run_split env -C elsewhere LOCPATH="$PWD" "$setting" kkr run refugees --output out
 		assert_success
