@@ -425,7 +425,7 @@ broken_tree() {
 		broken_tree "$program" 'cat >/dev/null; echo broken >&2; exit 65'
 		run_split tree/bin/kkr run refugees --output out --set landstal=5
 		assert_failure 65
-		assert_equal "$stderr" "broken
+		assert_equal "$stderr" "kkr: refugees: stage '$stage': broken
 kkr: refugees: stage '$stage' failed with status 65; out is as it was; the log is ./.out.state/runs/$((run += 1))/log"
 		assert_equal "$(readlink out)" "$before"
 	done <<-END
@@ -443,7 +443,7 @@ kkr: refugees: stage '$stage' failed with status 65; out is as it was; the log i
 	"$ROOT/tests/generate.sh" 20000 >big.xml
 	run_split tree/bin/kkr run refugees --output out big.xml
 	assert_failure 65
-	assert_equal "$stderr" "gone
+	assert_equal "$stderr" "kkr: refugees: stage 'codes': gone
 kkr: refugees: stage 'codes' failed with status 65; out was not made"
 }
 

@@ -112,7 +112,7 @@ versions() {
 			[ "${VERSION##*/}" = ".$BASE.$NUMBER" ]; then
 			echo "$NUMBER"
 		fi
-	done | sort -n
+	done | sort -n 2>/dev/null
 }
 
 # The number of the version that stands; 0 where there is none.
@@ -126,7 +126,7 @@ standing() {
 runs() {
 	for RECORD in "$STATE/runs"/*; do
 		! is_number "${RECORD##*/}" || echo "${RECORD##*/}"
-	done | sort -n
+	done | sort -n 2>/dev/null
 }
 
 # Removes a directory in a way that no half of it is taken for a whole one.
@@ -153,7 +153,7 @@ clear_dead() {
 # Begins a run: sets RUN_NUMBER, RUN and WORK, in which everything is made, and out and tmp.
 begin_run() {
 	clear_dead
-	RUN_NUMBER=$({ runs; versions; standing; } | sort -n | tail -n 1)
+	RUN_NUMBER=$({ runs; versions; standing; } | sort -n 2>/dev/null | tail -n 1)
 	RUN_NUMBER=$((RUN_NUMBER + 1))
 	RUN=$STATE/runs/$RUN_NUMBER
 	WORK=$RUN/stages
