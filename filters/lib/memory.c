@@ -10,6 +10,8 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -74,5 +76,31 @@ void *realloc(void *memory, size_t size)
 	return got;
 }
 /* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
+
+/*
+ * A stack that cannot grow is no memory, too (ulimit -v), which the kernel tells by SIGSEGV. The
+ * handler has a stack of its own; any other fault ends the program as it would without it.
+ */
+enum { STACK_MOST = 1 << 26, SPARE = 1 << 16 }; /* bytes */
+static uintptr_t stack_begins;
+
+static void on_fault(int number, siginfo_t *about, void *context)
+{
+	(void)context;
+	uintptr_t at = (uintptr_t)about->si_addr;
+	if (at < stack_begins && stack_begins - at < STACK_MOST)
+		end_without_memory();
+	signal(number, SIG_DFL);
+}
+
+__attribute__((constructor)) static void watch_stack(void)
+{
+	static char spare[SPARE];
+	stack_begins = (uintptr_t)__builtin_frame_address(0);
+	sigaltstack(&(stack_t){.ss_sp = spare, .ss_size = sizeof spare}, NULL);
+	sigaction(SIGSEGV,
+		&(struct sigaction){.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK},
+		NULL);
+}
 
 #endif
