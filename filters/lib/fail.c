@@ -30,12 +30,11 @@ static bool is_control(char byte)
 /* Makes blanks of control characters. */
 static void blank_controls(char *text)
 {
-	size_t length = strlen(text);
-	for (size_t i = 0; i < length; i++) {
-		if (is_control(text[i]))
-			text[i] = ' ';
-		else if (begins_c1((struct span){text + i, length - i}))
-			text[i] = text[i + 1] = ' ';
+	for (char *at = text; *at; at++) {
+		if (is_control(*at))
+			*at = ' ';
+		else if (begins_c1((struct span){at, at[1] ? 2 : 1}))
+			at[0] = at[1] = ' ';
 	}
 }
 
