@@ -206,7 +206,7 @@ sdmx() {
 	run_split kkr-read --map map.tsv --columns area,measure,value a.xml b.csv
 	gives 'area|measure|value|origin' 'a||1|a.xml:3' 'x|population|1234|b.csv:2'
 	run_split kkr-read --map map.tsv --rejects map.tsv b.csv
-	refused 64 'map.tsv: is both the table map and the file of --rejects'
+	refused 64 'map.tsv: is both the file of --map and the file of --rejects'
 }
 
 @test "Of the maps of --maps, or else of kkr's own, each table is read by the one that fits" {
