@@ -111,6 +111,8 @@ family_reunified 2024 696'
 	tail -n +2 "$FIXTURES/packet-kpi.tsv" | sort >expected
 	run diff expected <(packet_figures out/kpi.tsv)
 	assert_success
+	# what the topics draw stands beside the page, as it always has
+	assert_equal "$(cd out && echo *.svg)" 'arrangementer.svg milepaele.svg projekter.svg spor.svg'
 }
 
 # as_of TOPIC: the packet's day, where a topic counts days.

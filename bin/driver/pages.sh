@@ -110,13 +110,14 @@ on_page() {
 	printf '%s\n' "$@" >>"$tmp/page.list"
 }
 
-# page_picture NAME DANISH ENGLISH OPTION... [FILE]: a picture of the pipeline's own, NAME.svg, with that title.
+# page_picture NAME DANISH ENGLISH OPTION... [FILE]: a picture of the pipeline's own, NAME.svg, with that title;
+# of a topic, among the results of the pipeline that runs it.
 page_picture() {
 	PICTURE=$1 HEADING=$(in_words "$2" "$3")
 	shift 3
 	set -- --title "$HEADING" "$@"
-	kkr-plot --lang "$lang" --id "$PICTURE" "$@" >"$out/$PICTURE.svg" &&
-		on_page --picture "$PIPELINE=$out/$PICTURE.svg"
+	kkr-plot --lang "$lang" --id "$PICTURE" "$@" >"${PICTURES:-$out}/$PICTURE.svg" &&
+		on_page --picture "$PIPELINE=${PICTURES:-$out}/$PICTURE.svg"
 }
 
 # edition_says KIND COLUMN: what the report of kkr-edition says in a column of the rows of a kind.

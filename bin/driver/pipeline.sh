@@ -133,6 +133,7 @@ topic() (
 	. "$FILE"
 	SETTINGS=$(printf '%s' "$HERE_SET" | of_parameters)$NEWLINE$SETTINGS
 	set_parameters
+	PICTURES=${PICTURES:-$out} # what topics draw stands beside the page that shows it
 	out=$out/$PIPELINE
 	tmp=$tmp/$PIPELINE
 	TOPIC=$(printf '%s' "$PIPELINE" | tr -c a-z0-9 _)_
@@ -181,7 +182,7 @@ pipeline_file() {
 
 # Reads the pipeline and refuses what would fail while it runs: nothing has run by then.
 read_pipeline() {
-	PARAMETERS=
+	PARAMETERS='' PICTURES=''
 	SAMPLES=
 	here=${FILE%/*}
 	FAULT=$(sh -n "$FILE" 2>&1) || die 78 "$FILE: is no sh: $FAULT"

@@ -4,7 +4,8 @@
 #         definitions (schemas/kpi) and a pipeline of its name.
 # Writes  kpi.tsv       the key figures of all topics
 #         report.html   them, the quotas and the dates as one page for reading, with the topics' pictures
-#         TOPIC/        what the topic's own pipeline writes
+#         *.svg         what the topics draw
+#         TOPIC/        what else the topic's own pipeline writes
 #
 # shellcheck shell=sh disable=SC2154 # the driver sets out, share, tmp and parameters
 
