@@ -548,23 +548,32 @@ static bool is_code(struct span text)
 }
 
 /* The figures that the quotas rest on, for the script that works them out at another landstal. */
-static struct span figures_for_script(struct page *page)
+static bool add_for_script(struct page *page, size_t row, struct text *list)
 {
 	static const char *const columns[] = {
 		"population", "non_western_nationals", "family_reunified", "quota"};
+	struct span area = part_field(&page->quotas, row, "area");
+	if (!is_code(area))
+		return false;
+	add_html(list, page->markup, "%s[\"%t\"", row ? ",\n" : "", area);
+	for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) {
+		struct span value = part_field(&page->quotas, row, columns[c]);
+		if (!is_code(value))
+			return false;
+		add_html(list, page->markup, ",\"%t\"", value);
+	}
+	text_add_char(list, ']');
+	return true;
+}
+
+static struct span figures_for_script(struct page *page)
+{
 	struct text list = {0};
 	for (size_t i = 0; i < page->quotas.table.rows; i++) {
-		struct span area = part_field(&page->quotas, i, "area");
-		if (!is_code(area))
+		if (!add_for_script(page, i, &list)) {
+			free(list.bytes);
 			return SPAN("");
-		add_html(&list, page->markup, "%s[\"%t\"", i ? ",\n" : "", area);
-		for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) {
-			struct span value = part_field(&page->quotas, i, columns[c]);
-			if (!is_code(value))
-				return SPAN("");
-			add_html(&list, page->markup, ",\"%t\"", value);
 		}
-		text_add_char(&list, ']');
 	}
 	return html(page->markup,
 		"<script type=\"application/json\" id=\"tal\">\n[%h]\n</script>\n",
