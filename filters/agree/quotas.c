@@ -1,7 +1,17 @@
 #include "agree.h"
 #include "lib/steps.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
+
+void agree_fault(struct quotas *q, const struct row *row, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	vcomplain(row->file, row->line, format, arguments);
+	va_end(arguments);
+	q->faults++;
+}
 
 const char *read_persons(mpz_t persons, struct span field)
 {

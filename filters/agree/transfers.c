@@ -1,6 +1,5 @@
 #include "agree.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 
 enum { FROM, TO, PERSONS, NOTE, LANDSTAL, ON_CHANGE, STATE, COLUMNS };
@@ -46,15 +45,6 @@ static struct span cell(const struct agreement *a, const struct row *row, size_t
 {
 	size_t at = a->column[column];
 	return at < a->in.columns ? row->field[at] : SPAN("");
-}
-
-void agree_fault(struct quotas *q, const struct row *row, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	vcomplain(row->file, row->line, format, arguments);
-	va_end(arguments);
-	q->faults++;
 }
 
 /* A whole number of 1 or more; false where the field is none. */
