@@ -203,11 +203,6 @@ struct span figure_marks(struct page *page, size_t row)
 	return raised(page, keep(page->markup, &marks));
 }
 
-struct span badge(struct page *page, const char *class, const char *key)
-{
-	return html(page->markup, "<span class=\"badge %s\">%w</span> ", class, key);
-}
-
 /* The words of a source, where a definition quotes them. */
 static struct span published_text(const struct page *page, size_t row)
 {
@@ -305,14 +300,6 @@ static struct span card_value(struct page *page, const struct kpi *kpi, size_t r
 			filled(page->markup, "senest %s",
 				readable(page->markup, field_at(page, row, "value"))));
 	return figure_value(page, row, unit, 0);
-}
-
-struct span topic_link(struct page *page, struct span topic)
-{
-	return page->figures.shown > 1
-		       ? html(page->markup, "<a class=\"topic\" href=\"#%t\">%k</a>\n", topic,
-				 topic)
-		       : SPAN("");
 }
 
 static struct span card(

@@ -1,54 +1,5 @@
 #include "page.h"
 
-#include <stdlib.h>
-
-struct span note_mark(struct page *page, enum note_kind kind, struct span text)
-{
-	static const char *const name[] = {[NOTE] = "note", [SOURCE] = "kilde"};
-	static const char *const letter[] = {[NOTE] = "", [SOURCE] = "K"};
-	struct notes *notes = &page->notes[kind];
-	size_t i = 0;
-	while (i < notes->count && !span_equals(notes->text[i], text))
-		i++;
-	bool first = i == notes->count;
-	if (first) {
-		notes->text =
-			grow(notes->text, &notes->room, notes->count + 1, sizeof *notes->text);
-		notes->text[notes->count++] = text;
-	}
-	struct text mark = {0};
-	add_html(&mark, page->markup, ", <a");
-	if (first)
-		add_html(&mark, page->markup, " id=\"til-%s-%z\"", name[kind], i + 1);
-	add_html(&mark, page->markup, " href=\"#%s-%z\" aria-label=\"%w %s%z\">%s%z</a>",
-		name[kind], i + 1, name[kind], letter[kind], i + 1, letter[kind], i + 1);
-	return keep(page->markup, &mark);
-}
-
-struct span raised(struct page *page, struct span marks)
-{
-	enum { COMMA = 2 }; /* in front of each */
-	if (marks.length == 0)
-		return marks;
-	return html(page->markup, "<sup>%h</sup>",
-		(struct span){marks.bytes + COMMA, marks.length - COMMA});
-}
-
-struct span source_marks(struct page *page, struct span sources)
-{
-	struct text marks = {0};
-	while (sources.length) {
-		const char *end = memmem(sources.bytes, sources.length, "; ", 2);
-		struct span source = {
-			sources.bytes, end ? (size_t)(end - sources.bytes) : sources.length};
-		size_t used = source.length + (end ? 2 : 0);
-		if (source.length)
-			text_add(&marks, note_mark(page, SOURCE, source));
-		sources = (struct span){sources.bytes + used, sources.length - used};
-	}
-	return keep(page->markup, &marks);
-}
-
 /* Where sources contradict themselves, and what must be known of what the quotas rest on. */
 
 /* What the source states stands first. */

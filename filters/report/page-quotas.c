@@ -106,39 +106,6 @@ struct span comparison_card(struct page *page)
 		levels.compared[0] ? at_its_own_landstal(page) : SPAN(""), &differing, said);
 }
 
-struct span before_head(struct page *page, const char *tag)
-{
-	struct span year = edition_field(page, "before", "key");
-	if (year.length == 0)
-		return SPAN("");
-	const char *blank = strchr(tag, ' ');
-	return html(page->markup, "<%s>%t (%w)</%p>", tag, year, "ændring",
-		(struct span){tag, (size_t)(blank - tag)});
-}
-
-/* Where the series is broken there is no change. */
-static struct span change(struct page *page, struct span by)
-{
-	if (edition_field(page, "break", "kind").length || by.length == 0)
-		return html(page->markup, " (%w)", "databrud");
-	bool positive = by.length && *by.bytes != '-' && !span_is(by, "0");
-	return html(page->markup, " (%s%n)", positive ? "+" : "", by);
-}
-
-struct span before_cell(struct page *page, const struct part *part, size_t row, const char *tag)
-{
-	struct span before = part_field(part, row, "before");
-	if (edition_field(page, "before", "key").length == 0)
-		return SPAN("");
-	const char *blank = strchr(tag, ' ');
-	struct span inside = SPAN("");
-	if (before.length)
-		inside = html(page->markup, "%n%h", before,
-			change(page, part_field(part, row, "change")));
-	return html(page->markup, "<%s>%h</%p>", tag, inside,
-		(struct span){tag, (size_t)(blank - tag)});
-}
-
 /* A row, each cell with its role, which it keeps where the style shows a row otherwise than as a
  * row. */
 #define NUMBER_CELL "td role=\"cell\" class=\"number\""
@@ -506,7 +473,7 @@ static struct span municipality_total(struct page *page)
 	if (edition_field(page, "before", "key").length)
 		add_html(&foot, m, "<" NUMBER_CELL ">%n%h</td>",
 			column_sum(m, &page->quotas, "before"),
-			change(page, column_sum(m, &page->quotas, "change")));
+			change_by(page, column_sum(m, &page->quotas, "change")));
 	text_add(&foot, SPAN("<td role=\"cell\" class=\"steps\"></td>"));
 	return keep(m, &foot);
 }

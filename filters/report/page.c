@@ -1,7 +1,5 @@
 #include "page.h"
 
-#include "lib/sum.h"
-
 #include <stdlib.h>
 
 /* report.css and report.js, which the Makefile turns into lists of bytes. */
@@ -14,114 +12,6 @@ static const unsigned char compiled_script[] = {
 static const unsigned char compiled_landstal[] = {
 #include "landstal.js.inc"
 };
-
-struct span edition_field(const struct page *page, const char *kind, const char *column)
-{
-	for (size_t i = 0; i < page->edition.table.rows; i++) {
-		if (part_is(&page->edition, i, "kind", kind))
-			return part_field(&page->edition, i, column);
-	}
-	return SPAN("");
-}
-
-bool is_example(const struct page *page)
-{
-	struct span announced = edition_field(page, "landstal", "expected");
-	return span_is(edition_field(page, "landstal", "key"), "set") && announced.length &&
-	       !span_equals(announced, edition_field(page, "landstal", "found"));
-}
-
-bool is_proposal(const struct page *page)
-{
-	for (size_t i = 0; i < page->quotas.table.rows; i++) {
-		if (part_is(&page->quotas, i, "state", "forslag"))
-			return true;
-	}
-	return false;
-}
-
-struct span parameter(const struct page *page, const char *name)
-{
-	for (size_t i = 0; i < page->made.table.rows; i++) {
-		if (part_is(&page->made, i, "role", "parameter") &&
-			part_is(&page->made, i, "name", name))
-			return part_field(&page->made, i, "value");
-	}
-	return SPAN("");
-}
-
-struct span quota_year(const struct page *page)
-{
-	if (page->quotas.table.rows == 0)
-		return SPAN("");
-	struct span set = part_field(&page->quotas, 0, "dataset");
-	size_t digits = 0;
-	while (digits < set.length && digit(set.bytes[set.length - digits - 1]))
-		digits++;
-	if (digits == 0 || digits == set.length || set.bytes[set.length - digits - 1] != '-')
-		return SPAN("");
-	return (struct span){set.bytes + set.length - digits, digits};
-}
-
-struct span column_sum(struct markup *markup, const struct part *part, const char *column)
-{
-	struct sum sum = {0};
-	struct decimal d;
-	struct text text = {0};
-	for (size_t i = 0; i < part->table.rows; i++) {
-		struct number number;
-		if (number_read(&number, part_field(part, i, column)))
-			sum_add(&sum, &number);
-	}
-	decimal_init(&d);
-	sum_decimal(&d, &sum);
-	decimal_print(&text, &d);
-	decimal_clear(&d);
-	sum_clear(&sum);
-	return keep(markup, &text);
-}
-
-struct span section(struct page *page, struct span id, struct span heading, struct span inside)
-{
-	add_html(&page->contents, page->markup, "<li><a href=\"#%t\">%h</a></li>\n", id, heading);
-	return html(page->markup,
-		"<section id=\"%t\" aria-labelledby=\"h-%t\">\n<h2 id=\"h-%t\">%h</h2>\n%h"
-		"</section>\n",
-		id, id, id, heading, inside);
-}
-
-struct span table_of(struct page *page, const char *class, bool unseen, struct span caption,
-	struct span head, struct span rows)
-{
-	size_t n = ++page->tables;
-	return html(page->markup,
-		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"tabel-%z\">\n"
-		"<table class=\"%s\">\n<caption%s id=\"tabel-%z\">%h</caption>\n<thead><tr>%h"
-		"</tr></thead>\n<tbody>\n%h</tbody>\n</table>\n</div>\n",
-		n, class, unseen ? " class=\"unseen\"" : "", n, caption, head, rows);
-}
-
-struct span picture(struct page *page, const char *path)
-{
-	struct text text = {0};
-	struct input *input = input_open(path);
-	size_t length;
-	do {
-		text_reserve(&text, INPUT_CHUNK);
-		length = input_read(input, text.bytes + text.length, INPUT_CHUNK);
-		text.length += length;
-	} while (length);
-	input_close(input);
-	struct span all = keep(page->markup, &text);
-	const struct span declaration = SPAN("<?xml");
-	if (all.length > declaration.length &&
-		memcmp(all.bytes, declaration.bytes, declaration.length) == 0) {
-		const char *end = memchr(all.bytes, '\n', all.length);
-		size_t used = end ? (size_t)(end - all.bytes) + 1 : 0;
-		all = (struct span){all.bytes + used, all.length - used};
-	}
-	return all;
-}
 
 /* A figure's class is the name of its file: kvotekort, regioner. */
 static struct span file_name(const char *path)
@@ -181,22 +71,6 @@ static struct span overview(struct page *page)
 		html(page->markup, "<ul class=\"cards\">\n%h%h%h</ul>\n<p class=\"marks\">%w</p>\n",
 			fixed_card(page), compared, figure_cards(page),
 			"Hævede tal fører til noter, K og et tal til kilder."));
-}
-
-/* What a reader must know of the landstal: that it is not the one that was announced, or not said
- * so. */
-struct span landstal_words(struct page *page)
-{
-	struct span by = edition_field(page, "landstal", "key");
-	struct span announced = edition_field(page, "landstal", "expected");
-	if (is_example(page))
-		return html(page->markup, " <strong>%p</strong>",
-			filled(page->markup, "Regneeksempel: det udmeldte landstal er %s.",
-				readable(page->markup, announced)));
-	if (span_is(by, "quota_table"))
-		return html(page->markup, " %w",
-			"Landstallet er ikke blandt de udmeldte tal; det er kvotetabellens sum.");
-	return SPAN("");
 }
 
 /* What the page is about, in a sentence or two. */

@@ -4,7 +4,7 @@
  * page.c puts it together; page-figures.c writes key figures, page-dates.c milestones and projects,
  * page-quotas.c the municipalities and each step of their quotas, page-notes.c remarks, sources and
  * where these contradict a figure, page-proof.c what the page is made of; agenda.c the quotas of a
- * council, which are a page of their own, too.
+ * council, which are a page of their own, too. What they share is in page-common.c.
  */
 #ifndef KKR_REPORT_PAGE_H
 #define KKR_REPORT_PAGE_H
@@ -139,6 +139,8 @@ struct span column_sum(struct markup *markup, const struct part *part, const cha
  * attributes. */
 struct span before_head(struct page *page, const char *tag);
 struct span before_cell(struct page *page, const struct part *part, size_t row, const char *tag);
+/* The change, in HTML; where the series is broken there is none. */
+struct span change_by(struct page *page, struct span by);
 
 /* What must be known of the landstal, in HTML: that it is an example, or not said to be announced.
  */
