@@ -191,7 +191,7 @@ danish() {
 }
 
 @test "in English the page says all of its own in English, and what a source says is marked as Danish" {
-	run_split kkr run packet --output out --set lang=en
+	run_split kkr run packet --output out --set lang=en --set kkr='KKR Nordjylland'
 	assert_success
 	assert_equal "$(page attribute out/report.html html lang)" en
 	run page faults out/report.html
@@ -202,6 +202,11 @@ danish() {
 	run page rows out/report.html 'Municipal quotas at'
 	assert_line --partial '2 × 667,099 / 5,992,644 − 52,544 / 342,335 = 0.0691522077'
 	assert_line "The whole country${TAB}${TAB}600${TAB}"
+	# The council's part, too.
+	run page text out/report.html
+	assert_output --partial 'The 11 municipalities of KKR Nordjylland together have a quota of 82 of the landstal of 600 refugees in 2026. None of the municipalities has a quota of 0. Agreements on other quotas are to be reported to the Immigration Service before 10 September 2025.'
+	run page rows out/report.html 'Municipal quotas, KKR'
+	assert_line --regexp "^Total${TAB}82${TAB}592,768$TAB"
 	# Nothing is left in Danish but names, dates in words, remarks and sources.
 	run grep -cE '<(h[1-6]|caption|summary|th scope="col")[^>]*>[^<]*<span lang="da"' out/report.html
 	assert_output 0
@@ -221,11 +226,11 @@ danish() {
 	assert_equal "$(cat lacking)" ''
 	# They are found by bisection.
 	LC_ALL=C sort -c <(tail -n +2 "$ROOT/schemas/words.tsv")
-	# What programs say in Danish, but the agenda, which is Danish: texts in C, of which a long one stands in parts.
+	# What programs say in Danish: texts in C, of which a long one stands in parts.
 	python3 - "$ROOT"/filters/{lib,plot,report}/*.c "$ROOT"/filters/kkr-plot.c >said <<-'END'
 		import re, sys
 		for path in sys.argv[1:]:
-		    if path.endswith(("agenda.c", "recognise.c", "period-written.c", "area-names.c")):
+		    if path.endswith(("recognise.c", "period-written.c", "area-names.c")):
 		        continue
 		    code = re.sub(r"/\*.*?\*/", "", open(path).read(), flags=re.S)
 		    for text in re.findall(r'(?:"(?:[^"\\]|\\.)*"\s*)+', code):

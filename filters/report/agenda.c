@@ -10,8 +10,8 @@
 /* The rows of the quotas that are of the council. */
 struct council {
 	struct page *page;
-	struct markup *m; /* which is Danish */
-	struct part own;  /* these rows alone */
+	struct markup *m;
+	struct part own; /* these rows alone */
 };
 
 static bool of_council(const struct areas *areas, struct span code, const char *kkr)
@@ -20,9 +20,9 @@ static bool of_council(const struct areas *areas, struct span code, const char *
 	return area && area->level == LEVEL_MUNICIPALITY && strcmp(area->kkr, kkr) == 0;
 }
 
-static struct council council_of(struct page *page, struct markup *danish_markup)
+static struct council council_of(struct page *page)
 {
-	struct council c = {.page = page, .m = danish_markup};
+	struct council c = {.page = page, .m = page->markup};
 	struct areas areas;
 	areas_load(&areas, NULL);
 	c.own = page->quotas;
@@ -55,16 +55,22 @@ static struct span sum_of(const struct council *c, const char *column)
 static struct span listed(
 	const struct council *c, struct span (*said)(const struct council *, size_t), size_t *count)
 {
-	struct text text = {0};
+	struct text text = {0}, last = {0};
 	size_t all = 0, n = 0;
 	for (size_t i = 0; i < c->own.table.rows; i++)
 		all += said(c, i).length > 0;
+	add_html(&last, c->m, " %w ", "og");
+	struct span and = keep(c->m, &last);
 	for (size_t i = 0; i < c->own.table.rows; i++) {
 		struct span words = said(c, i);
 		if (words.length == 0)
 			continue;
 		n++;
-		add_html(&text, c->m, "%s%h", n == 1 ? "" : n == all ? " og " : ", ", words);
+		add_html(&text, c->m, "%h%h",
+			n == 1     ? SPAN("")
+			: n == all ? and
+				   : SPAN(", "),
+			words);
 	}
 	*count = all;
 	return keep(c->m, &text);
@@ -80,9 +86,11 @@ static struct span without_quota(const struct council *c, size_t row)
 static struct span changed(const struct council *c, size_t row)
 {
 	struct span quota = field_of_row(c, row, "quota"), agreed = field_of_row(c, row, "agreed");
-	return span_equals(quota, agreed) ? SPAN("")
-					  : html(c->m, "%t (%n bliver til %n)",
-						    field_of_row(c, row, "name"), quota, agreed);
+	return span_equals(quota, agreed)
+		       ? SPAN("")
+		       : html(c->m, "%t (%p)", field_of_row(c, row, "name"),
+				 filled(c->m, "%s bliver til %s", readable(c->m, quota),
+					 readable(c->m, agreed)));
 }
 
 static struct span lapsed(const struct council *c, size_t row)
@@ -99,12 +107,14 @@ static struct span without_quota_sentence(const struct council *c)
 	size_t count;
 	struct span names = listed(c, without_quota, &count);
 	if (count == 0)
-		return SPAN("Ingen af kommunerne har en kvote på 0.");
+		return html(c->m, "%w", "Ingen af kommunerne har en kvote på 0.");
 	if (count == c->own.table.rows)
-		return SPAN("Alle kommunerne har en kvote på 0.");
-	struct span how_many = count < sizeof word_of / sizeof *word_of ? span_of(word_of[count])
-									: counted(c->m, count);
-	return html(c->m, "%p af kommunerne har en kvote på 0: %h.", how_many, names);
+		return html(c->m, "%w", "Alle kommunerne har en kvote på 0.");
+	struct span how_many = count < sizeof word_of / sizeof *word_of
+				       ? word(c->m->language, word_of[count])
+				       : counted(c->m, count);
+	return html(c->m, "%p: %h.", filled(c->m, "%s af kommunerne har en kvote på 0", how_many),
+		names);
 }
 
 /* What an agreement makes of the quotas, or that it makes nothing of them. */
@@ -116,15 +126,15 @@ static struct span agreement_sentence(const struct council *c)
 		return SPAN("");
 	struct span names = listed(c, changed, &count);
 	if (count)
-		add_html(&text, c->m,
+		add_html(&text, c->m, " %w %h.",
 			is_proposal(c->page)
-				? " Efter forslaget, som ikke er vedtaget, ændres kvoten for %h."
-				: " Efter aftalen ændres kvoten for %h.",
+				? "Efter forslaget, som ikke er vedtaget, ændres kvoten for"
+				: "Efter aftalen ændres kvoten for",
 			names);
 	names = listed(c, lapsed, &count);
 	if (count)
-		add_html(&text, c->m,
-			" Aftalen for %h er bortfaldet: den gælder et andet landstal.", names);
+		add_html(&text, c->m, " %w %h %w.", "Aftalen for", names,
+			"er bortfaldet: den gælder et andet landstal");
 	return keep(c->m, &text);
 }
 
@@ -132,11 +142,16 @@ static struct span total_sentence(const struct council *c)
 {
 	struct span landstal = edition_field(c->page, "landstal", "found");
 	struct span year = quota_year(c->page);
-	return html(c->m,
-		"De %z kommuner i %p har tilsammen en kvote på %n af landstallets %n %s%s%t.",
-		c->own.table.rows, span_of(c->page->kkr), sum_of(c, "quota"), landstal,
-		span_is(landstal, "1") ? "flygtning" : "flygtninge", year.length ? " i " : "",
-		year);
+	return html(c->m, "%p",
+		filled(c->m,
+			span_is(landstal, "1")
+				? "De %s kommuner i %s har tilsammen en kvote på %s af "
+				  "landstallets %s flygtning%s."
+				: "De %s kommuner i %s har tilsammen en kvote på %s af "
+				  "landstallets %s flygtninge%s.",
+			counted(c->m, c->own.table.rows), span_of(c->page->kkr),
+			readable(c->m, sum_of(c, "quota")), readable(c->m, landstal),
+			year.length ? filled(c->m, " i %s", plain(c->m, year)) : SPAN("")));
 }
 
 /* The columns of the table, by the quotas'. */
@@ -210,8 +225,10 @@ static struct span agenda_row(const struct council *c, size_t row)
 	for (size_t i = 0; i < AGENDA_COLUMNS; i++) {
 		const struct agenda_column *column = &agenda_columns[i];
 		if (shows(c, column))
-			add_html(&text, c->m, column->text ? "<td%s>%t</td>" : "<td%s>%n</td>",
-				class_of(column), cell_of(c, row, column));
+			add_html(&text, c->m, column->text ? "<td%s>%h</td>" : "<td%s>%n</td>",
+				class_of(column),
+				column->text ? status_words(c->m, cell_of(c, row, column))
+					     : cell_of(c, row, column));
 	}
 	text_add(&text, SPAN("</tr>\n"));
 	return keep(c->m, &text);
@@ -229,10 +246,10 @@ static const char *heading_of(const struct council *c, const struct agenda_colum
 static struct span agenda_head(const struct council *c)
 {
 	struct text text = {0};
-	add_html(&text, c->m, "<tr><th scope=\"col\">Kommune</th>");
+	add_html(&text, c->m, "<tr><th scope=\"col\">%w</th>", "Kommune");
 	for (size_t i = 0; i < AGENDA_COLUMNS; i++) {
 		if (shows(c, &agenda_columns[i]))
-			add_html(&text, c->m, "<th scope=\"col\"%s>%s</th>",
+			add_html(&text, c->m, "<th scope=\"col\"%s>%w</th>",
 				class_of(&agenda_columns[i]), heading_of(c, &agenda_columns[i]));
 	}
 	text_add(&text, SPAN("</tr>\n"));
@@ -242,7 +259,7 @@ static struct span agenda_head(const struct council *c)
 static struct span agenda_foot(const struct council *c)
 {
 	struct text text = {0};
-	add_html(&text, c->m, "<tr><th scope=\"row\">I alt</th>");
+	add_html(&text, c->m, "<tr><th scope=\"row\">%w</th>", "I alt");
 	for (size_t i = 0; i < AGENDA_COLUMNS; i++) {
 		const struct agenda_column *column = &agenda_columns[i];
 		if (!shows(c, column))
@@ -262,9 +279,10 @@ static struct span agenda_table(const struct council *c, const char *caption)
 	for (size_t i = 0; i < c->own.table.rows; i++)
 		text_add(&rows, agenda_row(c, i));
 	return html(c->m,
-		"<table>\n<caption%s>Kommunekvoter, %p</caption>\n<thead>\n%h</thead>\n<tbody>\n%h"
+		"<table>\n<caption%s>%w, %p</caption>\n<thead>\n%h</thead>\n<tbody>\n%h"
 		"</tbody>\n<tfoot>\n%h</tfoot>\n</table>\n",
-		caption, span_of(c->page->kkr), agenda_head(c), keep(c->m, &rows), agenda_foot(c));
+		caption, "Kommunekvoter", span_of(c->page->kkr), agenda_head(c), keep(c->m, &rows),
+		agenda_foot(c));
 }
 
 /* Whether a remark of a measure, or a source of any, has stood above. */
@@ -297,11 +315,11 @@ static struct span measure_remarks(const struct council *c, const struct agenda_
 		struct span note = part_field(remarks, i, "note");
 		if (note.length && part_is(remarks, i, "measure", measure->measure) &&
 			!told(remarks, i, "note", false))
-			add_html(&text, c->m, "%s%t", text.length ? "; " : "", note);
+			add_html(&text, c->m, "%s%k", text.length ? "; " : "", note);
 	}
 	if (text.length == 0)
 		return SPAN("");
-	return html(c->m, "<p>%s: %h.</p>\n", measure->name, keep(c->m, &text));
+	return html(c->m, "<p>%w: %h.</p>\n", measure->name, keep(c->m, &text));
 }
 
 static bool of_allocation(const struct part *remarks, size_t row)
@@ -320,11 +338,10 @@ static struct span agenda_sources(const struct council *c)
 	for (size_t i = 0; i < remarks->table.rows; i++) {
 		struct span source = part_field(remarks, i, "source");
 		if (source.length && of_allocation(remarks, i) && !told(remarks, i, "source", true))
-			add_html(&text, c->m, "%t; ", source);
+			add_html(&text, c->m, "%q; ", source);
 	}
-	return html(c->m,
-		"<p>Kilde: %hberegnet efter bekendtgørelse nr. 550 af 3. maj 2022, § 4.</p>\n",
-		keep(c->m, &text));
+	return html(c->m, "<p>%w: %h%w</p>\n", "column source", keep(c->m, &text),
+		"beregnet efter bekendtgørelse nr. 550 af 3. maj 2022, § 4.");
 }
 
 /* Until when councils may agree on other quotas; the day that counts is the one after the last. */
@@ -338,9 +355,10 @@ static struct span deadline_sentence(const struct council *c)
 			!date_read(part_field(deadlines, i, "latest"), &last))
 			continue;
 		date_print(&day, last + 1);
-		return html(c->m,
-			"<p>Aftaler om andre kvoter meddeles Udlændingestyrelsen inden den %p.</p>\n",
-			readable(c->m, keep(c->m, &day)));
+		return html(c->m, "<p>%p</p>\n",
+			filled(c->m,
+				"Aftaler om andre kvoter meddeles Udlændingestyrelsen inden den %s.",
+				readable(c->m, keep(c->m, &day))));
 	}
 	return SPAN("");
 }
@@ -348,7 +366,7 @@ static struct span deadline_sentence(const struct council *c)
 static struct span agenda_heading(const struct council *c)
 {
 	struct span year = quota_year(c->page);
-	return html(c->m, "%p: kommunekvoter for flygtninge%s%t", span_of(c->page->kkr),
+	return html(c->m, "%p: %w%s%t", span_of(c->page->kkr), "kommunekvoter for flygtninge",
 		year.length ? " " : "", year);
 }
 
@@ -382,7 +400,7 @@ static struct span council_card(struct page *page, const char *key, struct span 
 struct span council_quota_cards(struct page *page)
 {
 	struct markup *m = page->markup;
-	struct council c = council_of(page, m);
+	struct council c = council_of(page);
 	struct span year = edition_field(page, "before", "key"), before = SPAN("");
 	struct span quota = sum_of(&c, "quota"), municipalities = counted(m, c.own.table.rows);
 	size_t without = 0;
@@ -404,17 +422,14 @@ struct span agenda_part(struct page *page)
 {
 	if (!page->kkr)
 		return SPAN("");
-	struct markup danish_markup = {.language = DANISH};
-	struct council c = council_of(page, &danish_markup);
+	struct council c = council_of(page);
 	struct span table = html(c.m,
 		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
 		"aria-labelledby=\"agenda-tabel\">\n%h</div>\n",
 		agenda_table(&c, " id=\"agenda-tabel\""));
-	struct span part = html(page->markup, "<div class=\"agenda\"%s>\n%h</div>\n",
-		page->markup->language == DANISH ? "" : " lang=\"da\"",
-		agenda_body(&c, "h3", table));
+	struct span part =
+		html(c.m, "<div class=\"agenda\">\n%h</div>\n", agenda_body(&c, "h3", table));
 	council_free(&c);
-	markup_free(&danish_markup);
 	return part;
 }
 
@@ -429,7 +444,7 @@ static struct span agenda_map(struct page *page)
 
 void agenda_write(struct page *page, struct writer *out)
 {
-	struct council c = council_of(page, page->markup);
+	struct council c = council_of(page);
 	struct span year = quota_year(page);
 	struct span all = html(c.m,
 		"<!doctype html>\n<html lang=\"da\">\n<head>\n<meta charset=\"utf-8\">\n"

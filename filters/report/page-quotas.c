@@ -373,14 +373,26 @@ struct span quota_reasons(struct page *page, size_t row)
 	return html(m, "<p class=\"why\">%p</p>\n", said);
 }
 
+/* What an agreement makes of a municipality's quota, in a word. */
+struct span status_words(struct markup *m, struct span status)
+{
+	struct text text = {0};
+	struct span said;
+	text_add(&text, SPAN("status "));
+	text_add(&text, status);
+	return word_find(&said, m->language, keep(m, &text)) ? html(m, "%p", said)
+							     : html(m, "%q", status);
+}
+
 static struct span agreed_cell(struct page *page, size_t row)
 {
 	struct span status = part_field(&page->quotas, row, "status");
 	if (!part_has(&page->quotas, "agreed"))
 		return SPAN("");
 	bool proposed = part_is(&page->quotas, row, "state", "forslag");
-	return html(page->markup, "<" NUMBER_CELL ">%n%s%q%h</td>",
-		part_field(&page->quotas, row, "agreed"), status.length ? " " : "", status,
+	return html(page->markup, "<" NUMBER_CELL ">%n%s%h%h</td>",
+		part_field(&page->quotas, row, "agreed"), status.length ? " " : "",
+		status_words(page->markup, status),
 		proposed ? html(page->markup, " %h", badge(page, "note", "Forslag, ikke vedtaget"))
 			 : SPAN(""));
 }

@@ -70,6 +70,7 @@ struct span quota_that_counts(const struct page *page, size_t row);
  * is none, or the page is of another landstal. */
 struct span fixed_quota_of(const struct page *page, struct span area);
 struct span published_instead_of(const struct page *page, struct span area);
+struct span status_words(struct markup *markup, struct span status);
 struct span quota_reasons(struct page *page, size_t row);
 struct span comparison_card(struct page *page);
 struct span fixed_card(struct page *page);
