@@ -686,9 +686,9 @@ assert_list_refused() {
 	printf 'area\n101\n' >in.tsv
 	for made in --rejects --details; do
 		run_split kkr-codes --areas list.tsv "$made" list.tsv in.tsv
-		refused 64 "list.tsv: is both the code list and the file of $made"
+		refused 64 "list.tsv: is both the file of --areas and the file of $made"
 		run_split kkr-codes --group groups.tsv "$made" groups.tsv in.tsv
-		refused 64 "groups.tsv: is both the groups and the file of $made"
+		refused 64 "groups.tsv: is both the file of --group and the file of $made"
 	done
 	cmp list.tsv "$ROOT/schemas/areas.tsv"
 	cmp groups.tsv "$ROOT/schemas/groups/oestdanmark.tsv"

@@ -307,7 +307,7 @@ correct() {
 	refused 64 '--corrections: standard input is read already'
 	refusals run_split kkr-correct --corrections c.tsv --details <<-'END'
 		64 | - in.tsv      | --details
-		64 | c.tsv in.tsv  | c.tsv: is both the corrections and the file of --details
+		64 | c.tsv in.tsv  | c.tsv: is both the file of --corrections and the file of --details
 		64 | in.tsv in.tsv | in.tsv: is both an input and the file of --details
 	END
 	run_split bash -c 'kkr-correct --corrections c.tsv --details in.tsv <in.tsv'

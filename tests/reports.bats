@@ -128,7 +128,7 @@ part out 1'
 	refused 64 'bad.tsv: is both the file of --rejects and the file of --report'
 	cp "$ROOT/schemas/export.xsd" s.xsd
 	run_split kkr-parse --schema s.xsd --report s.xsd in.xml
-	refused 64 's.xsd: is both the schema and the file of --report'
+	refused 64 's.xsd: is both the file of --report and the file of --schema'
 	run_split kkr-parse --report no/such/file in.xml
 	refused 73 'no/such/file'
 	run_split kkr-parse --report /dev/full in.xml
@@ -217,7 +217,7 @@ in.tsv corrected value 1 11 1'
 out.tsv out 0
 out.tsv aside 0'
 	run_split kkr-correct --corrections c.tsv --report c.tsv in.tsv
-	refused 64 'c.tsv: is both the corrections and the file of --report'
+	refused 64 'c.tsv: is both the file of --corrections and the file of --report'
 	run_split kkr-correct --corrections c.tsv --report x.tsv --details x.tsv in.tsv
 	refused 64 'x.tsv: is both the file of --details and the file of --report'
 }

@@ -164,7 +164,7 @@ parse_message() {
 	run_split kkr-parse --structure own.xml --rejects own.xml "$DATA/generic-2.1-flat.xml"
 	refused 64 'own.xml: is both the structure and the file of --rejects'
 	run_split kkr-parse --schema own.xml --rejects own.xml "$DATA/generic-2.1-flat.xml"
-	refused 64 'own.xml: is both the schema and the file of --rejects'
+	refused 64 'own.xml: is both the file of --rejects and the file of --schema'
 	cmp own.xml "$DATA/structure-2.1.xml"
 	kkr-parse --structure - "$DATA/generic-2.1-flat.xml" <own.xml >out.tsv
 	kkr-parse --structure own.xml "$DATA/generic-2.1-flat.xml" | cmp - out.tsv
