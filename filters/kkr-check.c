@@ -20,7 +20,7 @@ static const char usage[] =
 	"Passes the municipal rows on if all control totals hold; else lists what does not.";
 
 struct options {
-	bool complete, keep;
+	bool complete, keep, by_file;
 	const char *within;
 	char *report;
 	struct column_names names;
@@ -74,6 +74,8 @@ static struct options read_options(int argc, char **argv)
 		{0, "complete", NULL, "demand every municipality of the code list",
 			.flag = &o.complete},
 		{0, "keep", NULL, "pass the totals on too", .flag = &o.keep},
+		{0, "by-file", NULL, "hold the totals of each file by themselves",
+			.flag = &o.by_file},
 		{0, "within", "N", "a total may miss its sum by N at most (default: 0)",
 			.text = &o.within},
 		{0, "report", "FILE", "write there what was counted and what is wrong, as records",
@@ -143,7 +145,7 @@ static const struct area *check_record(
 
 static void read_rows(struct check *c)
 {
-	c->series = (struct series){.held = &c->held, .key = c->key};
+	c->series = (struct series){.held = &c->held, .key = c->key, .by_file = c->o.by_file};
 	while (records_next(&c->in)) {
 		const struct area *area = check_record(c, &c->in, c->area, c->value);
 		size_t row = c->held.rows, mark = area ? (size_t)(area - c->areas.area) : MARK_AREA;

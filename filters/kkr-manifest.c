@@ -55,7 +55,7 @@ static const struct command {
 	{"decide", decide_spool, 1, 1, "the DIR of a spool",
 		{"lying", "failed", "aside", "survey", "reason", "max-rejects", "verbose"},
 		"lying"},
-	{"settle", settle_files, 0, ANY, "FILEs", {"to", "reason", "request"}, "to"},
+	{"settle", settle_files, 0, ANY, "FILEs", {"to", "reason", "request", "faults"}, "to"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -179,6 +179,8 @@ int main(int argc, char **argv)
 			.take = take_number, .to = &o.max_rejects},
 		{0, "to", "DIR", "where the files go", .text = &o.to},
 		{0, "reason", "FILE", "a text that is put beside each of them", .text = &o.reason},
+		{0, "faults", "FILE", "move those alone with which this report finds fault, if any",
+			.text = &o.faults},
 		{0, "taken", NULL, "(spool) tell what was taken, too, and which are copies",
 			.flag = &o.taken},
 		{.help = "of decide:"},

@@ -393,8 +393,8 @@ static void start_reader(const struct program *p, struct source *s)
 		become_reader(p, s);
 }
 
-/* Waits until some reader has ended. */
-static void await_reader(struct program *p)
+/* Waits until some reader has ended: of a source from `first` on, and before `end`. */
+static void await_reader(struct program *p, size_t first, size_t end)
 {
 	int status;
 	pid_t ended;
@@ -403,7 +403,7 @@ static void await_reader(struct program *p)
 	while (ended < 0 && errno == EINTR);
 	if (ended < 0)
 		fail(EX_SOFTWARE, "a reader", 0, "was lost: %s", strerror(errno));
-	for (size_t i = 0; i < p->sources; i++) {
+	for (size_t i = first; i < end; i++) {
 		if (p->source[i].reader == ended) {
 			p->source[i].status = status;
 			p->source[i].ended = true;
@@ -751,7 +751,7 @@ static void read_sources(struct program *p)
 		if (p->source[taken].ended) {
 			take_source(p, &p->source[taken++]);
 		} else {
-			await_reader(p);
+			await_reader(p, taken, started);
 			running--;
 		}
 	}

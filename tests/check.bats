@@ -1054,3 +1054,21 @@ END
 	assert_success
 	assert_equal "$(wc -l <<<"$output")" 200002
 }
+
+@test "--by-file holds the totals of each file by themselves, and tells of which each fault is" {
+	small_country
+	whole_country
+	sed '/^092/s/120/121/' in.tsv >wrong.tsv
+	run_split kkr-check --areas list.tsv in.tsv wrong.tsv
+	refused 65 '901 Alby' 'stands twice'
+	run_split kkr-check --areas list.tsv --by-file --report report.tsv wrong.tsv in.tsv
+	refused 65 'wrong.tsv:6: 092 Region Vest (measure=people): the total is 121'
+	assert_equal "$(kkr-select --where kind!=in,out,aside --columns file,key report.tsv | tail -n +2)" \
+		$'wrong.tsv\tarea=000 measure=people\nwrong.tsv\tarea=092 measure=people'
+	run_split kkr-check --areas list.tsv --by-file in.tsv in.tsv
+	refused 65 '901 Alby' 'stands twice'
+	cp in.tsv other.tsv
+	run_split kkr-check --areas list.tsv --by-file in.tsv other.tsv
+	assert_success
+	assert_equal "$(tail -n +2 municipal.tsv | cat - <(tail -n +2 municipal.tsv))" "$(tail -n +2 <<<"$output")"
+}

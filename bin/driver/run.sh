@@ -1,6 +1,6 @@
 # kkr run: from the command line to results in place, or one short message.
 #
-# shellcheck shell=sh disable=SC1003,SC2013,SC2034,SC2153,SC2154 # other parts of the driver set and use what is not here
+# shellcheck shell=sh disable=SC1003,SC2013,SC2016,SC2034,SC2153,SC2154 # other parts of the driver set and use what is not here
 
 SHOWN_LINES=10
 
@@ -15,8 +15,8 @@ run() {
 	shift
 	DIRECTORY=$PIPELINE KEEP=2 WAIT=0 MAX_REJECTS=0
 	SETTINGS='' VERBOSE='' FORCE='' TIMEOUT='' SPOOL='' JOBS='' HOSTS='' TOPIC='' MAPS='' ONLY='' KEEP_INPUTS='' ADVICE=''
-	LEFT=$#
-	while [ "$LEFT" -gt 0 ]; do
+	eval "set -- $(options_first "$@")"
+	while [ $# -gt 0 ]; do
 		WORD=''
 		case $1 in # an option with its value becomes two words
 		--[a-z]*=*) WORD=${1%%=*} VALUE=${1#*=} ;;
@@ -25,45 +25,28 @@ run() {
 		if [ -n "$WORD" ]; then
 			shift
 			set -- "$WORD" "$VALUE" "$@"
-			LEFT=$((LEFT + 1))
 		fi
-		case $1 in
-		-[jos] | --output | --set | --maps | --only | --keep | --wait | --max-rejects | --timeout | --spool | --jobs | --hosts)
-			[ "$LEFT" -gt 1 ] || misuse "$1 wants a value"
+		if takes_value "$1"; then
+			[ $# -gt 1 ] || misuse "$1 wants a value"
 			take_option "$1" "$2"
-			shift 2
-			LEFT=$((LEFT - 2))
-			continue
-			;;
-		-h | --help)
-			tell_pipeline
-			exit
-			;;
-		-v | --verbose) VERBOSE=yes ;;
-		--force) FORCE=yes ;;
-		--keep-inputs) KEEP_INPUTS=yes ;;
-		--)
 			shift
-			LEFT=$((LEFT - 1))
-			[ $# -gt "$LEFT" ] || break # no FILE stands before it, and thousands may follow
-			while [ "$LEFT" -gt 0 ]; do
-				set -- "$@" "$1"
+		else
+			case $1 in
+			-h | --help)
+				tell_pipeline
+				exit
+				;;
+			-v | --verbose) VERBOSE=yes ;;
+			--force) FORCE=yes ;;
+			--keep-inputs) KEEP_INPUTS=yes ;;
+			--)
 				shift
-				LEFT=$((LEFT - 1))
-			done
-			break
-			;;
-		-?*)
-			[ "$LEFT" -gt 1 ] || set -- "$1" # what comes after it has been looked at already
-			refuse_option run "$@"
-			;;
-		*)
-			[ $# -gt "$LEFT" ] || has_option "$@" || break # all are FILEs, of which there may be thousands
-			set -- "$@" "$1"
-			;;
-		esac
+				break
+				;;
+			*) refuse_option run "$@" ;;
+			esac
+		fi
 		shift
-		LEFT=$((LEFT - 1))
 	done
 	[ -z "$SPOOL" ] || [ $# -eq 0 ] || misuse "--spool: the FILEs are those of $SPOOL, and no others"
 	need_parallel
@@ -97,13 +80,33 @@ run() {
 	fi
 }
 
-has_option() {
-	for WORD; do
-		case $WORD in
-		-?*) return 0 ;;
-		esac
+takes_value() {
+	case $1 in
+	-[jos] | --output | --set | --maps | --only | --keep | --wait | --max-rejects | --timeout | --spool | --jobs | --hosts) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
+# options_first WORD...: the words by their numbers, "${1}": the FILEs last, behind "--", as there may be thousands of
+# them. An option that has no value is the last word; one that there is not has behind it what it had.
+options_first() {
+	for TOLD in option file; do
+		AT=0 NEXT=''
+		for WORD; do
+			AT=$((AT + 1)) IS=option
+			case $NEXT:$WORD in
+			:--) IS='' NEXT=file ;;
+			:-[hv] | :--help | :--verbose | :--force | :--keep-inputs | :--[a-z]*=* | :-[jos]?*) ;;
+			:-?*) if takes_value "$WORD"; then NEXT=value; else NEXT=option; fi ;;
+			value:*) NEXT='' ;;
+			option:*) ;;
+			*) IS='file' ;;
+			esac
+			[ "$IS" != "$TOLD" ] || printf ' "${%s}"' "$AT"
+		done
+		[ "$NEXT" != value ] || return 0
+		[ "$TOLD" = file ] || printf ' --'
 	done
-	return 1
 }
 
 take_option() {
@@ -359,7 +362,7 @@ fail() {
 	# What arrived is at fault where the data are, and stays where it is where anything else is.
 	if [ "$STATUS" -eq 65 ] && [ -n "$SPOOL" ]; then
 		printf '%s\n' "kkr: $PIPELINE: $2; the log is $RUN/log" ${ADVICE:+"kkr: $ADVICE"} >>"$WORK/reason"
-		[ -z "$BESIDE" ] || blame_arrived
+		[ -z "$BESIDE" ] || with_lines "$BESIDE" hold_totals
 		settle_spool failed
 		first_lines <"$SPOOL_FAULTS" >&7
 	fi

@@ -67,15 +67,14 @@ put_together() {
 	[ -z "$EDITION" ] || set_parameter "edition=$EDITION"
 }
 
-# blame_arrived: sets SPOOLED to those of what was taken whose totals do not hold by themselves, where there are any.
-blame_arrived() {
-	while IFS= read -r NAME; do
-		read_with_maps -- "$NAME" 2>/dev/null | kkr-codes --add name,region,region_name 2>/dev/null |
-			kkr-select --where measure!=published_quota 2>/dev/null | kkr-check >/dev/null 2>&1 ||
-			printf '%s\n' "$NAME"
-	done <"$SPOOLED" >"$WORK/blamed"
-	[ ! -s "$WORK/blamed" ] || SPOOLED=$WORK/blamed
-}
+# hold_totals FILE...: reports the totals that do not hold within a file, to $WORK/totals, by which the blame is laid.
+hold_totals() {
+	read_with_maps ${JOBS:+--jobs "$JOBS"} --paths --failed /dev/null -- "$@" |
+		kkr-codes --rejects /dev/null --add name,region,region_name |
+		kkr-select --where measure!=published_quota |
+		if [ -n "${corrections-}" ]; then kkr-correct --corrections "$corrections"; else cat; fi |
+		kkr-check --by-file --report "$WORK/totals" >/dev/null
+} 2>/dev/null
 
 # survey FILE...: of what edition each is, and whether that is whole; and which cannot be read.
 survey() {
@@ -132,6 +131,7 @@ settle_spool() {
 		[ ! -f "$RECORD" ] || set -- "$@" --request "$RECORD"
 	else
 		set -- --to "$SPOOL/failed" --reason "$WORK/reason"
+		[ ! -f "$WORK/totals" ] || set -- "$@" --faults "$WORK/totals"
 	fi
 	with_lines "$SPOOLED" kkr-manifest settle "$@" -- 2>&7
 }

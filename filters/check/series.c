@@ -7,7 +7,12 @@
 /* A table is at most so full: three of four. */
 enum { FIRST_SLOTS = 1 << 10, FULL = 3, OF = 4 };
 
-/* Of the key's fields. */
+static const char *file_of(const struct series *s, size_t row)
+{
+	return held_place(s->held, row).file;
+}
+
+/* Of the key's fields, those of the row that was held last. */
 static inline uint32_t hash_of(const struct series *s, const struct span *field)
 {
 	uint64_t hash = s->secret;
@@ -15,6 +20,8 @@ static inline uint32_t hash_of(const struct series *s, const struct span *field)
 		if (s->key[i])
 			hash = hash_field(hash, field[i], s->secret);
 	}
+	if (s->by_file)
+		hash = hash_field(hash, span_of(file_of(s, s->held->rows - 1)), s->secret);
 	return hash_end(hash, s->secret);
 }
 
@@ -40,7 +47,7 @@ static bool same_key(const struct series *s, size_t row, const struct span *fiel
 			at++;
 		at++;
 	}
-	return true;
+	return !s->by_file || strcmp(file_of(s, row), file_of(s, s->held->rows - 1)) == 0;
 }
 
 /* Slots are in the order of their hashes, so that a larger table is filled from front to back. */

@@ -1,5 +1,6 @@
 /*
- * Which rows make a series: those that are alike in all columns of its key.
+ * Which rows make a series: those that are alike in all columns of its key, and where that is asked
+ * for in the file that they came from.
  */
 #ifndef KKR_CHECK_SERIES_H
 #define KKR_CHECK_SERIES_H
@@ -16,6 +17,7 @@
 struct series {
 	const struct held *held;
 	const bool *key; /* of each column: whether it tells series apart */
+	bool by_file;    /* so does the file that a row came from */
 	uint32_t *link;  /* of each row: that other row, or itself where it is alone */
 	size_t room;
 	struct series_slot {

@@ -383,7 +383,7 @@ static int by_key(const void *a, const void *b, void *context)
 		if (order)
 			return order;
 	}
-	return 0;
+	return x < y ? -1 : x > y;
 }
 
 static struct layout totals_layout(const struct totals *t)

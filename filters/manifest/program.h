@@ -30,7 +30,7 @@ struct options {
 	/* check */
 	const char *inputs, *pipelines, *trusted, *again;
 	/* settle */
-	const char *to, *reason;
+	const char *to, *reason, *faults;
 	/* decide, with reason */
 	const char *lying, *survey, *failed, *aside;
 	bool verbose;

@@ -2,6 +2,7 @@
  * A spool, a directory in which exports arrive: what has arrived, and where it goes.
  */
 #include "lib/files.h"
+#include "lib/records.h"
 #include "name.h"
 #include "program.h"
 #include "spool.h"
@@ -371,6 +372,74 @@ struct text read_reason(const char *path)
 	return reason;
 }
 
+/* Those alone of the files with which a report of kkr-check finds fault; all where it finds none.
+ */
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+struct names {
+	char **name;
+	size_t names, room;
+};
+
+/* Adds the file of a row, and the workbook where that is a sheet in it, PATH!SHEET. */
+static void add_file(struct names *to, struct span field)
+{
+	struct text text = {0};
+	text_add_unescaped(&text, field);
+	for (struct span path = text_span(&text); path.bytes;) {
+		to->name = grow(to->name, &to->room, to->names + 1, sizeof *to->name);
+		to->name[to->names++] = span_copy(path);
+		const char *sheet = memrchr(path.bytes, '!', path.length);
+		path = (struct span){
+			sheet ? path.bytes : NULL, sheet ? (size_t)(sheet - path.bytes) : 0};
+	}
+	free(text.bytes);
+}
+
+static bool is_fault(struct span kind)
+{
+	static const char *const faults[] = {"total", "missing", "twice", "area", "number"};
+	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+		if (span_is(kind, faults[i]))
+			return true;
+	}
+	return false;
+}
+
+static void read_faults(struct names *faulty, const char *report)
+{
+	struct records in;
+	records_open_input(&in, input_open(report), EX_DATAERR);
+	size_t file = records_column(&in, "file", NULL), kind = records_column(&in, "kind", NULL);
+	while (records_next(&in)) {
+		if (is_fault(in.field[kind]))
+			add_file(faulty, in.field[file]);
+	}
+	records_close(&in);
+	if (faulty->names)
+		qsort(faulty->name, faulty->names, sizeof *faulty->name, by_text);
+}
+
+static void keep_faulty(char **files, const char *report)
+{
+	struct names faulty = {0};
+	char **kept = files;
+	read_faults(&faulty, report);
+	for (char **file = files; faulty.names && *file; file++) {
+		if (bsearch(file, faulty.name, faulty.names, sizeof *faulty.name, by_text))
+			*kept++ = *file;
+	}
+	if (kept > files)
+		*kept = NULL;
+	while (faulty.names)
+		free(faulty.name[--faulty.names]);
+	free(faulty.name);
+}
+
 int settle_files(const struct options *o, char **files)
 {
 	struct index x = {.inputs = 0};
@@ -384,6 +453,8 @@ int settle_files(const struct options *o, char **files)
 		reason = read_reason(o->reason);
 	if (o->request)
 		read_index(&x, o->request);
+	if (o->faults)
+		keep_faulty(files, o->faults);
 	for (; *files; files++) {
 		char *place = settle_file(*files, to, o->reason ? &reason : NULL);
 		if (!place) {
