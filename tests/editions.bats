@@ -124,7 +124,7 @@ landstal.tsv${TAB}revideret.tsv"
 	run python3 "$ROOT/tests/page.py" rows out/agenda.html Kommunekvoter
 	assert_line --index 0 --regexp "^Kommune${TAB}Fastsat kvote${TAB}Beregnet kvote${TAB}Kvote året før$TAB"
 	assert_line --regexp "^[^$TAB]*${TAB}$fixed${TAB}$((fixed - 2))$TAB"
-	assert_equal "$stderr" "the final table (fixed_quota) differs from the column quota in: $(printf '%s\n' "$from" "$to" | sort | xargs)"
+	assert_equal "$stderr" "kkr: refugees: the final table (fixed_quota) differs from the column quota in: $(printf '%s\n' "$from" "$to" | sort | xargs)"
 	assert_equal "$(figures area,quota,fixed out/kommunekvoter.tsv | awk '$2 != $3 { print $1, $3 - $2 }' | xargs)" \
 		"$(printf '%s\n' "$from -2" "$to 2" | sort | xargs)"
 	run python3 "$ROOT/tests/page.py" text out/report.html overblik

@@ -217,7 +217,7 @@ against_fixed() {
 			--columns "area,name,fixed,$counted,difference,status" >"$tmp/fastsat.tsv" && cat "$tmp/fastsat.tsv" &&
 		DIFFERING=$(kkr-select --where status!=same --columns area "$tmp/fastsat.tsv" | tail -n +2 | paste -sd ' ' -) &&
 		if [ -n "$DIFFERING" ]; then
-			echo "the final table (fixed_quota) differs from the column $counted in: $DIFFERING" >&2
+			echo "kkr: $PIPELINE: the final table (fixed_quota) differs from the column $counted in: $DIFFERING" >&2
 		fi
 }
 
