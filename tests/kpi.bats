@@ -1373,7 +1373,7 @@ selected() {
 	assert_success
 	local whole=$output none='|||hemmelige tal mangler' least='mindst, own calculation|hemmelige tal er ikke talt med'
 	assert_equal "$(cut -f 1,3,4,6,13 <<<"$output" | grep -P '\t[*]\t')" "$(printf '%s\n' "a|*|7|$least" "b|*$none" "c|*|0.07|$least" "d|*$none" "e|*$none" \
-		"f|*$none" "g|*$none" "h|*$none" "i|*$none" "j|*$none" 'k|*|4|hemmelig, own calculation|' "l|*|2|$least" 'm|*|13.33|own calculation|' \
+		"f|*$none" "g|*$none" "h|*$none" "i|*$none" "j|*$none" 'k|*|4|hemmelig, own calculation|' "l|*|2|$least" 'm|*|13.33|own calculation|uvægtet gennemsnit af 3 tal fra 2 kommuner' \
 		'n|*|300|own calculation|' | tr '|' '\t')"
 	# what is whole of 101 stays exact, and so does a change whose ends are known
 	assert_equal "$(cut -f 1,3,4,6,13 <<<"$output" | grep -P '^[ag]\t101')" "$(printf 'a\t101\t10\town calculation\t\ng\t101\t0\town calculation\t')"

@@ -115,7 +115,8 @@ danish() {
 	awk -F '\t' 'NR > 1 && $4 == "*" && $5 != "" && $6 != "dato" { print $5 }' "$PACKET/kpi.tsv" | danish |
 		paste -d '' words.tsv - >figures.tsv
 	assert [ "$(wc -l <figures.tsv)" -gt 40 ]
-	run awk -F '\t' 'NR == FNR { cell[$1] = $2 " "; next } index(cell[$1], $2 " ") != 1 && index(cell[$1], $2 ",00 ") != 1' table figures.tsv
+	run awk -F '\t' 'NR == FNR { cell[$1] = $2 " "; next } index(said = cell[$1], $2 " ") != 1 && index(said, $2 ",00 ") != 1 &&
+		!sub(/^(Afviger fra kilden )?kilden skriver [^;]*; forskel [^ ]* /, "", said) || index(said, $2 " ") != 1 && index(said, $2 ",00 ") != 1' table figures.tsv
 	assert_output ''
 	# Wherever these figures stand in the page, they have their word before them.
 	page text "$REPORT" >read.txt
@@ -498,7 +499,7 @@ danish() {
 	run page text page.html overblik
 	assert_output --partial 'Kajer 3 kajer'
 	refute_output --partial 'Skibe'
-	run page rows page.html 'Nøgletal: havne'
+	run page rows page.html 'Havnenes <tal>'
 	assert_output "$(printf '%s\n' "Nøgletal${TAB}Værdi" "Skibe${TAB}ikke opgjort" "Kajer${TAB}3 kajer")"
 	run page text page.html noter
 	assert_output --partial '<b>kilden</b>'

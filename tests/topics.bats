@@ -581,6 +581,14 @@ ny 3'
 	END
 	cmp want got
 	grep -q 'Indbyggere' a/report.html
+	# Its part of the page is called as the page is; a mean of municipalities says that it is one, without level, too.
+	run python3 "$ROOT/tests/page.py" rows a/report.html Nøgletal
+	assert_line 'Indbyggere	158 personer'
+	assert_equal "$(grep -cE '<(h2|a|caption)[^>]*>kpi<' a/report.html)" 0
+	run cut -f 1,3,13 a/kpi.tsv
+	assert_line "avg	*	uvægtet gennemsnit af 3 kommuner"
+	assert_line "avg	Region Hovedstaden	uvægtet gennemsnit af 2 kommuner"
+	assert_line "avg	Region Nordjylland	"
 	# An edition after it: one figure is another, and three with it.
 	kkr run kpi --output b --set areas=name,region,region_name --set group=region_name --set before=a/kpi.tsv b.csv
 	kkr-table --sheet Revideret b/kpi.xlsx | kkr-select --columns noegletallets_navn,region,foer,efter,status >got

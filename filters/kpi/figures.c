@@ -428,8 +428,11 @@ static void add_mean_of(struct text *to, const struct result *f)
 {
 	size_t areas;
 	const struct view *v = f->view;
-	bag_find(&v->cells->bag, v->place, TALLY_AREAS, &areas);
-	if (areas == 0 || f->outcome.n < 2)
+	const struct tally *tally = bag_find(&v->cells->bag, v->place, TALLY_AREAS, &areas);
+	uint64_t of_areas = 0;
+	for (size_t i = 0; i < areas; i++)
+		of_areas += tally[i].count;
+	if (of_areas != f->outcome.n || f->outcome.n < 2)
 		return;
 	char *said = NULL;
 	int length =

@@ -28,7 +28,8 @@ struct taking {
 	bool where, of;                        /* the record meets the conditions */
 	bool in, of_in;                        /* and has what is needed */
 	bool published;
-	bool planned; /* the operation takes the plan */
+	bool planned;        /* the operation takes the plan */
+	bool municipalities; /* it asks for nothing else */
 };
 
 /*
@@ -117,7 +118,7 @@ static void find_needed(struct intake *k, const struct observation *means,
 			k, value < in->columns ? value : needed(in, "value", d, file), d);
 	if (operation_gathers(d) & GATHER_PERIODS)
 		k->period = period < in->columns ? period : needed(in, "period", d, file);
-	if (operation_gathers(d) & GATHER_AREAS && means->at[IS_AREA] == in->columns)
+	if (asks_for_municipalities(d) && means->at[IS_AREA] == in->columns)
 		needed(in, "area", d, file);
 	if (d->operation->needs_status)
 		k->status = needed(in, "status", d, file);
@@ -187,7 +188,10 @@ static void add_taking(struct intake *k, size_t number)
 {
 	const struct definition *d = &k->cells->definitions->definition[number];
 	struct taking *t = &k->taking[k->takings++];
-	*t = (struct taking){.definition = d, .number = number, .gathers = operation_gathers(d)};
+	*t = (struct taking){.definition = d,
+		.number = number,
+		.gathers = operation_gathers(d),
+		.municipalities = asks_for_municipalities(d)};
 	if (d->column.name)
 		t->figure = add_figure(k, d->column.at, d);
 	if (d->weight.name)
@@ -556,7 +560,8 @@ static void add_value(struct intake *k, const struct records *in, size_t at, con
 		add_number(k, at, number);
 	if (t->gathers & GATHER_PERIODS)
 		add_period(k, in, at, t->gathers, number);
-	if (t->gathers & GATHER_AREAS)
+	if (t->gathers & GATHER_AREAS &&
+		(t->municipalities || k->level == 1U << LEVEL_MUNICIPALITY))
 		bag_add(&k->cells->bag, at, TALLY_AREAS,
 			pool_number(&k->cells->pool, in->field[k->area]), 1);
 }

@@ -514,10 +514,14 @@ char *operation_names(void)
 	return names.bytes;
 }
 
-/* A mean of municipalities, each of which counts as much: readers are told of how many. */
-static bool is_mean_of_municipalities(const struct definition *d)
+static bool is_plain_mean(const struct definition *d)
 {
-	if (d->operation->argument != ARGUMENT_MEAN || d->weight.name)
+	return d->operation->argument == ARGUMENT_MEAN && !d->weight.name;
+}
+
+bool asks_for_municipalities(const struct definition *d)
+{
+	if (!is_plain_mean(d))
 		return false;
 	for (size_t i = 0; i < d->where.count; i++) {
 		const struct condition *c = &d->where.condition[i];
@@ -536,5 +540,6 @@ unsigned operation_gathers(const struct definition *d)
 		return GATHER_WEIGHTS;
 	if (d->operation->denominator == OF_POSSIBLE && d->has_of)
 		return GATHER_SUM;
-	return d->operation->gathers | (is_mean_of_municipalities(d) ? GATHER_AREAS : 0);
+	/* A mean of all records whatsoever is quick, and tells of no areas. */
+	return d->operation->gathers | (is_plain_mean(d) && d->where.count ? GATHER_AREAS : 0);
 }

@@ -33,7 +33,7 @@ enum gather {
 	GATHER_PERIODS = GATHER_FIRST | GATHER_LAST,
 	GATHER_WEIGHTS = 128, /* the values, and the weights of other records */
 	GATHER_PLANS = 64,  /* how many plans the operation takes, and the earliest date of those */
-	GATHER_AREAS = 256, /* every different area, of a mean of municipalities */
+	GATHER_AREAS = 256, /* every municipality, and how often, of a mean without weights */
 };
 
 /* Whose figure it is: "own calculation" or the source's. */
@@ -73,6 +73,10 @@ const struct operation *operation_find(struct span name);
 
 /* All names, with blanks between them; the caller's to free. */
 char *operation_names(void);
+
+/* A mean of municipalities by its conditions, each of which counts as much: readers are told of how
+ * many. */
+bool asks_for_municipalities(const struct definition *definition);
 
 /* What an operation gathers with this definition. */
 unsigned operation_gathers(const struct definition *definition);

@@ -218,3 +218,18 @@ struct span source_marks(struct page *page, struct span sources)
 	}
 	return keep(page->markup, &marks);
 }
+
+bool has_own_words(const struct page *page, struct span topic)
+{
+	struct span said;
+	return page->figures.shown > 1 || word_find(&said, page->markup->language, topic);
+}
+
+struct span topic_words(struct page *page, struct span topic)
+{
+	struct span title = span_of(page->title);
+	if (has_own_words(page, topic))
+		return html(page->markup, "%k", topic);
+	word_find(&title, page->markup->language, title);
+	return html(page->markup, "%p", title);
+}

@@ -302,19 +302,25 @@ static struct span card_value(struct page *page, const struct kpi *kpi, size_t r
 	return figure_value(page, row, unit, 0);
 }
 
+/* What the source states stands before what comes out here. */
+static bool differs(const struct page *page, size_t row)
+{
+	return contradicted(page, row) || deviates(page, row);
+}
+
 static struct span card(
 	struct page *page, const struct topic *topic, const struct kpi *kpi, size_t row)
 {
 	struct markup *m = page->markup;
-	/* What the source states stands before what comes out here. */
-	bool differs = contradicted(page, row) || deviates(page, row);
+	bool stated_first = differs(page, row);
 	struct span status = figure_status(page, row);
 	return html(m,
 		"<li>%h<span class=\"what\">%k</span>\n%h<span class=\"big\">%h</span>%h\n%h</li>\n",
 		topic_link(page, topic->name),
 		span_is(kpi->card, "date") ? SPAN("Næste frist") : field_at(page, row, "title"),
-		differs ? html(m, "<span class=\"first\">%h</span>\n", status) : SPAN(""),
-		card_value(page, kpi, row), figure_marks(page, row), differs ? SPAN("") : status);
+		stated_first ? html(m, "<span class=\"first\">%h</span>\n", status) : SPAN(""),
+		card_value(page, kpi, row), figure_marks(page, row),
+		stated_first ? SPAN("") : status);
 }
 
 /* The figures at the top, as the definitions choose them. */
@@ -367,6 +373,19 @@ static size_t decimals_of_kpi(const struct page *page, const struct kpi *kpi)
 	return most;
 }
 
+/* A figure with what there is to say of it; what the source states stands first where it differs.
+ */
+static struct span figure_cell(struct page *page, size_t row, size_t decimals)
+{
+	struct markup *m = page->markup;
+	struct span value =
+		html(m, "%h%h", figure_value(page, row, field_at(page, row, "unit"), decimals),
+			figure_marks(page, row));
+	struct span status = figure_status(page, row);
+	return differs(page, row) ? html(m, "%h %h", status, value)
+				  : html(m, "%h %h", value, status);
+}
+
 struct span figure_table(struct page *page, const struct topic *topic)
 {
 	struct text rows = {0};
@@ -374,15 +393,15 @@ struct span figure_table(struct page *page, const struct topic *topic)
 	for (size_t i = 0; i < topic->kpis; i++) {
 		size_t row = figure_of_all(&page->figures, &topic->kpi[i]);
 		if (row < page->figures.table.table.rows)
-			add_html(&rows, m, "<tr><th scope=\"row\">%k</th><td>%h%h %h</td></tr>\n",
+			add_html(&rows, m, "<tr><th scope=\"row\">%k</th><td>%h</td></tr>\n",
 				field_at(page, row, "title"),
-				figure_value(page, row, field_at(page, row, "unit"),
-					decimals_of_kpi(page, &topic->kpi[i])),
-				figure_marks(page, row), figure_status(page, row));
+				figure_cell(page, row, decimals_of_kpi(page, &topic->kpi[i])));
 	}
 	if (rows.length == 0)
 		return SPAN("");
-	return table_of(page, "figures", false, html(m, "%w: %k", "Nøgletal", topic->name),
+	return table_of(page, "figures", false,
+		has_own_words(page, topic->name) ? html(m, "%w: %k", "Nøgletal", topic->name)
+						 : topic_words(page, topic->name),
 		html(m, "<th scope=\"col\">%w</th><th scope=\"col\">%w</th>", "Nøgletal", "Værdi"),
 		keep(m, &rows));
 }
@@ -585,7 +604,9 @@ static struct span group_rows(struct page *page, const struct set *set,
 			region_quotas ? region_cells(page, set->group[j]) : SPAN(""));
 		for (size_t i = 0; i < set->kpis; i++) {
 			size_t row = row_of(set->kpi[i], set->group[j]);
-			add_html(&rows, page->markup, "<td%s>%h%h</td>", column[i].class,
+			add_html(&rows, page->markup, "<td%s>%h%h%h</td>", column[i].class,
+				differs(page, row) ? html(page->markup, "%h ", stated(page, row))
+						   : SPAN(""),
 				figure_value(page, row, SPAN(""), column[i].decimals),
 				column[i].marks.length ? SPAN("") : figure_marks(page, row));
 		}

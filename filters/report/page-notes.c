@@ -7,8 +7,8 @@ static struct span contradiction(struct page *page, const struct topic *topic, s
 {
 	struct markup *m = page->markup;
 	const struct figures *figures = &page->figures;
-	return html(m, "<li><a href=\"#%t\">%k</a>: %k: %p; %w %h%h; %p</li>\n", topic->name,
-		topic->name, figure_field(figures, row, "title"),
+	return html(m, "<li><a href=\"#%t\">%h</a>: %k: %p; %w %h%h; %p</li>\n", topic->name,
+		topic_words(page, topic->name), figure_field(figures, row, "title"),
 		filled(m, "kilden skriver %s", stated_figure(page, row)), "her",
 		figure_value(page, row, figure_field(figures, row, "unit"), 0),
 		figure_marks(page, row),

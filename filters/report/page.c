@@ -47,8 +47,8 @@ static struct span topic_section(struct page *page, const struct topic *topic)
 	text_add(&inside, dates_tables(page, topic));
 	if (quotas)
 		text_add(&inside, municipality_table(page));
-	return section(page, topic->name, html(page->markup, "%k", topic->name),
-		keep(page->markup, &inside));
+	return section(
+		page, topic->name, topic_words(page, topic->name), keep(page->markup, &inside));
 }
 
 /* The council of the page, before the country: its map, its figures, its municipalities. */

@@ -113,6 +113,10 @@ struct span stated_figure(struct page *page, size_t row);
 bool contradicted(const struct page *page, size_t row);
 bool deviates(const struct page *page, size_t row);
 
+/* What a topic is called; one that has no words of its own and stands alone, as the page is. */
+bool has_own_words(const struct page *page, struct span topic);
+struct span topic_words(struct page *page, struct span topic);
+
 /* Of which topic a card is, where the page has several. */
 struct span topic_link(struct page *page, struct span topic);
 
