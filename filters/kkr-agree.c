@@ -199,9 +199,10 @@ static void write_report(const struct agreement *agreement, const struct options
 
 /* The two questions. */
 
-static void answer_agreement(struct quotas *q, const struct options *o, struct writer *out)
+static void answer_agreement(
+	struct quotas *q, const struct areas *areas, const struct options *o, struct writer *out)
 {
-	struct agreement *agreement = agreement_read(q, o->transfers);
+	struct agreement *agreement = agreement_read(q, o->transfers, areas);
 	bool states = agreement_states(agreement);
 	quotas_refuse_made(q);
 	for (size_t i = 0; i < q->columns && !q->faults; i++)
@@ -261,7 +262,7 @@ int main(int argc, char **argv)
 	if (o.changed_from)
 		answer_change(&q, o.changed_from, &out);
 	else
-		answer_agreement(&q, &o, &out);
+		answer_agreement(&q, &areas, &o, &out);
 	writer_close(&out);
 	quotas_free(&q);
 	areas_free(&areas);

@@ -12,8 +12,7 @@
 
 #include <stdlib.h>
 
-static const char usage[] = "kkr-edition --topic NAME [OPTION]... [FILE]...\n"
-			    "kkr-edition --needs FILE [OPTION]... [FILE]...\n"
+static const char usage[] = "kkr-edition --topic NAME | --needs FILE [OPTION]... [FILE]...\n"
 			    "Passes the records of one edition of a topic.";
 
 struct options {

@@ -15,8 +15,9 @@
 
 static const char usage[] =
 	"kkr-report --type TYPE [OPTION]... [FILE]...\n"
-	"Writes pages of results. A FILE is a table of definitions (kkr-kpi(1)), by which key\n"
-	"figures stand in order, and whose name is that of its topic.";
+	"Writes pages of results.\n"
+	"A FILE is a table of definitions (kkr-kpi(1)), by which key figures stand in order, and\n"
+	"whose name is that of its topic.";
 
 struct options {
 	size_t type;

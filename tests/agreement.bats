@@ -115,7 +115,7 @@ agree_real() {
 
 @test "2021: the real figures of 2025 refuse that agreement, as Rudersdal has nothing to give" {
 	agree_real 600 hovedstaden-2021
-	refused 65 "'230' has a quota of 0" 'hovedstaden-2021.tsv:2: ' 'negative'
+	refused 65 "'230 Rudersdal' has a quota of 0" 'hovedstaden-2021.tsv:2: ' 'negative'
 }
 
 # What holds them together. Each of these breaks one rule alone.
@@ -132,7 +132,7 @@ agree_real() {
 	north >in.tsv
 	agreement '825 860 1' '813 751 2'
 	agree 30
-	refused 65 "kkr-agree: agreed.tsv:3: '813' and '751'" region
+	refused 65 "kkr-agree: agreed.tsv:3: '813 Frederikshavn' and '751 Aarhus'" region
 	assert_equal "${#stderr_lines[@]}" 1
 }
 
@@ -140,7 +140,7 @@ agree_real() {
 	north >in.tsv
 	agreement '851 860 1' '825 860 2'
 	agree 30
-	refused 65 "kkr-agree: agreed.tsv:3: '825' has a quota of 1" ' -1' negative
+	refused 65 "kkr-agree: agreed.tsv:3: '825 Læsø' has a quota of 1" ' -1' negative
 	assert_equal "${#stderr_lines[@]}" 1
 }
 
@@ -148,7 +148,7 @@ agree_real() {
 	north >in.tsv
 	agreement '813 860 3' '813 851 3'
 	agree 30
-	refused 65 'kkr-agree: agreed.tsv:3: ' "'813' has a quota of 5" negative
+	refused 65 'kkr-agree: agreed.tsv:3: ' "'813 Frederikshavn' has a quota of 5" negative
 }
 
 @test "what a municipality takes over it may give on" {
@@ -166,7 +166,7 @@ agree_real() {
 	refused 65 "kkr-agree: agreed.tsv:2: from '999'"
 	agreement '825 Hjorring 1'
 	agree 30
-	refused 65 "kkr-agree: agreed.tsv:2: to 'Hjorring'"
+	refused 65 "kkr-agree: agreed.tsv:2: to 'Hjorring' is no municipality that the quotas are shared on; did you mean 860 Hjørring?"
 }
 
 @test "a municipality that has no figures is no party, though the code list knows it" {
@@ -220,7 +220,7 @@ agree_real() {
 	north >in.tsv
 	agreement '813 Frederikshavn 1'
 	agree 30
-	refused 65 "kkr-agree: agreed.tsv:2: '813'" itself
+	refused 65 "kkr-agree: agreed.tsv:2: '813 Frederikshavn'" itself
 	assert_equal "${#stderr_lines[@]}" 1
 }
 
@@ -261,6 +261,12 @@ agree_real() {
 		agree 30
 		refused 65 'kkr-agree: agreed.tsv:1: ' "'$column'"
 	done
+	printf '%s\n' 'from;to;persons' '825;860;1' >agreed.tsv
+	agree 30
+	refused 65 "agreed.tsv:1: 'from;to;persons' is no name of a column: the first line names them, with a TAB between two (kkr-table makes records of a csv)"
+	kkr-table agreed.tsv >made && mv made agreed.tsv
+	agree 30
+	assert_success
 }
 
 @test "an agreement that is not there is 66" {
@@ -297,9 +303,9 @@ agree_real() {
 	refused 65 'kkr-agree: agreed.tsv:2: ' region
 }
 
-@test "from and to are codes or official names" {
+@test "from and to are codes or names, in any spelling" {
 	north >in.tsv
-	for parties in '825 860' 'Læsø Hjørring' '825 Hjørring' 'Læsø 860'; do
+	for parties in '825 860' 'Læsø Hjørring' '825 Hjørring' 'laesoe 860' 'LÆSØ hjørring'; do
 		agreement "$parties 1"
 		agree 30
 		assert_success
@@ -350,7 +356,7 @@ agree_real() {
 	north >in.tsv
 	agreement '851 860 3 30 keep'
 	agree 12
-	refused 65 "kkr-agree: agreed.tsv:2: '851' has a quota of 2" negative
+	refused 65 "kkr-agree: agreed.tsv:2: '851 Aalborg' has a quota of 2" negative
 }
 
 @test "scale moves persons in proportion, a half rounded up" {

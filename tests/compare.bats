@@ -672,9 +672,10 @@ kkr-compare: twice.tsv: b does not have it'
 	done
 }
 
-@test "kkr list names hvad-hvis" {
+@test "kkr list names hvad-hvis, and says of each program what it does, in a sentence" {
 	run_split kkr list
 	assert_line --regexp "^hvad-hvis${TAB}"
+	assert_equal "$(awk -F '\t' '$2 == "program" && ($3 ~ /^kkr-/ || $3 !~ /\.$/)' <<<"$output")" ''
 }
 
 # One against another: two measures, and what is read against a file.

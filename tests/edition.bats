@@ -243,7 +243,7 @@ corrected() {
 	refused 65 "rettet.tsv:2: population 101 is '77777' here and '$old' in 31/bilag-a.tsv:2: which paper is the later one? --dated FILE:DATE says so (kkr run: --set dated=FILE:DATE)"
 	# One date tells nothing, and neither do two that are the same.
 	newest --dated rettet.tsv:2030-06-01 31/[bfl]* rettet.tsv
-	refused 65 'which paper is the later one? the day of the second is not known, --dated FILE:DATE says so'
+	refused 65 'which paper is the later one? the day of 31/bilag-a.tsv is not known, --dated FILE:DATE says so'
 	newest --dated rettet.tsv:2030-06-01 --dated bilag-a.tsv:2030-06-01 31/[bfl]* rettet.tsv
 	refused 65 'population 101 is'
 	for order in '31/bilag-a.tsv rettet.tsv' 'rettet.tsv 31/bilag-a.tsv'; do

@@ -29,7 +29,7 @@ region_sums() {
 	# Before 2027 the two are regions, whatever a table adds up.
 	delivery --edition 2026 --landstal 800 --seed 4 --merged bilag-b 26
 	refugees --set agreement=agreed.tsv 26/[bfl]*
-	refused 65 "'101' and '370' are not of the same region"
+	refused 65 "'101 København' and '370 Næstved' are not of the same region"
 	refugees 26/[bfl]*
 	assert_success
 	assert_equal "$(cut -f 1 out/regionskvoter.tsv | xargs)" 'region 081 082 083 084 085'

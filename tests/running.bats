@@ -31,7 +31,7 @@ HEAD='Bilag A\n\nKommune nr. og kommune Folketal 2026 \n\nAsylansøgere \n2025\n
 		'' ' Side 11 af 12' '\f201 Allerød 9.967 ' '       ' '384  '
 	assert_success
 	assert_equal "$stderr" \
-		"kkr-table: in.txt: the figures of 1 rows did not stand on the line of their area: they are placed by the order of lines"
+		"kkr-table: in.txt: the figures of 1 row did not stand on the line of their area: they are placed by the order of lines"
 	assert_output "$(printf '%s\n' 'area|period|measure|value' 'Danmark i alt|2026|folketal|684625' 'Danmark i alt|2025|asyl|391' \
 		'101 København|2026|folketal|668743' '101 København|2025|asyl|' '492 Ærø|2026|folketal|5915' '492 Ærø|2025|asyl|7' \
 		'201 Allerød|2026|folketal|9967' '201 Allerød|2025|asyl|384' | tr '|' '\t')"
@@ -168,4 +168,10 @@ proposed() {
 	run_split kkr-table --map own.tsv --columns area,period,measure,value in.txt
 	gives 'area|period|measure|value' '101 København|2027|beregnede_kvoter|3' '147 Frederiksberg|2027|beregnede_kvoter|2' \
 		'155 Dragør|2027|beregnede_kvoter|2' 'Danmark i alt|2027|beregnede_kvoter|7'
+	# So it is by the maps of kkr, of which one knows columns by whatever their headers are.
+	sed -i 's/kvoter/kommunekvoter/' in.txt
+	run_split kkr-read --columns area,period,measure,value in.txt
+	gives 'area|period|measure|value|origin' '101 København|2027|published_quota|3|in.txt:5' \
+		'147 Frederiksberg|2027|published_quota|2|in.txt:6' '155 Dragør|2027|published_quota|2|in.txt:7' \
+		'Danmark i alt|2027|published_quota|7|in.txt:8'
 }

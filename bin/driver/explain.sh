@@ -34,5 +34,6 @@ explain() {
 	[ "$STATUS" -eq 0 ] || die "$STATUS" "explain: ${CODE#kkr-codes: standard input:2: }"
 	CODE=${CODE##*"$NEWLINE"}
 	grep -q "^$CODE$TAB" "$STEPS" || die 65 "explain: $AREA ($CODE) is no municipality whose quota was calculated in $EXPLAINED"
-	kkr-quota --explain "$CODE" ${LANGUAGE:+--lang "$LANGUAGE"} "$STEPS" | tell
+	ANSWER=$(kkr-quota --explain "$CODE" ${LANGUAGE:+--lang "$LANGUAGE"} "$STEPS") || exit "$?"
+	printf '%s\n' "$ANSWER" | tell
 }

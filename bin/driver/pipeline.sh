@@ -249,10 +249,10 @@ check_parameter() {
 	landstal:)
 		[ -z "$VALUE" ] || wrong_value "'$VALUE' is not a whole number"
 		;;
-	landstal:*[!0-9]*) wrong_value "'$VALUE' is not a whole number" ;;
+	landstal:*[!0-9]*) wrong_value "'$VALUE' is not a whole number, of digits alone" ;;
 	landstal:0?*) wrong_value "'$VALUE' has a needless 0 in front" ;;
 	landstals:*) check_landstals ;;
-	number: | number:*[!0-9]*) wrong_value "'$VALUE' is not a whole number" ;;
+	number: | number:*[!0-9]*) wrong_value "'$VALUE' is not a whole number, of digits alone" ;;
 	number:0?*) wrong_value "'$VALUE' has a needless 0 in front" ;;
 	council:?*)
 		COUNCILS=$(kkr-select --columns kkr "$SHARE/schemas/areas.tsv" | awk 'NR > 1 && !seen[$0]++')

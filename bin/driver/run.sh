@@ -76,7 +76,7 @@ run() {
 	make_result
 	[ -z "$SPOOL" ] || end_spool
 	if [ -n "$VERBOSE" ] || [ -t 1 ]; then
-		show_results
+		show_results "$@"
 	fi
 }
 
@@ -429,6 +429,7 @@ libraries() {
 	done | sed -n 's/.*=> \([^ ]*\) .*/\1/p' | xargs -d '\n' readlink -f -- | sort -u
 }
 
+# show_results FILE...: of these files; without any, of the samples.
 show_results() {
 	out=$OUTPUT
 	SHOWN=$(mktemp) || die 73 'no directory for temporary files can be made'
@@ -436,6 +437,7 @@ show_results() {
 		! command -v show >/dev/null || { show && echo; }
 		echo "Results in $OUTPUT:"
 		find "$OUTPUT/" -type f -name '[!.]*' -printf '  %P\n' | sort
+		[ -n "$SPOOL" ] || [ $# -gt 0 ] || echo "No FILE is named: these are results of the samples of $PIPELINE."
 	} >"$SHOWN" || {
 		rm -f "$SHOWN"
 		die 70 "$PIPELINE: cannot show the results in $OUTPUT"

@@ -12,7 +12,7 @@
 param landstal 600,800,1000,1500 'the landstal to compare, with commas between them' landstals
 param changed_from '' 'the landstal that holds now, where it is not the one that was announced' landstal
 param edition '' 'the year whose edition is used: an older one than the newest'
-param dated '' 'FILE:DATE, the day of a paper, where two differ: the later one counts'
+param dated '' 'FILE:DATE,...: the days of papers that differ, of which the later one counts'
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-agree(1))' file
 param corrections '' 'a file with corrections of the figures (kkr-correct(1))' file
 

@@ -10,7 +10,7 @@
 
 param landstal '' 'how many to share out, if not as announced; the pipeline hvad-hvis takes several' landstal
 param edition '' 'the year whose edition is used: an older one than the newest'
-param dated '' 'FILE:DATE, the day of a paper, where two differ: the later one counts'
+param dated '' 'FILE:DATE,...: the days of papers that differ, of which the later one counts'
 param agreement '' 'a file with the transfers that municipalities have agreed on (kkr-agree(1))' file
 param published '' 'exact: the run fails where a published quota differs, or none is there to compare with' exact
 param as_of '' 'the date from which days to a deadline are counted' period
@@ -53,7 +53,10 @@ pipe() {
 show() {
 	kkr-format "$out/regionskvoter.tsv" && echo
 	kkr-select --columns area,name,gross,net,distribution,quota "$out/kommunekvoter.tsv" | kkr-format && echo
-	kkr-select --where kind=rounding*,other "$out/comparison.tsv" | kkr-format && echo && show_figures refugees
+	deviating=$(kkr-select --where kind=rounding*,other "$out/comparison.tsv")
+	case $deviating in
+	*"$NEWLINE"*) printf '%s\n' "$deviating" | kkr-format && echo ;;
+	esac && show_figures refugees
 }
 
 columns='dataset?,area?,period?,measure?,unit?,value?,latest?,status?,qualifier?,note?,source?'

@@ -81,9 +81,9 @@ struct agreement;
 /*
  * Reads an agreement (order 550/2022, § 6): the columns from, to, persons and, optional, note,
  * landstal, on_change and state. What is wrong with a line in itself, or names no municipality of
- * q, is a fault.
+ * q, in no spelling that recognise.h knows, is a fault.
  */
-struct agreement *agreement_read(struct quotas *q, const char *path);
+struct agreement *agreement_read(struct quotas *q, const char *path, const struct areas *areas);
 void agreement_free(struct agreement *agreement);
 
 /* Whether it has a column `state`. */

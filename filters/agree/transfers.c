@@ -1,5 +1,7 @@
 #include "agree.h"
 
+#include "lib/recognise.h"
+
 #include <stdlib.h>
 
 enum { FROM, TO, PERSONS, NOTE, LANDSTAL, ON_CHANGE, STATE, COLUMNS };
@@ -53,17 +55,43 @@ static bool read_count(mpz_t count, struct span field)
 	return !read_persons(count, field) && mpz_sgn(count) > 0;
 }
 
-static struct municipality *read_party(
-	struct quotas *q, const struct agreement *a, const struct row *row, size_t column)
+/* A municipality as a message calls it: 825 Læsø. */
+static struct quote call(const struct municipality *m)
 {
-	struct span code = cell(a, row, column);
-	if (code.length == 0)
-		return NULL;
-	struct municipality *m = quotas_find(q, code);
+	struct text text = {0};
+	text_add(&text, m->code);
+	if (m->name.length)
+		text_add_char(&text, ' ');
+	text_add(&text, m->name);
+	struct quote called = quote(text_span(&text));
+	free(text.bytes);
+	return called;
+}
+
+/* One of another spelling than code and official name; NULL, and a fault, where it means none. */
+static struct municipality *find_spelt(struct quotas *q, const struct areas *areas,
+	const struct row *row, const char *party, struct span given)
+{
+	struct recogniser recogniser;
+	recogniser_make(&recogniser, areas, (struct rules){0});
+	const struct area *area = recognise(&recogniser, given, SPAN("")).area;
+	struct municipality *m = area ? quotas_find(q, span_of(area->code)) : NULL;
+	const struct area *near = area ? NULL : area_names_nearest(&recogniser.today, given);
 	if (!m)
-		agree_fault(q, row, "%s '%s' is no municipality that the quotas are shared on",
-			column_name[column], quote(code).text);
+		agree_fault(q, row,
+			"%s '%s' is no municipality that the quotas are shared on%s%s%s%s%s", party,
+			quote(given).text, near ? "; did you mean " : "", near ? near->code : "",
+			near ? " " : "", near ? near->name : "", near ? "?" : "");
+	recogniser_free(&recogniser);
 	return m;
+}
+
+static struct municipality *read_party(struct quotas *q, const struct agreement *a,
+	const struct areas *areas, const struct row *row, size_t column)
+{
+	struct span given = cell(a, row, column);
+	struct municipality *m = given.length ? quotas_find(q, given) : NULL;
+	return m || !given.length ? m : find_spelt(q, areas, row, column_name[column], given);
 }
 
 static enum on_change read_on_change(
@@ -98,12 +126,13 @@ static size_t read_state(struct quotas *q, const struct agreement *a, const stru
 	return state;
 }
 
-static void read_transfer(struct quotas *q, const struct agreement *a, struct transfer *t)
+static void read_transfer(
+	struct quotas *q, const struct agreement *a, const struct areas *areas, struct transfer *t)
 {
 	struct span persons = cell(a, t->row, PERSONS), landstal = cell(a, t->row, LANDSTAL);
 	mpz_inits(t->persons, t->landstal, NULL);
-	t->from = read_party(q, a, t->row, FROM);
-	t->to = read_party(q, a, t->row, TO);
+	t->from = read_party(q, a, areas, t->row, FROM);
+	t->to = read_party(q, a, areas, t->row, TO);
 	if (!read_count(t->persons, persons))
 		agree_fault(q, t->row, "persons '%s' is not a whole number of 1 or more",
 			quote(persons).text);
@@ -114,14 +143,13 @@ static void read_transfer(struct quotas *q, const struct agreement *a, struct tr
 	t->on_change = read_on_change(q, a, t);
 	t->state = read_state(q, a, t);
 	if (t->from && t->from == t->to)
-		agree_fault(q, t->row, "'%s' gives to itself", quote(t->from->code).text);
+		agree_fault(q, t->row, "'%s' gives to itself", call(t->from).text);
 	else if (t->from && t->to && t->from->region.length == 0)
-		agree_fault(
-			q, t->row, "the region of '%s' is not known", quote(t->from->code).text);
+		agree_fault(q, t->row, "the region of '%s' is not known", call(t->from).text);
 	else if (t->from && t->to && !span_equals(t->from->region, t->to->region))
 		agree_fault(q, t->row,
 			"'%s' and '%s' are not of the same region: an agreement is one region's",
-			quote(t->from->code).text, quote(t->to->code).text);
+			call(t->from).text, call(t->to).text);
 }
 
 /* Each municipality knows its transfers, in the order of the lines. */
@@ -140,7 +168,7 @@ static void link_transfers(struct agreement *a)
 	}
 }
 
-struct agreement *agreement_read(struct quotas *q, const char *path)
+struct agreement *agreement_read(struct quotas *q, const char *path, const struct areas *areas)
 {
 	struct agreement *a = allocate(1, sizeof *a);
 	*a = (struct agreement){.count = 0};
@@ -155,7 +183,7 @@ struct agreement *agreement_read(struct quotas *q, const char *path)
 	a->transfer = allocate(a->count, sizeof *a->transfer);
 	for (size_t i = 0; i < a->count; i++) {
 		a->transfer[i] = (struct transfer){.row = &a->table.row[i]};
-		read_transfer(q, a, &a->transfer[i]);
+		read_transfer(q, a, areas, &a->transfer[i]);
 	}
 	link_transfers(a);
 	return a;
@@ -350,7 +378,7 @@ static void check_negative(
 	agree_fault(q, row,
 		"'%s' has a quota of %s, and the agreement would leave it %s: "
 		"no quota may be negative",
-		quote(m->code).text, quota, agreed);
+		call(m).text, quota, agreed);
 	free(quota);
 	free(agreed);
 	mpz_clears(left, persons, NULL);

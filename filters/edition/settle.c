@@ -98,15 +98,15 @@ static void list_fault(struct settling *s, const struct figure *a, const struct 
 	struct text name = {0};
 	const struct row *x = row_of(s, a), *y = row_of(s, b);
 	bool first = s->heap->source[a->source].dated, second = s->heap->source[b->source].dated;
-	const char *known = first == second ? ""
-			    : first         ? " the day of the first is not known,"
-					    : " the day of the second is not known,";
+	const char *unknown = first == second ? NULL : first ? y->file : x->file;
 	if (s->report && s->faults < LISTED)
 		complain(y->file, y->line,
-			"%s is '%s' here and '%s' in %s:%zu: which paper is the later one?%s "
+			"%s is '%s' here and '%s' in %s:%zu: which paper is the later one?%s%s%s "
 			"--dated FILE:DATE says so (kkr run: --set dated=FILE:DATE)",
 			quote(name_figure(s, b, &name)).text, quote(figure_value(s->heap, b)).text,
-			quote(figure_value(s->heap, a)).text, x->file, x->line, known);
+			quote(figure_value(s->heap, a)).text, x->file, x->line,
+			unknown ? " the day of " : "", unknown ? unknown : "",
+			unknown ? " is not known," : "");
 	s->heap->source[a->source].contradicted = true;
 	s->heap->source[b->source].contradicted = true;
 	s->faults++;

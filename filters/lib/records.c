@@ -247,6 +247,18 @@ static void order_columns(struct records *r)
 	}
 }
 
+/* What is no name: of a csv, it is the whole header. */
+static _Noreturn void refuse_name(const struct records *r, struct span name)
+{
+	bool divided = false;
+	for (size_t i = 0; i < name.length && r->columns == 1; i++)
+		divided |= name.bytes[i] == ',' || name.bytes[i] == ';' || name.bytes[i] == ' ';
+	fail(r->status, r->file, r->line,
+		"'%s' is no name of a column: the first line names them, %s", quote(name).text,
+		divided ? "with a TAB between two (kkr-table makes records of a csv)"
+			: "lower case letters, digits and _");
+}
+
 /* Takes the names of the columns from the header at hand. */
 static void name_columns(struct records *r, size_t count)
 {
@@ -258,10 +270,7 @@ static void name_columns(struct records *r, size_t count)
 	r->begin += r->record.length + 1;
 	for (size_t i = 0; i < r->columns; i++) {
 		if (!column_name_valid(r->field[i]))
-			fail(r->status, r->file, r->line,
-				"'%s' is no name of a column: the first line names them, "
-				"lower case letters, digits and _",
-				quote(r->field[i]).text);
+			refuse_name(r, r->field[i]);
 		r->name[i] = span_copy(r->field[i]);
 	}
 	order_columns(r);

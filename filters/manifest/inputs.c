@@ -212,7 +212,8 @@ static void take_pattern(struct intake *in, const char *pattern)
 {
 	glob_t found;
 	if (!strpbrk(pattern, "*?["))
-		fail(EX_NOINPUT, pattern, 0, "cannot be opened: there is no such file");
+		fail(EX_NOINPUT, pattern, 0, "cannot be opened: there is no such file%s",
+			strchr(pattern, '=') ? "; --set stands before a parameter" : "");
 	if (glob(pattern, 0, NULL, &found) != 0)
 		fail(EX_NOINPUT, pattern, 0, "no file has such a name");
 	for (size_t i = 0; i < found.gl_pathc; i++) {

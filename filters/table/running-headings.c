@@ -33,7 +33,7 @@ static void add_heading(struct running_headings *h, size_t at)
 
 static bool is_area(const struct map *map, const struct map_column *c)
 {
-	return c->role == MAP_FIELD && span_is(map->name[c->field], "area");
+	return c->role == MAP_FIELD && !c->called && span_is(map->name[c->field], "area");
 }
 
 /* Whether the areas are the first column by its number; a map may know them by headers, too. */

@@ -599,9 +599,9 @@ static void check_proof(const struct running *r)
 	const struct layout *l = r->layout;
 	if (r->moved)
 		complain(r->rows->file, 0,
-			"the figures of %zu rows did not stand on the line of their area: they are "
+			"the figures of %zu row%s did not stand on the line of their area: they are "
 			"placed by the order of lines",
-			r->moved);
+			r->moved, r->moved == 1 ? "" : "s");
 	for (size_t i = 0; i < r->columns && !l->unproved; i++) {
 		if (!is_proved(&r->proof[i]))
 			refuse_unproved(r, i);
