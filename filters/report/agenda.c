@@ -51,6 +51,42 @@ static struct span sum_of(const struct council *c, const char *column)
 	return column_sum(c->m, &c->own, column);
 }
 
+/* The quota of the final table, or the published one where it differs; else what is calculated. */
+static struct span sent_or_calculated(const struct council *c, size_t row)
+{
+	struct span area = field_of_row(c, row, "area"), fixed = fixed_quota_of(c->page, area),
+		    published = published_instead_of(c->page, area);
+	return fixed.length ? fixed : published.length ? published : field_of_row(c, row, "quota");
+}
+
+/* The one that counts, which may be agreed on. */
+static struct span quota_of_row(const struct council *c, size_t row)
+{
+	struct page own = *c->page;
+	own.quotas = c->own;
+	return quota_that_counts(&own, row);
+}
+
+/* The exact sum of what the rows have. */
+static struct span sum_by(
+	const struct council *c, struct span (*of)(const struct council *, size_t))
+{
+	struct sum sum = {0};
+	struct decimal d;
+	struct text text = {0};
+	for (size_t i = 0; i < c->own.table.rows; i++) {
+		struct number number;
+		if (number_read(&number, of(c, i)))
+			sum_add(&sum, &number);
+	}
+	decimal_init(&d);
+	sum_decimal(&d, &sum);
+	decimal_print(&text, &d);
+	decimal_clear(&d);
+	sum_clear(&sum);
+	return keep(c->m, &text);
+}
+
 /* "a", "a og b", "a, b og c": of the rows of which `said` says something. */
 static struct span listed(
 	const struct council *c, struct span (*said)(const struct council *, size_t), size_t *count)
@@ -78,7 +114,7 @@ static struct span listed(
 
 static struct span without_quota(const struct council *c, size_t row)
 {
-	return span_is(field_of_row(c, row, "quota"), "0")
+	return span_is(sent_or_calculated(c, row), "0")
 		       ? html(c->m, "%t", field_of_row(c, row, "name"))
 		       : SPAN("");
 }
@@ -113,7 +149,9 @@ static struct span without_quota_sentence(const struct council *c)
 	struct span how_many = count < sizeof word_of / sizeof *word_of
 				       ? word(c->m->language, word_of[count])
 				       : counted(c->m, count);
-	return html(c->m, "%p: %h.", filled(c->m, "%s af kommunerne har en kvote på 0", how_many),
+	return html(c->m, "%p: %h.",
+		count == 1 ? word(c->m->language, "En af kommunerne har en kvote på 0")
+			   : filled(c->m, "%s af kommunerne har en kvote på 0", how_many),
 		names);
 }
 
@@ -150,7 +188,7 @@ static struct span total_sentence(const struct council *c)
 				: "De %s kommuner i %s har tilsammen en kvote på %s af "
 				  "landstallets %s flygtninge%s.",
 			counted(c->m, c->own.table.rows), span_of(c->page->kkr),
-			readable(c->m, sum_of(c, "quota")), readable(c->m, landstal),
+			readable(c->m, sum_by(c, sent_or_calculated)), readable(c->m, landstal),
 			year.length ? filled(c->m, " i %s", plain(c->m, year)) : SPAN("")));
 }
 
@@ -273,16 +311,16 @@ static struct span agenda_foot(const struct council *c)
 	return keep(c->m, &text);
 }
 
-static struct span agenda_table(const struct council *c, const char *caption)
+static struct span agenda_table(const struct council *c, const char *table, const char *caption)
 {
 	struct text rows = {0};
 	for (size_t i = 0; i < c->own.table.rows; i++)
 		text_add(&rows, agenda_row(c, i));
 	return html(c->m,
-		"<table>\n<caption%s>%w, %p</caption>\n<thead>\n%h</thead>\n<tbody>\n%h"
+		"<table%s>\n<caption%s>%w, %p</caption>\n<thead>\n%h</thead>\n<tbody>\n%h"
 		"</tbody>\n<tfoot>\n%h</tfoot>\n</table>\n",
-		caption, "Kommunekvoter", span_of(c->page->kkr), agenda_head(c), keep(c->m, &rows),
-		agenda_foot(c));
+		table, caption, "Kommunekvoter", span_of(c->page->kkr), agenda_head(c),
+		keep(c->m, &rows), agenda_foot(c));
 }
 
 /* Whether a remark of a measure, or a source of any, has stood above. */
@@ -402,10 +440,10 @@ struct span council_quota_cards(struct page *page)
 	struct markup *m = page->markup;
 	struct council c = council_of(page);
 	struct span year = edition_field(page, "before", "key"), before = SPAN("");
-	struct span quota = sum_of(&c, "quota"), municipalities = counted(m, c.own.table.rows);
+	struct span quota = sum_by(&c, quota_of_row), municipalities = counted(m, c.own.table.rows);
 	size_t without = 0;
 	for (size_t i = 0; i < c.own.table.rows; i++)
-		without += span_is(field_of_row(&c, i, "quota"), "0");
+		without += span_is(quota_of_row(&c, i), "0");
 	if (year.length && part_has(&c.own, "before"))
 		before = html(m, "<span class=\"first\">%t: %n</span>", year, sum_of(&c, "before"));
 	struct span cards = html(m, "%h%h",
@@ -426,7 +464,7 @@ struct span agenda_part(struct page *page)
 	struct span table = html(c.m,
 		"<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
 		"aria-labelledby=\"agenda-tabel\">\n%h</div>\n",
-		agenda_table(&c, " id=\"agenda-tabel\""));
+		agenda_table(&c, "", " id=\"agenda-tabel\""));
 	struct span part =
 		html(c.m, "<div class=\"agenda\">\n%h</div>\n", agenda_body(&c, "h3", table));
 	council_free(&c);
@@ -450,7 +488,7 @@ void agenda_write(struct page *page, struct writer *out)
 		"<!doctype html>\n<html lang=\"da\">\n<head>\n<meta charset=\"utf-8\">\n"
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 		"<title>Kommunekvoter%s%t · %p</title>\n<style>\n"
-		"table { border-collapse: collapse; }\n"
+		"p { overflow-wrap: anywhere; }\ntable { border-collapse: collapse; }\n"
 		"caption { text-align: left; font-weight: bold; }\n"
 		"th, td { padding: 0.2em 0.6em; border: 1px solid; text-align: left; "
 		"vertical-align: top; }\n.n { text-align: right; }\n"
@@ -461,7 +499,7 @@ void agenda_write(struct page *page, struct writer *out)
 		"@media print { table { font-size: 8.5pt; } tr { break-inside: avoid; } }\n"
 		"</style>\n</head>\n<body>\n<main>\n%h%h</main>\n</body>\n</html>\n",
 		year.length ? " " : "", year, span_of(page->kkr),
-		agenda_body(&c, "h1", agenda_table(&c, "")), agenda_map(page));
+		agenda_body(&c, "h1", agenda_table(&c, " tabindex=\"0\"", "")), agenda_map(page));
 	put_bytes(out, all);
 	council_free(&c);
 }

@@ -59,7 +59,7 @@ void letter_write(struct page *page, const char *municipality, struct writer *ou
 			"<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
 			"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 			"<title>%h</title>\n<style>\n@page { size: A4; margin: 20mm; }\n"
-			"body { max-width: 44rem; margin: 0 auto; padding: 0 1rem; }\n</style>\n</head>\n"
+			"body { max-width: 44rem; margin: 0 auto; padding: 0 1rem; overflow-wrap: anywhere; }\n</style>\n</head>\n"
 			"<body>\n<main>\n<h1>%h</h1>\n<p>%h</p>\n%h<p>%w%h</p>\n<h2>%w</h2>\n%h\n%h%h%h"
 			"</main>\n</body>\n</html>\n",
 			language_names[m->language], title, title, quota_answer(page, row),

@@ -382,7 +382,7 @@ static struct span figure_cell(struct page *page, size_t row, size_t decimals)
 		html(m, "%h%h", figure_value(page, row, field_at(page, row, "unit"), decimals),
 			figure_marks(page, row));
 	struct span status = figure_status(page, row);
-	return differs(page, row) ? html(m, "%h %h", status, value)
+	return differs(page, row) ? html(m, "<span class=\"first\">%h</span> %h", status, value)
 				  : html(m, "%h %h", value, status);
 }
 
@@ -401,7 +401,7 @@ struct span figure_table(struct page *page, const struct topic *topic)
 		return SPAN("");
 	return table_of(page, "figures", false,
 		has_own_words(page, topic->name) ? html(m, "%w: %k", "Nøgletal", topic->name)
-						 : topic_words(page, topic->name),
+						 : html(m, "%w", "Nøgletal i alt"),
 		html(m, "<th scope=\"col\">%w</th><th scope=\"col\">%w</th>", "Nøgletal", "Værdi"),
 		keep(m, &rows));
 }
@@ -605,8 +605,10 @@ static struct span group_rows(struct page *page, const struct set *set,
 		for (size_t i = 0; i < set->kpis; i++) {
 			size_t row = row_of(set->kpi[i], set->group[j]);
 			add_html(&rows, page->markup, "<td%s>%h%h%h</td>", column[i].class,
-				differs(page, row) ? html(page->markup, "%h ", stated(page, row))
-						   : SPAN(""),
+				differs(page, row)
+					? html(page->markup, "<span class=\"first\">%h</span> ",
+						  stated(page, row))
+					: SPAN(""),
 				figure_value(page, row, SPAN(""), column[i].decimals),
 				column[i].marks.length ? SPAN("") : figure_marks(page, row));
 		}
