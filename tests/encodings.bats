@@ -298,6 +298,7 @@ mark() {
 # ---- How far it has come
 
 PIECE='<r a="x"><t>y</t></r>'
+PIECES=$(repeated 200 "$PIECE" | tr -d '\n') # what is read at once: of less, no record comes out
 
 terminal() {
 	python3 "$BATS_TEST_DIRNAME/terminal.py" "$@"
@@ -309,7 +310,7 @@ seen() {
 }
 
 @test "Slow work shows on a terminal how far it has come, and takes the line away at the end" {
-	terminal --input '<d>' "$PIECE" '</d>' kkr-parse --record //r --field a=@a
+	terminal --input '<d>' "$PIECES" '</d>' kkr-parse --record //r --field a=@a
 	assert_equal "$(tail -n +2 out | sort -u)" x
 	assert_regex "$(seen | sed -n 1p)" '^kkr-parse: 0\.[0-9] MB, [0-9]+ records: standard input$'
 	# Blanks over it, and back to the beginning of the line.
@@ -337,7 +338,7 @@ seen() {
 }
 
 @test "Rows on the same terminal and the line do not mix" {
-	terminal --input '<d>' "$PIECE" '</d>' sh -c 'exec kkr-parse --record //r --field a=@a >&2'
+	terminal --input '<d>' "$PIECES" '</d>' sh -c 'exec kkr-parse --record //r --field a=@a >&2'
 	assert_equal "$(tail -n 1 seen | tr -d '\r')" x
 	run grep -c 'standard input *[ax]' seen
 	assert_output 0
@@ -345,7 +346,7 @@ seen() {
 
 @test "A message takes the place of the line" {
 	local status=0
-	terminal --input '<d>' "$PIECE" '</x>' kkr-parse --record //r --field a=@a || status=$?
+	terminal --input '<d>' "$PIECES" '</x>' kkr-parse --record //r --field a=@a || status=$?
 	assert_equal "$status" 65
 	assert_regex "$(seen | tail -n 1)" '^kkr-parse: standard input:1: not well-formed'
 	# The line before it was blanked out first.

@@ -59,8 +59,9 @@ differing() {
 }
 
 @test "a cell changed in bilag B is named beside ours, on standard error and on the page, and the run succeeds" {
-	local cells=0
-	# Every ninth municipality, one person more than published; the total is as it was.
+	local cells=0 every
+	every=$(sample 9 33)
+	# Some municipalities, one person more than published; the total is as it was.
 	while IFS=' ' read -r code quota; do
 		sed "s/\(<record area=\"$code [^\"]*\">\)[0-9-]*</\1$((quota + 1))</" \
 			"$SAMPLES/refugees/bilag-b.xml" >b.xml
@@ -74,8 +75,8 @@ differing() {
 		grep -q " $code [^:]*: offentliggjort $((quota + 1)), beregnet $quota 97 af 98 kommunekvoter og 5 af 5 regionskvoter " page.txt
 		assert_equal "$(awk -F '\t' '$1 == "quotas_deviating" { print $5 }' out/kpi.tsv)" 1
 		cells=$((cells + 1))
-	done < <(published | awk 'NR % 9 == 1')
-	assert_equal "$cells" 11
+	done < <(published | awk -v every="$every" 'NR % every == 1')
+	assert_equal "$cells" "$(sample 11 3)"
 	assert_tidy
 }
 

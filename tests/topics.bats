@@ -181,73 +181,79 @@ satisfied_pct'
 	assert_output ''
 }
 
-# altered TOPIC KPI GROUP VALUE SED [FILE]: the key figure once a sample has been altered by sed.
+# altered TOPIC|KPI|GROUP|VALUE|SED...: the key figures once the samples of a topic have been altered by sed, by all
+# of these at once.
 altered() {
-	local topic=$1 file
-	[ "$made" = "$1 $5" ] || alter "$@"
-	kkr-report --type figures "$topic=altered/kpi.tsv" >table
-	assert_equal "$5 $(packet_cell table "$2" "$3" value)" "$5 $4"
-}
-
-# Makes it, where it has not just been made; `made` says what was.
-alter() {
-	made="$1 $5"
+	local row kpi group value changes='' topic=${1%%|*} file
+	for row; do
+		changes+=${row##*|}$'\n'
+	done
 	rm -rf copy
 	mkdir copy
 	for file in "$SAMPLES/$topic"/*.xml* "$SAMPLES"/refugees/bilag-a.xml; do
-		case $file in
-		*.gz) gunzip -c "$file" | sed "$5" >"copy/$(basename "$file" .gz)" ;;
-		*) sed "$5" "$file" >"copy/$(basename "$file")" ;;
-		esac
+		gzip -dcf <"$file" | sed "$changes" >"copy/$(basename "$file" .gz)"
 	done
 	run_split kkr run "$topic" --output altered $(as_of "$topic") copy/*
 	assert_success
+	kkr-report --type figures "$topic=altered/kpi.tsv" >table
+	for row; do
+		IFS='|' read -r _ kpi group value _ <<<"$row"
+		assert_equal "$row: $(packet_cell table "$kpi" "$group" value)" "$row: $value"
+	done
 }
 
+# What stands together here is altered at once: no figure is made of another's. In the long run each is alone.
 @test "a figure altered in a sample alters the key figure" {
-	local cases=0 made=
-	while IFS='|' read -r topic kpi group value change; do
-		altered "$topic" "$kpi" "$group" "$value" "$change"
-		cases=$((cases + 1))
+	local cases=0 altered=()
+	while IFS= read -r row; do
+		[ -z "$row" ] || altered+=("$row")
+		[ -z "$row" ] || [ -n "${KKR_LONG-}" ] || continue
+		[ "${#altered[@]}" -eq 0 ] || altered "${altered[@]}"
+		cases=$((cases + ${#altered[@]}))
+		altered=()
 	done <<-'END'
 		climate|plans_adopted|*|96|s/>97</>96</
 		climate|plans_missing|*|2|s/>97</>96</
-		climate|plans_adopted_pct|*|97|s/>98</>100</
 		climate|plans_mapped_pct|*|94.9|/plans_mapped/s/>96</>93</
 		climate|survey_answered_pct|*|91.84|/survey_answered/s/>96</>90</
 		climate|measures|*|6600|s/>6.500</>6.600</
-		climate|measures_per_plan|*|68.8|s/>6.500</>6.600</
 		climate|emissions_change_pct|*|-21|s/>-20</>-21</
 		climate|focus_areas|*|2|/klimatilpasning/d
+
+		climate|plans_adopted_pct|*|97|s/>98</>100</
+		climate|measures_per_plan|*|68.8|s/>6.500</>6.600</
+
 		taskforce|activities|track=pædagog|7|s/>5</>7</
 		taskforce|activities|track=sosu|8|s/>6</>8</
 		taskforce|activities|*|10|s/>2</>3</
-		taskforce|activities|*|11|s/>3</>5</
-		taskforce|activities|*|12|s/>4</>7</
 		taskforce|participants|*|259|s/>120</>121</
 		taskforce|represented_pct|track=pædagog|72.41|s/>20</>21</
 		taskforce|represented_pct|track=sosu|93.1|s/>26</>27</
 		taskforce|represented_pct|*|96.55|/alle deltog/s/>29</>28</
 		taskforce|satisfied_pct|track=pædagog|98|s/>97</>98</
 		taskforce|satisfied_pct|*|96.4|s/>97</>98</
-		taskforce|satisfied_pct|*|96|s/>138</>120</
 		taskforce|usefulness_pct|*|92.93|s/>93</>94</
-		taskforce|recommend_pct|*|93.4|s/>94</>95</
-		taskforce|online_meetings|*|17|/møder/,/group>/s/>9</>11</
 		taskforce|shared_task_pct|*|54|s/>55</>54</
+
+		taskforce|activities|*|11|s/>3</>5</
+		taskforce|satisfied_pct|*|96|s/>138</>120</
+		taskforce|online_meetings|*|17|/møder/,/group>/s/>9</>11</
 		taskforce|shared_task_change|*|8|s/>7</>8</
+
+		taskforce|activities|*|12|s/>4</>7</
+		taskforce|recommend_pct|*|93.4|s/>94</>95</
+
 		health-reform|milestones|*|13|/latest="2025-05-25"/,/record>/d
-		health-reform|done|*|3|/latest="2025-06-10"/s/open/done/
 		health-reform|overdue|*|2|s/latest="2025-06-30"/latest="2025-06-09"/
+		health-reform|economy_mio|item=opgaveflytning|-4300|s/>-4.200</>-4.300</
+		health-reform|economy_mio|item=kulturtilskud|34|s/>33</>34</
+
+		health-reform|done|*|3|/latest="2025-06-10"/s/open/done/
 		health-reform|overdue|track=lovgivning|0|/latest="2025-06-10"/s/open/done/
 		health-reform|due_90|*|2|s/latest="2025-09-10"/latest="2025-09-09"/
 		health-reform|next_due|*|2025-06-11|s/latest="2025-06-30"/latest="2025-06-11"/
-		health-reform|economy_mio|item=opgaveflytning|-4300|s/>-4.200</>-4.300</
-		health-reform|economy_mio|item=kulturtilskud|34|s/>33</>34</
+
 		mobility|more_trips|*|791000|s/>290.000</>291.000</
-		mobility|more_trips|kind=cykel|120000|s/>110.000</>120.000</
-		mobility|more_trips|kind=kollektiv transport|90000|s/>80.000</>90.000</
-		mobility|more_trips|kind=bil|320000|s/>310.000</>320.000</
 		mobility|trips_change_pct|*|9|s/>8</>9</
 		mobility|km_change_pct|*|11|s/>10</>11</
 		mobility|co2_change_pct|*|-11|s/>-10</>-11</
@@ -260,14 +266,22 @@ alter() {
 		mobility|priority_projects|kind=bus|2|/BRT på linje 400S"/d
 		mobility|priority_measures|*|4|/kind="støj"/,/record>/d
 		mobility|population_share_pct|*|32.23|s/5.992.644/5.993.644/;s/1.930.703/1.931.703/;s/667.099/668.099/
+
+		mobility|more_trips|kind=cykel|120000|s/>110.000</>120.000</
+		mobility|more_trips|kind=kollektiv transport|90000|s/>80.000</>90.000</
+		mobility|more_trips|kind=bil|320000|s/>310.000</>320.000</
+
 		talent|projects_active|*|4|s/2025-12-31/2024-12-31/
 		talent|events|*|7|/LOOP/d
-		talent|events|month=2025-04|3|s/2025-05-14/2025-04-14/
-		talent|listed|*|8|/measure="portal"/d
 		talent|reach|event=MIT European Career Fair 2025, audience=kandidater|2600|s/>2.500</>2.600</
 		talent|reach|event=International Talent Conference, audience=universiteter|9|s/>8</>9</
+
+		talent|events|month=2025-04|3|s/2025-05-14/2025-04-14/
+		talent|listed|*|8|/measure="portal"/d
+
 		refugees|asylum_seekers|*|2553|s/2.552/2.553/;s/Hovedstaden">448/Hovedstaden">449/;s/>360</>361</
 		refugees|days_to_deadline|*|89|s/2025-09-09/2025-09-08/
+
 	END
 	assert_equal "$cases" 58
 }
