@@ -88,7 +88,9 @@ static void check_sheets(const struct options *o)
 		if (!equals || equals == *sheet || !equals[1])
 			cli_misuse("--sheet: '%s' is not of the form NAME=FILE",
 				quote(span_of(*sheet)).text);
-		check_text("sheet", *sheet);
+		char *name = span_copy((struct span){*sheet, (size_t)(equals - *sheet)});
+		check_text("sheet", name);
+		free(name);
 		if (standard_input && strcmp(equals, "=-") == 0)
 			cli_misuse("--sheet: standard input can be read once");
 		standard_input |= strcmp(equals, "=-") == 0;

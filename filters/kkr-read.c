@@ -162,6 +162,11 @@ static bool is_regular(const char *path)
 	return path && strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISREG(about.st_mode);
 }
 
+static bool is_missing(const char *path)
+{
+	return path && strcmp(path, "-") != 0 && access(path, F_OK) != 0;
+}
+
 static void look_at(struct source *s)
 {
 	struct input *input = input_open(s->path);
@@ -265,7 +270,7 @@ static _Noreturn void try_source(struct source *s)
 /* Whether a file can be looked at; notes it where it cannot. What can be read once is not tried. */
 static bool can_be_looked_at(struct program *p, struct source *s)
 {
-	if (!p->failed_path || !is_regular(s->path))
+	if (!p->failed_path || !(is_regular(s->path) || is_missing(s->path)))
 		return true;
 	open_said(s);
 	s->reader = fork();

@@ -447,8 +447,9 @@ sdmx() {
 		assert_equal "$(sed -n 's/.*\(pdftotext\|no table map fits it\|3 fields\).*/\1/p' failed.tsv | sort | paste -sd '|' -)" \
 			'3 fields|no table map fits it|pdftotext'
 	done
-	run_split kkr-read --failed failed.tsv b.pdf
-	assert_equal "$(cut -f 1 failed.tsv)" "$(rows file b.pdf)"
+	run_split kkr-read --failed failed.tsv b.pdf gone.xml
+	assert_success
+	assert_equal "$(cut -f 1,2 failed.tsv)" "$(rows 'file status' 'b.pdf 65' 'gone.xml 66')"
 	kkr-read --failed failed.tsv a.xml >/dev/null
 	assert_equal "$(cat failed.tsv)" "$(rows 'file status kind reason')"
 }

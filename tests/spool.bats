@@ -144,3 +144,23 @@ silent() {
 	lies . brev-2027.tsv
 	assert_equal "$(awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "quota") at = i; next } { n += $at } END { print n }' out/kommunekvoter.tsv)" 500
 }
+
+@test "what stands in a spool under the names of kkr's own is neither waited for nor written through" {
+	mkdir spool
+	echo 'husk mødet' >spool/noter.txt
+	mkfifo spool/.kkr.lock
+	run_split timeout 20 kkr run refugees --output out --spool spool
+	refused 73 'spool/.kkr.lock: cannot be written'
+	rm spool/.kkr.lock
+	mkfifo spool/.kkr.told
+	run_split timeout 20 kkr run refugees --output out --spool spool
+	refused 73 'spool/.kkr.told: cannot be written'
+	ln -sf "$PWD/theirs" spool/.kkr.told
+	echo theirs >theirs
+	take
+	assert_failure 73
+	assert_equal "$(cat theirs)" theirs
+	mkdir 'back\slash'
+	run_split kkr run refugees --output out --spool 'back\slash'
+	refused 64 "back\\slash: a spool's name has no backslash"
+}

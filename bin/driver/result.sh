@@ -88,11 +88,16 @@ is_number() {
 	esac
 }
 
+# is_free FILE: whether a lock can be that file: opening a pipe would wait for whoever reads it.
+is_free() {
+	[ ! -L "$1" ] && { [ -f "$1" ] || [ ! -e "$1" ]; }
+}
+
 # The lock is inherited by every stage: as long as one of them lives, the run is not over. One that was
 # refused may have taken the state away while it was waited for.
 lock_output() {
 	until [ "$STATE/lock" -ef /dev/fd/9 ]; do
-		{ mkdir -p "$STATE/runs" && true >>"$STATE/lock"; } 2>/dev/null ||
+		{ mkdir -p "$STATE/runs" && is_free "$STATE/lock" && true >>"$STATE/lock"; } 2>/dev/null ||
 			die 73 "$STATE/lock: cannot be written"
 		exec 9>>"$STATE/lock"
 		if [ "$WAIT" -eq 0 ]; then

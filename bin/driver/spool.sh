@@ -11,7 +11,11 @@ look_into_spool() {
 	-* | [!/]*=*) SPOOL=./$SPOOL ;; # no option, and no assignment where awk reads it
 	esac
 	mkdir -p "$SPOOL/done" "$SPOOL/failed" 2>/dev/null || fail 73 "$SPOOL/done: cannot be made"
-	{ true >>"$SPOOL/.kkr.lock"; } 2>/dev/null || fail 73 "$SPOOL: cannot be written to"
+	case $SPOOL in
+	*\\*) fail 64 "$SPOOL: a spool's name has no backslash" ;; # which lists write as two
+	esac
+	{ is_free "$SPOOL/.kkr.lock" && true >>"$SPOOL/.kkr.lock"; } 2>/dev/null ||
+		fail 73 "$SPOOL/.kkr.lock: cannot be written"
 	exec 6>>"$SPOOL/.kkr.lock"
 	{ flock -w "$WAIT" 6; } 2>/dev/null || fail 75 "$SPOOL: another run takes from it"
 	SPOOLED=$WORK/spooled
@@ -50,6 +54,7 @@ put_together() {
 		if grep -q '^arrived\|^coming\|^unended' "$WORK/lying"; then
 			grep '^arrived\|^coming\|^unended\|^taken' "$WORK/lying" | cut -f 2 >"$WORK/paths"
 			with_lines "$WORK/paths" survey
+			[ -s "$WORK/unread" ] || fail 75 "$SPOOL: cannot be looked through: $(tail -n 1 "$WORK/reading")"
 			set -- "$@" --failed "$WORK/unread" --reason "$WORK/survey.err"
 			[ ! -s "$WORK/aside" ] || set -- "$@" --aside "$WORK/aside"
 			[ ! -s "$WORK/survey" ] || set -- "$@" --survey "$WORK/survey"
@@ -78,7 +83,7 @@ hold_totals() {
 
 # survey FILE...: of what edition each is, and whether that is whole; and which cannot be read.
 survey() {
-	read_with_maps ${JOBS:+--jobs "$JOBS"} --paths --failed "$WORK/unread" -- "$@" 2>/dev/null |
+	read_with_maps ${JOBS:+--jobs "$JOBS"} --paths --failed "$WORK/unread" -- "$@" 2>"$WORK/reading" |
 		kkr-codes --rejects "$WORK/aside" 2>/dev/null |
 		kkr-edition --needs "$NEEDS" ${dated:+--dated "$dated"} ${landstal:+--landstal "$landstal"} --survey \
 			>"$WORK/survey" 2>"$WORK/survey.err"

@@ -223,7 +223,9 @@ static bool is_news(struct decision *d, const char *line)
 			return false;
 	}
 	char *path = path_of(d->directory, ".kkr.told");
-	int file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, MODE);
+	enum { FLAGS = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK };
+	int file = open(
+		path, FLAGS, MODE); /* no link out of the spool, and no pipe that is waited for */
 	if (file < 0 || dprintf(file, "%s\n", line) < 0 || close(file) != 0)
 		fail(EX_CANTCREAT, path, 0, "cannot be written: %s", strerror(errno));
 	free(path);
