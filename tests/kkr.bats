@@ -384,6 +384,12 @@ kkr: refugees: out is what comes out already'
 	assert_dir_exists out
 	refugees
 	assert_success
+	# What lies in a result would go with its version.
+	for inner in out/other out/some/other; do
+		run_split kkr run refugees --output "$inner"
+		refused 73 'kkr: out: is a result, which goes with its version, and what is in it; name another with --output'
+	done
+	kkr verify out
 	assert_link_exists out
 }
 

@@ -42,6 +42,12 @@ find_output() {
 	until [ -d "$FOUND" ]; do
 		FOUND=$(dirname -- "$FOUND")
 	done
+	case $(readlink -f -- "$FOUND") in
+	*/.*.[1-9]*)
+		[ ! -f "$FOUND/manifest.tsv" ] ||
+			die 73 "$FOUND: is a result, which goes with its version, and what is in it; name another with --output"
+		;;
+	esac
 	NEW_STATE=
 	[ -d "$STATE" ] || NEW_STATE=yes
 	if [ ! -d "$PARENT" ]; then
