@@ -70,13 +70,6 @@ void vcomplain(const char *file, size_t line, const char *format, va_list argume
 	__attribute__((format(printf, 3, 0)));
 
 /*
- * A line of standard error, a terminal, that is written over: by the next such line, and by a
- * message, which takes its place. At most `room` bytes of it are shown, in whole characters.
- */
-void status_show(const char *line, size_t room);
-void status_erase(void);
-
-/*
  * A value as it can stand in a message: at most 60 characters (a longer one ends in "..."), and
  * neither a line feed nor an escape sequence of a terminal gets through. Use it as quote(s).text.
  */

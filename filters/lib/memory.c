@@ -6,13 +6,15 @@
  * library lets a program replace them, and all that is linked calls those. What they hand out is
  * what the next ones in line hand out, those of the C library, which frees it.
  */
-#include "fail.h"
+#include "status.h"
 
 #include <dlfcn.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #ifdef __has_feature

@@ -1,5 +1,7 @@
 #include "progress.h"
 
+#include "status.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <sys/ioctl.h>

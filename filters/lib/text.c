@@ -1,5 +1,7 @@
 #include "text.h"
 
+#include "status.h"
+
 #include <err.h>
 #include <stdint.h>
 #include <stdlib.h>

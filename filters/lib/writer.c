@@ -1,5 +1,7 @@
 #include "writer.h"
 
+#include "status.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
