@@ -85,14 +85,11 @@ static void fault(struct layout *l, const struct area *area, uint32_t row, const
 	l->faults++;
 	if (!l->listing)
 		return;
-	char *what;
 	va_list arguments;
 	va_start(arguments, format);
-	int length = vasprintf(&what, format, arguments);
+	char *what = vprinted(format, arguments);
 	va_end(arguments);
 	struct held_place place = held_place(l->t->held, row);
-	if (length < 0)
-		fail(EX_OSERR, place.file, place.line, "no memory for a message");
 	char *series = series_name(l->t, row);
 	complain(place.file, place.line, "%s %s%s: %s", area->code, area->name, series, what);
 	free(series);

@@ -41,11 +41,6 @@ struct book {
 	lxw_row_t row;
 };
 
-static _Noreturn void no_memory(void)
-{
-	fail(EX_OSERR, "no memory", 0, "for the workbook");
-}
-
 /* How many characters a text has in UTF-16: those of four bytes have two. */
 static size_t utf16_length(struct span text)
 {
@@ -108,13 +103,9 @@ static void open_book(struct book *b)
 		.constant_memory = LXW_TRUE, .tmpdir = (char *)b->package.directory};
 	lxw_doc_properties properties = {.title = title.bytes, .created = CREATED};
 	b->book = workbook_new_opt(b->package.path, &options);
-	if (!b->book)
-		no_memory();
 	workbook_set_properties(b->book, &properties);
 	b->header = workbook_add_format(b->book);
 	b->long_text = workbook_add_format(b->book);
-	if (!b->header || !b->long_text)
-		no_memory();
 	format_set_bold(b->header);
 	format_set_text_wrap(b->header);
 	format_set_align(b->header, LXW_ALIGN_VERTICAL_TOP);
@@ -135,7 +126,7 @@ static void open_sheet(struct book *b, struct feed *rows)
 			quote(span_of(name.bytes)).text, SHEET_NAME);
 	b->sheet = workbook_add_worksheet(b->book, name.bytes);
 	if (!b->sheet)
-		no_memory();
+		package_fail(&b->package, "a sheet's temporary file cannot be made");
 	b->rows = rows;
 	b->row = 0;
 	b->width = reallocate(b->width, rows->columns, sizeof *b->width);
@@ -288,8 +279,6 @@ static lxw_format *make_format(const struct book *b, size_t decimals)
 		text_add(&pattern, i ? SPAN("0") : SPAN(".0"));
 	text_add_char(&pattern, '\0');
 	lxw_format *format = workbook_add_format(b->book);
-	if (!format)
-		no_memory();
 	format_set_num_format(format, pattern.bytes);
 	free(pattern.bytes);
 	return format;

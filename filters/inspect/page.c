@@ -17,14 +17,11 @@ void add_cut(struct text *to, struct span text, size_t most)
 
 void add_printed(struct text *to, const char *format, ...)
 {
-	char *made;
 	va_list arguments;
 	va_start(arguments, format);
-	int length = vasprintf(&made, format, arguments);
+	char *made = vprinted(format, arguments);
 	va_end(arguments);
-	if (length < 0)
-		fail(EX_OSERR, "the page", 0, "no memory");
-	text_add(to, (struct span){made, (size_t)length});
+	text_add(to, span_of(made));
 	free(made);
 }
 

@@ -490,9 +490,7 @@ void definitions_resolve(struct definitions *all, const struct observation *mean
 	const struct records *in = means->in;
 	size_t value = means->at[IS_VALUE];
 	for (struct definition *d = all->definition; d < all->definition + all->count; d++) {
-		char *hint = NULL;
-		if (asprintf(&hint, "%s:%zu names it", all->file, d->line) < 0)
-			fail(EX_OSERR, all->file, d->line, "no memory for a message");
+		char *hint = printed("%s:%zu names it", all->file, d->line);
 		if (d->of_value && value < in->columns)
 			d->column.at = value;
 		else

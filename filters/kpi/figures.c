@@ -434,14 +434,10 @@ static void add_mean_of(struct text *to, const struct result *f)
 		of_areas += tally[i].count;
 	if (of_areas != f->outcome.n || f->outcome.n < 2)
 		return;
-	char *said = NULL;
-	int length =
-		areas == f->outcome.n
-			? asprintf(&said, "uvægtet gennemsnit af %zu kommuner", areas)
-			: asprintf(&said, "uvægtet gennemsnit af %" PRIu64 " tal fra %zu kommune%s",
-				  f->outcome.n, areas, areas == 1 ? "" : "r");
-	if (length < 0)
-		fail(EX_OSERR, NULL, 0, "no memory for a remark");
+	char *said = areas == f->outcome.n
+			     ? printed("uvægtet gennemsnit af %zu kommuner", areas)
+			     : printed("uvægtet gennemsnit af %" PRIu64 " tal fra %zu kommune%s",
+				       f->outcome.n, areas, areas == 1 ? "" : "r");
 	text_add(to, span_of(said));
 	free(said);
 }

@@ -98,11 +98,8 @@ static struct number_column *add_figure(struct intake *k, size_t column, const s
 static size_t needed(
 	const struct records *in, const char *name, const struct definition *d, const char *file)
 {
-	char *hint = NULL;
-	if (asprintf(&hint, "%s:%zu needs it for %s", file, d->line,
-		    d->has_published && strcmp(name, "value") == 0 ? "published"
-								   : d->operation->name) < 0)
-		fail(EX_OSERR, file, d->line, "no memory for a message");
+	char *hint = printed("%s:%zu needs it for %s", file, d->line,
+		d->has_published && strcmp(name, "value") == 0 ? "published" : d->operation->name);
 	size_t column = records_column(in, name, hint);
 	free(hint);
 	return column;

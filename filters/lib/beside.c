@@ -11,11 +11,12 @@
 void beside_become(char **arguments)
 {
 	enum { ROOM = 1 << 12 };
-	char own[ROOM], *path;
+	char own[ROOM];
 	ssize_t length = readlink("/proc/self/exe", own, sizeof own);
 	const char *slash = length > 0 ? memrchr(own, '/', (size_t)length) : NULL;
 	int directory = slash ? (int)(slash + 1 - own) : 0;
-	if (slash && asprintf(&path, "%.*s%s", directory, own, arguments[0]) > 0) {
+	if (slash) {
+		char *path = printed("%.*s%s", directory, own, arguments[0]);
 		execv(path, arguments);
 		free(path);
 	}

@@ -2,8 +2,8 @@
 
 #include "hint.h"
 #include "status.h"
+#include "text.h"
 
-#include <err.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,13 +40,11 @@ static void blank_controls(char *text)
 }
 
 /* A copy that is the caller's to free, with blanks for control characters, and \u202E and the like
- * for what turns the direction of writing; NULL where there is no memory. */
+ * for what turns the direction of writing. */
 static char *printable(const char *text)
 {
 	size_t length = strlen(text), n = 0;
-	char *copy = malloc(2 * length + 1); /* six bytes for three */
-	if (!copy)
-		return NULL;
+	char *copy = allocate(2 * length + 1, 1); /* six bytes for three */
 	for (size_t i = 0; i < length; i++) {
 		if (!begins_turn((struct span){text + i, length - i})) {
 			copy[n++] = text[i];
@@ -63,23 +61,18 @@ static char *printable(const char *text)
 
 void vcomplain(const char *file, size_t line, const char *format, va_list arguments)
 {
-	char *what = NULL, *whole = NULL;
 	char number[32] = "";
 	if (line)
 		snprintf(number, sizeof number, ":%zu", line);
-	if (vasprintf(&what, format, arguments) < 0)
-		errx(EX_OSERR, "no memory for a message");
+	char *what = vprinted(format, arguments);
 	if (hint_in_run()) {
 		file = hint_subject(file);
 		char *helped = hint_for_run(what);
 		free(what);
 		what = helped;
 	}
-	if (asprintf(&whole, "%s%s%s%s", file ? file : "", number, file ? ": " : "", what) < 0)
-		errx(EX_OSERR, "no memory for a message");
+	char *whole = printed("%s%s%s%s", file ? file : "", number, file ? ": " : "", what);
 	char *message = printable(whole);
-	if (!message)
-		errx(EX_OSERR, "no memory for a message");
 	status_erase();
 	fprintf(stderr, "%s: %s\n", program_invocation_short_name, message); /* in one write */
 	free(what);

@@ -9,11 +9,9 @@
 
 _Noreturn void grammar_fail(const struct grammar *g, const char *format, ...)
 {
-	char *what = NULL;
 	va_list arguments;
 	va_start(arguments, format);
-	if (vasprintf(&what, format, arguments) < 0)
-		fail(EX_OSERR, g->file, g->line, "no memory for a message");
+	char *what = vprinted(format, arguments);
 	va_end(arguments);
 	size_t character = 1;
 	for (size_t i = 0; i < g->at; i++)

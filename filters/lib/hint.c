@@ -1,10 +1,8 @@
 #include "hint.h"
 
-#include <err.h>
-#include <stdio.h>
+#include "text.h"
+
 #include <stdlib.h>
-#include <string.h>
-#include <sysexits.h>
 
 bool hint_in_run(void)
 {
@@ -74,14 +72,6 @@ static const char *instead_of(const char *option)
 	return is_option(option, of_maps) ? " (a table map can say it: --maps DIR)" : "";
 }
 
-static char *copy_of(const char *message)
-{
-	char *copy = strdup(message);
-	if (!copy)
-		errx(EX_OSERR, "no memory for a message");
-	return copy;
-}
-
 char *hint_for_run(const char *message)
 {
 	static const char run[] = "(kkr run: ";
@@ -89,7 +79,6 @@ char *hint_for_run(const char *message)
 	const char *option = find_foreign(message), *end = "", *to = option;
 	const char *said = option ? strstr(message, run) : NULL;
 	size_t length = 0;
-	char *helped = NULL;
 	if (said && said > option) {
 		said += sizeof run - 1;
 		length = strcspn(said, ")");
@@ -99,12 +88,9 @@ char *hint_for_run(const char *message)
 		length = strlen(said);
 		to = clause_of(message, option);
 		if (to == message) /* it is all there is to say */
-			return copy_of(message);
+			return span_copy(span_of(message));
 	}
 	if (!option)
-		return copy_of(message);
-	if (asprintf(&helped, "%.*s%.*s%s", (int)(to - message), message, (int)length, said, end) <
-		0)
-		errx(EX_OSERR, "no memory for a message");
-	return helped;
+		return span_copy(span_of(message));
+	return printed("%.*s%.*s%s", (int)(to - message), message, (int)length, said, end);
 }

@@ -199,7 +199,7 @@ static void start(struct input *input)
 		return;
 	input->between = true;
 	if (inflateInit2(&input->inflater, MAX_WBITS + GZIP_WRAPPER) != Z_OK)
-		fail(EX_OSERR, input->name, 0, "no memory to inflate it");
+		fail(EX_SOFTWARE, input->name, 0, "zlib does not begin to inflate it");
 }
 
 /* Between two members: the end of the file, the first byte of another member, or garbage. */
@@ -232,8 +232,6 @@ static size_t inflate_some(struct input *input, char *bytes, size_t room)
 		int result = inflate(z, Z_NO_FLUSH);
 		if (result == Z_STREAM_END)
 			input->between = true;
-		else if (result == Z_MEM_ERROR)
-			fail(EX_OSERR, input->name, 0, "no memory to inflate it");
 		else if (result != Z_OK && result != Z_BUF_ERROR)
 			fail_gzip(input, "the gzip stream is corrupt");
 	}

@@ -380,8 +380,6 @@ static const char *origin_file(struct records *r, struct span name)
 		return r->last_file.bytes;
 	char *string = span_copy(name);
 	char *const *kept = tsearch(string, &r->origin_file, by_name);
-	if (!kept)
-		fail(EX_OSERR, r->file, r->line, "no memory");
 	if (*kept != string)
 		free(string);
 	r->last_file = span_of(*kept);

@@ -4,6 +4,7 @@
 
 #include <err.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 void *reallocate(void *memory, size_t count, size_t size)
@@ -56,6 +57,25 @@ char *span_copy(struct span bytes)
 		memcpy(copy, bytes.bytes, bytes.length);
 	copy[bytes.length] = '\0';
 	return copy;
+}
+
+char *vprinted(const char *format, va_list arguments)
+{
+	char *text = NULL;
+	if (vasprintf(&text, format, arguments) < 0) {
+		status_erase();
+		errx(EX_OSERR, "no memory for a text");
+	}
+	return text;
+}
+
+char *printed(const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	char *text = vprinted(format, arguments);
+	va_end(arguments);
+	return text;
 }
 
 /* The least code point that a sequence of so many bytes may hold: a shorter one exists below it. */

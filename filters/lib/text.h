@@ -85,6 +85,10 @@ static inline struct span text_span(const struct text *text)
 /* A copy that is NUL-terminated and the caller's to free. */
 char *span_copy(struct span bytes);
 
+/* What printf makes of it, the caller's to free. */
+char *printed(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *vprinted(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
+
 /* The length of the valid UTF-8 sequence at the start of `bytes`; 0 where there is none (RFC 3629).
  */
 size_t utf8_length(struct span bytes);

@@ -105,9 +105,7 @@ static void add_trusted(struct again *a, const char *name)
 static void find_pipeline(struct again *a, const struct entry *e)
 {
 	const char *name = e->field[NAME], *hex = e->field[SHA256];
-	char *ours = NULL;
-	if (asprintf(&ours, "%s/%s.sh", a->o->pipelines, name) < 0)
-		fail(EX_OSERR, name, 0, "no memory");
+	char *ours = printed("%s/%s.sh", a->o->pipelines, name);
 	if (has_sum(ours, hex)) {
 		add_word(a, name);
 	} else if (a->o->trusted && has_sum(a->o->trusted, hex)) {
@@ -183,9 +181,7 @@ static void add_maps(struct again *a)
 	make_directory(links);
 	each_of(&maps, "map", add_map);
 	for (size_t i = 1; i <= maps.directories; i++) {
-		char *word = NULL;
-		if (asprintf(&word, "--maps=%s/%zu", links, i) < 0)
-			fail(EX_OSERR, links, 0, "no memory");
+		char *word = printed("--maps=%s/%zu", links, i);
 		add_word(&maps, word);
 		free(word);
 	}

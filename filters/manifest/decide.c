@@ -150,8 +150,7 @@ static void read_aside(struct decision *d, const char *path)
 		if (!f || f->fault)
 			continue;
 		char *why = plain(in.field[reason]), *at = plain(in.field[line]);
-		if (asprintf(&f->fault, "%s:%s: %s\n", f->path, at, why) < 0)
-			fail(EX_OSERR, f->path, 0, "no memory");
+		f->fault = printed("%s:%s: %s\n", f->path, at, why);
 		f->fault_kind = span_copy(SPAN(""));
 		f->status = EX_DATAERR;
 		free(why);
@@ -265,10 +264,8 @@ static void put_decision(struct decision *d, const char *what, const char *path)
 static void tell_left(struct decision *d, const struct lain *f)
 {
 	struct sum sum;
-	char *line = NULL;
 	bool read = sum_file(f->path, ULLONG_MAX, &sum);
-	if (asprintf(&line, "left\t%s\t%s", base_of(f->path), read ? sum.hex : "") < 0)
-		fail(EX_OSERR, f->path, 0, "no memory");
+	char *line = printed("left\t%s\t%s", base_of(f->path), read ? sum.hex : "");
 	if (is_news(d, line)) {
 		struct span why = f->fault ? line_about(f->fault, f->path) : SPAN("");
 		if (f->fault && strcmp(f->fault_kind, "unmapped") == 0)
@@ -376,7 +373,6 @@ static void say_waiting(struct decision *d, const char *line, long days)
 static void tell_waiting(struct decision *d)
 {
 	long days = LONG_MAX;
-	char *line = NULL;
 	for (size_t i = 0; i < d->members; i++) {
 		const struct lain *f = &d->file[d->member[i].file];
 		if (d->member[i].edition == d->waiting && has_arrived(f) && f->days < days)
@@ -384,9 +380,8 @@ static void tell_waiting(struct decision *d)
 	}
 	if (d->waiting <= d->edition || days == LONG_MAX)
 		return;
-	if (asprintf(&line, "edition %ld waits for %.*s", d->waiting, (int)d->lacks.length,
-		    d->lacks.bytes) < 0)
-		fail(EX_OSERR, d->directory, 0, "no memory");
+	char *line = printed(
+		"edition %ld waits for %.*s", d->waiting, (int)d->lacks.length, d->lacks.bytes);
 	say_waiting(d, line, days);
 	free(line);
 }
@@ -458,10 +453,8 @@ int decide_spool(const struct options *o, char **directory)
 	for (size_t i = 0; i < d.files; i++)
 		decide_file(&d, &d.file[i]);
 	if (is_written(&d, &written)) {
-		char *line = NULL;
-		if (asprintf(&line, "waits for %s, which is still being written",
-			    base_of(written->path)) < 0)
-			fail(EX_OSERR, written->path, 0, "no memory");
+		char *line = printed(
+			"waits for %s, which is still being written", base_of(written->path));
 		say_waiting(&d, line, written->days);
 		free(line);
 	} else {

@@ -47,14 +47,11 @@ struct intake {
 static char *seen_as(const char *path)
 {
 	struct stat s;
-	char *seen = NULL;
 	if (!stat_of(path, &s))
 		return span_copy(SPAN("gone"));
-	if (asprintf(&seen, "%ju:%jd:%jd.%09ld:%jd.%09ld", (uintmax_t)s.st_ino, (intmax_t)s.st_size,
-		    (intmax_t)s.st_mtim.tv_sec, s.st_mtim.tv_nsec, (intmax_t)s.st_ctim.tv_sec,
-		    s.st_ctim.tv_nsec) < 0)
-		fail(EX_OSERR, path, 0, "no memory");
-	return seen;
+	return printed("%ju:%jd:%jd.%09ld:%jd.%09ld", (uintmax_t)s.st_ino, (intmax_t)s.st_size,
+		(intmax_t)s.st_mtim.tv_sec, s.st_mtim.tv_nsec, (intmax_t)s.st_ctim.tv_sec,
+		s.st_ctim.tv_nsec);
 }
 
 /* A path that no program takes for an option, and awk for no assignment. */
@@ -158,13 +155,12 @@ static bool is_delivered(struct span name)
 /* Whether a path is a result of kkr run, a link NAME to .NAME.N, which lies where it was run. */
 static bool is_result(const char *path)
 {
-	char *own = NULL, target[NAME_MAX + 1];
+	char target[NAME_MAX + 1];
 	ssize_t length = readlink(path, target, sizeof target - 1);
 	if (length < 0)
 		return false;
 	target[length] = '\0';
-	if (asprintf(&own, ".%s.", base_of(path)) < 0)
-		fail(EX_OSERR, path, 0, "no memory");
+	char *own = printed(".%s.", base_of(path));
 	bool is = strncmp(target, own, strlen(own)) == 0;
 	free(own);
 	return is;

@@ -81,8 +81,7 @@ static char *record_of(const char *directory)
 	char *number = real ? strrchr(base_of(real), '.') : NULL;
 	if (number && isdigit((unsigned char)number[1])) {
 		*number++ = '\0';
-		if (asprintf(&record, "%s.state/runs/%s/inputs.tsv", real, number) < 0)
-			fail(EX_OSERR, "inputs.tsv", 0, "no memory");
+		record = printed("%s.state/runs/%s/inputs.tsv", real, number);
 	}
 	free(real);
 	return record;

@@ -173,15 +173,14 @@ static char *free_place(const char *to, const char *base, bool has_reason)
 {
 	static const char ending[] = ".reason";
 	for (size_t n = 0;; n++) {
-		char *path = path_of(to, base), *place = NULL, *reason = NULL;
+		char *path = path_of(to, base);
 		char number[32] = "";
 		if (n)
 			snprintf(number, sizeof number, ".%zu", n);
 		size_t more = strlen(number) + (has_reason ? sizeof ending - 1 : 0);
 		path[strlen(to) + 1 + length_before(base, more)] = '\0';
-		if (asprintf(&place, "%s%s", path, number) < 0 ||
-			asprintf(&reason, "%s%s", place, ending) < 0)
-			fail(EX_OSERR, base, 0, "no memory");
+		char *place = printed("%s%s", path, number),
+		     *reason = printed("%s%s", place, ending);
 		bool taken = is_there(place) || is_there(reason);
 		free(path);
 		free(reason);
@@ -220,10 +219,8 @@ static bool move_file(const char *from, const char *to)
 
 static void write_reason(const char *place, struct span reason)
 {
-	char *path = NULL;
 	enum { MODE = 0666 };
-	if (asprintf(&path, "%s.reason", place) < 0)
-		fail(EX_OSERR, place, 0, "no memory");
+	char *path = printed("%s.reason", place);
 	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, MODE);
 	bool written =
 		file >= 0 && write(file, reason.bytes, reason.length) == (ssize_t)reason.length;
@@ -303,9 +300,7 @@ static void tell_arrival(struct writer *out, const struct spool *s, const struct
 static void update_record(const char *path, const struct manifest *record)
 {
 	struct writer out;
-	char *aside = NULL;
-	if (asprintf(&aside, "%s.new", path) < 0)
-		fail(EX_OSERR, path, 0, "no memory");
+	char *aside = printed("%s.new", path);
 	writer_create(&out, aside);
 	put_manifest_header(&out, REQUEST_COLUMNS);
 	for (size_t i = 0; i < record->entries; i++)

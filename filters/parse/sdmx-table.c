@@ -663,8 +663,7 @@ static struct group *find_group(const struct table *t, struct group_set *set)
 		return set->last = *found;
 	set->last = allocate(1, sizeof *set->last);
 	*set->last = (struct group){.key = span_copy(span_of(wanted.key))};
-	if (!tsearch(set->last, &set->groups, by_key))
-		fail(EX_OSERR, "--attributes", 0, "no memory for a group");
+	tsearch(set->last, &set->groups, by_key);
 	return set->last;
 }
 

@@ -2,8 +2,6 @@
 
 #include "lib/decimal.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 struct job {
@@ -27,19 +25,6 @@ struct method {
 	void (*priority)(mpq_t priority, mpq_srcptr weight, mpz_srcptr k);
 	bool one_each;
 };
-
-static char *reason(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-static char *reason(const char *format, ...)
-{
-	char *text = NULL;
-	va_list arguments;
-	va_start(arguments, format);
-	if (vasprintf(&text, format, arguments) < 0)
-		text = span_copy(SPAN("no memory to say why"));
-	va_end(arguments);
-	return text;
-}
 
 /* The claim's part of the total, not rounded: weight total / (sum of the weights). */
 static void exact_share(mpq_t share, const struct job *job, const struct claim *claim)
@@ -117,13 +102,13 @@ static char *give_rest(struct job *job, struct remainder *remainder, size_t coun
 	size_t seats = mpz_fits_ulong_p(left) ? mpz_get_ui(left) : count + 1;
 	mpz_clear(left);
 	if (seats > count)
-		return reason("the quota leaves more seats than there are claims: "
-			      "the weights are too small for the total");
+		return printed("the quota leaves more seats than there are claims: "
+			       "the weights are too small for the total");
 	qsort(remainder, count, sizeof *remainder, job->ties == TIES_LAST ? by_part_last : by_part);
 	bool tie = seats > 0 && seats < count &&
 		   mpq_equal(remainder[seats - 1].part, remainder[seats].part);
 	if (tie && job->ties == TIES_ERROR)
-		return reason(
+		return printed(
 			"'%s' and '%s' have the same remainder, and there is one seat for both",
 			quote(remainder[seats - 1].claim->code).text,
 			quote(remainder[seats].claim->code).text);
@@ -480,9 +465,9 @@ static char *break_tie(struct job *job, const struct tie *tie)
 	}
 	char *why = NULL;
 	if (job->ties == TIES_ERROR)
-		why = reason("%zu claims, '%s' and '%s' among them, are equal to %zu seat%s", count,
-			quote(equal[0]->code).text, quote(equal[count - 1]->code).text, seats,
-			seats == 1 ? "" : "s");
+		why = printed("%zu claims, '%s' and '%s' among them, are equal to %zu seat%s",
+			count, quote(equal[0]->code).text, quote(equal[count - 1]->code).text,
+			seats, seats == 1 ? "" : "s");
 	for (size_t i = 0; i < seats; i++) {
 		struct claim *claim = equal[job->ties == TIES_LAST ? count - 1 - i : i];
 		mpz_add_ui(claim->seats, claim->seats, 1);
@@ -511,7 +496,7 @@ static char *check_one_each(const struct job *job)
 		claims += mpq_sgn(job->claims[i].weight) > 0;
 	if (!job->method->one_each || mpz_cmp_ui(job->total, claims) >= 0)
 		return NULL;
-	return reason("%s gives each of %zu claims one seat at least, and the total is less",
+	return printed("%s gives each of %zu claims one seat at least, and the total is less",
 		job->method->name, claims);
 }
 
@@ -571,7 +556,7 @@ char *apportion(const struct method *method, struct claim *claims, size_t count,
 	}
 	char *why = NULL;
 	if (mpz_sgn(total) > 0 && mpq_sgn(job.weights) == 0)
-		why = reason("all weights are 0: there is nothing to share by");
+		why = printed("all weights are 0: there is nothing to share by");
 	else if (mpq_sgn(job.weights) > 0 && (mpz_sgn(total) > 0 || method->one_each))
 		why = method->share(&job);
 	mpq_clear(job.weights);

@@ -271,8 +271,6 @@ static void on_error(void *context, xml_error *error)
 	/* A namespace is a name, be it a URI or not. */
 	if (error->level == XML_ERR_WARNING || error->code == XML_WAR_NS_URI)
 		return;
-	if (!r->parser)
-		fail(EX_OSERR, r->file, 0, "no memory for an XML parser");
 	check_version(r);
 	size_t line = error->line > 0 ? (size_t)error->line : 0;
 	struct span w = words(error);
@@ -284,8 +282,8 @@ static void on_error(void *context, xml_error *error)
 			"(%.*s): its first line must declare the encoding that it is in",
 			(int)w.length, w.bytes);
 	if (error->code == XML_ERR_NO_MEMORY)
-		fail(r->rows->status, r->file, line_of(r),
-			"more than %d MB of different names, or no memory", NAMES_LIMIT >> 20);
+		fail(r->rows->status, r->file, line_of(r), "more than %d MB of different names",
+			NAMES_LIMIT >> 20);
 	if (r->last)
 		check_end(r);
 	name_slip(r, error->code);
@@ -858,8 +856,6 @@ static struct reader *reader_new(
 	*r = (struct reader){.rows = rows, .file = input_name(input), .reading = reading};
 	xmlSetStructuredErrorFunc(r, on_error);
 	r->parser = xmlCreatePushParserCtxt(sax, r, NULL, 0, NULL);
-	if (!r->parser)
-		fail(EX_OSERR, r->file, 0, "no memory for an XML parser");
 	xmlCtxtUseOptions(r->parser, OPTIONS);
 	xmlDictSetLimit(r->parser->dict, NAMES_LIMIT);
 	return r;
@@ -890,7 +886,7 @@ void xml_read(struct input *input, struct rows *rows, const struct xml_schema *s
 		xmlSchemaValidateSetLocator(validator, locate, r);
 		plug = xmlSchemaSAXPlug(validator, &r->parser->sax, &r->parser->userData);
 		if (!plug)
-			fail(EX_OSERR, r->file, 0, "no memory to validate it");
+			fail(EX_OSERR, r->file, 0, "the schema cannot be held against it");
 	}
 	feed(r, input);
 	if (schema && xmlSchemaIsValid(validator) != 1)

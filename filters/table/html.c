@@ -738,8 +738,6 @@ static int on_read(void *context, char *bytes, int room)
 static void parse(struct page *p)
 {
 	p->parser = htmlNewParserCtxt();
-	if (!p->parser)
-		fail(EX_OSERR, p->file, 0, "no memory for an HTML parser");
 	*p->parser->sax = (xmlSAXHandler){.startElement = on_start,
 		.endElement = on_end,
 		.characters = on_text,

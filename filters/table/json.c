@@ -668,8 +668,6 @@ static void json_read(struct input *input, struct cells *cells, const struct rea
 		input, reading->layout->encoding, "--encoding says", reading->max_bytes);
 	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(decoder)));
 	j->parser = yajl_alloc(&callbacks, NULL, j);
-	if (!j->parser)
-		fail(EX_OSERR, j->file, 0, "no memory for a JSON parser");
 	read_json(j, input, decoder);
 	check_json_table(j);
 	if (!j->headed)

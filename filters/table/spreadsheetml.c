@@ -127,10 +127,7 @@ static void start_style(struct workbook *w, const struct element *element)
 	struct look_style *style = allocate(1, sizeof *style);
 	*style = (struct look_style){span_copy(id), w->style_look};
 	struct look_style *const *kept = tsearch(style, &w->styles, by_id);
-	if (kept)
-		w->style = *kept;
-	else
-		fail(EX_OSERR, "<Style>", 0, "no memory for a style");
+	w->style = *kept;
 	w->style_again = w->style != style;
 	if (w->style_again)
 		free_style(style);
