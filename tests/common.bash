@@ -15,6 +15,11 @@ SAMPLES=$ROOT/samples
 FIXTURES=$ROOT/tests/fixtures
 TAB=$'\t'
 
+# What kkr-quota --method, kkr-kpi and kkr-format --type have; the first method and type go without saying.
+METHODS='largest-remainder droop webster dhondt adams huntington-hill dean'
+OPERATIONS='count distinct sum mean min max median share ratio change change-pct latest done open overdue due next days-left active'
+TYPES='csv csv-da json jsonl md html xlsx'
+
 # sample ALL FEW: the cases of a long test: ALL in make check-long, and otherwise FEW of them.
 sample() {
 	[ -n "${KKR_LONG-}" ] && echo "$1" || echo "$2"

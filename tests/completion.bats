@@ -65,7 +65,7 @@ long_options() {
 }
 
 @test "bash: an argument with few values is offered them" {
-	offers 'largest-remainder droop webster dhondt adams huntington-hill dean' kkr-quota --method ''
+	offers "$METHODS" kkr-quota --method ''
 	offers 'last largest-remainder' kkr-quota -n 600 --residual ''
 	offers 'region country' kkr-quota --within ''
 	offers 'first last error' kkr-quota --ties ''
@@ -203,7 +203,7 @@ a.xml a.xsd results
 --inputs --trust-pipeline
 results
 
-adams dean dhondt droop huntington-hill largest-remainder webster
+$(words <<<"$METHODS")
 dean dhondt droop
 da en
 region region_name

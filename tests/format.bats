@@ -516,7 +516,9 @@ sys.exit(process.wait())' "$@"
 		run_split kkr-format --type "$type" "$@" in.tsv
 		refused 64 "kkr-format: $1: the type $type has no use for it"
 	}
-	for type in csv csv-da json jsonl md html xlsx; do
+	run_split kkr-format --type xyzzy in.tsv
+	refused 64 "kkr-format: --type: 'xyzzy' is none of: text, ${TYPES// /, }"
+	for type in $TYPES; do
 		refuses "$type" --width 80
 	done
 	for type in csv csv-da json jsonl; do

@@ -2,8 +2,6 @@
 
 load common
 
-TYPES='csv csv-da json jsonl md html xlsx'
-
 # A table with what each type must take care of.
 mixed() {
 	printf '%s\t%s\t%s\t%s\n' area name value note \

@@ -96,10 +96,11 @@ lay_out() {
 }
 
 @test "All records of the corpora are written in each type, drawn and shown, or refused" {
-	local type wide='.*--wide leaves out the column.*'
-	lay_out format-{text,csv-da,json,jsonl,md,html,xlsx} plot-{map,bars,lines,timeline} \
+	local type types="text ${TYPES/csv /}" wide='.*--wide leaves out the column.*'
+	# shellcheck disable=SC2046,SC2086 # several words
+	lay_out $(printf 'format-%s ' $types) plot-{map,bars,lines,timeline} \
 		report-{page,agenda,municipality,figures,text,labels}
-	for type in text csv-da json jsonl md html xlsx; do
+	for type in $types; do
 		each_input format-$type "$wide" kkr-format --type=$type
 	done
 	for type in map bars lines timeline; do

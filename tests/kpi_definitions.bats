@@ -35,7 +35,6 @@ right() {
 CONDITION='a condition is expected: the name of a column, a comparison and a value (measure=population)'
 COMPARISON='a comparison is expected: =, !=, <, <=, > or >=, without blanks'
 NO_ROW="is no name of a column; rows are named as in 'all,track,level+track'"
-OPERATIONS='count distinct sum mean min max median share ratio change change-pct latest done open overdue due next days-left active'
 
 @test "the columns of definitions may stand in any order, and all but two may be missing" {
 	printf 'compute\tkpi\nsum\tk\n' >k.tsv

@@ -4,7 +4,6 @@
 
 load common
 
-METHODS='largest-remainder droop webster dhondt adams huntington-hill dean'
 ONE_EACH='adams huntington-hill dean'
 
 setup_file() {
@@ -471,8 +470,7 @@ regional() {
 
 @test "a method that does not exist is wrong use and those that do are named" {
 	run_split kkr-quota --method hamilton --weight w --landstal 5
-	# shellcheck disable=SC2086
-	refused 64 "'hamilton'" $METHODS
+	refused 64 "kkr-quota: --method: 'hamilton' is none of: ${METHODS// /, }"
 }
 
 @test "a measure of weights that is not there is refused with the option that names it" {

@@ -61,7 +61,6 @@ option_rows() {
 		kkr-table --format xlx|--format: 'xlx' is none of: fods, spreadsheetml, ods, xlsx, html, json, running, text, csv, fixed; did you mean xlsx?
 		kkr-codes --levels region,municipalities|--levels: 'municipalities' is none of: municipality, landsdel, region, country; did you mean municipality?
 		kkr-codes --levels regoin|--levels: 'regoin' is none of: municipality, landsdel, region, country; did you mean region?
-		kkr-quota --landstal 6 --method xyzzy|--method: 'xyzzy' is none of: largest-remainder, droop, webster, dhondt, adams, huntington-hill, dean
 	END
 }
 

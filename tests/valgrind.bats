@@ -203,7 +203,7 @@ memcheck() {
 	memcheck 0 kkr-format quotas.tsv >out
 	assert_equal "$(wc -l <out)" 99
 	reference format make 5 50 csv >in.tsv
-	for type in text md csv csv-da json jsonl html xlsx; do
+	for type in text $TYPES; do
 		memcheck 0 kkr-format --type "$type" --codes share in.tsv >out
 	done
 	memcheck 0 kkr-format --width 40 --lang da --heading value=x --heading value=y in.tsv >out
