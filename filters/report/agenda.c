@@ -236,19 +236,12 @@ static struct span column_total(const struct council *c, const struct agenda_col
 	if (!column->sent)
 		return sum_of(c, column->column);
 	struct sum sum = {0};
-	struct decimal d;
-	struct text text = {0};
 	for (size_t i = 0; i < c->own.table.rows; i++) {
 		struct number number;
 		if (number_read(&number, cell_of(c, i, column)))
 			sum_add(&sum, &number);
 	}
-	decimal_init(&d);
-	sum_decimal(&d, &sum);
-	decimal_print(&text, &d);
-	decimal_clear(&d);
-	sum_clear(&sum);
-	return keep(c->m, &text);
+	return sum_field(c->m, &sum);
 }
 
 static const char *class_of(const struct agenda_column *column)

@@ -1,8 +1,6 @@
 /* What several sections of a page share. */
 #include "page.h"
 
-#include "lib/sum.h"
-
 struct span edition_field(const struct page *page, const char *kind, const char *column)
 {
 	for (size_t i = 0; i < page->edition.table.rows; i++) {
@@ -51,22 +49,27 @@ struct span quota_year(const struct page *page)
 	return (struct span){set.bytes + set.length - digits, digits};
 }
 
+struct span sum_field(struct markup *markup, struct sum *sum)
+{
+	struct decimal d;
+	struct text text = {0};
+	decimal_init(&d);
+	sum_decimal(&d, sum);
+	decimal_print(&text, &d);
+	decimal_clear(&d);
+	sum_clear(sum);
+	return keep(markup, &text);
+}
+
 struct span column_sum(struct markup *markup, const struct part *part, const char *column)
 {
 	struct sum sum = {0};
-	struct decimal d;
-	struct text text = {0};
 	for (size_t i = 0; i < part->table.rows; i++) {
 		struct number number;
 		if (number_read(&number, part_field(part, i, column)))
 			sum_add(&sum, &number);
 	}
-	decimal_init(&d);
-	sum_decimal(&d, &sum);
-	decimal_print(&text, &d);
-	decimal_clear(&d);
-	sum_clear(&sum);
-	return keep(markup, &text);
+	return sum_field(markup, &sum);
 }
 
 /* What a reader must know of the landstal: that it is not the one that was announced, or not said

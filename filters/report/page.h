@@ -9,6 +9,7 @@
 #ifndef KKR_REPORT_PAGE_H
 #define KKR_REPORT_PAGE_H
 
+#include "lib/sum.h"
 #include "report/figures.h"
 #include "report/markup.h"
 
@@ -136,6 +137,9 @@ struct span parameter(const struct page *page, const char *name);
 
 /* The year of the quotas, by their data set: refugees-2026; empty where it has none. */
 struct span quota_year(const struct page *page);
+
+/* A sum as a field; it is cleared. */
+struct span sum_field(struct markup *markup, struct sum *sum);
 
 /* The exact sum of a column, as a field. */
 struct span column_sum(struct markup *markup, const struct part *part, const char *column);
