@@ -145,7 +145,7 @@ lay_out() {
 	done
 }
 
-@test "What is proposed for each table of the corpora is a map that each_input it" {
+@test "What is proposed for each table of the corpora is a map that reads it" {
 	local file
 	lay_out like
 	each_input like '' kkr-map --like=/fuzz/1 -

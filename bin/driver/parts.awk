@@ -7,8 +7,8 @@
 
 BEGIN {
 	FS = "/"
-	open = 512 * 1024      # a file takes as long to begin with as so many bytes to read
-	worth = 32 * open    # what it takes to begin a part is a fraction of that
+	open = 512 * 1024 # a file takes as long to begin with as so many bytes to read
+	worth = 32 * open # what it takes to begin a part is a fraction of that
 }
 
 {

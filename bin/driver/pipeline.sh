@@ -6,7 +6,8 @@
 
 # param NAME DEFAULT WHAT [KIND]: a parameter, in a variable of that name. Its value is what --set says.
 # KIND is text (any), file (empty, or a file that can be read, which counts as an input), number (whole),
-# landstal (empty, or a whole number, or YEAR:NUMBER), landstals (two whole numbers or more, with commas between them), exact (empty, or that word), period, council (empty, or a KKR of schemas/areas.tsv) or language (da or en).
+# landstal (empty, or a whole number, or YEAR:NUMBER), landstals (two whole numbers or more, with commas between
+# them), exact (empty, or that word), period, council (empty, or a KKR of schemas/areas.tsv) or language (da or en).
 param() {
 	case $1 in
 	'' | [!a-z]* | *[!a-z0-9_]* | out | tmp | share | here)

@@ -513,8 +513,9 @@ static void say_mixed(const struct view *v)
 	}
 	text_add_char(&text, '\0');
 	complain(v->cells->definitions->file, d->line,
-		"%s: records of the levels %s go into one figure, and the country is counted more than once (a condition "
-		"such as level=municipality takes those of one; kkr-codes --add level appends it)",
+		"%s: records of the levels %s go into one figure, and the country is counted more "
+		"than once (a condition such as level=municipality takes those of one; "
+		"kkr-codes --add level appends it)",
 		d->kpi, text.bytes);
 	free(text.bytes);
 	free(levels.text);

@@ -144,7 +144,7 @@ struct span change_by(struct page *page, struct span by)
 {
 	if (edition_field(page, "break", "kind").length || by.length == 0)
 		return html(page->markup, " (%w)", "databrud");
-	bool positive = by.length && *by.bytes != '-' && !span_is(by, "0");
+	bool positive = *by.bytes != '-' && !span_is(by, "0");
 	return html(page->markup, " (%s%n)", positive ? "+" : "", by);
 }
 
