@@ -404,6 +404,11 @@ office_table() {
 	unshare --mount --map-root-user bash -c small >statuses
 	run sort -u statuses
 	assert_output '74 0 1'
+	# With one file less than it takes, none can be made for the sheet.
+	run_split python3 -c 'import resource, subprocess, sys
+sys.exit(subprocess.call(sys.argv[1:], preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (5, 5))))' \
+		kkr-format --type xlsx in.tsv
+	refused 74 "the workbook could not be put together in it: a sheet's temporary file cannot be made"
 }
 
 @test "no temporary file is left behind" {
