@@ -368,6 +368,15 @@ codes() {
 
 TABLES=$FIXTURES/tables
 
+@test "a text whose bytes are windows-1252 is looked at in it where no map fits, too" {
+	printf 'Kommune;Sk\xf8n\r\n101 K\xf8benhavn;3\r\n153 Br\xf8ndby;4\r\n' >own.csv
+	inspect own.csv
+	assert_success
+	assert_line --partial '  file        csv, windows-1252, fields divided by ;'
+	assert_line '  records     2 in, 2 out, 0 set aside'
+	assert_line --partial '  kommune     2: 101 København (1), 153 Brøndby (1)'
+}
+
 @test "of a table the page says what it is, its sheets, its header, the map that fits and what its figures are" {
 	inspect --sheet 'Bilag A' "$TABLES/refugees-2003.xml"
 	assert_success

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Processes: what looks at a file, what reads records, and the readers. */
@@ -140,6 +141,14 @@ static void forget_fault(struct inspection *s)
 	free(said.bytes);
 }
 
+/* The encoding in which a text was held against the maps, the caller's to free; NULL of others. */
+static char *text_encoding(const struct inspection *s)
+{
+	const char *format = s->form.read[READ_FORMAT], *encoding = s->form.read[READ_ENCODING];
+	bool text = format && (strcmp(format, "csv") == 0 || strcmp(format, "text") == 0);
+	return text && encoding ? span_copy(span_of(encoding)) : NULL;
+}
+
 /*
  * A table is read by the map that fits it; where none does, by its own header. Of the maps that kkr
  * brings kkr-table knows itself, where it is told of others.
@@ -155,9 +164,12 @@ static void read_table(struct inspection *s)
 	if (s->told->mapped || fits)
 		return;
 	run_said(&s->run, &s->misfit);
+	char *encoding = text_encoding(s);
+	const char *const same[] = {"--encoding", encoding, NULL};
 	forget(s);
-	read_by(s, beside_become, "kkr-table", NULL);
+	read_by(s, beside_become, "kkr-table", encoding ? same : NULL);
 	forget_fault(s);
+	free(encoding);
 }
 
 /* What cannot be looked at has no kind: the page has the reason. */
