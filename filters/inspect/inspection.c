@@ -20,6 +20,8 @@ static void become_look(char **arguments)
 	writer_stdout(out);
 	put_bytes(out, first);
 	writer_close(out);
+	input_close(input);
+	free(out);
 	_exit(EX_OK);
 }
 
