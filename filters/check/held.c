@@ -60,15 +60,6 @@ struct span held_field(const struct held *held, size_t row, size_t column)
 	return field;
 }
 
-void held_fields(const struct held *held, size_t row, struct span *field)
-{
-	const char *at = held->bytes.bytes + held_start(held, row);
-	for (size_t i = 0; i < held->columns; i++) {
-		field[i] = field_at(at);
-		at += field[i].length + 1;
-	}
-}
-
 struct held_place held_place(const struct held *held, size_t row)
 {
 	size_t low = 0, high = held->runs; /* the run is one of these */

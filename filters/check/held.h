@@ -41,9 +41,8 @@ void held_add(struct held *held, const struct records *records);
 /* The lines of the rows from `begin` to before `end`, as they came. */
 struct span held_lines(const struct held *held, size_t begin, size_t end);
 
-/* A field of a row; and all of them, into an array that has room for the columns. */
+/* A field of a row. */
 struct span held_field(const struct held *held, size_t row, size_t column);
-void held_fields(const struct held *held, size_t row, struct span *field);
 
 /* Asks for a row that will be looked at soon: rows of a series may lie anywhere in memory. */
 static inline void held_prefetch(const struct held *held, size_t row)

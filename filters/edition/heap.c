@@ -30,7 +30,7 @@ static bool years_have(const struct years *years, long year)
 	return at < years->count && years->year[at] == year;
 }
 
-void years_add(struct years *years, long year)
+static void years_add(struct years *years, long year)
 {
 	size_t at = years_before(years, year);
 	if (years_have(years, year))

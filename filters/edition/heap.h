@@ -75,8 +75,6 @@ void heap_free(struct heap *heap);
 /* Says of a file, by its name or that of its workbook, of what day it is; false: there is none. */
 bool heap_date(struct heap *heap, struct span file, long date);
 
-void years_add(struct years *years, long year);
-
 /* The greatest that is less than `below`; 0 where there is none. */
 long years_last(const struct years *years, long below);
 

@@ -306,7 +306,8 @@ const struct foreign *foreign_text(struct span first)
 
 /* Saying it */
 
-void foreign_say(struct text *to, const struct foreign *foreign)
+/* The sentence, without the file's name. */
+static void foreign_say(struct text *to, const struct foreign *foreign)
 {
 	text_add(to, SPAN("is "));
 	text_add(to, span_of(foreign->what));

@@ -48,10 +48,7 @@ enum {
  */
 const struct foreign *foreign_in_zip(struct span name);
 
-/* The sentence, without the file's name: is xz: xz -dc FILE | kkr-table */
-void foreign_say(struct text *to, const struct foreign *foreign);
-
-/* Ends the program with it, and 65. */
+/* Ends the program with 65 and what it is: is xz: xz -dc FILE | kkr-table */
 _Noreturn void foreign_fail(const char *file, const struct foreign *foreign);
 
 #endif

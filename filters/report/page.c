@@ -22,7 +22,8 @@ static struct span file_name(const char *path)
 	return point ? (struct span){name.bytes, (size_t)(point - name.bytes)} : name;
 }
 
-struct span pictures_of(struct page *page, struct span topic)
+/* The pictures of a topic, or of the council ("kkr"); empty where there are none. */
+static struct span pictures_of(struct page *page, struct span topic)
 {
 	struct text figures = {0};
 	for (size_t i = 0; i < page->pictures; i++) {

@@ -89,9 +89,6 @@ struct span section(struct page *page, struct span id, struct span heading, stru
 /* A picture as its program has drawn it, without the declaration of XML. */
 struct span picture(struct page *page, const char *path);
 
-/* The pictures of a topic, or of the council ("kkr"); empty where there are none. */
-struct span pictures_of(struct page *page, struct span topic);
-
 /* A table in a box that scrolls where it is too wide; `unseen`: its caption is for those who hear
  * it. */
 struct span table_of(struct page *page, const char *class, bool unseen, struct span caption,
