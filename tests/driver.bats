@@ -770,7 +770,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	run cat said.*
 	refute_line --regexp '(stage|cannot|failed)'
 	assert_equal "$(find . -maxdepth 1 -name '.out.*[0-9]' | wc -l)" 2
-	run find .out.state -name work
+	run find .out.state -name stages
 	assert_output ''
 }
 
@@ -828,7 +828,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 		if [ $((n % 2)) -eq 0 ]; then
 			# When a stage has begun, which one by chance: however fast or slow the machine is.
 			moment=${stages[RANDOM % ${#stages[@]}]}
-			until [ -e ".out.state/runs/$next/stages/$moment.err" ] || ! kill -0 "$run_pid" 2>/dev/null; do :; done
+			until [ -e ".out.state/runs/$next/stages/$moment.err" ] || ! kill -0 "$run_pid" 2>/dev/null; do sleep 0.005; done
 		else
 			# Over the whole length of a run, and somewhat beyond.
 			moment=$((took * n * 10 / (kills * 9) + RANDOM % (took / 50 + 1)))
@@ -850,7 +850,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	# The next run clears what they have left.
 	kkr run refugees --output out --set landstal=1000 --wait 60
 	whole_of 1000
-	run find .out.state -name work -o -name trash
+	run find .out.state -name stages -o -name trash
 	assert_output ''
 	assert_equal "$(find . -maxdepth 1 -name '.out.*[0-9]' -type d | wc -l)" 2
 	assert [ "$(ls .out.state/runs | wc -l)" -le 12 ]

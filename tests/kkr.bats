@@ -6,7 +6,7 @@ load common
 assert_tidy() {
 	run find . -maxdepth 1 -name '.out*' ! -name .out.state ! -name '.out.[0-9]*'
 	assert_output ''
-	run find .out.state -name work -o -name trash
+	run find .out.state -name stages -o -name trash
 	assert_output ''
 	assert [ "$(find . -maxdepth 1 -name '.out.[0-9]*' | wc -l)" -le 2 ]
 	[ ! -L out ] || assert_file_exists "$(readlink out)/manifest.tsv"

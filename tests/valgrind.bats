@@ -213,7 +213,7 @@ memcheck() {
 	mkdir in made spool
 	cp "$SAMPLES"/refugees/*.xml in/
 	cp quotas.tsv made/
-	rows 'file kind key found expected count' 'in/bilag-a.xml in    312' >report
+	rows 'file kind key found expected count' 'in/bilag-a.xml in    312' 'in/bilag-a.xml total x 1 2 1' >report
 	rows 'stage program status set_aside corrected' 'parse kkr-parse 0 0 ' >stages
 	memcheck 0 kkr-manifest inputs --pipeline "$ROOT/bin/pipelines/refugees.sh" --set landstal=600 \
 		--file list=codes.tsv --keep made/inputs in 'in/l*' - <corrections.tsv >request
@@ -234,7 +234,8 @@ memcheck() {
 	mkdir spool/failed
 	touch 'spool/ x'
 	memcheck 0 kkr-manifest spool spool >out
-	memcheck 0 kkr-manifest settle --to made --reason stages --request request in/bilag-a.xml
+	memcheck 0 kkr-manifest settle --to made --reason stages --request request --faults report in/*
+	assert_equal "$(ls in)" $'bilag-b.xml\nlandstal.xml'
 }
 
 @test "kkr-report is clean on each type" {
