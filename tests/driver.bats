@@ -557,7 +557,7 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	small
 	export_of 101=7 >in.xml
 	run_split kkr run ./small.sh --output out --set days=x in.xml
-	refused 64 "small: days: 'x' is not a whole number (a number)"
+	refused 64 "small: days: 'x' is not a whole number, of digits alone (a number)"
 	for days in '' -1 1.0 1e3 ' 1' ¹; do
 		run_split kkr run ./small.sh --output out --set days="$days" in.xml
 		refused 64 "small: days: '$days' is not a whole number"
