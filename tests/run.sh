@@ -19,10 +19,11 @@ for LIBRARY in support assert file; do
 	cat "${BATS_LIB_PATH:-/usr/lib/bats}/bats-$LIBRARY"/src/*.bash >>"$ASSERTIONS" || exit
 done
 export ASSERTIONS
-# Two files at a time, where there is GNU parallel, which bats takes for that.
+# Three files at a time, where there is GNU parallel, which bats takes for that: on two cores, since some tests wait
+# (two at a time left a third of a core idle).
 JOBS=
 case $(parallel --version 2>/dev/null) in
-'GNU parallel'*) JOBS='--jobs 2 --no-parallelize-within-files' ;;
+'GNU parallel'*) JOBS='--jobs 3 --no-parallelize-within-files' ;;
 esac
 # Some services and CI ignore SIGPIPE, which a test's commands would inherit.
 # shellcheck disable=SC2086 # options
