@@ -20,6 +20,14 @@ show_figures() {
 	kkr-report --type figures "$1=$out/kpi.tsv" | kkr-report --type text "$share/schemas/kpi/$1.tsv"
 }
 
+# show_deviating: the published quotas that are others, where there are any.
+show_deviating() {
+	deviating=$(kkr-select --where kind=rounding*,other "$out/comparison.tsv")
+	case $deviating in
+	*"$NEWLINE"*) printf '%s\n' "$deviating" | kkr-format && echo ;;
+	esac
+}
+
 # quota_edition: what kkr-edition says of the newest edition: the landstal that is shared out, whether that is a what-if,
 # whether the edition's final table is there, and the edition before. What a later paper changed is a result.
 quota_edition() {

@@ -53,10 +53,7 @@ pipe() {
 show() {
 	kkr-format "$out/regionskvoter.tsv" && echo
 	kkr-select --columns area,name,gross,net,distribution,quota "$out/kommunekvoter.tsv" | kkr-format && echo
-	deviating=$(kkr-select --where kind=rounding*,other "$out/comparison.tsv")
-	case $deviating in
-	*"$NEWLINE"*) printf '%s\n' "$deviating" | kkr-format && echo ;;
-	esac && show_figures refugees
+	show_deviating && show_figures refugees
 }
 
 columns='dataset?,area?,period?,measure?,unit?,value?,latest?,status?,qualifier?,note?,source?'
