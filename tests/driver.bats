@@ -553,6 +553,17 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_failure 64
 }
 
+@test "where the tools by which kkr finds itself and lists councils fail, that is told, and no value is blamed" {
+	mkdir broken
+	printf '#!/bin/sh\necho fault >&2\nexit 1\n' >broken/awk
+	chmod +x broken/awk
+	PATH=$PWD/broken:$PATH run_split kkr run refugees --set kkr='KKR Hovedstaden' --output out
+	assert_equal "$status $stderr" '70 kkr: refugees: kkr: the councils cannot be listed'
+	mv broken/awk broken/readlink
+	PATH=$PWD/broken:$PATH run_split kkr list
+	assert_equal "$status $stderr" '70 kkr: where kkr stands cannot be told, since readlink failed'
+}
+
 @test "parameters are checked by their kinds" {
 	small
 	export_of 101=7 >in.xml

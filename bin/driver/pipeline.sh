@@ -256,7 +256,7 @@ check_parameter() {
 	number: | number:*[!0-9]*) wrong_value "'$VALUE' is not a whole number, of digits alone" ;;
 	number:0?*) wrong_value "'$VALUE' has a needless 0 in front" ;;
 	council:?*)
-		COUNCILS=$(kkr-select --columns kkr "$SHARE/schemas/areas.tsv" | awk 'NR > 1 && !seen[$0]++')
+		list_councils || die "$STATUS" "$PIPELINE: $NAME: the councils cannot be listed"
 		case $NEWLINE$COUNCILS$NEWLINE in
 		*"$NEWLINE$VALUE$NEWLINE"*) ;;
 		*) wrong_value "there is no '$VALUE'; there are $(printf '%s' "$COUNCILS" | tr '\n' ',' | sed 's/,/, /g')" ;;
@@ -273,6 +273,18 @@ check_parameter() {
 		esac
 		;;
 	esac
+}
+
+# Sets COUNCILS, or STATUS.
+list_councils() {
+	STATUS=0
+	COUNCILS=$(kkr-select --columns kkr "$SHARE/schemas/areas.tsv") || STATUS=$?
+	case $STATUS in
+	0) COUNCILS=$(printf '%s\n' "$COUNCILS" | awk 'NR > 1 && !seen[$0]++' 2>/dev/null) && return ;;
+	6[4-9] | 7[0-8]) return 1 ;;
+	esac
+	STATUS=70
+	return 1
 }
 
 # Each has a column and a table, which are called by it.
