@@ -5,7 +5,7 @@
 set -eu
 BUILD=$1/bin
 HANDLERS=$1/bench
-RUNS=5
+RUNS=3
 WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 
@@ -79,7 +79,7 @@ cat <<-'END'
 
 	Written by `make bench`, on an idle machine of two cores. Each row: a program of kkr; what it is held
 	against in the same run; how many times the other's time it takes (above 1: the other one is faster); the
-	seconds and the greatest memory of both. The middle of five runs in turn, but for programs that make the
+	seconds and the greatest memory of both. The middle of three runs in turn, but for programs that make the
 	same rows, which run once. Only the ratios tell something about another machine.
 
 	The push parser with empty handlers is libxml2 doing nothing with what it reads: no reader that uses it can
