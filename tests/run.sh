@@ -19,6 +19,8 @@ for LIBRARY in support assert file; do
 	cat "${BATS_LIB_PATH:-/usr/lib/bats}/bats-$LIBRARY"/src/*.bash >>"$ASSERTIONS" || exit
 done
 export ASSERTIONS
+# What references leave beside themselves would be in the copies of the tree that other tests make.
+export PYTHONDONTWRITEBYTECODE=1
 # Three files at a time, where there is GNU parallel, which bats takes for that: on two cores, since some tests wait
 # (two at a time left a third of a core idle).
 JOBS=
