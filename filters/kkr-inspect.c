@@ -76,7 +76,7 @@ static char **read_options(struct told *told, int argc, char **argv)
 
 static bool copy_file(struct inspected *file, int from)
 {
-	static char bytes[INPUT_CHUNK];
+	static char bytes[INPUT_PIECE];
 	file->copy = temporary_open(file->shown);
 	for (;;) {
 		ssize_t got = read(from, bytes, sizeof bytes);

@@ -67,7 +67,7 @@ static struct options read_options(int argc, char **argv)
 /* A copy of standard input, which is read twice. */
 static int copy_input(struct input *input)
 {
-	char bytes[INPUT_CHUNK];
+	char bytes[INPUT_PIECE];
 	size_t got;
 	int copy = temporary_open("standard input");
 	while ((got = input_read(input, bytes, sizeof bytes)) > 0)

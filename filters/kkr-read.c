@@ -147,7 +147,7 @@ static void read_options(struct program *p, int argc, char **argv)
 /* A copy of what can be read once, as a pipe can. */
 static int copy_input(struct input *input)
 {
-	static char bytes[INPUT_CHUNK];
+	static char bytes[INPUT_PIECE];
 	int file = temporary_open(input_name(input));
 	size_t got;
 	while ((got = input_read(input, bytes, sizeof bytes)) > 0)

@@ -89,10 +89,10 @@ static bool read_more(struct lines *lines)
 		text->length -= lines->at;
 		lines->at = lines->whole = 0;
 	}
-	text_reserve(text, INPUT_CHUNK);
+	text_reserve(text, INPUT_PIECE);
 	ssize_t got;
 	do
-		got = read(lines->run->out, text->bytes + text->length, INPUT_CHUNK);
+		got = read(lines->run->out, text->bytes + text->length, INPUT_PIECE);
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		fail(EX_IOERR, lines->run->file->shown, 0, "its records cannot be read: %s",

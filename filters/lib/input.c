@@ -29,7 +29,7 @@ struct input {
 	struct span ahead;        /* what input_peek has read, and no one else yet */
 	z_stream inflater;
 	char peeked[INPUT_PEEK];
-	unsigned char raw[INPUT_CHUNK];
+	unsigned char raw[INPUT_PIECE];
 };
 
 static struct input *input_new(const char *name)
@@ -156,7 +156,7 @@ static _Noreturn void fail_gzip(const struct input *input, const char *what)
 /* Of a compound file: what is in it, which may stand at its end. */
 static const struct foreign *look_within(struct input *input, const struct foreign *foreign)
 {
-	char bytes[FOREIGN_NAME + INPUT_CHUNK];
+	char bytes[FOREIGN_NAME + INPUT_PIECE];
 	size_t kept = 0;
 	while (!input->ended) {
 		z_stream *z = &input->inflater;
@@ -262,8 +262,8 @@ size_t input_read(struct input *input, char *bytes, size_t room)
 {
 	if (input->ahead.length)
 		return read_ahead(input, bytes, room);
-	if (room > INPUT_CHUNK)
-		room = INPUT_CHUNK;
+	if (room > INPUT_PIECE)
+		room = INPUT_PIECE;
 	if (!input->started)
 		start(input);
 	if (input->foreign)

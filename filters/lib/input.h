@@ -14,8 +14,10 @@
 
 #include "foreign.h"
 
-enum { INPUT_CHUNK = 1 << 16 }; /* bytes: as much as one read asks for */
-enum { INPUT_PEEK = 1 << 12 };  /* bytes: as much as can be looked at before it is read */
+enum {
+	INPUT_PIECE = 1 << 16
+};                             /* bytes: as much as one read asks for; libxml2 has an INPUT_CHUNK */
+enum { INPUT_PEEK = 1 << 12 }; /* bytes: as much as can be looked at before it is read */
 
 struct input;
 

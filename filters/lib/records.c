@@ -81,11 +81,11 @@ static void read_more(struct records *r)
 	if (r->end - r->begin > LINE_LIMIT)
 		fail(r->status, r->file, r->line, "a line of more than %d MB: these are no records",
 			LINE_LIMIT >> 20);
-	r->buffer = grow(r->buffer, &r->room, r->end + INPUT_CHUNK + CHUNK, 1);
+	r->buffer = grow(r->buffer, &r->room, r->end + INPUT_PIECE + CHUNK, 1);
 	memmove(r->buffer, r->buffer + r->begin, r->end - r->begin);
 	r->end -= r->begin;
 	r->begin = 0;
-	size_t got = input_read(r->input, r->buffer + r->end, INPUT_CHUNK);
+	size_t got = input_read(r->input, r->buffer + r->end, INPUT_PIECE);
 	r->end += got;
 	r->ended = got == 0;
 	memset(r->buffer + r->end, '\n', CHUNK);

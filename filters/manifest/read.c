@@ -61,8 +61,8 @@ static struct text read_whole(const struct check *c)
 	if (about.st_size > MANIFEST_LIMIT)
 		wrong(c, "is no manifest of kkr: it is larger than 16 MB");
 	for (;;) {
-		text_reserve(&all, INPUT_CHUNK);
-		ssize_t got = read(file, all.bytes + all.length, INPUT_CHUNK);
+		text_reserve(&all, INPUT_PIECE);
+		ssize_t got = read(file, all.bytes + all.length, INPUT_PIECE);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)

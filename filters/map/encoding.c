@@ -154,7 +154,7 @@ static bool tells_own(struct span first)
 struct guess encoding_guess(struct input *input, struct looks *looks)
 {
 	struct seen s = {.utf8 = true};
-	char bytes[INPUT_CHUNK];
+	char bytes[INPUT_PIECE];
 	size_t got;
 	if (tells_own(input_peek(input)))
 		return (struct guess){0};

@@ -20,7 +20,7 @@ enum { LIMIT = 1 << 20 }; /* bytes: a name, an attribute, a comment, a run of te
  * since a tag may have two attributes near it and UTF-16 takes two bytes for a letter; and what the
  * pieces that begin and end with something else may hold.
  */
-enum { QUIET_LIMIT = 2 * LIMIT + 2 * INPUT_CHUNK };
+enum { QUIET_LIMIT = 2 * LIMIT + 2 * INPUT_PIECE };
 
 /* Without NOENT libxml2 hands an ampersand in an attribute over as "&#38;". */
 enum { OPTIONS = XML_PARSE_NOENT | XML_PARSE_NONET };
@@ -828,7 +828,7 @@ static size_t read_piece(struct reader *r, struct input *input, char *bytes, siz
 /* Feeds the parser a piece at a time; pieces without an event are the inside of something long. */
 static void feed(struct reader *r, struct input *input)
 {
-	char bytes[INPUT_CHUNK];
+	char bytes[INPUT_PIECE];
 	size_t got;
 	while ((got = read_piece(r, input, bytes, sizeof bytes)) > 0) {
 		r->quiet += got;

@@ -114,8 +114,8 @@ struct span picture(struct page *page, const char *path)
 	struct input *input = input_open(path);
 	size_t length;
 	do {
-		text_reserve(&text, INPUT_CHUNK);
-		length = input_read(input, text.bytes + text.length, INPUT_CHUNK);
+		text_reserve(&text, INPUT_PIECE);
+		length = input_read(input, text.bytes + text.length, INPUT_PIECE);
 		text.length += length;
 	} while (length);
 	input_close(input);

@@ -64,13 +64,13 @@ static void read_more(struct csv *c)
 	size_t there = c->end - c->begin;
 	if (there > RECORD_LIMIT)
 		fail_at(c, c->begin, "a record of more than 32 MB begins here");
-	c->buffer = grow(c->buffer, &c->room, 2 * there + INPUT_CHUNK, 1);
+	c->buffer = grow(c->buffer, &c->room, 2 * there + INPUT_PIECE, 1);
 	memmove(c->buffer, c->buffer + c->begin, there);
 	c->begin = 0;
 	c->end = there;
 	do {
 		const char *fault;
-		size_t got = decoder_read(c->decoder, c->buffer + c->end, INPUT_CHUNK, &fault);
+		size_t got = decoder_read(c->decoder, c->buffer + c->end, INPUT_PIECE, &fault);
 		if (fault && c->end == there)
 			fail_at(c, c->end, fault);
 		c->end += got;

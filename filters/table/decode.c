@@ -22,7 +22,7 @@ struct decoder {
 	bool converts;        /* through iconv; else it is UTF-8 */
 	bool latin1;
 	iconv_t iconv;
-	char raw[INPUT_CHUNK]; /* what is read and not handed over yet */
+	char raw[INPUT_PIECE]; /* what is read and not handed over yet */
 	size_t begin, end;
 	bool ended;
 	bool settles;    /* the encoding may still be told by its bytes */

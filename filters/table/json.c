@@ -615,13 +615,13 @@ static void feed_json(struct json *j, const char *bytes, size_t length)
 	if (yajl_parse(j->parser, (const unsigned char *)bytes, length) != yajl_status_ok)
 		fail_parse(j, bytes, length);
 	line_at(j);
-	if (j->quiet > CELLS_TEXT + INPUT_CHUNK)
+	if (j->quiet > CELLS_TEXT + INPUT_PIECE)
 		fail_json(j, "a text of more than %d MB", CELLS_TEXT >> 20);
 }
 
 static void read_json(struct json *j, struct input *input, struct decoder *decoder)
 {
-	char bytes[INPUT_CHUNK];
+	char bytes[INPUT_PIECE];
 	const char *fault;
 	size_t got;
 	while ((got = decoder_read(decoder, bytes, sizeof bytes, &fault)) > 0) {

@@ -34,11 +34,11 @@ void part_read(const struct package *package, const char *name, const struct out
 enum part_word part_look(
 	const struct package *package, const char *name, struct span word, size_t most)
 {
-	char bytes[2 * INPUT_CHUNK];
+	char bytes[2 * INPUT_PIECE];
 	struct input *input = open_part(package, name);
 	size_t kept = 0, got, total = 0;
 	bool found = false, is_long = input_size(input) > most;
-	while (!found && !is_long && (got = input_read(input, bytes + kept, INPUT_CHUNK)) > 0) {
+	while (!found && !is_long && (got = input_read(input, bytes + kept, INPUT_PIECE)) > 0) {
 		total += got;
 		is_long = total > most; /* whatever the archive says */
 		found = memmem(bytes, kept + got, word.bytes, word.length) ||

@@ -47,7 +47,7 @@ void text_lines_read(struct input *input, struct cells *cells, const struct read
 		told ? "its first bytes say" : "--encoding says", reading->max_bytes);
 	if (layout->maps && !layout->encoding)
 		decoder_settles(decoder);
-	char bytes[INPUT_CHUNK];
+	char bytes[INPUT_PIECE];
 	const char *fault;
 	size_t got;
 	while ((got = decoder_read(decoder, bytes, sizeof bytes, &fault)) > 0) {

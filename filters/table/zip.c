@@ -53,7 +53,7 @@ bool archive_begins(struct span first)
 static int spool(const struct archive *a, struct input *input)
 {
 	int file = temporary_open(a->file);
-	char bytes[INPUT_CHUNK];
+	char bytes[INPUT_PIECE];
 	unsigned long long total = 0;
 	size_t got;
 	while ((got = input_read(input, bytes, sizeof bytes)) > 0) {
