@@ -139,7 +139,7 @@ check gcc each gcc -O2 -Werror "$@" -o "$OBJECTS/{}.o" -c '{}'
 check nm names
 check clang each clang -Werror -fsyntax-only "$@" '{}'
 check clang-tidy tidy "$@"
-check cppcheck cppcheck --quiet --std=c11 --enable=warning,performance,portability \
+check cppcheck cppcheck -j 2 --quiet --std=c11 --enable=warning,performance,portability \
 	--suppress=normalCheckLevelMaxBranches \
 	--library=tests/cppcheck.cfg --inline-suppr --error-exitcode=1 -Ifilters -D_GNU_SOURCE -DKKR_VERSION='""' $SOURCES
 check shellcheck shellcheck $SCRIPTS
