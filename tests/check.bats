@@ -136,7 +136,7 @@ whole_country() {
 }
 
 @test "rows are held in at most twice their bytes, series of many rows and of one" {
-	[ -z "${SANITIZE-}" ] || skip 'a sanitizer takes memory of its own'
+	measures_memory
 	awk 'BEGIN { print "area\tperiod\tmeasure\tunit\tvalue"
 		for (i = 0; i < 400000; i++)
 			printf "%d\t2025-Q1\tmeasure%d\tpersons\t%d\n", 101 + i % 2 * 46, i, i % 2 ? i : i / 2 }' >one.tsv

@@ -859,7 +859,7 @@ million() {
 }
 
 @test "a million records take less than 16 MB" {
-	[ -z "${SANITIZE-}" ] || skip 'memory is not measured under a sanitizer'
+	measures_memory
 	million | sed /nowhere/d | command time -f %M -o memory kkr-codes --add name,region |
 		tail -1 >last
 	assert_equal "$(cut -f 2,3,5,6 last)" "$(printf '400\t999998\tBornholm\t084')"
@@ -867,7 +867,7 @@ million() {
 }
 
 @test "a million records, gzipped and a tenth of them set aside, take less than 16 MB" {
-	[ -z "${SANITIZE-}" ] || skip 'memory is not measured under a sanitizer'
+	measures_memory
 	million | gzip -1 | command time -f %M -o memory kkr-codes --add name,region --rejects rejects.tsv |
 		wc -l >count
 	assert_equal "$(<count) $(wc -l <rejects.tsv)" '900001 100001'

@@ -212,6 +212,11 @@ refusals() {
 	[ "$count" -gt 0 ]
 }
 
+# measures_memory: what follows is skipped where a sanitizer has memory of its own.
+measures_memory() {
+	[ -z "${SANITIZE-}" ] || skip 'memory is not measured under a sanitizer'
+}
+
 # without MAP...: a kkr-table that comes with all maps of kkr but these; and a directory `none`, without maps.
 without() {
 	local tree=$BATS_TEST_TMPDIR/without map

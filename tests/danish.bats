@@ -188,6 +188,7 @@ comes_as() {
 }
 
 @test "Memory does not grow with JSON" {
+	measures_memory
 	{ printf '[{"a":1}' && repeated 300000 ',{"a":2,"b":"some words"}' && printf ']'; } >many.json
 	/usr/bin/time -f %M -o memory kkr-table many.json >many.tsv
 	assert_equal "$(wc -l <many.tsv)" 300002

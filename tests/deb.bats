@@ -13,7 +13,7 @@ make_deb() {
 	local tree=$1
 	shift
 	# A make above may have been told of sanitizers and jobs.
-	env -u MAKEFLAGS DEB_BUILD_OPTIONS=noopt "$@" make -s -C "$tree" deb >"$tree.log" 2>&1 || {
+	env -u MAKEFLAGS -u SANITIZE DEB_BUILD_OPTIONS=noopt "$@" make -s -C "$tree" deb >"$tree.log" 2>&1 || {
 		cat "$tree.log"
 		return 1
 	}

@@ -1257,7 +1257,7 @@ selected() {
 # Memory.
 
 @test "memory grows with groups, not with records" {
-	[ -z "${SANITIZE-}" ] || skip 'memory is not measured under a sanitizer'
+	measures_memory
 	awk 'BEGIN {
 		OFS = "\t"
 		print "track", "period", "value", "n", "status", "earliest", "latest", "qualifier", "note", "source"

@@ -3,7 +3,7 @@
 load common
 
 @test "Whatever fails, a program ends with a status of the list and a sentence, or as if nothing had" {
-	[ -z "${SANITIZE-}" ] || skip 'under a sanitizer, memory is its own'
+	measures_memory
 	run python3 "$ROOT/tests/faults.py" "$PREFIX" --few 1 kkr-parse kkr-table kkr-map kkr-format
 	assert_success
 	assert_equal "$(awk 'NR > 1 { n += $3 } END { print n }' <<<"$output")" "$((13 * 4))"

@@ -390,6 +390,7 @@ sdmx() {
 }
 
 @test "Memory does not grow with the files" {
+	measures_memory
 	"$BATS_TEST_DIRNAME/generate.sh" 200000 >big.xml
 	command time -f %M -o memory kkr-read -j 2 big.xml big.xml >out.tsv
 	assert_equal "$(wc -l <out.tsv)" 400001

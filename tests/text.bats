@@ -129,6 +129,7 @@ holds() {
 }
 
 @test "Memory does not grow with a text of many lines" {
+	measures_memory
 	awk 'BEGIN { for (i = 0; i < 200000; i++) printf "Ærø %8d  %12d   %6s\n", i, i * 7, i % 3 ? i % 100 : "" }' >long.txt
 	run_split env -S "bash -c 'ulimit -v 60000; kkr-table --format text --list-cells long.txt | tail -n 1'"
 	assert_success

@@ -693,7 +693,7 @@ END
 }
 
 @test "Memory grows with the distinct texts, not with the rows" {
-	[ -z "${SANITIZE-}" ] || skip 'memory is not measured under a sanitizer'
+	measures_memory
 	python3 "$ROOT/tests/generate-xlsx.py" 100000 100000 in.xlsx
 	command time -f %M -o peak kkr-table in.xlsx >out
 	assert_equal "$(wc -l <out)" 100001
