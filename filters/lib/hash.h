@@ -27,11 +27,15 @@ static inline uint64_t word_of(const char *bytes, size_t length)
 	return length == 0 ? 0 : le64toh(word) & UINT64_MAX >> (WORD - length) * CHAR_BIT;
 }
 
-/* Of what came before, from the secret on, and a word. */
+/*
+ * Of what came before, from the secret on, and a word. Multiplied once, words that differ in their
+ * last byte alone leave a difference that the next word can take away, whatever the secret is:
+ * 131,072 such areas took kkr-kpi four times as long as others, and each doubling three times.
+ */
 static inline uint64_t hash_word(uint64_t hash, uint64_t word, uint64_t secret)
 {
 	hash = (hash ^ word) * secret;
-	return hash ^ hash >> 32;
+	return (hash ^ hash >> 32) * secret;
 }
 
 /* Of what came before and a text and its length, a word at a time. */
