@@ -62,7 +62,7 @@ OPTIONS=(-a 2025-06-11 -g track)
 	rows 'area level region year value' '101 municipality 084 1 1' '147 municipality 084 1 2' '101 municipality 084 2 6' \
 		'860 municipality 081 1 4' '084 region 084 1 9' '810 municipality 081 1 ' >in.tsv
 	rows 'kpi compute where' 'a mean level=municipality' 'b mean level=municipality~year=1' 'c mean level=region' \
-		'd mean~weight~value level=municipality' >k.tsv
+		'd mean~weight~value level=municipality' 'e mean ' >k.tsv
 	kpi -g region in.tsv
 	assert_success
 	figures=$(awk -F '\t' 'NR > 1 && $13 != "" { print $1, $3, $4, $12, $13 }' <<<"$output")
@@ -74,6 +74,10 @@ OPTIONS=(-a 2025-06-11 -g track)
 	kkr-kpi --definitions k.tsv -g region --partial <(sed 2,3d in.tsv) >2.state
 	kpi -g region --merge 2.state 1.state
 	assert_output "$whole"
+	# Without any condition, too, where all records are of municipalities.
+	run_split sh -c 'sed 6d in.tsv | kkr-kpi --definitions k.tsv -g region'
+	assert_equal "$(awk -F '\t' '$1 == "e" && $13 != "" { print $3, $4, $12, $13 }' <<<"$output")" \
+		"$(printf '%s\n' '* 3.25 4 uvægtet gennemsnit af 4 tal fra 3 kommuner' '084 3 3 uvægtet gennemsnit af 3 tal fra 2 kommuner')"
 }
 
 @test "random splits, empty parts and shuffles give the bytes of the whole" {

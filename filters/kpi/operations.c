@@ -540,6 +540,5 @@ unsigned operation_gathers(const struct definition *d)
 		return GATHER_WEIGHTS;
 	if (d->operation->denominator == OF_POSSIBLE && d->has_of)
 		return GATHER_SUM;
-	/* A mean of all records whatsoever is quick, and tells of no areas. */
-	return d->operation->gathers | (is_plain_mean(d) && d->where.count ? GATHER_AREAS : 0);
+	return d->operation->gathers | (is_plain_mean(d) ? GATHER_AREAS : 0);
 }
