@@ -1,6 +1,9 @@
 #include "words.h"
 
 #include "notation.h"
+#include "records.h"
+
+#include <stdlib.h>
 
 /* schemas/words.tsv, sorted by key, which the Makefile turns into a list of bytes. */
 static const unsigned char compiled_words[] = {
@@ -90,4 +93,52 @@ void add_number(struct text *to, enum language language, struct span number)
 		number = (struct span){number.bytes + 1, number.length - 1};
 	}
 	notation_add(to, number, language == DANISH ? danish : english);
+}
+
+static size_t digits_before(struct span text)
+{
+	size_t length = 0;
+	while (length < text.length && digit(text.bytes[length]))
+		length++;
+	return length;
+}
+
+/* Adds a text of the list with the numbers of another in the places of its %s. */
+static void add_with_numbers(
+	struct text *to, enum language language, struct span said, struct span text)
+{
+	for (size_t i = 0; i < said.length; i++) {
+		size_t digits = 0;
+		if (said.bytes[i] != '%') {
+			text_add_char(to, said.bytes[i]);
+			continue;
+		}
+		while (text.length && (digits = digits_before(text)) == 0)
+			text = (struct span){text.bytes + 1, text.length - 1};
+		add_number(to, language, (struct span){text.bytes, digits});
+		text = (struct span){text.bytes + digits, text.length - digits};
+		i++; /* the s */
+	}
+}
+
+bool add_words_of_text(struct text *to, enum language language, struct span text)
+{
+	struct text key = {0};
+	struct span said;
+	bool numbers = false;
+	for (size_t i = 0; i < text.length; i++) {
+		size_t digits = digits_before((struct span){text.bytes + i, text.length - i});
+		if (digits)
+			text_add(&key, SPAN("%s"));
+		else
+			text_add_char(&key, text.bytes[i]);
+		numbers |= digits > 0;
+		i += digits ? digits - 1 : 0;
+	}
+	bool known = numbers && !memchr(text.bytes, '%', text.length) &&
+		     word_find(&said, language, text_span(&key));
+	if (known)
+		add_with_numbers(to, language, said, text);
+	free(key.bytes);
+	return known;
 }

@@ -25,6 +25,12 @@ bool word_find(struct span *said, enum language language, struct span key);
 void add_words(struct text *to, enum language language, const char *key, ...);
 void vadd_words(struct text *to, enum language language, const char *key, va_list parts);
 
+/*
+ * Adds the words of a text from anywhere that the list has with %s in the places of its numbers: "af
+ * 98 kommuner". False, and nothing is added, where the list does not have it.
+ */
+bool add_words_of_text(struct text *to, enum language language, struct span text);
+
 /* Adds a number of the record format as the language writes it, with a minus that is no hyphen. */
 void add_number(struct text *to, enum language language, struct span number);
 

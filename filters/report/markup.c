@@ -111,62 +111,13 @@ static bool has_words(struct span text)
 	return false;
 }
 
-static size_t digits_before(struct span text)
-{
-	size_t length = 0;
-	while (length < text.length && digit(text.bytes[length]))
-		length++;
-	return length;
-}
-
-/* Adds a text of the list with the numbers of another in the places of its %s. */
-static void add_with_numbers(
-	struct text *to, struct markup *markup, struct span said, struct span text)
-{
-	for (size_t i = 0; i < said.length; i++) {
-		size_t digits = 0;
-		if (said.bytes[i] != '%') {
-			text_add_char(to, said.bytes[i]);
-			continue;
-		}
-		while (text.length && (digits = digits_before(text)) == 0)
-			text = (struct span){text.bytes + 1, text.length - 1};
-		text_add(to, readable(markup, (struct span){text.bytes, digits}));
-		text = (struct span){text.bytes + digits, text.length - digits};
-		i++; /* the s */
-	}
-}
-
-/* A text with numbers is in the list with %s in their places. */
-static bool find_with_numbers(struct text *found, struct markup *markup, struct span text)
-{
-	struct text key = {0};
-	struct span said;
-	bool numbers = false;
-	for (size_t i = 0; i < text.length; i++) {
-		size_t digits = digits_before((struct span){text.bytes + i, text.length - i});
-		if (digits)
-			text_add(&key, SPAN("%s"));
-		else
-			text_add_char(&key, text.bytes[i]);
-		numbers |= digits > 0;
-		i += digits ? digits - 1 : 0;
-	}
-	bool known = numbers && !memchr(text.bytes, '%', text.length) &&
-		     word_find(&said, markup->language, text_span(&key));
-	if (known)
-		add_with_numbers(found, markup, said, text);
-	free(key.bytes);
-	return known;
-}
-
 static void add_phrase(struct text *to, struct markup *markup, struct span field)
 {
 	struct span said, key = plain(markup, field);
 	struct text found = {0};
 	if (word_find(&said, markup->language, key))
 		add_escaped_html(to, said);
-	else if (find_with_numbers(&found, markup, key))
+	else if (add_words_of_text(&found, markup->language, key))
 		add_escaped_html(to, text_span(&found));
 	else if (has_words(key))
 		add_quoted(to, markup->language, field);
