@@ -184,6 +184,7 @@ static void draw_foot(const struct plot *plot, struct svg *svg)
 	if (plot->own_calculation)
 		draw_note(svg, word(plot->language,
 				       plot->starred ? "* egen beregning" : "Egen beregning."));
+	draw_notes(plot, svg);
 	if (*plot->source) {
 		add_words(&source, plot->language, "Kilde: %s", span_of(plot->source));
 		draw_note(svg, text_span(&source));
@@ -214,6 +215,7 @@ int main(int argc, char **argv)
 	svg_free(&svg);
 	breaks_free(&breaks);
 	free(o.plot.unit_found.bytes);
+	notes_free(&o.plot);
 	free(o.plot.highlight);
 	column_names_free(&o.names);
 	return EX_OK;

@@ -62,7 +62,7 @@ static struct options read_options(int argc, char **argv)
 			"municipality: the quota of one and how it came about, for Word and mail\n"
 			"figures: key figures of topics as one table; a FILE is TOPIC=FILE\n"
 			"text: that table, for reading\n"
-			"labels: what a picture of bars shows of it: name, value, unit, qualifier",
+			"labels: what a picture of bars shows of it: name, value, unit,\nqualifier, note",
 			.place = &o.type, .words = type_words},
 		{'T', "title", "TEXT",
 			"the heading, in Danish, of which there may be a translation",

@@ -190,6 +190,19 @@ random_table() {
 	run texts --unit Antal t.tsv
 	assert_line --index 0 Antal
 	assert_line 'ca. 700'
+	# Remarks stand at the foot, as a page has them: by number, but where all have the same one.
+	rows 'name value note' 'A 1 uvægtet~gennemsnit~af~29~kommuner;~af~en~kilde' 'B  ingen~poster' 'C 3 ' \
+		'D 4 uvægtet~gennemsnit~af~29~kommuner;~af~en~kilde' >t.tsv
+	run texts t.tsv
+	assert_output "$(printf '%s\n' A '1 ¹' B 'ingen tal ²' C 3 D '4 ¹' '¹ uvægtet gennemsnit af 29 kommuner; af en kilde' '² ingen poster')"
+	run texts --lang en <(sed '3,4d' t.tsv)
+	assert_output "$(printf '%s\n' A 1 D 4 'unweighted mean of 29 municipalities; af en kilde')"
+	{ cat t.tsv && printf 'E\t1\tN%s\n' {1..19}; } >more.tsv
+	run texts more.tsv
+	assert_line --index 1 1
+	assert_equal "${lines[-1]}" 'Tallene har flere bemærkninger, end der er plads til.'
+	run texts <(sed '$d' more.tsv)
+	assert_equal "${lines[-1]}" '²⁰ N18'
 }
 
 @test "a map of one region or council has its municipalities alone, and regions have borders" {
@@ -371,6 +384,11 @@ random_table() {
 stroke-width=2.5 stroke=#24629e
 stroke-width=2.5 stroke=#1a1a1a'
 	assert_equal "$(grep -c '<text.*font-weight="bold".*>[AC]</text>' lines.svg)" 2
+	# A line has the remarks of all its figures.
+	rows 'period s value note' '2024 A 1 x' '2025 A 2 y' '2024 B 3 y' '2025 B 4 ' >noted.tsv
+	kkr-plot --type lines --series s noted.tsv >lines.svg
+	run xmllint --xpath "//*[local-name()='text']/text()" lines.svg
+	assert_equal "$(tail -n 4 <<<"$output")" "$(printf '%s\n' 'A ¹ ²' 'B ²' '¹ x' '² y')"
 	run_split kkr-plot --type lines --series s --highlight D t.tsv
 	refused 65 "t.tsv: --highlight: no row has 'D' in the column s"
 }

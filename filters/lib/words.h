@@ -26,8 +26,8 @@ void add_words(struct text *to, enum language language, const char *key, ...);
 void vadd_words(struct text *to, enum language language, const char *key, va_list parts);
 
 /*
- * Adds the words of a text from anywhere that the list has with %s in the places of its numbers: "af
- * 98 kommuner". False, and nothing is added, where the list does not have it.
+ * Adds the words of a text from anywhere that the list has with %s in the places of its numbers:
+ * "af 98 kommuner". False, and nothing is added, where the list does not have it.
  */
 bool add_words_of_text(struct text *to, enum language language, struct span text);
 

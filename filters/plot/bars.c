@@ -79,6 +79,7 @@ static void write_figures(struct bars *b)
 		}
 		figure_write(&bar->figure, b->plot, decimals,
 			own_unit ? plot_unit_words(b->plot, unit) : SPAN(""));
+		add_mark(&bar->figure.text, b->plot, bar->figure.note);
 	}
 }
 
@@ -273,6 +274,7 @@ static void draw_bars(const struct bars *b, struct svg *svg)
 void plot_bars(struct plot *plot, struct records *in, struct svg *svg)
 {
 	struct bars b = {.plot = plot};
+	plot->noted = true;
 	mpq_inits(b.reach, b.least, NULL);
 	read_bars(&b, in);
 	write_figures(&b);

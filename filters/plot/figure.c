@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+enum { MOST_NOTES = 20 }; /* of a picture */
+
 size_t plot_column(const struct plot *plot, const struct records *in, enum column_word word)
 {
 	struct observation means;
@@ -20,6 +22,7 @@ struct figure_columns figure_columns(const struct plot *plot, const struct recor
 		plot->per ? records_column(in, plot->per, "--per names it") : in->columns,
 		records_find(in, "unit"),
 		records_find(in, "state"),
+		plot->noted ? records_find(in, "note") : in->columns,
 	};
 }
 
@@ -100,6 +103,80 @@ static void read_row(struct plot *plot, const struct records *in, struct figure_
 	plot->units_differ |= !span_equals(unit, text_span(&plot->unit_found));
 }
 
+/* The number of the note of the record at hand; 0 where it has none. */
+static size_t read_note(struct plot *plot, const struct records *in, size_t column)
+{
+	struct text note = {0};
+	size_t i = 0;
+	if (column == in->columns || in->field[column].length == 0) {
+		plot->unnoted = true;
+		return 0;
+	}
+	text_add_unescaped(&note, in->field[column]);
+	while (i < plot->noted_count && !span_equals(text_span(&plot->notes[i]), text_span(&note)))
+		i++;
+	if (i < plot->noted_count || i > MOST_NOTES) {
+		free(note.bytes);
+		return i + 1;
+	}
+	plot->notes = grow(plot->notes, &plot->notes_room, i + 1, sizeof *plot->notes);
+	plot->notes[plot->noted_count++] = note;
+	return i + 1;
+}
+
+void add_mark(struct text *to, const struct plot *plot, size_t note)
+{
+	static const char *const raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+	enum { TEN = 10 };
+	bool told = plot->noted_count > 1 || plot->unnoted;
+	if (note == 0 || !told || plot->noted_count > MOST_NOTES)
+		return;
+	text_add(to, to->length ? SPAN(" ") : SPAN(""));
+	if (note >= TEN)
+		text_add(to, span_of(raised[note / TEN]));
+	text_add(to, span_of(raised[note % TEN]));
+}
+
+/* A note in the language of the picture, as far as its parts are ours; else as it is. */
+static void add_note(struct text *to, enum language language, struct span note)
+{
+	for (const char *end = ""; end;) {
+		end = memmem(note.bytes, note.length, "; ", 2);
+		struct span part = {note.bytes, end ? (size_t)(end - note.bytes) : note.length};
+		size_t used = part.length + (end ? 2 : 0);
+		if (!add_words_of_text(to, language, part)) {
+			word_find(&part, language, part);
+			text_add(to, part);
+		}
+		text_add(to, end ? SPAN("; ") : SPAN(""));
+		note = (struct span){note.bytes + used, note.length - used};
+	}
+}
+
+void draw_notes(const struct plot *plot, struct svg *svg)
+{
+	if (plot->noted_count > MOST_NOTES) {
+		draw_note(svg, word(plot->language,
+				       "Tallene har flere bemærkninger, end der er plads til."));
+		return;
+	}
+	for (size_t i = 0; i < plot->noted_count; i++) {
+		struct text text = {0};
+		add_mark(&text, plot, i + 1);
+		text_add(&text, text.length ? SPAN(" ") : SPAN(""));
+		add_note(&text, plot->language, text_span(&plot->notes[i]));
+		draw_note(svg, text_span(&text));
+		free(text.bytes);
+	}
+}
+
+void notes_free(struct plot *plot)
+{
+	for (size_t i = 0; i < plot->noted_count; i++)
+		free(plot->notes[i].bytes);
+	free(plot->notes);
+}
+
 /* The figure becomes one per inhabitants; without them, 0 or none, there is no figure. */
 static void divide(struct plot_figure *figure, const struct plot *plot, const struct records *in,
 	size_t column)
@@ -172,6 +249,7 @@ void figure_read(struct plot_figure *figure, struct plot *plot, const struct rec
 	*figure = (struct plot_figure){.known = field.length > 0, .column = columns.value};
 	mpq_init(figure->value);
 	read_row(plot, in, columns);
+	figure->note = read_note(plot, in, columns.note);
 	if (!figure->known) {
 		text_add(&figure->text, word(plot->language, "ingen tal"));
 		return;

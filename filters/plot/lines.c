@@ -211,6 +211,8 @@ static void order_periods(struct lines *l)
 
 static void order_points(struct lines *l)
 {
+	for (size_t i = 0; i < l->points; i++)
+		add_mark(&l->point[i].figure.text, l->plot, l->point[i].figure.note);
 	qsort(l->point, l->points, sizeof *l->point, by_series);
 	check_points(l);
 	order_periods(l);
@@ -317,6 +319,19 @@ static struct style name_style(const struct lines *l, const struct series *serie
 		.fill = series->highlighted && series->end ? NULL : "#595959"};
 }
 
+/* The numbers of the notes of its figures, each once. */
+static void add_marks(const struct lines *l, struct series *series)
+{
+	for (size_t note = 1; note <= l->plot->noted_count; note++) {
+		size_t i = 0;
+		while (i < l->points && (&l->series[l->point[i].series] != series ||
+						l->point[i].figure.note != note))
+			i++;
+		if (i < l->points)
+			add_mark(&series->label, l->plot, note);
+	}
+}
+
 /* The name as it is written; a star where figures are our own calculation. */
 static void write_label(const struct lines *l, struct series *series)
 {
@@ -327,6 +342,7 @@ static void write_label(const struct lines *l, struct series *series)
 	}
 	if (series->own_calculation)
 		text_add(&series->label, SPAN(" *"));
+	add_marks(l, series);
 	l->plot->starred |= series->own_calculation;
 }
 
@@ -769,6 +785,7 @@ static void lines_free(struct lines *l)
 void plot_lines(struct plot *plot, struct records *in, struct svg *svg)
 {
 	struct lines l = {.plot = plot};
+	plot->noted = true;
 	mpq_inits(l.scale.bottom, l.scale.top, l.scale.step, l.scale.reach, NULL);
 	read_points(&l, in);
 	draw_state(plot, svg);

@@ -35,6 +35,10 @@ struct plot {
 	bool starred;         /* what is drawn of it has a star, which the foot explains */
 	bool proposed;        /* a row is of an agreement that is not made yet */
 	bool units_differ;
+	bool noted;         /* bars and lines: what the column note says stands at the foot */
+	struct text *notes; /* each once, in the order of the rows */
+	size_t noted_count, notes_room;
+	bool unnoted;           /* a row has none */
 	struct text unit_found; /* the unit of the records, where they have one */
 };
 
@@ -49,6 +53,7 @@ struct plot_figure {
 	bool few;             /* with --per: of too few persons to be ranked */
 	bool own_calculation; /* its text ends with a star */
 	size_t column;        /* that it is from */
+	size_t note;          /* the number of its note; 0: it has none */
 	size_t decimals;
 	mpq_t value;
 	struct text before, number; /* reservations, sign; what follows them, as records have it */
@@ -61,7 +66,7 @@ size_t plot_column(const struct plot *plot, const struct records *in, enum colum
 /* The columns of a figure. */
 struct figure_columns {
 	size_t value;
-	size_t qualifier, per, unit, state; /* the number of columns where there is none */
+	size_t qualifier, per, unit, state, note; /* the number of columns where there is none */
 };
 struct figure_columns figure_columns(const struct plot *plot, const struct records *in);
 
@@ -74,6 +79,16 @@ void figure_free(struct plot_figure *figure);
  */
 void figure_write(
 	struct plot_figure *figure, const struct plot *plot, size_t decimals, struct span unit);
+
+/*
+ * Adds the number by which a note at the foot is told, behind a figure or a name; nothing where
+ * there is no note, where all rows have the same one, or where they are more than a picture takes.
+ */
+void add_mark(struct text *to, const struct plot *plot, size_t note);
+
+/* The notes, below the picture. */
+void draw_notes(const struct plot *plot, struct svg *svg);
+void notes_free(struct plot *plot);
 
 /* What a unit is called, as records have it. */
 struct span plot_unit_words(const struct plot *plot, struct span unit);

@@ -280,13 +280,15 @@ static void add_label(struct text *to, enum language language, struct span field
 
 void labels_write(const char *path, enum language language, struct writer *out)
 {
-	static const char *const needed[] = {"title", "group", "value", "unit", "qualifier", NULL};
+	static const char *const needed[] = {
+		"title", "group", "value", "unit", "qualifier", "note", NULL};
 	struct part part = {0};
 	part_load(&part, path, needed);
 	put_field(out, SPAN("name"));
 	put_field(out, SPAN("value"));
 	put_field(out, SPAN("unit"));
 	put_field(out, SPAN("qualifier"));
+	put_field(out, SPAN("note"));
 	put_row_end(out);
 	for (size_t i = 0; i < part.table.rows; i++) {
 		struct text label = {0}, words = {0};
@@ -298,6 +300,7 @@ void labels_write(const char *path, enum language language, struct writer *out)
 		put_field(out, part_field(&part, i, "value"));
 		put_field(out, part_field(&part, i, "unit"));
 		put_field(out, part_field(&part, i, "qualifier"));
+		put_field(out, part_field(&part, i, "note"));
 		put_row_end(out);
 		free(words.bytes);
 		free(label.bytes);
