@@ -954,7 +954,7 @@ selected() {
 	for text in '' 2025-13 2025-W54 soon 2025-02-30 25 2025-H3 2025-Q5 0000; do
 		for operation in latest change change-pct; do
 			bad 'value period' "1 $text" "$operation" \
-				"period '$text' is none (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 or 2025-01-31)"
+				"period '$text' is no period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 or 2025-01-31)"
 		done
 	done
 	for operation in done open overdue 'due 1' next days-left; do

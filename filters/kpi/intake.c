@@ -314,7 +314,7 @@ static bool place(struct intake *k, const struct records *in, const struct defin
 	struct span field = in->field[k->period];
 	if (!k->placed && !period_read(field, &k->at))
 		return bad(k, REJECT_PERIOD, d,
-			"period '%s' is none (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 "
+			"period '%s' is no period (2025, 2025-H1, 2025-Q1, 2025-01, 2025-W05 "
 			"or 2025-01-31)",
 			quote(field).text);
 	k->placed = true;
