@@ -1085,6 +1085,20 @@ wrong_map() {
 	[ "$(cat peak)" -lt 16384 ]
 }
 
+@test "Letters by which other files are known are letters where a text has them" {
+	local at word name
+	while read -r at word name; do
+		printf '%s%s;n\nb;1\n' "$(repeated "$at" a | tr -d '\n')" "$word" >in.csv
+		run_split kkr-table in.csv
+		gives "$(repeated "$at" a | tr -d '\n')$name|n" 'b|1'
+	done <<-'END'
+		257 ustar ustar
+		8 WEBP _webp
+		4 ftyphei ftyphei
+		30 mimetypeapplication/vnd.oasis.opendocument.graphics mimetypeapplication_vnd_oasis_opendocument_graphics
+	END
+}
+
 # ---- Properties
 
 @test "Random tables, quoted or not, are what Python's csv writes" {

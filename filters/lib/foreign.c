@@ -11,92 +11,113 @@
 #define XLSX_HELP    "save it as .xlsx (soffice --convert-to xlsx FILE)"
 #define TEXT_HELP    "save it as PDF, and pdftotext -layout FILE - makes a text of that"
 
+#define ZIP "PK\3\4"
+
 #define BYTES(literal)                                                                             \
 	{                                                                                          \
 		literal, sizeof(literal) - 1                                                       \
 	}
 
-/* Bytes that a file has at a place. */
+/* Bytes with which a file begins. */
 struct magic {
 	struct span bytes;
-	size_t at;
 	struct foreign is;
 };
 
 static const struct magic magics[] = {
-	{BYTES("\3757zXZ\0"), 0, {"xz", "xz -dc FILE", true}},
-	{BYTES("BZh"), 0, {"bzip2", "bzip2 -dc FILE", true}},
-	{BYTES("\x28\xB5\x2F\xFD"), 0, {"zstd", "zstd -dc FILE", true}},
-	{BYTES("\x04\x22\x4D\x18"), 0, {"lz4", "lz4 -dc FILE", true}},
-	{BYTES("LZIP\1"), 0, {"lzip", "lzip -dc FILE", true}},
-	{BYTES("\x5D\0\0\x80\0"), 0, {"lzma", "xz -dc FILE", true}},
-	{BYTES("\x5D\0\0\0\x04"), 0, {"lzma", "xz -dc FILE", true}},
-	{BYTES("\x1F\x8B"), 0, {"gzip twice over", "gzip -dc FILE", true}},
-	{BYTES("\x1F\x9D"), 0, {"packed by compress (.Z)", "gzip -dc FILE", true}},
-	{BYTES("7z\xBC\xAF\x27\x1C"), 0, {"a 7z archive", "7z x -so FILE", true}},
-	{BYTES("Rar!\x1A\x07"), 0, {"a rar archive", "unrar p -inul FILE", true}},
-	{BYTES("MSCF\0\0\0\0"), 0, {"a cab archive", "cabextract --pipe FILE", true}},
-	{BYTES("ustar"), 257, {"a tar archive", "tar -xOf FILE NAME", true}},
-	{BYTES("%PDF-"), 0, {"a PDF", "pdftotext -layout FILE - | kkr read", false}},
-	{BYTES("%!PS-"), 0, {"PostScript", "ps2ascii FILE", true}},
-	{BYTES("\x89PNG\r\n"), 0, {"a picture (PNG)", PICTURE_HELP, false}},
-	{BYTES("\xFF\xD8\xFF"), 0, {"a picture (JPEG)", PICTURE_HELP, false}},
-	{BYTES("GIF87a"), 0, {"a picture (GIF)", PICTURE_HELP, false}},
-	{BYTES("GIF89a"), 0, {"a picture (GIF)", PICTURE_HELP, false}},
-	{BYTES("II*\0"), 0, {"a picture (TIFF)", PICTURE_HELP, false}},
-	{BYTES("MM\0*"), 0, {"a picture (TIFF)", PICTURE_HELP, false}},
-	{BYTES("WEBP"), 8, {"a picture (WebP)", PICTURE_HELP, false}},
-	{BYTES("ftyphei"), 4, {"a picture (HEIC)", PICTURE_HELP, false}},
-	{BYTES("PAR1"), 0,
+	{BYTES("\3757zXZ\0"), {"xz", "xz -dc FILE", true}},
+	{BYTES("BZh"), {"bzip2", "bzip2 -dc FILE", true}},
+	{BYTES("\x28\xB5\x2F\xFD"), {"zstd", "zstd -dc FILE", true}},
+	{BYTES("\x04\x22\x4D\x18"), {"lz4", "lz4 -dc FILE", true}},
+	{BYTES("LZIP\1"), {"lzip", "lzip -dc FILE", true}},
+	{BYTES("\x5D\0\0\x80\0"), {"lzma", "xz -dc FILE", true}},
+	{BYTES("\x5D\0\0\0\x04"), {"lzma", "xz -dc FILE", true}},
+	{BYTES("\x1F\x8B"), {"gzip twice over", "gzip -dc FILE", true}},
+	{BYTES("\x1F\x9D"), {"packed by compress (.Z)", "gzip -dc FILE", true}},
+	{BYTES("7z\xBC\xAF\x27\x1C"), {"a 7z archive", "7z x -so FILE", true}},
+	{BYTES("Rar!\x1A\x07"), {"a rar archive", "unrar p -inul FILE", true}},
+	{BYTES("MSCF\0\0\0\0"), {"a cab archive", "cabextract --pipe FILE", true}},
+	{BYTES("%PDF-"), {"a PDF", "pdftotext -layout FILE - | kkr read", false}},
+	{BYTES("%!PS-"), {"PostScript", "ps2ascii FILE", true}},
+	{BYTES("\x89PNG\r\n"), {"a picture (PNG)", PICTURE_HELP, false}},
+	{BYTES("\xFF\xD8\xFF"), {"a picture (JPEG)", PICTURE_HELP, false}},
+	{BYTES("GIF87a"), {"a picture (GIF)", PICTURE_HELP, false}},
+	{BYTES("GIF89a"), {"a picture (GIF)", PICTURE_HELP, false}},
+	{BYTES("II*\0"), {"a picture (TIFF)", PICTURE_HELP, false}},
+	{BYTES("MM\0*"), {"a picture (TIFF)", PICTURE_HELP, false}},
+	{BYTES("PAR1"),
 		{"Parquet", "duckdb -csv -c \"select * from read_parquet('FILE')\" | kkr read",
 			false}},
-	{BYTES("ARROW1\0\0"), 0, {"Arrow (Feather)", TABLE_HELP, false}},
-	{BYTES("FEA1"), 0, {"Feather", TABLE_HELP, false}},
-	{BYTES("ORC\x08"), 0, {"ORC", TABLE_HELP, false}},
-	{BYTES("Obj\1"), 0, {"Avro", TABLE_HELP, false}},
-	{BYTES("\x89HDF\r\n"), 0, {"HDF5", TABLE_HELP, false}},
-	{BYTES("RDX2\n"), 0, {"data of R", TABLE_HELP, false}},
-	{BYTES("RDX3\n"), 0, {"data of R", TABLE_HELP, false}},
-	{BYTES("X\n\0\0\0"), 0, {"data of R (.rds)", TABLE_HELP, false}},
-	{BYTES("$FL2"), 0, {"data of SPSS (.sav)", TABLE_HELP, false}},
-	{BYTES("$FL3"), 0, {"data of SPSS (.zsav)", TABLE_HELP, false}},
-	{BYTES("<stata_dta>"), 0, {"data of Stata (.dta)", TABLE_HELP, false}},
-	{BYTES("\0\0\0\0\0\0\0\0\0\0\0\0\xC2\xEA\x81\x60"), 0,
+	{BYTES("ARROW1\0\0"), {"Arrow (Feather)", TABLE_HELP, false}},
+	{BYTES("FEA1"), {"Feather", TABLE_HELP, false}},
+	{BYTES("ORC\x08"), {"ORC", TABLE_HELP, false}},
+	{BYTES("Obj\1"), {"Avro", TABLE_HELP, false}},
+	{BYTES("\x89HDF\r\n"), {"HDF5", TABLE_HELP, false}},
+	{BYTES("RDX2\n"), {"data of R", TABLE_HELP, false}},
+	{BYTES("RDX3\n"), {"data of R", TABLE_HELP, false}},
+	{BYTES("X\n\0\0\0"), {"data of R (.rds)", TABLE_HELP, false}},
+	{BYTES("$FL2"), {"data of SPSS (.sav)", TABLE_HELP, false}},
+	{BYTES("$FL3"), {"data of SPSS (.zsav)", TABLE_HELP, false}},
+	{BYTES("<stata_dta>"), {"data of Stata (.dta)", TABLE_HELP, false}},
+	{BYTES("\0\0\0\0\0\0\0\0\0\0\0\0\xC2\xEA\x81\x60"),
 		{"data of SAS (.sas7bdat)", TABLE_HELP, false}},
-	{BYTES("SQLite format 3\0"), 0,
+	{BYTES("SQLite format 3\0"),
 		{"a database of SQLite",
 			"sqlite3 -header -csv FILE 'select * from TABLE' | kkr read", false}},
-	{BYTES("\0\1\0\0Standard Jet DB"), 0,
+	{BYTES("\0\1\0\0Standard Jet DB"),
 		{"a database of Access (.mdb)", "mdb-export FILE TABLE | kkr read", false}},
-	{BYTES("\0\1\0\0Standard ACE DB"), 0,
+	{BYTES("\0\1\0\0Standard ACE DB"),
 		{"a database of Access (.accdb)", "mdb-export FILE TABLE | kkr read", false}},
-	{BYTES("\x09\x00\x04\x00"), 0, {"a workbook of Excel 2 (.xls)", XLSX_HELP, false}},
-	{BYTES("\x09\x02\x06\x00"), 0, {"a workbook of Excel 3 (.xls)", XLSX_HELP, false}},
-	{BYTES("\x09\x04\x06\x00"), 0, {"a workbook of Excel 4 (.xls)", XLSX_HELP, false}},
-	{BYTES("\x09\x08\x08\x00"), 0, {"a workbook of Excel 5 (.xls)", XLSX_HELP, false}},
-	{BYTES("\0\0\2\0\6\4\6\0"), 0, {"a workbook of Lotus 1-2-3", XLSX_HELP, false}},
+	{BYTES("\x09\x00\x04\x00"), {"a workbook of Excel 2 (.xls)", XLSX_HELP, false}},
+	{BYTES("\x09\x02\x06\x00"), {"a workbook of Excel 3 (.xls)", XLSX_HELP, false}},
+	{BYTES("\x09\x04\x06\x00"), {"a workbook of Excel 4 (.xls)", XLSX_HELP, false}},
+	{BYTES("\x09\x08\x08\x00"), {"a workbook of Excel 5 (.xls)", XLSX_HELP, false}},
+	{BYTES("\0\0\2\0\6\4\6\0"), {"a workbook of Lotus 1-2-3", XLSX_HELP, false}},
 	{BYTES("\x7F"
 	       "ELF"),
-		0, {"a program", "name the file with the data", false}},
-	{BYTES("mimetypeapplication/vnd.oasis.opendocument.text"), 30,
-		{"a document of OpenDocument (.odt)", TEXT_HELP, false}},
-	{BYTES("mimetypeapplication/vnd.oasis.opendocument.presentation"), 30,
-		{"slides of OpenDocument (.odp)", PICTURE_HELP, false}},
-	{BYTES("mimetypeapplication/vnd.oasis.opendocument.graphics"), 30,
-		{"a drawing of OpenDocument (.odg)", PICTURE_HELP, false}},
-	{BYTES("mimetypeapplication/epub+zip"), 30, {"a book (.epub)", PICTURE_HELP, false}},
-	{BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), 0,
+		{"a program", "name the file with the data", false}},
+	{BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
 		{"a workbook as Excel saved them before 2007 (.xls)", XLSX_HELP, false}},
 };
 enum { MAGICS = sizeof magics / sizeof *magics };
 
+/* Bytes within a file that begins so: letters alone may stand anywhere in a text. */
+static const struct {
+	struct span begins;
+	size_t at;
+	struct span bytes;
+	struct foreign is;
+} within[] = {
+	{BYTES(""), 257, BYTES("ustar\0"), {"a tar archive", "tar -xOf FILE NAME", true}},
+	{BYTES(""), 257, BYTES("ustar  \0"), {"a tar archive", "tar -xOf FILE NAME", true}},
+	{BYTES("RIFF"), 8, BYTES("WEBP"), {"a picture (WebP)", PICTURE_HELP, false}},
+	{BYTES("\0\0"), 4, BYTES("ftyphei"), {"a picture (HEIC)", PICTURE_HELP, false}},
+	{BYTES(ZIP), 30, BYTES("mimetypeapplication/vnd.oasis.opendocument.text"),
+		{"a document of OpenDocument (.odt)", TEXT_HELP, false}},
+	{BYTES(ZIP), 30, BYTES("mimetypeapplication/vnd.oasis.opendocument.presentation"),
+		{"slides of OpenDocument (.odp)", PICTURE_HELP, false}},
+	{BYTES(ZIP), 30, BYTES("mimetypeapplication/vnd.oasis.opendocument.graphics"),
+		{"a drawing of OpenDocument (.odg)", PICTURE_HELP, false}},
+	{BYTES(ZIP), 30, BYTES("mimetypeapplication/epub+zip"),
+		{"a book (.epub)", PICTURE_HELP, false}},
+};
+
+static bool stands_at(struct span first, size_t at, struct span bytes)
+{
+	return first.length >= at + bytes.length &&
+	       memcmp(first.bytes + at, bytes.bytes, bytes.length) == 0;
+}
+
 const struct foreign *foreign_binary(struct span first)
 {
+	for (size_t i = 0; i < sizeof within / sizeof *within; i++) {
+		if (stands_at(first, 0, within[i].begins) &&
+			stands_at(first, within[i].at, within[i].bytes))
+			return &within[i].is;
+	}
 	for (size_t i = 0; i < MAGICS; i++) {
-		const struct magic *m = &magics[i];
-		if (first.length >= m->at + m->bytes.length &&
-			memcmp(first.bytes + m->at, m->bytes.bytes, m->bytes.length) == 0)
-			return &m->is;
+		if (stands_at(first, 0, magics[i].bytes))
+			return &magics[i].is;
 	}
 	return NULL;
 }
