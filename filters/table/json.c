@@ -661,6 +661,7 @@ static void json_read(struct input *input, struct cells *cells, const struct rea
 		.yajl_end_array = on_json_end};
 	struct json *j = allocate(1, sizeof *j);
 	*j = (struct json){.file = input_name(input), .cells = cells};
+	j->chunk = j->counted = ""; /* a fault of its encoding may stand before the first of it */
 	j->place_of_column = allocate(PLACES, sizeof *j->place_of_column);
 	memset(j->place_of_column, 0, PLACES * sizeof *j->place_of_column);
 	j->secret = hash_secret();
