@@ -1048,9 +1048,9 @@ END
 		for (i = 0; i < 200000; i++)
 			printf "abcd%c%c%c%c\t101\t5\n", 97 + i % 26, 97 + int(i / 26) % 26, 97 + int(i / 676) % 26,
 				97 + int(i / 17576) }' >in.tsv
-	run_split timeout 10 kkr-check --keep in.tsv
+	run_split timeout 60 kkr-check --keep in.tsv
 	assert_success
-	run_split timeout 10 kkr-kpi --definitions <(rows 'kpi compute' 'n count') --group id in.tsv
+	run_split timeout 60 kkr-kpi --definitions <(rows 'kpi compute' 'n count') --group id in.tsv
 	assert_success
 	assert_equal "$(wc -l <<<"$output")" 200002
 }
