@@ -26,7 +26,11 @@ static const char usage[] =
 	"  same DIR AGAIN           whether a result came out the same again\n"
 	"  spool DIR                what has arrived in a spool\n"
 	"  decide DIR               what becomes of it: taken, waited for, bad, left\n"
-	"  settle FILE...           move files into a directory, over no other";
+	"  settle FILE...           move files into a directory, over no other\n"
+	"  parts FILE...            how many of them each of several drivers reads\n"
+	"  stages DIR               how the stages of a run ended, and which is to blame\n"
+	"  shown                    lines as messages show them\n"
+	"  nearest WORD             which of several words may be meant";
 
 enum { ANY = -1 };
 
@@ -56,6 +60,10 @@ static const struct command {
 		{"lying", "failed", "aside", "survey", "reason", "max-rejects", "verbose"},
 		"lying"},
 	{"settle", settle_files, 0, ANY, "FILEs", {"to", "reason", "request", "faults"}, "to"},
+	{"parts", list_parts, 1, ANY, "FILEs", {"most"}, NULL},
+	{"stages", list_stages, 1, 1, "the DIR of a run", {"max-rejects"}, NULL},
+	{"shown", show_lines, 0, 0, "no operand", {NULL}, NULL},
+	{"nearest", list_nearest, 1, 1, "a WORD", {NULL}, NULL},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -189,6 +197,9 @@ int main(int argc, char **argv)
 		{0, "aside", "FILE", "the --rejects of kkr-codes", .text = &o.aside},
 		{0, "survey", "FILE", "what kkr-edition --survey wrote", .text = &o.survey},
 		{'v', "verbose", NULL, "say each time for what it waits", .flag = &o.verbose},
+		{.help = "of parts:"},
+		{0, "most", "N", "so many parts at most (default: as many as are worth it)",
+			.take = take_number, .to = &o.most},
 		{.help = "of check:"},
 		{0, "again", "DIR", "find what the result was made of, and lay it out there",
 			.text = &o.again},

@@ -433,3 +433,47 @@ $(printf 'stage\tparse\tkkr-parse\t\t\t\t2\t')"
 	assert_equal "$stderr" 'kkr-manifest: s/a.xml: cannot be moved to s/failed: No such file or directory
 kkr-manifest: s/a.xml:3: not well-formed'
 }
+
+@test "how the stages of a run ended is told with which is to blame, and what was said outside of them" {
+	mkdir -p run/{rejects,stages/reports}
+	rows 'file line reason record kind' 'a 2 x y number' 'a 3 x y number' >run/rejects/read.tsv
+	rows 'file kind key found expected count' 'a corrected value 1 2 3' 'a out    9' >run/stages/reports/mend.tsv
+	told() {
+		printf "$1" >told
+		run_split kkr-manifest stages --max-rejects "${2-2}" run <told
+		assert_success
+		assert_equal "$(tail -n 1 <<<"$output")" "$(tr '|' '\t' <<<"$3")"
+	}
+	local read='\tbegins\tread\tkkr-read\n\tbegins\tmend\tkkr-correct\n' ended='\tended\tmend\t141\n\tended\tread\t0\n'
+	told "${read}a \tline\n\twrong\tx: y\n$ended" 2 '2|mend|0|141|kkr-correct'
+	assert_equal "$(cat run/stages.tsv)" "$(rows 'stage program status set_aside corrected' 'mend kkr-correct 141  3' 'read kkr-read 0 2 ')"
+	assert_equal "$(cat run/stages/outside)|$(cat run/stages/wrong)" $'a \tline|x: y'
+	told "$read$ended" 1 '2|read|2|0|kkr-read'
+	# One of several parts failed; one did not end, or how it did is cut off.
+	told "$read\tended\tread\t0\n\tended\tread\t66\n\tended\tmend\t0\n" 2 '2|read|2|66|kkr-read'
+	told "$read\tended\tread\t66\n\tended\tmend\t" 2 '2|mend|0|none|kkr-correct'
+	told '' 2 '0||||'
+	rm -r run
+	run_split kkr-manifest stages run <told
+	assert_failure 73
+}
+
+@test "inputs are divided by what they weigh; lines are shown, and the nearest is found" {
+	truncate -s 20M a
+	truncate -s 1M b c
+	mkdir d
+	truncate -s 20M e d/b
+	run_split kkr-manifest parts a b c e missing
+	assert_equal "$(paste -sd ' ' - <<<"$output")" 'files 1 2 2'
+	run_split kkr-manifest parts --most 2 b c a e b
+	assert_equal "$(paste -sd ' ' - <<<"$output")" 'files 5' # two of one name
+	run_split kkr-manifest parts --most 3 b c a e
+	assert_equal "$(paste -sd ' ' - <<<"$output")" 'files 2 1 1'
+	run_split kkr-manifest shown < <(printf 'a\xff\t\xe2\x80\xaeb\xc2\x85\0\n\xc3\xa6\n')
+	assert_equal "$output" $'a\xef\xbf\xbd \\u202Eb   \n\xc3\xa6'
+	run_split kkr-manifest nearest -- -rnu < <(printf '%s\n' list -run help)
+	assert_output -- -run
+	run_split kkr-manifest nearest zzzz < <(printf '%s\n' list run)
+	assert_success
+	assert_output ''
+}

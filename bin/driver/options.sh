@@ -53,7 +53,7 @@ is_pipeline() {
 
 # near_word WORD: "; did you mean ...?", where one of the lines of standard input is like it.
 near_word() {
-	MEANT=$(WORD=$1 awk -f "$SHARE/driver/nearest.awk")
+	MEANT=$(kkr-manifest nearest -- "$1")
 	[ -z "$MEANT" ] || printf '%s' "; did you mean $MEANT?"
 }
 

@@ -20,7 +20,7 @@ each() {
 		return
 	fi
 	STATUS=0
-	lay_out "$@" 2>>"$WORK/parallel.err" || STATUS=74
+	lay_out "$@" 3<"$PARTS/sizes" 2>>"$WORK/parallel.err" || STATUS=74
 	if [ "$STATUS" -eq 0 ]; then run_parts || STATUS=$?; fi
 	[ "$STATUS" -eq 0 ] || parallel_ended "$STATUS"
 	gather || STATUS=$?
@@ -34,15 +34,14 @@ divide() {
 	COUNT=1
 	{
 		mkdir -p "$PARTS" || return
-		stat -L -c '%s/%n' -- "$@" >"$PARTS/all" || return 0 # of one that is gone, a reader tells
-		awk -v most="$MOST" -f "$SHARE/driver/parts.awk" "$PARTS/all" >"$PARTS/sizes" &&
-			COUNT=$(wc -l <"$PARTS/sizes")
+		kkr-manifest parts --most "$MOST" -- "$@" >"$PARTS/sizes" && COUNT=$(($(wc -l <"$PARTS/sizes") - 1))
 	} 2>>"$WORK/parallel.err"
 }
 
-# lay_out FILE...: what each part needs. One here reads what the run reads; on another host it has nothing else.
+# lay_out FILE...: what each part needs, by the sizes on descriptor 3. One here reads what the run reads; on another host it has nothing else.
 lay_out() {
 	PART=0 LEFT=0
+	read -r _ <&3 # the header
 	for NAME; do
 		while [ "$LEFT" -eq 0 ]; do
 			PART=$((PART + 1))
@@ -51,7 +50,7 @@ lay_out() {
 		LEFT=$((LEFT - 1))
 		printf '%s\n' "$NAME" >>"$PARTS/$PART/names" || return
 		[ -z "$HOSTS" ] || send_file "$NAME" "in/$LEFT/${NAME##*/}" || return
-	done 3<"$PARTS/sizes"
+	done
 }
 
 # send_file FILE PLACE: the file goes with the part, and is known there by its place.

@@ -224,23 +224,15 @@ progress() {
 	[ -z "$VERBOSE" ] || printf '%s\n' "kkr: $PIPELINE: $1" >&7 # the stages have another standard error
 }
 
-# Reads $STATUSES into $WORK/results, a line for each stage that began, in the order in which they ended:
-# name, program, status, records set aside, records corrected. The last two are empty where a stage does
-# neither; a stage that did not end has no status. Where several parts of -j had a stage, it failed where
-# one of them did. What was said outside of stages goes to $WORK/outside, and what is wrong with the
-# pipeline itself to $WORK/wrong.
-#
-# Sets ASIDE, how many records were set aside in all; STAGES, their names; and BLAMED: a stage that did not
-# end; else the first that failed, or set records aside that must not be; one that ended because its reader
-# had gone (141) only where there is no other.
+# From $STATUSES to stages.tsv of the run and, in $WORK, what was said outside of stages and what is wrong with
+# the pipeline itself. Sets ASIDE, how many records were set aside in all; STAGES, the names of the stages in the
+# order in which they ended; and BLAMED, where one is to blame, with its SET_ASIDE, STATUS and PROGRAM.
 read_statuses() {
-	: >"$WORK/outside" && : >"$WORK/wrong" || return
-	FOUND=$(printf '%s\n' "$STATUSES" |
-		WORK=$WORK REJECTS=$REJECTS REPORTS=$REPORTS awk -F '\t' -v most="$MAX_REJECTS" -f "$SHARE/driver/stages.awk")
-	IFS=: read -r ASIDE BLAMED STAGES <<-END
-		$FOUND
+	FOUND=$(printf '%s\n' "$STATUSES" | kkr-manifest stages --max-rejects "$MAX_REJECTS" -- "$RUN") || return
+	IFS=$TAB read -r ASIDE BLAMED SET_ASIDE STATUS PROGRAM <<-END
+		${FOUND##*"$NEWLINE"}
 	END
-	[ -f "$WORK/results" ] || [ -z "$STAGES" ]
+	STAGES=$(tail -n +2 "$RUN/stages.tsv" | cut -f 1)
 }
 
 # Whether every stage ended well, no more records were set aside than may be, and no input was written
@@ -281,12 +273,8 @@ keep_messages() {
 	done
 	[ $# -eq 0 ] || rm -f -- "$@"
 	for MESSAGES in said outside; do
-		[ ! -s "$WORK/$MESSAGES" ] || sed 's/^/outside its stages: /' "$WORK/$MESSAGES" >>"$RUN/log"
+		[ ! -s "$WORK/$MESSAGES" ] || sed 's/^/outside its stages: /' "$WORK/$MESSAGES" >>"$RUN/log" || return
 	done
-	{
-		printf 'stage\tprogram\tstatus\tset_aside\tcorrected\n'
-		[ -z "$STAGES" ] || cat "$WORK/results"
-	} >"$RUN/stages.tsv"
 }
 
 name_inputs() {
@@ -304,9 +292,6 @@ name_inputs() {
 }
 
 blame() {
-	IFS=$TAB read -r PROGRAM STATUS SET_ASIDE <<-END
-		$(awk -F '\t' -v OFS='\t' -v stage="$BLAMED" '$1 == stage { print $2, $3, $4 + 0 }' "$WORK/results")
-	END
 	if [ "$ASIDE" -gt "$MAX_REJECTS" ] && [ "$SET_ASIDE" -gt 0 ]; then
 		awk -F '\t' -v program="$PROGRAM" 'NR > 1 { print program ": " $1 ":" $2 ": " $3 }' \
 			"$REJECTS/$BLAMED.tsv" | first_lines | tee "$WORK/reason" >&7
@@ -317,7 +302,6 @@ blame() {
 	! grep -q "no table map fits it.* proposes one\$" "$WORK/$BLAMED.err" || advise_map
 	case $STATUS in
 	none) fail 70 "stage '$BLAMED' did not end" ;;
-	'') fail 74 "stage '$BLAMED' failed, and how it did could not be written down: is the disk full?" ;;
 	6[4-9] | 7[0-8]) ;;
 	*) FAILED_WITH=$STATUS STATUS=70 ;;
 	esac
@@ -340,7 +324,7 @@ said_by() {
 
 # The first lines of what there is to say; the rest is in the log.
 first_lines() {
-	shown | MORE=$WORK/more awk -v most="$SHOWN_LINES" '
+	kkr-manifest shown | MORE=$WORK/more awk -v most="$SHOWN_LINES" '
 		NR <= most
 		END {
 			if (NR > most) {

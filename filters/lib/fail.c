@@ -39,24 +39,32 @@ static void blank_controls(char *text)
 	}
 }
 
-/* A copy that is the caller's to free, with blanks for control characters, and \u202E and the like
- * for what turns the direction of writing. */
-static char *printable(const char *text)
+/* The number of what turns the direction of writing, of which `at` are the three bytes. */
+static void add_turn(struct text *to, const char *at)
 {
-	size_t length = strlen(text), n = 0;
-	char *copy = allocate(2 * length + 1, 1); /* six bytes for three */
-	for (size_t i = 0; i < length; i++) {
-		if (!begins_turn((struct span){text + i, length - i})) {
-			copy[n++] = text[i];
-			continue;
-		}
-		unsigned low = (unsigned)(text[i + 1] & 1) << 6 | (unsigned)(text[i + 2] & 0x3F);
-		n += (size_t)snprintf(copy + n, sizeof "\\u202E", "\\u%04X", 0x2000 | low);
-		i += 2;
+	char number[sizeof "\\u202E"];
+	unsigned low = (unsigned)(at[1] & 1) << 6 | (unsigned)(at[2] & 0x3F);
+	snprintf(number, sizeof number, "\\u%04X", 0x2000 | low);
+	text_add(to, span_of(number));
+}
+
+char *printable(const char *text)
+{
+	struct text copy = {0};
+	for (struct span rest = span_of(text); rest.length;) {
+		size_t length = utf8_length(rest);
+		if (begins_turn(rest))
+			add_turn(&copy, rest.bytes);
+		else if (length)
+			text_add(&copy, (struct span){rest.bytes, length});
+		else
+			text_add(&copy, SPAN("\xEF\xBF\xBD"));
+		length += length == 0;
+		rest = (struct span){rest.bytes + length, rest.length - length};
 	}
-	copy[n] = '\0';
-	blank_controls(copy);
-	return copy;
+	text_add_char(&copy, '\0');
+	blank_controls(copy.bytes);
+	return copy.bytes;
 }
 
 void vcomplain(const char *file, size_t line, const char *format, va_list arguments)

@@ -1,8 +1,7 @@
 /*
  * How an error leaves a filter: one message on standard error, then exit.
  *
- * A message reads `kkr-NAME: FILE:LINE: what is wrong`, and control characters in it are blanks.
- * A character that turns the direction of writing is shown by its number, \u202E.
+ * A message reads `kkr-NAME: FILE:LINE: what is wrong`, as printable() has it.
  * The status is one of sysexits.h; the library frees nothing and undoes nothing on its way out.
  */
 #ifndef KKR_FAIL_H
@@ -68,6 +67,12 @@ void complain(const char *file, size_t line, const char *format, ...)
 /* `file` is NULL where the fault is in no file: in the command line. */
 void vcomplain(const char *file, size_t line, const char *format, va_list arguments)
 	__attribute__((format(printf, 3, 0)));
+
+/*
+ * A text as messages show it, the caller's to free: a blank for each control character, U+FFFD for
+ * each byte that is no UTF-8, and the number of what turns the direction of writing, \u202E.
+ */
+char *printable(const char *text);
 
 /*
  * A value as it can stand in a message: at most 60 characters (a longer one ends in "..."), and

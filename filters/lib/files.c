@@ -165,6 +165,15 @@ ssize_t read_full(int file, char *bytes, size_t room)
 	return (ssize_t)have;
 }
 
+bool read_all(int file, struct text *to)
+{
+	char bytes[4096];
+	ssize_t got;
+	while ((got = read_full(file, bytes, sizeof bytes)) > 0)
+		text_add(to, (struct span){bytes, (size_t)got});
+	return got == 0;
+}
+
 static bool write_full(int file, const char *bytes, size_t length)
 {
 	while (length) {

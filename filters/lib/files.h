@@ -4,7 +4,7 @@
 #ifndef KKR_FILES_H
 #define KKR_FILES_H
 
-#include "fail.h"
+#include "text.h"
 
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -50,6 +50,9 @@ bool same_bytes(const char *path, const char *other);
 
 /* A regular file, open for reading; -1 with errno for anything else, for which nothing waits. */
 int open_regular(const char *path);
+
+/* Adds all that can be read of a descriptor; false with errno where reading fails. */
+bool read_all(int file, struct text *to);
 
 /* Fills `room` bytes, fewer only at the end of the file; -1 with errno where reading fails. */
 ssize_t read_full(int file, char *bytes, size_t room);

@@ -202,11 +202,10 @@ static void read_survey(struct decision *d, const char *path)
 
 static void read_told(struct decision *d)
 {
-	char *path = path_of(d->directory, ".kkr.told"), bytes[4096];
+	char *path = path_of(d->directory, ".kkr.told");
 	int file = open_regular(path);
-	ssize_t got;
-	while (file >= 0 && (got = read_full(file, bytes, sizeof bytes)) > 0)
-		text_add(&d->told, (struct span){bytes, (size_t)got});
+	if (file >= 0)
+		read_all(file, &d->told);
 	if (file >= 0)
 		close(file);
 	free(path);

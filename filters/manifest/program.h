@@ -34,6 +34,8 @@ struct options {
 	/* decide, with reason */
 	const char *lying, *survey, *failed, *aside;
 	bool verbose;
+	/* parts */
+	unsigned long long most;
 };
 
 int list_inputs(const struct options *o, char **names);
@@ -46,5 +48,9 @@ int check_same(const struct options *o, char **directories);
 int list_spool(const struct options *o, char **directory);
 int decide_spool(const struct options *o, char **directory);
 int settle_files(const struct options *o, char **files);
+int list_stages(const struct options *o, char **directory);
+int list_parts(const struct options *o, char **files);
+int show_lines(const struct options *o, char **operands);
+int list_nearest(const struct options *o, char **word);
 
 #endif

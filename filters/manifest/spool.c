@@ -356,12 +356,8 @@ static void note_move(struct index *x, const char *file, const char *place)
 struct text read_reason(const char *path)
 {
 	struct text reason = {0};
-	char bytes[4096];
 	int file = open_regular(path);
-	ssize_t got;
-	while (file >= 0 && (got = read_full(file, bytes, sizeof bytes)) > 0)
-		text_add(&reason, (struct span){bytes, (size_t)got});
-	if (file < 0 || got < 0)
+	if (file < 0 || !read_all(file, &reason))
 		fail(EX_NOINPUT, path, 0, "cannot be read: %s", strerror(errno));
 	close(file);
 	return reason;
