@@ -2,17 +2,26 @@
 
 load common
 
+# Of a council, all columns that there can be: an edition before, an agreement, a final table, and a published quota
+# that is another one.
+council() {
+	delivery --edition 2030 --landstal 620 --seed 1 30 && delivery --edition 2031 --landstal 700 --seed 2 31 &&
+		rows 'from to persons' '420 430 2' >agreed.tsv && sed 's/published/fixed/' 31/bilag-b.tsv >endelig.tsv &&
+		awk -F '\t' -v OFS='\t' '$1 == 410 { $5++ } $1 == 420 { $5-- } { print }' 31/bilag-b.tsv >b.tsv && mv b.tsv 31/bilag-b.tsv &&
+		kkr run refugees --output council --set kkr='KKR Syddanmark' --set agreement=agreed.tsv 30/[bfl]* 31/[bfl]* endelig.tsv 2>/dev/null
+}
+
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return
 	mkdir -p "$ROOT/build/screenshots"
 	{
 		kkr run packet --output packet --set kkr='KKR Hovedstaden' --set as_of=2025-06-11 && kkr run refugees --output refugees &&
-			kkr run packet --output english --set lang=en --set as_of=2025-06-11
+			kkr run packet --output english --set lang=en --set as_of=2025-06-11 && council
 	} || return
 	{ rows 0 1 7 500 600 903 8001 123456 && seq 11 977 187700 | tail -n 192; } >numbers
 	if can_look; then
 		node "$ROOT/tests/browser/look.js" "$(command -v chromium)" "$ROOT/build/screenshots" numbers \
-			packet=packet/report.html refugees=refugees/report.html english=english/report.html >facts
+			packet=packet/report.html refugees=refugees/report.html english=english/report.html council=council/report.html >facts
 	fi
 }
 
@@ -122,6 +131,14 @@ facts() {
 	assert_equal "$(facts packet 'on paper contents')" false
 	assert_equal "$(facts packet 'on paper sums')" false
 	assert_equal "$(facts packet 'on paper milestones')" true
+}
+
+@test "on paper no word of a table is cut, and no table is wider than A4: eleven columns of a council, too" {
+	for page in packet council; do
+		grep -q "^$page on paper cut off" "$BATS_FILE_TMPDIR/facts"
+		assert_equal "$(facts $page 'on paper cut off')" ''
+	done
+	assert_equal "$(xmllint --html --xpath 'count(//table[caption="Kommunekvoter, KKR Syddanmark"]/thead//th)' "$BATS_FILE_TMPDIR/council/report.html" 2>/dev/null)" 11
 }
 
 @test "screenshots are taken at the width of a phone and of a desk" {

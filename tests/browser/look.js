@@ -12,6 +12,7 @@ const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const PHONE = { width: 360, height: 740 };
 const TALL = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 800 };
+const PAPER = { width: 688, height: 1000 }; // A4 within its margins
 
 // The first page is looked at in every way, the others in those in which they may differ from it.
 let first_page = "";
@@ -164,13 +165,37 @@ async function otherwise(browser, file, pictures) {
 	await dark.evaluate(open_all);
 	await look_for_barriers(dark, "in the dark", ["color-contrast"]);
 	await dark.context().close();
-	const paper = await open(browser, file, { viewport: DESK });
-	await paper.pdf({ path: path.join(pictures, page_name + ".pdf"), preferCSSPageSize: true });
-	await paper.emulateMedia({ media: "print" });
+	const paper = await on_paper(browser, file, pictures);
 	tell("on paper contents", await paper.locator("nav").isVisible());
 	tell("on paper sums", await paper.locator("table.sums").isVisible());
 	tell("on paper milestones", await paper.locator("table.dates").first().isVisible());
 	await paper.context().close();
+}
+
+// Words of tables that stand in several lines, and tables that are wider than a page of A4.
+const cut_off = () => {
+	const found = [];
+	for (const cell of document.querySelectorAll("th, td"))
+		for (const text of [...cell.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE))
+			for (const word of text.data.matchAll(/[^\s\-–/]+/g)) {
+				const range = document.createRange();
+				range.setStart(text, word.index);
+				range.setEnd(text, word.index + word[0].length);
+				if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1)
+					found.push(word[0]);
+			}
+	for (const table of document.querySelectorAll("table"))
+		if (table.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+			found.push("wide: " + table.caption.textContent);
+	return found.join(", ");
+};
+
+async function on_paper(browser, file, pictures) {
+	const paper = await open(browser, file, { viewport: PAPER });
+	await paper.pdf({ path: path.join(pictures, page_name + ".pdf"), preferCSSPageSize: true });
+	await paper.emulateMedia({ media: "print" });
+	tell("on paper cut off", await paper.evaluate(cut_off));
+	return paper;
 }
 
 async function main() {
@@ -185,6 +210,10 @@ async function main() {
 		page_name = named.slice(0, at);
 		first_page = first_page || page_name;
 		const file = named.slice(at + 1);
+		if (page_name === "council") {
+			await (await on_paper(browser, file, pictures)).context().close();
+			continue;
+		}
 		await on_a_desk(browser, file, pictures);
 		await on_a_phone(browser, file, pictures);
 		await without_scripts(browser, file);
