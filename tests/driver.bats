@@ -421,6 +421,13 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 	assert_exists spool/failed/x.xml
 	run grep -c "value 'x'" spool/failed/x.xml.reason
 	assert_output 1
+	# What cannot be read at all has not failed: it stays.
+	ln -s /proc/self/mem spool/mem.xml
+	run_split kkr run ./small.sh --output out --spool spool
+	refused 65
+	assert_equal "$stderr" 'kkr-read: spool/mem.xml: cannot be read: Input/output error
+kkr: small: not all of what arrived can be read; it stays where it is'
+	rm spool/mem.xml
 	# It fails by something else: they stay.
 	export_of 101=9 >spool/y.xml
 	sed -i 's/^pipe() {/&\n\tstage full sh -c "exit 74"/' small.sh
@@ -593,8 +600,6 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 
 @test "a pipeline that is none, or declares what it may not, fails before anything runs" {
 	export_of 101=7 >in.xml
-	# Large enough to be a part of its own.
-	{ cat in.xml && repeated 170 "<!--$(printf '%100000s')-->"; } >large.xml
 	while IFS='|' read -r edit message; do
 		small
 		sed -i "$edit" small.sh
@@ -618,15 +623,18 @@ kkr-codes: 1 record set aside: ./.out.state/runs/2/rejects/codes.tsv'
 
 @test "a pipeline with an unknown name, stage or command fails before there is a result" {
 	export_of 101=7 >in.xml
-	# Large enough to be a part of its own.
-	{ cat in.xml && repeated 170 "<!--$(printf '%100000s')-->"; } >large.xml
+	# So many that they are two parts.
+	mkdir in
+	for i in {100..163}; do
+		cp in.xml "in/$i.xml"
+	done
 	while IFS='|' read -r edit message; do
 		small
 		sed -i "$edit" small.sh
-		for jobs in '' '--jobs 2 large.xml'; do
-			# What is wrong with what parts do, or with what is around them, is found alike.
+		for jobs in '' '--jobs 2 in'; do
+			# What is wrong with what parts do, with what is around them, or with both together, is found alike.
 			case $jobs$edit in
-			s/* | *unti* | *coeds*) ;;
+			s/* | *unti* | *coeds* | *'$dataset'* | *'/stage codes/'* | *'parse true'*) ;;
 			*) continue ;;
 			esac
 			# shellcheck disable=SC2086 # words
@@ -973,6 +981,15 @@ small_files() {
 	run_split kkr help ./p.sh
 	refused 78
 	assert_equal "$stderr" "kkr: $PWD/p.sh: cannot be run: colums: parameter not set"
+	run_split kkr run $'x\xff\xe2\x80\xae'
+	refused 64
+	assert_equal "${stderr_lines[0]}" $'kkr: \'x\xef\xbf\xbd\\u202E\' is no name of a pipeline; kkr list names them'
+	local files
+	for files in 12 23; do
+		run_split bash -c "ulimit -n $files; exec kkr run ./small.sh --output four in.xml"
+		refused 71
+		assert_equal "$stderr" 'kkr: fewer than 24 files may be open at once here: raise ulimit -n'
+	done
 	mkdir left
 	pushd left
 	rmdir ../left

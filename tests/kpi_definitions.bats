@@ -73,6 +73,9 @@ NO_ROW="is no name of a column; rows are named as in 'all,track,level+track'"
 	: >k.tsv
 	kpi in.tsv
 	refused 78 'kkr-kpi: k.tsv: ' header
+	echo '%PDF-1.7' >k.tsv
+	kpi in.tsv
+	refused 78 'kkr-kpi: k.tsv: is a PDF, where a table is expected (TSV)'
 	printf 'kpi\tcompute\nk\tsum' >k.tsv
 	kpi in.tsv
 	refused 78 'kkr-kpi: k.tsv:2: ' 'cut short'

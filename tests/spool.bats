@@ -163,4 +163,11 @@ silent() {
 	mkdir 'back\slash'
 	run_split kkr run refugees --output out --spool 'back\slash'
 	refused 64 "back\\slash: a spool's name has no backslash"
+	# A stage may have any name that the driver gives to files of its own, but the one that is told.
+	rm -r spool/.kkr.told
+	cp "$SAMPLES"/refugees/* spool/
+	printf '# Refugees: x\npipe() {\n\tstage survey cat "$1" | stage request cat | stage reading cat >"$out/t"\n}\n' >refugees.sh
+	run_split kkr run ./refugees.sh --output own --spool spool
+	assert_success
+	cmp own/t "$SAMPLES/refugees/bilag-a.xml"
 }

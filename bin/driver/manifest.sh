@@ -84,8 +84,8 @@ input_paths() {
 made_of() {
 	MADE_OF=$WORK/request
 	if [ -n "$TOPIC" ]; then
-		MADE_OF=$tmp/request
-		input_paths >"$tmp/inputs" && with_lines "$tmp/inputs" request >"$MADE_OF" || return
+		MADE_OF=$WORK/request-$TOPIC
+		input_paths >"$WORK/paths-$TOPIC" && with_lines "$WORK/paths-$TOPIC" request >"$MADE_OF" || return
 	fi
 	kkr-manifest write --request "$MADE_OF" ${KKR_AGAIN:+--of-then} "$out"
 }

@@ -256,7 +256,7 @@ judge() {
 	[ -n "$LOGGED" ] || fail 74 "$RUN: cannot be written"
 	asked unchanged "$WORK/request"
 	for STAGE in $STAGES; do
-		[ ! -s "$WORK/$STAGE.err" ] || said_by "$STAGE" >&7
+		[ ! -s "$WORK/$STAGE.err" ] || said_by "$STAGE" | kkr-manifest shown >&7
 	done
 }
 

@@ -28,6 +28,7 @@ look_into_spool() {
 		return
 	fi
 	kkr-manifest spool "$SPOOL" >"$WORK/arrived" 2>"$SPOOL_FAULTS" || fail 66 "$(cat "$SPOOL_FAULTS")"
+	[ ! -s "$SPOOL_FAULTS" ] || SPOOL_BAD=yes # a name that none can have
 	{
 		read -r _ # the header
 		while IFS=$TAB read -r KIND NAME; do
@@ -55,7 +56,7 @@ put_together() {
 			grep '^arrived\|^coming\|^unended\|^taken' "$WORK/lying" | cut -f 2 >"$WORK/paths"
 			with_lines "$WORK/paths" survey
 			[ -s "$WORK/unread" ] || fail 75 "$SPOOL: cannot be looked through: $(tail -n 1 "$WORK/reading")"
-			set -- "$@" --failed "$WORK/unread" --reason "$WORK/survey.err"
+			set -- "$@" --failed "$WORK/unread" --reason "$WORK/survey-said"
 			[ ! -s "$WORK/aside" ] || set -- "$@" --aside "$WORK/aside"
 			[ ! -s "$WORK/survey" ] || set -- "$@" --survey "$WORK/survey"
 		fi
@@ -86,7 +87,7 @@ survey() {
 	read_with_maps ${JOBS:+--jobs "$JOBS"} --paths --failed "$WORK/unread" -- "$@" 2>"$WORK/reading" |
 		kkr-codes --rejects "$WORK/aside" 2>/dev/null |
 		kkr-edition --needs "$NEEDS" ${dated:+--dated "$dated"} ${landstal:+--landstal "$landstal"} --survey \
-			>"$WORK/survey" 2>"$WORK/survey.err"
+			>"$WORK/survey" 2>"$WORK/survey-said"
 }
 
 # Takes the exports that can be read to their end, in one run, which ends at one that may not be. That one
@@ -111,7 +112,7 @@ take_whole() {
 		printf '%s\n' "$NAME" >>"$SPOOLED"
 	elif [ -n "$BAD" ]; then
 		cat "$WORK/reason" >>"$SPOOL_FAULTS"
-		kkr-manifest settle --to "$SPOOL/failed" --reason "$WORK/reason" "$NAME" 2>&7
+		kkr-manifest settle --to "$SPOOL/failed" --reason "$WORK/reason" "$NAME" 2>&7 && SPOOL_BAD=yes
 	fi
 }
 
@@ -157,7 +158,9 @@ end_spool() {
 	[ ! -s "$SPOOLED" ] || tell_changed
 	if [ -n "$SPOOL_BAD" ] || [ -s "$SPOOL_FAULTS" ]; then
 		first_lines <"$SPOOL_FAULTS" >&7
-		say "$PIPELINE: not all of what arrived can be read; see $SPOOL/failed"
+		say "$PIPELINE: not all of what arrived can be read; $(
+			if [ -n "$SPOOL_BAD" ]; then echo "see $SPOOL/failed"; else echo 'it stays where it is'; fi
+		)"
 		exit 65
 	fi
 }

@@ -333,10 +333,22 @@ static void read_header(struct records *r)
 		name_columns(r, look.fields);
 }
 
+/* What should say how something is done, and is a program or a picture, is no data that are wrong.
+ */
+static void refuse_foreign(struct input *input)
+{
+	const struct foreign *foreign = input_foreign(input);
+	if (foreign)
+		fail(EX_CONFIG, input_name(input), 0, "is %s, where a table is expected (TSV)",
+			foreign->what);
+}
+
 void records_open_input(struct records *r, struct input *input, int status)
 {
 	static char *const none[] = {NULL};
 	*r = (struct records){.files = none, .input = input, .status = status};
+	if (status == EX_CONFIG)
+		refuse_foreign(input);
 	read_header(r);
 }
 
