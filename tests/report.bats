@@ -276,6 +276,10 @@ danish() {
 	assert_equal "$(page attribute out/report.html img src)" ''
 	assert_equal "$(grep -c '<script\|<img' out/refugees/agenda.html)" 0
 	[ "$(page text out/report.html | grep -oF '<script>alert(1)' | wc -l)" -ge 6 ]
+	# A picture's class is of letters that one may have.
+	cp out/refugees/regioner.svg $'kort 2\xff"<.svg'
+	kkr-report --type page --figures out/kpi.tsv --picture climate=$'kort 2\xff"<.svg' "$ROOT/schemas/kpi/climate.tsv" >page.html
+	grep -q '<figure class="kort-2---">' page.html
 }
 
 @test "without a published table the report says that there was none" {

@@ -545,9 +545,11 @@ started() {
 		assert_success
 		[[ $stderr == *"kkr: $topic: results in "* ]]
 		assert_line "$topic"
-		assert_line --regexp '^figure +qualifier +value +unit +remarks$'
+		assert_line --regexp '^figure +(published +)?qualifier +value +unit +remarks$'
 		assert_line --regexp '^\[1\] .+'
 		assert_line '  kpi.tsv'
+		# The source's figure before ours, where it is another one.
+		[ "$topic" != mobility ] || assert_line --regexp '^Regionens andel, mod »størstedelen« +over 50 +32\.22 +pct\. '
 	done
 }
 

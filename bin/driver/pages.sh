@@ -215,11 +215,15 @@ agreed_before() {
 		fi
 }
 
-# against_fixed: each quota of the final table beside the one that counts, which is said where they differ.
+# against_fixed: each quota of the final table beside the one that counts, which is said where they differ; those of
+# regions, too, where it has any.
 against_fixed() {
 	fixed_table "$tmp/all.tsv" >"$tmp/fixed.tsv" &&
 		kkr-select --rename "$counted=value" --columns area,name,value "$out/kommunekvoter.tsv" >"$tmp/counted.tsv" &&
-		kkr-select --columns "region,region_name,$counted" "$out/regionskvoter.tsv" | tail -n +2 >>"$tmp/counted.tsv" &&
+		FINAL_REGIONS=$(kkr-select --where 'measure=fixed_quota level=region' --columns area "$tmp/all.tsv" | tail -n +2) &&
+		if [ -n "$FINAL_REGIONS" ]; then
+			kkr-select --columns "region,region_name,$counted" "$out/regionskvoter.tsv" | tail -n +2 >>"$tmp/counted.tsv"
+		fi &&
 		kkr-compare --key area --value value "$tmp/fixed.tsv" "$tmp/counted.tsv" |
 		kkr-select --rename "before=fixed,after=$counted,change=difference" \
 			--columns "area,name,fixed,$counted,difference,status" >"$tmp/fastsat.tsv" && cat "$tmp/fastsat.tsv" &&

@@ -238,15 +238,15 @@ static void put_compared(const struct compared *c, bool explained, struct writer
 
 static void name_first(struct summary *s, const struct compared *c)
 {
-	enum { ROOM = 48 };
+	enum { ROOM = 64 };
 	char figures[ROOM];
 	text_add(&s->first, c->area);
 	text_add_char(&s->first, ' ');
 	text_add(&s->first, c->name);
 	if (c->has_ours && c->has_theirs && mpz_fits_ulong_p(c->ours) &&
 		mpz_fits_ulong_p(c->theirs)) {
-		snprintf(figures, sizeof figures, " %lu, not %lu", mpz_get_ui(c->ours),
-			mpz_get_ui(c->theirs));
+		snprintf(figures, sizeof figures, ": published %lu, calculated %lu",
+			mpz_get_ui(c->theirs), mpz_get_ui(c->ours));
 		text_add(&s->first, span_of(figures));
 	}
 }

@@ -65,14 +65,15 @@ void figures_write(const struct topic_file *files, size_t count, struct writer *
 }
 
 /* A table in columns of their own width. */
-enum list_column { LABEL, QUALIFIER, VALUE, UNIT, REMARKS, LIST_COLUMNS };
+enum list_column { LABEL, PUBLISHED, QUALIFIER, VALUE, UNIT, REMARKS, LIST_COLUMNS };
 
 struct list {
 	struct text (*row)[LIST_COLUMNS];
 	size_t rows, room;
 	struct span *remark; /* fields, numbered from 1 */
 	size_t remarks, remark_room;
-	bool own; /* something is our own calculation */
+	bool own;       /* something is our own calculation */
+	bool published; /* a source has a figure that is another one */
 };
 
 static struct text *add_list_row(struct list *list)
@@ -99,6 +100,28 @@ static void add_remark(struct list *list, struct text *marks, struct span remark
 	text_add(marks, span_of(number));
 }
 
+static bool is_not_zero(struct span number)
+{
+	size_t i = 0;
+	while (i < number.length && strchr("-0.", number.bytes[i]))
+		i++;
+	return i < number.length;
+}
+
+/* The figure of the source, where it is another one, before ours. */
+static void add_published(
+	struct list *list, struct text *cell, const struct figures *figures, size_t row)
+{
+	struct span published = figure_field(figures, row, "published"),
+		    qualifier = figure_field(figures, row, "published_qualifier");
+	if (!is_not_zero(figure_field(figures, row, "deviation")))
+		return;
+	list->published = true;
+	text_add_unescaped(&cell[PUBLISHED], qualifier);
+	text_add(&cell[PUBLISHED], qualifier.length ? SPAN(" ") : SPAN(""));
+	text_add(&cell[PUBLISHED], published);
+}
+
 static void add_list_figure(struct list *list, const struct figures *figures, size_t row)
 {
 	struct text *cell = add_list_row(list);
@@ -113,6 +136,7 @@ static void add_list_figure(struct list *list, const struct figures *figures, si
 		text_add_unescaped(&cell[LABEL], text_span(&words));
 		free(words.bytes);
 	}
+	add_published(list, cell, figures, row);
 	rest = figure_field(figures, row, "qualifier");
 	while ((next = next_reservation(&rest, &own)).length) {
 		text_add(&cell[QUALIFIER], cell[QUALIFIER].length ? SPAN(", ") : SPAN(""));
@@ -155,14 +179,16 @@ static void put_blanks(struct writer *out, size_t count)
 		put_bytes(out, SPAN(" "));
 }
 
-static void put_list_row(
-	struct writer *out, const struct text *cell, const size_t *width, const bool *numbers)
+static void put_list_row(struct writer *out, const struct list *list, const struct text *cell,
+	const size_t *width, const bool *numbers)
 {
 	enum { GAP = 2 };
 	size_t owed = 0; /* blanks, where anything follows */
 	for (size_t c = 0; c < LIST_COLUMNS; c++) {
 		struct span text = text_span(&cell[c]);
 		size_t blanks = width[c] - characters(text);
+		if (c == PUBLISHED && !list->published)
+			continue;
 		if (text.length) {
 			put_blanks(out, owed + (numbers[c] ? blanks : 0));
 			put_bytes(out, text);
@@ -185,7 +211,7 @@ static void put_list(struct writer *out, const struct list *list)
 		}
 	}
 	for (size_t i = 0; i < list->rows; i++)
-		put_list_row(out, list->row[i], width, numbers);
+		put_list_row(out, list, list->row[i], width, numbers);
 }
 
 /* A text in lines of up to 78 characters, its first one behind a mark. */
@@ -224,7 +250,8 @@ static void list_free(struct list *list)
 
 static void list_topic(const struct figures *figures, const struct topic *topic, struct writer *out)
 {
-	static const char *const heads[] = {"figure", "qualifier", "value", "unit", "remarks"};
+	static const char *const heads[] = {
+		"figure", "published", "qualifier", "value", "unit", "remarks"};
 	enum { ROOM = 32 };
 	struct list list = {0};
 	struct text *head = add_list_row(&list);

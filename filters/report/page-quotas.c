@@ -93,7 +93,14 @@ struct span comparison_card(struct page *page)
 			add_differing(&differing, deviation(page, i));
 	}
 	struct span said = html(m, "%w", "ikke sammenlignet: bilag B mangler");
-	if (levels.compared[0])
+	if (levels.compared[0] && !levels.compared[1])
+		said = html(m, "%p",
+			filled(m,
+				"%s af %s kommunekvoter er de samme som i Udlændingestyrelsens "
+				"bilag B.",
+				counted(m, levels.compared[0] - levels.differing[0]),
+				counted(m, levels.compared[0])));
+	else if (levels.compared[0])
 		said = html(m, "%p",
 			filled(m,
 				"%s af %s kommunekvoter og %s af %s regionskvoter er de samme som i "

@@ -1,5 +1,6 @@
 #include "page.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 /* report.css and report.js, which the Makefile turns into lists of bytes. */
@@ -22,6 +23,16 @@ static struct span file_name(const char *path)
 	return point ? (struct span){name.bytes, (size_t)(point - name.bytes)} : name;
 }
 
+/* By which the style knows a picture: a letter that no class may have is a hyphen. */
+static struct span class_of_file(struct page *page, const char *path)
+{
+	struct span name = file_name(path);
+	struct text text = {0};
+	for (size_t i = 0; i < name.length; i++)
+		text_add_char(&text, isalnum((unsigned char)name.bytes[i]) ? name.bytes[i] : '-');
+	return keep(page->markup, &text);
+}
+
 /* The pictures of a topic, or of the council ("kkr"); empty where there are none. */
 static struct span pictures_of(struct page *page, struct span topic)
 {
@@ -30,7 +41,7 @@ static struct span pictures_of(struct page *page, struct span topic)
 		const struct topic_file *file = &page->picture[i];
 		if (span_equals(file->topic, topic))
 			add_html(&figures, page->markup, "<figure class=\"%p\">\n%h</figure>\n",
-				file_name(file->path), picture(page, file->path));
+				class_of_file(page, file->path), picture(page, file->path));
 	}
 	if (figures.length == 0)
 		return SPAN("");
