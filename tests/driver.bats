@@ -732,8 +732,13 @@ kkr: small: not all of what arrived can be read; it stays where it is'
 	until [ -e .out.state/runs/1/stages/gate.err ]; do sleep 0.1; done
 	run_split kkr run ./small.sh --output out in.xml
 	refused 75 'kkr: out: another run is under way (--wait SECONDS waits for it)'
+	kkr run ./small.sh --output out --wait 60 --timeout 1 in.xml 2>said &
+	timed=$!
 	run_split kkr run ./small.sh --output out --wait 1 in.xml
 	refused 75 'for the 1 seconds of --wait'
+	status=0
+	wait "$timed" || status=$?
+	assert_equal "$status $(cat said)" '75 kkr: small: took longer than the 1 seconds of --timeout'
 	run_split kkr run refugees --output other # another DIR is no matter
 	assert_success
 	kkr run ./small.sh --output out --wait 60 in.xml &
@@ -968,6 +973,13 @@ small_files() {
 	TMPDIR=/nonexistent run_split kkr verify out
 	refused 73
 	assert_equal "$stderr" "$line"
+	mkdir $'t\nx'
+	TMPDIR=$PWD/$'t\nx' run_split kkr verify out --trust-pipeline small.sh
+	refused 73
+	assert_equal "$stderr" 'kkr: TMPDIR: a name is one line, without control characters'
+	run_split bash -c 'umask 777; exec kkr run ./small.sh --output masked in.xml' # what is made must be read again
+	assert_success
+	assert_equal "$(stat -L -c %A masked masked/table.tsv)" $'drwx------\n-rw-------'
 	printf '# gone: x\npipe() {\n\tstage gone rm -rf "$tmp" "$out"\n\tcat "$tmp/x" >"$tmp/y"\n}\n' >gone.sh
 	run_split kkr run ./gone.sh --output two in.xml
 	refused 74 'stages: was removed while the run was under way; two was not made'

@@ -51,8 +51,8 @@ find_output() {
 	NEW_STATE=
 	[ -d "$STATE" ] || NEW_STATE=yes
 	if [ ! -d "$PARENT" ]; then
-		mkdir -p "$PARENT" 2>/dev/null || die 73 "$PARENT: cannot be made"
-		sync -f "$PARENT" # with the directories above it
+		{ mkdir -p "$PARENT" && sync -f "$PARENT"; } 2>/dev/null || # with the directories above it
+			die 73 "$PARENT: cannot be made"
 	fi
 	mkdir -p "$STATE/runs" 2>/dev/null || die 73 "$STATE: cannot be made"
 }
@@ -214,7 +214,7 @@ clear_at_exit() {
 	trap 'exit 129' HUP
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
-	trap 'timed_out' USR1
+	[ -z "$TIMEOUT" ] || trap 'timed_out' USR1
 }
 
 # note TEXT: a line of the log, with the time.

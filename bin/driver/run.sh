@@ -50,6 +50,8 @@ run() {
 	done
 	[ -z "$SPOOL" ] || [ $# -eq 0 ] || misuse "--spool: the FILEs are those of $SPOOL, and no others"
 	need_parallel
+	RUN=
+	[ -z "$TIMEOUT" ] || trap timed_out USR1
 	exec 7>&2 # where messages go, while what the pipe and the tools of sh say is kept
 	set_parameters
 	find_output "$DIRECTORY" "$@"
@@ -185,7 +187,9 @@ begin_anew() {
 	exec env --default-signal=PIPE "$@"
 }
 
+# While the lock is waited for there is no run yet that could fail.
 timed_out() {
+	[ -n "${RUN-}" ] || die 75 "$PIPELINE: took longer than the $TIMEOUT seconds of --timeout"
 	fail 75 "took longer than the $TIMEOUT seconds of --timeout"
 }
 
