@@ -40,6 +40,7 @@ struct source {
 	int status;
 	bool ended, failed;  /* the latter with --failed, where it is passed over */
 	const char *failure; /* the kind of it, as a report has it; NULL: another */
+	char *reason;        /* what was said then; else NULL */
 	off_t from,
 		to; /* where its records are in the spool, where the columns are not known yet */
 };
@@ -223,19 +224,24 @@ static void read_failure(struct source *s)
 	records_close(&in);
 }
 
-static void note_failure(struct program *p, struct source *s)
+static void note_failure(struct source *s)
 {
-	char status[32];
 	struct text reason = all_of(s->said);
 	s->failed = true;
+	s->reason = span_copy(text_span(&reason));
+	free(reason.bytes);
+}
+
+static void put_failure(struct program *p, const struct source *s)
+{
+	char status[32];
 	snprintf(status, sizeof status, "%d",
 		WIFEXITED(s->status) ? WEXITSTATUS(s->status) : EX_SOFTWARE);
 	put_foreign(&p->failed, span_of(s->path));
 	put_field(&p->failed, span_of(status));
 	put_field(&p->failed, span_of(s->failure ? s->failure : ""));
-	put_foreign(&p->failed, text_span(&reason));
+	put_foreign(&p->failed, span_of(s->reason));
 	put_row_end(&p->failed);
-	free(reason.bytes);
 }
 
 static void start_failed(struct program *p)
@@ -247,6 +253,19 @@ static void start_failed(struct program *p)
 	for (size_t i = 0; i < sizeof column / sizeof *column; i++)
 		put_field(&p->failed, span_of(column[i]));
 	put_row_end(&p->failed);
+}
+
+/* In the order of the files, though some fail when they are looked at, and others when they are
+ * read. */
+static void end_failed(struct program *p)
+{
+	for (size_t i = 0; i < p->sources; i++) {
+		if (p->source[i].failed)
+			put_failure(p, &p->source[i]);
+		free(p->source[i].reason);
+	}
+	if (p->failed_path)
+		writer_close(&p->failed);
 }
 
 /* In a child: what would end the program for a file that it looks at, or whose records it reads. */
@@ -282,7 +301,7 @@ static bool can_be_looked_at(struct program *p, struct source *s)
 	}
 	if (s->status != 0) {
 		read_failure(s);
-		note_failure(p, s);
+		note_failure(s);
 	}
 	close(s->said);
 	close(s->report);
@@ -521,7 +540,7 @@ static void settle_reader(struct program *p, struct source *s)
 	if (wants_report(p) && size_of(s, s->report) > 0)
 		take_report(p, s);
 	if (p->failed_path && s->status != 0) {
-		note_failure(p, s);
+		note_failure(s);
 	} else {
 		repeat_messages(s);
 		check_reader(s);
@@ -807,8 +826,7 @@ int main(int argc, char **argv)
 	writer_close(&p.out);
 	rejects_close(&p.rejects);
 	report_close(p.report);
-	if (p.failed_path)
-		writer_close(&p.failed);
+	end_failed(&p);
 	free_all(&p);
 	return EX_OK;
 }
