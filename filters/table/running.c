@@ -10,12 +10,12 @@
 #include "cells.h"
 #include "fit.h"
 #include "layout.h"
+#include "running-proof.h"
 #include "sentences.h"
 #include "text-lines.h"
 #include "text-page.h"
 
 #include "lib/recognise.h"
-#include "lib/sum.h"
 #include "read/rows.h"
 
 #include <stdio.h>
@@ -40,13 +40,6 @@ struct token {
 	bool left_out; /* on a line that is no part of the table */
 };
 
-/* What is known of a column: the sums of its municipalities and of its regions, and its total. */
-struct proof {
-	struct sum municipalities, regions;
-	bool parted; /* it has municipalities */
-	struct text total;
-};
-
 struct running {
 	struct cells *cells;
 	struct rows *rows;
@@ -58,9 +51,9 @@ struct running {
 	size_t tokens, room;
 	struct text above; /* the words above the first row, in which headings stand */
 	struct running_headings headings;
-	size_t columns; /* of figures; 0: as many as come */
-	struct proof *proof;
-	const struct area **seen; /* areas with figures */
+	size_t columns;              /* of figures; 0: as many as come */
+	struct running_proof *proof; /* of each column */
+	const struct area **seen;    /* areas with figures */
 	size_t seen_count, seen_room;
 	bool letter;  /* words may stand around the table */
 	bool *fits;   /* of a letter: whether all sentences of each map are there */
@@ -412,30 +405,6 @@ static const char *row_fault(struct running *r, const struct running_row *row)
 	return NULL;
 }
 
-static void count_proof(
-	struct running *r, const struct running_row *row, size_t column, struct span figure)
-{
-	struct text value = {0};
-	struct number number;
-	if (column >= r->columns || value_decimal(figure, NUMBERS_DA, &value) ||
-		!number_read(&number, text_span(&value))) {
-		free(value.bytes);
-		return;
-	}
-	struct proof *proof = &r->proof[column];
-	if (row->area->level == LEVEL_MUNICIPALITY) {
-		sum_add(&proof->municipalities, &number);
-		proof->parted = true;
-	}
-	if (row->area->level == LEVEL_REGION)
-		sum_add(&proof->regions, &number);
-	if (row->area->level == LEVEL_COUNTRY) {
-		proof->total.length = 0;
-		text_add(&proof->total, text_span(&value));
-	}
-	free(value.bytes);
-}
-
 static void put_row_fault(struct running *r, const struct running_row *row, const char *fault)
 {
 	struct text text = {0};
@@ -487,7 +456,9 @@ static void put_running_row(struct running *r, const struct running_row *row)
 			continue;
 		moved |= token->line != r->token[row->name - 1].line;
 		cells_put(r->cells, &(struct cell){.column = column + 2, .text = token->text});
-		count_proof(r, row, column++, token->text);
+		if (column < r->columns)
+			running_proof_add(&r->proof[column], row->area, token->text);
+		column++;
 	}
 	r->moved += moved;
 	cells_row_end(r->cells, 0, SPAN(""));
@@ -560,25 +531,6 @@ static size_t count_columns(struct running *r, size_t at)
 
 /* Proof */
 
-static bool is_proved(const struct proof *proof)
-{
-	const struct sum *parts = proof->parted ? &proof->municipalities : &proof->regions;
-	struct number number;
-	if (!proof->total.length || !number_read(&number, text_span(&proof->total)) ||
-		parts->decimals == SUM_LARGE)
-		return false;
-	mpq_t sum, told;
-	struct sum other = {.decimals = 0};
-	sum_add(&other, &number);
-	mpq_inits(sum, told, NULL);
-	sum_fraction(sum, parts);
-	sum_fraction(told, &other);
-	bool same = mpq_equal(sum, told) != 0;
-	mpq_clears(sum, told, NULL);
-	sum_clear(&other);
-	return same;
-}
-
 static void refuse_unproved(const struct running *r, size_t column)
 {
 	enum { REASON = 512 };
@@ -603,7 +555,7 @@ static void check_proof(const struct running *r)
 			"placed by the order of lines",
 			r->moved, r->moved == 1 ? "" : "s");
 	for (size_t i = 0; i < r->columns && !l->unproved; i++) {
-		if (!is_proved(&r->proof[i]))
+		if (!running_proof_holds(&r->proof[i]))
 			refuse_unproved(r, i);
 	}
 }
@@ -620,12 +572,7 @@ static void keep_running(void *to, size_t number, struct span line)
 
 static void free_running(struct running *r)
 {
-	for (size_t i = 0; i < r->columns; i++) {
-		sum_clear(&r->proof[i].municipalities);
-		sum_clear(&r->proof[i].regions);
-		free(r->proof[i].total.bytes);
-	}
-	free(r->proof);
+	running_proofs_free(r->proof, r->columns);
 	free(r->fits);
 	free((void *)r->seen);
 	free(r->headings.heading);
@@ -646,9 +593,7 @@ static void open_running(struct running *r)
 /* The rows from the first on, below the headings that were found; and whether they are proved. */
 static void read_rows(struct running *r, size_t first)
 {
-	r->proof = allocate(r->columns, sizeof *r->proof);
-	for (size_t i = 0; i < r->columns; i++)
-		r->proof[i] = (struct proof){.parted = false};
+	r->proof = running_proofs(r->columns);
 	take_rows(r, first);
 	check_proof(r);
 }
