@@ -46,6 +46,25 @@ HEAD='Bilag A\n\nKommune nr. og kommune Folketal 2026 \n\nAsylansøgere \n2025\n
 	assert_line "563 Fanø${TAB}2026${TAB}folketal${TAB}3270"
 }
 
+@test "A number alone on a line is that of a page where the totals hold without it, and is told" {
+	local message='alone on its line is taken for the number of a page: the totals hold without it'
+	running "$HEAD" 'Danmark i alt 684.625 391' '101 København 668.743' 12 '\f492 Ærø' '5.915' 7 13 '\f201 Allerød 9.967 ' 384 14
+	assert_success
+	assert_equal "$(grep -c "in.txt:[0-9]*: '1[234]' $message" <<<"$stderr")" 3
+	assert_equal "$(awk -F '\t' '$3 == "asyl" { print $1, $4 }' <<<"$output" | paste -sd ';')" 'Danmark i alt 391;101 København ;492 Ærø 7;201 Allerød 384'
+	# Without a total they are figures or refused, and a number that counts is one where the totals hold with it.
+	running "$HEAD" 'Danmark i alt 674.658 12' '101 København 668.743' 12 '\f492 Ærø 5.915'
+	assert_success
+	assert_line "101 København${TAB}2025${TAB}asyl${TAB}12"
+	running "$HEAD" '101 København 668.743 5' 12 '\f492 Ærø 5.915'
+	assert_failure 65
+	assert_message 'there are more figures than the map has columns'
+	printf '%s\n' 'Kommune Antal' 'Danmark i alt 30' '101 København' 20 7 '492 Ærø 5' 8 '201 Allerød 5' >in.txt
+	kkr-map in.txt >own.tsv
+	run_split kkr-table --map own.tsv in.txt
+	assert_equal "$(awk 'NR > 1 { print $1, $NF }' <<<"$output" | paste -sd ';')" 'Danmark 30;101 20;492 5;201 5'
+}
+
 @test "Rows that cannot be told are refused" {
 	local row
 	while IFS='|' read -r row why; do

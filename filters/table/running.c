@@ -10,6 +10,7 @@
 #include "cells.h"
 #include "fit.h"
 #include "layout.h"
+#include "running-pages.h"
 #include "running-proof.h"
 #include "sentences.h"
 #include "text-lines.h"
@@ -34,10 +35,9 @@ enum { ROW_FIGURES = 8 };
 struct token {
 	struct span text;
 	size_t line;
-	bool begins;   /* the first of its line */
-	bool figure;   /* a figure, or a dash in its place */
-	bool mark;     /* of a footnote */
-	bool left_out; /* on a line that is no part of the table */
+	bool begins; /* the first of its line */
+	bool figure; /* a figure, or a dash in its place */
+	bool mark;   /* of a footnote, or the number of a page */
 };
 
 struct running {
@@ -529,6 +529,65 @@ static size_t count_columns(struct running *r, size_t at)
 	return most;
 }
 
+/* Numbers of pages */
+
+/* The figures of all rows from the first on. */
+static struct running_figure *row_figures(struct running *r, size_t at, size_t *count)
+{
+	struct running_figure *figure = NULL;
+	size_t room = 0;
+	struct running_row row;
+	for (; at < r->tokens && row_from(r, at, &row); at = row.to) {
+		for (size_t i = row.name; i < row.to; i++) {
+			const struct token *token = &r->token[i];
+			bool ends = i + 1 == r->tokens || token[1].begins;
+			if (!token->figure)
+				continue;
+			figure = grow(figure, &room, *count + 1, sizeof *figure);
+			figure[(*count)++] = (struct running_figure){.area = row.area,
+				.text = token->text,
+				.token = i,
+				.alone = token->begins && ends};
+		}
+	}
+	return figure;
+}
+
+/* They are no figures, as marks are none. */
+static void take_page(struct running *r, const struct running_figure *figure)
+{
+	struct token *token = &r->token[figure->token];
+	complain(r->rows->file, token->line,
+		"'%.*s' alone on its line is taken for the number of a page: the totals hold "
+		"without it",
+		(int)token->text.length, token->text.bytes);
+	token->figure = false;
+	token->mark = true;
+}
+
+/* Whether so many columns are proved, where numbers alone on their lines may be those of pages. */
+static bool take_pages(struct running *r, size_t first, size_t columns)
+{
+	size_t count = 0;
+	struct running_figure *figure = row_figures(r, first, &count);
+	bool proved = running_pages_find(figure, count, columns);
+	for (size_t i = 0; i < count && proved; i++) {
+		if (figure[i].page)
+			take_page(r, &figure[i]);
+	}
+	free(figure);
+	return proved;
+}
+
+/* The columns of a text without a map: a page may have been counted among the figures of a row. */
+static size_t find_columns(struct running *r, size_t first)
+{
+	size_t columns = count_columns(r, first);
+	bool fewer =
+		columns > 1 && !take_pages(r, first, columns) && take_pages(r, first, columns - 1);
+	return columns - fewer;
+}
+
 /* Proof */
 
 static void refuse_unproved(const struct running *r, size_t column)
@@ -593,6 +652,7 @@ static void open_running(struct running *r)
 /* The rows from the first on, below the headings that were found; and whether they are proved. */
 static void read_rows(struct running *r, size_t first)
 {
+	take_pages(r, first, r->columns);
 	r->proof = running_proofs(r->columns);
 	take_rows(r, first);
 	check_proof(r);
@@ -615,7 +675,7 @@ static void running_read(struct input *input, struct cells *cells, const struct 
 	while (first < r.tokens && !row_at(&r, first, &count))
 		first++;
 	bool mapped = r.layout->map || r.layout->maps;
-	look_above(&r, 0, first, mapped ? 0 : count_columns(&r, first));
+	look_above(&r, 0, first, mapped ? 0 : find_columns(&r, first));
 	struct span title = text_span(&r.above);
 	title.length = r.headings.count ? r.headings.heading[0].at : title.length;
 	put_above(&r, first, title);
