@@ -271,7 +271,9 @@ left() {
 	map 'column|is|numbers' 'k|area|' 'Folketal*{period}*|value|'
 	table 'k;Folketal pr. 1. januar 2026, ekskl. x;Folketal 1.1.2025;Folketal (2. kvartal 2024);Folketal 2024M06;Folketal jan. 2023;Folketal2022\nx;1;2;3;4;5;6\n'
 	gives 'area|period|value' 'x|2026-01-01|1' 'x|2025-01-01|2' 'x|2024-Q2|3' 'x|2024-06|4' 'x|2023-01|5' 'x|2022|6'
-	table 'k;Folketal 2023/24;Folketal 2023-2025;Folketal 12024;Folketal 20245;Folketal\nx;1;2;3;4;5\n'
+	table 'k;Folketal pr. 3/1 2026;Folketal i perioden 1. januar - 31. marts 2025\nx;1;2\n'
+	gives 'area|period|value' 'x|2026-01-03|1' 'x|2025-Q1|2'
+	table 'k;Folketal 2023/24;Folketal 2023-2025;Folketal 12024;Folketal 20245;Folketal;Folketal 1. maj - 31. december 2026;Folketal 2020 til 2024\nx;1;2;3;4;5;6;7\n'
 	refused 65 "row 1 is nearest, and lacks 'Folketal*{period}*'" # none of these is a period, or has one
 	table 'k;Folketal 2023/2024\nx;1\n'
 	gives 'area|period|value' 'x|2023/2024|1'

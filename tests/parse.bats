@@ -389,6 +389,14 @@ xsi:schemaLocation="urn:kkr:export:1 nosuch.xsd"' --
 		2026-01-01T00:00+01:00 => 2026-01-01
 		1. halvår 2026 => 2026-H1
 		2. HALVÅR 2026 => 2026-H2
+		3/1 2026 => 2026-01-03
+		pr. 3/1-2026 => 2026-01-03
+		i perioden 1. januar - 31. december 2026 => 2026
+		1/7 til 31/12 2026 => 2026-H2
+		1.4.2026-30.6.2026 => 2026-Q2
+		1. - 28. februar 2026 => 2026-02
+		29. december 2025 til og med 4. januar 2026 => 2026-W01
+		august 2025–juli 2026 => 2025/2026
 		&#160;2026&#160; => 2026
 		1.&#160;januar&#160;2026&#160; => 2026-01-01
 	EOF
@@ -421,6 +429,8 @@ xsi:schemaLocation="urn:kkr:export:1 nosuch.xsd"' --
 		2026-01-01T00:00:00+99:99|: it has a time of day
 		2026-01-01T00:00:00.|: it has a time of day
 		2026-01-01T00:01|: it has a time of day
+		1. februar - 31. december 2026|: no year, half, quarter, month, week or school year begins and ends so
+		1/1 26|: its year has two digits, and four are needed
 	EOF
 }
 

@@ -1,4 +1,5 @@
 /* Periods as offices write them (period.h). */
+#include "period-range.h"
 #include "period.h"
 
 #include <stdio.h>
@@ -78,6 +79,9 @@ static const struct shape {
 	{"? * %", DAY},
 	{"?.?.%", DAY},
 	{"?. ?. %", DAY},
+	{"?.?. %", DAY},
+	{"?/? %", DAY},
+	{"?/?-%", DAY},
 };
 
 static const char *const month_name[MONTHS][2] = {
@@ -328,6 +332,52 @@ static bool make_plain(struct span text, char plain[LONGEST])
 	return whole && strlen(plain) == length;
 }
 
+/* Words before a period that do not change it. */
+static const char *const leads[] = {"pr.", "pr", "per", "den", "d.", "i", "år", "året"};
+
+static size_t lead_length(struct span text)
+{
+	const char *blank = memchr(text.bytes, ' ', text.length);
+	size_t length = blank ? (size_t)(blank - text.bytes) : 0;
+	for (size_t i = 0; i < sizeof leads / sizeof *leads && length; i++) {
+		if (strlen(leads[i]) == length && strncasecmp(text.bytes, leads[i], length) == 0)
+			return length + 1;
+	}
+	return 0;
+}
+
+bool period_led(struct span text)
+{
+	return lead_length(text) > 0;
+}
+
+/* Whether it would be a period if its year, of two digits, had four. */
+static bool has_short_year(const char *plain)
+{
+	char longer[LONGEST + 2];
+	struct text unused = {0};
+	size_t length = strlen(plain);
+	if (length < 4 || strspn(plain + length - 2, "0123456789") != 2 ||
+		strchr("0123456789", plain[length - 3]))
+		return false;
+	snprintf(longer, sizeof longer, "%.*s20%s", (int)(length - 2), plain, plain + length - 2);
+	bool would_be = period_parse(span_of(longer), &unused, NULL);
+	free(unused.bytes);
+	return would_be;
+}
+
+/* What a text with single blanks is, by one of the ways to write a period. */
+static const char *parse_plain(char *plain, struct text *to)
+{
+	char *blank = strchr(plain, ' ');
+	const char *reason = parse_one(plain, to);
+	if (reason && blank && !time_of(plain))
+		reason = parse_both(plain, blank, to);
+	if (reason && strcmp(reason, PERIOD_EXPECTED) == 0)
+		reason = period_range(span_of(plain), to, reason);
+	return reason;
+}
+
 bool period_parse(struct span text, struct text *to, const char **why)
 {
 	char plain[LONGEST];
@@ -339,10 +389,12 @@ bool period_parse(struct span text, struct text *to, const char **why)
 	if (make_plain(text, plain) && *plain) {
 		text_reserve(
 			to, 1); /* what has been added begins somewhere, also where it is nothing */
-		char *blank = strchr(plain, ' ');
-		reason = parse_one(plain, to);
-		if (reason && blank && !time_of(plain))
-			reason = parse_both(plain, blank, to);
+		char *at = plain;
+		for (size_t lead; (lead = lead_length(span_of(at))) > 0;)
+			at += lead;
+		reason = parse_plain(at, to);
+		if (reason && why && has_short_year(at))
+			reason = "a period: its year has two digits, and four are needed";
 	}
 	if (why)
 		*why = reason;

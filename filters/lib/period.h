@@ -28,9 +28,9 @@ bool period_read(struct span field, struct period *period);
 /*
  * Adds the record format's form of a period as offices write it: 2023K1, 2025Q01, 2023M01, 2023U05,
  * 2023M01D03, 1. kvt. 2026, 2026 1. kvt., jan. 2026, 1. januar 2026, 1.1.2026, 20180226; a date
- * with a time that is midnight; a code and its text, 2008K1 2008Q1; and whatever period_read takes.
- * False for anything else, with nothing added, and `why`, which may be NULL, in words that follow
- * "is not".
+ * with a time that is midnight; a code and its text, 2008K1 2008Q1; 1/1 2026; 1. januar -
+ * 31. december 2026; each behind pr., den, i, år; and whatever period_read takes. False for
+ * anything else, with nothing added, and `why`, which may be NULL, in words that follow "is not".
  */
 bool period_parse(struct span text, struct text *to, const char **why);
 
@@ -39,6 +39,9 @@ bool period_parse(struct span text, struct text *to, const char **why);
  * 31/12/2024. Elsewhere these may be months first.
  */
 bool period_shown(struct span text, struct text *to);
+
+/* Whether a text begins with a word that period_parse passes over before a period: pr. 1/1 2026. */
+bool period_led(struct span text);
 
 /* The days of a period as offices write it, in the same way, but with no blank around it. */
 bool period_days(struct span text, struct period *period, const char **why);

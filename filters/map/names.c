@@ -1,13 +1,15 @@
 #include "names.h"
 
 #include "lib/area-names.h"
+#include "lib/period-range.h"
 #include "lib/period.h"
 #include "lib/records.h"
 
 #include <stdlib.h>
 
-/* A period is made of so many words at most: 1. januar 2026, uge 5, 2026. */
-enum { PERIOD_WORDS = 4, HEADER_WORDS = 64 };
+/* A period is made of so many words at most: perioden fra 1. januar 2026 til og med 31. marts 2026.
+ */
+enum { PERIOD_WORDS = 12, HEADER_WORDS = 64 };
 
 struct words {
 	struct span word[HEADER_WORDS];
@@ -72,6 +74,13 @@ static bool has_year(struct span word)
 	return false;
 }
 
+/* Whether a period that begins with a word is a part of a longer one, which is none. */
+static bool is_part(const struct words *w, size_t from)
+{
+	const char *begin = w->word[0].bytes, *end = w->word[from].bytes;
+	return period_behind((struct span){begin, (size_t)(end - begin)}, (size_t)(end - begin));
+}
+
 /* The longest period among the words; false where there is none, or several are not the same. */
 static bool find_period(const struct words *w, struct span *place, struct text *period)
 {
@@ -82,7 +91,8 @@ static bool find_period(const struct words *w, struct span *place, struct text *
 		struct text here = {0};
 		for (; count > 0; count--) {
 			here.length = 0;
-			if (period_shown(between(w, from, count), &here) &&
+			struct span words = between(w, from, count);
+			if (!period_led(words) && period_shown(words, &here) &&
 				is_of_now(text_span(&here)))
 				break;
 		}
@@ -93,6 +103,7 @@ static bool find_period(const struct words *w, struct span *place, struct text *
 		} else if (count > 0) {
 			several = true;
 		}
+		several |= count > 0 && is_part(w, from);
 		from += count > 0 ? count : 1;
 		free(here.bytes);
 	}
@@ -105,7 +116,7 @@ static bool find_period(const struct words *w, struct span *place, struct text *
 static void drop_lead(struct text *rest)
 {
 	static const char *const leads[] = {
-		" pr.", " pr", " per", " den", " i", " ved", " (", ",", "-"};
+		" pr.", " pr", " per", " den", " i", " ved", " fra", " perioden", " (", ",", "-"};
 	bool dropped = true;
 	while (dropped) {
 		dropped = false;

@@ -1,5 +1,6 @@
 #include "pattern.h"
 
+#include "lib/period-range.h"
 #include "lib/period.h"
 
 #include <stdint.h>
@@ -262,25 +263,37 @@ static bool goes_on(struct span text, size_t at, bool behind)
 	return is_digit(text.bytes[sign - 2]);
 }
 
+/* Whether a period at `at`, behind any text, would be a part of a longer one. */
+static bool cuts_period(const struct match *m, size_t piece, size_t at)
+{
+	bool any = piece > 0 && m->pattern->piece[piece - 1].kind == PIECE_ANY;
+	return any && period_behind(m->text, at);
+}
+
 /* The longest period at `at` behind which the rest matches. */
 static bool matches_period(struct match *m, size_t piece, size_t at)
 {
 	enum { LONGEST = 63, SHORTEST = 4 };
 	size_t most = m->text.length - at < LONGEST ? m->text.length - at : LONGEST;
+	size_t before = m->period->length;
 	bool last = !m->open && piece + 1 == m->pattern->pieces;
 	if (most < SHORTEST || cuts(m->text, at) || goes_on(m->text, at, false))
 		return false;
 	for (size_t length = most; length >= SHORTEST && (!last || at + length == m->text.length);
 		length--) {
 		struct span period = {m->text.bytes + at, length};
-		size_t before = m->period->length, end = at + length;
+		size_t end = at + length;
 		if (cuts(m->text, end) || goes_on(m->text, end, true) ||
+			(m->pattern->pieces > 1 && period_led(period)) ||
 			!period_shown(period, m->period))
 			continue;
+		if (cuts_period(m, piece, at))
+			break;
 		if (matches_from(m, piece + 1, end))
 			return true;
 		m->period->length = before;
 	}
+	m->period->length = before;
 	return false;
 }
 
