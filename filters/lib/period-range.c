@@ -1,9 +1,9 @@
 #include "period-range.h"
 
+#include "dates.h"
 #include "period.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -41,12 +41,8 @@ static bool add_form(const struct form *form, int year, const struct period *day
 /* Adds the period that has these days. A week may be of the year before or behind. */
 static bool add_period_of(const struct period *days, struct text *to)
 {
-	struct text first = {0};
 	char school[ROOM];
-	date_print(&first, days->first);
-	text_add_char(&first, '\0');
-	int year = atoi(first.bytes);
-	free(first.bytes);
+	int year = date_of_day(days->first).year;
 	bool added = false;
 	for (size_t i = 0; i < sizeof forms / sizeof *forms && !added; i++)
 		added = add_form(&forms[i], year, days, to) ||
@@ -180,17 +176,52 @@ static bool ends_like_first(struct span before)
 	return year || begins_period(word) || days_of(two, " 2000", &days);
 }
 
-bool period_behind(struct span text, size_t at)
+static bool joins(struct span word)
 {
 	static const char *const signs[] = {"-", "–", "—", "til", "t.o.m."};
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		if (span_is(word, signs[i]))
+			return true;
+	}
+	return false;
+}
+
+bool period_ends_longer(struct span text, size_t at)
+{
 	struct span before = {text.bytes, at}, word = last_word(&before);
 	if (begins_period(word))
 		return true;
 	if (span_is(word, "med") && span_is(last_word(&before), "og"))
 		word = last_word(&before);
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-		if (span_is(word, signs[i]))
-			return ends_like_first(before);
+	return joins(word) && ends_like_first(before);
+}
+
+/* The words of a text up to the blank behind so many of them; all where there are not as many. */
+static struct span first_words(struct span text, size_t count)
+{
+	size_t length = 0;
+	for (; length < text.length; length++) {
+		if (text.bytes[length] == ' ' && --count == 0)
+			break;
+	}
+	return (struct span){text.bytes, length};
+}
+
+bool period_begins_longer(struct span text, size_t end)
+{
+	enum { WORDS = 3 };
+	struct period days;
+	struct span rest = {text.bytes + end, text.length - end};
+	drop_word(&rest, " ");
+	struct span sign = first_words(rest, 1);
+	if (!joins(sign) || sign.length == rest.length)
+		return false;
+	rest.bytes += sign.length + 1;
+	rest.length -= sign.length + 1;
+	drop_word(&rest, "og med ");
+	for (size_t words = 1; words <= WORDS; words++) {
+		if (days_of(first_words(rest, words), "", &days))
+			return true;
 	}
 	return false;
 }

@@ -15,8 +15,10 @@ const char *period_range(struct span text, struct text *to, const char *reason);
 
 /*
  * Whether a period that stands at `at` of a text with single blanks would be a part of a longer
- * one, which may be none: the end of 1. februar - 31. december 2026, and december 2026 there.
+ * one, which may be none: the end of 1. februar - 31. december 2026, and december 2026 there; and
+ * whether one that ends at `end` would: 2020 in 2020 til 2024.
  */
-bool period_behind(struct span text, size_t at);
+bool period_ends_longer(struct span text, size_t at);
+bool period_begins_longer(struct span text, size_t end);
 
 #endif

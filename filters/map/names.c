@@ -78,7 +78,8 @@ static bool has_year(struct span word)
 static bool is_part(const struct words *w, size_t from)
 {
 	const char *begin = w->word[0].bytes, *end = w->word[from].bytes;
-	return period_behind((struct span){begin, (size_t)(end - begin)}, (size_t)(end - begin));
+	return period_ends_longer(
+		(struct span){begin, (size_t)(end - begin)}, (size_t)(end - begin));
 }
 
 /* The longest period among the words; false where there is none, or several are not the same. */

@@ -263,11 +263,14 @@ static bool goes_on(struct span text, size_t at, bool behind)
 	return is_digit(text.bytes[sign - 2]);
 }
 
-/* Whether a period at `at`, behind any text, would be a part of a longer one. */
-static bool cuts_period(const struct match *m, size_t piece, size_t at)
+/* Whether a period from `at` to `end`, beside any text, would be a part of a longer one. */
+static bool cuts_period(const struct match *m, size_t piece, size_t at, size_t end)
 {
-	bool any = piece > 0 && m->pattern->piece[piece - 1].kind == PIECE_ANY;
-	return any && period_behind(m->text, at);
+	const struct piece *p = &m->pattern->piece[piece];
+	bool before = piece > 0 && p[-1].kind == PIECE_ANY;
+	bool behind = piece + 1 < m->pattern->pieces && p[1].kind == PIECE_ANY;
+	return (before && period_ends_longer(m->text, at)) ||
+	       (behind && period_begins_longer(m->text, end));
 }
 
 /* The longest period at `at` behind which the rest matches. */
@@ -287,7 +290,7 @@ static bool matches_period(struct match *m, size_t piece, size_t at)
 			(m->pattern->pieces > 1 && period_led(period)) ||
 			!period_shown(period, m->period))
 			continue;
-		if (cuts_period(m, piece, at))
+		if (cuts_period(m, piece, at, end))
 			break;
 		if (matches_from(m, piece + 1, end))
 			return true;
