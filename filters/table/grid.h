@@ -5,9 +5,13 @@
 #ifndef KKR_GRID_H
 #define KKR_GRID_H
 
-#include "cells.h"
+#include "cell.h"
 #include "held.h"
 #include "map.h"
+
+#include "read/dialect.h"
+
+struct cells;
 
 /* A cell of the row at hand. */
 struct value {
@@ -57,15 +61,5 @@ bool cell_usable(
 
 /* The row at hand, or a record of it, is bad. `fault` is freed. */
 void cell_reject(struct cells *cells, struct fault *fault);
-
-/*
- * Adds a constant of a map, with {title}, {file} and {header} in it as what they are, escaped;
- * where there is no title, what follows up to the next of them goes, too.
- */
-struct known_texts {
-	struct span title, header; /* escaped: as fields of records */
-	const char *file;
-};
-void constant_expand(struct span constant, const struct known_texts *known, struct text *to);
 
 #endif

@@ -5,7 +5,7 @@
 #ifndef KKR_HELD_H
 #define KKR_HELD_H
 
-#include "cells.h"
+#include "cell.h"
 
 /* So many rows are held of a sheet, and about so many bytes. */
 enum { HELD_ROWS = 1000, HELD_BYTES = 32 << 20 };

@@ -8,6 +8,7 @@
  * An object may lack keys, and have others than the first: the columns are the keys of as many
  * objects as are held.
  */
+#include "cells.h"
 #include "decode.h"
 #include "held.h"
 #include "layout.h"

@@ -1,6 +1,6 @@
 #include "layout.h"
 
-#include "cells.h"
+#include "cell.h"
 #include "decode.h"
 #include "pattern.h"
 

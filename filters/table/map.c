@@ -1,6 +1,6 @@
 #include "map.h"
 
-#include "cells.h"
+#include "cell.h"
 
 #include "lib/period.h"
 

@@ -3,6 +3,8 @@
  * says of the column and with the fields of its row. Without such a column a row is a record.
  */
 #include "absent.h"
+#include "cells.h"
+#include "constant.h"
 #include "grid.h"
 #include "header.h"
 #include "read/names.h"
@@ -315,42 +317,6 @@ static void leave_out_unnamed(const struct mapped *m, const struct value *value)
 }
 
 /* Constants */
-
-static struct span base_name(const char *file)
-{
-	const char *slash = strrchr(file, '/');
-	return span_of(slash ? slash + 1 : file);
-}
-
-void constant_expand(struct span constant, const struct known_texts *known, struct text *to)
-{
-	enum { WORDS = 3 };
-	const struct {
-		struct span word, text;
-		bool escaped;
-	} words[WORDS] = {{SPAN("{title}"), known->title, false},
-		{SPAN("{file}"), base_name(known->file), false},
-		{SPAN("{header}"), known->header, true}};
-	bool dropping = false;
-	for (size_t at = 0; at < constant.length; at++) {
-		size_t which = 0;
-		struct span rest = {constant.bytes + at, constant.length - at};
-		while (which < WORDS && !(rest.length >= words[which].word.length &&
-						memcmp(rest.bytes, words[which].word.bytes,
-							words[which].word.length) == 0))
-			which++;
-		if (which == WORDS && !dropping)
-			text_add_char(to, rest.bytes[0]);
-		if (which == WORDS)
-			continue;
-		if (words[which].escaped)
-			text_add(to, words[which].text);
-		else
-			text_add_escaped(to, words[which].text);
-		dropping = words[which].text.length == 0;
-		at += words[which].word.length - 1;
-	}
-}
 
 /* The constants of a value, or of all rows: with the period of its header, or else of the title. */
 static struct span *make_constants(

@@ -1,6 +1,6 @@
 #include "sentences.h"
 
-#include "grid.h"
+#include "constant.h"
 
 #include <stdlib.h>
 #include <string.h>
