@@ -48,6 +48,21 @@ same_figures() {
 	done
 }
 
+@test "A sheet that is hidden comes behind those that people see, and a table without figures is told" {
+	local sheet
+	for sheet in 1 2; do
+		printf -v "rows$sheet" '<row>%s%s</row>' "$(printf '<c t="inlineStr"><is><t>%s</t></is></c>' Kommune "Antal 202$sheet")" \
+			"</row><row><c t=\"inlineStr\"><is><t>Vejle</t></is></c><c><v>$sheet</v></c>"
+	done
+	python3 "$ROOT/tests/workbook.py" book.xlsx hidden=Kladde "sheet:Kladde=$rows1" "sheet:Tal=$rows2"
+	proposes book.xlsx
+	has '--sheet|Tal'
+	remarks "Another sheet: Kladde, which has areas, too (--sheet)"
+	list_of 'Kommune;Folketal 2026' "Vejle;44'445" "Odense;21'772"
+	proposes list.csv
+	remarks 'No column is a value: in none are figures alone, as 1234, 1.234 or 12,5.'
+}
+
 @test "A byte that begins no character of UTF-8 is no piece of one at the end of a text" {
 	printf 'Kommunenr.;2023\n0461;5\n0751;7\n0630;9\n* Sk\370n\n' >note.csv
 	proposes note.csv

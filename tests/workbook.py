@@ -5,6 +5,7 @@ sheet:NAME=XML    a sheet, with what is in its <sheetData>; "sheet=" is a sheet 
 after=XML         what follows the <sheetData> of every sheet
 strings=XML       the shared texts: <si><t>...</t></si>
 formats=A|B       styles 1, 2, ...: codes of number formats, or the numbers of those that have none
+hidden=NAME       this sheet is hidden
 date1904=1        days are counted from 1904
 strict=1          with the namespaces of Strict
 part:PATH=TEXT    this part in place of what it would be, or beside the others
@@ -46,7 +47,8 @@ def relate(identity, kind, target):
 
 
 for i, (name, rows) in enumerate(sheets, 1):
-    entries += f'<sheet name="{name}" sheetId="{i}" r:id="rId{i}"/>'
+    state = 'state="hidden"' if name == told.get('hidden') else ''
+    entries += f'<sheet name="{name}" sheetId="{i}" {state} r:id="rId{i}"/>'
     relations += relate(f'rId{i}', 'worksheet', f'worksheets/sheet{i}.xml')
     made[f'xl/worksheets/sheet{i}.xml'] = (
         f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData>{told.get("after", "")}</worksheet>')

@@ -727,6 +727,11 @@ static void tell_periods(struct writing *w)
 
 static void tell_figures(struct writing *w)
 {
+	bool any = false;
+	for (size_t c = w->p->site->first; c <= w->last; c++)
+		any |= w->fate[c].role == ROLE_VALUE;
+	if (!any)
+		ask(w, "No column is a value: in none are figures alone, as 1234, 1.234 or 12,5.");
 	for (size_t c = w->p->site->first; c <= w->last; c++) {
 		const struct study_column *s = &w->p->study->column[c];
 		if (w->fate[c].role != ROLE_VALUE)

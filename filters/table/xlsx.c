@@ -30,6 +30,7 @@ enum { LOOK_AHEAD = 16 << 20 };
 
 struct sheet_entry {
 	char *name, *id;
+	bool hidden;
 };
 
 struct workbook {
@@ -74,8 +75,10 @@ static void start_sheet(void *state, const struct element *element)
 	if (w->sheets == SHEETS)
 		fail(EX_DATAERR, file_of(w), 0, "the workbook has more than %d sheets", SHEETS);
 	w->entry = grow(w->entry, &w->room, w->sheets + 1, sizeof *w->entry);
+	struct span state_told = outline_or_empty(outline_attribute(element, "state"));
 	w->entry[w->sheets++] =
-		(struct sheet_entry){span_copy(name), span_copy(outline_or_empty(id))};
+		(struct sheet_entry){span_copy(name), span_copy(outline_or_empty(id)),
+			state_told.length && !span_is(state_told, "visible")};
 }
 
 static void read_workbook(struct workbook *w, const char *part)
@@ -663,10 +666,12 @@ static const struct relation *part_of(const struct workbook *w, const struct she
 		quote(span_of(entry->name)).text);
 }
 
-static void read_sheets(struct workbook *w)
+/* The hidden sheets are read behind the others: the first with a table is one that people see. */
+static void read_sheets(struct workbook *w, bool hidden)
 {
 	for (size_t i = 0; i < w->sheets; i++) {
-		if (!cells_sheet(w->cells, span_of(w->entry[i].name), i + 1))
+		if (w->entry[i].hidden != hidden ||
+			!cells_sheet(w->cells, span_of(w->entry[i].name), i + 1))
 			continue;
 		const struct relation *relation = part_of(w, &w->entry[i]);
 		if (!relation || strcmp(relation->type, "worksheet") != 0)
@@ -723,7 +728,8 @@ static void xlsx_read(struct input *input, struct cells *cells, const struct rea
 		read_workbook(&w, part);
 		relations_read(&w.package, part, &w.relations);
 		free(part);
-		read_sheets(&w);
+		read_sheets(&w, false);
+		read_sheets(&w, true);
 	}
 	workbook_free(&w);
 	archive_close(w.package.archive);
