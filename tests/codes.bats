@@ -349,7 +349,7 @@ coded() {
 	assert_refused 'it has four digits; with three it is 084 Region Hovedstaden' 0084
 	assert_refused 'it ends in a footnote mark, without which it is 147 Frederiksberg' 'Frederiksberg*' 'Frederiksberg 1)' \
 		'Frederiksberg (2)' '147 Frederiksberg **' 'Frederiksberg Kommune 1)'
-	printf '%s\n' area Frederiksberg¹ 'Ærø ²' '147 Frederiksberg¹²' 'Region Sjælland³ ¹' ⁴ 482³ '482 ²' >in.tsv # raised: certain
+	printf '%s\n' area Frederiksberg¹ 'Ærø ²' '147 Frederiksberg¹²)' 'Region Sjælland³ ¹' ⁴ 482³ '482 ²' >in.tsv # raised: certain
 	kkr-codes --rejects bad --details details in.tsv >out.tsv 2>err
 	assert_equal "$(paste -sd ' ' out.tsv)" 'area 147 492 147 085'
 	grep -qx "name${TAB}raised${TAB}Ærø ²${TAB}492${TAB}Ærø${TAB}1" details || fail "$(cat details)"

@@ -68,6 +68,11 @@ comes_as() {
 	done
 	source_file three.csv 'Område;Periode;A-kasse;Antal\nVejle;2024M01;I alt;1.234\nLæsø;2024M01;I alt;0.5\nFanø;2024M01;I alt;8\n'
 	comes_as three.csv jobindsats 'area|value' 'Vejle|1.234' 'Læsø|0.5' 'Fanø|8'
+	source_file threes.csv 'Område;Periode;A-kasse;Antal\nVejle;2024M01;I alt;1.234\nLæsø;2024M01;I alt;25.678\n'
+	run_split kkr-read threes.csv
+	assert_success
+	assert_equal "$stderr" "kkr-table: threes.csv: column D: each '.' has three digits behind it, and is read as that of decimals: \
+if it divides thousands, the figures are 1000 times as large, and a map with numbers 'da' reads them so"
 	source_file v3.json '{"took":3,"columns":["Periode","Område","Køn","Antal"],"rows":[["2025Q01","Vejle","I alt",10.50],\n["2025M05","Læsø","I alt",null]]}'
 	comes_as v3.json jobindsats 'area|period|measure|value|koen' 'Vejle|2025-Q1|Antal|10.50|I alt' 'Læsø|2025-05|Antal||I alt'
 	run_split kkr-read v3.json

@@ -280,6 +280,8 @@ sdmx() {
 	}
 	printf '{"class": "dataset", "dimension": {"Tid": {}}, "size": [1], "value": [5]}' >in.json
 	tell in.json "JSON-stat: take the same table in the StatBank's format CSV or BULK"
+	printf '{"data": {"dataSets": [{"observations": {"0:0": [5]}}], "structures": [{}]}}' >in.json
+	tell in.json "SDMX-JSON: take the same data as SDMX-CSV or SDMX-ML"
 	printf 'CHARSET="ANSI";\r\nAXIS-VERSION="2013";\r\nTITLE="Ledige efter omr\xE5de";\r\n' >in.px
 	tell in.px "PX (PC-Axis): take the same table in the StatBank's format CSV or BULK"
 	printf '{\\rtf1\\ansi Kommune}' >in.rtf

@@ -259,6 +259,13 @@ static bool is_json_stat(struct span text)
 	       (has(text, "\"dataset\"") || has(text, "\"size\""));
 }
 
+static bool is_sdmx_json(struct span text)
+{
+	return is_json(text) && text.bytes[0] == '{' &&
+	       (has(text, "/sdmx-json/") ||
+		       (has(text, "\"dataSets\"") && has(text, "\"structure")));
+}
+
 static bool is_geojson(struct span text)
 {
 	return is_json(text) && text.bytes[0] == '{' && has(text, "\"FeatureCollection\"");
@@ -300,6 +307,7 @@ static const struct {
 	{is_rtf, {"a text in RTF", TEXT_HELP, false}},
 	{is_json_stat,
 		{"JSON-stat", "take the same table in the StatBank's format CSV or BULK", false}},
+	{is_sdmx_json, {"SDMX-JSON", "take the same data as SDMX-CSV or SDMX-ML", false}},
 	{is_geojson, {"GeoJSON, a map", "ask for the table itself, as csv or .xlsx", false}},
 	{is_px, {"PX (PC-Axis)", "take the same table in the StatBank's format CSV or BULK",
 			false}},

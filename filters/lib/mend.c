@@ -100,13 +100,15 @@ static const char *const raised_digits[] = {"\xC2\xB9", "\xC2\xB2", "\xC2\xB3", 
 	"\xE2\x81\xB4", "\xE2\x81\xB5", "\xE2\x81\xB6", "\xE2\x81\xB7", "\xE2\x81\xB8",
 	"\xE2\x81\xB9"};
 
-/* The length of a raised digit, or of a blank before one, with which a text ends; 0 for none. */
+/* The length of a raised digit, `)` behind it too, or of a blank before one, with which a text
+ * ends; 0 for none. */
 static size_t raised_at_end(const struct text *text, bool any)
 {
+	size_t bracket = text->length && text->bytes[text->length - 1] == ')';
 	for (size_t i = 0; i < sizeof raised_digits / sizeof *raised_digits; i++) {
-		size_t length = strlen(raised_digits[i]);
+		size_t digit = strlen(raised_digits[i]), length = digit + bracket;
 		if (text->length > length &&
-			memcmp(text->bytes + text->length - length, raised_digits[i], length) == 0)
+			memcmp(text->bytes + text->length - length, raised_digits[i], digit) == 0)
 			return length;
 	}
 	return any && text->length > 1 && text->bytes[text->length - 1] == ' ';

@@ -830,9 +830,26 @@ static void fill_absent(struct mapped *m)
 			m->rows->file, 0, "%zu rows that it leaves out are filled in with 0", rows);
 }
 
+/* Figures that all have three digits behind a point may be thousands, and nothing in the table says
+ * that they are not. */
+static void tell_threes(const struct mapped *m)
+{
+	for (size_t i = 0; i < m->roles; i++) {
+		const struct role *role = &m->role[i];
+		if (!role->three || role->decimals)
+			continue;
+		complain(m->rows->file, 0,
+			"column %s: each '%c' has three digits behind it, and is read as that of "
+			"decimals: if it divides thousands, the figures are 1000 times as large%s",
+			letters(m, role->at).text, role->divider,
+			role->divider == '.' ? ", and a map with numbers 'da' reads them so" : "");
+	}
+}
+
 static void mapped_close(void *state)
 {
 	struct mapped *m = state;
+	tell_threes(m);
 	if (m->absent)
 		fill_absent(m);
 	absent_free(m->absent);
