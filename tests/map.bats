@@ -63,6 +63,16 @@ same_figures() {
 	remarks 'No column is a value: in none are figures alone, as 1234, 1.234 or 12,5.'
 }
 
+@test "A day on which a list was made is no period; a small figure kept back is missing; three characters are no digits" {
+	list_of 'Trukket 3/2 2026 kl. 10:15' '' 'Kommune;Antal;Andel' 'Vejle;<5;12,5 %' 'Odense;17;2,5 %' 'Svendborg;under 5;1,5 %'
+	proposes list.csv
+	has '--missing|under 5'
+	remarks 'No period is told of what stands in column B, C.'
+	run grep -c '{period}\|three digits' map.tsv
+	assert_output 0
+	comes_out area,measure,value 'Vejle|antal|' 'Vejle|andel|12.5' 'Odense|antal|17' 'Odense|andel|2.5' 'Svendborg|antal|' 'Svendborg|andel|1.5'
+}
+
 @test "A byte that begins no character of UTF-8 is no piece of one at the end of a text" {
 	printf 'Kommunenr.;2023\n0461;5\n0751;7\n0630;9\n* Sk\370n\n' >note.csv
 	proposes note.csv

@@ -150,6 +150,20 @@ static bool is_sign(struct span text)
 	return span_is(text, "\xE2\x80\xA6");
 }
 
+/* A figure that is kept back since it is small: <5, under 5. Larger ones are ages. */
+static bool is_few(struct span text)
+{
+	static const char *const leads[] = {"<", "under ", "Under ", "færre end ", "Færre end "};
+	for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+		size_t length = strlen(leads[i]);
+		if (text.length <= length || memcmp(text.bytes, leads[i], length) != 0)
+			continue;
+		struct span few = trimmed((struct span){text.bytes + length, text.length - length});
+		return span_is(few, "10") || (few.length == 1 && digit(few.bytes[0]));
+	}
+	return false;
+}
+
 /* Words by which offices say that a figure is missing; a map has to tell them. */
 static bool is_word(struct span text)
 {
@@ -158,7 +172,7 @@ static bool is_word(struct span text)
 	size_t i = 0;
 	while (i < sizeof words / sizeof *words && !span_is(text, words[i]))
 		i++;
-	return i < sizeof words / sizeof *words;
+	return i < sizeof words / sizeof *words || is_few(text);
 }
 
 static bool begins(struct span text, const char *start)
@@ -328,7 +342,7 @@ static bool begins_figure(struct span text)
 
 static struct look look_closely(struct looks *l, const struct cell_shown *cell)
 {
-	enum { SHORT = 4 }; /* the bytes of the longest sign or word */
+	enum { SHORT = sizeof "færre end 10" - 1 }; /* the longest sign or word */
 	struct span text = trimmed_wide(cell->text);
 	struct look look = {.kind = LOOK_TEXT, .percent = cell->percent};
 	if (text.length == 0)

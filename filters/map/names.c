@@ -304,18 +304,31 @@ bool says_part_of_year(struct span header)
 	return part;
 }
 
-bool says_mean(struct span text)
+/* Whether the key of a text has one of some words in it. */
+static bool says_any(struct span text, const char *const *words, size_t count)
 {
-	static const char *const words[] = {
-		"gennemsnit", "gns", "middelv", "mean", "average", "median"};
 	struct text key = {0};
 	bool says = false;
 	name_add(&key, text);
 	text_add_char(&key, '\0');
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+	for (size_t i = 0; i < count; i++)
 		says |= strstr(key.bytes, words[i]) != NULL;
 	free(key.bytes);
 	return says;
+}
+
+bool says_mean(struct span text)
+{
+	static const char *const words[] = {
+		"gennemsnit", "gns", "middelv", "mean", "average", "median"};
+	return says_any(text, words, sizeof words / sizeof *words);
+}
+
+bool says_made(struct span text)
+{
+	static const char *const words[] = {"trukket", "udtraek", "udskr", "dannet", "hentet",
+		"opdateret", "genereret", "printet", "eksporteret", "_kl_"};
+	return says_any(text, words, sizeof words / sizeof *words);
 }
 
 bool pattern_fits(struct span pattern, struct span key)

@@ -35,6 +35,10 @@ bool is_area_word(struct span text);
 /* Whether a text says that a figure is a mean. */
 bool says_mean(struct span text);
 
+/* Whether it says when a list was made, and not of when its figures are: trukket 3/2 2026 kl. 10.
+ */
+bool says_made(struct span text);
+
 /* Whether a pattern, in which * is any text, fits all of a key (area-names.h). */
 bool pattern_fits(struct span pattern, struct span key);
 

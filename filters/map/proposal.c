@@ -509,7 +509,8 @@ static void find_title_period(struct writing *w)
 			return;
 		wanted |= f->role == ROLE_VALUE && f->said.period.length == 0;
 	}
-	w->titled = wanted && w->title.period.length && w->heading != HEADING_PERIOD;
+	w->titled = wanted && w->title.period.length && w->heading != HEADING_PERIOD &&
+		    !says_made(text_span(&w->p->site->title));
 }
 
 /* Remarks */

@@ -183,6 +183,16 @@ static void take_guise(struct study *study, const struct sample *s, size_t row,
 			s->row[row].number);
 }
 
+/* Whether a text ends with a comma and three digits. */
+static bool ends_with_three(struct span text)
+{
+	enum { THREE = 3 };
+	if (text.length <= THREE + 1)
+		return false;
+	const char *end = text.bytes + text.length - THREE;
+	return end[-1] == ',' && digit(end[0]) && digit(end[1]) && digit(end[2]);
+}
+
 /* Whether a figure has one point, with a digit or two before it and three behind: 1.234. */
 static bool is_third(struct span text)
 {
@@ -200,7 +210,6 @@ static bool is_third(struct span text)
 static void take_figure(
 	struct study_column *c, const struct sample *s, size_t row, const struct spot *spot)
 {
-	enum { THREE = sizeof ",123" - 1 };
 	const struct look *look = &spot->look;
 	struct span text = spot_text(s, spot);
 	bool danish = look->ways & (WAY_DA | WAY_DA_SPACES);
@@ -210,7 +219,7 @@ static void take_figure(
 	c->plain += plain && !danish;
 	c->spaced += look->ways && !(look->ways & (WAY_DA | WAY_PLAIN));
 	c->fractions += look->fraction;
-	c->three += look->fraction && text.length > THREE && text.bytes[text.length - THREE] == ',';
+	c->three += look->fraction && ends_with_three(text);
 	c->percents += look->percent;
 	c->thirds += is_third(text);
 	c->dotted += look->ways && memchr(text.bytes, '.', text.length) != NULL;

@@ -387,6 +387,17 @@ static const char *sign_name(char delimiter)
 	return sign;
 }
 
+/* A CR alone ends no line here; where there is nothing else, the file is one line. */
+static void check_line_ends(const struct csv *c)
+{
+	const char *begin = c->buffer + c->begin;
+	size_t length = c->end - c->begin;
+	if (length && memchr(begin, '\r', length) && !memchr(begin, '\n', length))
+		fail(EX_DATAERR, c->file, 0,
+			"its lines end with a CR alone, as old programs for the Mac write them: "
+			"tr '\\r' '\\n' <FILE makes line feeds of them");
+}
+
 static void find_delimiter(struct csv *c)
 {
 	char right[CANDIDATES];
@@ -395,6 +406,7 @@ static void find_delimiter(struct csv *c)
 		read_more(c);
 	if (rights == 0) {
 		report_mark(c->file, "foreign");
+		check_line_ends(c);
 		fail(EX_DATAERR, c->file, 0,
 			"it is neither XML nor a table that is known: none of ; , TAB and | "
 			"divides its header and the rows below it; --header or --delimiter says "
