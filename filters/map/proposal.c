@@ -369,7 +369,8 @@ static void name_measure(struct writing *w, size_t column)
 	name_add(&f->measure, text_span(&f->said.rest));
 	struct span meant = text_span(&f->said.rest);
 	bool nothing = says_nothing(text_span(&f->measure));
-	if (nothing && w->title.rest.length && !w->by_sheet) {
+	if (nothing && w->title.rest.length && !w->by_sheet &&
+		!says_made(text_span(&w->p->site->title))) {
 		struct text title = {0};
 		name_add_title(&title, text_span(&w->title.rest));
 		if (title.length)
