@@ -34,6 +34,8 @@ comes_as() {
 	comes_as time.csv statbank-english 'area|period|value' 'Copenhagen|2024-Q1|7.5'
 	source_file contents.csv 'Contents,sex,AREA,Time\n7.5,Men,Copenhagen,2024Q1\n'
 	comes_as contents.csv statbank-english 'area|period|value|sex' 'Copenhagen|2024-Q1|7.5|Men'
+	source_file lower.tsv 'area\tsex\ttime\tcontents\nCopenhagen\tMen\t2024Q1\t7\n'
+	comes_as lower.tsv statbank-english 'area|period|value|sex' 'Copenhagen|2024-Q1|7|Men'
 	source_file small.csv '"område"\t"køn"\t"2023K4"\t"2024K1"\n"101 København"\t"1 Mænd"\t"7,5"\t".."\n'
 	comes_as small.csv statbank-across 'area|period|value|koen' '101 København|2023-Q4|7.5|1 Mænd' '101 København|2024-Q1||1 Mænd'
 	source_file twice.csv 'BOPOMR;AMT;TID;INDHOLD\n630;83;2024;1\n'

@@ -7,6 +7,18 @@
 #include <string.h>
 #include <strings.h>
 
+/* Columns by which a table of the StatBank is known, whose names may look like those of records. */
+struct statbank {
+	bool time, contents, value;
+};
+
+static void look_at_name(struct statbank *s, struct span name)
+{
+	s->time |= span_is(name, "time") || span_is(name, "tid");
+	s->contents |= span_is(name, "contents") || span_is(name, "indhold");
+	s->value |= span_is(name, "value");
+}
+
 /*
  * Whether the first line names columns, and two of them at least: else any word would do. Of a line
  * that is longer than what is looked at, or has no end, the last name may be cut off.
@@ -16,15 +28,17 @@ static bool begins_records(struct span first)
 	const char *feed = memchr(first.bytes, '\n', first.length);
 	const char *end = feed ? feed : first.bytes + first.length;
 	size_t columns = 0;
+	struct statbank statbank = {.time = false};
 	for (const char *at = first.bytes; at <= end; columns++) {
 		const char *stop = memchr(at, '\t', (size_t)(end - at));
 		stop = stop ? stop : end;
 		bool cut_off = !feed && stop == at && at == end;
 		if (!cut_off && !column_name_valid((struct span){at, (size_t)(stop - at)}))
 			return false;
+		look_at_name(&statbank, (struct span){at, (size_t)(stop - at)});
 		at = stop + 1;
 	}
-	return columns > 1;
+	return columns > 1 && !(statbank.time && statbank.contents && !statbank.value);
 }
 
 /* Whether XML of no table begins so, in UTF-8 or UTF-16, which has NULs between. */
