@@ -63,6 +63,13 @@ same_figures() {
 	remarks 'No column is a value: in none are figures alone, as 1234, 1.234 or 12,5.'
 }
 
+@test "The first row of a table is no header, though its figure cannot be read" {
+	list_of 'Kommune;Antal 2026' 'Vejle;1,2E+05' 'Odense;17' 'Svendborg;2'
+	proposes list.csv
+	has '--header|1'
+	remarks 'Not a figure, and so a bad record: column B, row 2: 1,2E+05'
+}
+
 @test "A day on which a list was made is no period; a small figure kept back is missing; three characters are no digits" {
 	list_of 'Trukket 3/2 2026 kl. 10:15' '' 'Kommune;Antal;Andel' 'Vejle;<5;12,5 %' 'Odense;17;2,5 %' 'Svendborg;under 5;1,5 %'
 	proposes list.csv

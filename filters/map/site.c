@@ -427,6 +427,18 @@ static bool is_row_of_years(const struct site *site, const struct sample *s, siz
 	return false;
 }
 
+/* Whether a row with an area has texts where figures should be, below the header: a row of the
+ * table that cannot be read, and is to be named. */
+static bool is_row_unread(const struct site *site, const struct sample *s, size_t row)
+{
+	size_t above = row;
+	if (!area_of(site, s, row))
+		return false;
+	while (above > 0 && !(site_heads(site, s, above - 1) && !area_of(site, s, above - 1)))
+		above--;
+	return above > 0 && says_area(spot_text(s, sample_cell(s, above - 1, site->area)));
+}
+
 /*
  * The last row of the header: the lowest above the first row of areas that has texts where the
  * figures are below it. What has figures there is of the table.
@@ -436,7 +448,7 @@ static size_t find_header_last(
 {
 	*begin = anchor;
 	for (size_t r = anchor; r-- > 0;) {
-		if (site_counts(site, s, r)) {
+		if (site_counts(site, s, r) || is_row_unread(site, s, r)) {
 			*begin = r;
 			continue;
 		}
