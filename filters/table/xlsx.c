@@ -13,6 +13,7 @@
  * before: a sheet that has any is read twice, but for a very large one, in which they are refused.
  */
 #include "cells.h"
+#include "layout.h"
 #include "ods.h"
 #include "xlsx.h"
 
@@ -666,11 +667,11 @@ static const struct relation *part_of(const struct workbook *w, const struct she
 		quote(span_of(entry->name)).text);
 }
 
-/* The hidden sheets are read behind the others: the first with a table is one that people see. */
-static void read_sheets(struct workbook *w, bool hidden)
+/* The sheets that are hidden, or those that are not; or, where they are not told apart, all. */
+static void read_sheets(struct workbook *w, bool apart, bool hidden)
 {
 	for (size_t i = 0; i < w->sheets; i++) {
-		if (w->entry[i].hidden != hidden ||
+		if ((apart && w->entry[i].hidden != hidden) ||
 			!cells_sheet(w->cells, span_of(w->entry[i].name), i + 1))
 			continue;
 		const struct relation *relation = part_of(w, &w->entry[i]);
@@ -728,8 +729,12 @@ static void xlsx_read(struct input *input, struct cells *cells, const struct rea
 		read_workbook(&w, part);
 		relations_read(&w.package, part, &w.relations);
 		free(part);
-		read_sheets(&w, false);
-		read_sheets(&w, true);
+		/* A list of sheets has their own order; else the first with a table is to be one
+		 * that people see. */
+		bool apart = !reading->layout->list_sheets;
+		read_sheets(&w, apart, false);
+		if (apart)
+			read_sheets(&w, apart, true);
 	}
 	workbook_free(&w);
 	archive_close(w.package.archive);
