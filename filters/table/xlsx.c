@@ -729,9 +729,9 @@ static void xlsx_read(struct input *input, struct cells *cells, const struct rea
 		read_workbook(&w, part);
 		relations_read(&w.package, part, &w.relations);
 		free(part);
-		/* A list of sheets has their own order; else the first with a table is to be one
-		 * that people see. */
-		bool apart = !reading->layout->list_sheets;
+		/* Where one is chosen, the first with a table is to be one that people see. */
+		const struct layout *layout = reading->layout;
+		bool apart = layout->taker || layout->maps;
 		read_sheets(&w, apart, false);
 		if (apart)
 			read_sheets(&w, apart, true);
