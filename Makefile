@@ -12,10 +12,10 @@ PKG_CONFIG ?= pkg-config
 # What is linked: a header of each library and its Debian package, by which one that is missing is told.
 LIBRARIES := libxml/parser.h:libxml2-dev zlib.h:zlib1g-dev gmp.h:libgmp-dev zip.h:libzip-dev \
 	xlsxwriter.h:libxlsxwriter-dev nettle/sha2.h:nettle-dev utf8proc.h:libutf8proc-dev \
-	yajl/yajl_parse.h:libyajl-dev
+	yajl/yajl_parse.h:libyajl-dev sodium.h:libsodium-dev
 # pkg-config is asked for all but libxlsxwriter: in Debian 13 that one requires minizip, which its own
 # package does not bring, and whose flags put another zip.h in front of libzip's.
-PACKAGES := libxml-2.0 zlib gmp libzip nettle libutf8proc yajl
+PACKAGES := libxml-2.0 zlib gmp libzip nettle libutf8proc yajl libsodium
 
 # make SANITIZE=1 builds with ASan and UBSan, beside the other build.
 BUILD := build$(if $(SANITIZE),/sanitize)

@@ -206,7 +206,7 @@ struct patterns {
 	size_t slots;
 	size_t *next; /* of each correction: the next with its slot, plus one */
 	size_t *same; /* of each: the first that has its key; itself, where it is that */
-	uint64_t secret;
+	struct secret secret;
 };
 
 static bool says(const struct corrections *c, const struct correction *correction, size_t key)
@@ -253,12 +253,12 @@ static size_t pattern_of(struct patterns *all, const struct correction *correcti
 static size_t *slot_of(
 	const struct patterns *all, size_t pattern, const struct span *field, const size_t *at)
 {
-	uint64_t hash = hash_word(all->secret, pattern, all->secret);
+	uint64_t hash = pattern;
 	for (size_t i = 0; i < all->c->keys; i++) {
 		if (says(all->c, all->like[pattern], i))
-			hash = hash_word(hash, hash_text(field[at[i]], all->secret), all->secret);
+			hash = hash_further(hash, hash_text(&all->secret, field[at[i]]));
 	}
-	return &all->slot[hash_end(hash, all->secret) & (all->slots - 1)];
+	return &all->slot[hash & (all->slots - 1)];
 }
 
 static bool says_nothing(const struct corrections *c, const struct correction *correction)
@@ -313,7 +313,7 @@ static void find_corrections(const struct patterns *all, size_t pattern, struct 
 static void find_records(const struct program *p)
 {
 	const struct corrections *c = &p->c;
-	struct patterns all = {.c = c, .slots = 1, .secret = hash_secret()};
+	struct patterns all = {.c = c, .slots = 1, .secret = secret_draw()};
 	while (all.slots < 2 * c->count)
 		all.slots *= 2;
 	all.slot = allocate(all.slots, sizeof *all.slot);

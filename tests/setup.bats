@@ -45,7 +45,7 @@ make_here() {
 	mkdir -p none/nettle none/yajl
 	local library
 	for library in zlib.h:zlib1g-dev gmp.h:libgmp-dev zip.h:libzip-dev xlsxwriter.h:libxlsxwriter-dev \
-		nettle/sha2.h:nettle-dev yajl/yajl_parse.h:libyajl-dev; do
+		nettle/sha2.h:nettle-dev yajl/yajl_parse.h:libyajl-dev sodium.h:libsodium-dev; do
 		echo '#error "it is not here"' >"none/${library%:*}"
 		make_here CPPFLAGS="-I$PWD/none" all
 		assert_failure 2

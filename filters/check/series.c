@@ -15,14 +15,15 @@ static const char *file_of(const struct series *s, size_t row)
 /* Of the key's fields, those of the row that was held last. */
 static inline uint32_t hash_of(const struct series *s, const struct span *field)
 {
-	uint64_t hash = s->secret;
+	uint64_t hash = 0;
 	for (size_t i = 0; i < s->held->columns; i++) {
 		if (s->key[i])
-			hash = hash_field(hash, field[i], s->secret);
+			hash = hash_further(hash, hash_text(&s->secret, field[i]));
 	}
 	if (s->by_file)
-		hash = hash_field(hash, span_of(file_of(s, s->held->rows - 1)), s->secret);
-	return hash_end(hash, s->secret);
+		hash = hash_further(
+			hash, hash_text(&s->secret, span_of(file_of(s, s->held->rows - 1))));
+	return (uint32_t)hash;
 }
 
 static inline bool ends_field(char byte)
@@ -39,7 +40,7 @@ static bool same_key(const struct series *s, size_t row, const struct span *fiel
 		if (s->key[i]) {
 			size_t length = field[i].length;
 			if ((size_t)(end - at) <= length ||
-				!same_bytes(at, field[i].bytes, length) || !ends_field(at[length]))
+				!same_field(at, field[i].bytes, length) || !ends_field(at[length]))
 				return false;
 			at += length;
 		}
@@ -92,7 +93,7 @@ static void grow_slots(struct series *s)
 
 static void open_slots(struct series *s)
 {
-	s->secret = hash_secret();
+	s->secret = secret_draw();
 	grow_slots(s);
 }
 

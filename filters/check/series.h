@@ -7,6 +7,8 @@
 
 #include "check/held.h"
 
+#include "lib/hash.h"
+
 #include <stdint.h>
 
 /*
@@ -25,7 +27,7 @@ struct series {
 		uint32_t row; /* the first of a series, plus one; 0 is free */
 	} * slot;
 	size_t slots, count;
-	uint64_t secret; /* by which nobody can tell which series share a place */
+	struct secret secret; /* by which nobody can tell which series share a place */
 };
 
 /*

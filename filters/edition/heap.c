@@ -77,7 +77,7 @@ void heap_open(struct heap *heap, const struct records *in)
 static size_t *source_slot(const struct heap *heap, const char *file)
 {
 	size_t mask = heap->slots - 1;
-	size_t at = hash_end(hash_text(span_of(file), heap->secret), heap->secret) & mask;
+	size_t at = hash_text(&heap->secret, span_of(file)) & mask;
 	while (heap->slot[at] && strcmp(heap->source[heap->slot[at] - 1].file, file) != 0)
 		at = (at + 1) & mask;
 	return &heap->slot[at];
@@ -88,7 +88,7 @@ static void grow_slots(struct heap *heap)
 {
 	enum { FIRST_SLOTS = 64 };
 	if (!heap->slots)
-		heap->secret = hash_secret();
+		heap->secret = secret_draw();
 	free(heap->slot);
 	heap->slots = heap->slots ? heap->slots * 2 : FIRST_SLOTS;
 	heap->slot = allocate(heap->slots, sizeof *heap->slot);

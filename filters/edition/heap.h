@@ -9,6 +9,7 @@
 #define KKR_EDITION_HEAP_H
 
 #include "edition/needs.h"
+#include "lib/hash.h"
 #include "lib/observation.h"
 #include "lib/table.h"
 
@@ -54,7 +55,7 @@ struct heap {
 	size_t sources, source_room;
 	size_t *slot; /* a hash table of their numbers plus one, by file; 0 is free */
 	size_t slots;
-	uint64_t secret;
+	struct secret secret;
 	struct years editions; /* that there are */
 };
 

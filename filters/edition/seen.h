@@ -4,7 +4,7 @@
 #ifndef KKR_EDITION_SEEN_H
 #define KKR_EDITION_SEEN_H
 
-#include "lib/fingerprint.h"
+#include "lib/hash.h"
 #include "lib/text.h"
 
 /* All zero has seen nothing. */

@@ -5,7 +5,7 @@
 #ifndef KKR_INSPECT_COUNTED_H
 #define KKR_INSPECT_COUNTED_H
 
-#include "lib/fingerprint.h"
+#include "lib/hash.h"
 #include "lib/text.h"
 
 /* Of each text so many bytes are kept, to be shown. */

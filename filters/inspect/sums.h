@@ -9,7 +9,7 @@
 #define KKR_INSPECT_SUMS_H
 
 #include "lib/areas.h"
-#include "lib/fingerprint.h"
+#include "lib/hash.h"
 #include "lib/sum.h"
 #include "lib/text.h"
 

@@ -8,13 +8,13 @@
 /* At most one slot in so many is taken. */
 enum { FIRST_SLOTS = 1 << 8, SPARSE = 2 };
 
-/* Of the fields and their lengths. */
-static uint32_t hash_key(const struct key *key, uint64_t secret)
+/* Of the fields. */
+static uint32_t hash_key(const struct key *key, const struct secret *secret)
 {
-	uint64_t h = secret;
+	uint64_t h = 0;
 	for (size_t i = 0; i < key->count; i++)
-		h = hash_field(h, key->field[key->column[i]], secret);
-	return hash_end(h, secret);
+		h = hash_further(h, hash_text(secret, key->field[key->column[i]]));
+	return (uint32_t)h;
 }
 
 /* Whether a group's key has the fields of this one. */
@@ -29,7 +29,7 @@ static inline bool same_key(const struct cells *c, struct group_key group, const
 				return false;
 			at++;
 		}
-		if ((size_t)(end - at) < length || !same_bytes(at, bytes, length))
+		if ((size_t)(end - at) < length || !same_field(at, bytes, length))
 			return false;
 		at += length;
 	}
@@ -112,7 +112,7 @@ uint32_t cells_hash(const struct cells *c, const struct key *key)
 	const struct group_table *table = &c->table[key->grouping];
 	if (key->count == 0)
 		return 0;
-	uint32_t h = hash_key(key, c->secret);
+	uint32_t h = hash_key(key, &c->secret);
 	if (table->slots)
 		__builtin_prefetch(&table->slot[h & (table->slots - 1)]);
 	return h;
@@ -141,7 +141,7 @@ void cells_begin(struct cells *c, const struct definitions *definitions,
 	*c = (struct cells){.definitions = definitions,
 		.grouping = groupings,
 		.groupings = count,
-		.secret = hash_secret(),
+		.secret = secret_draw(),
 		.as_of = as_of};
 	c->table = allocate(count, sizeof *c->table);
 	memset(c->table, 0, count * sizeof *c->table);

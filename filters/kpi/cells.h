@@ -11,6 +11,8 @@
 #include "kpi/definitions.h"
 #include "kpi/pool.h"
 
+#include "lib/hash.h"
+
 /* What may be counted in the bag. */
 enum tally_part {
 	TALLY_VALUES,
@@ -90,7 +92,7 @@ struct cells {
 	size_t groups, room;
 	struct group_table *table; /* of each grouping */
 	bool has_origin;           /* the records say where they came from */
-	uint64_t secret;           /* by which nobody can tell which groups share a slot */
+	struct secret secret;      /* by which nobody can tell which groups share a slot */
 	struct cell *cell;         /* by group, then definition */
 	size_t cell_room;
 	struct further **further; /* of each cell; NULL until it is needed */

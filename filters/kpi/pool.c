@@ -10,7 +10,7 @@ enum { BLOCK = 1 << 16, FIRST_PLACES = 1 << 8 };
 static size_t *find_slot(const struct pool *pool, struct span text)
 {
 	size_t mask = pool->slots - 1;
-	size_t at = hash_end(hash_text(text, pool->secret), pool->secret) & mask;
+	size_t at = hash_text(&pool->secret, text) & mask;
 	while (pool->slot[at] && !span_equals(pool->text[pool->slot[at] - 1], text))
 		at = (at + 1) & mask;
 	return &pool->slot[at];
@@ -21,7 +21,7 @@ static void grow_pool(struct pool *pool)
 {
 	free(pool->slot);
 	if (!pool->slots)
-		pool->secret = hash_secret();
+		pool->secret = secret_draw();
 	pool->slots = pool->slots ? pool->slots * 2 : FIRST_PLACES;
 	pool->slot = allocate(pool->slots, sizeof *pool->slot);
 	memset(pool->slot, 0, pool->slots * sizeof *pool->slot);
@@ -76,11 +76,9 @@ static bool same(const struct tally *a, const struct tally *b)
 
 static struct tally *find_place(const struct bag *bag, const struct tally *tally)
 {
-	uint64_t h = hash_word(bag->secret, tally->cell, bag->secret);
-	h = hash_word(h, tally->text, bag->secret);
-	h = hash_word(h, tally->part, bag->secret);
+	const uint64_t key[] = {tally->cell, tally->text, tally->part};
 	size_t mask = bag->places - 1;
-	size_t at = hash_end(h, bag->secret) & mask;
+	size_t at = hash_text(&bag->secret, (struct span){(const char *)key, sizeof key}) & mask;
 	while (bag->tally[at].count && !same(&bag->tally[at], tally))
 		at = (at + 1) & mask;
 	return &bag->tally[at];
@@ -90,7 +88,7 @@ static void grow_bag(struct bag *bag)
 {
 	struct bag larger = {.places = bag->places ? bag->places * 2 : FIRST_PLACES,
 		.count = bag->count,
-		.secret = bag->places ? bag->secret : hash_secret()};
+		.secret = bag->places ? bag->secret : secret_draw()};
 	larger.tally = allocate(larger.places, sizeof *larger.tally);
 	memset(larger.tally, 0, larger.places * sizeof *larger.tally);
 	for (size_t i = 0; i < bag->places; i++) {

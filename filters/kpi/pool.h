@@ -4,6 +4,7 @@
 #ifndef KKR_KPI_POOL_H
 #define KKR_KPI_POOL_H
 
+#include "lib/hash.h"
 #include "lib/text.h"
 
 #include <stdint.h>
@@ -14,8 +15,8 @@ struct pool {
 	size_t count, room;
 	size_t *slot; /* a hash table of numbers plus one; 0 is free */
 	size_t slots;
-	uint64_t secret; /* by which nobody can tell which texts share a slot */
-	char *block;     /* where the next text goes; full ones stay where the texts point */
+	struct secret secret; /* by which nobody can tell which texts share a slot */
+	char *block;          /* where the next text goes; full ones stay where the texts point */
 	size_t left;
 	char **blocks;
 	size_t block_count, block_room;
@@ -43,7 +44,7 @@ struct tally {
 struct bag {
 	struct tally *tally; /* a hash table */
 	size_t places, count;
-	uint64_t secret;
+	struct secret secret;
 };
 
 /* False where the count does not fit into 64 bits. */

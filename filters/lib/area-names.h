@@ -6,7 +6,7 @@
 #ifndef KKR_AREA_NAMES_H
 #define KKR_AREA_NAMES_H
 
-#include "fingerprint.h"
+#include "hash.h"
 #include "text.h"
 
 struct key {

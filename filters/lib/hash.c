@@ -1,22 +1,34 @@
 #include "hash.h"
 
+#include "fail.h"
+
+#include <sodium/crypto_shorthash_siphash24.h>
 #include <unistd.h>
 
-uint64_t hash_secret(void)
+_Static_assert(SECRET_BYTES == crypto_shorthash_siphashx24_KEYBYTES, "the key of SipHash");
+_Static_assert(sizeof(uint64_t) == crypto_shorthash_siphash24_BYTES, "its hash");
+_Static_assert(sizeof(struct fingerprint) == crypto_shorthash_siphashx24_BYTES, "and its long one");
+
+struct secret secret_draw(void)
 {
-	uint64_t secret;
+	struct secret secret;
 	if (getentropy(&secret, sizeof secret) != 0)
 		fail(EX_OSERR, "getentropy", 0, "gives no bytes");
-	return secret | 1;
+	return secret;
 }
 
-uint64_t hash_text(struct span text, uint64_t secret)
+uint64_t hash_text(const struct secret *secret, struct span text)
 {
-	char last[WORD] = {0};
-	uint64_t hash = secret;
-	for (; text.length > WORD; text.bytes += WORD, text.length -= WORD)
-		hash = hash_word(hash, word_of(text.bytes, WORD), secret);
-	if (text.length)
-		memcpy(last, text.bytes, text.length);
-	return hash_word(hash, word_of(last, text.length), secret) + text.length;
+	uint64_t hash;
+	crypto_shorthash_siphash24((unsigned char *)&hash, (const unsigned char *)text.bytes,
+		text.length, secret->bytes);
+	return hash;
+}
+
+struct fingerprint fingerprint_of(const struct secret *secret, struct span text)
+{
+	struct fingerprint f;
+	crypto_shorthash_siphashx24(
+		(unsigned char *)&f, (const unsigned char *)text.bytes, text.length, secret->bytes);
+	return f;
 }

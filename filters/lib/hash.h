@@ -1,6 +1,6 @@
 /*
- * Hashes for tables. Each is made with a secret of the run, so that nobody can choose texts that
- * share a place.
+ * Hashes of texts under a secret of the run, so that nobody can choose texts that share a place in
+ * a table: SipHash-2-4, which is made for that. None decides what comes out.
  */
 #ifndef KKR_HASH_H
 #define KKR_HASH_H
@@ -11,15 +11,33 @@
 #include <limits.h>
 #include <stdint.h>
 
-enum { WORD = sizeof(uint64_t) };
+enum { WORD = sizeof(uint64_t), SECRET_BYTES = 16 };
 
-/* An odd number of 64 bits by chance, by which the functions below hash. */
-uint64_t hash_secret(void);
+struct secret {
+	unsigned char bytes[SECRET_BYTES];
+};
 
-/*
- * Up to eight bytes as one word; those of another text of that length give another one. Eight must
- * be readable: of a record's field they are (records.h).
+/* One that nobody knows. */
+struct secret secret_draw(void);
+
+/* Any bits of it will do for a place. */
+uint64_t hash_text(const struct secret *secret, struct span text);
+
+/* Of several things in their order: of what came before, 0 at first, and the hash of a further one.
  */
+static inline uint64_t hash_further(uint64_t before, uint64_t hash)
+{
+	return before * UINT64_C(0x9e3779b97f4a7c15) + hash;
+}
+
+/* A hash of 128 bits: texts that differ are told apart by it, whoever has made them up. */
+struct fingerprint {
+	uint64_t low, high; /* both 0: of no text */
+};
+
+struct fingerprint fingerprint_of(const struct secret *secret, struct span text);
+
+/* Up to eight bytes as one word. Eight must be readable. */
 static inline uint64_t word_of(const char *bytes, size_t length)
 {
 	uint64_t word;
@@ -28,40 +46,10 @@ static inline uint64_t word_of(const char *bytes, size_t length)
 }
 
 /*
- * Of what came before, from the secret on, and a word. Multiplied once, words that differ in their
- * last byte alone leave a difference that the next word can take away, whatever the secret is:
- * 131,072 such areas took kkr-kpi four times as long as others, and each doubling three times.
+ * Whether two texts of a length are the same, of both of which eight bytes are readable: of a
+ * record's field they are (records.h).
  */
-static inline uint64_t hash_word(uint64_t hash, uint64_t word, uint64_t secret)
-{
-	hash = (hash ^ word) * secret;
-	return (hash ^ hash >> 32) * secret;
-}
-
-/* Of what came before and a text and its length, a word at a time. */
-static inline uint64_t hash_field(uint64_t hash, struct span field, uint64_t secret)
-{
-	const char *at = field.bytes;
-	size_t rest = field.length;
-	for (; rest > WORD; at += WORD, rest -= WORD)
-		hash = hash_word(hash, word_of(at, WORD), secret);
-	return hash_word(hash, word_of(at, rest), secret) + field.length;
-}
-
-/*
- * What a table takes of a hash in the end. Before that, the last bytes of the last word have gone
- * into the high bits alone; any bits of this will do.
- */
-static inline uint32_t hash_end(uint64_t hash, uint64_t secret)
-{
-	return (uint32_t)(hash * secret >> 32);
-}
-
-/* Of a text behind which nothing need be readable. */
-uint64_t hash_text(struct span text, uint64_t secret);
-
-/* Whether two texts of a length are the same, of both of which eight bytes are readable. */
-static inline bool same_bytes(const char *a, const char *b, size_t length)
+static inline bool same_field(const char *a, const char *b, size_t length)
 {
 	return length <= WORD ? word_of(a, length) == word_of(b, length)
 			      : memcmp(a, b, length) == 0;

@@ -19,7 +19,7 @@ struct kept {
 
 struct looks {
 	struct recogniser recogniser;
-	uint64_t secret;
+	struct secret secret;
 	uint64_t *hash; /* of what a slot has, in one place: 0 is nothing */
 	struct kept *slot;
 	size_t count;
@@ -30,7 +30,7 @@ struct looks {
 struct looks *looks_open(const struct areas *areas)
 {
 	struct looks *l = allocate(1, sizeof *l);
-	*l = (struct looks){.secret = hash_secret(),
+	*l = (struct looks){.secret = secret_draw(),
 		.hash = allocate(SLOTS, sizeof *l->hash),
 		.slot = allocate(SLOTS, sizeof *l->slot)};
 	memset(l->hash, 0, SLOTS * sizeof *l->hash);
@@ -398,7 +398,7 @@ struct look look_at(struct looks *l, const struct cell_shown *cell)
 	if (cell->text.length > KEPT_BYTES)
 		return look_closely(l, cell);
 	uint64_t kinds = (uint64_t)cell->kind << 2 | (uint64_t)cell->percent << 1 | cell->literal;
-	uint64_t hash = (hash_text(cell->text, l->secret) ^ kinds) * l->secret;
+	uint64_t hash = hash_further(kinds, hash_text(&l->secret, cell->text));
 	hash += hash == 0;
 	size_t at = hash >> 32 & (SLOTS - 1);
 	for (; l->hash[at]; at = (at + 1) & (SLOTS - 1)) {

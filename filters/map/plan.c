@@ -11,7 +11,7 @@ struct planner {
 	struct plan *plan;
 	const struct site *site;
 	const struct sample *s;
-	uint64_t secret;
+	struct secret secret;
 	uint64_t *key; /* of each row, where it is told apart from others */
 };
 
@@ -214,7 +214,7 @@ static size_t count_twins(const struct planner *p)
 {
 	const struct site *site = p->site;
 	size_t keys = 0, twins = 0;
-	uint64_t heading = p->secret;
+	uint64_t heading = 0;
 	struct span *last = allocate(site->columns + 1, sizeof *last);
 	for (size_t c = 0; c <= site->columns; c++)
 		last[c] = SPAN("");
@@ -222,7 +222,7 @@ static size_t count_twins(const struct planner *p)
 		if (!is_row(p, r)) {
 			struct span alone = spot_text(p->s, &p->s->spot[p->s->row[r].first]);
 			if (site_alone(site, p->s, r))
-				heading = hash_text(alone, p->secret);
+				heading = hash_text(&p->secret, alone);
 			continue;
 		}
 		uint64_t key = heading;
@@ -232,7 +232,7 @@ static size_t count_twins(const struct planner *p)
 			struct span text = spot_text(p->s, sample_cell(p->s, r, c));
 			if (text.length || !p->plan->column[c].fill)
 				last[c] = text;
-			key = (key ^ hash_text(last[c], p->secret)) * p->secret;
+			key = hash_further(key, hash_text(&p->secret, last[c]));
 		}
 		p->key[keys++] = key;
 	}
@@ -301,7 +301,7 @@ struct sequences {
 static struct sequences sequences_of(const struct planner *p, size_t column)
 {
 	struct sequences s = {0};
-	uint64_t key = p->secret, first = 0;
+	uint64_t key = 0, first = 0;
 	for (size_t r = p->site->begin; r < p->site->end; r++) {
 		struct span label = spot_text(p->s, sample_cell(p->s, r, column));
 		if (!is_row(p, r))
@@ -311,11 +311,11 @@ static struct sequences sequences_of(const struct planner *p, size_t column)
 			s.alike += s.areas > 1 && key == first;
 			s.areas++;
 			s.bare |= !label.length;
-			key = p->secret;
+			key = 0;
 		}
 		s.labels += s.areas == 1 && label.length;
 		if (label.length)
-			key = (key ^ hash_text(label, p->secret)) * p->secret;
+			key = hash_further(key, hash_text(&p->secret, label));
 	}
 	s.alike += s.areas > 1 && key == first;
 	return s;
@@ -396,7 +396,7 @@ static bool is_plain(const struct planner *p, size_t column)
 
 void plan_make(struct plan *plan, const struct site *site, const struct sample *s)
 {
-	struct planner p = {plan, site, s, hash_secret(), allocate(s->rows + 1, sizeof *p.key)};
+	struct planner p = {plan, site, s, secret_draw(), allocate(s->rows + 1, sizeof *p.key)};
 	*plan = (struct plan){.column = allocate(site->columns + 1, sizeof *plan->column)};
 	memset(plan->column, 0, (site->columns + 1) * sizeof *plan->column);
 	for (size_t c = site->first; c <= site->last; c++) {

@@ -29,7 +29,7 @@ void study_open(struct study *study, const struct site *site, const struct plan 
 		.left = {.most = MARKS},
 		.heading = {.most = HEADINGS},
 		.totals = totals_open(areas),
-		.secret = hash_secret()};
+		.secret = secret_draw()};
 	memset(study->column, 0, (site->columns + 1) * sizeof *study->column);
 	memset(study->label, 0, (site->columns + 1) * sizeof *study->label);
 	memset(study->seen, 0, areas->count + 1);
@@ -78,7 +78,7 @@ void study_free(struct study *study)
 
 static size_t first_slot(const struct study *study, struct span text, uint64_t *print)
 {
-	*print = hash_text(text, study->secret) * study->secret;
+	*print = hash_text(&study->secret, text);
 	*print += *print == 0;
 	size_t at = *print >> 32 & (FIRST_SLOTS - 1);
 	while (study->first_cell[at] && study->first_cell[at] != *print)
@@ -300,7 +300,7 @@ static void take_further(struct study *study, const struct sample *s, size_t row
 /* The columns by which rows are told apart, as one number; labels that are filled down count. */
 static uint64_t series_of(struct study *study, const struct sample *s, size_t row, bool *labelled)
 {
-	uint64_t key = study->secret;
+	uint64_t key = 0;
 	*labelled = false;
 	for (size_t c = study->site->first; c <= study->site->last; c++) {
 		enum role role = study->plan->column[c].role;
@@ -316,7 +316,7 @@ static uint64_t series_of(struct study *study, const struct sample *s, size_t ro
 		if (fill)
 			text = text_span(&study->label[c]);
 		if (role != ROLE_AREA)
-			key = (key ^ hash_text(text, study->secret)) * study->secret;
+			key = hash_further(key, hash_text(&study->secret, text));
 	}
 	return key;
 }

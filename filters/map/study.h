@@ -9,6 +9,8 @@
 #include "plan.h"
 #include "totals.h"
 
+#include "lib/hash.h"
+
 struct study_column {
 	size_t given, figures, signs, texts;
 	size_t danish, plain; /* figures that can be read in that notation alone */
@@ -66,7 +68,7 @@ struct study {
 	struct text *label;   /* the last of each column that is filled down */
 	uint64_t *first_cell; /* fingerprints of what rows with figures begin with */
 	size_t first_cells;
-	uint64_t secret;
+	struct secret secret;
 	bool paged;  /* a row with figures begins as the number of a page does */
 	bool unsure; /* there were more of those than are kept */
 };

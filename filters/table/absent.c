@@ -17,13 +17,13 @@ struct absent {
 	size_t columns;
 	uint32_t *number; /* of each row, the members of its columns */
 	size_t numbers, room;
-	uint64_t secret;
+	struct secret secret;
 };
 
 struct absent *absent_open(size_t columns)
 {
 	struct absent *a = allocate(1, sizeof *a);
-	*a = (struct absent){.columns = columns, .secret = hash_secret()};
+	*a = (struct absent){.columns = columns, .secret = secret_draw()};
 	a->members = allocate(columns, sizeof *a->members);
 	for (size_t i = 0; i < columns; i++)
 		a->members[i] = (struct members){.text = NULL};
@@ -47,7 +47,7 @@ void absent_free(struct absent *a)
 
 static size_t slot_for(const struct absent *a, const struct members *m, struct span text)
 {
-	size_t at = hash_end(hash_text(text, a->secret), a->secret) & (m->slots - 1);
+	size_t at = hash_text(&a->secret, text) & (m->slots - 1);
 	while (m->slot[at] && !span_equals(m->text[m->slot[at] - 1], text))
 		at = (at + 1) & (m->slots - 1);
 	return at;

@@ -73,7 +73,7 @@ struct json {
 	struct text *column;
 	size_t columns, column_room;
 	uint32_t *place_of_column; /* a hash table: plus one; 0 is free */
-	uint64_t secret;
+	struct secret secret;
 	struct slot *slot; /* of the row at hand, by column */
 	size_t slots, slot_room;
 	size_t at;  /* the column of the next value of an array */
@@ -115,7 +115,7 @@ static enum place place_of(const struct json *j)
 /* Where a column is in the table, or would be. */
 static uint32_t *find_column_place(struct json *j, struct span name)
 {
-	size_t at = hash_end(hash_text(name, j->secret), j->secret) & (PLACES - 1);
+	size_t at = hash_text(&j->secret, name) & (PLACES - 1);
 	while (j->place_of_column[at] &&
 		!span_equals(text_span(&j->column[j->place_of_column[at] - 1]), name))
 		at = (at + 1) & (PLACES - 1);
@@ -665,7 +665,7 @@ static void json_read(struct input *input, struct cells *cells, const struct rea
 	j->chunk = j->counted = ""; /* a fault of its encoding may stand before the first of it */
 	j->place_of_column = allocate(PLACES, sizeof *j->place_of_column);
 	memset(j->place_of_column, 0, PLACES * sizeof *j->place_of_column);
-	j->secret = hash_secret();
+	j->secret = secret_draw();
 	struct decoder *decoder = decoder_open(
 		input, reading->layout->encoding, "--encoding says", reading->max_bytes);
 	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(decoder)));
