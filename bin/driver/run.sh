@@ -187,8 +187,9 @@ begin_anew() {
 	exec env --default-signal=PIPE "$@"
 }
 
-# While the lock is waited for there is no run yet that could fail.
+# While the lock is waited for there is no run yet that could fail, and what is said on 2 is dropped.
 timed_out() {
+	SAID=7
 	[ -n "${RUN-}" ] || die 75 "$PIPELINE: took longer than the $TIMEOUT seconds of --timeout"
 	fail 75 "took longer than the $TIMEOUT seconds of --timeout"
 }
