@@ -482,7 +482,10 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made"
 	kill -TERM $!
 	run wait $!
 	assert_not_exists out
-	sleep 1
+	for _ in {1..100}; do
+		[ -d .out.state/runs/1/stages ] || break
+		sleep 0.1
+	done
 	assert_tidy
 }
 

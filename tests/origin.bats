@@ -116,6 +116,6 @@ origins() {
 		for (i = 0; i < 200000; i++)
 			print "x\t" i * 7919 % 10007 ".xml:" i
 	}' >in.tsv
-	timeout 20 kkr-codes --rejects bad.tsv in.tsv 2>message
+	timeout 60 kkr-codes --rejects bad.tsv in.tsv 2>message
 	assert_equal "$(cut -f 1,2 bad.tsv | tail -n 1)" "$(rows "$((199999 * 7919 % 10007)).xml 199999")"
 }
