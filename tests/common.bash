@@ -217,6 +217,11 @@ measures_memory() {
 	[ -z "${SANITIZE-}" ] || skip 'memory is not measured under a sanitizer'
 }
 
+# traced OPTION... COMMAND...: under strace, where a sanitizer cannot look for leaks.
+traced() {
+	ASAN_OPTIONS=detect_leaks=0 strace "$@"
+}
+
 # without MAP...: a kkr-table that comes with all maps of kkr but these; and a directory `none`, without maps.
 without() {
 	local tree=$BATS_TEST_TMPDIR/without map

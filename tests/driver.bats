@@ -450,7 +450,7 @@ kkr: small: not all of what arrived can be read; it stays where it is'
 	export_of 151=2 | head -c 300 >spool/120.xml || [ $? = 141 ]
 	# What has other fields is as good as the others.
 	sed -i 's/<field name="value"/<field name="note" type="text"\/>&/; s/area="101"/& note="n"/' spool/125.xml
-	run_split strace -f -qq -o calls -e trace=execve kkr run ./small.sh --output out --spool spool
+	run_split traced -f -qq -o calls -e trace=execve kkr run ./small.sh --output out --spool spool
 	refused 65 'kkr-parse: spool/100.xml:1: the root element' 'spool/160.xml:1: ' 'see spool/failed'
 	assert_equal "$(tail -n +2 out/table.tsv | wc -l)" 56
 	assert_equal "$(ls spool/done | wc -l)" 56

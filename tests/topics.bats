@@ -460,7 +460,7 @@ quotas_deviating,,ingen poster'
 
 # started COMMAND...: the path of each program that the command starts, a line each.
 started() {
-	strace -f -qq -e trace=execve -e status=successful -e signal=none -s 1 -o trace "$@" || return
+	traced -f -qq -e trace=execve -e status=successful -e signal=none -s 1 -o trace "$@" || return
 	sed -n 's/^[0-9]* *execve("\([^"]*\)".*/\1/p' trace
 	# One that another process interrupted stands in two lines, of which the first has the path.
 	[ "$(grep -c 'execve(' trace)" -eq "$(grep -c 'execve(".*' trace)" ]

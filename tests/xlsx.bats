@@ -707,7 +707,7 @@ END
 	printf 'area\tvalue\n101\t5\n' >in.tsv
 	kkr-format --type xlsx in.tsv >in.xlsx
 	for n in 1 2 3 4 5 6; do
-		run_split strace -o trace -e trace=lseek -e inject=lseek:error=EIO:when=$n kkr-table in.xlsx
+		run_split traced -o trace -e trace=lseek -e inject=lseek:error=EIO:when=$n kkr-table in.xlsx
 		[ "$status" != 0 ] || continue
 		refused 74 'in.xlsx' 'cannot be read: Input/output error'
 		failed=$((failed + 1))
