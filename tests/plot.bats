@@ -339,6 +339,8 @@ random_table() {
 	run xmllint --xpath "//*[local-name()='rect']/*[local-name()='title']" bars.svg
 	assert_line --index 0 '<title>&lt;/text&gt;&lt;script&gt;alert("1")&lt;/script&gt;&amp;amp; \ '"': &lt;b&gt;&amp; 1</title>"
 	assert_line --index 1 "$(printf '<title>a\xef\xbf\xbdb: 2</title>')"
+	# What turns the direction of the figure behind it is replaced, too.
+	assert_line --index 2 "$(printf '<title>\xef\xbf\xbd\xd7\xa9: 3</title>')"
 	assert_equal "$(xmllint --xpath "string(//*[@id='kkr-title'])" bars.svg)" '<T>"&'
 	grep -q "$(printf '>Kilde: S\xef\xbf\xbd\xef\xbf\xbd</text>')" bars.svg
 }

@@ -3,7 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* What XML and the pictures need is escaped; what no XML can hold is replaced. */
+/*
+ * What XML and the pictures need is escaped; what no XML can hold is replaced, and so is what turns
+ * the direction of the text behind it.
+ */
 
 static void escape_character(struct text *to, struct span character)
 {
@@ -26,8 +29,8 @@ static void escape_character(struct text *to, struct span character)
 			return;
 		}
 	}
-	bool control = (unsigned char)character.bytes[0] < ' ';
-	text_add(to, control ? SPAN("\uFFFD") : character);
+	bool shown = (unsigned char)character.bytes[0] >= ' ' && !begins_turn(character);
+	text_add(to, shown ? character : SPAN("\uFFFD"));
 }
 
 void svg_escape(struct text *to, struct span text)

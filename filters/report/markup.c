@@ -25,22 +25,13 @@ void markup_free(struct markup *markup)
 }
 
 /*
- * Whether a character turns the direction of what follows (U+202A to U+202E, U+2066 to U+2069): in
- * a name it would show other words around it in another order than they are.
+ * A character that turns the direction of what follows is replaced: in a text that a source sends
+ * it could make a figure read as another.
  */
-static bool turns_direction(struct span text, size_t at)
-{
-	if (text.length - at < 3 || text.bytes[at] != '\xe2')
-		return false;
-	unsigned char last = (unsigned char)text.bytes[at + 2];
-	return (text.bytes[at + 1] == '\x80' && last >= 0xaa && last <= 0xae) ||
-	       (text.bytes[at + 1] == '\x81' && last >= 0xa6 && last <= 0xa9);
-}
-
 static void add_escaped_html(struct text *to, struct span text)
 {
 	for (size_t i = 0; i < text.length; i++) {
-		if (turns_direction(text, i)) {
+		if (begins_turn((struct span){text.bytes + i, text.length - i})) {
 			text_add(to, SPAN("\xef\xbf\xbd"));
 			i += 2;
 			continue;
