@@ -982,7 +982,11 @@ small_files() {
 	assert_equal "$(stat -L -c %A masked masked/table.tsv)" $'drwx------\n-rw-------'
 	printf '# gone: x\npipe() {\n\tstage gone rm -rf "$tmp" "$out"\n\tcat "$tmp/x" >"$tmp/y"\n}\n' >gone.sh
 	run_split kkr run ./gone.sh --output two in.xml
-	refused 74 'stages: was removed while the run was under way; two was not made'
+	refused 74 'stages: was removed while the run was under way; two was not made; the log is '
+	assert_equal "${#stderr_lines[@]}" 1
+	KKR_AGAIN=yes run_split kkr run ./gone.sh --output two in.xml # for kkr verify, which keeps no log
+	refused 74
+	assert_regex "$stderr" 'was removed while the run was under way$'
 	assert_equal "${#stderr_lines[@]}" 1
 	bash -c 'kkr run ./small.sh --output three in.xml 2>&-'
 	assert_equal "$(cat three/manifest.tsv)" "$(cat out/manifest.tsv)"

@@ -244,7 +244,7 @@ read_statuses() {
 # to meanwhile; else the run fails.
 judge() {
 	{ [ -d "$tmp" ] && [ -d "$out" ]; } || fail 74 "$WORK: was removed while the run was under way"
-	read_statuses || fail 74 "$WORK: cannot be written"
+	read_statuses || fail 74 "$WORK: cannot be written: is the disk full?"
 	LOGGED=yes
 	keep_messages || LOGGED=
 	if [ -s "$WORK/wrong" ]; then
@@ -355,8 +355,9 @@ fail() {
 		settle_spool failed
 		first_lines <"$SPOOL_FAULTS" >&7
 	fi
-	[ -n "${KKR_AGAIN-}" ] || set -- "$1" "$2; $LEFT" # which is gone after kkr verify
-	if [ -n "$NEW_STATE" ] && is_told; then FORGOTTEN=yes; else set -- "$1" "$2; the log is $RUN/log"; fi
+	if [ -n "${KKR_AGAIN-}" ]; then LEFT=''; else LEFT="; $LEFT"; fi # it and the log are gone after kkr verify
+	if [ -n "$NEW_STATE" ] && is_told; then FORGOTTEN=yes; else LEFT=$LEFT${LEFT:+"; the log is $RUN/log"}; fi
+	set -- "$1" "$2$LEFT"
 	say "$PIPELINE: $2"
 	[ -z "$ADVICE" ] || say "$ADVICE"
 	exit "$STATUS"

@@ -55,6 +55,7 @@ put_together() {
 		if grep -q '^arrived\|^coming\|^unended' "$WORK/lying"; then
 			grep '^arrived\|^coming\|^unended\|^taken' "$WORK/lying" | cut -f 2 >"$WORK/paths"
 			with_lines "$WORK/paths" survey
+			[ -s "$WORK/unread" ] || [ -s "$WORK/reading" ] || fail 74 "$WORK: cannot be written: is the disk full?"
 			[ -s "$WORK/unread" ] || fail 75 "$SPOOL: cannot be looked through: $(tail -n 1 "$WORK/reading")"
 			set -- "$@" --failed "$WORK/unread" --reason "$WORK/survey-said"
 			[ ! -s "$WORK/aside" ] || set -- "$@" --aside "$WORK/aside"

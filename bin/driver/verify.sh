@@ -78,6 +78,7 @@ make_again() {
 		;;
 	64 | 65 | 66 | 78) fault 'cannot be made again' ;;
 	*)
+		[ -s "$WORK/said" ] || fault "$WORK: cannot be written: is the disk full?"
 		fault 'cannot be made again here'
 		exit "$STATUS"
 		;;
