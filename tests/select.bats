@@ -328,4 +328,9 @@ random_records() {
 	run_split timeout 10 kkr-kpi --definitions d.tsv t.tsv
 	assert_success
 	assert_equal "$(cut -f 1,3 <<<"$output" | tail -n 1)" "k${TAB}10000"
+	# and as many definitions
+	(printf 'kpi\tcompute\twhere\n' && seq -f "k%.0f${TAB}count${TAB}a=x" 60000) >d.tsv
+	printf 'a\nx\n' >t.tsv
+	run_split timeout 10 kkr-kpi --definitions d.tsv t.tsv
+	assert_success
 }

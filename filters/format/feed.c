@@ -229,6 +229,8 @@ bool feed_next(struct feed *rows)
 size_t feed_find(const struct feed *rows, const char *name)
 {
 	size_t c = 0;
+	if (!rows->wide)
+		return records_find(&rows->in, name);
 	while (c < rows->columns && strcmp(rows->column[c].name, name) != 0)
 		c++;
 	return c;

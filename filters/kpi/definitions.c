@@ -421,15 +421,38 @@ static bool share_rows(const struct definition *a, const struct definition *b)
 	return false;
 }
 
+/* By name, then as they stand in the table. */
+static int compare_names(const void *a, const void *b)
+{
+	const struct definition *x = *(const struct definition *const *)a;
+	const struct definition *y = *(const struct definition *const *)b;
+	int order = strcmp(x->kpi, y->kpi);
+	return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+/* Of all that stand twice, the one that does so first is told. */
 static void check_unique(const struct definitions *all)
 {
-	const struct definition *last = &all->definition[all->count - 1];
-	for (const struct definition *d = all->definition; d < last; d++) {
-		if (strcmp(d->kpi, last->kpi) == 0 && share_rows(d, last))
-			fail(EX_CONFIG, all->file, last->line,
-				"column 'kpi': '%s' is defined in line %zu for the same rows",
-				d->kpi, d->line);
+	const struct definition **d = allocate(all->count, sizeof *d);
+	const struct definition *first = NULL, *again = NULL;
+	for (size_t i = 0; i < all->count; i++)
+		d[i] = &all->definition[i];
+	qsort(d, all->count, sizeof *d, compare_names);
+	for (size_t i = 0, name = 0; i < all->count; i++) {
+		name = strcmp(d[name]->kpi, d[i]->kpi) == 0 ? name : i;
+		size_t j = name;
+		while (j < i && !share_rows(d[j], d[i]))
+			j++;
+		if (j < i && (!again || d[i]->line < again->line)) {
+			first = d[j];
+			again = d[i];
+		}
 	}
+	if (again)
+		fail(EX_CONFIG, all->file, again->line,
+			"column 'kpi': '%s' is defined in line %zu for the same rows", first->kpi,
+			first->line);
+	free(d);
 }
 
 uint64_t digest_bytes(uint64_t digest, struct span bytes)
@@ -462,11 +485,11 @@ void definitions_read(struct definitions *all, const char *path)
 		*d = (struct definition){0};
 		read_definition(d, &in);
 		check_definition(d, path);
-		check_unique(all);
 		digest_definition(all, &in);
 	}
 	if (all->count == 0)
 		fail(EX_CONFIG, path, 0, "defines no key figure");
+	check_unique(all);
 	records_close(&in);
 }
 

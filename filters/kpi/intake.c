@@ -62,9 +62,10 @@ struct intake {
 	struct way *way;
 	struct quick *quick; /* of each definition that is, and each way of which it makes rows */
 	size_t quicks;
-	struct number_column *figure;    /* with room for all, so that they may be pointed to */
-	size_t figures, quick_figures;   /* the quick ones' come first */
-	struct number_column *published; /* that of the column value, where needed */
+	struct number_column *figure;     /* with room for all, so that they may be pointed to */
+	struct number_column **figure_of; /* by column of the records; NULL where it is none */
+	size_t figures, quick_figures;    /* the quick ones' come first */
+	struct number_column *published;  /* that of the column value, where needed */
 	size_t period, status, earliest, latest; /* columns, where they are needed */
 	size_t remark_column[3];                 /* qualifier, note, source */
 	size_t *further_note;                    /* remarks of other names */
@@ -86,12 +87,12 @@ struct intake {
 
 static struct number_column *add_figure(struct intake *k, size_t column, const struct definition *d)
 {
-	size_t i = 0;
-	while (i < k->figures && k->figure[i].column != column)
-		i++;
-	if (i == k->figures)
-		k->figure[k->figures++] = (struct number_column){.column = column, .kpi = d->kpi};
-	return &k->figure[i];
+	struct number_column **of = &k->figure_of[column];
+	if (!*of) {
+		*of = &k->figure[k->figures++];
+		**of = (struct number_column){.column = column, .kpi = d->kpi};
+	}
+	return *of;
 }
 
 /* Columns that an operation needs without naming them. */
@@ -143,21 +144,38 @@ static void open_way(
 		way->column[i] = dated_place(&k->dated, g, i, in);
 }
 
-/* Whether two that are quick gather the same. */
-static bool same_quick(const struct definition *a, const struct definition *b)
+/* By the column that they gather, then as they stand. */
+static int compare_quick(const void *a, const void *b)
 {
-	return is_quick(a) && is_quick(b) && !a->column.name == !b->column.name &&
-	       a->column.at == b->column.at;
+	const struct definition *x = *(const struct definition *const *)a;
+	const struct definition *y = *(const struct definition *const *)b;
+	if (!x->column.name != !y->column.name)
+		return x->column.name ? 1 : -1;
+	if (x->column.at != y->column.at)
+		return x->column.at < y->column.at ? -1 : 1;
+	return (x > y) - (x < y);
 }
 
+/* Those that are quick, gather the same and are of the same rows have their cells in common. */
 static void share_cells(struct cells *c)
 {
-	const struct definition *d = c->definitions->definition;
-	for (size_t i = 1; i < c->definitions->count; i++) {
-		size_t j = 0;
-		while (j < i && !(same_quick(&d[i], &d[j]) && cells_share(c, i, j)))
+	const struct definition *all = c->definitions->definition;
+	const struct definition **d = allocate(c->definitions->count, sizeof *d);
+	size_t count = 0;
+	for (size_t i = 0; i < c->definitions->count; i++) {
+		if (is_quick(&all[i]))
+			d[count++] = &all[i];
+	}
+	qsort(d, count, sizeof *d, compare_quick);
+	for (size_t i = 0, same = 0; i < count; i++) {
+		bool other = !d[i]->column.name != !d[same]->column.name ||
+			     d[i]->column.at != d[same]->column.at;
+		same = other ? i : same;
+		size_t j = same;
+		while (j < i && !cells_share(c, (size_t)(d[i] - all), (size_t)(d[j] - all)))
 			j++;
 	}
+	free(d);
 }
 
 static void open_ways(struct intake *k, const struct records *in)
@@ -228,6 +246,9 @@ struct intake *intake_open(struct cells *cells, struct definitions *definitions,
 	definitions_resolve(definitions, &means, cells->grouping, cells->groupings);
 	dated_open(&k->dated, cells->grouping, cells->groupings, in);
 	k->figure = allocate(definitions->count * FIGURES + 1, sizeof *k->figure);
+	k->figure_of = allocate(in->columns, sizeof *k->figure_of);
+	for (size_t c = 0; c < in->columns; c++)
+		k->figure_of[c] = NULL;
 	k->taking = allocate(definitions->count, sizeof *k->taking);
 	k->active = allocate(definitions->count, sizeof *k->active);
 	share_cells(cells);
@@ -819,6 +840,7 @@ void intake_close(struct intake *k)
 	dated_close(&k->dated);
 	free(k->quick);
 	free(k->figure);
+	free(k->figure_of);
 	free(k->active);
 	free(k->taking);
 	free(k->scratch.bytes);
