@@ -42,15 +42,23 @@ static char *group_name(const char *column)
 	return copy;
 }
 
+/* Whether the list has both a column and one of the name by which that is appended. */
+static bool comes_twice(const struct groups *g, const struct records *in, const char *name)
+{
+	size_t prefix = sizeof COLUMN_GROUP - 1;
+	if (strncmp(name, COLUMN_GROUP, prefix) != 0)
+		return false;
+	size_t other = records_find(in, name + prefix);
+	return other < in->columns && other != g->code;
+}
+
 static void add_column(struct groups *g, const struct records *in, size_t column)
 {
-	char *name = group_name(in->name[column]);
-	for (size_t i = 0; i < g->columns; i++) {
-		if (strcmp(g->name[i], name) == 0)
-			fail(EX_CONFIG, in->file, 1, "two columns would be appended as '%s'", name);
-	}
+	if (comes_twice(g, in, in->name[column]))
+		fail(EX_CONFIG, in->file, 1, "two columns would be appended as '%s'",
+			in->name[column]);
 	g->at[g->columns] = column;
-	g->name[g->columns++] = name;
+	g->name[g->columns++] = group_name(in->name[column]);
 }
 
 void groups_read(struct groups *g, const char *path, const struct recogniser *r)

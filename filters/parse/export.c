@@ -61,6 +61,7 @@ struct export
 	struct export_list { /* <fields> */
 		struct field *field;
 		size_t count, room;
+		struct places named;
 		size_t value; /* the field `value`, which is a record's text */
 		bool blank;   /* one is of the type text */
 		bool complete;
@@ -70,6 +71,7 @@ struct export
 		size_t levels;
 		const struct field_value *
 			*inherited; /* of each field: that of the innermost level which gives it */
+		bool changed;       /* a level has come or gone since they were found */
 		bool spoiled;       /* one of those has a fault */
 	} outer;
 	struct export_record {
@@ -85,20 +87,21 @@ struct export
 
 static size_t find_field(const struct export *d, const char *name)
 {
-	size_t i = 0;
-	while (i < d->list.count && strcmp(d->list.field[i].name, name) != 0)
-		i++;
-	return i;
+	size_t found = places_find(&d->list.named, span_of(name));
+	return found == PLACES_NONE ? d->list.count : found;
 }
 
 /* The field of an attribute, which most records have: by the address of its name first. */
 static size_t find_attribute(struct export *d, const struct attribute *a)
 {
-	for (size_t i = 0; i < d->list.count; i++) {
-		if (d->list.field[i].address == a->name && !*a->space)
+	enum { NEAR = 8 };
+	if (*a->space)
+		return d->list.count;
+	for (size_t i = 0; i < NEAR && i < d->list.count; i++) {
+		if (d->list.field[i].address == a->name)
 			return i;
 	}
-	size_t found = *a->space ? d->list.count : find_field(d, a->name);
+	size_t found = find_field(d, a->name);
 	if (found < d->list.count)
 		d->list.field[found].address = a->name;
 	return found;
@@ -139,10 +142,16 @@ static void give_level(struct export *d, struct level *level, size_t field, stru
 	set_slot(d, &given->slot, field, raw);
 }
 
-/* Finds what a record inherits of each field; to be called when a group begins or ends. */
+/*
+ * Finds what a record inherits of each field, where a group has begun or ended since the last one:
+ * groups without records cost none.
+ */
 static void inherit(struct export *d)
 {
 	static const struct field_value nothing;
+	if (!d->outer.changed)
+		return;
+	d->outer.changed = false;
 	for (size_t i = 0; i < d->list.count; i++)
 		d->outer.inherited[i] = &nothing;
 	for (size_t i = 0; i < d->outer.levels; i++) {
@@ -248,7 +257,7 @@ static void start_field(struct export *d, const struct element *element)
 	d->list.field =
 		grow(d->list.field, &d->list.room, d->list.count + 1, sizeof *d->list.field);
 	char *copy = span_copy(name);
-	if (find_field(d, copy) < d->list.count)
+	if (!places_add(&d->list.named, span_of(copy), d->list.count))
 		rows_fail(d->rows, "two fields are named '%s'", copy);
 	d->list.blank |= t->read == value_text;
 	rows_blank(d->rows, d->list.blank);
@@ -265,15 +274,14 @@ static struct span column_of(const struct export *d, const char *field)
 
 static void name_columns(struct export *d)
 {
-	d->record.row[0] = column_of(d, "dataset");
-	for (size_t i = 0; i < d->list.count; i++) {
-		d->record.row[i + 1] = column_of(d, d->list.field[i].name);
-		for (size_t j = 0; j <= i; j++) {
-			if (span_equals(d->record.row[i + 1], d->record.row[j]))
-				rows_fail(d->rows, "--rename makes two columns '%s'",
-					quote(d->record.row[j]).text);
-		}
+	struct places named = {0};
+	for (size_t i = 0; i <= d->list.count; i++) {
+		d->record.row[i] = column_of(d, i ? d->list.field[i - 1].name : "dataset");
+		if (!places_add(&named, d->record.row[i], i))
+			rows_fail(d->rows, "--rename makes two columns '%s'",
+				quote(d->record.row[i]).text);
 	}
+	places_free(&named);
 	rows_columns(d->rows, d->record.row, d->list.count + 1);
 }
 
@@ -295,7 +303,7 @@ static void end_fields(struct export *d)
 	if (d->source.length && source < d->list.count)
 		give_level(d, &d->outer.level[0], source, text_span(&d->source));
 	d->record.row[0] = text_span(&d->dataset);
-	inherit(d);
+	d->outer.changed = true;
 }
 
 static void expect_fields(const struct export *d, const char *what)
@@ -320,13 +328,13 @@ static void start_group(struct export *d, const struct element *element)
 				a->name);
 		give_level(d, inner, field, a->value);
 	}
-	inherit(d);
+	d->outer.changed = true;
 }
 
 static void end_group(struct export *d)
 {
 	d->outer.levels--;
-	inherit(d);
+	d->outer.changed = true;
 }
 
 /* <record> and its children */
@@ -353,6 +361,7 @@ static void give(struct export *d, size_t field, struct span raw)
 static void start_record(struct export *d, const struct element *element)
 {
 	expect_fields(d, "record");
+	inherit(d);
 	d->record.line = rows_line(d->rows);
 	for (size_t i = 0; i < element->attributes; i++) {
 		const struct attribute *a = &element->attribute[i];
@@ -569,6 +578,7 @@ static void export_close(void *state)
 	for (size_t i = 0; i < d->list.count; i++)
 		free(d->list.field[i].name);
 	free(d->list.field);
+	places_free(&d->list.named);
 	free(d->record.row);
 	free(d->outer.inherited);
 	free(d->dataset.bytes);

@@ -1,6 +1,7 @@
 #include "columns.h"
 
 #include "lib/cli.h"
+#include "lib/places.h"
 #include "lib/records.h"
 
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 bool *columns_read(char *const *columns)
 {
 	size_t count = 0;
+	struct places named = {0};
 	while (columns && columns[count])
 		count++;
 	if (!columns)
@@ -21,10 +23,9 @@ bool *columns_read(char *const *columns)
 		if (!column_name_valid((struct span){name, length - optional[i]}))
 			cli_misuse("--columns: '%s' is no name of a column", name);
 		name[length - optional[i]] = '\0';
-		for (size_t j = 0; j < i; j++) {
-			if (strcmp(name, columns[j]) == 0)
-				cli_misuse("--columns: '%s' is named twice", name);
-		}
+		if (!places_add(&named, span_of(name), i))
+			cli_misuse("--columns: '%s' is named twice", name);
 	}
+	places_free(&named);
 	return optional;
 }

@@ -90,16 +90,14 @@ void name_make(struct text *to, struct span id)
 	to->bytes[before] = 'x';
 }
 
-static void check_mapping(const struct names *names, const struct mapping *m)
+static void check_mapping(struct names *names, const struct mapping *m)
 {
 	if (!column_name_valid(span_of(m->to)))
 		cli_misuse("--rename: '%s' is no name of a column", m->to);
-	for (size_t i = 0; i < names->count; i++) {
-		if (strcmp(names->mapping[i].from, m->from) == 0)
-			cli_misuse("--rename: '%s' is named twice", m->from);
-		if (strcmp(names->mapping[i].to, m->to) == 0)
-			cli_misuse("--rename: two columns are to be '%s'", m->to);
-	}
+	if (!places_add(&names->from, span_of(m->from), names->count))
+		cli_misuse("--rename: '%s' is named twice", m->from);
+	if (!places_add(&names->to, span_of(m->to), names->count))
+		cli_misuse("--rename: two columns are to be '%s'", m->to);
 }
 
 static struct mapping read_mapping(char *text)
@@ -132,16 +130,17 @@ void names_free(struct names *names)
 		free(names->mapping[i].to);
 	}
 	free(names->mapping);
+	places_free(&names->from);
+	places_free(&names->to);
 }
 
 const char *names_find(const struct names *names, struct span id, struct span made, bool *told)
 {
 	*told = true;
-	for (size_t i = 0; i < names->count; i++) {
-		const struct mapping *m = &names->mapping[i];
-		if (span_is(id, m->from) || span_is(made, m->from))
-			return m->to;
-	}
+	size_t by_id = places_find(&names->from, id), by_made = places_find(&names->from, made);
+	size_t first = by_id < by_made ? by_id : by_made;
+	if (first != PLACES_NONE)
+		return names->mapping[first].to;
 	*told = false;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		if (span_is(made, known[i].from))

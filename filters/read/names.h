@@ -4,7 +4,7 @@
 #ifndef KKR_NAMES_H
 #define KKR_NAMES_H
 
-#include "lib/text.h"
+#include "lib/places.h"
 
 /* --rename: what a document calls a column, and what it is to be called. */
 struct mapping {
@@ -14,6 +14,7 @@ struct mapping {
 struct names {
 	struct mapping *mapping;
 	size_t count, room;
+	struct places from, to; /* of the mappings */
 };
 
 /* Reads FROM=to,... as --rename has it, which is added; a wrong list is a wrong use (64). */

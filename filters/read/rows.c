@@ -29,8 +29,10 @@ void rows_open(struct rows *rows, const struct rows_options *options, struct rep
 	rows->found = allocate(rows->count, sizeof *rows->found);
 	rows->from = allocate(rows->count, sizeof *rows->from);
 	rows->row = allocate(rows->count + 1, sizeof *rows->row);
-	for (size_t i = 0; i < rows->count; i++)
+	for (size_t i = 0; i < rows->count; i++) {
+		places_add(&rows->places, span_of(columns[i]), i);
 		rows->found[i] = false;
+	}
 }
 
 /* The document at hand has ended: the report has which of --columns were not in it. */
@@ -108,14 +110,14 @@ static void put_header(struct rows *rows, char *const *names)
 /* Finds each column of --columns among those of the document; one that it lacks stays empty. */
 static void select_columns(struct rows *rows, const struct span *name, size_t count)
 {
-	for (size_t i = 0; i < rows->count; i++) {
+	for (size_t i = 0; i < rows->count; i++)
 		rows->from[i] = NOWHERE;
-		for (size_t j = 0; j < count; j++) {
-			if (span_is(name[j], rows->asked[i])) {
-				rows->from[i] = j;
-				rows->found[i] = true;
-			}
-		}
+	for (size_t j = 0; j < count; j++) {
+		size_t i = places_find(&rows->places, name[j]);
+		if (i == PLACES_NONE)
+			continue;
+		rows->from[i] = j;
+		rows->found[i] = true;
 	}
 	put_header(rows, rows->asked);
 }
@@ -131,13 +133,13 @@ static void add_name(struct text *list, struct span name)
 static _Noreturn void fail_columns(const struct rows *rows, const struct span *name, size_t count)
 {
 	struct text all = {0};
-	for (size_t i = 0; i < rows->count; i++)
+	struct places known = {0};
+	for (size_t i = 0; i < rows->count; i++) {
+		places_add(&known, span_of(rows->name[i]), i);
 		add_name(&all, span_of(rows->name[i]));
+	}
 	for (size_t j = 0; j < count; j++) {
-		size_t i = 0;
-		while (i < rows->count && !span_is(name[j], rows->name[i]))
-			i++;
-		if (i == rows->count)
+		if (places_find(&known, name[j]) == PLACES_NONE)
 			add_name(&all, name[j]);
 	}
 	text_add_char(&all, '\0');
@@ -309,6 +311,7 @@ void rows_close(struct rows *rows)
 	if (rows->name)
 		put_header(rows, rows->name);
 	forget_names(rows);
+	places_free(&rows->places);
 	free(rows->found);
 	free(rows->from);
 	free(rows->row);
@@ -321,11 +324,8 @@ void rows_close(struct rows *rows)
 
 bool rows_ask(const struct rows *rows, const char *name)
 {
-	for (size_t i = 0; rows->asked && rows->asked[i]; i++) {
-		if (strcmp(rows->asked[i], name) == 0)
-			return !rows->optional || !rows->optional[i];
-	}
-	return false;
+	size_t i = places_find(&rows->places, span_of(name));
+	return i != PLACES_NONE && (!rows->optional || !rows->optional[i]);
 }
 
 void rows_blank(struct rows *rows, bool wanted)

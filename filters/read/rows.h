@@ -6,6 +6,7 @@
 
 #include "dialect.h"
 
+#include "lib/places.h"
 #include "lib/progress.h"
 
 /* What is kept of a record at most, in bytes; one byte more says that it was longer. */
@@ -32,6 +33,7 @@ struct rows {
 	char **name;  /* without --columns: the columns of the first document that has rows */
 	char **asked; /* --columns, or NULL; and of each of them: */
 	const bool *optional; /* it may be absent */
+	struct places places; /* of those asked for */
 	bool *found;          /* whether a document had it */
 	size_t *from;         /* its place in the row of the document at hand, or NOWHERE */
 	struct span *row;
