@@ -2016,3 +2016,27 @@ misused() {
 	run_split kkr-parse --schema part.xsd --record /d --field 'a=text()' in.xml
 	refused 78 'its DOCTYPE names an external DTD'
 }
+
+@test "An element has at most 4096 attributes and namespaces around it; many fields take no more time than others" {
+	many() { seq -f " $1%g=\"x\"" "$2" | tr -d '\n'; }
+	echo "<a><r$(many a 4096)><v>1</v></r></a>" >in.xml
+	run_split kkr-parse --record //r --field v=v in.xml
+	assert_output $'v\n1'
+	echo "<a><r$(many a 4097)><v>1</v></r></a>" >in.xml
+	run_split kkr-parse --record //r --field v=v in.xml
+	refused 65 'kkr-parse: in.xml:1: an element has more than 4096 attributes'
+	echo "<a><r$(many a 100000)><v>1</v></r></a>" >in.xml
+	run_split timeout 10 kkr-parse --record //r --field v=v in.xml
+	refused 65 'kkr-parse: in.xml:1: an element has more than 4096 attributes'
+	echo "<a$(many xmlns:a 4000)><r$(many xmlns:b 97)><v>1</v></r></a>" >in.xml
+	run_split kkr-parse --record //r --field v=v in.xml
+	refused 65 'kkr-parse: in.xml:1: more than 4096 namespaces are declared in and around an element'
+	{
+		echo '<export xmlns="urn:kkr:export:1" dataset="d" source="s"><fields>'
+		seq -f '<field name="f%.0f" type="token"/>' 150000
+		echo '</fields><record f1="x"/></export>'
+	} >in.xml
+	run_split timeout 10 kkr-parse in.xml
+	assert_success
+	assert_equal "$(tail -n 1 <<<"$output" | cut -f 1-3)" "d${TAB}x${TAB}"
+}
