@@ -950,6 +950,15 @@ lacks() {
 	comes_out area,period,value 'Vejle|2024|5' 'Odense|2024|7'
 }
 
+@test "Thousands of columns of one name take no more time than others" {
+	{
+		echo "Kommune$(printf ';Antal%.0s' {1..4000})"
+		for area in Vejle Odense; do echo "$area$(printf ';1%.0s' {1..4000})"; done
+	} >list.csv
+	timeout 10 kkr-map list.csv >map.tsv
+	has '#ES|value|integer|da||antal_148'
+}
+
 @test "Labels that are made to share a hash are told apart" {
 	# In blocks of 16 bytes what two forms leave in a weak hash was the same for every second secret.
 	{

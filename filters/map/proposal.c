@@ -3,6 +3,7 @@
 #include "names.h"
 
 #include "lib/period.h"
+#include "lib/places.h"
 #include "lib/writer.h"
 #include "table/pattern.h"
 
@@ -43,12 +44,15 @@ struct fate {
 	bool covered; /* the line of a column before it stands for it, too: {period} */
 	bool dated;   /* its period is told by {period} */
 	struct like_line *like;
+	char *taken;   /* what tells its name from others, in writing.taken */
+	size_t number; /* the last that was put behind its name for another column */
 };
 
 struct writing {
 	struct proposal *p;
 	struct writer *out;
-	struct fate *fate; /* by column */
+	struct fate *fate;   /* by column */
+	struct places taken; /* the names of columns so far, and of values their periods */
 	size_t last;
 	char *const *more; /* names of the constants of an older map, which this one has not */
 	size_t *more_at;
@@ -329,19 +333,22 @@ static bool says_nothing(struct span name)
 	return i < sizeof words / sizeof *words;
 }
 
-/* Whether another column before is called so already, of the same period where that is told. */
-static bool is_taken(const struct writing *w, size_t column, struct span name)
+/* The column before that is called so already, of values with the same period; or PLACES_NONE. */
+static size_t taken_by(const struct writing *w, size_t column, struct span name, char **key)
 {
 	const struct fate *f = &w->fate[column];
-	for (size_t c = w->p->site->first; c < column; c++) {
-		const struct fate *g = &w->fate[c];
-		bool value = f->role == ROLE_VALUE;
-		if ((g->role == ROLE_VALUE) != value || !span_equals(text_span(&g->measure), name))
-			continue;
-		if (!value || span_equals(text_span(&f->said.period), text_span(&g->said.period)))
-			return true;
-	}
-	return false;
+	struct span period = f->role == ROLE_VALUE ? text_span(&f->said.period) : SPAN("-");
+	*key = printed(
+		"%.*s\n%.*s", (int)period.length, period.bytes, (int)name.length, name.bytes);
+	return places_find(&w->taken, span_of(*key));
+}
+
+static bool is_taken(const struct writing *w, size_t column, struct span name)
+{
+	char *key;
+	bool taken = taken_by(w, column, name, &key) != PLACES_NONE;
+	free(key);
+	return taken;
 }
 
 static void add_number(struct text *to, size_t number)
@@ -353,14 +360,22 @@ static void add_number(struct text *to, size_t number)
 }
 
 /* Makes a name that is taken another one: antal, antal_2. */
-static void make_own(const struct writing *w, size_t column)
+static void make_own(struct writing *w, size_t column)
 {
-	struct text *name = &w->fate[column].measure;
-	size_t length = name->length;
-	for (size_t n = 2; is_taken(w, column, text_span(name)); n++) {
-		name->length = length;
-		add_number(name, n);
+	struct fate *f = &w->fate[column];
+	size_t length = f->measure.length;
+	size_t first = taken_by(w, column, text_span(&f->measure), &f->taken);
+	for (size_t n = 2; first != PLACES_NONE; n++) {
+		struct fate *g = &w->fate[first];
+		n = n > g->number ? n : g->number + 1;
+		g->number = n;
+		f->measure.length = length;
+		add_number(&f->measure, n);
+		free(f->taken);
+		if (taken_by(w, column, text_span(&f->measure), &f->taken) == PLACES_NONE)
+			break;
 	}
+	places_add(&w->taken, span_of(f->taken), column);
 }
 
 static void name_measure(struct writing *w, size_t column)
@@ -1175,6 +1190,7 @@ static void writing_free(struct writing *w)
 		free(w->fate[c].plain.bytes);
 		free(w->fate[c].name.bytes);
 		free(w->fate[c].measure.bytes);
+		free(w->fate[c].taken);
 	}
 	for (size_t i = 0; i < INS; i++)
 		free(w->row.cell[i].bytes);
@@ -1183,6 +1199,7 @@ static void writing_free(struct writing *w)
 	free(w->row.more);
 	free(w->more_at);
 	free(w->fate);
+	places_free(&w->taken);
 	said_free(&w->title);
 }
 
