@@ -9,6 +9,7 @@
 
 #include "lib/cli.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -29,6 +30,7 @@ struct book {
 	const struct format *f;
 	struct package package;
 	lxw_workbook *book;
+	FILE *nowhere;      /* for what libxlsxwriter itself tells of what fails */
 	lxw_format *header; /* bold, in as many lines as it takes */
 	lxw_format *long_text;
 	lxw_format *decimals[DECIMALS + 1]; /* made when they are first used */
@@ -94,6 +96,17 @@ static void add_sheet_name(struct text *name, struct span title)
 	text_add_char(name, '\0');
 }
 
+/*
+ * What fails is told by check(): what libxlsxwriter itself tells of it on standard error goes
+ * nowhere, which takes no file, as there may be none left. Swaps the two.
+ */
+static void hush(struct book *b)
+{
+	FILE *other = stderr;
+	stderr = b->nowhere;
+	b->nowhere = other;
+}
+
 static void open_book(struct book *b)
 {
 	struct text title = {0};
@@ -102,6 +115,7 @@ static void open_book(struct book *b)
 	lxw_workbook_options options = {
 		.constant_memory = LXW_TRUE, .tmpdir = (char *)b->package.directory};
 	lxw_doc_properties properties = {.title = title.bytes, .created = CREATED};
+	b->nowhere = fopencookie(NULL, "w", (cookie_io_functions_t){0});
 	b->book = workbook_new_opt(b->package.path, &options);
 	workbook_set_properties(b->book, &properties);
 	b->header = workbook_add_format(b->book);
@@ -124,7 +138,9 @@ static void open_sheet(struct book *b, struct feed *rows)
 		cli_misuse("--sheet: '%s' is the name of two sheets, of which the first %d "
 			   "characters count",
 			quote(span_of(name.bytes)).text, SHEET_NAME);
+	hush(b);
 	b->sheet = workbook_add_worksheet(b->book, name.bytes);
+	hush(b);
 	if (!b->sheet)
 		package_fail(&b->package, "a sheet's temporary file cannot be made");
 	b->rows = rows;
@@ -369,18 +385,17 @@ static void close_sheet(struct book *b)
 	check(b, worksheet_autofilter(b->sheet, 0, 0, b->row - 1, (lxw_col_t)(columns - 1)));
 }
 
-/* What fails is told by check(): what libxlsxwriter itself tells of it on standard error goes
- * nowhere. */
-static lxw_error close_book(lxw_workbook *book)
+static void close_book(struct book *b)
 {
-	FILE *own = stderr, *nowhere = fopen("/dev/null", "we");
-	if (nowhere)
-		stderr = nowhere;
-	lxw_error error = workbook_close(book);
-	stderr = own;
-	if (nowhere)
-		fclose(nowhere);
-	return error;
+	hush(b);
+	errno = 0;
+	lxw_error error = workbook_close(b->book);
+	int system = errno;
+	hush(b);
+	if (error != LXW_NO_ERROR && system != 0)
+		package_fail(&b->package, strerror(system));
+	check(b, error);
+	fclose(b->nowhere);
 }
 
 void format_xlsx(const struct format *f)
@@ -394,7 +409,7 @@ void format_xlsx(const struct format *f)
 			put_row_of(&b);
 		close_sheet(&b);
 	}
-	check(&b, close_book(b.book));
+	close_book(&b);
 	package_check(&b.package, f->sheets, b.cells);
 	package_put(&b.package, f->out);
 	free(b.width);

@@ -30,6 +30,7 @@ void cli_start(char **argv)
 {
 	hold_streams();
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_IGN);
 	argv[0] = program_invocation_short_name;
 }
 

@@ -58,8 +58,9 @@ struct cli_option {
 
 /*
  * To be called first. Sets SIGPIPE to its default, which a parent may have left ignored, so that a
- * filter ends quietly when its reader goes away; makes messages begin with the bare name; and sees
- * to it that no file is opened in the place of a standard stream that is closed.
+ * filter ends quietly when its reader goes away; ignores SIGXFSZ, so that a file that may not grow
+ * (ulimit -f) is an error of writing; makes messages begin with the bare name; and sees to it that
+ * no file is opened in the place of a standard stream that is closed.
  */
 void cli_start(char **argv);
 

@@ -86,6 +86,8 @@ static _Noreturn void fail_zip(const struct archive *a, int code)
 	const char *words = zip_error_strerror(&error);
 	if (code == ZIP_ER_MEMORY)
 		fail(EX_OSERR, a->file, 0, "no memory to open it (%s)", words);
+	if (code == ZIP_ER_OPEN && errno)
+		fail(EX_OSERR, a->file, 0, "cannot be opened again: %s", strerror(errno));
 	check_disk(a->file, code, errno);
 	/* What tells a whole archive stands at its end. */
 	fail_cut_short(EX_DATAERR, a->file, 0,
