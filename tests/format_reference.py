@@ -79,6 +79,8 @@ def make(seed, rows, kind):
 
 
 FORMULA = re.compile(r"[=+\-@\uff0b\uff0d\uff1d\uff20]")
+# Spaces of any kind, and what cannot be seen.
+SPACE = " \u00a0\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x2010)))
 
 
 def read_csv(kind, data):
@@ -91,11 +93,11 @@ def read_csv(kind, data):
     for row in rows:
         for column, value in enumerate(row):
             number = re.fullmatch(r"-[0-9]+([.,][0-9]+)?", value)
-            assert number or not re.match(FORMULA.pattern + "|[\t\r\n]", value.lstrip(" ")), value
+            assert number or not re.match(FORMULA.pattern + "|[\t\r\n]", value.lstrip(SPACE)), value
             if kind == "csv-da" and rows[0][column] not in CODES and re.fullmatch(r"-?[0-9]+,[0-9]+", value):
                 value = value.replace(",", ".")
-            value = re.sub(r"^'(?=[' ]*[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20])", "", value)
-            row[column] = re.sub(r"(?<=[,;|\t\r\n])'(?=[' \"]*[=+\-@\uff0b\uff0d\uff1d\uff20])", "", value)
+            value = re.sub(rf"^'(?=['{SPACE}]*[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20])", "", value)
+            row[column] = re.sub(rf"(?<=[,;|\t\r\n])'(?=['{SPACE}\"]*[=+\-@\uff0b\uff0d\uff1d\uff20])", "", value)
     for other in ",;\t|":
         if other != separator:
             divided_otherwise(text, other)
@@ -108,7 +110,7 @@ def divided_otherwise(text, delimiter):
     cells += re.split("[\r\n" + delimiter + "]", text)
     for cell in cells:
         # one whose row begins with a figure begins with it
-        assert not FORMULA.match(cell.lstrip(" ")) or re.match(r"-[0-9]+([.,][0-9]+)?([,;]|$)", cell.lstrip(" ")), cell
+        assert not FORMULA.match(cell.lstrip(SPACE)) or re.match(r"-[0-9]+([.,][0-9]+)?([,;]|$)", cell.lstrip(SPACE)), cell
 
 
 class Number(str):

@@ -156,6 +156,11 @@ crlf() {
 	cmp out want-da
 	kkr-table --delimiter , want | cmp - in.tsv
 	kkr-table --delimiter ';' out | cmp - in.tsv
+	# Spaces of other kinds and what cannot be seen may come before a sign, too.
+	printf 'note\n\u00a0=1\n\ufeff@x\nb;\u200b\u3000+1\n\u00a05\n' >in.tsv
+	printf "note\r\n'\u00a0=1\r\n'\ufeff@x\r\n\"b;'\u200b\u3000+1\"\r\n\u00a05\r\n" >want
+	kkr-format --type csv in.tsv | cmp - want
+	kkr-table --delimiter , want | cmp - in.tsv
 }
 
 # ---- Read by others
@@ -404,11 +409,18 @@ office_table() {
 	unshare --mount --map-root-user bash -c small >statuses
 	run sort -u statuses
 	assert_output '74 0 1'
-	# With one file less than it takes, none can be made for the sheet.
-	run_split python3 -c 'import resource, subprocess, sys
-sys.exit(subprocess.call(sys.argv[1:], preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (5, 5))))' \
-		kkr-format --type xlsx in.tsv
-	refused 74 "the workbook could not be put together in it: a sheet's temporary file cannot be made"
+	# With a file less than it takes, none can be made for the sheet, or for the workbook; and one that may not
+	# grow is no signal. No line of a library is said.
+	limited() {
+		run_split python3 -c 'import resource, subprocess, sys
+limit = lambda: resource.setrlimit(getattr(resource, sys.argv[1]), (int(sys.argv[2]),) * 2)
+sys.exit(subprocess.call(sys.argv[3:], preexec_fn=limit))' "$1" "$2" kkr-format --type xlsx in.tsv
+		refused 74 "$3"
+		assert_equal "${#stderr_lines[@]}" 1
+	}
+	limited RLIMIT_NOFILE 5 "the workbook could not be put together in it: a sheet's temporary file cannot be made"
+	limited RLIMIT_NOFILE 6 'the workbook could not be put together in it: Too many open files'
+	limited RLIMIT_FSIZE 1000 'the workbook could not be put together in it: File too large'
 }
 
 @test "no temporary file is left behind" {

@@ -18,16 +18,34 @@ static bool parts_cells(char byte)
 	       byte == '\r';
 }
 
-static bool is_padding(char byte, bool within)
+/*
+ * The bytes at a place that may stand before a sign: a blank, an apostrophe, a quote within; or a
+ * space of another kind, or what cannot be seen, which a program may drop as it opens the file.
+ */
+static size_t padding(struct span text, size_t at, bool within)
 {
-	return byte == ' ' || byte == '\'' || (within && byte == '"');
+	static const char *const wide[] = {"\xC2\xA0", "\xE2\x80\xA8", "\xE2\x80\xA9",
+		"\xE2\x80\xAF", "\xE2\x81\x9F", "\xE2\x81\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF"};
+	const char *bytes = text.bytes + at;
+	size_t rest = text.length - at;
+	if (*bytes == ' ' || *bytes == '\'' || (within && *bytes == '"'))
+		return 1;
+	/* U+2000 to U+200F */
+	if (rest >= 3 && memcmp(bytes, "\xE2\x80", 2) == 0 && (unsigned char)bytes[2] < 0x90)
+		return 3;
+	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
+		size_t length = strlen(wide[i]);
+		if (rest >= length && memcmp(bytes, wide[i], length) == 0)
+			return length;
+	}
+	return 0;
 }
 
-/* Whether apostrophes, blanks and quotes or nothing, and then a sign, stand at a place. */
+/* Whether what may stand before a sign or nothing, and then a sign, stand at a place. */
 static bool sign_follows(struct span text, size_t at, bool within)
 {
-	while (at < text.length && is_padding(text.bytes[at], within))
-		at++;
+	for (size_t length = 1; at < text.length && length > 0; at += length)
+		length = padding(text, at, within);
 	for (size_t i = 0; i < (within ? SIGNS_WITHIN : SIGNS); i++) {
 		size_t length = strlen(formula_signs[i]);
 		if (text.length - at >= length &&
