@@ -319,7 +319,7 @@ ${TAB}published${TAB}total${TAB}3000${TAB}${TAB}1"
 	assert_equal "$(awk -F '\t' '$2 == "landstal" { print $4 }' report.tsv)" 700
 	newest --landstal 2030:900 31/bilag-a.tsv 31/familie.tsv
 	refused 64 'no landstal of 2031'
-	for wrong in '' -1 1.5 06 9e2 203:900 2031: :900 2031:2030:9 20310:9; do
+	for wrong in '' -1 1.5 06 9e2 203:900 2031: :900 2031:2030:9 20310:9 18446744073709553643:9; do
 		newest --landstal "$wrong" 31/[bfl]*
 		refused 64 "--landstal: '$wrong' is neither a whole number of persons (900) nor that of one edition (2027:900)"
 	done

@@ -47,8 +47,7 @@ long years_last(const struct years *years, long below)
 	return at ? years->year[at - 1] : 0;
 }
 
-/* Four digits; 0 for anything else. */
-static long year_of(struct span text)
+long heap_year(struct span text)
 {
 	long year = 0;
 	if (text.length != YEAR_DIGITS)
@@ -138,7 +137,7 @@ static void set_year(struct figure *f, const struct records *in, struct span fie
 		fail(EX_DATAERR, in->file, in->line, "'%s' is not %s", quote(field).text,
 			PERIOD_EXPECTED);
 	date_print(&day, period.first);
-	f->year = year_of((struct span){day.bytes, YEAR_DIGITS});
+	f->year = heap_year((struct span){day.bytes, YEAR_DIGITS});
 	f->january =
 		span_is((struct span){day.bytes + YEAR_DIGITS, day.length - YEAR_DIGITS}, "-01-01");
 	free(day.bytes);
@@ -153,7 +152,7 @@ static long dataset_edition(struct span dataset, struct span *name)
 	if (dataset.bytes[end] != '-')
 		return 0;
 	*name = (struct span){dataset.bytes, end};
-	return year_of((struct span){dataset.bytes + end + 1, YEAR_DIGITS});
+	return heap_year((struct span){dataset.bytes + end + 1, YEAR_DIGITS});
 }
 
 /* By its data set; else by its period, where its measure is of one year alone. */

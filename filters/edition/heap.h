@@ -62,6 +62,9 @@ struct heap {
 /* Why a record is none of the heap's. */
 enum heap_reason { HEAP_TAKEN, HEAP_TOPIC, HEAP_MEASURE };
 
+/* The year of four digits; 0 for anything else. */
+long heap_year(struct span text);
+
 /* The columns that it looks at are those of `in`; 65 where one that it needs is not there. */
 void heap_open(struct heap *heap, const struct records *in);
 

@@ -27,11 +27,9 @@ struct landstal_set landstal_read(const char *argument)
 		return set;
 	if (colon) {
 		set.number = colon + 1;
-		for (const char *at = argument; at < colon && digit(*at); at++)
-			set.edition = 10 * set.edition + (*at - '0');
+		set.edition = heap_year((struct span){argument, (size_t)(colon - argument)});
 	}
-	if ((colon && (colon - argument != YEAR_DIGITS || set.edition < 1000)) ||
-		!is_whole_number(span_of(set.number)))
+	if ((colon && set.edition < 1000) || !is_whole_number(span_of(set.number)))
 		cli_misuse("--landstal: '%s' is neither a whole number of persons (900) nor that "
 			   "of one edition (2027:900)",
 			quote(span_of(argument)).text);
