@@ -273,7 +273,8 @@ static _Noreturn void try_source(struct source *s)
 {
 	char *const files[] = {(char *)s->path, NULL};
 	beside_stream(s->said, STDERR_FILENO);
-	struct report *report = report_open(beside_path(s->report), files);
+	char *reported = beside_path(s->report);
+	struct report *report = report_open(reported, files);
 	look_at(s);
 	if (s->kind == KIND_RECORDS) {
 		struct records in;
@@ -283,6 +284,7 @@ static _Noreturn void try_source(struct source *s)
 		records_close(&in);
 	}
 	report_close(report);
+	free(reported);
 	_exit(EX_OK);
 }
 
