@@ -41,9 +41,10 @@ static void judge_sheet(struct sheets *sheets)
 	if (sheets->judged || sheets->count == 0)
 		return;
 	sheets->judged = true;
-	bool areas = s->rows && site_find(&site, s, sheets->said, sheets->areas);
+	bool rows = s->rows > 0;
+	bool areas = rows && site_find(&site, s, sheets->said, sheets->areas);
 	bool table = areas && is_table(&site, s);
-	if (s->rows && !sheets->across)
+	if (rows && !sheets->across)
 		sheets->across = site.across;
 	if (!sheets->chosen && table) {
 		sheets->chosen = true;
@@ -60,7 +61,7 @@ static void judge_sheet(struct sheets *sheets)
 		text_add(&sheets->spare_name, text_span(&sheets->at_hand));
 	}
 	name_other(sheets, table);
-	if (s->rows)
+	if (rows)
 		site_free(&site);
 }
 
