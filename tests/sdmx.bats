@@ -482,6 +482,16 @@ reason"
 	assert_message '1 group of the data set describes no observation: its key is A=2'
 }
 
+@test "Groups of more than 64 sets of dimensions, for which each observation would be looked, are 65" {
+	local sets series
+	series="<Series$(printf ' D%d="1"' {1..65})><Obs TIME_PERIOD=\"2023\" OBS_VALUE=\"1\"/></Series>"
+	sets=$(printf '<Group D%d="1" T="x"/>\n' {1..64})
+	parse_message "$sets$series" --attributes
+	assert_success
+	parse_message "$sets<Group D65=\"1\" T=\"x\"/>$series" --attributes
+	refused 65 'its groups are of more than 64 sets of dimensions'
+}
+
 @test "A group that describes nothing is told, with its key, and one that the series give, too, has none" {
 	parse_message '<Group A="1" TITLE="Mad"/>
 <Group A="2" TITLE="Vin"/>

@@ -22,6 +22,9 @@ static const size_t NOWHERE = SIZE_MAX;
  */
 enum { HINTS = 32 };
 
+/* Each observation is looked for in each set of groups; a structure has a few of them. */
+enum { SETS = 64 };
+
 struct column {
 	const char *id;
 	const char *address; /* of the id, where the message last had it */
@@ -677,6 +680,10 @@ static struct group_set *find_set(struct table *t, const size_t *dimension, size
 					       count * sizeof *dimension) == 0))
 			return &t->groups.set[i];
 	}
+	if (t->groups.sets == SETS)
+		rows_fail(t->rows,
+			"its groups are of more than %d sets of dimensions: no structure has so many",
+			SETS);
 	t->groups.set =
 		grow(t->groups.set, &t->groups.set_room, t->groups.sets + 1, sizeof *t->groups.set);
 	struct group_set *set = &t->groups.set[t->groups.sets++];
