@@ -194,3 +194,10 @@ proposed() {
 		'147 Frederiksberg|2027|published_quota|2|in.txt:6' '155 Dragør|2027|published_quota|2|in.txt:7' \
 		'Danmark i alt|2027|published_quota|7|in.txt:8'
 }
+
+@test "A running text with nothing above its first row has no header" {
+	printf '%s\n' 'Danmark i alt 5.659' '101 København 668' '492 Ærø 4.991' >in.txt
+	map 'column|is|numbers|measure' 'Kommune|area' 'Folketal {period}|value|da|population'
+	run_split kkr-table --format running --map map.tsv in.txt
+	refused 65 'kkr-table: in.txt: the header that the map map.tsv tells of is not among the first 1000 rows'
+}

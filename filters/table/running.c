@@ -318,7 +318,8 @@ static void put_above(struct running *r, size_t first, struct span above)
 	header = header > r->put ? header : r->put + 1;
 	for (size_t i = 0; i < h->count; i++)
 		put_running(r, header, i + 1 + !h->areas, h->heading[i].text);
-	cells_row_end(r->cells, 0, SPAN(""));
+	if (title.length || h->count)
+		cells_row_end(r->cells, 0, SPAN(""));
 }
 
 /* Rows */
