@@ -452,6 +452,9 @@ kkr-manifest: s/a.xml:3: not well-formed'
 	# One of several parts failed; one did not end, or how it did is cut off.
 	told "$read\tended\tread\t0\n\tended\tread\t66\n\tended\tmend\t0\n" 2 '2|read|2|66|kkr-read'
 	told "$read\tended\tread\t66\n\tended\tmend\t" 2 '2|mend|0|none|kkr-correct'
+	# Of one that was killed the report may be cut short.
+	printf 'file\tkind' >run/stages/reports/mend.tsv
+	told "$read\tended\tread\t0\n\tended\tmend\t137\n" 2 '2|mend|0|137|kkr-correct'
 	told '' 2 '0||||'
 	rm -r run
 	run_split kkr-manifest stages run <told

@@ -130,14 +130,21 @@ static void count_aside(struct stages *s, struct stage *stage, const char *run)
 	free(path);
 }
 
-/* By the report of a stage that corrects. */
+/* Whether a stage that ended did so badly; one whose reader went away could not go on. */
+static bool has_failed(const struct stage *stage)
+{
+	return stage->status != 0 && stage->status != GONE;
+}
+
+/* By the report of a stage that corrects. Of one that failed that may be cut short, and no record
+ * went on. */
 static void count_corrected(struct stage *stage, const char *run)
 {
 	unsigned long long count = 0;
 	struct records in;
 	char *path = table_of(run, "stages/reports", stage->name);
 	bool corrects = strcmp(stage->program, "kkr-correct") == 0;
-	if (corrects && is_regular(path)) {
+	if (corrects && stage->ended && !has_failed(stage) && is_regular(path)) {
 		records_open_input(&in, input_open(path), EX_DATAERR);
 		size_t kind = records_column(&in, "kind", NULL);
 		size_t fields = records_column(&in, "count", NULL);
@@ -202,8 +209,7 @@ static const struct stage *blamed(const struct stages *s, unsigned long long mos
 			return stage;
 		if (stage->status == GONE)
 			gone = stage;
-		if ((stage->status != 0 && stage->status != GONE) ||
-			(s->aside > most && stage->rows > 0))
+		if (has_failed(stage) || (s->aside > most && stage->rows > 0))
 			failed = stage;
 	}
 	return failed ? failed : gone;
