@@ -683,6 +683,8 @@ plot'
 		help refuges|help: 'refuges' is no command, program or pipeline; did you mean refugees?
 		help list run|help takes no 'run'
 	END
+	run_split kkr ''
+	refused 64 "kkr: there is no command '' (there are: list, help, "
 }
 
 @test "a parameter that is given as an option is answered with --set" {

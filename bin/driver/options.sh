@@ -53,7 +53,8 @@ is_pipeline() {
 
 # near_word WORD: "; did you mean ...?", where one of the lines of standard input is like it.
 near_word() {
-	MEANT=$(kkr-manifest nearest -- "$1")
+	MEANT=
+	[ -z "$1" ] || MEANT=$(kkr-manifest nearest -- "$1")
 	[ -z "$MEANT" ] || printf '%s' "; did you mean $MEANT?"
 }
 

@@ -38,7 +38,8 @@ divide() {
 	} 2>>"$WORK/parallel.err"
 }
 
-# lay_out FILE...: what each part needs, by the sizes on descriptor 3. One here reads what the run reads; on another host it has nothing else.
+# lay_out FILE...: what each part needs, by the sizes on descriptor 3. One here reads what the run reads; on another
+# host it has nothing else.
 lay_out() {
 	PART=0 LEFT=0
 	read -r _ <&3 # the header
