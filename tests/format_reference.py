@@ -14,6 +14,7 @@ import re
 import string
 import subprocess
 import sys
+import unicodedata
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from decimal import Decimal
@@ -80,7 +81,7 @@ def make(seed, rows, kind):
 
 FORMULA = re.compile(r"[=+\-@\uff0b\uff0d\uff1d\uff20]")
 # Spaces of any kind, and what cannot be seen.
-SPACE = " \u00a0\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x2010)))
+SPACE = "".join(c for c in map(chr, range(0x10000)) if unicodedata.category(c) in ("Zs", "Zl", "Zp", "Cf"))
 
 
 def read_csv(kind, data):

@@ -157,8 +157,8 @@ crlf() {
 	kkr-table --delimiter , want | cmp - in.tsv
 	kkr-table --delimiter ';' out | cmp - in.tsv
 	# Spaces of other kinds and what cannot be seen may come before a sign, too.
-	printf 'note\n\u00a0=1\n\ufeff@x\nb;\u200b\u3000+1\n\u00a05\n' >in.tsv
-	printf "note\r\n'\u00a0=1\r\n'\ufeff@x\r\n\"b;'\u200b\u3000+1\"\r\n\u00a05\r\n" >want
+	printf 'note\n\u00a0=1\n\ufeff@x\nb;\u200b\u3000+1\n\u202a\u00ad=2\n\u00a05\n' >in.tsv
+	printf "note\r\n'\u00a0=1\r\n'\ufeff@x\r\n\"b;'\u200b\u3000+1\"\r\n'\u202a\u00ad=2\r\n\u00a05\r\n" >want
 	kkr-format --type csv in.tsv | cmp - want
 	kkr-table --delimiter , want | cmp - in.tsv
 }

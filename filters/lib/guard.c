@@ -2,6 +2,8 @@
 
 #include "records.h"
 
+#include <utf8proc.h>
+
 /*
  * Signs that spreadsheets take formulas to begin with; those of full width are for East Asia. The
  * last three, which are passed over before a sign, count at the start of a field alone: within one
@@ -24,21 +26,24 @@ static bool parts_cells(char byte)
  */
 static size_t padding(struct span text, size_t at, bool within)
 {
-	static const char *const wide[] = {"\xC2\xA0", "\xE2\x80\xA8", "\xE2\x80\xA9",
-		"\xE2\x80\xAF", "\xE2\x81\x9F", "\xE2\x81\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF"};
-	const char *bytes = text.bytes + at;
-	size_t rest = text.length - at;
-	if (*bytes == ' ' || *bytes == '\'' || (within && *bytes == '"'))
-		return 1;
-	/* U+2000 to U+200F */
-	if (rest >= 3 && memcmp(bytes, "\xE2\x80", 2) == 0 && (unsigned char)bytes[2] < 0x90)
-		return 3;
-	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
-		size_t length = strlen(wide[i]);
-		if (rest >= length && memcmp(bytes, wide[i], length) == 0)
-			return length;
+	struct span rest = {text.bytes + at, text.length - at};
+	char first = rest.bytes[0];
+	utf8proc_int32_t c;
+	if ((unsigned char)first < 0x80)
+		return first == ' ' || first == '\'' || (within && first == '"');
+	size_t length = utf8_length(rest);
+	if (length == 0)
+		return 0;
+	utf8proc_iterate((const utf8proc_uint8_t *)rest.bytes, (utf8proc_ssize_t)length, &c);
+	switch (utf8proc_category(c)) {
+	case UTF8PROC_CATEGORY_ZS:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP:
+	case UTF8PROC_CATEGORY_CF:
+		return length;
+	default:
+		return 0;
 	}
-	return 0;
 }
 
 /* Whether what may stand before a sign or nothing, and then a sign, stand at a place. */
