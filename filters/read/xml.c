@@ -495,11 +495,6 @@ static void tell_root(const struct reader *r, const struct element *root)
 	rows_read_as(r->rows, "encoding", span_of(encoding ? encoding : "UTF-8"));
 }
 
-static _Noreturn void fail_attributes(const struct reader *r)
-{
-	wrong(r, "an element has more than %d attributes", ATTRIBUTES);
-}
-
 /* Where a tag has come in part, it is not parsed before its end has come: for how long that takes,
  * its attributes are counted. */
 static void check_tag(const struct reader *r)
@@ -515,13 +510,13 @@ static void check_tag(const struct reader *r)
 		attributes += !quote && *at == '=';
 	}
 	if (attributes > ATTRIBUTES + NAMESPACES)
-		fail_attributes(r);
+		wrong(r, "an element has more than %d attributes or namespaces", ATTRIBUTES);
 }
 
 static void check_counts(const struct reader *r, size_t attributes)
 {
 	if (attributes > ATTRIBUTES)
-		fail_attributes(r);
+		wrong(r, "an element has more than %d attributes", ATTRIBUTES);
 	if (r->spaces[r->depth - 1] > NAMESPACES)
 		wrong(r, "more than %d namespaces are declared in and around an element",
 			NAMESPACES);
