@@ -540,5 +540,7 @@ unsigned operation_gathers(const struct definition *d)
 		return GATHER_WEIGHTS;
 	if (d->operation->denominator == OF_POSSIBLE && d->has_of)
 		return GATHER_SUM;
+	/* Its note says of how many municipalities a mean is: 35 ns a record more than the sum
+	 * alone. */
 	return d->operation->gathers | (is_plain_mean(d) ? GATHER_AREAS : 0);
 }
