@@ -2,9 +2,9 @@
  * kkr-manifest: what a result is made of, written, read and checked.
  *
  * The driver, which is sh, chains programs and decides nothing about data: here the names of files
- * are looked at, sums are made and compared, and lists are written and read. Each command does one
- * of these jobs, and can be called by hand. The parts are in manifest/: this file has the table of
- * commands and that of their options.
+ * are looked at, sums are made and compared, lists are written and read, and what the stages of a
+ * run told is judged and shown. Each command does one of these jobs, and can be called by hand. The
+ * parts are in manifest/: this file has the table of commands and that of their options.
  */
 #include "lib/cli.h"
 #include "lib/nearest.h"
