@@ -40,6 +40,8 @@ NO_DATE = "ingen kommende frist"
 OWN = "own calculation"
 SEVERAL = "kilden angiver flere tal"
 
+MUNICIPALITIES = ("101", "147") # of those that random tables have
+
 
 class Bad(Exception):
     """The record is a bad one."""
@@ -437,6 +439,18 @@ def explained(value, text, qualifier):
     return False
 
 
+def is_mean_of_municipalities(d, f):
+    return (d.operation == "mean" and not d.weight and f.given() and len(f.taken) > 1
+            and all(t.record.get("area") in MUNICIPALITIES for t in f.taken))
+
+
+def unweighted(taken):
+    areas = len({t.record["area"] for t in taken})
+    if areas == len(taken):
+        return "uvægtet gennemsnit af %d kommuner" % areas
+    return "uvægtet gennemsnit af %d tal fra %d kommune%s" % (len(taken), areas, "" if areas == 1 else "r")
+
+
 # The table.
 
 def row_of(d, fields, taken, columns, as_of):
@@ -448,6 +462,7 @@ def row_of(d, fields, taken, columns, as_of):
     sources = by_bytes(r["source"] for r in went_in + stating if r.get("source"))
     stated, several = published_of(taken, columns, all(field == ALL for field in fields))
     value = f.date or ("" if f.value is None else written(f.value, d.decimals))
+    notes += [unweighted(f.taken)] if is_mean_of_municipalities(d, f) else []
     notes += [d.note] if d.note else []
     notes += [] if f.given() else [f.why]
     notes += [SEVERAL] if several else []
