@@ -957,6 +957,15 @@ lacks() {
 	} >list.csv
 	timeout 10 kkr-map list.csv >map.tsv
 	has '#ES|value|integer|da||antal_148'
+	# Columns of texts, too, where no row has a figure.
+	local words
+	words=$(printf ';x%.0s' {1..6000})
+	{
+		echo "Kommune$words"
+		for i in {1..30}; do printf '%s\n' "Vejle$words" "Odense$words"; done
+	} >list.csv
+	timeout 10 kkr-map list.csv >map.tsv
+	grep -q '^# ? No column is a value' map.tsv
 }
 
 @test "Labels that are made to share a hash are told apart" {

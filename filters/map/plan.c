@@ -265,11 +265,11 @@ static void make_keys(struct planner *p)
  */
 static bool has_other_area(const struct planner *p, size_t row, size_t column)
 {
-	bool other = false;
-	for (size_t c = p->site->first; c <= p->site->last; c++)
+	bool other = false, area = p->plan->column[column].role == ROLE_AREA;
+	for (size_t c = p->site->first; c <= p->site->last && area; c++)
 		other |= c != column && p->plan->column[c].role == ROLE_AREA &&
 			 sample_cell(p->s, row, c) != NULL;
-	return other && p->plan->column[column].role == ROLE_AREA;
+	return other;
 }
 
 /* How often the labels of a column stand once for several rows. */
@@ -285,9 +285,8 @@ static struct groups groups_of(const struct planner *p, size_t column)
 	struct groups g = {0};
 	size_t rows = 0;
 	struct span last = SPAN("");
-	for (size_t r = p->site->begin; r < p->site->end && !g.broken; r++) {
-		if (!is_row(p, r))
-			continue;
+	for (size_t i = 0; i < p->keys && !g.broken; i++) {
+		size_t r = p->row[i];
 		struct span label = spot_text(p->s, sample_cell(p->s, r, column));
 		g.broken = !label.length && (g.labels == 0 || has_other_area(p, r, column));
 		g.several += !label.length && rows == 1;
@@ -320,10 +319,9 @@ static struct sequences sequences_of(const struct planner *p, size_t column)
 {
 	struct sequences s = {0};
 	uint64_t key = 0, first = 0;
-	for (size_t r = p->site->begin; r < p->site->end; r++) {
+	for (size_t i = 0; i < p->keys; i++) {
+		size_t r = p->row[i];
 		struct span label = spot_text(p->s, sample_cell(p->s, r, column));
-		if (!is_row(p, r))
-			continue;
 		if (sample_cell(p->s, r, p->site->area)) {
 			first = s.areas == 1 ? key : first;
 			s.alike += s.areas > 1 && key == first;

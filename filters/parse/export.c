@@ -91,7 +91,7 @@ static size_t find_field(const struct export *d, const char *name)
 	return found == PLACES_NONE ? d->list.count : found;
 }
 
-/* The field of an attribute, which most records have: by the address of its name first. */
+/* The field of an attribute, which most records have: the first few by the address of the name. */
 static size_t find_attribute(struct export *d, const struct attribute *a)
 {
 	enum { NEAR = 8 };
