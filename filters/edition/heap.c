@@ -72,42 +72,17 @@ void heap_open(struct heap *heap, const struct records *in)
 	heap->dated = records_find(in, "dated");
 }
 
-/* The slot of a file: its own, or the free one where it belongs. */
-static size_t *source_slot(const struct heap *heap, const char *file)
-{
-	size_t mask = heap->slots - 1;
-	size_t at = hash_text(&heap->secret, span_of(file)) & mask;
-	while (heap->slot[at] && strcmp(heap->source[heap->slot[at] - 1].file, file) != 0)
-		at = (at + 1) & mask;
-	return &heap->slot[at];
-}
-
-/* At most half of the slots are taken. */
-static void grow_slots(struct heap *heap)
-{
-	enum { FIRST_SLOTS = 64 };
-	if (!heap->slots)
-		heap->secret = secret_draw();
-	free(heap->slot);
-	heap->slots = heap->slots ? heap->slots * 2 : FIRST_SLOTS;
-	heap->slot = allocate(heap->slots, sizeof *heap->slot);
-	memset(heap->slot, 0, heap->slots * sizeof *heap->slot);
-	for (size_t i = 0; i < heap->sources; i++)
-		*source_slot(heap, heap->source[i].file) = i + 1;
-}
-
 static size_t source_of(struct heap *heap, const char *file)
 {
-	if (heap->sources * 2 >= heap->slots)
-		grow_slots(heap);
-	size_t *slot = source_slot(heap, file);
-	if (*slot)
-		return *slot - 1;
+	size_t known = places_find(&heap->source_places, span_of(file));
+	if (known != PLACES_NONE)
+		return known;
 	heap->source =
 		grow(heap->source, &heap->source_room, heap->sources + 1, sizeof *heap->source);
-	heap->source[heap->sources++] = (struct source){.file = span_copy(span_of(file))};
-	*slot = heap->sources;
-	return heap->sources - 1;
+	char *copy = span_copy(span_of(file));
+	heap->source[heap->sources] = (struct source){.file = copy};
+	places_add(&heap->source_places, span_of(copy), heap->sources);
+	return heap->sources++;
 }
 
 static void date_source(struct heap *heap, const struct records *in, struct source *source)
@@ -254,7 +229,7 @@ void heap_free(struct heap *heap)
 		free(heap->source[i].file);
 	}
 	free(heap->source);
-	free(heap->slot);
+	places_free(&heap->source_places);
 	free(heap->figure);
 	free(heap->editions.year);
 	table_free(&heap->table);

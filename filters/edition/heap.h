@@ -9,8 +9,8 @@
 #define KKR_EDITION_HEAP_H
 
 #include "edition/needs.h"
-#include "lib/hash.h"
 #include "lib/observation.h"
+#include "lib/places.h"
 #include "lib/table.h"
 
 #include <stdint.h>
@@ -53,10 +53,8 @@ struct heap {
 	size_t figures, room;
 	struct source *source;
 	size_t sources, source_room;
-	size_t *slot; /* a hash table of their numbers plus one, by file; 0 is free */
-	size_t slots;
-	struct secret secret;
-	struct years editions; /* that there are */
+	struct places source_places; /* of their files */
+	struct years editions;       /* that there are */
 };
 
 /* Why a record is none of the heap's. */

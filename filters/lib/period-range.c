@@ -2,6 +2,7 @@
 
 #include "dates.h"
 #include "period.h"
+#include "records.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -96,7 +97,7 @@ static bool ends_with_year(struct span text)
 		return false;
 	const char *year = text.bytes + text.length - YEAR;
 	for (size_t i = 0; i < YEAR; i++) {
-		if (year[i] < '0' || year[i] > '9')
+		if (!digit(year[i]))
 			return false;
 	}
 	return true;
@@ -144,15 +145,10 @@ static struct span last_word(struct span *text)
 	return (struct span){text->bytes + text->length, length};
 }
 
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 /* A number that a full stop makes a day, or the number of a quarter. */
 static bool is_ordinal(struct span word)
 {
-	return word.length > 1 && is_digit(word.bytes[0]) && word.bytes[word.length - 1] == '.';
+	return word.length > 1 && digit(word.bytes[0]) && word.bytes[word.length - 1] == '.';
 }
 
 /* Whether a word is what a period begins with: a day, a month, a day of a month. */
@@ -172,7 +168,7 @@ static bool ends_like_first(struct span before)
 	if (word.length == 0)
 		return false;
 	two.length = (size_t)(word.bytes + word.length - two.bytes);
-	bool year = word.length >= YEAR && is_digit(word.bytes[0]) && days_of(word, "", &days);
+	bool year = word.length >= YEAR && digit(word.bytes[0]) && days_of(word, "", &days);
 	return year || begins_period(word) || days_of(two, " 2000", &days);
 }
 

@@ -43,6 +43,8 @@ bool places_add(struct places *p, struct span text, size_t at)
 	struct places_slot *place = slot_of(p, text, hash);
 	if (place->text.bytes)
 		return false;
+	if (!text.bytes) /* by which a free slot is known */
+		text.bytes = "";
 	*place = (struct places_slot){text, hash, at};
 	p->count++;
 	return true;

@@ -1,6 +1,6 @@
 /*
- * Where each of a list of texts stands, found by a hash. All zero is an
- * empty list. Texts are not copied.
+ * Where each of a list of texts stands, found by a hash. All zero is an empty list. Texts are not
+ * copied.
  */
 #ifndef KKR_PLACES_H
 #define KKR_PLACES_H

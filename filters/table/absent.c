@@ -1,6 +1,6 @@
 #include "absent.h"
 
-#include "lib/hash.h"
+#include "lib/places.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,8 +8,7 @@
 struct members {
 	struct span *text; /* by number */
 	size_t count, room;
-	uint32_t *slot; /* a hash table of numbers plus one; 0 is free */
-	size_t slots;
+	struct places number;
 };
 
 struct absent {
@@ -17,13 +16,12 @@ struct absent {
 	size_t columns;
 	uint32_t *number; /* of each row, the members of its columns */
 	size_t numbers, room;
-	struct secret secret;
 };
 
 struct absent *absent_open(size_t columns)
 {
 	struct absent *a = allocate(1, sizeof *a);
-	*a = (struct absent){.columns = columns, .secret = secret_draw()};
+	*a = (struct absent){.columns = columns};
 	a->members = allocate(columns, sizeof *a->members);
 	for (size_t i = 0; i < columns; i++)
 		a->members[i] = (struct members){.text = NULL};
@@ -38,51 +36,29 @@ void absent_free(struct absent *a)
 		for (size_t n = 0; n < a->members[i].count; n++)
 			free((char *)a->members[i].text[n].bytes);
 		free(a->members[i].text);
-		free(a->members[i].slot);
+		places_free(&a->members[i].number);
 	}
 	free(a->members);
 	free(a->number);
 	free(a);
 }
 
-static size_t slot_for(const struct absent *a, const struct members *m, struct span text)
+static uint32_t number_in(struct members *m, struct span text)
 {
-	size_t at = hash_text(&a->secret, text) & (m->slots - 1);
-	while (m->slot[at] && !span_equals(m->text[m->slot[at] - 1], text))
-		at = (at + 1) & (m->slots - 1);
-	return at;
-}
-
-/* Twice as many slots, or the first. */
-static void add_slots(const struct absent *a, struct members *m)
-{
-	enum { FIRST = 64 };
-	free(m->slot);
-	m->slots = m->slots ? 2 * m->slots : FIRST;
-	m->slot = allocate(m->slots, sizeof *m->slot);
-	memset(m->slot, 0, m->slots * sizeof *m->slot);
-	for (size_t i = 0; i < m->count; i++)
-		m->slot[slot_for(a, m, m->text[i])] = (uint32_t)i + 1;
-}
-
-static uint32_t number_in(const struct absent *a, struct members *m, struct span text)
-{
-	if (2 * m->count >= m->slots)
-		add_slots(a, m);
-	size_t at = slot_for(a, m, text);
-	if (!m->slot[at]) {
-		m->text = grow(m->text, &m->room, m->count + 1, sizeof *m->text);
-		m->text[m->count++] = (struct span){span_copy(text), text.length};
-		m->slot[at] = (uint32_t)m->count;
-	}
-	return m->slot[at] - 1;
+	size_t known = places_find(&m->number, text);
+	if (known != PLACES_NONE)
+		return (uint32_t)known;
+	m->text = grow(m->text, &m->room, m->count + 1, sizeof *m->text);
+	m->text[m->count] = (struct span){span_copy(text), text.length};
+	places_add(&m->number, m->text[m->count], m->count);
+	return (uint32_t)m->count++;
 }
 
 void absent_row(struct absent *a, const struct span *field)
 {
 	a->number = grow(a->number, &a->room, a->numbers + a->columns, sizeof *a->number);
 	for (size_t i = 0; i < a->columns; i++)
-		a->number[a->numbers++] = number_in(a, &a->members[i], field[i]);
+		a->number[a->numbers++] = number_in(&a->members[i], field[i]);
 }
 
 size_t absent_combinations(const struct absent *a)

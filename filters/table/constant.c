@@ -1,14 +1,9 @@
 #include "constant.h"
 
+#include "lib/files.h"
 #include "lib/writer.h"
 
 #include <string.h>
-
-static struct span base_name(const char *file)
-{
-	const char *slash = strrchr(file, '/');
-	return span_of(slash ? slash + 1 : file);
-}
 
 void constant_expand(struct span constant, const struct known_texts *known, struct text *to)
 {
@@ -17,7 +12,7 @@ void constant_expand(struct span constant, const struct known_texts *known, stru
 		struct span word, text;
 		bool escaped;
 	} words[WORDS] = {{SPAN("{title}"), known->title, false},
-		{SPAN("{file}"), base_name(known->file), false},
+		{SPAN("{file}"), span_of(base_of(known->file)), false},
 		{SPAN("{header}"), known->header, true}};
 	bool dropping = false;
 	for (size_t at = 0; at < constant.length; at++) {

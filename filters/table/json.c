@@ -15,7 +15,7 @@
 #include "read/rows.h"
 
 #include "lib/foreign.h"
-#include "lib/hash.h"
+#include "lib/places.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,10 +25,6 @@
 /* So many objects, of so many bytes, are held; levels within one another; and bytes of what is said
  * of a file that is no table. */
 enum { OBJECTS_HELD = 1000, OBJECTS_BYTES = 4 << 20, DEPTH = 256, SAID = 400 };
-
-/* Places of a hash table of columns, a power of two. */
-enum { PLACES = 1 << 15 };
-_Static_assert(PLACES >= 2 * CELLS_COLUMNS, "half of the places stay free");
 
 /* Where the reader is. */
 enum place {
@@ -72,8 +68,7 @@ struct json {
 
 	struct text *column;
 	size_t columns, column_room;
-	uint32_t *place_of_column; /* a hash table: plus one; 0 is free */
-	struct secret secret;
+	struct places named;
 	struct slot *slot; /* of the row at hand, by column */
 	size_t slots, slot_room;
 	size_t at;  /* the column of the next value of an array */
@@ -112,32 +107,22 @@ static enum place place_of(const struct json *j)
 
 /* Columns */
 
-/* Where a column is in the table, or would be. */
-static uint32_t *find_column_place(struct json *j, struct span name)
-{
-	size_t at = hash_text(&j->secret, name) & (PLACES - 1);
-	while (j->place_of_column[at] &&
-		!span_equals(text_span(&j->column[j->place_of_column[at] - 1]), name))
-		at = (at + 1) & (PLACES - 1);
-	return &j->place_of_column[at];
-}
-
 /* The number of a column; it is added where it is new. */
 static size_t find_key_column(struct json *j, struct span name)
 {
 	size_t next = j->slots; /* mostly they come in one order */
 	if (next < j->columns && span_equals(text_span(&j->column[next]), name))
 		return next;
-	uint32_t *place = find_column_place(j, name);
-	if (*place)
-		return *place - 1;
+	size_t known = places_find(&j->named, name);
+	if (known != PLACES_NONE)
+		return known;
 	if (j->columns == CELLS_COLUMNS)
 		fail_json(j, "it has more than %d columns", CELLS_COLUMNS);
 	j->column = grow(j->column, &j->column_room, j->columns + 1, sizeof *j->column);
 	j->column[j->columns] = (struct text){0};
 	text_add(&j->column[j->columns], name);
-	*place = (uint32_t)++j->columns;
-	return j->columns - 1;
+	places_add(&j->named, text_span(&j->column[j->columns]), j->columns);
+	return j->columns++;
 }
 
 static void forget_columns(struct json *j)
@@ -145,7 +130,8 @@ static void forget_columns(struct json *j)
 	for (size_t i = 0; i < j->columns; i++)
 		free(j->column[i].bytes);
 	j->columns = 0;
-	memset(j->place_of_column, 0, PLACES * sizeof *j->place_of_column);
+	places_free(&j->named);
+	j->named = (struct places){0};
 }
 
 static void put_json_columns(struct json *j)
@@ -663,9 +649,6 @@ static void json_read(struct input *input, struct cells *cells, const struct rea
 	struct json *j = allocate(1, sizeof *j);
 	*j = (struct json){.file = input_name(input), .cells = cells};
 	j->chunk = j->counted = ""; /* a fault of its encoding may stand before the first of it */
-	j->place_of_column = allocate(PLACES, sizeof *j->place_of_column);
-	memset(j->place_of_column, 0, PLACES * sizeof *j->place_of_column);
-	j->secret = secret_draw();
 	struct decoder *decoder = decoder_open(
 		input, reading->layout->encoding, "--encoding says", reading->max_bytes);
 	rows_read_as(cells_rows(cells), "encoding", span_of(decoder_encoding(decoder)));
@@ -681,7 +664,7 @@ static void json_read(struct input *input, struct cells *cells, const struct rea
 		free(j->slot[i].text.bytes);
 	held_forget(&j->held);
 	free(j->column);
-	free(j->place_of_column);
+	places_free(&j->named);
 	free(j->slot);
 	free(j->key.bytes);
 	free(j->said.bytes);
