@@ -312,6 +312,8 @@ def system_calls(bench, program, line, whole):
         verdict = wrongness(ran, whole, mute=mute)
         # Of a file, no read or write is interrupted; where a library takes none up again, that is no fault.
         of_file = re.search(r"\w+\(\d+</.*INJECTED", ran.traced) is not None
+        if verdict is None and LOADER in ran.err:
+            return "apart" # that of a program that it has started
         if verdict is None and case[2] == "EINTR" and ran.status != 0 and not of_file:
             return f"interrupted, and not taken up again: status {ran.status}: {ran.err.strip()}"
         return verdict
