@@ -68,10 +68,13 @@ check() {
 	shift
 	there "$TOOL" || return 0
 	echo "lint: $TOOL"
-	if "$@"; then
+	STATUS=0
+	"$@" || STATUS=$?
+	if [ "$STATUS" -eq 0 ]; then
 		return
 	elif counts "$TOOL"; then
 		FAILED=yes
+		echo "lint: $TOOL finds fault, or fails (status $STATUS)"
 	else
 		echo "lint: $TOOL is of version $VERSION: its findings do not count, only those of version $COUNT do"
 	fi
