@@ -122,7 +122,10 @@ static struct topic_file topic_file_of(const char *option, const char *text)
 	if (!equals || equals == text || !equals[1])
 		cli_misuse("%s: '%s' is not of the form TOPIC=FILE", option,
 			quote(span_of(text)).text);
-	return (struct topic_file){.topic = {text, (size_t)(equals - text)}, .path = equals + 1};
+	struct span topic = {text, (size_t)(equals - text)};
+	if (!utf8_valid(topic))
+		cli_misuse("%s: the topic '%s' is not UTF-8", option, quote(topic).text);
+	return (struct topic_file){.topic = topic, .path = equals + 1};
 }
 
 static struct topic_file *topic_files(const char *option, char **list, size_t *count)

@@ -597,4 +597,6 @@ print(struct.unpack(">I", data[16:20])[0])' out/kvotekort.png
 @test "a heading that is not UTF-8 is refused: a page would have its bytes" {
 	run_split kkr-report --type page --title $'K\xf8benhavn' /dev/null
 	refused 64 '--title:' 'is not UTF-8'
+	run_split kkr-report --type page --quotas $'K\xf8=/dev/null' /dev/null
+	refused 64 '--quotas:' 'is not UTF-8'
 }

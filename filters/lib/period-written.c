@@ -273,6 +273,7 @@ static const char *parse_one(const char *text, struct text *to)
 	struct numbers n;
 	size_t before = to->length;
 	const char *time = time_of(text), *why = NULL;
+	text_reserve(to, 1); /* what has been added begins somewhere, also where it is nothing */
 	if (time && !is_midnight(time))
 		return "a period: it has a time of day";
 	const struct shape *shape = find_shape(text, &n);
@@ -387,8 +388,6 @@ bool period_parse(struct span text, struct text *to, const char **why)
 		return true;
 	}
 	if (make_plain(text, plain) && *plain) {
-		text_reserve(
-			to, 1); /* what has been added begins somewhere, also where it is nothing */
 		char *at = plain;
 		for (size_t lead; (lead = lead_length(span_of(at))) > 0;)
 			at += lead;
