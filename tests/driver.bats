@@ -561,14 +561,25 @@ kkr: small: not all of what arrived can be read; it stays where it is'
 }
 
 @test "where the tools by which kkr finds itself and lists councils fail, that is told, and no value is blamed" {
+	local way
+	small
+	export_of 101=1 >in.xml
+	kkr run ./small.sh --output out in.xml
 	mkdir broken
-	printf '#!/bin/sh\necho fault >&2\nexit 1\n' >broken/awk
-	chmod +x broken/awk
-	PATH=$PWD/broken:$PATH run_split kkr run refugees --set kkr='KKR Hovedstaden' --output out
-	assert_equal "$status $stderr" '70 kkr: refugees: kkr: the councils cannot be listed'
-	mv broken/awk broken/readlink
-	PATH=$PWD/broken:$PATH run_split kkr list
-	assert_equal "$status $stderr" '70 kkr: where kkr stands cannot be told, since readlink failed'
+	# They fail, or are killed, of which sh would have a line of its own.
+	for way in 'echo fault >&2; exit 1' 'kill -KILL $$'; do
+		printf '#!/bin/sh\n%s\n' "$way" >broken/awk
+		chmod +x broken/awk
+		PATH=$PWD/broken:$PATH run_split kkr run refugees --set kkr='KKR Hovedstaden' --output other
+		assert_equal "$status $stderr" '70 kkr: refugees: kkr: the councils cannot be listed'
+		mv broken/awk broken/readlink
+		PATH=$PWD/broken:$PATH run_split kkr list
+		assert_equal "$status $stderr" '70 kkr: where kkr stands cannot be told, since readlink failed'
+		sed -i "2s|^|[ \"\$1\" = -f ] \&\& exec $(command -v readlink) \"\$@\"\\n|" broken/readlink
+		PATH=$PWD/broken:$PATH run_split kkr run ./small.sh --output out in.xml
+		assert_equal "$status $stderr" '74 kkr: out: cannot be looked at, since readlink failed'
+		rm broken/readlink
+	done
 }
 
 @test "parameters are checked by their kinds" {

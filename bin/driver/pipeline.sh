@@ -280,7 +280,7 @@ list_councils() {
 	STATUS=0
 	COUNCILS=$(kkr-select --columns kkr "$SHARE/schemas/areas.tsv") || STATUS=$?
 	case $STATUS in
-	0) COUNCILS=$(printf '%s\n' "$COUNCILS" | awk 'NR > 1 && !seen[$0]++' 2>/dev/null) && return ;;
+	0) { COUNCILS=$(printf '%s\n' "$COUNCILS" | awk 'NR > 1 && !seen[$0]++'); } 2>/dev/null && return ;;
 	6[4-9] | 7[0-8]) return 1 ;;
 	esac
 	STATUS=70

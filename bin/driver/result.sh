@@ -31,7 +31,8 @@ find_output() {
 	done
 	STATE=$PARENT/.$BASE.state
 	if [ -L "$OUTPUT" ]; then
-		is_version "$(readlink "$OUTPUT")" ||
+		{ LINKED=$(readlink "$OUTPUT"); } 2>/dev/null || die 74 "$OUTPUT: cannot be looked at, since readlink failed"
+		is_version "$LINKED" ||
 			die 73 "$OUTPUT: is a link that kkr did not make; name another with --output"
 	elif [ -d "$OUTPUT" ]; then
 		[ -z "$(ls -A "$OUTPUT")" ] || refuse_output "$@"
