@@ -303,14 +303,17 @@ bool write_comparison(const struct program *p, struct writer *out)
 		if (!quota_find_code(&p->q, code))
 			write_one(p, code, explained, &s, out);
 	}
+	char *regions = s.compared[REGIONS] ? printed(" and %zu of %zu regions",
+						      s.differing[REGIONS], s.compared[REGIONS])
+					    : printed("%s", "");
 	if (s.all)
 		complain(p->o.published, 0,
-			"%zu of %zu municipalities and %zu of %zu regions differ from what comes "
-			"out at a landstal of %s%s: %s%s",
-			s.differing[MUNICIPALITIES], s.compared[MUNICIPALITIES],
-			s.differing[REGIONS], s.compared[REGIONS], p->o.landstal,
-			explained ? ", by who gets the rounding remainder" : "",
+			"%zu of %zu municipalities%s differ from what comes out at a landstal of "
+			"%s%s: %s%s",
+			s.differing[MUNICIPALITIES], s.compared[MUNICIPALITIES], regions,
+			p->o.landstal, explained ? ", by who gets the rounding remainder" : "",
 			quote(text_span(&s.first)).text, s.all > 1 ? ", ..." : "");
+	free(regions);
 	free(s.first.bytes);
 	return s.all == 0;
 }
