@@ -476,6 +476,10 @@ kkr: refugees: stage 'codes' failed with status 65; out was not made"
 	assert_failure 70
 	[[ $stderr == *"stage 'quota' failed with status 137"* ]]
 	assert_not_exists out
+	# So is one that is asked before there is a run: no line of sh is said of it.
+	broken_tree kkr-select 'kill -KILL $$'
+	run_split tree/bin/kkr run refugees --set kkr='KKR Hovedstaden' --output out
+	assert_equal "$status $stderr" '70 kkr: refugees: kkr: the councils cannot be listed'
 }
 
 @test "a run that is interrupted leaves nothing behind" {

@@ -278,7 +278,7 @@ check_parameter() {
 # Sets COUNCILS, or STATUS.
 list_councils() {
 	STATUS=0
-	COUNCILS=$(kkr-select --columns kkr "$SHARE/schemas/areas.tsv") || STATUS=$?
+	{ COUNCILS=$(kkr-select --columns kkr "$SHARE/schemas/areas.tsv" 2>&8 8>&-) || STATUS=$?; } 8>&2 2>/dev/null
 	case $STATUS in
 	0) { COUNCILS=$(printf '%s\n' "$COUNCILS" | awk 'NR > 1 && !seen[$0]++'); } 2>/dev/null && return ;;
 	6[4-9] | 7[0-8]) return 1 ;;
