@@ -560,7 +560,7 @@ kkr: small: not all of what arrived can be read; it stays where it is'
 	assert_failure 64
 }
 
-@test "where the tools by which kkr finds itself and lists councils fail, that is told, and no value is blamed" {
+@test "where the tools fail by which kkr finds itself, lists councils and counts runs, that is told, and no value is blamed" {
 	local way
 	small
 	export_of 101=1 >in.xml
@@ -578,7 +578,11 @@ kkr: small: not all of what arrived can be read; it stays where it is'
 		sed -i "2s|^|[ \"\$1\" = -f ] \&\& exec $(command -v readlink) \"\$@\"\\n|" broken/readlink
 		PATH=$PWD/broken:$PATH run_split kkr run ./small.sh --output out in.xml
 		assert_equal "$status $stderr" '74 kkr: out: cannot be looked at, since readlink failed'
-		rm broken/readlink
+		mv broken/readlink broken/sort
+		sed -i 2d broken/sort
+		PATH=$PWD/broken:$PATH run_split kkr run ./small.sh --output out in.xml
+		assert_equal "$status $stderr" '70 kkr: out: the next run cannot be numbered, since sort or tail failed'
+		rm broken/sort
 	done
 }
 

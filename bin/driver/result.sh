@@ -116,6 +116,11 @@ lock_output() {
 	done
 }
 
+# Numbers, the least first; nothing is said of a sort that is killed.
+in_order() {
+	{ sort -n || :; } 2>/dev/null
+}
+
 # The numbers of the versions that are whole, the oldest first. Each has its manifest.
 versions() {
 	for VERSION in "$PARENT/.$BASE".*; do
@@ -124,7 +129,7 @@ versions() {
 			[ "${VERSION##*/}" = ".$BASE.$NUMBER" ]; then
 			echo "$NUMBER"
 		fi
-	done | sort -n 2>/dev/null
+	done | in_order
 }
 
 # The number of the version that stands; 0 where there is none.
@@ -138,7 +143,7 @@ standing() {
 runs() {
 	for RECORD in "$STATE/runs"/*; do
 		! is_number "${RECORD##*/}" || echo "${RECORD##*/}"
-	done | sort -n 2>/dev/null
+	done | in_order
 }
 
 # Removes a directory in a way that no half of it is taken for a whole one.
@@ -165,8 +170,9 @@ clear_dead() {
 # Begins a run: sets RUN_NUMBER, RUN and WORK, in which everything is made, and out and tmp.
 begin_run() {
 	clear_dead
-	RUN_NUMBER=$({ runs; versions; standing; } | sort -n 2>/dev/null | tail -n 1)
-	RUN_NUMBER=$((RUN_NUMBER + 1))
+	LAST=$({ runs; versions; standing; } | in_order | tail -n 1)
+	[ -n "$LAST" ] || die 70 "$OUTPUT: the next run cannot be numbered, since sort or tail failed"
+	RUN_NUMBER=$((LAST + 1))
 	RUN=$STATE/runs/$RUN_NUMBER
 	WORK=$RUN/stages
 	REJECTS=$RUN/rejects
